@@ -1,0 +1,7 @@
+package io.mediadeleter.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** A record header, its value as it lies on the topic. */
+@SuppressWarnings("ArrayRecordComponent") // carried through unchanged, never compared
+public record Header(String name, byte @Nullable [] value) {}

@@ -1,0 +1,15 @@
+package io.mediadeleter.event;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A record as it lies on its topic: the bytes that retries, dead letters and replays carry on unchanged. */
+@SuppressWarnings("ArrayRecordComponent") // carried through unchanged, never compared
+public record Message(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers, Instant timestamp) {
+
+    /** Bytes of key and value that this message keeps in memory. */
+    public int size() {
+        return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    }
+}

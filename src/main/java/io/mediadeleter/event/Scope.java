@@ -1,0 +1,29 @@
+package io.mediadeleter.event;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * How much of a media is to be deleted. The API takes an empty list of parts for "everything"; here the two are
+ * different types, so that a list that lost its items can never become a whole deletion.
+ */
+public sealed interface Scope {
+
+    /** The media with all that belongs to it. */
+    record Whole() implements Scope {}
+
+    /** These parts only; never empty. */
+    record Parts(List<Part> parts) implements Scope {
+        public Parts {
+            parts = List.copyOf(parts);
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("no parts: a partial deletion names at least one");
+            }
+        }
+    }
+
+    default <T> T match(Supplier<T> whole, Function<List<Part>, T> parts) {
+        return this instanceof Parts named ? parts.apply(named.parts()) : whole.get();
+    }
+}

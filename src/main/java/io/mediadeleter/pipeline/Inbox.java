@@ -1,0 +1,51 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The port that deliveries come in by. Belongs to the loop thread, but for {@link #wakeup()}. */
+public interface Inbox {
+
+    /** What changes in the partitions that this instance owns; called by {@link Inbox#poll} on the loop thread. */
+    interface Assignment {
+
+        /**
+         * Partitions came.
+         *
+         * @param epoch of their deliveries; higher than any before
+         * @param committed what their last owner committed; a partition without a commit is missing
+         */
+        void assigned(Set<Partition> partitions, long epoch, Map<Partition, CommitPoint> committed);
+
+        /** Partitions are about to go; what is committed before this returns still counts. */
+        void revoked(Set<Partition> partitions);
+
+        /** Partitions have gone: nothing of them can be committed any more. */
+        void lost(Set<Partition> partitions);
+    }
+
+    /**
+     * What one poll brought.
+     *
+     * @param deliveries in offset order within a partition
+     * @param positions the offset after the last one read, by partition; past transaction markers too
+     */
+    record Arrivals(List<Delivery> deliveries, Map<Partition, Long> positions) {}
+
+    /** Waits up to {@code atMost} for deliveries and keeps the group membership alive. */
+    Arrivals poll(Duration atMost, Assignment assignment);
+
+    /** From now on delivers from all owned partitions but these. */
+    void pauseOnly(Set<Partition> paused);
+
+    /** Delivers from {@code offset} on, again. */
+    void rewind(Partition partition, long offset);
+
+    /** Ends a {@link #poll} that waits, or the next one. Safe for any thread. */
+    void wakeup();
+}

@@ -1,0 +1,25 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import java.util.List;
+import java.util.Map;
+
+/** The port that settlements go out by. Belongs to the loop thread. */
+public interface Outbox {
+
+    /** How a commit ended. */
+    enum Commit {
+        /** Settlements and offsets are there for every reader. */
+        DONE,
+        /** Neither is, and neither will be: the same may be tried again. */
+        ABORTED
+    }
+
+    /**
+     * Writes settlements and offsets, all or none.
+     *
+     * @throws OutboxFailure if no further commit can succeed
+     */
+    Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets);
+}

@@ -1,0 +1,14 @@
+package io.mediadeleter.pipeline;
+
+import java.io.Serial;
+
+/** Nothing can be written any more: the service has to stop, and what is not committed is done again by the next owner. */
+public final class OutboxFailure extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public OutboxFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,28 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The port that tells operators what happens. Called on the loop thread, except {@link #callEnded}, which comes from
+ * call workers; implementations return at once and never throw.
+ */
+public interface Telemetry {
+
+    /** A call has ended, well or not. */
+    void callEnded(DeleteCall call, Outcome outcome, Duration took);
+
+    /** These settlements are committed: they are facts now. */
+    void settled(List<Settled> settlements, Duration took);
+
+    /** A commit was aborted; the same settlements are tried again after {@code backOff}. */
+    void commitAborted(int settlements, Duration backOff);
+
+    void assigned(Collection<Partition> partitions);
+
+    /** Partitions went; {@code dropped} of their deliveries are left to the next owner. */
+    void released(Collection<Partition> partitions, int dropped);
+}

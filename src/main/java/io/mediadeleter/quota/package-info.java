@@ -1,0 +1,5 @@
+/** The limiter: how many calls a second this instance may make. No I/O, no clock, no threads of its own: time is an argument. Imports no other room. */
+@NullMarked
+package io.mediadeleter.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package io.mediadeleter.rule;
+
+import static io.mediadeleter.rule.FaultKind.ABSENT;
+import static io.mediadeleter.rule.FaultKind.PERMANENT;
+import static io.mediadeleter.rule.FaultKind.SYSTEMIC;
+import static io.mediadeleter.rule.FaultKind.THROTTLED;
+import static io.mediadeleter.rule.FaultKind.TRANSIENT;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Which kind of fault each code is: the one place that says so, for the API's codes and for this service's own names of
+ * what never reached the API.
+ *
+ * <p>The most specific row wins, and among equals the operator's: a code's own row, then the row of its family (the part
+ * before the first dot, written {@code Family.*}), then {@link FaultKind#TRANSIENT}. A code that is not listed is never
+ * taken for success and never given up at once.
+ */
+public final class FaultTable {
+
+    /** This service's own codes. */
+    public static final String CONNECTION_REFUSED = "Network.ConnectionRefused";
+
+    public static final String NETWORK_UNREACHABLE = "Network.Unreachable";
+    public static final String DNS = "Network.Dns";
+    public static final String TLS = "Network.Tls";
+    public static final String TIMEOUT = "Network.Timeout";
+    public static final String BROKEN_CONNECTION = "Network.Broken";
+    public static final String HTTP_STATUS = "Http.";
+    public static final String INVALID_RESPONSE = "InvalidResponse";
+    public static final String NO_CREDENTIALS = "Credentials.Missing";
+    public static final String CALL_FAILED = "CallFailed";
+
+    private static final String FAMILY = ".*";
+
+    private static final Map<FaultKind, List<String>> ROWS = Map.of(
+            THROTTLED,
+            List.of("RequestLimitExceeded.*"),
+            SYSTEMIC,
+            List.of(
+                    "AuthFailure.*",
+                    "UnauthorizedOperation.*",
+                    "FailedOperation.InvalidVodUser",
+                    "FailedOperation.InvalidAccount",
+                    "FailedOperation.UserStatusInavlid", // the API's spelling
+                    "ResourceNotFound.UserNotExist",
+                    "IpInBlacklist",
+                    "IpNotInWhitelist",
+                    "ServiceUnavailable",
+                    CONNECTION_REFUSED,
+                    NETWORK_UNREACHABLE,
+                    DNS,
+                    TLS,
+                    NO_CREDENTIALS),
+            ABSENT,
+            List.of("ResourceNotFound", "ResourceNotFound.FileNotExist", "InvalidParameterValue.FileId"),
+            PERMANENT,
+            List.of(
+                    "InvalidParameter.*",
+                    "InvalidParameterValue.*",
+                    "MissingParameter.*",
+                    "UnknownParameter.*",
+                    "UnsupportedOperation.*",
+                    "UnsupportedProtocol",
+                    "UnsupportedRegion",
+                    "FailedOperation.NoPrivileges",
+                    "RequestSizeLimitExceeded",
+                    "ResponseSizeLimitExceeded",
+                    "ActionOffline",
+                    "InvalidAction",
+                    "InvalidRequest",
+                    "NoSuchProduct",
+                    "NoSuchVersion"),
+            TRANSIENT,
+            List.of(
+                    "InternalError.*",
+                    "FailedOperation",
+                    "FailedOperation.NetWorkError",
+                    "LimitExceeded",
+                    "ResourceInUse",
+                    "ResourceInsufficient",
+                    "ResourceUnavailable",
+                    "Http.*",
+                    TIMEOUT,
+                    BROKEN_CONNECTION,
+                    INVALID_RESPONSE,
+                    CALL_FAILED));
+
+    private final Map<String, FaultKind> exact = new HashMap<>();
+    private final Map<String, FaultKind> families = new HashMap<>();
+
+    /**
+     * The table as it stands here, with an operator's rows.
+     *
+     * @param overrides code to kind; a code counts for itself and for those of its subcodes that have no row of their own
+     */
+    public FaultTable(Map<String, FaultKind> overrides) {
+        ROWS.forEach((kind, codes) -> codes.forEach(code -> addRow(code, kind)));
+        overrides.forEach((code, kind) -> {
+            exact.put(normal(code), kind);
+            families.put(normal(code), kind);
+        });
+    }
+
+    public FaultKind kindOf(String code) {
+        FaultKind own = exact.get(normal(code));
+        return own != null ? own : families.getOrDefault(family(normal(code)), TRANSIENT);
+    }
+
+    /** Whether a row names this code or its family. */
+    public boolean isListed(String code) {
+        return exact.containsKey(normal(code)) || families.containsKey(family(normal(code)));
+    }
+
+    private void addRow(String code, FaultKind kind) {
+        if (code.endsWith(FAMILY)) {
+            families.put(normal(code.substring(0, code.length() - FAMILY.length())), kind);
+        } else {
+            exact.put(normal(code), kind);
+        }
+    }
+
+    private static String family(String code) {
+        int dot = code.indexOf('.');
+        return dot < 0 ? code : code.substring(0, dot);
+    }
+
+    /** An environment variable's name has lost its case. */
+    private static String normal(String code) {
+        return code.toLowerCase(Locale.ROOT);
+    }
+}

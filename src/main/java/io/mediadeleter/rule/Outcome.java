@@ -1,0 +1,24 @@
+package io.mediadeleter.rule;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** How a call ended. */
+public sealed interface Outcome {
+
+    /** The API confirmed the deletion. */
+    record Deleted(String requestId) implements Outcome {}
+
+    /** A dry run: everything happened but the call. */
+    record NotCalled() implements Outcome {}
+
+    /** The call failed, or its answer cannot be trusted. */
+    record Failed(Fault fault) implements Outcome {}
+
+    default <T> T match(Function<Deleted, T> deleted, Supplier<T> notCalled, Function<Fault, T> failed) {
+        if (this instanceof Deleted done) {
+            return deleted.apply(done);
+        }
+        return this instanceof Failed ended ? failed.apply(ended.fault()) : notCalled.get();
+    }
+}
