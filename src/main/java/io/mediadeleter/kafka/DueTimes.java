@@ -24,7 +24,8 @@ final class DueTimes {
     }
 
     /** Null when it is due at once. */
-    @Nullable Instant dueAt(String topic, Optional<Instant> notBefore, Instant written) {
+    @Nullable
+    Instant dueAt(String topic, Optional<Instant> notBefore, Instant written) {
         Duration delay = delays.get(topic);
         if (delay == null || notBefore.isEmpty()) {
             return null;

@@ -118,12 +118,10 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> fetchCommitted(Set<TopicPartition> partitions) {
-        while (true) {
-            try {
-                return consumer.committed(partitions);
-            } catch (WakeupException meantForPoll) {
-                continue;
-            }
+        try {
+            return consumer.committed(partitions);
+        } catch (WakeupException meantForPoll) {
+            return fetchCommitted(partitions);
         }
     }
 

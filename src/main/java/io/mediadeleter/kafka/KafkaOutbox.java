@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -78,8 +80,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     private boolean isAlreadyCommitted(UnknownCommit attempt, List<Settled> settlements) {
-        boolean committed = attempt.covers(settlements)
-                && attempt.isIn(inbox.committed(UnknownCommit.witnesses(settlements)));
+        boolean committed =
+                attempt.covers(settlements) && attempt.isIn(inbox.committed(UnknownCommit.witnesses(settlements)));
         unknown = null;
         log.warn("The commit whose outcome was unknown {}", committed ? "went through" : "did not go through");
         return committed;
@@ -110,7 +112,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     /** A failed send makes the commit throw; the callback only says which topic it was. */
     private static void send(KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> outgoing) {
-        open.send(outgoing, (written, failed) -> {
+        Future<RecordMetadata> unused = open.send(outgoing, (written, failed) -> {
             if (failed != null) {
                 log.warn("A record for {} was not written: {}", outgoing.topic(), failed.toString());
             }

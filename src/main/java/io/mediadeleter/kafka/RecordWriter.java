@@ -33,14 +33,16 @@ final class RecordWriter {
 
     ProducerRecord<byte[], byte[]> write(Settled settled) {
         Delivery delivery = settled.delivery();
-        return settled.settlement().match(
-                completed -> result(delivery, completed.result()),
-                retried -> retry(delivery, retried),
-                deadLettered -> deadLetter(delivery, deadLettered));
+        return settled.settlement()
+                .match(
+                        completed -> result(delivery, completed.result()),
+                        retried -> retry(delivery, retried),
+                        deadLettered -> deadLetter(delivery, deadLettered));
     }
 
     private ProducerRecord<byte[], byte[]> result(Delivery delivery, MediaDeleted result) {
-        ResultEncoder.Encoded encoded = results.encode(result, delivery.message().headers());
+        ResultEncoder.Encoded encoded =
+                results.encode(result, delivery.message().headers());
         Headers headers = new RecordHeaders();
         encoded.headers().forEach(header -> headers.add(header.name(), header.value()));
         return new ProducerRecord<>(topics.deleted(), null, delivery.message().key(), encoded.value(), headers);
@@ -85,7 +87,10 @@ final class RecordWriter {
             }
         }
         put(headers, MdHeaders.ORIGIN, delivery.origin().toString());
-        put(headers, MdHeaders.ORIGIN_TIMESTAMP, Long.toString(delivery.originTimestamp().toEpochMilli()));
+        put(
+                headers,
+                MdHeaders.ORIGIN_TIMESTAMP,
+                Long.toString(delivery.originTimestamp().toEpochMilli()));
         put(headers, MdHeaders.ATTEMPT, Integer.toString(attempts));
         put(headers, MdHeaders.FIRST_FAILED_AT, firstFailedAt.toString());
         put(headers, MdHeaders.FAILED_AT, failedAt.toString());

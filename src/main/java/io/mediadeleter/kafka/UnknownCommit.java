@@ -33,7 +33,6 @@ final class UnknownCommit {
 
     /** Whether the committed offsets of the witnesses are those that this transaction would have committed. */
     boolean isIn(Map<Partition, CommitPoint> committed) {
-        return committed.entrySet().stream()
-                .anyMatch(point -> point.getValue().equals(offsets.get(point.getKey())));
+        return committed.entrySet().stream().anyMatch(point -> point.getValue().equals(offsets.get(point.getKey())));
     }
 }
