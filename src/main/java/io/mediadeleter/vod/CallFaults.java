@@ -39,16 +39,19 @@ final class CallFaults {
      * @param redaction takes out of a message what must not be told; done before the message is cut
      */
     Fault of(Throwable thrown, UnaryOperator<String> redaction) {
-        if (thrown instanceof TencentCloudSDKException refused) {
-            String code = refused.getErrorCode();
-            if (code != null && !code.isEmpty()) {
-                return ofApi(code, refused, redaction);
-            }
-            if (refused.getCause() == null) {
-                return invalidResponse(
-                        "an error without a code: " + redaction.apply(String.valueOf(refused.getMessage())));
-            }
+        if (!(thrown instanceof TencentCloudSDKException refused)) {
+            return ofTransport(thrown, redaction);
         }
+        String code = refused.getErrorCode();
+        if (code != null && !code.isEmpty()) {
+            return ofApi(code, refused, redaction);
+        }
+        return refused.getCause() != null
+                ? ofTransport(refused.getCause(), redaction)
+                : invalidResponse("an error without a code: " + redaction.apply(String.valueOf(refused.getMessage())));
+    }
+
+    private Fault ofTransport(Throwable thrown, UnaryOperator<String> redaction) {
         Finding finding = TransportFaults.find(thrown);
         return own(finding.code(), finding.advice() + " (" + redaction.apply(describe(finding.evidence())) + ")");
     }

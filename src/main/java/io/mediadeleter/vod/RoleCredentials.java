@@ -52,6 +52,7 @@ final class RoleCredentials implements CredentialSource {
     }
 
     /** Keeps the keys of this role fresh from now on. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a reader's turns have no result and end with the executor
     static RoleCredentials start(Credential credential, Keys first, Time time) {
         RoleCredentials role = new RoleCredentials(credential, first, time);
         for (int turn = 1; turn <= READERS; turn++) {
