@@ -1,0 +1,201 @@
+package io.mediadeleter.kafka;
+
+import io.mediadeleter.kafka.TopicInspection.Actual;
+import io.mediadeleter.kafka.TopicPlan.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the planned topics and compares them with what there is. Belongs to one thread. */
+public final class TopicAdmin implements AutoCloseable {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final int LOOKS = 100;
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    /**
+     * Connects on first use.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public TopicAdmin(KafkaSettings settings) {
+        bootstrapServers = settings.bootstrapServers();
+        Map<String, Object> config = new HashMap<>();
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
+        config.putAll(settings.client());
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try {
+            admin = Admin.create(config);
+        } catch (KafkaException e) {
+            throw failure("connect to Kafka", e);
+        }
+    }
+
+    /**
+     * Creates what is missing and leaves the rest as it is. Returns when the brokers know the new topics, so that they can
+     * be used at once.
+     *
+     * @return the names of the topics that were created, in the plan's order
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public List<String> create(TopicPlan plan) {
+        Map<String, Actual> actual = describe(plan);
+        List<Topic> missing = plan.topics().stream()
+                .filter(topic -> !actual.containsKey(topic.name()))
+                .toList();
+        long carriedBytes = carriedBytes(plan, actual);
+        Map<String, KafkaFuture<Void>> creations = admin.createTopics(missing.stream()
+                        .map(topic -> newTopic(topic, carriedBytes))
+                        .toList())
+                .values();
+        List<String> created = new ArrayList<>();
+        for (Topic topic : missing) {
+            String task = "create the topic " + topic.name();
+            KafkaFuture<Void> creation = creations.get(topic.name());
+            if (creation != null && isDone(task, creation)) {
+                created.add(topic.name());
+            }
+        }
+        awaitVisible(plan);
+        return created;
+    }
+
+    /**
+     * Compares what there is with the plan.
+     *
+     * @return what is missing or wrong; empty when nothing is
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public List<TopicFinding> check(TopicPlan plan) {
+        return new TopicInspection(bootstrapServers).findings(plan, describe(plan));
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    /** The controller has a topic before the brokers do. */
+    private void awaitVisible(TopicPlan plan) {
+        try {
+            for (int look = 1;
+                    look < LOOKS && describe(plan).size() < plan.topics().size();
+                    look++) {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("wait for the new topics", e);
+        }
+    }
+
+    /** False when another was quicker, which is as good. */
+    private boolean isDone(String task, KafkaFuture<Void> creation) {
+        return answerUnless(TopicExistsException.class, task, creation.thenApply(done -> true))
+                .isPresent();
+    }
+
+    private Map<String, Actual> describe(TopicPlan plan) {
+        List<String> names = plan.topics().stream().map(Topic::name).toList();
+        List<TopicDescription> descriptions = new ArrayList<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, future) -> answerUnless(
+                                UnknownTopicOrPartitionException.class, "describe the topic " + name, future)
+                        .ifPresent(descriptions::add));
+        Map<ConfigResource, Config> configs = answer(
+                "read the settings of the topics",
+                admin.describeConfigs(resources(descriptions)).all());
+        Map<String, Actual> actual = new HashMap<>();
+        for (TopicDescription description : descriptions) {
+            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, description.name()));
+            int replicas = description.partitions().stream()
+                    .mapToInt(partition -> partition.replicas().size())
+                    .min()
+                    .orElse(0);
+            int partitions = description.partitions().size();
+            actual.put(description.name(), new Actual(partitions, replicas, values(config)));
+        }
+        return actual;
+    }
+
+    private static Collection<ConfigResource> resources(List<TopicDescription> descriptions) {
+        return descriptions.stream()
+                .map(description -> new ConfigResource(ConfigResource.Type.TOPIC, description.name()))
+                .toList();
+    }
+
+    private static Map<String, String> values(@Nullable Config config) {
+        return config == null
+                ? Map.of()
+                : config.entries().stream()
+                        .filter(entry -> entry.value() != null)
+                        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    }
+
+    /** What the carrying topics must take: more than planned where the request topic was made for larger requests. */
+    private static long carriedBytes(TopicPlan plan, Map<String, Actual> actual) {
+        Actual requested = actual.get(plan.topics().get(0).name());
+        return requested == null ? 0 : requested.number(TopicPlan.MAX_BYTES) + TopicPlan.HEADER_BYTES;
+    }
+
+    private static NewTopic newTopic(Topic topic, long carriedBytes) {
+        Map<String, String> config = new HashMap<>(topic.config());
+        if (topic.carries()) {
+            config.computeIfPresent(
+                    TopicPlan.MAX_BYTES,
+                    (name, planned) -> String.valueOf(Math.max(Long.parseLong(planned), carriedBytes)));
+        }
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), topic.replicas()).configs(config);
+    }
+
+    /** Waits for Kafka's answer; empty when it is an error of this type. */
+    private <T> Optional<T> answerUnless(Class<? extends Exception> error, String task, KafkaFuture<T> future) {
+        try {
+            return Optional.of(answer(task, future));
+        } catch (KafkaFailure e) {
+            if (error.isInstance(e.getCause())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private <T> T answer(String task, KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw failure(task, e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(task, e);
+        }
+    }
+
+    private KafkaFailure failure(String task, Throwable cause) {
+        return KafkaFailure.of(bootstrapServers, task, cause);
+    }
+}
