@@ -93,6 +93,22 @@ public final class TopicAdmin implements AutoCloseable {
         return new TopicInspection(bootstrapServers).findings(plan, describe(plan));
     }
 
+    /**
+     * Whether a topic is there.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public boolean exists(String topic) {
+        return description(
+                        topic,
+                        admin.describeTopics(List.of(topic))
+                                .topicNameValues()
+                                .values()
+                                .iterator()
+                                .next())
+                .isPresent();
+    }
+
     @Override
     public void close() {
         admin.close(Duration.ZERO);
@@ -140,6 +156,10 @@ public final class TopicAdmin implements AutoCloseable {
             actual.put(description.name(), new Actual(partitions, replicas, values(config)));
         }
         return actual;
+    }
+
+    private Optional<TopicDescription> description(String topic, KafkaFuture<TopicDescription> future) {
+        return answerUnless(UnknownTopicOrPartitionException.class, "describe the topic " + topic, future);
     }
 
     private static Collection<ConfigResource> resources(List<TopicDescription> descriptions) {
