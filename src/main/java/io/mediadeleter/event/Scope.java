@@ -3,6 +3,7 @@ package io.mediadeleter.event;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * How much of a media is to be deleted. The API takes an empty list of parts for "everything"; here the two are
@@ -21,6 +22,17 @@ public sealed interface Scope {
                 throw new IllegalArgumentException("no parts: a partial deletion names at least one");
             }
         }
+    }
+
+    /** What covers both: the whole if either is the whole, else all parts of both. */
+    default Scope union(Scope other) {
+        return match(
+                () -> this,
+                mine -> other.match(
+                        () -> other,
+                        theirs -> new Parts(Stream.concat(mine.stream(), theirs.stream())
+                                .distinct()
+                                .toList())));
     }
 
     default <T> T match(Supplier<T> whole, Function<List<Part>, T> parts) {

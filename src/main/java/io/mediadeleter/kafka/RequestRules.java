@@ -15,4 +15,9 @@ public record RequestRules(@Nullable Long defaultSubAppId, Set<Long> allowedSubA
     public RequestRules {
         allowedSubAppIds = Set.copyOf(allowedSubAppIds);
     }
+
+    /** Whether a deletion in that sub-application may be called for; null stands for the account's own. */
+    boolean allows(@Nullable Long subAppId) {
+        return allowedSubAppIds.isEmpty() || (subAppId != null && allowedSubAppIds.contains(subAppId));
+    }
 }

@@ -4,6 +4,8 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One call to make, for one delivery or for several that share it.
@@ -15,6 +17,24 @@ public record DeleteCall(MediaId media, Scope scope, List<Delivery> deliveries) 
 
     public DeleteCall {
         deliveries = List.copyOf(deliveries);
+    }
+
+    /** The call that does what all these deliveries ask for: everything if one wants everything, else all their parts. */
+    static DeleteCall sharedBy(List<Delivery> deliveries) {
+        Scope scope = deliveries.stream()
+                .map(delivery -> delivery.request().scope())
+                .reduce(Scope::union)
+                .orElseThrow();
+        return new DeleteCall(deliveries.get(0).request().media(), scope, deliveries);
+    }
+
+    /** The call shrunk to the deliveries that still count; empty when none does. */
+    Optional<DeleteCall> onlyFor(Predicate<Delivery> counts) {
+        if (deliveries.stream().allMatch(counts)) {
+            return Optional.of(this);
+        }
+        List<Delivery> left = deliveries.stream().filter(counts).toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(sharedBy(left));
     }
 
     /** The call is shared by several requests. */

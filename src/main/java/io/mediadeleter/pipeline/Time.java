@@ -2,7 +2,7 @@ package io.mediadeleter.pipeline;
 
 import java.time.Instant;
 
-/** The clocks. A test's stand still until it moves them. */
+/** The clocks, and waiting. A test's clocks stand still until it moves them. */
 public interface Time {
 
     /** The wall clock, for what is written down and compared between machines. */
@@ -10,6 +10,9 @@ public interface Time {
 
     /** The monotonic clock, in nanoseconds from an arbitrary start: for everything that is measured. */
     long nanoTime();
+
+    /** Waits until the signal is raised, at most {@code nanos}, and lowers it. */
+    void await(Signal signal, long nanos) throws InterruptedException;
 
     /** The machine's clocks. */
     static Time system() {
@@ -22,6 +25,11 @@ public interface Time {
             @Override
             public long nanoTime() {
                 return System.nanoTime();
+            }
+
+            @Override
+            public void await(Signal signal, long nanos) throws InterruptedException {
+                signal.await(nanos);
             }
         };
     }

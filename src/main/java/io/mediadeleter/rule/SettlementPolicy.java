@@ -1,6 +1,5 @@
 package io.mediadeleter.rule;
 
-import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaDeleted;
@@ -8,8 +7,6 @@ import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
-import io.mediadeleter.rule.Verdict.CallAgain;
-import io.mediadeleter.rule.Verdict.Settle;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,55 +27,56 @@ public final class SettlementPolicy {
     }
 
     /**
-     * What is to be done with a delivery whose call ended like this.
+     * What is to be written for a delivery whose call ended like this; empty when nothing counts and it has to be called
+     * again, before those that came later.
      *
      * @param coalesced the call was shared with other deliveries
      */
-    public Verdict judge(Delivery delivery, Outcome outcome, boolean coalesced, Instant now) {
+    public Optional<Settlement> judge(Delivery delivery, Outcome outcome, boolean coalesced, Instant now) {
+        Ending ending = new Ending(delivery, coalesced, now);
         return outcome.match(
-                deleted -> complete(delivery, Disposition.DELETED, deleted.requestId(), null, coalesced, now),
-                () -> complete(delivery, Disposition.DRY_RUN, null, null, coalesced, now),
-                fault -> judgeFault(delivery, fault, coalesced, now));
+                deleted -> Optional.of(ending.completed(Disposition.DELETED, deleted.requestId(), null)),
+                () -> Optional.of(ending.completed(Disposition.DRY_RUN, null, null)),
+                fault -> judge(ending, fault));
     }
 
-    private Verdict judgeFault(Delivery delivery, Fault fault, boolean coalesced, Instant now) {
+    private Optional<Settlement> judge(Ending ending, Fault fault) {
         return switch (fault.kind()) {
-            case THROTTLED -> new CallAgain();
-            case ABSENT ->
-                complete(delivery, Disposition.ALREADY_ABSENT, fault.requestId(), fault.code(), coalesced, now);
-            case PERMANENT, MALFORMED -> new Settle(deadLetter(delivery, fault, now));
-            case TRANSIENT, SYSTEMIC -> new Settle(retry(delivery, fault, now));
+            case THROTTLED -> Optional.empty();
+            case ABSENT -> Optional.of(ending.completed(Disposition.ALREADY_ABSENT, fault.requestId(), fault.code()));
+            case PERMANENT, MALFORMED -> Optional.of(ending.deadLettered(fault));
+            case TRANSIENT, SYSTEMIC ->
+                Optional.of(ladder.rungAfter(ending.attempts())
+                        .map(rung -> ending.retried(rung, fault))
+                        .orElseGet(() -> ending.deadLettered(fault)));
         };
     }
 
-    private static Verdict complete(
-            Delivery delivery,
-            Disposition disposition,
-            @Nullable String requestId,
-            @Nullable String errorCode,
-            boolean coalesced,
-            Instant now) {
-        int attempts = delivery.attempt().made() + (disposition == Disposition.DRY_RUN ? 0 : 1);
-        return new Settle(new Completed(new MediaDeleted(
-                delivery.origin(), delivery.request(), disposition, requestId, errorCode, now, attempts, coalesced)));
-    }
+    /** A delivery whose call has ended just now. */
+    private record Ending(Delivery delivery, boolean coalesced, Instant now) {
 
-    private Settlement retry(Delivery delivery, Fault fault, Instant now) {
-        int attempts = delivery.attempt().made() + 1;
-        Optional<Rung> next = ladder.rungAfter(attempts);
-        if (next.isEmpty()) {
-            return deadLetter(delivery, fault, now);
+        int attempts() {
+            return delivery.attempt().made() + 1;
         }
-        Rung rung = next.get();
-        Instant notBefore = RetryLadder.dueAt(rung, delivery.origin(), attempts, now);
-        return new Retried(rung, attempts, firstFailure(delivery.attempt(), now), now, notBefore, fault);
-    }
 
-    private static Settlement deadLetter(Delivery delivery, Fault fault, Instant now) {
-        return new DeadLettered(delivery.attempt().made() + 1, firstFailure(delivery.attempt(), now), now, fault);
-    }
+        Settlement completed(Disposition disposition, @Nullable String requestId, @Nullable String errorCode) {
+            int calls = disposition == Disposition.DRY_RUN ? delivery.attempt().made() : attempts();
+            return new Completed(new MediaDeleted(
+                    delivery.origin(), delivery.request(), disposition, requestId, errorCode, now, calls, coalesced));
+        }
 
-    private static Instant firstFailure(Attempt attempt, Instant now) {
-        return attempt.firstFailedAt() == null ? now : attempt.firstFailedAt();
+        Settlement retried(Rung rung, Fault fault) {
+            Instant dueAt = RetryLadder.dueAt(rung, delivery.origin(), attempts(), now);
+            return new Retried(rung, attempts(), firstFailedAt(), now, dueAt, fault);
+        }
+
+        Settlement deadLettered(Fault fault) {
+            return new DeadLettered(attempts(), firstFailedAt(), now, fault);
+        }
+
+        private Instant firstFailedAt() {
+            Instant before = delivery.attempt().firstFailedAt();
+            return before == null ? now : before;
+        }
     }
 }

@@ -1,4 +1,8 @@
-/** The SDK's DeleteMedia made safe, and every way it can end mapped to a fault's code. Imports {@code event}, {@code rule} and {@code pipeline}. */
+/**
+ * The SDK's DeleteMedia made safe: bounded in time, threads, sockets and memory, one request per call, and every way a
+ * call can end mapped to a fault's code. Imports {@code event}, {@code rule} and {@code pipeline}; the only room that
+ * knows the SDK and its HTTP client.
+ */
 @NullMarked
 package io.mediadeleter.vod;
 

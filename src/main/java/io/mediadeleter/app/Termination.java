@@ -1,0 +1,50 @@
+package io.mediadeleter.app;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * SIGTERM and SIGINT: the first asks to end cleanly, the second ends at once.
+ *
+ * <p>Why not a shutdown hook? The JVM's own answer to SIGTERM always exits with 143, and it does not hear a second one
+ * while hooks run. Why by reflection? {@code sun.misc.Signal} is supported and the only way to hear a signal, but the
+ * compiler warns of it in a way that no annotation silences.
+ */
+final class Termination {
+
+    /** What the shell reports for a process that SIGTERM ended. */
+    private static final int TERMINATED = 143;
+
+    private Termination() {}
+
+    /** Runs {@code stop}, once, on the signal's own thread. */
+    static void onSignal(Runnable stop) {
+        AtomicBoolean asked = new AtomicBoolean();
+        Runnable answer = () -> {
+            if (!asked.compareAndSet(false, true)) {
+                Runtime.getRuntime().halt(TERMINATED);
+            }
+            stop.run();
+        };
+        List.of("TERM", "INT").forEach(name -> handle(name, answer));
+    }
+
+    private static void handle(String name, Runnable answer) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object handles = Proxy.newProxyInstance(
+                    Termination.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("handle")) {
+                            answer.run();
+                        }
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), handles);
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException("this JVM has no sun.misc.Signal, in the module jdk.unsupported", missing);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.mediadeleter.kafka;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The Kafka clients' settings: this service's defaults, under what the operator passes through, under what the guarantees
+ * rest on.
+ */
+public final class ClientConfigs {
+
+    /** A dead instance's unfinished transaction holds up readers and the next owner for no longer than this. */
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
+    /** After kill -9 the partitions of a classic group move within this time and a rebalance. */
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
+    private static final int DELIVERY_TIMEOUT_MS = 8_000;
+    private static final int MAX_BLOCK_MS = 10_000;
+    private static final int FETCH_MAX_BYTES = 8 << 20;
+    private static final int MAX_PARTITION_FETCH_BYTES = 512 << 10;
+    private static final int MAX_POLL_RECORDS = 500;
+
+    /** Above any request that a topic takes: bytes and headers have to fit into a dead letter, or it would be stuck. */
+    private static final int MAX_REQUEST_SIZE = 16 << 20;
+
+    private ClientConfigs() {}
+
+    /** For clients that only look or administer. */
+    public static Map<String, Object> admin(KafkaSettings settings) {
+        return common(settings);
+    }
+
+    static Map<String, Object> consumer(KafkaSettings settings) {
+        Map<String, Object> config = common(settings);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        config.putAll(settings.client());
+        config.putAll(settings.consumer());
+        if (isClassic(config)) {
+            config.putIfAbsent(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+            config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        }
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                IsolationLevel.READ_COMMITTED.name().toLowerCase(Locale.ROOT));
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return config;
+    }
+
+    static Map<String, Object> transactionalProducer(KafkaSettings settings) {
+        Map<String, Object> config = producer(settings);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.groupId() + "-" + settings.instanceId());
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        return config;
+    }
+
+    /** For a producer that loses and repeats nothing as long as it lives. */
+    public static Map<String, Object> producer(KafkaSettings settings) {
+        Map<String, Object> config = common(settings);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_SIZE);
+        config.putAll(settings.client());
+        config.putAll(settings.producer());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return config;
+    }
+
+    private static Map<String, Object> common(KafkaSettings settings) {
+        Map<String, Object> config = new HashMap<>(settings.client());
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, settings.groupId() + "-" + settings.instanceId());
+        return config;
+    }
+
+    private static boolean isClassic(Map<String, Object> config) {
+        Object protocol = config.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
+        return GroupProtocol.CLASSIC.name().equalsIgnoreCase(protocol.toString());
+    }
+}

@@ -1,0 +1,171 @@
+package io.mediadeleter.kafka;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.Outbox;
+import io.mediadeleter.pipeline.OutboxFailure;
+import io.mediadeleter.pipeline.Settled;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactional producer behind the outbox. Belongs to the loop thread.
+ *
+ * <p>How is a commit whose answer was lost resolved, and why so? Such a transaction may be there or not, and writing it
+ * again could settle requests twice. A new producer with the same transactional id makes the broker finish or abort it;
+ * then the group's committed offsets tell which, because every transaction changes them.
+ */
+public final class KafkaOutbox implements Outbox, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final KafkaSettings settings;
+    private final KafkaInbox inbox;
+    private final RecordWriter writer;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private @Nullable UnknownCommit unknown;
+
+    public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
+        this.settings = settings;
+        this.inbox = inbox;
+        this.writer = new RecordWriter(topics, results);
+    }
+
+    /**
+     * Connects, and ends what an earlier instance of the same name left unfinished.
+     *
+     * @throws OutboxFailure if the broker does not let this instance write
+     */
+    public void open() {
+        producer = newProducer();
+    }
+
+    @Override
+    public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        try {
+            if (producer == null) {
+                producer = newProducer();
+            }
+            if (unknown != null && isAlreadyCommitted(unknown, settlements)) {
+                return Commit.DONE;
+            }
+            return write(producer, settlements, offsets);
+        } catch (AuthorizationException | AuthenticationException refused) {
+            throw new OutboxFailure("Kafka does not let this instance write: " + refused.getMessage(), refused);
+        } catch (KafkaException failed) {
+            log.warn("A commit could not begin and is tried again: {}", failed.toString());
+            return Commit.ABORTED;
+        }
+    }
+
+    @Override
+    public void close() {
+        discardProducer(CLOSE_LIMIT);
+    }
+
+    private boolean isAlreadyCommitted(UnknownCommit attempt, List<Settled> settlements) {
+        boolean committed =
+                attempt.covers(settlements) && attempt.isIn(inbox.committed(UnknownCommit.witnesses(settlements)));
+        unknown = null;
+        log.warn("The commit whose outcome was unknown {}", committed ? "went through" : "did not go through");
+        return committed;
+    }
+
+    private Commit write(
+            KafkaProducer<byte[], byte[]> open, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        boolean committing = false;
+        try {
+            open.beginTransaction();
+            for (Settled settled : settlements) {
+                send(open, writer.write(settled));
+            }
+            open.sendOffsetsToTransaction(kafkas(offsets), inbox.groupMetadata());
+            committing = true;
+            commit(open);
+            return Commit.DONE;
+        } catch (KafkaException failed) {
+            log.warn("A transaction of {} settlements failed: {}", settlements.size(), failed.toString());
+            if (!abort(open)) {
+                unknown = committing ? new UnknownCommit(settlements, offsets) : null;
+                discardProducer(Duration.ZERO);
+            }
+            rethrowIfRefused(failed);
+            return Commit.ABORTED;
+        }
+    }
+
+    /** A failed send makes the commit throw; the callback only says which topic it was. */
+    private static void send(KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> outgoing) {
+        Future<RecordMetadata> unused = open.send(outgoing, (written, failed) -> {
+            if (failed != null) {
+                log.warn("A record for {} was not written: {}", outgoing.topic(), failed.toString());
+            }
+        });
+    }
+
+    private static void commit(KafkaProducer<byte[], byte[]> open) {
+        try {
+            open.commitTransaction();
+        } catch (TimeoutException noAnswer) {
+            open.commitTransaction(); // asks for the answer of the same commit once more
+        }
+    }
+
+    private static boolean abort(KafkaProducer<byte[], byte[]> open) {
+        try {
+            open.abortTransaction();
+            return true;
+        } catch (KafkaException | IllegalStateException failed) {
+            log.warn("The transaction's producer is given up: {}", failed.toString());
+            return false;
+        }
+    }
+
+    private static void rethrowIfRefused(KafkaException failed) {
+        if (failed instanceof AuthorizationException || failed instanceof AuthenticationException) {
+            throw failed;
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> newProducer() {
+        KafkaProducer<byte[], byte[]> created = new KafkaProducer<>(ClientConfigs.transactionalProducer(settings));
+        try {
+            created.initTransactions();
+            return created;
+        } catch (KafkaException failed) {
+            created.close(Duration.ZERO);
+            throw failed;
+        }
+    }
+
+    private void discardProducer(Duration limit) {
+        if (producer != null) {
+            producer.close(limit);
+            producer = null;
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> kafkas(Map<Partition, CommitPoint> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> kafkas = new HashMap<>();
+        offsets.forEach((partition, point) -> kafkas.put(
+                new TopicPartition(partition.topic(), partition.number()),
+                new OffsetAndMetadata(point.offset(), point.metadata())));
+        return kafkas;
+    }
+}

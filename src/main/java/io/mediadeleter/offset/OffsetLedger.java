@@ -1,0 +1,99 @@
+package io.mediadeleter.offset;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books of all partitions that this instance owns. Not thread-safe: belongs to the loop thread.
+ *
+ * <p>A delivery counts only in the epoch it came by: one that belongs to an older assignment of its partition is neither
+ * open nor can it be settled.
+ */
+public final class OffsetLedger {
+
+    private static final CommitPoint NOTHING_COMMITTED = new CommitPoint(0, "");
+
+    private final Map<Partition, PartitionLedger> books = new HashMap<>();
+
+    /** Whether a commit's metadata can be used; if not, what was settled above its offset is done once more. */
+    public static boolean isReadable(CommitPoint point) {
+        return SettledSet.isReadable(point);
+    }
+
+    /** Opens the book of a partition that came, with what its last owner committed. */
+    public void assign(Partition partition, long epoch, @Nullable CommitPoint committed) {
+        books.put(partition, new PartitionLedger(epoch, committed == null ? NOTHING_COMMITTED : committed));
+    }
+
+    /** Closes the books of partitions that went. */
+    public void release(Collection<Partition> partitions) {
+        partitions.forEach(books::remove);
+    }
+
+    public Set<Partition> partitions() {
+        return books.keySet();
+    }
+
+    /** Takes in a delivery that arrived. */
+    public Entry enter(Delivery delivery) {
+        PartitionLedger book = current(delivery);
+        return book == null ? Entry.KNOWN : book.enter(delivery.offset());
+    }
+
+    /** Whether the partition can take in a record at {@code offset} now. */
+    public boolean hasRoomFor(Partition partition, long offset) {
+        PartitionLedger book = books.get(partition);
+        return book == null || book.hasRoomFor(offset);
+    }
+
+    public boolean isOpen(Delivery delivery) {
+        PartitionLedger book = current(delivery);
+        return book != null && book.isOpen(delivery.offset());
+    }
+
+    /** Marks an open delivery as settled; false when it is not open any more. */
+    public boolean settle(Delivery delivery) {
+        PartitionLedger book = current(delivery);
+        return book != null && book.settle(delivery.offset());
+    }
+
+    /** Everything below {@code position} has arrived that ever will. */
+    public void advance(Partition partition, long position) {
+        PartitionLedger book = books.get(partition);
+        if (book != null) {
+            book.advance(position);
+        }
+    }
+
+    /** What to commit: the points that changed since they were last committed. */
+    public Map<Partition, CommitPoint> uncommitted() {
+        Map<Partition, CommitPoint> points = new HashMap<>();
+        books.forEach((partition, book) -> {
+            CommitPoint point = book.commitPoint();
+            if (!point.equals(book.committed())) {
+                points.put(partition, point);
+            }
+        });
+        return points;
+    }
+
+    /** These points are committed. */
+    public void committed(Map<Partition, CommitPoint> points) {
+        points.forEach((partition, point) -> {
+            PartitionLedger book = books.get(partition);
+            if (book != null) {
+                book.committed(point);
+            }
+        });
+    }
+
+    private @Nullable PartitionLedger current(Delivery delivery) {
+        PartitionLedger book = books.get(delivery.partition());
+        return book != null && book.epoch() == delivery.epoch() ? book : null;
+    }
+}

@@ -1,0 +1,99 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Content.Valid;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.Settled;
+import io.mediadeleter.pipeline.Telemetry;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Retried;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The log's side of telemetry: one line for every settlement, since a deletion cannot be undone and has to be traceable,
+ * with event id, file id and RequestId as fields. Thread-safe.
+ */
+public final class LogTelemetry implements Telemetry {
+
+    private static final Logger log = LoggerFactory.getLogger("media-deleter");
+
+    @Override
+    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
+        log.atDebug()
+                .addKeyValue("media", call.media())
+                .addKeyValue("sharedBy", call.deliveries().size())
+                .addKeyValue("tookMs", took.toMillis())
+                .log("call ended: {}", outcome);
+    }
+
+    @Override
+    public void settled(List<Settled> settlements, Duration took) {
+        for (Settled settled : settlements) {
+            Delivery delivery = settled.delivery();
+            settled.settlement()
+                    .match(
+                            completed -> result(about(log.atInfo(), delivery), completed.result()),
+                            retried -> retry(about(log.atWarn(), delivery), retried),
+                            dead -> deadLetter(about(log.atWarn(), delivery), dead))
+                    .log();
+        }
+    }
+
+    @Override
+    public void commitAborted(int settlements, Duration backOff) {
+        log.warn("{} settlements are not committed yet; next try in {} ms", settlements, backOff.toMillis());
+    }
+
+    @Override
+    public void assigned(Collection<Partition> partitions) {
+        log.info("assigned {} partitions: {}", partitions.size(), partitions);
+    }
+
+    @Override
+    public void released(Collection<Partition> partitions, int dropped) {
+        log.info("released {} partitions, {} open deliveries left to their next owner", partitions.size(), dropped);
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, Delivery delivery) {
+        LoggingEventBuilder withOrigin = line.addKeyValue("origin", delivery.origin());
+        return delivery.content() instanceof Valid valid
+                ? withOrigin
+                        .addKeyValue("eventId", valid.request().eventId())
+                        .addKeyValue("fileId", valid.request().media().fileId())
+                : withOrigin;
+    }
+
+    private static LoggingEventBuilder because(LoggingEventBuilder line, Fault fault) {
+        return line.addKeyValue("fault", fault.kind())
+                .addKeyValue("code", fault.code())
+                .addKeyValue("requestId", fault.requestId());
+    }
+
+    private static LoggingEventBuilder result(LoggingEventBuilder line, MediaDeleted result) {
+        return line.addKeyValue("requestId", result.requestId())
+                .addKeyValue("attempts", result.attempts())
+                .setMessage(result.disposition().name());
+    }
+
+    private static LoggingEventBuilder retry(LoggingEventBuilder line, Retried retried) {
+        return because(line, retried.fault())
+                .addKeyValue("attempts", retried.attempts())
+                .setMessage("RETRY in " + retried.rung().name() + ": "
+                        + retried.fault().message());
+    }
+
+    private static LoggingEventBuilder deadLetter(LoggingEventBuilder line, DeadLettered dead) {
+        return because(line, dead.fault())
+                .addKeyValue("attempts", dead.attempts())
+                .setMessage("DEAD LETTER: " + dead.fault().message());
+    }
+}

@@ -1,0 +1,120 @@
+package io.mediadeleter.pipeline;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What may be called now, and a count of what is being called. Safe for any thread: the loop adds and drops, the
+ * dispatcher takes. Only deliveries of owned partitions ever come out.
+ */
+final class Backlog {
+
+    private final Signal work;
+
+    @GuardedBy("this")
+    private final Lanes lanes = new Lanes();
+
+    /** Calls that did not count: they keep their place before all that came later. */
+    @GuardedBy("this")
+    private final Deque<DeleteCall> again = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private final Set<Partition> owned = new HashSet<>();
+
+    @GuardedBy("this")
+    private final Map<Partition, Integer> inFlight = new HashMap<>();
+
+    /** An empty backlog that raises {@code work} when there is something new to take. */
+    Backlog(Signal work) {
+        this.work = work;
+    }
+
+    /** From now on takes deliveries of these partitions. */
+    synchronized void own(Collection<Partition> partitions) {
+        owned.addAll(partitions);
+    }
+
+    /** Drops what waits of these partitions and takes no more of it. */
+    synchronized void disown(Collection<Partition> partitions) {
+        owned.removeAll(partitions);
+        Set<Partition> left = Set.copyOf(owned);
+        lanes.keepOnly(delivery -> left.contains(delivery.partition()));
+        List<DeleteCall> calls = List.copyOf(again);
+        again.clear();
+        for (DeleteCall call : calls) {
+            call.onlyFor(delivery -> left.contains(delivery.partition())).ifPresent(again::add);
+        }
+    }
+
+    void add(Delivery delivery) {
+        synchronized (this) {
+            if (!owned.contains(delivery.partition())) {
+                return;
+            }
+            lanes.add(delivery);
+        }
+        work.raise();
+    }
+
+    /** Puts deliveries whose call did not count back to the front, to share a call again. */
+    void putBack(List<Delivery> deliveries) {
+        synchronized (this) {
+            List<Delivery> counting = new ArrayList<>();
+            for (Delivery delivery : deliveries) {
+                if (owned.contains(delivery.partition())) {
+                    counting.add(delivery);
+                }
+            }
+            if (counting.isEmpty()) {
+                return;
+            }
+            again.addFirst(DeleteCall.sharedBy(counting));
+        }
+        work.raise();
+    }
+
+    synchronized boolean isEmpty() {
+        return again.isEmpty() && lanes.isEmpty();
+    }
+
+    /** Takes the next call; its deliveries are in flight until {@link #ended}. */
+    synchronized Optional<DeleteCall> take() {
+        Optional<DeleteCall> next = again.isEmpty() ? lanes.take() : Optional.of(again.remove());
+        if (next.isPresent()) {
+            count(next.get(), 1);
+        }
+        return next;
+    }
+
+    /** The call has ended, whatever became of it. */
+    synchronized void ended(DeleteCall call) {
+        count(call, -1);
+    }
+
+    /** Deliveries of these partitions that are being called. */
+    synchronized int inFlight(Collection<Partition> partitions) {
+        int sum = 0;
+        for (Partition partition : partitions) {
+            sum += inFlight.getOrDefault(partition, 0);
+        }
+        return sum;
+    }
+
+    @GuardedBy("this")
+    private void count(DeleteCall call, int change) {
+        for (Delivery delivery : call.deliveries()) {
+            inFlight.merge(delivery.partition(), change, (before, by) -> before + by == 0 ? null : before + by);
+        }
+    }
+}

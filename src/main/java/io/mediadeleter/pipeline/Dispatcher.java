@@ -1,0 +1,91 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.pipeline.Completions.Completion;
+import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoField;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Spends the tokens: one token, then the call that is first in line, handed to a worker.
+ *
+ * <p>The token comes before the choice, so that what is called is what is most urgent at the moment it may be called. A
+ * worker is free before the token is taken, so that a token never waits. {@link #step} belongs to the dispatcher thread.
+ */
+final class Dispatcher {
+
+    /** Nothing to do until the signal is raised. */
+    static final long UNTIL_SIGNAL = Long.MAX_VALUE;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Backlog backlog;
+    private final TokenBucket bucket;
+    private final MediaStore store;
+    private final Completions completions;
+    private final Signal signal;
+    private final Time time;
+    private final Telemetry telemetry;
+    private final int maxInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    Dispatcher(Pipeline.Parts parts, Backlog backlog, Completions completions, Signal signal) {
+        this.backlog = backlog;
+        this.completions = completions;
+        this.signal = signal;
+        this.bucket = parts.bucket();
+        this.store = parts.store();
+        this.time = parts.time();
+        this.telemetry = parts.telemetry();
+        this.maxInFlight = parts.limits().maxInFlight();
+    }
+
+    /**
+     * Starts at most one call.
+     *
+     * @return nanoseconds until the next step is worth making; 0 is at once, {@link #UNTIL_SIGNAL} when something has to
+     *     happen first
+     */
+    long step() {
+        if (backlog.isEmpty() || inFlight.get() >= maxInFlight) {
+            return UNTIL_SIGNAL;
+        }
+        long wait = bucket.take(time.nanoTime());
+        if (wait == 0) {
+            backlog.take().ifPresent(this::start);
+        }
+        return wait;
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    private void start(DeleteCall call) {
+        inFlight.incrementAndGet();
+        long started = time.nanoTime();
+        store.delete(call, outcome -> ended(call, outcome, Duration.ofNanos(time.nanoTime() - started)));
+    }
+
+    private void ended(DeleteCall call, Outcome outcome, Duration took) {
+        if (isThrottled(outcome)) {
+            bucket.pauseUntil(time.nanoTime() + untilNextSecond(time.now()));
+        }
+        inFlight.decrementAndGet();
+        completions.add(new Completion(call, outcome));
+        signal.raise();
+        telemetry.callEnded(call, outcome, took);
+    }
+
+    private static boolean isThrottled(Outcome outcome) {
+        return outcome.match(deleted -> false, () -> false, fault -> fault.kind() == FaultKind.THROTTLED);
+    }
+
+    /** The API counts fixed seconds: the quota that is spent comes back with the next one. */
+    private static long untilNextSecond(Instant now) {
+        return NANOS_PER_SECOND - now.get(ChronoField.NANO_OF_SECOND);
+    }
+}

@@ -1,0 +1,111 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.offset.OffsetLedger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes settlements and offsets together, a batch at a time.
+ *
+ * <p>A batch stays as it is until it is known to be committed or its partitions are gone: an offset is in the ledger as
+ * settled only when its settlement is in this batch or in one before. Not thread-safe: belongs to the loop thread.
+ */
+final class Settling {
+
+    /** Settlements of one transaction. */
+    static final int MAX_BATCH = 1_000;
+
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+
+    private final OffsetLedger ledger;
+    private final FlowControl flow;
+    private final Outbox outbox;
+    private final Time time;
+    private final Telemetry telemetry;
+    private final long intervalNanos;
+    private final Deque<Settled> pending = new ArrayDeque<>();
+    private final List<Settled> batch = new ArrayList<>();
+    private long notBefore;
+    private Duration backOff = FIRST_BACK_OFF;
+
+    Settling(Pipeline.Parts parts, OffsetLedger ledger, FlowControl flow) {
+        this.ledger = ledger;
+        this.flow = flow;
+        this.outbox = parts.outbox();
+        this.time = parts.time();
+        this.telemetry = parts.telemetry();
+        this.intervalNanos = parts.limits().settleInterval().toNanos();
+        this.notBefore = time.nanoTime();
+    }
+
+    void add(Settled settled) {
+        pending.add(settled);
+    }
+
+    boolean isEmpty() {
+        return batch.isEmpty() && pending.isEmpty();
+    }
+
+    /** Nanoseconds until the next commit is due; {@link Long#MAX_VALUE} when there is nothing to commit. */
+    long untilDue() {
+        if (isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        boolean full = batch.isEmpty() && pending.size() >= MAX_BATCH;
+        return full ? 0 : Math.max(0, notBefore - time.nanoTime());
+    }
+
+    /** Tries to commit a batch; true when it is committed. */
+    boolean commit() {
+        if (batch.isEmpty()) {
+            fillBatch();
+        }
+        Map<Partition, CommitPoint> points = ledger.uncommitted();
+        long started = time.nanoTime();
+        boolean done = outbox.commit(List.copyOf(batch), points) == Outbox.Commit.DONE;
+        if (done) {
+            committed(points, Duration.ofNanos(time.nanoTime() - started));
+        } else {
+            aborted();
+        }
+        return done;
+    }
+
+    /** Forgets what belongs to partitions that are gone: their next owner does it again. */
+    void drop(Collection<Partition> partitions) {
+        pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));
+        batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));
+    }
+
+    private void fillBatch() {
+        while (batch.size() < MAX_BATCH && !pending.isEmpty()) {
+            Settled next = pending.remove();
+            ledger.settle(next.delivery());
+            batch.add(next);
+        }
+    }
+
+    private void committed(Map<Partition, CommitPoint> points, Duration took) {
+        ledger.committed(points);
+        batch.forEach(settled -> flow.closed(settled.delivery()));
+        telemetry.settled(List.copyOf(batch), took);
+        batch.clear();
+        backOff = FIRST_BACK_OFF;
+        notBefore = time.nanoTime() + intervalNanos;
+    }
+
+    private void aborted() {
+        telemetry.commitAborted(batch.size(), backOff);
+        notBefore = time.nanoTime() + backOff.toNanos();
+        Duration doubled = backOff.multipliedBy(2);
+        backOff = doubled.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : doubled;
+    }
+}

@@ -1,0 +1,109 @@
+package io.mediadeleter.vod;
+
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.vod.TransportFaults.Finding;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a fault of whatever a call ended in. A fault's code and request id travel in headers and metrics, so a text
+ * that has not the form of one does not become one; a message is one line. Safe for any thread.
+ */
+final class CallFaults {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallFaults.class);
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final Pattern REQUEST_ID = Pattern.compile("\\p{Graph}{1,128}");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
+
+    private static final int MAX_REPORTED = 100;
+
+    private final FaultTable table;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    CallFaults(FaultTable table) {
+        this.table = table;
+    }
+
+    /**
+     * The fault of a call that threw this.
+     *
+     * @param redaction takes out of a message what must not be told; done before the message is cut
+     */
+    Fault of(Throwable thrown, UnaryOperator<String> redaction) {
+        if (!(thrown instanceof TencentCloudSDKException refused)) {
+            return ofTransport(thrown, redaction);
+        }
+        String code = refused.getErrorCode();
+        if (code != null && !code.isEmpty()) {
+            return ofApi(code, refused, redaction);
+        }
+        return refused.getCause() != null
+                ? ofTransport(refused.getCause(), redaction)
+                : invalidResponse("an error without a code: " + redaction.apply(String.valueOf(refused.getMessage())));
+    }
+
+    private Fault ofTransport(Throwable thrown, UnaryOperator<String> redaction) {
+        Finding finding = TransportFaults.find(thrown);
+        return own(finding.code(), finding.advice() + " (" + redaction.apply(describe(finding.evidence())) + ")");
+    }
+
+    private Fault ofApi(String code, TencentCloudSDKException refused, UnaryOperator<String> redaction) {
+        if (!CODE.matcher(code).matches()) {
+            return invalidResponse("an error whose code is none: " + redaction.apply(code));
+        }
+        if (!table.isListed(code) && reported.size() < MAX_REPORTED && reported.add(code)) {
+            LOG.warn(
+                    "The API answered with a code that no row of the fault table names: {} (taken as {}). {}",
+                    code,
+                    table.kindOf(code),
+                    "If another kind fits better, say so by the setting faults." + code);
+        }
+        String requestId = isRequestId(refused.getRequestId()) ? refused.getRequestId() : null;
+        return new Fault(
+                table.kindOf(code), code, oneLine(redaction.apply(String.valueOf(refused.getMessage()))), requestId);
+    }
+
+    /** No request was sent: there was nothing to sign it with. */
+    Fault noCredentials() {
+        return own(
+                FaultTable.NO_CREDENTIALS,
+                "there are no credentials now, so nothing was sent: check the role that the service runs with");
+    }
+
+    /** An answer that cannot be trusted. */
+    Fault invalidResponse(String what) {
+        return own(FaultTable.INVALID_RESPONSE, "the answer is not the API's: " + what);
+    }
+
+    /** The call could not be started. */
+    Fault notStarted(String why) {
+        return own(FaultTable.CALL_FAILED, "nothing was sent: " + why);
+    }
+
+    static boolean isRequestId(@Nullable String text) {
+        return text != null && REQUEST_ID.matcher(text).matches();
+    }
+
+    private Fault own(String code, String message) {
+        return new Fault(table.kindOf(code), code, oneLine(message), null);
+    }
+
+    private static String describe(Throwable thrown) {
+        String message = thrown.getMessage();
+        String name = thrown.getClass().getSimpleName();
+        return message == null || message.isBlank() ? name : name + ": " + message;
+    }
+
+    private static String oneLine(String text) {
+        return BLANKS.matcher(text).replaceAll(" ").strip();
+    }
+}

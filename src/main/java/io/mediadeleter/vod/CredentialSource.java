@@ -1,0 +1,20 @@
+package io.mediadeleter.vod;
+
+import java.util.Optional;
+
+/** Where the keys that sign calls come from. Safe for any thread. */
+public interface CredentialSource extends AutoCloseable {
+
+    /** The keys as they are now, at once and without I/O; empty while there are none, and then nothing may be sent. */
+    Optional<Keys> keys();
+
+    /** Stops looking for newer keys. */
+    @Override
+    default void close() {}
+
+    /** Keys that never change, for a simulator or a sandbox. */
+    static CredentialSource fixed(Keys keys) {
+        Optional<Keys> answer = Optional.of(keys);
+        return () -> answer;
+    }
+}

@@ -1,0 +1,86 @@
+package io.mediadeleter.vod;
+
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
+import com.tencentcloudapi.vod.v20180717.models.MediaDeleteItem;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Scope;
+import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Outcome.Deleted;
+import io.mediadeleter.rule.Outcome.Failed;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One blocking DeleteMedia call after the other, each at most one request. Safe for any thread. */
+final class MediaDeletion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaDeletion.class);
+
+    private final ApiConnection connection;
+    private final CredentialSource credentials;
+    private final CallFaults faults;
+
+    MediaDeletion(ApiConnection connection, CredentialSource credentials, CallFaults faults) {
+        this.connection = connection;
+        this.credentials = credentials;
+        this.faults = faults;
+    }
+
+    /** Makes the call and waits for its end, at most for the call timeout. Throws nothing but an {@link Error}. */
+    Outcome call(DeleteCall call) {
+        Optional<Keys> keys;
+        try {
+            keys = credentials.keys();
+        } catch (RuntimeException e) {
+            LOG.warn("The source of the credentials failed: {}", e.getClass().getName());
+            keys = Optional.empty();
+        }
+        // Without this, the SDK sends the request signed with "null".
+        return keys.map(own -> call(call, own)).orElseGet(() -> new Failed(faults.noCredentials()));
+    }
+
+    private Outcome call(DeleteCall call, Keys keys) {
+        try {
+            String requestId =
+                    connection.client(keys).DeleteMedia(request(call)).getRequestId();
+            // The SDK takes an answer without any content for a success.
+            return CallFaults.isRequestId(requestId)
+                    ? new Deleted(requestId)
+                    : new Failed(faults.invalidResponse("a success without a request id"));
+        } catch (TencentCloudSDKException | RuntimeException e) {
+            return new Failed(faults.of(e, keys::redact));
+        }
+    }
+
+    /** A new one for each call: the SDK writes into it. */
+    private static DeleteMediaRequest request(DeleteCall call) {
+        DeleteMediaRequest request = new DeleteMediaRequest();
+        request.setFileId(call.media().fileId());
+        if (call.media().subAppId() != null) {
+            request.setSubAppId(call.media().subAppId());
+        }
+        partsOf(call.scope()).ifPresent(request::setDeleteParts);
+        return request;
+    }
+
+    /** Empty is the whole media, and then the property is not sent at all. */
+    private static Optional<MediaDeleteItem[]> partsOf(Scope scope) {
+        return scope.match(Optional::empty, parts -> Optional.of(items(parts)));
+    }
+
+    private static MediaDeleteItem[] items(List<Part> parts) {
+        return parts.stream().map(MediaDeletion::item).toArray(MediaDeleteItem[]::new);
+    }
+
+    private static MediaDeleteItem item(Part part) {
+        MediaDeleteItem item = new MediaDeleteItem();
+        item.setType(part.type());
+        if (part.definition() != null) {
+            item.setDefinition(part.definition());
+        }
+        return item;
+    }
+}

@@ -1,0 +1,14 @@
+package io.mediadeleter.vod;
+
+import java.io.Serial;
+
+/** No credentials at start. The message says what was tried and every way to give some; it never holds a secret. */
+public final class MissingCredentialsException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public MissingCredentialsException(String message) {
+        super(message);
+    }
+}

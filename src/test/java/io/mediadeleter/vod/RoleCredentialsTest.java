@@ -1,0 +1,127 @@
+package io.mediadeleter.vod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import io.mediadeleter.pipeline.Time;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The clock stands still unless a test moves it, and the readers' first turn is far off: each test reads itself. */
+class RoleCredentialsTest {
+
+    private static final Keys OLD = new Keys("old-id", "old-key", "old-token");
+    private static final Keys NEW = new Keys("new-id", "new-key", "new-token");
+
+    private final StoppedTime time = new StoppedTime();
+    private final Credential role = new Credential("old-id", "old-key", "old-token");
+
+    @AutoClose
+    private final RoleCredentials credentials = RoleCredentials.start(role, OLD, time);
+
+    @Test
+    void newKeys_replaceTheOldOnes() {
+        role.setUpdater(RoleCredentialsTest::renew);
+
+        credentials.refresh();
+
+        assertThat(credentials.keys()).hasValue(NEW);
+    }
+
+    @Test
+    void shortFailure_leavesTheKeysThatAreStillValid() {
+        role.setUpdater(RoleCredentialsTest::fail);
+        time.pass(RoleCredentials.VALIDITY);
+
+        credentials.refresh();
+
+        assertThat(credentials.keys()).hasValue(OLD);
+    }
+
+    @Test
+    void longFailure_leavesNoKeysUntilARefreshWorks() {
+        role.setUpdater(RoleCredentialsTest::fail);
+        time.pass(RoleCredentials.VALIDITY.plusMillis(1));
+        credentials.refresh();
+        assertThat(credentials.keys()).isEmpty();
+
+        role.setUpdater(RoleCredentialsTest::renew);
+        credentials.refresh();
+
+        assertThat(credentials.keys()).hasValue(NEW);
+    }
+
+    @Test
+    void nullKeys_areNotTaken() {
+        role.setUpdater(credential -> credential.setSecretId(null));
+
+        credentials.refresh();
+
+        assertThat(credentials.keys()).hasValue(OLD);
+    }
+
+    @Test
+    void keysThatChangeWhileTheyAreRead_areNotTaken() {
+        Credential changing = new Credential();
+        int[] reads = {0};
+        changing.setUpdater(credential -> {
+            reads[0]++;
+            set(credential, reads[0] > 1 ? NEW : OLD);
+        });
+
+        assertThat(RoleCredentials.read(changing)).isEmpty();
+        assertThat(RoleCredentials.read(changing)).hasValue(NEW);
+    }
+
+    @Test
+    void readerThatComesBackLate_doesNotBringOldKeysBack() {
+        role.setUpdater(credential -> {
+            credential.setUpdater(RoleCredentialsTest::renew);
+            time.pass(Duration.ofSeconds(1));
+            credentials.refresh(); // another reader, while this one hangs
+            credential.setUpdater(null);
+            set(credential, OLD);
+        });
+
+        credentials.refresh();
+
+        assertThat(credentials.keys()).hasValue(NEW);
+    }
+
+    private static void renew(Credential credential) {
+        set(credential, NEW);
+    }
+
+    private static void fail(Credential credential) throws TencentCloudSDKException {
+        throw new TencentCloudSDKException("CVM role token data failed");
+    }
+
+    private static void set(Credential credential, Keys keys) {
+        credential.setSecretId(keys.secretId());
+        credential.setSecretKey(keys.secretKey());
+        credential.setToken(keys.token());
+    }
+
+    /** Moved by the test's thread only. */
+    private static final class StoppedTime implements Time {
+
+        private long nanos;
+
+        void pass(Duration time) {
+            nanos += time.toNanos();
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH.plusNanos(nanos);
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+    }
+}

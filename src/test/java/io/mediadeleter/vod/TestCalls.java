@@ -1,0 +1,73 @@
+package io.mediadeleter.vod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Scope;
+import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.MediaStore;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Outcome.Failed;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Calls as the tests of this room make them. */
+final class TestCalls {
+
+    static final String FILE_ID = "7447398156998994860";
+
+    static final Keys KEYS = new Keys("AKIDtest-secret-id", "test-secret-key-0123456789", "test-token-0123456789");
+
+    static final FaultTable TABLE = new FaultTable(Map.of());
+
+    private TestCalls() {}
+
+    static VodSettings settings(URI endpoint, int maxInFlight) {
+        return new VodSettings(endpoint, Duration.ofSeconds(5), Duration.ofSeconds(5), maxInFlight);
+    }
+
+    /** A store with two workers. */
+    static VodMediaStore store(URI endpoint) {
+        return new VodMediaStore(settings(endpoint, 2), CredentialSource.fixed(KEYS), TABLE);
+    }
+
+    /** A store with two workers that waits 400 ms for the end of a call. */
+    static VodMediaStore hastyStore(URI endpoint) {
+        VodSettings settings = new VodSettings(endpoint, Duration.ofMillis(300), Duration.ofMillis(400), 2);
+        return new VodMediaStore(settings, CredentialSource.fixed(KEYS), TABLE);
+    }
+
+    static DeleteCall whole() {
+        return new DeleteCall(new MediaId(1L, FILE_ID), new Scope.Whole(), List.of());
+    }
+
+    static DeleteCall parts(Part... parts) {
+        return new DeleteCall(new MediaId(null, FILE_ID), new Scope.Parts(List.of(parts)), List.of());
+    }
+
+    static CompletableFuture<Outcome> start(MediaStore store, DeleteCall call) {
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        store.delete(
+                call,
+                outcome -> assertThat(end.complete(outcome))
+                        .as("the only outcome of the call")
+                        .isTrue());
+        return end;
+    }
+
+    static Outcome outcomeOf(MediaStore store, DeleteCall call) {
+        return start(store, call).join();
+    }
+
+    static Fault faultOf(MediaStore store) {
+        Outcome outcome = outcomeOf(store, whole());
+        assertThat(outcome).isInstanceOf(Failed.class);
+        return ((Failed) outcome).fault();
+    }
+}

@@ -1,0 +1,209 @@
+package io.mediadeleter.vod;
+
+import static io.mediadeleter.vod.TestCalls.KEYS;
+import static io.mediadeleter.vod.TestCalls.TABLE;
+import static io.mediadeleter.vod.TestCalls.faultOf;
+import static io.mediadeleter.vod.TestCalls.hastyStore;
+import static io.mediadeleter.vod.TestCalls.outcomeOf;
+import static io.mediadeleter.vod.TestCalls.parts;
+import static io.mediadeleter.vod.TestCalls.settings;
+import static io.mediadeleter.vod.TestCalls.start;
+import static io.mediadeleter.vod.TestCalls.store;
+import static io.mediadeleter.vod.TestCalls.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.event.Part;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Outcome.Deleted;
+import io.mediadeleter.rule.Outcome.Failed;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class VodMediaStoreTest {
+
+    @AutoClose
+    private final MisbehavingServer server = new MisbehavingServer(Behaviour.success());
+
+    @AutoClose
+    private final VodMediaStore store = store(server.endpoint());
+
+    @Test
+    void success_givesTheRequestId() {
+        assertThat(outcomeOf(store, whole())).isEqualTo(new Deleted("req-1"));
+    }
+
+    @Test
+    void errorBody_givesItsCodeMessageAndRequestId() {
+        server.behave(Behaviour.body(
+                "{\"Response\":{\"Error\":{\"Code\":\"ResourceNotFound.FileNotExist\",\"Message\":\"no\\nfile\"},"
+                        + "\"RequestId\":\"req-2\"}}"));
+
+        assertThat(faultOf(store))
+                .isEqualTo(new Fault(FaultKind.ABSENT, "ResourceNotFound.FileNotExist", "no file", "req-2"));
+    }
+
+    @Test
+    void wholeDeletion_namesNoParts() {
+        outcomeOf(store, whole());
+
+        assertThat(server.requests().get(0).body()).isEqualTo("{\"FileId\":\"7447398156998994860\",\"SubAppId\":1}");
+    }
+
+    @Test
+    void partDeletion_namesExactlyTheParts() {
+        outcomeOf(store, parts(new Part("TranscodeFiles", 230L), new Part("OriginalFiles", null), new Part("X", 0L)));
+
+        assertThat(server.requests().get(0).body())
+                .isEqualTo("{\"FileId\":\"7447398156998994860\",\"DeleteParts\":["
+                        + "{\"Type\":\"TranscodeFiles\",\"Definition\":230},{\"Type\":\"OriginalFiles\"},"
+                        + "{\"Type\":\"X\",\"Definition\":0}]}");
+    }
+
+    @Test
+    void request_isSignedForTheEndpointWithTheToken() {
+        outcomeOf(store, whole());
+
+        assertThat(server.requests().get(0).head())
+                .startsWith("post / http/1.1")
+                .contains("x-tc-action: deletemedia\r\n", "x-tc-version: 2018-07-17\r\n")
+                .contains("host: " + server.endpoint().getAuthority() + "\r\n")
+                .contains("credential=akidtest-secret-id/")
+                .contains("x-tc-token: " + KEYS.token() + "\r\n");
+    }
+
+    @Test
+    void noCredentials_sendNothing() {
+        try (VodMediaStore bare = new VodMediaStore(settings(server.endpoint(), 1), Optional::empty, TABLE)) {
+            Fault fault = faultOf(bare);
+
+            assertThat(fault.code()).isEqualTo(FaultTable.NO_CREDENTIALS);
+            assertThat(fault.kind()).isEqualTo(FaultKind.SYSTEMIC);
+            assertThat(server.accepted()).isZero();
+        }
+    }
+
+    @Test
+    void changedCredentials_signTheNextCall() {
+        AtomicReference<Keys> keys = new AtomicReference<>(KEYS);
+        CredentialSource changing = () -> Optional.of(keys.get());
+        try (VodMediaStore role = new VodMediaStore(settings(server.endpoint(), 1), changing, TABLE)) {
+            outcomeOf(role, whole());
+            keys.set(new Keys("AKIDnext", "next-secret-key", null));
+            outcomeOf(role, whole());
+        }
+
+        assertThat(server.requests().get(1).head())
+                .contains("credential=akidnext/")
+                .doesNotContain("x-tc-token");
+    }
+
+    @Test
+    void answerThatQuotesTheKeys_doesNotPassThemOn() {
+        server.behave(Behaviour.body(
+                "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.TokenFailure\",\"Message\":\"bad " + KEYS.secretId()
+                        + " " + KEYS.secretKey() + " " + KEYS.token() + "\"},\"RequestId\":\"req-3\"}}"));
+
+        assertThat(faultOf(store).message()).isEqualTo("bad *** *** ***");
+    }
+
+    @Test
+    void callsInTurn_useAtMostAConnectionEach() {
+        for (int round = 0; round < 20; round++) {
+            Stream.of(start(store, whole()), start(store, whole())).forEach(CompletableFuture::join);
+        }
+
+        assertThat(server.requests()).hasSize(40);
+        assertThat(server.accepted()).isLessThanOrEqualTo(2);
+        assertThat(store.openConnections()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void moreCallsThanAllowed_areRefusedAndNotQueuedForEver() {
+        server.behave(Behaviour.silence());
+        try (VodMediaStore hasty = hastyStore(server.endpoint())) {
+            List<CompletableFuture<Outcome>> calls =
+                    IntStream.range(0, 5).mapToObj(i -> start(hasty, whole())).toList();
+
+            assertThat(calls)
+                    .extracting(call -> ((Failed) call.join()).fault().code())
+                    .containsExactly(
+                            FaultTable.TIMEOUT,
+                            FaultTable.TIMEOUT,
+                            FaultTable.TIMEOUT,
+                            FaultTable.TIMEOUT,
+                            FaultTable.CALL_FAILED);
+        }
+    }
+
+    @Test
+    void errorInAWorker_isAnOutcomeAndReachesTheUncaughtHandler() {
+        AtomicReference<Throwable> uncaught = new AtomicReference<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.set(error));
+        StackOverflowError error = new StackOverflowError();
+        CredentialSource broken = () -> {
+            throw error;
+        };
+        try (VodMediaStore failing = new VodMediaStore(settings(server.endpoint(), 1), broken, TABLE)) {
+            assertThat(faultOf(failing).code()).isEqualTo(FaultTable.CALL_FAILED);
+            assertThat(faultOf(failing).message()).contains("StackOverflowError");
+            await().dontCatchUncaughtExceptions().until(() -> uncaught.get() == error);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void failingCredentialSource_sendsNothing() {
+        CredentialSource broken = () -> {
+            throw new IllegalStateException("holds " + KEYS.secretKey());
+        };
+        try (VodMediaStore failing = new VodMediaStore(settings(server.endpoint(), 1), broken, TABLE)) {
+            Fault fault = faultOf(failing);
+
+            assertThat(fault.code()).isEqualTo(FaultTable.NO_CREDENTIALS);
+            assertThat(fault.message()).doesNotContain(KEYS.secretKey());
+        }
+    }
+
+    @Test
+    void close_letsTheCallInFlightEndAndClosesItsConnections() {
+        server.behave(Behaviour.silence());
+        VodMediaStore hasty = hastyStore(server.endpoint());
+        CompletableFuture<Outcome> inFlight = start(hasty, whole());
+
+        hasty.close();
+
+        assertThat(inFlight).isCompleted();
+        await().until(() -> server.openSockets() == 0);
+    }
+
+    @Test
+    void close_closesIdleConnections() {
+        outcomeOf(store, whole());
+
+        store.close();
+
+        await().until(() -> server.openSockets() == 0);
+    }
+
+    @Test
+    void callAfterClose_isAnOutcomeAndSendsNothing() {
+        store.close();
+
+        assertThat(faultOf(store).message()).contains("stopping");
+        assertThat(server.accepted()).isZero();
+    }
+}
