@@ -1,10 +1,7 @@
 package io.mediadeleter.app;
 
-import io.mediadeleter.event.Content;
-import io.mediadeleter.event.DeleteRequest;
-import io.mediadeleter.event.MediaId;
-import io.mediadeleter.event.Scope;
 import io.mediadeleter.kafka.KafkaFailure;
+import io.mediadeleter.kafka.RequestDecoder;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +77,7 @@ public final class Main implements Runnable {
         return new CommandLine(main)
                 // The subcommands, in the order of the help.
                 .addSubcommand(new TopicsCommand(main::settings))
-                .addSubcommand(new RequestCommand(main::settings, rules -> message -> TEMPORARY))
+                .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(Main::failed);
     }
@@ -109,7 +106,4 @@ public final class Main implements Runnable {
         }
         return ExitCode.SOFTWARE;
     }
-
-    private static final Content TEMPORARY =
-            new Content.Valid(new DeleteRequest("temporary", new MediaId(null, "temporary"), new Scope.Whole(), null));
 }

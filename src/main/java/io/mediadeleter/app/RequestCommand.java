@@ -2,6 +2,7 @@ package io.mediadeleter.app;
 
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Message;
+import io.mediadeleter.kafka.RequestDecoder;
 import io.mediadeleter.kafka.RequestPublisher;
 import io.mediadeleter.kafka.RequestRules;
 import io.mediadeleter.kafka.TopicAdmin;
@@ -120,8 +121,8 @@ final class RequestCommand implements Callable<Integer> {
     }
 
     private static Optional<String> objection(byte[] bytes, Function<Message, Content> decoder) {
-        return bytes.length > RequestLines.MAX_BYTES
-                ? Optional.of("is longer than " + RequestLines.MAX_BYTES + " bytes")
+        return bytes.length > RequestDecoder.MAX_BYTES
+                ? Optional.of("is longer than " + RequestDecoder.MAX_BYTES + " bytes")
                 : decode(bytes, decoder).match(valid -> Optional.empty(), bad -> Optional.of(bad.reason()));
     }
 

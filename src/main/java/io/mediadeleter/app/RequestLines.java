@@ -1,5 +1,6 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.kafka.RequestDecoder;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,9 +16,6 @@ import java.util.Arrays;
  */
 final class RequestLines implements AutoCloseable {
 
-    /** The longest line that is read: the most that a producer sends by default, less the room for what goes around it. */
-    static final int MAX_BYTES = 1_000_000;
-
     /** Takes the lines that hold something. */
     interface Reader {
 
@@ -25,7 +23,7 @@ final class RequestLines implements AutoCloseable {
          * Takes a line.
          *
          * @param number from 1, blank lines counted
-         * @param bytes without the line's end; cut one past {@link #MAX_BYTES}
+         * @param bytes without the line's end; cut one past {@link RequestDecoder#MAX_BYTES}
          * @return whether to go on
          */
         boolean read(long number, byte[] bytes);
@@ -58,7 +56,7 @@ final class RequestLines implements AutoCloseable {
             for (int next = in.read(); next >= 0 && goesOn; next = in.read()) {
                 if (next == '\n') {
                     goesOn = give(reader, number++, line);
-                } else if (line.size() <= MAX_BYTES) {
+                } else if (line.size() <= RequestDecoder.MAX_BYTES) {
                     line.write(next);
                 }
             }

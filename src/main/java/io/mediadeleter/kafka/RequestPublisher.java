@@ -3,13 +3,11 @@ package io.mediadeleter.kafka;
 import io.mediadeleter.event.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Puts requests on the request topic, as an upstream service would: idempotent, acknowledged by all replicas, and each
@@ -18,7 +16,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class RequestPublisher implements AutoCloseable {
 
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(30);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     /** The end of one request; one of the two is called, once. */
     public interface Receipt {
@@ -40,8 +37,11 @@ public final class RequestPublisher implements AutoCloseable {
      */
     public RequestPublisher(KafkaSettings settings, String topic) {
         this.topic = topic;
+        Map<String, Object> config = ClientConfigs.producer(settings);
+        // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         try {
-            producer = new KafkaProducer<>(config(settings), new ByteArraySerializer(), new ByteArraySerializer());
+            producer = new KafkaProducer<>(config);
         } catch (KafkaException e) {
             throw KafkaFailure.of(settings.bootstrapServers(), "connect to Kafka", e);
         }
@@ -68,21 +68,5 @@ public final class RequestPublisher implements AutoCloseable {
     @Override
     public void close() {
         producer.close(GIVE_UP_AFTER);
-    }
-
-    private static Map<String, Object> config(KafkaSettings settings) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) GIVE_UP_AFTER.toMillis());
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) GIVE_UP_AFTER.toMillis());
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-        config.putAll(settings.client());
-        config.putAll(settings.producer());
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).
-        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        return config;
     }
 }

@@ -42,11 +42,9 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public TopicAdmin(KafkaSettings settings) {
         bootstrapServers = settings.bootstrapServers();
-        Map<String, Object> config = new HashMap<>();
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
-        config.putAll(settings.client());
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        Map<String, Object> config = ClientConfigs.admin(settings);
+        config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
         try {
             admin = Admin.create(config);
         } catch (KafkaException e) {
