@@ -42,11 +42,9 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public TopicAdmin(KafkaSettings settings) {
         bootstrapServers = settings.bootstrapServers();
-        Map<String, Object> config = new HashMap<>();
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
-        config.putAll(settings.client());
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        Map<String, Object> config = ClientConfigs.admin(settings);
+        config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
         try {
             admin = Admin.create(config);
         } catch (KafkaException e) {
@@ -91,6 +89,22 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public List<TopicFinding> check(TopicPlan plan) {
         return new TopicInspection(bootstrapServers).findings(plan, describe(plan));
+    }
+
+    /**
+     * Whether a topic is there.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public boolean exists(String topic) {
+        return description(
+                        topic,
+                        admin.describeTopics(List.of(topic))
+                                .topicNameValues()
+                                .values()
+                                .iterator()
+                                .next())
+                .isPresent();
     }
 
     @Override
@@ -140,6 +154,10 @@ public final class TopicAdmin implements AutoCloseable {
             actual.put(description.name(), new Actual(partitions, replicas, values(config)));
         }
         return actual;
+    }
+
+    private Optional<TopicDescription> description(String topic, KafkaFuture<TopicDescription> future) {
+        return answerUnless(UnknownTopicOrPartitionException.class, "describe the topic " + topic, future);
     }
 
     private static Collection<ConfigResource> resources(List<TopicDescription> descriptions) {
