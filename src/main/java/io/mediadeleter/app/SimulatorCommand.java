@@ -27,9 +27,8 @@ import picocli.CommandLine.Spec;
             "It accepts the key pair in TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY;"
                     + " simulator/simulator where these are not set."
         },
-        mixinStandardHelpOptions = true,
         showDefaultValues = true)
-public final class SimulatorCommand implements Callable<Integer> {
+final class SimulatorCommand implements Callable<Integer> {
 
     private static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
     private static final String SECRET_KEY = "TENCENTCLOUD_SECRET_KEY";
@@ -75,11 +74,6 @@ public final class SimulatorCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Decides the latencies and the faults that have a probability.")
     private long seed = 1;
 
-    /** Takes the key pair from the process's environment. */
-    public SimulatorCommand() {
-        this(System.getenv());
-    }
-
     SimulatorCommand(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -89,7 +83,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     public Integer call() {
         try (Simulator simulator = start()) {
             announce(simulator);
-            awaitStop(simulator);
+            awaitStop();
             return 0;
         } catch (UncheckedIOException unbound) {
             spec.commandLine().getErr().println(unbound.getMessage());
@@ -144,19 +138,12 @@ public final class SimulatorCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void awaitStop(Simulator simulator) {
-        Thread hook = new Thread(
-                () -> {
-                    simulator.close();
-                    // A JVM that a signal stops would exit with 128 + the signal's number.
-                    Runtime.getRuntime().halt(0);
-                },
-                "simulator-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+    private static void awaitStop() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Termination.onSignal(stopped::countDown);
         try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException stopped) {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            stopped.await();
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
