@@ -76,8 +76,10 @@ public final class Main implements Runnable {
         Main main = new Main(environment);
         return new CommandLine(main)
                 // The subcommands, in the order of the help.
+                .addSubcommand(new RunCommand(main::settings))
                 .addSubcommand(new TopicsCommand(main::settings))
                 .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
+                .addSubcommand(new SimulatorCommand(environment))
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(Main::failed);
     }

@@ -4,7 +4,7 @@ package io.mediadeleter.kafka;
 public enum Defect {
     /** The record has no value. */
     NULL_VALUE("NullValue"),
-    /** The value is over {@link RequestDecoder#MAX_BYTES}. */
+    /** The value is over 256 KiB. */
     TOO_LARGE("TooLarge"),
     /** The bytes are not UTF-8, or begin with a byte order mark. */
     INVALID_UTF8("InvalidUtf8"),
@@ -14,7 +14,7 @@ public enum Defect {
     DUPLICATE_KEY("DuplicateKey"),
     /** More follows the end of the JSON value. */
     TRAILING_BYTES("TrailingBytes"),
-    /** Objects and arrays are nested more than {@link StrictJson#MAX_DEPTH} deep. */
+    /** Objects and arrays are nested more than 64 deep. */
     TOO_DEEP("TooDeep"),
     /** The JSON is not what the request schema asks for. */
     SCHEMA_VIOLATION("SchemaViolation"),

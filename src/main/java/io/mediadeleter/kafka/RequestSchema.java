@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
-/** A schema file from the class path, compiled once. Immutable, so safe for any thread. */
+/** The request schema, compiled once from its file on the class path. Immutable, so safe for any thread. */
 final class RequestSchema {
 
     private static final String FILE = "/schemas/media-delete-requested.schema.json";

@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -64,7 +65,7 @@ final class StrictJson {
         } catch (JsonProcessingException syntax) {
             throw new MalformedRequest(
                     Defect.INVALID_JSON,
-                    "not valid JSON at " + JsonPlace.at(syntax.getLocation()) + ": "
+                    "not valid JSON at " + JsonPlace.at(locate(syntax, parser)) + ": "
                             + Excerpt.of(syntax.getOriginalMessage(), MAX_SHOWN));
         }
         refuseMore(parser);
@@ -72,18 +73,23 @@ final class StrictJson {
     }
 
     private static void refuseMore(JsonParser parser) throws IOException, MalformedRequest {
-        boolean more;
+        JsonLocation more;
         try {
-            more = parser.nextToken() != null;
+            more = parser.nextToken() == null ? null : parser.currentTokenLocation();
         } catch (JsonProcessingException garbage) {
-            more = true;
+            more = locate(garbage, parser);
         }
-        if (more) {
+        if (more != null) {
             throw new MalformedRequest(
                     Defect.TRAILING_BYTES,
-                    "more follows the end of the JSON value at " + JsonPlace.at(parser.currentLocation())
-                            + "; send one value a record");
+                    "more follows the end of the JSON value at " + JsonPlace.at(more) + "; send one value a record");
         }
+    }
+
+    /** A constraint's exception does not say where it was broken. */
+    private static JsonLocation locate(JsonProcessingException failure, JsonParser parser) {
+        JsonLocation location = failure.getLocation();
+        return location == null ? parser.currentLocation() : location;
     }
 
     private static JsonNode value(JsonParser parser, int depth) throws IOException, MalformedRequest {

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * <p>{@code md1.} and then, in URL-safe base64: a checksum (4 bytes, over the committed offset and the body), and the
  * body. The body is a bitmap of distances from the committed offset, bit 0 first, or the lengths of its runs as varints,
  * open run first, whichever is shorter; its first byte says which. A window of {@value PartitionLedger#WINDOW} bits
- * makes at most 2,738 characters, well under the broker's 4,096.
+ * makes at most 2,742 characters, well under the broker's 4,096.
  */
 final class SettledSet {
 
@@ -43,7 +43,7 @@ final class SettledSet {
 
     /** The settled offsets; none when the metadata is empty, of another version, or damaged. */
     static LongStream decode(CommitPoint point) {
-        return isReadable(point)
+        return !point.metadata().isEmpty() && isReadable(point)
                 ? distances(body(point)).stream().mapToLong(distance -> point.offset() + distance)
                 : LongStream.empty();
     }

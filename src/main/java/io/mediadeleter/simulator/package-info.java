@@ -1,4 +1,7 @@
-/** A VOD API on loopback: verifies signatures, keeps media, enforces the quota and injects faults. Imports no other room. */
+/**
+ * A VOD API for one machine: verifies signatures, keeps media, enforces the quota and injects faults. The
+ * {@code simulator} command and the tests start it. Imports no other room.
+ */
 @NullMarked
 package io.mediadeleter.simulator;
 

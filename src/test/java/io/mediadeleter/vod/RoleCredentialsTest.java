@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
-import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.fixture.StoppedTime;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -103,25 +102,5 @@ class RoleCredentialsTest {
         credential.setSecretId(keys.secretId());
         credential.setSecretKey(keys.secretKey());
         credential.setToken(keys.token());
-    }
-
-    /** Moved by the test's thread only. */
-    private static final class StoppedTime implements Time {
-
-        private long nanos;
-
-        void pass(Duration time) {
-            nanos += time.toNanos();
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH.plusNanos(nanos);
-        }
-
-        @Override
-        public long nanoTime() {
-            return nanos;
-        }
     }
 }

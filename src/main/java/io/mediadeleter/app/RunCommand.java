@@ -1,0 +1,95 @@
+package io.mediadeleter.app;
+
+import io.mediadeleter.kafka.TopicAdmin;
+import io.mediadeleter.kafka.TopicNames;
+import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.pipeline.OutboxFailure;
+import io.mediadeleter.vod.CredentialChain;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.MissingCredentialsException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** Runs one instance of the service until it is told to stop. Used by one thread. */
+@Command(
+        name = "run",
+        description = "Run one instance of the service until SIGTERM.",
+        footer = {
+            "",
+            "Instances with the same media-deleter.group-id share the work; each needs a media-deleter.instance-id of its"
+                    + " own (default: the host name). On SIGTERM calls in flight end, what is settled is committed, and"
+                    + " the exit code is 0; a second SIGTERM ends the process at once.",
+            "",
+            "Examples:",
+            "  media-deleter run",
+            "  MEDIA_DELETER_DRY_RUN=true media-deleter run     everything happens but the call",
+            "  media-deleter run --config media-deleter.properties"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final Duration CREDENTIALS_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+    private final Supplier<Settings> settings;
+
+    RunCommand(Supplier<Settings> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings loaded = settings.get();
+        Logging.asService(loaded.logFormat());
+        requireTopics(loaded);
+        try (CredentialSource credentials = credentials(loaded)) {
+            Service service = Service.start(loaded, credentials);
+            Termination.onSignal(service::stop);
+            log.info(
+                    "running as {} of group {}",
+                    loaded.kafka().instanceId(),
+                    loaded.kafka().groupId());
+            Optional<Throwable> failure = service.awaitEnd();
+            failure.ifPresent(thrown -> log.error("stopped: {}", thrown.getMessage(), thrown));
+            log.info("ended {}", failure.isPresent() ? "with a failure" : "cleanly");
+            return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
+        } catch (OutboxFailure refused) {
+            throw new CommandFailure(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** A dry run needs none. */
+    private static CredentialSource credentials(Settings settings) {
+        if (settings.dryRun()) {
+            return Optional::empty;
+        }
+        try {
+            return CredentialChain.resolve(CREDENTIALS_LIMIT);
+        } catch (MissingCredentialsException missing) {
+            throw new CommandFailure(String.valueOf(missing.getMessage()));
+        }
+    }
+
+    /** A consumer waits for a missing topic for ever and says nothing. */
+    private static void requireTopics(Settings settings) {
+        TopicNames names = settings.topics();
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            List<String> missing =
+                    TopicPlan.of(names, settings.partitions(), settings.replicationFactor()).topics().stream()
+                            .map(TopicPlan.Topic::name)
+                            .filter(topic -> !admin.exists(topic))
+                            .toList();
+            if (!missing.isEmpty()) {
+                throw new CommandFailure("Missing on " + settings.kafka().bootstrapServers() + ": " + missing
+                        + ". Create them with: media-deleter topics create");
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.mediadeleter.simulator;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A way in which an answer goes wrong on the wire, so that the caller cannot tell whether the deletion happened. */
+public enum Breakage {
+    /** No answer; the connection stays open until the simulator gives it up. */
+    TIMEOUT,
+    /** The connection is closed without an answer. */
+    RESET,
+    /** HTTP 200 with a body that is no JSON. */
+    GARBAGE,
+    /** HTTP 200 with half of the body that its Content-Length announces, then the connection is closed. */
+    TRUNCATED,
+    /** HTTP 200 with no body. */
+    EMPTY,
+    /** HTTP 200 with an answer that looks like success and lacks the RequestId. */
+    NULL_REQUEST_ID,
+    /** HTTP 500, as a broken gateway answers. */
+    HTTP_500,
+    /** HTTP 503, with a Retry-After of 0 that invites clients to call again at once. */
+    HTTP_503;
+
+    /** The name in scripts, such as {@code http-503}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Breakage> named(String text) {
+        return Arrays.stream(values()).filter(one -> one.text().equals(text)).findFirst();
+    }
+}

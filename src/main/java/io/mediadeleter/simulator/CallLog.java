@@ -1,0 +1,85 @@
+package io.mediadeleter.simulator;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every call, in the order of the answers. Keeps the newest calls themselves; the counts cover all since the start.
+ *
+ * <p>Thread-safe: every method holds the instance's lock.
+ */
+public final class CallLog {
+
+    private final int capacity;
+    private final Deque<Call> newest = new ArrayDeque<>();
+    private final Map<String, Long> outcomes = new HashMap<>();
+    private final Map<String, Long> acceptedByFileId = new HashMap<>();
+    private long total;
+    private long accepted;
+
+    /**
+     * Begins empty.
+     *
+     * @param capacity calls kept, 1 or more; the oldest make room
+     */
+    public CallLog(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("the log keeps at least one call: " + capacity);
+        }
+        this.capacity = capacity;
+    }
+
+    synchronized void add(Call call) {
+        if (newest.size() == capacity) {
+            newest.removeFirst();
+        }
+        newest.addLast(call);
+        total++;
+        outcomes.merge(call.outcome(), 1L, Long::sum);
+        if (call.accepted()) {
+            accepted++;
+            call.fileId().ifPresent(id -> acceptedByFileId.merge(id, 1L, Long::sum));
+        }
+    }
+
+    /** All calls that are kept, oldest first. */
+    public synchronized List<Call> all() {
+        return List.copyOf(newest);
+    }
+
+    /** The newest calls, oldest first; those for one media if a file id is given, in whatever sub-application. */
+    public synchronized List<Call> newest(int limit, Optional<String> fileId) {
+        List<Call> found = new ArrayList<>();
+        Iterator<Call> backwards = newest.descendingIterator();
+        while (found.size() < limit && backwards.hasNext()) {
+            Call call = backwards.next();
+            if (fileId.isEmpty() || fileId.equals(call.fileId())) {
+                found.add(call);
+            }
+        }
+        Collections.reverse(found);
+        return found;
+    }
+
+    /** How many calls deleted this media or parts of it, in whatever sub-application; 2 or more are repeats. */
+    public synchronized long accepted(String fileId) {
+        return acceptedByFileId.getOrDefault(fileId, 0L);
+    }
+
+    /** {@link #accepted(String)} of every media that has any. */
+    public synchronized Map<String, Long> acceptedByFileId() {
+        return Map.copyOf(acceptedByFileId);
+    }
+
+    /** The counts of all calls since the start. */
+    public synchronized CallStats stats() {
+        return new CallStats(total, accepted, outcomes);
+    }
+}

@@ -1,0 +1,112 @@
+package io.mediadeleter.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The HTTP API to look into the simulator and to change it while it runs; it asks for no signature. Bad input gets a 400
+ * that says what is wrong, and changes nothing.
+ *
+ * <p>Thread-safe: it holds no state but the account's, whose parts are thread-safe.
+ */
+final class ControlApi {
+
+    private static final String ROUTES = "GET /control/state, GET /control/calls?limit=&fileId=, POST and DELETE"
+            + " /control/media, GET, POST and DELETE /control/faults, PUT /control/settings";
+    private static final Set<String> MEDIA_FIELDS = Set.of("fileIds", "subAppId");
+    private static final Set<String> SETTINGS_FIELDS = Set.of("quota", "latency");
+    private static final int DEFAULT_CALLS = 100;
+    private static final int MOST_CALLS = 10_000;
+    private static final Pattern LIMIT = Pattern.compile("limit=(\\d{1,5})");
+    private static final Pattern FILE_ID = Pattern.compile("fileId=(\\d{1,32})");
+
+    private final Account account;
+
+    ControlApi(Account account) {
+        this.account = account;
+    }
+
+    Reply answer(ApiRequest request) {
+        try {
+            return switch (request.method() + " " + request.path()) {
+                case "GET /control/state" -> ok(ControlJson.state(account));
+                case "GET /control/calls" -> ok(calls(request.query()));
+                case "POST /control/media" -> ok(putMedia(request.body()));
+                case "DELETE /control/media" -> ok(removeMedia(request.body()));
+                case "GET /control/faults" -> ok(ControlJson.faults(account));
+                case "POST /control/faults" -> ok(addFaults(request.body()));
+                case "DELETE /control/faults" -> ok(clearFaults());
+                case "PUT /control/settings" -> ok(changeSettings(request.body()));
+                default ->
+                    Reply.json(
+                            404,
+                            ControlJson.error("there are: " + ROUTES + "; DeleteMedia is POST /")
+                                    .toString());
+            };
+        } catch (IllegalArgumentException wrong) {
+            return Reply.json(
+                    400, ControlJson.error(String.valueOf(wrong.getMessage())).toString());
+        }
+    }
+
+    private static Reply ok(ObjectNode body) {
+        return Reply.json(200, body.toString());
+    }
+
+    private ObjectNode calls(String query) {
+        int limit = DEFAULT_CALLS;
+        Optional<String> fileId = Optional.empty();
+        for (String pair : query.isEmpty() ? List.<String>of() : List.of(query.split("&", -1))) {
+            Matcher asLimit = LIMIT.matcher(pair);
+            Matcher asFileId = FILE_ID.matcher(pair);
+            if (asLimit.matches()) {
+                limit = Math.min(Integer.parseInt(asLimit.group(1)), MOST_CALLS);
+            } else if (asFileId.matches()) {
+                fileId = Optional.of(asFileId.group(1));
+            } else {
+                throw new IllegalArgumentException(
+                        "not limit=NUMBER or fileId=DIGITS: " + pair + "; the limit is at most " + MOST_CALLS);
+            }
+        }
+        return ControlJson.calls(account.calls().newest(limit, fileId));
+    }
+
+    private ObjectNode putMedia(byte[] body) {
+        return changeMedia(body, (fileId, subAppId) -> account.media().put(subAppId, fileId));
+    }
+
+    private ObjectNode removeMedia(byte[] body) {
+        return changeMedia(body, (fileId, subAppId) -> account.media().remove(subAppId, fileId));
+    }
+
+    private ObjectNode changeMedia(byte[] body, ObjLongConsumer<String> change) {
+        ControlBody named = ControlBody.read(body, MEDIA_FIELDS);
+        long subAppId = named.number("subAppId", Long.MAX_VALUE).orElse(0L);
+        named.fileIds().forEach(fileId -> change.accept(fileId, subAppId));
+        return ControlJson.media(account);
+    }
+
+    private ObjectNode addFaults(byte[] body) {
+        ControlBody.read(body, Set.of("faults")).faultRules().forEach(account.faults()::add);
+        return ControlJson.faults(account);
+    }
+
+    private ObjectNode clearFaults() {
+        account.faults().clear();
+        return ControlJson.faults(account);
+    }
+
+    private ObjectNode changeSettings(byte[] body) {
+        ControlBody changes = ControlBody.read(body, SETTINGS_FIELDS);
+        Optional<Long> quota = changes.number("quota", Integer.MAX_VALUE);
+        Optional<Latency> latency = changes.text("latency").map(Latency::parse);
+        quota.ifPresent(perSecond -> account.quota().limit(perSecond.intValue()));
+        latency.ifPresent(account.pace()::latency);
+        return ControlJson.settings(account);
+    }
+}

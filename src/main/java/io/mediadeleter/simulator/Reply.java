@@ -1,0 +1,41 @@
+package io.mediadeleter.simulator;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What goes back to the caller. */
+sealed interface Reply {
+
+    /**
+     * An HTTP answer.
+     *
+     * @param headers besides the content type and length
+     * @param cut the connection closes after half of the body
+     */
+    record Answer(int status, Map<String, String> headers, String body, boolean cut) implements Reply {
+
+        public Answer {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** Nothing, on a connection that stays open. */
+    record Silence() implements Reply {}
+
+    /** Nothing, on a connection that closes. */
+    record Close() implements Reply {}
+
+    static Answer json(int status, String body) {
+        return new Answer(status, Map.of(), body, false);
+    }
+
+    default void match(Consumer<Answer> answer, Runnable silence, Runnable close) {
+        if (this instanceof Answer given) {
+            answer.accept(given);
+        } else if (this instanceof Silence) {
+            silence.run();
+        } else {
+            close.run();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.mediadeleter.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A VOD API that runs here: DeleteMedia at {@code /}, and a control API for people and scripts under {@code /control/}.
+ * Tests use the methods instead; each takes effect with the next call that arrives.
+ *
+ * <p>Thread-safe: it holds the parts together, and each of them is thread-safe.
+ */
+public final class Simulator implements AutoCloseable {
+
+    static {
+        // The server's class reads these once, when it loads. Without nodelay, Nagle's algorithm and the client's
+        // delayed acknowledgements add 40 ms to every answer. By default it keeps 200 idle connections, for 30 s; more
+        // callers than that would see connections close under their next call.
+        setIfUnset("sun.net.httpserver.nodelay", "true");
+        setIfUnset("sun.net.httpserver.maxIdleConnections", "4096");
+        setIfUnset("sun.net.httpserver.idleInterval", "600");
+    }
+
+    private static final int THREADS = 8;
+    private static final int BACKLOG = 1_024;
+
+    private final Account account;
+    private final DeleteMediaAction deleteMedia;
+    private final ControlApi control;
+    private final ReplyDesk desk;
+    private final ExecutorService workers;
+    private final HttpServer server;
+
+    private Simulator(SimulatorSettings settings) throws IOException {
+        account = Account.of(settings);
+        deleteMedia = new DeleteMediaAction(account, settings.clock());
+        control = new ControlApi(account);
+        server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
+        desk = new ReplyDesk(settings.longestSilence());
+        workers = Executors.newFixedThreadPool(THREADS, ReplyDesk.daemons("simulator-http"));
+        server.setExecutor(workers);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    /**
+     * Starts a simulator that runs until it is closed.
+     *
+     * @throws UncheckedIOException when the address cannot be bound
+     */
+    public static Simulator start(SimulatorSettings settings) {
+        try {
+            return new Simulator(settings);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Where to call it, without a path: scheme, host and port. */
+    public URI uri() {
+        InetAddress bound = server.getAddress().getAddress();
+        InetAddress called = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+        String host = called.getHostAddress();
+        return URI.create("http://" + (called instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    /** The media that exist. */
+    public MediaLibrary media() {
+        return account.media();
+    }
+
+    /** What goes wrong on purpose. */
+    public FaultScript faults() {
+        return account.faults();
+    }
+
+    /** How many calls pass in each second. */
+    public QuotaWindow quota() {
+        return account.quota();
+    }
+
+    /** Who was asked what, and what was answered. */
+    public CallLog calls() {
+        return account.calls();
+    }
+
+    /** Another latency, from the next answer on. */
+    public void latency(Latency distribution) {
+        account.pace().latency(distribution);
+    }
+
+    /** Closes all connections, those included that wait for an answer. */
+    @Override
+    public void close() {
+        desk.close();
+        server.stop(0);
+        workers.shutdownNow();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        ApiRequest request = read(exchange);
+        if (request.path().equals("/")) {
+            desk.send(exchange, deleteMedia.answer(request), account.pace().next());
+        } else {
+            desk.send(exchange, control.answer(request), Duration.ZERO);
+        }
+    }
+
+    private static ApiRequest read(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        String query = exchange.getRequestURI().getRawQuery();
+        return new ApiRequest(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(),
+                query == null ? "" : query,
+                headers,
+                exchange.getRequestBody().readNBytes(ApiRequest.LONGEST_BODY + 1));
+    }
+
+    private static void setIfUnset(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

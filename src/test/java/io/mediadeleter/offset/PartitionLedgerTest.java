@@ -1,0 +1,152 @@
+package io.mediadeleter.offset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PartitionLedgerTest {
+
+    private static PartitionLedger from(long offset) {
+        return new PartitionLedger(1, new CommitPoint(offset, ""));
+    }
+
+    /** What the next owner would start with. */
+    private static PartitionLedger nextOwnerOf(PartitionLedger ledger) {
+        return new PartitionLedger(2, ledger.commitPoint());
+    }
+
+    @Test
+    void nothingSettled_commitsTheLowestOpenOffset() {
+        PartitionLedger ledger = from(10);
+        ledger.enter(10);
+        ledger.enter(11);
+
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(10, ""));
+        assertThat(ledger.open()).isEqualTo(2);
+    }
+
+    @Test
+    void settledInOrder_theWatermarkFollows() {
+        PartitionLedger ledger = from(10);
+        List.of(10L, 11L, 12L).forEach(ledger::enter);
+
+        assertThat(ledger.settle(10)).isTrue();
+        assertThat(ledger.settle(11)).isTrue();
+
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(12, ""));
+    }
+
+    @Test
+    void settledOutOfOrder_theNextOwnerSkipsThemAndNoOther() {
+        PartitionLedger ledger = from(10);
+        List.of(10L, 11L, 12L, 13L).forEach(ledger::enter);
+        ledger.settle(11);
+        ledger.settle(13);
+
+        PartitionLedger next = nextOwnerOf(ledger);
+
+        assertThat(ledger.commitPoint().offset()).isEqualTo(10);
+        assertThat(next.enter(10)).isEqualTo(Entry.OPENED);
+        assertThat(next.enter(11)).isEqualTo(Entry.KNOWN);
+        assertThat(next.enter(12)).isEqualTo(Entry.OPENED);
+        assertThat(next.enter(13)).isEqualTo(Entry.KNOWN);
+        assertThat(next.enter(14)).isEqualTo(Entry.OPENED);
+    }
+
+    @Test
+    void theNextOwnerCommitsBeforeItHasReadAllAgain_whatWasSettledStaysSettled() {
+        PartitionLedger ledger = from(10);
+        List.of(10L, 11L, 12L, 13L).forEach(ledger::enter);
+        ledger.settle(13);
+        PartitionLedger second = nextOwnerOf(ledger);
+        second.enter(10);
+        second.settle(10);
+
+        PartitionLedger third = nextOwnerOf(second);
+
+        assertThat(second.commitPoint().offset()).isEqualTo(11);
+        assertThat(third.enter(11)).isEqualTo(Entry.OPENED);
+        assertThat(third.enter(12)).isEqualTo(Entry.OPENED);
+        assertThat(third.enter(13)).isEqualTo(Entry.KNOWN);
+    }
+
+    @Test
+    void settledTwiceOrNeverEntered_countsOnce() {
+        PartitionLedger ledger = from(10);
+        ledger.enter(10);
+
+        assertThat(ledger.settle(10)).isTrue();
+        assertThat(ledger.settle(10)).isFalse();
+        assertThat(ledger.settle(11)).isFalse();
+        assertThat(ledger.settle(9)).isFalse();
+        assertThat(ledger.open()).isZero();
+    }
+
+    @Test
+    void offsetsThatNeverCome_countAsSettled() {
+        PartitionLedger ledger = from(10);
+        ledger.enter(10);
+        ledger.enter(15);
+        ledger.settle(10);
+
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(15, ""));
+    }
+
+    @Test
+    void markersBehindTheLastRecord_areNoLag() {
+        PartitionLedger ledger = from(10);
+        ledger.enter(10);
+        ledger.settle(10);
+
+        ledger.advance(14);
+
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(14, ""));
+    }
+
+    @Test
+    void aGapWiderThanTheWindowBehindAnOpenOffset_waitsForIt() {
+        PartitionLedger ledger = from(0);
+        ledger.enter(0);
+        long far = PartitionLedger.WINDOW;
+
+        assertThat(ledger.enter(far)).isEqualTo(Entry.NO_ROOM);
+        ledger.settle(0);
+        assertThat(ledger.enter(far)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(far, ""));
+    }
+
+    @Test
+    void theLastOffsetOfTheWindow_hasRoom() {
+        PartitionLedger ledger = from(0);
+        ledger.enter(0);
+
+        assertThat(ledger.enter(PartitionLedger.WINDOW - 1)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.hasRoomFor(PartitionLedger.WINDOW)).isFalse();
+    }
+
+    @Test
+    void aTopicMadeAnew_startsOver() {
+        PartitionLedger ledger = from(100);
+
+        assertThat(ledger.enter(0)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(0, ""));
+    }
+
+    @Test
+    void anOffsetBelowAllThatIsOpen_isReadAgainWhenNothingIsOpen() {
+        PartitionLedger ledger = from(100);
+        ledger.enter(100);
+
+        assertThat(ledger.enter(50)).isEqualTo(Entry.NO_ROOM);
+    }
+
+    @Test
+    void deliveredTwice_isKnown() {
+        PartitionLedger ledger = from(10);
+        ledger.enter(10);
+
+        assertThat(ledger.enter(10)).isEqualTo(Entry.KNOWN);
+        assertThat(ledger.open()).isEqualTo(1);
+    }
+}
