@@ -64,6 +64,10 @@ final class RequestCommand implements Callable<Integer> {
             return file == null || file.toString().equals("-") ? System.in : Files.newInputStream(file);
         }
 
+        private String place(long line) {
+            return request == null ? "line " + line : "the request";
+        }
+
         @Override
         public String toString() {
             return file == null ? "the request" : file.toString();
@@ -110,7 +114,7 @@ final class RequestCommand implements Callable<Integer> {
             all.incrementAndGet();
             objection(bytes, decoder).ifPresent(objection -> {
                 bad.incrementAndGet();
-                spec.commandLine().getErr().println("line " + number + ": " + objection);
+                spec.commandLine().getErr().println(source.place(number) + ": " + objection);
             });
             return true;
         });

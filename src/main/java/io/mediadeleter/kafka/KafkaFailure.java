@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka;
 
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -35,7 +36,9 @@ public final class KafkaFailure extends RuntimeException {
         if (cause instanceof AuthorizationException) {
             return "this client lacks an ACL: " + cause.getMessage();
         }
-        return deepest(cause).toString();
+        Throwable deepest = deepest(cause);
+        boolean isTold = deepest instanceof KafkaException || deepest instanceof IllegalArgumentException;
+        return isTold && deepest.getMessage() != null ? deepest.getMessage() : deepest.toString();
     }
 
     private static Throwable deepest(Throwable cause) {

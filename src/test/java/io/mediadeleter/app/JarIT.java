@@ -1,0 +1,64 @@
+package io.mediadeleter.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as it ships, in a process of its own. */
+class JarIT {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @Test
+    void version_isTheManifests() throws Exception {
+        Cli cli = run(Map.of(), "--version");
+
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.out()).matches("media-deleter \\d+\\.\\d+\\.\\d+\\S*\\s+");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void unreachableBrokers_areOneClearMessageWithinSeconds() throws Exception {
+        Cli cli = run(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"), "topics", "check");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err().lines()).singleElement().asString().contains("127.0.0.1:1", "no answer in time");
+    }
+
+    @Test
+    void brokersWithoutAnAddress_areOneClearMessageWithinSeconds() throws Exception {
+        Cli cli = run(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "no-such-host.invalid:9092"), "topics", "create");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err().lines()).singleElement().asString().contains("no-such-host.invalid:9092");
+    }
+
+    private Cli run(Map<String, String> environment, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
+        command.add(System.getProperty("jar", "target/media-deleter.jar"));
+        command.addAll(List.of(args));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended in time").isTrue();
+        return new Cli(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+}
