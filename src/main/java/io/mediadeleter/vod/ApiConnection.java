@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class ApiConnection implements AutoCloseable {
 
     private static OkHttpClient httpClient(VodSettings settings) {
         return new OkHttpClient.Builder()
+                .dns(new TimedDns(Dns.SYSTEM, settings.connectTimeout()))
                 // By default, reads and writes of the SDK wait for ever, and an interrupt does not end them.
                 .connectTimeout(settings.connectTimeout())
                 .readTimeout(settings.callTimeout())

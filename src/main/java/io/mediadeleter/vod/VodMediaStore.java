@@ -6,8 +6,8 @@ import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Failed;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 public final class VodMediaStore implements MediaStore, AutoCloseable {
 
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
     private final ApiConnection connection;
     private final MediaDeletion deletion;
@@ -40,15 +41,20 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
         callTimeout = settings.callTimeout();
     }
 
-    /** The queue only bridges the moment between a worker's outcome and its return to the pool. */
-    private static ThreadPoolExecutor workers(int count) {
+    /**
+     * As many threads as calls are in flight, so that an instance at its usual load stays small. A worker that has handed
+     * over its outcome takes a moment to be free again: twice the threads are allowed, so that the next call never finds
+     * none.
+     */
+    private static ThreadPoolExecutor workers(int maxInFlight) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory threads = task -> {
             Thread thread = new Thread(task, "vod-call-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
-        return new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(count), threads);
+        return new ThreadPoolExecutor(
+                0, 2 * maxInFlight, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
     }
 
     @Override

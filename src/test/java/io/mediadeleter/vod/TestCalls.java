@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Calls as the tests of this room make them. */
 final class TestCalls {
@@ -62,7 +63,7 @@ final class TestCalls {
     }
 
     static Outcome outcomeOf(MediaStore store, DeleteCall call) {
-        return start(store, call).join();
+        return start(store, call).orTimeout(8, TimeUnit.SECONDS).join(); // join() alone would outwait any @Timeout
     }
 
     static Fault faultOf(MediaStore store) {

@@ -23,9 +23,9 @@ import io.mediadeleter.rule.Outcome.Failed;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,7 +121,9 @@ class VodMediaStoreTest {
     @Test
     void callsInTurn_useAtMostAConnectionEach() {
         for (int round = 0; round < 20; round++) {
-            Stream.of(start(store, whole()), start(store, whole())).forEach(CompletableFuture::join);
+            CompletableFuture.allOf(start(store, whole()), start(store, whole()))
+                    .orTimeout(8, TimeUnit.SECONDS)
+                    .join();
         }
 
         assertThat(server.requests()).hasSize(40);
@@ -133,8 +135,9 @@ class VodMediaStoreTest {
     void moreCallsThanAllowed_areRefusedAndNotQueuedForEver() {
         server.behave(Behaviour.silence());
         try (VodMediaStore hasty = hastyStore(server.endpoint())) {
-            List<CompletableFuture<Outcome>> calls =
-                    IntStream.range(0, 5).mapToObj(i -> start(hasty, whole())).toList();
+            List<CompletableFuture<Outcome>> calls = IntStream.range(0, 5)
+                    .mapToObj(i -> start(hasty, whole()).orTimeout(8, TimeUnit.SECONDS))
+                    .toList();
 
             assertThat(calls)
                     .extracting(call -> ((Failed) call.join()).fault().code())
