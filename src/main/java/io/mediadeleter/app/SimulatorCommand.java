@@ -65,7 +65,10 @@ final class SimulatorCommand implements Callable<Integer> {
     @Option(names = "--absent", description = "File id of a media that does not exist; may be repeated.")
     private List<String> absent = List.of();
 
-    @Option(names = "--sub-app-id", description = "Sub-application that exists; may be repeated. Without it, any does.")
+    @Option(
+            names = "--sub-app-id",
+            description =
+                    "Sub-application that exists, 0 for calls that name none; may be repeated. Without it, any exists.")
     private List<Long> subAppIds = List.of();
 
     @Option(names = "--no-auto-create", description = "Only media that were put over the control API exist.")

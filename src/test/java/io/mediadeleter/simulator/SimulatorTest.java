@@ -165,7 +165,7 @@ class SimulatorTest {
     @ValueSource(booleans = {false, true})
     void timeout_neverAnswers(boolean applied) {
         script(applied ? "timeout+applied" : "timeout");
-        try (SdkCaller impatient = new SdkCaller(simulator, "simulator", "simulator", Duration.ofMillis(200))) {
+        try (SdkCaller impatient = new SdkCaller(simulator, "simulator", "simulator", Duration.ofMillis(500))) {
             assertThat(failure(() -> impatient.delete(ID))).hasCauseInstanceOf(InterruptedIOException.class);
         }
         assertThat(simulator.media().holds(0, ID)).isEqualTo(!applied);
