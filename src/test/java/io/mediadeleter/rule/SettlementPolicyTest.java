@@ -17,6 +17,7 @@ import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
+import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ class SettlementPolicyTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant BEFORE = NOW.minusSeconds(60);
+    private static final Circumstances CALM = new Circumstances(false, false, NOW);
     private static final Rung FIRST = new Rung("5s", Duration.ofSeconds(5));
     private static final Rung SECOND = new Rung("1m", Duration.ofMinutes(1));
 
@@ -53,7 +55,7 @@ class SettlementPolicyTest {
     }
 
     private Settlement settled(Delivery delivery, Outcome outcome) {
-        return policy.judge(delivery, outcome, false, NOW).orElseThrow();
+        return policy.judge(delivery, outcome, CALM).orElseThrow();
     }
 
     @Test
@@ -87,8 +89,7 @@ class SettlementPolicyTest {
 
     @Test
     void throttled_isCalledAgainAndCountsNothing() {
-        assertThat(policy.judge(after(0), failed(FaultKind.THROTTLED), false, NOW))
-                .isEmpty();
+        assertThat(policy.judge(after(0), failed(FaultKind.THROTTLED), CALM)).isEmpty();
     }
 
     @ParameterizedTest
@@ -100,6 +101,14 @@ class SettlementPolicyTest {
         assertThat(retried.attempts()).isEqualTo(1);
         assertThat(retried.firstFailedAt()).isEqualTo(NOW);
         assertThat(retried.notBefore()).isBetween(NOW.plusSeconds(5), NOW.plusMillis(5_500));
+    }
+
+    @Test
+    void systemicFailureInAnOutage_isCalledAgainAndCountsNothing() {
+        Circumstances outage = new Circumstances(false, true, NOW);
+
+        assertThat(policy.judge(after(2), failed(FaultKind.SYSTEMIC), outage)).isEmpty();
+        assertThat(policy.judge(after(0), failed(FaultKind.TRANSIENT), outage)).isPresent();
     }
 
     @Test
