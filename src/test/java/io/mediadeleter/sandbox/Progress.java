@@ -54,6 +54,8 @@ final class Progress {
     void clear() {
         if (terminal && lastCount >= 0) {
             out.print(REWRITE_LINE);
+            out.flush();
+            lastCount = -1;
         }
     }
 
