@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,20 +41,25 @@ final class SimulatorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(names = "--host", description = "Address to listen on.")
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", description = "Port to listen on; 0 takes a free one.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 takes a free one.")
     private int port = 8085;
 
-    @Option(names = "--quota", description = "Calls that pass in each second; 0 lets all pass.")
+    @Option(names = "--quota", paramLabel = "CALLS", description = "Calls that pass in each second; 0 lets all pass.")
     private int quota = 100;
 
-    @Option(names = "--latency", description = "60ms, 20ms-120ms (uniform) or p50=60ms,p99=300ms (log-normal).")
+    @Option(
+            names = "--latency",
+            paramLabel = "LATENCY",
+            description = "60ms, 20ms-120ms (uniform) or p50=60ms,p99=300ms (log-normal).")
     private String latency = "60ms";
 
     @Option(
             names = "--fault",
+            paramLabel = "FAULT",
+            showDefaultValue = Visibility.NEVER,
             description = {
                 "FAULT[:PROBABILITY][@FILE_ID[xTIMES]]; may be repeated, the first that strikes decides.",
                 "FAULT is an error code of the API or one of timeout, reset, garbage, truncated, empty,"
@@ -62,16 +68,28 @@ final class SimulatorCommand implements Callable<Integer> {
             })
     private List<String> faults = List.of();
 
-    @Option(names = "--absent", description = "File id of a media that does not exist; may be repeated.")
+    @Option(
+            names = "--absent",
+            paramLabel = "FILE_ID",
+            showDefaultValue = Visibility.NEVER,
+            description = "File id of a media that does not exist; may be repeated.")
     private List<String> absent = List.of();
 
-    @Option(names = "--sub-app-id", description = "Sub-application that exists; may be repeated. Without it, any does.")
+    @Option(
+            names = "--sub-app-id",
+            paramLabel = "ID",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Sub-application that exists, 0 for calls that name none; may be repeated. Without it, any exists.")
     private List<Long> subAppIds = List.of();
 
     @Option(names = "--no-auto-create", description = "Only media that were put over the control API exist.")
     private boolean noAutoCreate;
 
-    @Option(names = "--seed", description = "Decides the latencies and the faults that have a probability.")
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description = "Decides the latencies and the faults that have a probability.")
     private long seed = 1;
 
     SimulatorCommand(Map<String, String> environment) {

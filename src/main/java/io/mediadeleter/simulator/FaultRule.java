@@ -82,8 +82,9 @@ public record FaultRule(Fault fault, double probability, Optional<String> fileId
     /** The text form. */
     @Override
     public String toString() {
-        String likely =
-                probability == 1 ? "" : ":" + BigDecimal.valueOf(probability).toPlainString();
+        String likely = probability == 1
+                ? ""
+                : ":" + BigDecimal.valueOf(probability).stripTrailingZeros().toPlainString();
         if (times == ALWAYS) {
             return fault + likely + fileId.map(id -> "@" + id).orElse("");
         }

@@ -1,0 +1,64 @@
+package io.mediadeleter.simulator;
+
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.common.profile.HttpProfile;
+import com.tencentcloudapi.vod.v20180717.VodClient;
+import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
+import com.tencentcloudapi.vod.v20180717.models.MediaDeleteItem;
+import java.time.Duration;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** The SDK itself, pointed at a simulator. */
+final class SdkCaller implements AutoCloseable {
+
+    private final OkHttpClient http;
+    private final VodClient client;
+
+    SdkCaller(Simulator simulator, String secretId, String secretKey, Duration callTimeout) {
+        http = new OkHttpClient.Builder()
+                .callTimeout(callTimeout)
+                .readTimeout(callTimeout)
+                .connectionPool(new ConnectionPool())
+                .retryOnConnectionFailure(false)
+                .build();
+        HttpProfile profile = new HttpProfile();
+        profile.setProtocol(HttpProfile.REQ_HTTP);
+        profile.setEndpoint(simulator.uri().getAuthority());
+        profile.setHttpClient(http);
+        com.tencentcloudapi.common.Credential credential =
+                new com.tencentcloudapi.common.Credential(secretId, secretKey);
+        client = new VodClient(credential, "", new ClientProfile(ClientProfile.SIGN_TC3_256, profile));
+    }
+
+    /** Deletes the media, or the parts that are named; returns the RequestId, which a broken answer lacks. */
+    @Nullable
+    String delete(String fileId, MediaPart... parts) throws TencentCloudSDKException {
+        return delete(fileId, null, parts);
+    }
+
+    @Nullable
+    String delete(String fileId, @Nullable Long subAppId, MediaPart... parts) throws TencentCloudSDKException {
+        DeleteMediaRequest request = new DeleteMediaRequest();
+        request.setFileId(fileId);
+        if (subAppId != null) {
+            request.setSubAppId(subAppId);
+        }
+        MediaDeleteItem[] items = new MediaDeleteItem[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            items[i] = new MediaDeleteItem();
+            items[i].setType(parts[i].type());
+            items[i].setDefinition(parts[i].definition());
+        }
+        request.setDeleteParts(items);
+        return client.DeleteMedia(request).getRequestId();
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}
