@@ -21,21 +21,24 @@ final class Dispatcher {
     static final long UNTIL_SIGNAL = Long.MAX_VALUE;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long STALE_RETRY_NANOS = NANOS_PER_SECOND / 10;
 
     private final Backlog backlog;
     private final TokenBucket bucket;
     private final MediaStore store;
     private final Completions completions;
     private final Signal signal;
+    private final Pulse pulse;
     private final Time time;
     private final Telemetry telemetry;
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    Dispatcher(Pipeline.Parts parts, Backlog backlog, Completions completions, Signal signal) {
+    Dispatcher(Pipeline.Parts parts, Backlog backlog, Completions completions, Signal signal, Pulse pulse) {
         this.backlog = backlog;
         this.completions = completions;
         this.signal = signal;
+        this.pulse = pulse;
         this.bucket = parts.bucket();
         this.store = parts.store();
         this.time = parts.time();
@@ -52,6 +55,9 @@ final class Dispatcher {
     long step() {
         if (backlog.isEmpty() || inFlight.get() >= maxInFlight) {
             return UNTIL_SIGNAL;
+        }
+        if (!pulse.isFresh()) {
+            return STALE_RETRY_NANOS;
         }
         long wait = bucket.take(time.nanoTime());
         if (wait == 0) {

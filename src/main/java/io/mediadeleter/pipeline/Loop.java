@@ -38,12 +38,13 @@ final class Loop implements Inbox.Assignment {
     private final Duration drainLimit;
     private final Backlog backlog;
     private final Completions completions;
+    private final Pulse pulse;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
     private final WaitingRoom waiting = new WaitingRoom();
     private final Settling settling;
 
-    Loop(Pipeline.Parts parts, Backlog backlog, Completions completions) {
+    Loop(Pipeline.Parts parts, Backlog backlog, Completions completions, Pulse pulse) {
         this.inbox = parts.inbox();
         this.time = parts.time();
         this.telemetry = parts.telemetry();
@@ -51,6 +52,7 @@ final class Loop implements Inbox.Assignment {
         this.drainLimit = parts.limits().drainLimit();
         this.backlog = backlog;
         this.completions = completions;
+        this.pulse = pulse;
         this.settling = new Settling(parts, ledger, flow);
     }
 
@@ -75,6 +77,7 @@ final class Loop implements Inbox.Assignment {
         Duration patience = completions.isEmpty() ? patience() : Duration.ZERO;
         Arrivals arrivals = inbox.poll(patience, this);
         completions.wakeLoop(false);
+        pulse.beat();
         return arrivals;
     }
 
@@ -92,19 +95,18 @@ final class Loop implements Inbox.Assignment {
 
     private void judge(DeleteCall call, Outcome outcome) {
         backlog.ended(call);
+        List<Delivery> counting =
+                call.deliveries().stream().filter(ledger::isOpen).toList();
         if (call.isCoalesced() && mayBeOneMembersFault(outcome)) {
-            call.deliveries().forEach(delivery -> backlog.putBack(List.of(delivery)));
+            counting.forEach(delivery -> backlog.putBack(List.of(delivery)));
             return;
         }
         List<Delivery> again = new ArrayList<>();
         Instant now = time.now();
-        for (Delivery delivery : call.deliveries()) {
-            if (ledger.isOpen(delivery)) {
-                policy.judge(delivery, outcome, call.isCoalesced(), now)
-                        .ifPresentOrElse(
-                                settlement -> settling.add(new Settled(delivery, settlement)),
-                                () -> again.add(delivery));
-            }
+        for (Delivery delivery : counting) {
+            policy.judge(delivery, outcome, call.isCoalesced(), now)
+                    .ifPresentOrElse(
+                            settlement -> settling.add(new Settled(delivery, settlement)), () -> again.add(delivery));
         }
         backlog.putBack(again);
     }

@@ -50,8 +50,9 @@ public final class Pipeline {
         time = parts.time();
         Backlog backlog = new Backlog(dispatch);
         Completions completions = new Completions(inbox);
-        loop = new Loop(parts, backlog, completions);
-        dispatcher = new Dispatcher(parts, backlog, completions, dispatch);
+        Pulse pulse = new Pulse(time);
+        loop = new Loop(parts, backlog, completions, pulse);
+        dispatcher = new Dispatcher(parts, backlog, completions, dispatch, pulse);
     }
 
     public void start() {

@@ -1,0 +1,26 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** Tells nobody. */
+final class SilentTelemetry implements Telemetry {
+
+    @Override
+    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+
+    @Override
+    public void settled(List<Settled> settlements, Duration took) {}
+
+    @Override
+    public void commitAborted(int settlements, Duration backOff) {}
+
+    @Override
+    public void assigned(Collection<Partition> partitions) {}
+
+    @Override
+    public void released(Collection<Partition> partitions, int dropped) {}
+}
