@@ -73,9 +73,8 @@ public final class LogTelemetry implements Telemetry {
     }
 
     private static LoggingEventBuilder because(LoggingEventBuilder line, Fault fault) {
-        return line.addKeyValue("fault", fault.kind())
-                .addKeyValue("code", fault.code())
-                .addKeyValue("requestId", fault.requestId());
+        LoggingEventBuilder withFault = line.addKeyValue("fault", fault.kind()).addKeyValue("code", fault.code());
+        return fault.requestId() == null ? withFault : withFault.addKeyValue("requestId", fault.requestId());
     }
 
     private static LoggingEventBuilder result(LoggingEventBuilder line, MediaDeleted result) {
