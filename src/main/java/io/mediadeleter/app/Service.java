@@ -17,6 +17,7 @@ import io.mediadeleter.vod.VodMediaStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One instance of the service, wired in one place: read {@link #start} top to bottom for the architecture. Safe for any
@@ -60,10 +61,12 @@ public final class Service {
         KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
 
         TokenBucket bucket = new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
+        FaultTable faults = new FaultTable(settings.faultOverrides());
+        CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         MediaStore store = settings.dryRun()
                 ? new DryRunMediaStore()
-                : resources.add(
-                        new VodMediaStore(settings.vod(), credentials, new FaultTable(settings.faultOverrides())));
+                : resources.add(new VodMediaStore(
+                        settings.vod(), credentials, faults, (thread, thrown) -> uncaught.complete(thrown)));
         SettlementPolicy policy = new SettlementPolicy(settings.retryLadder());
 
         Pipeline pipeline = new Pipeline(new Pipeline.Parts(
@@ -79,6 +82,7 @@ public final class Service {
                         settings.settleInterval(),
                         settings.vod().callTimeout().plus(DRAIN_MARGIN))));
 
+        var unused = uncaught.thenAccept(pipeline::fail);
         outbox.open();
         pipeline.start();
         return pipeline;

@@ -91,8 +91,11 @@ final class FlowControl {
         return dropped;
     }
 
-    int open() {
-        return topics.values().stream().mapToInt(load -> load.deliveries).sum();
+    /** How many deliveries of each owned partition are open. */
+    Map<Partition, Integer> open() {
+        Map<Partition, Integer> open = new HashMap<>();
+        partitions.forEach((partition, load) -> open.put(partition, load.deliveries));
+        return open;
     }
 
     /** The partitions that are not to be read for now. */

@@ -8,6 +8,7 @@ import io.mediadeleter.offset.Entry;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Completions.Completion;
 import io.mediadeleter.pipeline.Inbox.Arrivals;
+import io.mediadeleter.pipeline.PipelineStatus.Books;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement;
@@ -27,7 +28,7 @@ import java.util.Set;
  * due is put in line, and what arrives is entered in the ledger.
  *
  * <p>Nothing in a turn waits for a call; the poll waits for deliveries, and only as long as nothing else is due. Not
- * thread-safe: every method belongs to the loop thread.
+ * thread-safe: every method belongs to the loop thread, but for {@link #books}.
  */
 final class Loop implements Inbox.Assignment {
 
@@ -47,6 +48,9 @@ final class Loop implements Inbox.Assignment {
     private final FlowControl flow = new FlowControl(ledger);
     private final WaitingRoom waiting = new WaitingRoom();
     private final Settling settling;
+    private volatile Books books = Books.EMPTY;
+    private boolean joined;
+    private boolean ended;
 
     Loop(Pipeline.Parts parts, Backlog backlog, Completions completions, Vitals vitals) {
         this.inbox = parts.inbox();
@@ -68,13 +72,25 @@ final class Loop implements Inbox.Assignment {
             settling.commit();
         }
         lineUpDue();
-        inbox.pauseOnly(flow.paused());
+        Set<Partition> paused = flow.paused();
+        inbox.pauseOnly(paused);
         takeIn(poll());
+        books = new Books(joined, flow.open(), paused, waiting.size(), settling.size());
+    }
+
+    /** The books as they were at the end of the last turn. Safe for any thread. */
+    Books books() {
+        return books;
     }
 
     /** Lets the calls in flight end within the limit, commits what is settled, and drops the rest. */
     void drain() {
         revoked(Set.copyOf(ledger.partitions()));
+    }
+
+    /** There will be no further turn: from now on, what the group takes away is left as it is. */
+    void end() {
+        ended = true;
     }
 
     private Arrivals poll() {
@@ -178,6 +194,7 @@ final class Loop implements Inbox.Assignment {
         for (Partition partition : partitions) {
             ledger.assign(partition, epoch, committed.get(partition));
         }
+        joined = true;
         flow.assigned(partitions);
         backlog.own(partitions);
         telemetry.assigned(partitions);
@@ -185,6 +202,9 @@ final class Loop implements Inbox.Assignment {
 
     @Override
     public void revoked(Set<Partition> partitions) {
+        if (ended) {
+            return;
+        }
         long deadline = time.nanoTime() + drainLimit.toNanos();
         stopCalling(partitions);
         while (backlog.inFlight(partitions) > 0 && waitForCompletions(deadline - time.nanoTime())) {
@@ -199,8 +219,10 @@ final class Loop implements Inbox.Assignment {
 
     @Override
     public void lost(Set<Partition> partitions) {
-        stopCalling(partitions);
-        release(partitions);
+        if (!ended) {
+            stopCalling(partitions);
+            release(partitions);
+        }
     }
 
     private void stopCalling(Set<Partition> partitions) {

@@ -1,5 +1,6 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.pipeline.PipelineStatus.Phase;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
@@ -40,6 +41,8 @@ public final class Pipeline {
     private final Time time;
     private final Loop loop;
     private final Dispatcher dispatcher;
+    private final Backlog backlog;
+    private final Vitals vitals;
     private final Signal dispatch = new Signal();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -48,9 +51,9 @@ public final class Pipeline {
     public Pipeline(Parts parts) {
         inbox = parts.inbox();
         time = parts.time();
-        Backlog backlog = new Backlog(dispatch);
+        backlog = new Backlog(dispatch);
         Completions completions = new Completions(inbox);
-        Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
+        vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
     }
@@ -64,6 +67,34 @@ public final class Pipeline {
     public void stop() {
         stopping = true;
         inbox.wakeup();
+    }
+
+    /** Ends the engine because of what went wrong in a thread that works for it; returns at once. */
+    public void fail(Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+        stop();
+    }
+
+    /** What the engine is doing now. */
+    public PipelineStatus status() {
+        return new PipelineStatus(
+                phase(),
+                failure.get(),
+                vitals.pulse().sinceLastBeat(),
+                loop.books(),
+                backlog.waiting(),
+                dispatcher.inFlight(),
+                vitals.breaker().calling());
+    }
+
+    private Phase phase() {
+        if (failure.get() != null) {
+            return Phase.FAILED;
+        }
+        if (stopping) {
+            return ended.getCount() == 0 ? Phase.ENDED : Phase.DRAINING;
+        }
+        return loop.books().joined() ? Phase.RUNNING : Phase.JOINING;
     }
 
     /** Waits until the loop has ended; the failure that ended it, or empty after a clean stop. */
@@ -83,6 +114,7 @@ public final class Pipeline {
         } catch (RuntimeException | Error thrown) {
             fail(thrown);
         } finally {
+            loop.end();
             ended.countDown();
             dispatch.raise();
         }
@@ -101,11 +133,6 @@ public final class Pipeline {
         } catch (RuntimeException | Error thrown) {
             fail(thrown);
         }
-    }
-
-    private void fail(Throwable thrown) {
-        failure.compareAndSet(null, thrown);
-        stop();
     }
 
     private static Thread daemon(String name, Runnable body) {
