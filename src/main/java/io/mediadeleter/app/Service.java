@@ -1,12 +1,16 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.KafkaInbox;
 import io.mediadeleter.kafka.KafkaOutbox;
 import io.mediadeleter.kafka.RequestDecoder;
 import io.mediadeleter.kafka.ResultEncoder;
+import io.mediadeleter.ops.Broadcast;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.MediaStore;
 import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultTable;
@@ -14,8 +18,10 @@ import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.DryRunMediaStore;
 import io.mediadeleter.vod.VodMediaStore;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,29 +35,33 @@ public final class Service {
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(3);
 
     private final Pipeline pipeline;
+    private final KafkaInbox inbox;
     private final Resources resources;
 
-    private Service(Pipeline pipeline, Resources resources) {
+    private Service(Pipeline pipeline, KafkaInbox inbox, Resources resources) {
         this.pipeline = pipeline;
+        this.inbox = inbox;
         this.resources = resources;
     }
 
     /**
      * Starts to consume, call and settle.
      *
+     * @param listeners hear of what happens, beside the log
      * @throws io.mediadeleter.pipeline.OutboxFailure if Kafka does not let this instance write
      */
-    public static Service start(Settings settings, CredentialSource credentials) {
+    public static Service start(Settings settings, CredentialSource credentials, Telemetry... listeners) {
         Resources resources = new Resources();
         try {
-            return new Service(wire(settings, credentials, resources), resources);
+            return wire(settings, credentials, listeners, resources);
         } catch (RuntimeException failed) {
             resources.close();
             throw failed;
         }
     }
 
-    private static Pipeline wire(Settings settings, CredentialSource credentials, Resources resources) {
+    private static Service wire(
+            Settings settings, CredentialSource credentials, Telemetry[] listeners, Resources resources) {
         Time time = Time.system();
 
         RequestDecoder decoder = new RequestDecoder(settings.requestRules());
@@ -75,17 +85,33 @@ public final class Service {
                 store,
                 bucket,
                 policy,
-                new LogTelemetry(),
+                new Broadcast(new LogTelemetry(), listeners),
                 time,
-                new Pipeline.Limits(
-                        settings.vod().maxInFlight(),
-                        settings.settleInterval(),
-                        settings.vod().callTimeout().plus(DRAIN_MARGIN))));
+                new Pipeline.Limits(settings.vod().maxInFlight(), settings.settleInterval(), drainLimit(settings))));
 
         var unused = uncaught.thenAccept(pipeline::fail);
         outbox.open();
         pipeline.start();
-        return pipeline;
+        return new Service(pipeline, inbox, resources);
+    }
+
+    /** How long a drain may take. */
+    static Duration drainLimit(Settings settings) {
+        return settings.vod().callTimeout().plus(DRAIN_MARGIN);
+    }
+
+    public PipelineStatus status() {
+        return pipeline.status();
+    }
+
+    /** How many records lie ahead of what was read, by partition. */
+    public Map<Partition, Long> unread() {
+        return inbox.unread();
+    }
+
+    /** The consumer's own metrics, to be bound to a registry. */
+    KafkaClientMetrics consumerMetrics() {
+        return inbox.metrics();
     }
 
     /** Asks the service to drain and end; returns at once. */

@@ -6,6 +6,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.Inbox;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,10 +27,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()}. */
+/** The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()} and {@link #unread()}. */
 public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    /** Kafka's name for it. */
+    private static final String LAG = "records-lag";
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RecordReader reader;
@@ -93,6 +97,28 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     @Override
     public void wakeup() {
         consumer.wakeup();
+    }
+
+    /** How many records lie ahead of what was read, for partitions that were read from. Safe for any thread. */
+    public Map<Partition, Long> unread() {
+        Map<Partition, Long> unread = new HashMap<>();
+        consumer.metrics().forEach((name, metric) -> {
+            String topic = name.tags().get("topic");
+            if (name.name().equals(LAG)
+                    && topic != null
+                    && metric.metricValue() instanceof Double lag
+                    && !lag.isNaN()) {
+                Partition partition =
+                        new Partition(topic, Integer.parseInt(name.tags().get("partition")));
+                unread.put(partition, lag.longValue());
+            }
+        });
+        return unread;
+    }
+
+    /** The consumer's own metrics, to be bound to a registry and closed before the inbox is. */
+    public KafkaClientMetrics metrics() {
+        return new KafkaClientMetrics(consumer);
     }
 
     /** What the group has committed for these partitions; waits until no transaction on it is open. */
