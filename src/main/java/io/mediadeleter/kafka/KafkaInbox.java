@@ -5,6 +5,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Inbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +26,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()}. */
 public final class KafkaInbox implements Inbox, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(KafkaInbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -100,10 +104,22 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         Map<Partition, CommitPoint> points = new HashMap<>();
         fetchCommitted(kafkas(partitions)).forEach((partition, committed) -> {
             if (committed != null) {
-                points.put(ours(partition), new CommitPoint(committed.offset(), committed.metadata()));
+                points.put(ours(partition), readable(partition, committed));
             }
         });
         return points;
+    }
+
+    private static CommitPoint readable(TopicPartition partition, OffsetAndMetadata committed) {
+        CommitPoint point = new CommitPoint(committed.offset(), committed.metadata());
+        if (!OffsetLedger.isReadable(point)) {
+            log.warn(
+                    "The commit of {} at {} has metadata that this version cannot read; what was settled above that offset"
+                            + " is called again",
+                    partition,
+                    committed.offset());
+        }
+        return point;
     }
 
     ConsumerGroupMetadata groupMetadata() {
