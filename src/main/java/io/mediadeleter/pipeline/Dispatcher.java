@@ -72,7 +72,8 @@ final class Dispatcher {
 
     private void ended(DeleteCall call, Outcome outcome, Duration took) {
         if (isThrottled(outcome)) {
-            bucket.pauseUntil(time.nanoTime() + untilNextSecond(time.now()));
+            long now = time.nanoTime();
+            bucket.refused(now, now + untilNextSecond(time.now()));
         }
         inFlight.decrementAndGet();
         completions.add(new Completion(call, outcome));
