@@ -5,10 +5,10 @@ import java.util.BitSet;
 /**
  * The book of one partition: which of the offsets that were read are still open.
  *
- * <p>Offsets from {@code low} to {@code next} are known; below {@code low} all are settled. What is settled above it is
- * a bit in a ring of {@value #WINDOW} offsets, so the memory and the size of the commit's metadata are bounded whatever
- * the order in which calls end. Offsets that never arrive (transaction markers, compacted records) count as settled as
- * soon as one behind them arrives.
+ * <p>Below {@code low}, the watermark, all are settled. What is settled above it is a bit in a ring of {@value #WINDOW}
+ * offsets, so the memory and the size of the commit's metadata are bounded whatever the order in which calls end. The
+ * reading has got to {@code read}; it lags behind the watermark while it passes what the last owner had settled. Offsets
+ * that never arrive (transaction markers, compacted records) count as settled as soon as one behind them arrives.
  *
  * <p>Not thread-safe: belongs to the loop thread.
  */
@@ -20,7 +20,7 @@ final class PartitionLedger {
     private final long epoch;
     private final BitSet settled = new BitSet(WINDOW);
     private long low;
-    private long next;
+    private long read;
     private int open;
     private CommitPoint committed;
 
@@ -28,7 +28,7 @@ final class PartitionLedger {
         this.epoch = epoch;
         this.committed = committed;
         this.low = committed.offset();
-        this.next = low;
+        this.read = low;
         SettledSet.decode(committed).forEach(offset -> settled.set(slot(offset)));
         passSettled();
     }
@@ -43,25 +43,34 @@ final class PartitionLedger {
 
     /** Takes in a record that arrived. */
     Entry enter(long offset) {
-        if (open == 0 && offset < low) {
-            restartAt(offset); // the log was truncated or made anew: what it holds now is other than what was settled
+        if (offset < read && offset < low) {
+            if (open > 0) {
+                return Entry.NO_ROOM;
+            }
+            restartAt(offset); // the log was truncated or made anew: what it holds now is not what was settled
         }
-        if (offset < next || isSettledAbove(offset)) {
-            return offset < low && open > 0 ? Entry.NO_ROOM : Entry.KNOWN;
+        if (offset < Math.max(read, low)) {
+            read = Math.max(read, offset + 1);
+            return Entry.KNOWN;
         }
         if (!hasRoomFor(offset)) {
             return Entry.NO_ROOM;
         }
         skipTo(offset);
-        next = offset + 1;
+        read = offset + 1;
+        if (settled.get(slot(offset))) {
+            passSettled();
+            return Entry.KNOWN;
+        }
         open++;
         return Entry.OPENED;
     }
 
     /** Everything below {@code position} has arrived that ever will. */
     void advance(long position) {
-        if (position > next && hasRoomFor(position)) {
+        if (position > Math.max(read, low) && hasRoomFor(position)) {
             skipTo(position);
+            read = position;
             passSettled();
         }
     }
@@ -72,7 +81,7 @@ final class PartitionLedger {
     }
 
     boolean isOpen(long offset) {
-        return offset >= low && offset < next && !settled.get(slot(offset));
+        return offset >= low && offset < read && !settled.get(slot(offset));
     }
 
     /** Marks an open offset as settled; false when it is not open. */
@@ -109,21 +118,23 @@ final class PartitionLedger {
         return distances;
     }
 
-    private boolean isSettledAbove(long offset) {
-        return offset - low < WINDOW && settled.get(slot(offset));
-    }
-
-    /** Counts the offsets from {@code next} up to {@code offset} as settled: they will never arrive. */
+    /** Counts the offsets between what was read and {@code offset} as settled: they will never arrive. */
     private void skipTo(long offset) {
         if (open == 0) {
-            forget(low, Math.min(offset, low + WINDOW));
-            low = offset;
+            settledBelow(offset);
         } else {
-            for (long gap = next; gap < offset; gap++) {
+            for (long gap = read; gap < offset; gap++) {
                 settled.set(slot(gap));
             }
         }
-        next = offset;
+    }
+
+    /** With nothing open, the watermark is wherever the reading is. */
+    private void settledBelow(long offset) {
+        for (long passed = low; passed < Math.min(offset, low + WINDOW); passed++) {
+            settled.clear(slot(passed));
+        }
+        low = offset;
     }
 
     private void passSettled() {
@@ -131,19 +142,12 @@ final class PartitionLedger {
             settled.clear(slot(low));
             low++;
         }
-        next = Math.max(next, low);
     }
 
     private void restartAt(long offset) {
         settled.clear();
         low = offset;
-        next = offset;
-    }
-
-    private void forget(long from, long to) {
-        for (long offset = from; offset < to; offset++) {
-            settled.clear(slot(offset));
-        }
+        read = offset;
     }
 
     private static int slot(long offset) {

@@ -50,8 +50,9 @@ public final class Pipeline {
         time = parts.time();
         Backlog backlog = new Backlog(dispatch);
         Completions completions = new Completions(inbox);
-        loop = new Loop(parts, backlog, completions);
-        dispatcher = new Dispatcher(parts, backlog, completions, dispatch);
+        Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
+        loop = new Loop(parts, backlog, completions, vitals);
+        dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
     }
 
     public void start() {

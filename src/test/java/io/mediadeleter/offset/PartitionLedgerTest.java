@@ -149,4 +149,20 @@ class PartitionLedgerTest {
         assertThat(ledger.enter(10)).isEqualTo(Entry.KNOWN);
         assertThat(ledger.open()).isEqualTo(1);
     }
+
+    @Test
+    void theWatermarkRunsAheadOfTheReading_whatItPassedIsKnown() {
+        PartitionLedger ledger = from(10);
+        List.of(10L, 11L, 12L).forEach(ledger::enter);
+        ledger.settle(11);
+        ledger.settle(12);
+        PartitionLedger next = nextOwnerOf(ledger);
+        next.enter(10);
+        next.settle(10);
+
+        assertThat(next.enter(11)).isEqualTo(Entry.KNOWN);
+        assertThat(next.enter(12)).isEqualTo(Entry.KNOWN);
+        assertThat(next.enter(13)).isEqualTo(Entry.OPENED);
+        assertThat(next.commitPoint()).isEqualTo(new CommitPoint(13, ""));
+    }
 }

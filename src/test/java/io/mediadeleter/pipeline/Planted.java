@@ -1,0 +1,105 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.offset.CommitPoint;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Faults that are put in on purpose: a simulation that does not find each of them proves nothing. */
+enum Planted {
+    NOTHING,
+
+    /** A new owner forgets which offsets above the watermark are settled. */
+    METADATA_IGNORED {
+        @Override
+        @Nullable
+        CommitPoint read(@Nullable CommitPoint committed) {
+            return committed == null ? null : new CommitPoint(committed.offset(), "");
+        }
+    },
+
+    /** The committed offset is one too high. */
+    COMMIT_PAST_AN_OPEN_OFFSET {
+        @Override
+        CommitPoint written(CommitPoint point) {
+            return new CommitPoint(point.offset() + 1, "");
+        }
+    },
+
+    /** Settlements go out without their offsets. */
+    OFFSETS_FORGOTTEN {
+        @Override
+        boolean writesOffsets() {
+            return false;
+        }
+    },
+
+    /** Offsets go out without the last settlement of their batch. */
+    SETTLEMENT_FORGOTTEN {
+        @Override
+        List<Settled> written(List<Settled> settlements) {
+            return settlements.isEmpty() ? settlements : settlements.subList(0, settlements.size() - 1);
+        }
+    },
+
+    /** An aborted transaction is taken for a committed one. */
+    ABORTED_TAKEN_FOR_DONE {
+        @Override
+        Outbox.Commit answer(Outbox.Commit truth, Random random) {
+            return Outbox.Commit.DONE;
+        }
+    },
+
+    /** A committed transaction is taken for an aborted one, and so written again. */
+    DONE_TAKEN_FOR_ABORTED {
+        @Override
+        Outbox.Commit answer(Outbox.Commit truth, Random random) {
+            return random.nextInt(20) == 0 ? Outbox.Commit.ABORTED : truth;
+        }
+    },
+
+    /** What belongs to an older assignment still counts. */
+    ONE_EPOCH_FOR_ALL {
+        @Override
+        long epoch(long epoch) {
+            return 1;
+        }
+    },
+
+    /** The group takes partitions away and nobody tells the loop. */
+    LOSS_NOT_TOLD {
+        @Override
+        boolean tellsLoss() {
+            return false;
+        }
+    };
+
+    @Nullable
+    CommitPoint read(@Nullable CommitPoint committed) {
+        return committed;
+    }
+
+    CommitPoint written(CommitPoint point) {
+        return point;
+    }
+
+    List<Settled> written(List<Settled> settlements) {
+        return settlements;
+    }
+
+    boolean writesOffsets() {
+        return true;
+    }
+
+    Outbox.Commit answer(Outbox.Commit truth, Random random) {
+        return truth;
+    }
+
+    long epoch(long epoch) {
+        return epoch;
+    }
+
+    boolean tellsLoss() {
+        return true;
+    }
+}

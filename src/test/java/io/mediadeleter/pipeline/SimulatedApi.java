@@ -1,0 +1,132 @@
+package io.mediadeleter.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The API as every instance sees it: slow, faulty, and with a memory of who was called. A call of a delivery that was
+ * called before is allowed only when the earlier one did not count, or when its instance died or lost the partition.
+ */
+final class SimulatedApi {
+
+    /** A delivery's place; the same delivery read by the next owner has the same place. */
+    private record Place(Partition partition, long offset) {}
+
+    private final Random random;
+    private final VirtualTime time;
+    private final SimulatedBroker broker;
+    private final Map<Place, SimulatedInstance> called = new HashMap<>();
+    private final Set<Place> excused = new HashSet<>();
+    private long outUntil;
+    private Instant lastAnswer = Instant.EPOCH;
+    private int calls;
+    private int repeats;
+
+    SimulatedApi(Random random, VirtualTime time, SimulatedBroker broker) {
+        this.broker = broker;
+        this.random = random;
+        this.time = time;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    int repeats() {
+        return repeats;
+    }
+
+    void call(SimulatedInstance caller, DeleteCall call, Consumer<Outcome> whenEnded) {
+        calls++;
+        call.deliveries().forEach(delivery -> record(caller, delivery));
+        Outcome outcome = outcome();
+        boolean counts = !outcome.failedBy(FaultKind.THROTTLED)
+                && !outcome.failedBy(FaultKind.SYSTEMIC)
+                && !(call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT));
+        if (!counts) {
+            call.deliveries().forEach(this::excuse);
+        }
+        long millis = random.nextInt(20) == 0 ? 2_000 + random.nextInt(8_000) : random.nextInt(300);
+        time.note("%s calls %s: %s in %d ms", caller, places(call), outcome, millis);
+        time.after(Duration.ofMillis(millis), () -> {
+            if (!outcome.failedBy(FaultKind.SYSTEMIC)) {
+                lastAnswer = time.now();
+            }
+            caller.onWorker(() -> whenEnded.accept(outcome));
+        });
+    }
+
+    /** Nobody can know what became of this delivery's call: its instance died or lost the partition. */
+    void excuse(Delivery delivery) {
+        excused.add(new Place(delivery.partition(), delivery.offset()));
+    }
+
+    /** All that was called by this instance may be called again. */
+    void excuseAllOf(SimulatedInstance instance, Set<Partition> partitions) {
+        called.forEach((place, caller) -> {
+            if (caller == instance && partitions.contains(place.partition())) {
+                excused.add(place);
+            }
+        });
+    }
+
+    private void record(SimulatedInstance caller, Delivery delivery) {
+        assertThat(delivery.isDue(time.now())).as("%s is due", delivery).isTrue();
+        assertThat(broker.isSettled(delivery.partition(), delivery.offset()))
+                .as("%s/%d is called though it is settled", delivery.partition(), delivery.offset())
+                .isFalse();
+        Place place = new Place(delivery.partition(), delivery.offset());
+        if (called.put(place, caller) != null) {
+            assertThat(excused.remove(place))
+                    .as("%s is called again without a reason", place)
+                    .isTrue();
+            repeats++;
+        }
+    }
+
+    private static List<String> places(DeleteCall call) {
+        return call.deliveries().stream()
+                .map(delivery -> delivery.partition() + "/" + delivery.offset())
+                .toList();
+    }
+
+    boolean hasAnsweredSince(Instant since) {
+        return !lastAnswer.isBefore(since);
+    }
+
+    /** For a while every call fails systemically. */
+    void fail(Duration outage) {
+        time.note("the API is out for %s", outage);
+        outUntil = time.nanoTime() + outage.toNanos();
+    }
+
+    private Outcome outcome() {
+        if (time.nanoTime() < outUntil) {
+            return new Outcome.Failed(new Fault(FaultKind.SYSTEMIC, "Outage", "simulated", null));
+        }
+        int dice = random.nextInt(100);
+        if (dice < 70) {
+            return new Outcome.Deleted("request-" + calls);
+        }
+        FaultKind kind = dice < 78
+                ? FaultKind.TRANSIENT
+                : dice < 84
+                        ? FaultKind.THROTTLED
+                        : dice < 90 ? FaultKind.ABSENT : dice < 96 ? FaultKind.PERMANENT : FaultKind.SYSTEMIC;
+        return new Outcome.Failed(new Fault(kind, kind.name(), "simulated", null));
+    }
+}
