@@ -37,14 +37,15 @@ import org.jspecify.annotations.Nullable;
  * <h2>What it rests on</h2>
  *
  * <ul>
- *   <li>The log is one partition; what was once read is not lost (no unclean leader election) and is read in order.
+ *   <li>The log is one partition; what was once read is not lost (no unclean leader election) and is read in order. A
+ *       member's claims are in it as they were sent (idempotent producer); one that is overtaken is skipped.
  *   <li>The broker stamps what it appends ({@code LogAppendTime}). Its clock may jump back and forth within d.
  *   <li>Members' monotonic clocks run at about the same rate; their wall clocks do not matter.
  *   <li>A call is made when its token is taken. A process that stops between the two makes one call late.
  * </ul>
  *
- * Members need not agree on anything else. A claim that wants too much, or none at all for a while, costs calls, not safety;
- * nor does a claim that is lost, written twice, or comes after a later one of the same member (it is skipped).
+ * Members need not agree on anything else: a claim that wants too much, is lost, or does not come for a while costs calls,
+ * not safety.
  *
  * <h2>Why the others' claims count, and not their grants</h2>
  *

@@ -85,11 +85,6 @@ public final class QuotaMember {
         return send(0, nowNanos);
     }
 
-    /** Nanoseconds until {@link #claim} has something to say though nothing happens. */
-    public long untilDue(long nowNanos) {
-        return last == null ? 0 : Math.max(0, rules.interval().toNanos() - (nowNanos - lastNanos));
-    }
-
     /** The next claim of the log, its own ones among them. */
     public void read(LoggedClaim logged) {
         ledger.apply(logged);

@@ -115,17 +115,23 @@ class QuotaLedgerTest {
         }
     }
 
-    /** Stamped by clocks that jump by up to the margin, written late or twice, by members that want anything. */
+    /** Stamped by clocks that jump by up to the margin, some of them twice or overtaken by the next, by members that want anything. */
     private static List<LoggedClaim> randomLog(Random random, int length) {
         List<LoggedClaim> log = new ArrayList<>();
         long[] numbers = new long[6];
+        long[] lastMillis = new long[numbers.length];
         long millis = 1_000_000;
         for (int i = 0; i < length; i++) {
             int member = random.nextInt(numbers.length);
-            numbers[member] = Math.max(1, numbers[member] + random.nextInt(5) - 1);
             millis += random.nextInt(20) == 0 ? random.nextInt(8_000) : random.nextInt(300);
             long jumped = millis + random.nextInt((int) RULES.margin().toMillis());
-            Claim claim = new Claim("m" + member, numbers[member], random.nextInt(150), random.nextInt(150));
+            boolean overtaken = millis - lastMillis[member] < 1_000 && random.nextInt(4) == 0;
+            if (!overtaken) {
+                numbers[member] += 1 + random.nextInt(3);
+                lastMillis[member] = millis;
+            }
+            long number = overtaken ? Math.max(1, numbers[member] - random.nextInt(3)) : numbers[member];
+            Claim claim = new Claim("m" + member, number, random.nextInt(150), random.nextInt(150));
             log.add(new LoggedClaim(claim, jumped));
         }
         return log;
