@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions of each topic that is created, but for the quota topic
  * @param replicationFactor of each topic that is created; empty for the brokers' default
- * @param requireSubAppId requests that name no sub-application are refused
  * @param quotaPerSecond calls a second of all instances together
  * @param quotaLease how long a share is held without a word from its holder
  * @param settleInterval how often a transaction is committed
@@ -37,7 +36,6 @@ public record Settings(
         RetryLadder retryLadder,
         VodSettings vod,
         RequestRules requestRules,
-        boolean requireSubAppId,
         int quotaPerSecond,
         QuotaMode quotaMode,
         Duration quotaLease,
@@ -79,7 +77,6 @@ public record Settings(
                 ladder,
                 vod,
                 rules,
-                reader.value(Catalogue.VOD_REQUIRE_SUB_APP),
                 reader.value(Catalogue.QUOTA_PER_SECOND),
                 reader.value(Catalogue.QUOTA_MODE),
                 reader.value(Catalogue.QUOTA_LEASE),
@@ -140,6 +137,9 @@ public record Settings(
                     "is not among " + Catalogue.VOD_ALLOWED_SUB_APPS.property() + ": add it there or change it");
         }
         return new RequestRules(
-                preset.orElse(null), allowed, reader.value(Catalogue.EMPTY_PARTS) == Catalogue.EmptyParts.DELETE_ALL);
+                preset.orElse(null),
+                reader.value(Catalogue.VOD_REQUIRE_SUB_APP),
+                allowed,
+                reader.value(Catalogue.EMPTY_PARTS) == Catalogue.EmptyParts.DELETE_ALL);
     }
 }

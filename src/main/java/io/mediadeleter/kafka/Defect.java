@@ -18,6 +18,8 @@ public enum Defect {
     TOO_DEEP("TooDeep"),
     /** The JSON is not what the request schema asks for. */
     SCHEMA_VIOLATION("SchemaViolation"),
+    /** The operator wants every request to name its sub-application. */
+    SUB_APP_ID_MISSING("SubAppIdMissing"),
     /** The operator does not allow deletions in this sub-application. */
     SUB_APP_ID_NOT_ALLOWED("SubAppIdNotAllowed"),
     /** The record claims to be a CloudEvent and is none. */

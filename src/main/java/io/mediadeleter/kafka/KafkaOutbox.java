@@ -110,11 +110,11 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         }
     }
 
-    /** A failed send makes the commit throw; the callback only says which topic it was. */
+    /** A failed send makes the commit throw; the callback only adds which record it was. */
     private static void send(KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> outgoing) {
         Future<RecordMetadata> unused = open.send(outgoing, (written, failed) -> {
             if (failed != null) {
-                log.warn("A record for {} was not written: {}", outgoing.topic(), failed.toString());
+                log.debug("A record for {} was not written: {}", outgoing.topic(), failed.toString());
             }
         });
     }

@@ -80,6 +80,10 @@ public final class RequestDecoder {
 
     private @Nullable Long subAppId(JsonNode request) throws MalformedRequest {
         Long named = integer(request.get("subAppId"), "$.subAppId");
+        if (named == null && rules.subAppIdRequired()) {
+            throw new MalformedRequest(
+                    Defect.SUB_APP_ID_MISSING, "$.subAppId: missing; this service wants every request to name it");
+        }
         Long subAppId = named == null ? rules.defaultSubAppId() : named;
         if (rules.allows(subAppId)) {
             return subAppId;

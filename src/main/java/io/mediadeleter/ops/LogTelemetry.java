@@ -14,6 +14,7 @@ import io.mediadeleter.rule.Settlement.Retried;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -54,6 +55,20 @@ public final class LogTelemetry implements Telemetry {
     }
 
     @Override
+    public void callingStopped(@Nullable Fault last) {
+        LoggingEventBuilder line = last == null ? log.atError() : because(log.atError(), last);
+        line.log(
+                "CALLING STOPPED: every call fails for a reason that is no request's fault; requests wait, no attempt is"
+                        + " counted, and a probe is made from time to time: {}",
+                last == null ? "no call was made" : last.message());
+    }
+
+    @Override
+    public void callingResumed(Duration pause) {
+        log.info("CALLING RESUMED after {} s", pause.toSeconds());
+    }
+
+    @Override
     public void assigned(Collection<Partition> partitions) {
         log.info("assigned {} partitions: {}", partitions.size(), partitions);
     }
@@ -73,9 +88,8 @@ public final class LogTelemetry implements Telemetry {
     }
 
     private static LoggingEventBuilder because(LoggingEventBuilder line, Fault fault) {
-        return line.addKeyValue("fault", fault.kind())
-                .addKeyValue("code", fault.code())
-                .addKeyValue("requestId", fault.requestId());
+        LoggingEventBuilder withFault = line.addKeyValue("fault", fault.kind()).addKeyValue("code", fault.code());
+        return fault.requestId() == null ? withFault : withFault.addKeyValue("requestId", fault.requestId());
     }
 
     private static LoggingEventBuilder result(LoggingEventBuilder line, MediaDeleted result) {

@@ -21,7 +21,7 @@ final class Dispatcher {
     static final long UNTIL_SIGNAL = Long.MAX_VALUE;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long STALE_RETRY_NANOS = NANOS_PER_SECOND / 10;
+    private static final long ASK_AGAIN_NANOS = NANOS_PER_SECOND / 10;
 
     private final Backlog backlog;
     private final TokenBucket bucket;
@@ -29,16 +29,18 @@ final class Dispatcher {
     private final Completions completions;
     private final Signal signal;
     private final Pulse pulse;
+    private final Breaker breaker;
     private final Time time;
     private final Telemetry telemetry;
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    Dispatcher(Pipeline.Parts parts, Backlog backlog, Completions completions, Signal signal, Pulse pulse) {
+    Dispatcher(Pipeline.Parts parts, Backlog backlog, Completions completions, Signal signal, Vitals vitals) {
         this.backlog = backlog;
         this.completions = completions;
         this.signal = signal;
-        this.pulse = pulse;
+        this.pulse = vitals.pulse();
+        this.breaker = vitals.breaker();
         this.bucket = parts.bucket();
         this.store = parts.store();
         this.time = parts.time();
@@ -56,12 +58,14 @@ final class Dispatcher {
         if (backlog.isEmpty() || inFlight.get() >= maxInFlight) {
             return UNTIL_SIGNAL;
         }
-        if (!pulse.isFresh()) {
-            return STALE_RETRY_NANOS;
+        if (!pulse.isFresh() || !breaker.tryAcquire()) {
+            return ASK_AGAIN_NANOS;
         }
         long wait = bucket.take(time.nanoTime());
         if (wait == 0) {
-            backlog.take().ifPresent(this::start);
+            backlog.take().ifPresentOrElse(this::start, breaker::release);
+        } else {
+            breaker.release();
         }
         return wait;
     }
@@ -77,17 +81,14 @@ final class Dispatcher {
     }
 
     private void ended(DeleteCall call, Outcome outcome, Duration took) {
-        if (isThrottled(outcome)) {
+        if (outcome.failedBy(FaultKind.THROTTLED)) {
             bucket.pauseUntil(time.nanoTime() + untilNextSecond(time.now()));
         }
+        breaker.ended(outcome, took);
         inFlight.decrementAndGet();
         completions.add(new Completion(call, outcome));
         signal.raise();
         telemetry.callEnded(call, outcome, took);
-    }
-
-    private static boolean isThrottled(Outcome outcome) {
-        return outcome.match(deleted -> false, () -> false, fault -> fault.kind() == FaultKind.THROTTLED);
     }
 
     /** The API counts fixed seconds: the quota that is spent comes back with the next one. */

@@ -10,7 +10,10 @@ import io.mediadeleter.pipeline.Completions.Completion;
 import io.mediadeleter.pipeline.Inbox.Arrivals;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Settlement;
+import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +42,13 @@ final class Loop implements Inbox.Assignment {
     private final Backlog backlog;
     private final Completions completions;
     private final Pulse pulse;
+    private final Breaker breaker;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
     private final WaitingRoom waiting = new WaitingRoom();
     private final Settling settling;
 
-    Loop(Pipeline.Parts parts, Backlog backlog, Completions completions, Pulse pulse) {
+    Loop(Pipeline.Parts parts, Backlog backlog, Completions completions, Vitals vitals) {
         this.inbox = parts.inbox();
         this.time = parts.time();
         this.telemetry = parts.telemetry();
@@ -52,7 +56,8 @@ final class Loop implements Inbox.Assignment {
         this.drainLimit = parts.limits().drainLimit();
         this.backlog = backlog;
         this.completions = completions;
-        this.pulse = pulse;
+        this.pulse = vitals.pulse();
+        this.breaker = vitals.breaker();
         this.settling = new Settling(parts, ledger, flow);
     }
 
@@ -97,22 +102,34 @@ final class Loop implements Inbox.Assignment {
         backlog.ended(call);
         List<Delivery> counting =
                 call.deliveries().stream().filter(ledger::isOpen).toList();
-        if (call.isCoalesced() && mayBeOneMembersFault(outcome)) {
+        if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
             counting.forEach(delivery -> backlog.putBack(List.of(delivery)));
             return;
         }
+        Circumstances circumstances = new Circumstances(call.isCoalesced(), breaker.isOpen(), time.now());
         List<Delivery> again = new ArrayList<>();
-        Instant now = time.now();
         for (Delivery delivery : counting) {
-            policy.judge(delivery, outcome, call.isCoalesced(), now)
+            policy.judge(delivery, outcome, circumstances)
+                    .filter(settlement -> !isGivenUpInAnOutage(settlement))
                     .ifPresentOrElse(
                             settlement -> settling.add(new Settled(delivery, settlement)), () -> again.add(delivery));
         }
-        backlog.putBack(again);
+        if (outcome.failedBy(FaultKind.THROTTLED)) {
+            backlog.putBack(again);
+        } else {
+            again.forEach(backlog::add); // at the end, so that the next probe is another request
+        }
     }
 
-    private static boolean mayBeOneMembersFault(Outcome outcome) {
-        return outcome.match(deleted -> false, () -> false, fault -> fault.kind() == FaultKind.PERMANENT);
+    /** With too little traffic to open the breaker, a request's last attempt opens it. */
+    private boolean isGivenUpInAnOutage(Settlement settlement) {
+        boolean outage = settlement instanceof DeadLettered dead
+                && dead.fault().kind() == FaultKind.SYSTEMIC
+                && breaker.isOutageSince(dead.firstFailedAt());
+        if (outage) {
+            breaker.open();
+        }
+        return outage;
     }
 
     private void lineUpDue() {

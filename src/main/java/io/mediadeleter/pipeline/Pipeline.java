@@ -50,9 +50,9 @@ public final class Pipeline {
         time = parts.time();
         Backlog backlog = new Backlog(dispatch);
         Completions completions = new Completions(inbox);
-        Pulse pulse = new Pulse(time);
-        loop = new Loop(parts, backlog, completions, pulse);
-        dispatcher = new Dispatcher(parts, backlog, completions, dispatch, pulse);
+        Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
+        loop = new Loop(parts, backlog, completions, vitals);
+        dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
     }
 
     public void start() {

@@ -1,14 +1,16 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The port that tells operators what happens. Called on the loop thread, except {@link #callEnded}, which comes from
- * call workers; implementations return at once and never throw.
+ * The port that tells operators what happens. Called on the loop thread, except {@link #callEnded} and what is
+ * said of calling, which come from call workers; implementations return at once and never throw.
  */
 public interface Telemetry {
 
@@ -20,6 +22,12 @@ public interface Telemetry {
 
     /** A commit was aborted; the same settlements are tried again after {@code backOff}. */
     void commitAborted(int settlements, Duration backOff);
+
+    /** Every call fails for a reason that is no request's fault: none is made until a probe goes well. */
+    void callingStopped(@Nullable Fault last);
+
+    /** A probe went well after {@code pause}. */
+    void callingResumed(Duration pause);
 
     void assigned(Collection<Partition> partitions);
 

@@ -15,6 +15,11 @@ public sealed interface Outcome {
     /** The call failed, or its answer cannot be trusted. */
     record Failed(Fault fault) implements Outcome {}
 
+    /** Whether the call failed by a fault of this kind. */
+    default boolean failedBy(FaultKind kind) {
+        return this instanceof Failed failed && failed.fault().kind() == kind;
+    }
+
     default <T> T match(Function<Deleted, T> deleted, Supplier<T> notCalled, Function<Fault, T> failed) {
         if (this instanceof Deleted done) {
             return deleted.apply(done);

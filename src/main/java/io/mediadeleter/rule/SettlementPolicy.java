@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Turns the end of a call into what is written for the delivery. Pure; safe for any thread. */
 public final class SettlementPolicy {
 
+    /**
+     * What else counts.
+     *
+     * @param coalesced the call was shared with other deliveries
+     * @param outage calling has stopped because every call fails systemically: such a failure is no attempt
+     */
+    public record Circumstances(boolean coalesced, boolean outage, Instant now) {}
+
     private final RetryLadder ladder;
 
     public SettlementPolicy(RetryLadder ladder) {
@@ -28,16 +36,18 @@ public final class SettlementPolicy {
 
     /**
      * What is to be written for a delivery whose call ended like this; empty when nothing counts and it has to be called
-     * again, before those that came later.
+     * again.
      *
-     * @param coalesced the call was shared with other deliveries
+     * @param circumstances under which it ended
      */
-    public Optional<Settlement> judge(Delivery delivery, Outcome outcome, boolean coalesced, Instant now) {
-        Ending ending = new Ending(delivery, coalesced, now);
+    public Optional<Settlement> judge(Delivery delivery, Outcome outcome, Circumstances circumstances) {
+        Ending ending = new Ending(delivery, circumstances.coalesced(), circumstances.now());
         return outcome.match(
                 deleted -> Optional.of(ending.completed(Disposition.DELETED, deleted.requestId(), null)),
                 () -> Optional.of(ending.completed(Disposition.DRY_RUN, null, null)),
-                fault -> judge(ending, fault));
+                fault -> fault.kind() == FaultKind.SYSTEMIC && circumstances.outage()
+                        ? Optional.empty()
+                        : judge(ending, fault));
     }
 
     private Optional<Settlement> judge(Ending ending, Fault fault) {

@@ -48,7 +48,7 @@ class SettingsTest {
         assertThat(settings.requestRules().defaultSubAppId()).isNull();
         assertThat(settings.requestRules().allowedSubAppIds()).isEmpty();
         assertThat(settings.requestRules().emptyPartsDeleteAll()).isFalse();
-        assertThat(settings.requireSubAppId()).isFalse();
+        assertThat(settings.requestRules().subAppIdRequired()).isFalse();
         assertThat(settings.quotaPerSecond()).isEqualTo(100);
         assertThat(settings.quotaMode()).isEqualTo(QuotaMode.GROUP);
         assertThat(settings.quotaLease()).isEqualTo(Duration.ofSeconds(5));
@@ -111,7 +111,7 @@ class SettingsTest {
         assertThat(settings.requestRules().defaultSubAppId()).isEqualTo(1500000001L);
         assertThat(settings.requestRules().allowedSubAppIds()).containsExactlyInAnyOrder(1500000001L, 2L);
         assertThat(settings.requestRules().emptyPartsDeleteAll()).isTrue();
-        assertThat(settings.requireSubAppId()).isTrue();
+        assertThat(settings.requestRules().subAppIdRequired()).isTrue();
         assertThat(settings.quotaMode()).isEqualTo(QuotaMode.LOCAL);
         assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
     }

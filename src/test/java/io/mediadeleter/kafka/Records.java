@@ -21,7 +21,7 @@ final class Records {
 
     static final String VALID = "{\"eventId\":\"e-1\",\"fileId\":\"7447398156998994860\"}";
 
-    static final RequestRules NO_RULES = new RequestRules(null, Set.of(), false);
+    static final RequestRules NO_RULES = new RequestRules(null, false, Set.of(), false);
 
     private static final RequestDecoder DECODER = new RequestDecoder(NO_RULES);
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -19,7 +19,7 @@ class RequestRulesTest {
     private static final String FILE = "7447398156998994860";
 
     private static Content decode(@Nullable Long defaultSubAppId, Set<Long> allowed, String value) {
-        return new RequestDecoder(new RequestRules(defaultSubAppId, allowed, false)).decode(plain(value));
+        return new RequestDecoder(new RequestRules(defaultSubAppId, false, allowed, false)).decode(plain(value));
     }
 
     @Test
@@ -61,7 +61,7 @@ class RequestRulesTest {
 
     @Test
     void emptyPartsByRule_meanTheWholeMedia() {
-        RequestDecoder lenient = new RequestDecoder(new RequestRules(null, Set.of(), true));
+        RequestDecoder lenient = new RequestDecoder(new RequestRules(null, false, Set.of(), true));
         assertThat(request(lenient.decode(plain(with("\"deleteParts\":[]")))).scope())
                 .isEqualTo(new Scope.Whole());
         assertThat(request(lenient.decode(Records.structured("\"data\":" + with("\"deleteParts\":[]"))))
@@ -71,9 +71,20 @@ class RequestRulesTest {
 
     @Test
     void otherPartsByThatRule_areStillRefused() {
-        RequestDecoder lenient = new RequestDecoder(new RequestRules(null, Set.of(), true));
+        RequestDecoder lenient = new RequestDecoder(new RequestRules(null, false, Set.of(), true));
         for (String value : new String[] {"null", "{}", "\"\"", "[null]", "[[]]", "[{}]"}) {
             assertThat(lenient.decode(plain(with("\"deleteParts\":" + value)))).isInstanceOf(Malformed.class);
         }
+    }
+
+    @Test
+    void subAppIdRequired_aRequestWithoutOneIsRefusedInSpiteOfTheDefault() {
+        RequestDecoder strict = new RequestDecoder(new RequestRules(7L, true, Set.of(), false));
+
+        Content content = strict.decode(plain("{\"eventId\":\"e\",\"fileId\":\"1\"}"));
+
+        assertThat(content)
+                .isEqualTo(new Content.Malformed(
+                        "SubAppIdMissing", "$.subAppId: missing; this service wants every request to name it"));
     }
 }

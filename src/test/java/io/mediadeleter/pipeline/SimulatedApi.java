@@ -8,6 +8,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,8 @@ final class SimulatedApi {
     private final SimulatedBroker broker;
     private final Map<Place, SimulatedInstance> called = new HashMap<>();
     private final Set<Place> excused = new HashSet<>();
+    private long outUntil;
+    private Instant lastAnswer = Instant.EPOCH;
     private int calls;
     private int repeats;
 
@@ -51,14 +54,20 @@ final class SimulatedApi {
         calls++;
         call.deliveries().forEach(delivery -> record(caller, delivery));
         Outcome outcome = outcome();
-        boolean counts =
-                !isKind(outcome, FaultKind.THROTTLED) && !(call.isCoalesced() && isKind(outcome, FaultKind.PERMANENT));
+        boolean counts = !outcome.failedBy(FaultKind.THROTTLED)
+                && !outcome.failedBy(FaultKind.SYSTEMIC)
+                && !(call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT));
         if (!counts) {
             call.deliveries().forEach(this::excuse);
         }
         long millis = random.nextInt(20) == 0 ? 2_000 + random.nextInt(8_000) : random.nextInt(300);
         time.note("%s calls %s: %s in %d ms", caller, places(call), outcome, millis);
-        time.after(Duration.ofMillis(millis), () -> caller.onWorker(() -> whenEnded.accept(outcome)));
+        time.after(Duration.ofMillis(millis), () -> {
+            if (!outcome.failedBy(FaultKind.SYSTEMIC)) {
+                lastAnswer = time.now();
+            }
+            caller.onWorker(() -> whenEnded.accept(outcome));
+        });
     }
 
     /** Nobody can know what became of this delivery's call: its instance died or lost the partition. */
@@ -95,7 +104,20 @@ final class SimulatedApi {
                 .toList();
     }
 
+    boolean hasAnsweredSince(Instant since) {
+        return !lastAnswer.isBefore(since);
+    }
+
+    /** For a while every call fails systemically. */
+    void fail(Duration outage) {
+        time.note("the API is out for %s", outage);
+        outUntil = time.nanoTime() + outage.toNanos();
+    }
+
     private Outcome outcome() {
+        if (time.nanoTime() < outUntil) {
+            return new Outcome.Failed(new Fault(FaultKind.SYSTEMIC, "Outage", "simulated", null));
+        }
         int dice = random.nextInt(100);
         if (dice < 70) {
             return new Outcome.Deleted("request-" + calls);
@@ -106,9 +128,5 @@ final class SimulatedApi {
                         ? FaultKind.THROTTLED
                         : dice < 90 ? FaultKind.ABSENT : dice < 96 ? FaultKind.PERMANENT : FaultKind.SYSTEMIC;
         return new Outcome.Failed(new Fault(kind, kind.name(), "simulated", null));
-    }
-
-    private static boolean isKind(Outcome outcome, FaultKind kind) {
-        return outcome.match(deleted -> false, () -> false, fault -> fault.kind() == kind);
     }
 }

@@ -2,6 +2,7 @@ package io.mediadeleter.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resilience4j.core.IntervalFunction;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
@@ -53,7 +54,10 @@ final class SimulatedInstance implements Inbox, Outbox {
         Signal signal = new Signal();
         Backlog backlog = new Backlog(signal);
         Completions completions = new Completions(this);
-        Pulse pulse = new Pulse(world.time());
+        Vitals vitals = new Vitals(
+                new Pulse(world.time()),
+                new Breaker(
+                        world.time(), new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)));
         Pipeline.Parts parts = new Pipeline.Parts(
                 this,
                 this,
@@ -63,8 +67,8 @@ final class SimulatedInstance implements Inbox, Outbox {
                 new SilentTelemetry(),
                 world.time(),
                 new Pipeline.Limits(16, Duration.ofMillis(100), Duration.ofSeconds(4)));
-        loop = new Loop(parts, backlog, completions, pulse);
-        dispatcher = new Dispatcher(parts, backlog, completions, signal, pulse);
+        loop = new Loop(parts, backlog, completions, vitals);
+        dispatcher = new Dispatcher(parts, backlog, completions, signal, vitals);
         nextTurn(Duration.ZERO);
         nextDispatch();
     }

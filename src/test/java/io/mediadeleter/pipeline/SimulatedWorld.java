@@ -1,9 +1,13 @@
 package io.mediadeleter.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.RetryLadder;
 import io.mediadeleter.rule.Rung;
+import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +94,19 @@ final class SimulatedWorld {
         if (planted.writesOffsets()) {
             offsets.forEach((partition, point) -> written.put(partition, planted.written(point)));
         }
+        settlements.forEach(this::assertGivenUpForAReason);
         broker.apply(planted.written(settlements), written);
+    }
+
+    /** No request is given up for a fault that was nobody's, unless the API answered others in the meantime. */
+    private void assertGivenUpForAReason(Settled settled) {
+        if (settled.settlement() instanceof DeadLettered dead && dead.fault().kind() == FaultKind.SYSTEMIC) {
+            assertThat(api.hasAnsweredSince(dead.firstFailedAt()))
+                    .as(
+                            "an answer since %s, before %s is given up",
+                            dead.firstFailedAt(), settled.delivery().origin())
+                    .isTrue();
+        }
     }
 
     /** An instance has let go of partitions: those who are to have them get them. */
@@ -106,10 +122,11 @@ final class SimulatedWorld {
     }
 
     private void trouble() {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> kill(anyone());
             case 1 -> freeze(anyone());
             case 2 -> start();
+            case 3 -> api.fail(Duration.ofSeconds(random.nextInt(60)));
             default -> move();
         }
     }

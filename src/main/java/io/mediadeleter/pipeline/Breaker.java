@@ -1,0 +1,136 @@
+package io.mediadeleter.pipeline;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.core.IntervalFunction;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Outcome.Failed;
+import java.io.Serial;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops calling while every call fails for a reason that is no request's fault. Safe for any thread.
+ *
+ * <p>How is it tuned, and why? It opens when the last {@value #WINDOW} calls all failed systemically: one that went
+ * otherwise proves that the API answers, so a sub-application that lacks a permission does not stop the others. Where
+ * there is too little traffic to fill the window, {@link #isOutageSince} keeps a request from being given up: a dead
+ * letter for a systemic fault needs proof that something else went well in the meantime. While it is open one call is let
+ * through after a wait that grows from one second to half a minute.
+ */
+final class Breaker {
+
+    /** Calls that must all have failed systemically. */
+    static final int WINDOW = 20;
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final double GROWTH = 2;
+    private static final double JITTER = 0.2;
+
+    /** What the library is told of a systemic fault. */
+    private static final class Systemic extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Systemic() {
+            super("systemic", null, false, false);
+        }
+    }
+
+    private final Time time;
+    private final Telemetry telemetry;
+    private final CircuitBreaker circuit;
+    private volatile @Nullable Instant lastGood;
+    private volatile @Nullable Fault lastFault;
+    private volatile Instant openSince = Instant.EPOCH;
+
+    Breaker(Time time, Telemetry telemetry) {
+        this(
+                time,
+                telemetry,
+                IntervalFunction.ofExponentialRandomBackoff(
+                        FIRST_WAIT.toMillis(), GROWTH, JITTER, LONGEST_WAIT.toMillis()));
+    }
+
+    /** A breaker whose waits in milliseconds are as given, by the number of probes that have failed. */
+    Breaker(Time time, Telemetry telemetry, IntervalFunction waits) {
+        this.time = time;
+        this.telemetry = telemetry;
+        this.circuit = CircuitBreaker.of(
+                "vod",
+                CircuitBreakerConfig.custom()
+                        .slidingWindow(WINDOW, WINDOW, SlidingWindowType.COUNT_BASED)
+                        .failureRateThreshold(100)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .waitIntervalFunctionInOpenState(waits)
+                        .clock(monotonic(time))
+                        .build());
+        circuit.getEventPublisher().onStateTransition(change -> told(change.getStateTransition()));
+    }
+
+    /** Takes the permission for one call, which is to be {@link #ended} or {@link #release released}. */
+    boolean tryAcquire() {
+        return circuit.tryAcquirePermission();
+    }
+
+    /** Gives a permission back that was not used. */
+    void release() {
+        circuit.releasePermission();
+    }
+
+    /** A permitted call has ended. */
+    void ended(Outcome outcome, Duration took) {
+        if (outcome instanceof Failed failed && outcome.failedBy(FaultKind.SYSTEMIC)) {
+            lastFault = failed.fault();
+            circuit.onError(took.toNanos(), TimeUnit.NANOSECONDS, new Systemic());
+        } else {
+            lastGood = time.now();
+            circuit.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Calls have stopped, or a probe is under way. */
+    boolean isOpen() {
+        State state = circuit.getState();
+        return state == State.OPEN || state == State.HALF_OPEN;
+    }
+
+    /** Whether nothing has gone well since then, as far as this instance knows. */
+    boolean isOutageSince(Instant since) {
+        Instant good = lastGood;
+        return good == null || good.isBefore(since);
+    }
+
+    /** Opens now. */
+    void open() {
+        if (!isOpen()) {
+            circuit.transitionToOpenState();
+        }
+    }
+
+    private void told(StateTransition change) {
+        if (change == StateTransition.CLOSED_TO_OPEN) {
+            openSince = time.now();
+            telemetry.callingStopped(lastFault);
+        } else if (change == StateTransition.HALF_OPEN_TO_CLOSED) {
+            telemetry.callingResumed(Duration.between(openSince, time.now()));
+        }
+    }
+
+    /** The library counts waits on a wall clock; this one never jumps. */
+    private static Clock monotonic(Time time) {
+        InstantSource source = () -> Instant.EPOCH.plusNanos(time.nanoTime());
+        return source.withZone(ZoneOffset.UTC);
+    }
+}

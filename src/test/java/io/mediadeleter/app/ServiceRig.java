@@ -1,0 +1,163 @@
+package io.mediadeleter.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.kafka.TopicAdmin;
+import io.mediadeleter.kafka.TopicNames;
+import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.simulator.Credential;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.Keys;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Instances of the service between a real Kafka and a simulated API, with topics of their own. One thread's. */
+final class ServiceRig implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KafkaFixture kafka;
+    private volatile Simulator simulator;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<Service> services = new ArrayList<>();
+
+    ServiceRig(KafkaFixture kafka, Map<String, String> settings) {
+        this.kafka = kafka;
+        simulator = simulate(0);
+        String prefix = kafka.unique("rig");
+        environment.put("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("MEDIA_DELETER_GROUP_ID", prefix);
+        environment.put("MEDIA_DELETER_TOPICS_REQUESTED", prefix);
+        environment.put("MEDIA_DELETER_TOPICS_DELETED", prefix + ".deleted");
+        environment.put("MEDIA_DELETER_TOPICS_QUOTA", prefix + ".quota");
+        environment.put("MEDIA_DELETER_TOPICS_PARTITIONS", "2");
+        environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s,2s");
+        environment.put("MEDIA_DELETER_QUOTA_MODE", "local");
+        environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
+        environment.put("MEDIA_DELETER_VOD_CALL_TIMEOUT", "2s");
+        environment.put("MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "1s");
+        environment.putAll(settings);
+        try (TopicAdmin admin = new TopicAdmin(settings("x").kafka())) {
+            admin.create(TopicPlan.of(topics(), 2, Optional.empty()));
+        }
+    }
+
+    /** Starts one more instance. */
+    Service start(String instance) {
+        Service service = Service.start(settings(instance), CredentialSource.fixed(new Keys("id", "key", null)));
+        services.add(service);
+        return service;
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /** From now on connections are refused. */
+    void simulatorGone() {
+        simulator.close();
+    }
+
+    /** A new one listens where the old one did. */
+    void simulatorBack() {
+        simulator = simulate(simulator.port());
+    }
+
+    private static Simulator simulate(int port) {
+        return Simulator.start(SimulatorSettings.builder()
+                .address("127.0.0.1", port)
+                .credentials(new Credential("id", "key"))
+                .build());
+    }
+
+    TopicNames topics() {
+        return settings("x").topics();
+    }
+
+    /** Publishes a request; its origin, as {@code TOPIC/PARTITION/OFFSET}. */
+    String request(String json) {
+        return publish("key".getBytes(UTF_8), json.getBytes(UTF_8), Map.of());
+    }
+
+    /** Publishes requests for whole media, all at once. */
+    void requestAll(Stream<String> fileIds) {
+        kafka.produce(fileIds.map(fileId -> new ProducerRecord<>(
+                        topics().requested(),
+                        fileId.getBytes(UTF_8),
+                        ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8)))
+                .toList());
+    }
+
+    String publish(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(topics().requested(), key, value);
+        headers.forEach((name, text) -> outgoing.headers().add(name, text.getBytes(UTF_8)));
+        var written = kafka.produce(List.of(outgoing)).get(0);
+        return written.topic() + "/" + written.partition() + "/" + written.offset();
+    }
+
+    /** The results that readers of committed transactions see, once there are so many. */
+    List<ConsumerRecord<byte[], byte[]>> results(int count) {
+        return committed(topics().deleted(), count);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
+        return committed(topics().deadLetter(), count);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> committed(String topic, int count) {
+        return await("records of " + topic)
+                .atMost(PATIENCE)
+                .until(() -> kafka.readCommitted(topic), records -> records.size() >= count);
+    }
+
+    static JsonNode json(ConsumerRecord<byte[], byte[]> consumed) {
+        try {
+            return JSON.readTree(new String(consumed.value(), UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A header's text; empty when it is missing. */
+    static String header(ConsumerRecord<byte[], byte[]> consumed, String name) {
+        Header header = consumed.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        services.forEach(Service::stop);
+        for (Service service : services) {
+            try {
+                service.awaitEnd();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        simulator.close();
+    }
+
+    private Settings settings(String instance) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("MEDIA_DELETER_INSTANCE_ID", instance);
+        return Settings.load(own, null);
+    }
+}

@@ -1,0 +1,112 @@
+package io.mediadeleter.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultTableTest {
+
+    private final FaultTable table = new FaultTable(Map.of());
+
+    /** Every code that the API's documentation or its other SDKs name. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            FailedOperation,                                TRANSIENT
+            FailedOperation.InvalidVodUser,                 SYSTEMIC
+            FailedOperation.InvalidAccount,                 SYSTEMIC
+            FailedOperation.NetWorkError,                   TRANSIENT
+            FailedOperation.NoPrivileges,                   PERMANENT
+            FailedOperation.UserStatusInavlid,              SYSTEMIC
+            InternalError,                                  TRANSIENT
+            InternalError.DBError,                          TRANSIENT
+            InternalError.GetFileInfoError,                 TRANSIENT
+            InvalidParameterValue.FileId,                   ABSENT
+            InvalidParameterValue.SubAppId,                 PERMANENT
+            InvalidParameterValue.Type,                     PERMANENT
+            InvalidParameterValue.Definition,               PERMANENT
+            ResourceNotFound,                               ABSENT
+            ResourceNotFound.FileNotExist,                  ABSENT
+            ResourceNotFound.UserNotExist,                  SYSTEMIC
+            AuthFailure.InvalidAuthorization,               SYSTEMIC
+            AuthFailure.InvalidSecretId,                    SYSTEMIC
+            AuthFailure.MFAFailure,                         SYSTEMIC
+            AuthFailure.SecretIdNotFound,                   SYSTEMIC
+            AuthFailure.SignatureExpire,                    SYSTEMIC
+            AuthFailure.SignatureFailure,                   SYSTEMIC
+            AuthFailure.TokenFailure,                       SYSTEMIC
+            AuthFailure.UnauthorizedOperation,              SYSTEMIC
+            UnauthorizedOperation,                          SYSTEMIC
+            IpInBlacklist,                                  SYSTEMIC
+            IpNotInWhitelist,                               SYSTEMIC
+            ServiceUnavailable,                             SYSTEMIC
+            RequestLimitExceeded,                           THROTTLED
+            RequestLimitExceeded.UinLimitExceeded,          THROTTLED
+            RequestLimitExceeded.IPLimitExceeded,           THROTTLED
+            RequestLimitExceeded.GlobalRegionUinLimitExceeded, THROTTLED
+            ActionOffline,                                  PERMANENT
+            InvalidAction,                                  PERMANENT
+            InvalidParameter,                               PERMANENT
+            InvalidParameterValue,                          PERMANENT
+            InvalidRequest,                                 PERMANENT
+            MissingParameter,                               PERMANENT
+            NoSuchProduct,                                  PERMANENT
+            NoSuchVersion,                                  PERMANENT
+            UnknownParameter,                               PERMANENT
+            UnsupportedOperation,                           PERMANENT
+            UnsupportedProtocol,                            PERMANENT
+            UnsupportedRegion,                              PERMANENT
+            RequestSizeLimitExceeded,                       PERMANENT
+            ResponseSizeLimitExceeded,                      PERMANENT
+            LimitExceeded,                                  TRANSIENT
+            ResourceInUse,                                  TRANSIENT
+            ResourceInsufficient,                           TRANSIENT
+            ResourceUnavailable,                            TRANSIENT
+            Network.ConnectionRefused,                      SYSTEMIC
+            Network.Dns,                                    SYSTEMIC
+            Network.Tls,                                    SYSTEMIC
+            Network.Timeout,                                TRANSIENT
+            Network.Broken,                                 TRANSIENT
+            Credentials.Missing,                            SYSTEMIC
+            InvalidResponse,                                TRANSIENT
+            Http.503,                                       TRANSIENT
+            """)
+    void knownCode_isListedWithItsKind(String code, FaultKind kind) {
+        assertThat(table.kindOf(code)).isEqualTo(kind);
+        assertThat(table.isListed(code)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SomethingNew", "FailedOperation.SomethingNew", "ResourceNotFound.SomethingNew", ""})
+    void unknownCode_isTransientAndNeverTakenForSuccess(String code) {
+        assertThat(table.kindOf(code)).isEqualTo(FaultKind.TRANSIENT);
+        assertThat(table.isListed(code)).isFalse();
+    }
+
+    @Test
+    void operatorsRow_goesBeforeTheBuiltIn() {
+        FaultTable overridden = new FaultTable(Map.of("InternalError.DBError", FaultKind.PERMANENT));
+
+        assertThat(overridden.kindOf("InternalError.DBError")).isEqualTo(FaultKind.PERMANENT);
+        assertThat(overridden.kindOf("InternalError")).isEqualTo(FaultKind.TRANSIENT);
+    }
+
+    @Test
+    void operatorsFamily_countsForSubcodesWithoutARowOfTheirOwn() {
+        FaultTable overridden = new FaultTable(Map.of("FailedOperation", FaultKind.PERMANENT));
+
+        assertThat(overridden.kindOf("FailedOperation")).isEqualTo(FaultKind.PERMANENT);
+        assertThat(overridden.kindOf("FailedOperation.SomethingNew")).isEqualTo(FaultKind.PERMANENT);
+        assertThat(overridden.kindOf("FailedOperation.InvalidVodUser")).isEqualTo(FaultKind.SYSTEMIC);
+    }
+
+    @Test
+    void codeFromTheEnvironment_hasLostItsCase() {
+        FaultTable overridden = new FaultTable(Map.of("failedoperation.noprivileges", FaultKind.TRANSIENT));
+
+        assertThat(overridden.kindOf("FailedOperation.NoPrivileges")).isEqualTo(FaultKind.TRANSIENT);
+    }
+}

@@ -1,0 +1,155 @@
+package io.mediadeleter.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.MediaDeleted.Disposition;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Scope;
+import io.mediadeleter.rule.Settlement.Completed;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Retried;
+import io.mediadeleter.rule.SettlementPolicy.Circumstances;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SettlementPolicyTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant BEFORE = NOW.minusSeconds(60);
+    private static final Circumstances CALM = new Circumstances(false, false, NOW);
+    private static final Rung FIRST = new Rung("5s", Duration.ofSeconds(5));
+    private static final Rung SECOND = new Rung("1m", Duration.ofMinutes(1));
+
+    private final SettlementPolicy policy = new SettlementPolicy(new RetryLadder(List.of(FIRST, SECOND)));
+
+    private static Delivery after(int attempts) {
+        Attempt attempt = attempts == 0 ? Attempt.FIRST : new Attempt(attempts, BEFORE, null, 0, null);
+        DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null);
+        return new Delivery(
+                new Partition("t", 0),
+                7,
+                1,
+                Lane.LIVE,
+                new Origin("t", 0, 7),
+                BEFORE,
+                attempt,
+                new Message(null, new byte[0], List.of(), BEFORE),
+                new Content.Valid(request));
+    }
+
+    private static Outcome failed(FaultKind kind) {
+        return new Outcome.Failed(new Fault(kind, "Code", "message", "r-1"));
+    }
+
+    private Settlement settled(Delivery delivery, Outcome outcome) {
+        return policy.judge(delivery, outcome, CALM).orElseThrow();
+    }
+
+    @Test
+    void deleted_isAResultOfThisAttempt() {
+        MediaDeleted result = ((Completed) settled(after(1), new Outcome.Deleted("r-9"))).result();
+
+        assertThat(result.disposition()).isEqualTo(Disposition.DELETED);
+        assertThat(result.requestId()).isEqualTo("r-9");
+        assertThat(result.errorCode()).isNull();
+        assertThat(result.attempts()).isEqualTo(2);
+        assertThat(result.deletedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void absent_isAResultThatSaysSo() {
+        MediaDeleted result = ((Completed) settled(after(0), failed(FaultKind.ABSENT))).result();
+
+        assertThat(result.disposition()).isEqualTo(Disposition.ALREADY_ABSENT);
+        assertThat(result.errorCode()).isEqualTo("Code");
+        assertThat(result.requestId()).isEqualTo("r-1");
+    }
+
+    @Test
+    void dryRun_countsNoAttempt() {
+        MediaDeleted result = ((Completed) settled(after(0), new Outcome.NotCalled())).result();
+
+        assertThat(result.disposition()).isEqualTo(Disposition.DRY_RUN);
+        assertThat(result.attempts()).isZero();
+        assertThat(result.requestId()).isNull();
+    }
+
+    @Test
+    void throttled_isCalledAgainAndCountsNothing() {
+        assertThat(policy.judge(after(0), failed(FaultKind.THROTTLED), CALM)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TRANSIENT", "SYSTEMIC"})
+    void firstFailure_goesToTheFirstRung(FaultKind kind) {
+        Retried retried = (Retried) settled(after(0), failed(kind));
+
+        assertThat(retried.rung()).isEqualTo(FIRST);
+        assertThat(retried.attempts()).isEqualTo(1);
+        assertThat(retried.firstFailedAt()).isEqualTo(NOW);
+        assertThat(retried.notBefore()).isBetween(NOW.plusSeconds(5), NOW.plusMillis(5_500));
+    }
+
+    @Test
+    void systemicFailureInAnOutage_isCalledAgainAndCountsNothing() {
+        Circumstances outage = new Circumstances(false, true, NOW);
+
+        assertThat(policy.judge(after(2), failed(FaultKind.SYSTEMIC), outage)).isEmpty();
+        assertThat(policy.judge(after(0), failed(FaultKind.TRANSIENT), outage)).isPresent();
+    }
+
+    @Test
+    void secondFailure_goesToTheSecondRungAndRemembersTheFirst() {
+        Retried retried = (Retried) settled(after(1), failed(FaultKind.TRANSIENT));
+
+        assertThat(retried.rung()).isEqualTo(SECOND);
+        assertThat(retried.attempts()).isEqualTo(2);
+        assertThat(retried.firstFailedAt()).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void failureOnTheLastRung_isADeadLetter() {
+        DeadLettered dead = (DeadLettered) settled(after(2), failed(FaultKind.TRANSIENT));
+
+        assertThat(dead.attempts()).isEqualTo(3);
+        assertThat(dead.firstFailedAt()).isEqualTo(BEFORE);
+        assertThat(dead.failedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void permanent_isADeadLetterAtOnce() {
+        DeadLettered dead = (DeadLettered) settled(after(0), failed(FaultKind.PERMANENT));
+
+        assertThat(dead.attempts()).isEqualTo(1);
+        assertThat(dead.fault().kind()).isEqualTo(FaultKind.PERMANENT);
+    }
+
+    @Test
+    void malformed_isADeadLetterWithoutAnAttempt() {
+        DeadLettered dead =
+                (DeadLettered) SettlementPolicy.refuse(new Content.Malformed("InvalidJson", "at $: no JSON"), NOW);
+
+        assertThat(dead.attempts()).isZero();
+        assertThat(dead.fault()).isEqualTo(new Fault(FaultKind.MALFORMED, "InvalidJson", "at $: no JSON", null));
+    }
+
+    @Test
+    void aLongMessage_isCut() {
+        Fault fault = new Fault(FaultKind.TRANSIENT, "Code", "x".repeat(5_000), null);
+
+        assertThat(fault.message()).hasSize(Fault.MAX_MESSAGE).endsWith("…");
+    }
+}

@@ -1,0 +1,36 @@
+package io.mediadeleter.sandbox;
+
+import java.io.PrintStream;
+
+/** What can be done with a sandbox that keeps running. Used by one thread. */
+final class Invitation {
+
+    private static final String JAR = "java -jar target/media-deleter.jar ";
+
+    private final Stage stage;
+    private final PrintStream out;
+
+    Invitation(Stage stage, PrintStream out) {
+        this.stage = stage;
+        this.out = out;
+    }
+
+    void print() {
+        String api = stage.simulator().uri().toString();
+        out.println();
+        out.println("It keeps running; Ctrl-C ends it. In another terminal (the jar is made by: mvn -B verify):");
+        out.println();
+        stage.environment().forEach((name, value) -> out.println("export " + name + "=" + value));
+        out.println();
+        out.println(JAR + "request --file-id 5285485487985271487");
+        out.println(JAR + "request --file-id 5285485487985271488 --part TranscodeFiles:100230");
+        out.println(JAR + "topics check");
+        out.println("MEDIA_DELETER_INSTANCE_ID=sandbox-3 " + JAR + "run");
+        out.println("curl " + api + "/control/state");
+        out.println("curl -X POST " + api + "/control/faults -d '{\"faults\":[\"InternalError:0.2\"]}'");
+        out.println("curl -X PUT " + api + "/control/settings -d '{\"quota\":10}'");
+        out.println();
+        out.println("Results and dead letters as they come:");
+        out.flush();
+    }
+}

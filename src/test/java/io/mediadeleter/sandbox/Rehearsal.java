@@ -1,0 +1,68 @@
+package io.mediadeleter.sandbox;
+
+import io.mediadeleter.simulator.Simulator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** Plays the script: the mix, a moment of throttling, and the replay of a dead letter. Used by one thread. */
+final class Rehearsal {
+
+    private static final int LOWERED_QUOTA = 5;
+    private static final String THROTTLED = "RequestLimitExceeded";
+
+    private final Stage stage;
+    private final Trial trial;
+    private final Progress progress;
+
+    Rehearsal(Stage stage, Trial trial, Progress progress) {
+        this.stage = stage;
+        this.trial = trial;
+        this.progress = progress;
+    }
+
+    /** Returns when every request has ended, or patience has. */
+    void run() throws ExecutionException, InterruptedException {
+        Script.prepare(stage.simulator());
+        List<Entry> requests = Script.requests();
+        trial.publish(requests);
+        progress.note("published " + requests.size() + " requests of all kinds");
+        trial.watch(trial::hasEndings, Sandbox.PATIENCE);
+        throttle();
+        trial.watch(trial::isSettled, Sandbox.PATIENCE);
+        progress.note("throttled calls in all: " + throttled()
+                + "; each request kept its place, and none counts as an attempt");
+    }
+
+    private void throttle() throws ExecutionException, InterruptedException {
+        Simulator simulator = stage.simulator();
+        List<Entry> burst = Script.burst();
+        simulator.quota().limit(LOWERED_QUOTA);
+        trial.publish(burst);
+        progress.note(
+                "published a burst of " + burst.size() + ", while the API takes " + LOWERED_QUOTA + " calls a second");
+        trial.watch(() -> throttled() > 0 || trial.isSettled(), Sandbox.PATIENCE);
+        simulator.quota().limit(Stage.QUOTA);
+        progress.note("the API throttles; it takes " + Stage.QUOTA + " calls a second again");
+    }
+
+    /** The API is mended, and what it failed before is sent back. */
+    void replay() {
+        Script.mend(stage.simulator());
+        for (Sent sent : trial.sent()) {
+            trial.endings(sent).stream().limit(1).filter(Script::isMendable).forEach(dead -> {
+                progress.note("the API is mended; replaying the dead letter of \""
+                        + sent.entry().name() + "\"");
+                trial.replayed(sent);
+                Replay.of(dead.source(), stage.settings());
+                trial.watch(() -> trial.endings(sent).size() > 1, Sandbox.PATIENCE);
+                trial.endings(sent).stream()
+                        .skip(1)
+                        .forEach(ending -> progress.note("replayed: " + Report.line(ending)));
+            });
+        }
+    }
+
+    private long throttled() {
+        return stage.simulator().calls().stats().count(THROTTLED);
+    }
+}

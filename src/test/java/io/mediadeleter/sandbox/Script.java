@@ -1,0 +1,119 @@
+package io.mediadeleter.sandbox;
+
+import static io.mediadeleter.sandbox.Ending.ALREADY_ABSENT;
+import static io.mediadeleter.sandbox.Ending.DEAD_LETTER;
+import static io.mediadeleter.sandbox.Ending.DELETED;
+
+import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.Simulator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The sandbox's own requests: one of every kind that the service tells apart, and what goes wrong for them on purpose. */
+final class Script {
+
+    private static final String WHOLE = media(1);
+    private static final String OTHER = media(2);
+    private static final String PARTLY = media(3);
+    private static final String OFTEN = media(4);
+    private static final String EVENT = media(5);
+    private static final String FLAKY = media(6);
+    private static final String LOST_ANSWER = media(7);
+    private static final String BROKEN = media(8);
+    private static final String FORBIDDEN = media(9);
+    private static final String ABSENT = media(10);
+    private static final String UNTOUCHED = media(11);
+    private static final int FIRST_OF_BURST = 20;
+    private static final int BURST = 16;
+
+    private static final String MALFORMED = DEAD_LETTER + "SchemaViolation";
+
+    private Script() {}
+
+    /** Prepares what the requests will meet. */
+    static void prepare(Simulator simulator) {
+        simulator.media().markAbsent(List.of(ABSENT));
+        List.of(
+                        "InternalError@" + FLAKY + "x1",
+                        "reset+applied@" + LOST_ANSWER + "x1",
+                        "InternalError@" + BROKEN,
+                        "FailedOperation.NoPrivileges@" + FORBIDDEN)
+                .forEach(fault -> simulator.faults().add(FaultRule.parse(fault)));
+    }
+
+    /** A request for each way in which one can end. */
+    static List<Entry> requests() {
+        return List.of(
+                Entry.of("whole media", WHOLE, json("whole", WHOLE, ""), DELETED),
+                Entry.of("in a sub-application", OTHER, json("sub-app", OTHER, ",'subAppId':1500000001"), DELETED),
+                Entry.of("one template's transcodes", PARTLY, parts("part-1", "'definition':100230,"), DELETED),
+                Entry.of("all transcodes", PARTLY, parts("part-2", ""), DELETED),
+                duplicate(1).afterAttempts(1),
+                duplicate(2).orElse(ALREADY_ABSENT),
+                duplicate(3).orElse(ALREADY_ABSENT),
+                Entry.of("CloudEvent, binary mode", EVENT, json("ce", EVENT, ""), DELETED)
+                        .withHeaders(Map.of(
+                                "ce_specversion", "1.0",
+                                "ce_id", "ce",
+                                "ce_source", "/sandbox",
+                                "ce_type", "io.mediadeleter.media-delete-requested.v1",
+                                "content-type", "application/json")),
+                Entry.of("media that is absent", ABSENT, json("absent", ABSENT, ""), ALREADY_ABSENT),
+                Entry.of("API fails once", FLAKY, json("flaky", FLAKY, ""), DELETED)
+                        .afterAttempts(2),
+                Entry.of("API's answer is lost once", LOST_ANSWER, json("lost", LOST_ANSWER, ""), ALREADY_ABSENT)
+                        .afterAttempts(2),
+                Entry.of("API fails always", BROKEN, json("broken", BROKEN, ""), DEAD_LETTER + "InternalError")
+                        .afterAttempts(3),
+                Entry.of(
+                        "API refuses for good",
+                        FORBIDDEN,
+                        json("forbidden", FORBIDDEN, ""),
+                        DEAD_LETTER + "FailedOperation.NoPrivileges"),
+                malformed("file id as a number", "{'eventId':'number','fileId':" + UNTOUCHED + "}", MALFORMED),
+                malformed("misspelt deleteParts", json("misspelt", UNTOUCHED, ",'deletePart':[]"), MALFORMED),
+                malformed("empty deleteParts", json("empty", UNTOUCHED, ",'deleteParts':[]"), MALFORMED),
+                malformed("bytes that are no JSON", "delete " + UNTOUCHED, DEAD_LETTER + "InvalidJson"));
+    }
+
+    /** More requests than a lowered quota lets through at once. */
+    static List<Entry> burst() {
+        return IntStream.range(0, BURST)
+                .mapToObj(i -> {
+                    String fileId = media(FIRST_OF_BURST + i);
+                    return Entry.of("burst " + (i + 1), fileId, json("burst-" + (i + 1), fileId, ""), DELETED);
+                })
+                .toList();
+    }
+
+    /** The API succeeds from now on for what it failed always. */
+    static void mend(Simulator simulator) {
+        simulator.faults().clear();
+    }
+
+    /** The dead letter that is worth a replay once the API is mended. */
+    static boolean isMendable(Ending ending) {
+        return ending.outcome().equals(DEAD_LETTER + "InternalError");
+    }
+
+    private static Entry duplicate(int number) {
+        return Entry.of("same media, request " + number, OFTEN, json("often-" + number, OFTEN, ""), DELETED);
+    }
+
+    private static Entry malformed(String name, String json, String outcome) {
+        return Entry.of(name, UNTOUCHED, json.replace('\'', '"'), outcome).afterAttempts(0);
+    }
+
+    private static String parts(String eventId, String definition) {
+        return json(eventId, PARTLY, ",'deleteParts':[{" + definition + "'type':'TranscodeFiles'}]");
+    }
+
+    private static String json(String eventId, String fileId, String more) {
+        return ("{'eventId':'" + eventId + "','fileId':'" + fileId + "'" + more + "}").replace('\'', '"');
+    }
+
+    private static String media(int number) {
+        return "52854854879852%05d".formatted(number);
+    }
+}

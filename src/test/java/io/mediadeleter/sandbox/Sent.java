@@ -1,0 +1,10 @@
+package io.mediadeleter.sandbox;
+
+import io.mediadeleter.event.Origin;
+
+/**
+ * An entry that is on the request topic.
+ *
+ * @param nanos when it was handed to the producer, on the monotonic clock
+ */
+record Sent(Entry entry, Origin origin, long nanos) {}

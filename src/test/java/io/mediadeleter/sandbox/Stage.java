@@ -1,0 +1,165 @@
+package io.mediadeleter.sandbox;
+
+import static java.util.stream.Collectors.toList;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.app.Service;
+import io.mediadeleter.app.Settings;
+import io.mediadeleter.fixture.EmbeddedKafka;
+import io.mediadeleter.kafka.ClientConfigs;
+import io.mediadeleter.kafka.TopicAdmin;
+import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.simulator.Credential;
+import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.Keys;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.GroupState;
+
+/** All that the sandbox runs: broker, simulated API, topics and two instances. Any thread may close it. */
+final class Stage implements AutoCloseable {
+
+    static final int QUOTA = 100;
+
+    private static final int INSTANCES = 2;
+    private static final String SECRET = "sandbox";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final EmbeddedKafka kafka;
+    private final Simulator simulator;
+    private final List<Settings> settings;
+    private final List<Service> services = new ArrayList<>();
+    private boolean closed;
+
+    private Stage(EmbeddedKafka kafka, Simulator simulator) {
+        this.kafka = kafka;
+        this.simulator = simulator;
+        this.settings = IntStream.rangeClosed(1, INSTANCES)
+                .mapToObj(number -> Settings.load(instance(number), null))
+                .collect(toList());
+    }
+
+    /** Starts everything; returns when both instances have a share of the partitions. */
+    static Stage start(Progress progress) {
+        EmbeddedKafka kafka = EmbeddedKafka.start();
+        Simulator simulator = Simulator.start(SimulatorSettings.builder()
+                .credentials(new Credential(SECRET, SECRET))
+                .quotaPerSecond(QUOTA)
+                .latency(Latency.parse("p50=60ms,p99=150ms"))
+                .build());
+        Stage stage = new Stage(kafka, simulator);
+        Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "sandbox-end"));
+        try {
+            progress.note("Kafka on " + kafka.bootstrapServers() + ", VOD API on " + simulator.uri() + ", quota "
+                    + QUOTA + " calls a second");
+            stage.createTopics();
+            stage.startInstances();
+            progress.note(INSTANCES + " instances share the partitions of group "
+                    + stage.settings().kafka().groupId());
+            return stage;
+        } catch (RuntimeException failed) {
+            stage.close();
+            throw failed;
+        }
+    }
+
+    /** The settings of the first instance; all have the same, but for the instance's name. */
+    Settings settings() {
+        return settings.get(0);
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /** What another process needs in its environment to join in. */
+    Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        variables.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
+        variables.put("MEDIA_DELETER_TOPICS_PARTITIONS", "4");
+        variables.put("MEDIA_DELETER_RETRY_DELAYS", "1s,3s");
+        variables.put("MEDIA_DELETER_QUOTA_MODE", "local");
+        variables.put("MEDIA_DELETER_QUOTA_PER_SECOND", String.valueOf(QUOTA / INSTANCES));
+        variables.put("TENCENTCLOUD_SECRET_ID", SECRET);
+        variables.put("TENCENTCLOUD_SECRET_KEY", SECRET);
+        return variables;
+    }
+
+    /** Stops the instances as SIGTERM does; what they wrote is all that they will ever have written. */
+    synchronized List<Throwable> stopInstances() {
+        services.forEach(Service::stop);
+        List<Throwable> failures =
+                services.stream().map(Stage::end).flatMap(Optional::stream).toList();
+        services.clear();
+        return failures;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            stopInstances();
+            simulator.close();
+            kafka.close();
+        }
+    }
+
+    private Map<String, String> instance(int number) {
+        Map<String, String> variables = environment();
+        variables.put("MEDIA_DELETER_INSTANCE_ID", "sandbox-" + number);
+        variables.put("MEDIA_DELETER_OPS_PORT", "0");
+        return variables;
+    }
+
+    private void createTopics() {
+        Settings any = settings();
+        try (TopicAdmin admin = new TopicAdmin(any.kafka())) {
+            admin.create(TopicPlan.of(any.topics(), any.partitions(), any.replicationFactor()));
+        }
+    }
+
+    private synchronized void startInstances() {
+        CredentialSource credentials = CredentialSource.fixed(new Keys(SECRET, SECRET, null));
+        settings.forEach(instance -> services.add(Service.start(instance, credentials)));
+        try (Admin admin = Admin.create(ClientConfigs.admin(settings().kafka()))) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> isShared(group(admin)));
+        }
+    }
+
+    private ConsumerGroupDescription group(Admin admin) throws Exception {
+        return admin.describeConsumerGroups(List.of(settings().kafka().groupId()))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next();
+    }
+
+    private static boolean isShared(ConsumerGroupDescription group) {
+        return group.groupState() == GroupState.STABLE
+                && group.members().size() == INSTANCES
+                && group.members().stream()
+                        .noneMatch(
+                                member -> member.assignment().topicPartitions().isEmpty());
+    }
+
+    private static Optional<Throwable> end(Service service) {
+        try {
+            return service.awaitEnd();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.of(interrupted);
+        }
+    }
+}
