@@ -35,15 +35,13 @@ final class ServiceRig implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaFixture kafka;
-    private final Simulator simulator;
+    private volatile Simulator simulator;
     private final Map<String, String> environment = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
 
     ServiceRig(KafkaFixture kafka, Map<String, String> settings) {
         this.kafka = kafka;
-        simulator = Simulator.start(SimulatorSettings.builder()
-                .credentials(new Credential("id", "key"))
-                .build());
+        simulator = simulate(0);
         String prefix = kafka.unique("rig");
         environment.put("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("MEDIA_DELETER_GROUP_ID", prefix);
@@ -71,6 +69,23 @@ final class ServiceRig implements AutoCloseable {
 
     Simulator simulator() {
         return simulator;
+    }
+
+    /** From now on connections are refused. */
+    void simulatorGone() {
+        simulator.close();
+    }
+
+    /** A new one listens where the old one did. */
+    void simulatorBack() {
+        simulator = simulate(simulator.port());
+    }
+
+    private static Simulator simulate(int port) {
+        return Simulator.start(SimulatorSettings.builder()
+                .address("127.0.0.1", port)
+                .credentials(new Credential("id", "key"))
+                .build());
     }
 
     TopicNames topics() {

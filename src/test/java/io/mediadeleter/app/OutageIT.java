@@ -1,0 +1,105 @@
+package io.mediadeleter.app;
+
+import static io.mediadeleter.app.ServiceRig.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.simulator.FaultRule;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An outage lasts longer than the retry ladder, and no request pays for it. */
+@WithKafka
+class OutageIT {
+
+    private static final int REQUESTS = 200;
+
+    private final KafkaFixture kafka;
+
+    @SuppressWarnings("NullAway.Init")
+    private ServiceRig rig;
+
+    OutageIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    @BeforeEach
+    void start() {
+        rig = new ServiceRig(kafka, Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private static Stream<String> media(int count) {
+        return Stream.iterate(8_100_000_000_000_000L, id -> id + 1).limit(count).map(String::valueOf);
+    }
+
+    private void awaitCalls(long calls) {
+        await().atMost(ServiceRig.PATIENCE)
+                .until(() -> rig.simulator().calls().stats().total() >= calls);
+    }
+
+    @Test
+    void wrongCredentials_stopCallingAndNoRequestIsGivenUp() {
+        rig.simulator().faults().add(FaultRule.parse("AuthFailure.SignatureFailure"));
+        rig.start("one");
+        rig.requestAll(media(REQUESTS));
+        awaitCalls(23); // those that open the breaker, and probes after 1 + 2 + 4 s: more than the ladder's 3 s
+
+        long calls = rig.simulator().calls().stats().total();
+        rig.simulator().faults().clear();
+
+        assertThat(rig.results(REQUESTS)).hasSize(REQUESTS);
+        assertThat(rig.deadLetters(0)).isEmpty();
+        assertThat(calls).as("calls during the outage").isLessThan(REQUESTS);
+    }
+
+    @Test
+    void apiThatRefusesConnections_isWaitedFor() {
+        rig.simulatorGone();
+        rig.start("one");
+        rig.requestAll(media(REQUESTS));
+        CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS).execute(rig::simulatorBack);
+
+        assertThat(rig.results(REQUESTS)).hasSize(REQUESTS);
+        assertThat(rig.deadLetters(0)).isEmpty();
+    }
+
+    @Test
+    void aLonelyRequest_isNotGivenUpWhileNothingGoesWell() {
+        rig.simulator().faults().add(FaultRule.parse("UnauthorizedOperation"));
+        rig.start("one");
+        rig.requestAll(media(1));
+        awaitCalls(5); // the ladder has three attempts
+
+        rig.simulator().faults().clear();
+
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(rig.deadLetters(0)).isEmpty();
+    }
+
+    @Test
+    void aRequestThatFailsWhileOthersGoWell_isGivenUpAfterTheLadder() {
+        rig.simulator().faults().add(FaultRule.parse("UnauthorizedOperation@8100000000000000"));
+        rig.start("one");
+        rig.requestAll(media(1));
+        rig.committed(rig.topics().requested() + ".retry.1s", 1);
+        rig.requestAll(Stream.of("8200000000000000"));
+
+        assertThat(rig.deadLetters(1))
+                .singleElement()
+                .satisfies(dead -> assertThat(header(dead, "md-fault-kind")).isEqualTo("SYSTEMIC"))
+                .satisfies(dead -> assertThat(header(dead, "md-attempt")).isEqualTo("3"));
+        assertThat(rig.results(1)).hasSize(1);
+    }
+}
