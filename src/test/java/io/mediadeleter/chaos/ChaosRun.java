@@ -67,7 +67,8 @@ record ChaosRun(long seed, int requests, Duration over, Trouble.Counts troubles)
                     .as("instances that ended of themselves")
                     .isZero();
             List<Step> steps = committed(deployment, cluster);
-            return new Verifier(traffic.published(), api.calls().all(), steps, stage.troubles()).verdict();
+            return new Verifier(traffic.published(), api.calls().all(), steps, stage.troubles())
+                    .verdict(stage.endedOfThemselves());
         }
     }
 

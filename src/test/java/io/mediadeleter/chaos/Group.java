@@ -49,7 +49,7 @@ final class Group implements AutoCloseable {
         return instances.get(number);
     }
 
-    /** Waits until every living instance has partitions of the request topic, and nobody else has. */
+    /** Waits until every living instance has partitions, of whatever topic, and nobody else has. */
     void awaitShared(Admin admin) {
         await("a share for everyone").atMost(PATIENCE).ignoreExceptions().until(() -> isShared(admin));
     }
@@ -101,7 +101,8 @@ final class Group implements AutoCloseable {
         return group.groupState() == GroupState.STABLE
                 && group.members().size() == living
                 && group.members().stream()
-                        .noneMatch(member -> requested(member).isEmpty());
+                        .noneMatch(
+                                member -> member.assignment().topicPartitions().isEmpty());
     }
 
     private Set<Integer> requested(MemberDescription member) {

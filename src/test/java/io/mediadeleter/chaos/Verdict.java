@@ -16,6 +16,7 @@ import java.util.Map;
  * @param unexplained repeated calls of requests that no trouble can have met
  * @param exposedCalls calls that no committed record told of when some trouble began, and calls that a paused instance
  *     may have had in hand: so many could be repeated
+ * @param endedOfThemselves processes that ended without being asked to, and were started again
  * @param standstill the longest time without a committed record
  */
 record Verdict(
@@ -29,6 +30,7 @@ record Verdict(
         int repeatedCalls,
         int unexplained,
         int exposedCalls,
+        int endedOfThemselves,
         Duration standstill) {
 
     String table() {
@@ -44,6 +46,7 @@ record Verdict(
                 row("repeated calls", repeatedCalls),
                 row("  not explained by a trouble", unexplained),
                 row("  exposed at troubles", exposedCalls),
+                row("instances that gave up", endedOfThemselves),
                 row("longest standstill", standstill.toMillis() + " ms"));
     }
 

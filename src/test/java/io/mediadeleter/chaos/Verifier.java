@@ -42,7 +42,7 @@ final class Verifier {
                 .collect(groupingBy(call -> call.fileId().orElse("none"))));
     }
 
-    Verdict verdict() {
+    Verdict verdict(int endedOfThemselves) {
         List<Step> settlements = steps.stream().filter(Step::isSettlement).toList();
         Set<Origin> settled = new HashSet<>();
         settlements.forEach(settlement -> settled.add(settlement.origin()));
@@ -60,6 +60,7 @@ final class Verifier {
                 requests.keySet().stream().mapToInt(this::repeated).sum(),
                 requests.keySet().stream().mapToInt(this::unexplained).sum(),
                 troubles.stream().mapToInt(this::exposed).sum(),
+                endedOfThemselves,
                 standstill());
     }
 
