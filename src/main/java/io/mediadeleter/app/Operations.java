@@ -40,10 +40,10 @@ final class Operations implements AutoCloseable {
     }
 
     /**
-     * What a turn may wait for beside the drain: a transaction that Kafka does not answer, some three times 10 s, and the
-     * group's committed offsets, 60 s. While Kafka is away these come true, and a restart would not help.
+     * What a turn may wait for beside the drain, and some to spare: a transaction that Kafka does not answer, some three
+     * times 10 s, and what the group has committed, 5 s. While Kafka is away they come true, and a restart would not help.
      */
-    private static final Duration LONGEST_KAFKA_WAIT = Duration.ofSeconds(90);
+    private static final Duration LONGEST_KAFKA_WAIT = Duration.ofSeconds(60);
 
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -103,12 +103,18 @@ final class Operations implements AutoCloseable {
                 time.now().toString());
         Duration longestTurn = Service.drainLimit(settings).plus(LONGEST_KAFKA_WAIT);
         new StatusMeters(service::status).bindTo(registry);
-        resources.add(service.consumerMetrics()).bindTo(registry);
+        resources.add(service.consumer().binder()).bindTo(registry);
         server.show(Map.of(
                 "/health/live", () -> Health.live(service.status(), longestTurn).page(),
                 "/health/ready", () -> Health.ready(service.status()).page(),
                 "/metrics", () -> new Page(200, PROMETHEUS_TEXT, registry.scrape(PROMETHEUS_TEXT)),
-                "/status", () -> Page.json(200, InstanceStatus.of(identity, service.status(), service.unread()))));
+                "/status",
+                        () -> Page.json(
+                                200,
+                                InstanceStatus.of(
+                                        identity,
+                                        service.status(),
+                                        service.consumer().unread()))));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
     }
 

@@ -3,6 +3,7 @@ package io.mediadeleter.app;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicNames;
 import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.pipeline.InboxFailure;
 import io.mediadeleter.pipeline.OutboxFailure;
 import io.mediadeleter.vod.CredentialChain;
 import io.mediadeleter.vod.CredentialSource;
@@ -64,11 +65,20 @@ final class RunCommand implements Callable<Integer> {
                     loaded.kafka().instanceId(),
                     loaded.kafka().groupId());
             Optional<Throwable> failure = service.awaitEnd();
-            failure.ifPresent(thrown -> log.error("stopped: {}", thrown.getMessage(), thrown));
+            failure.ifPresent(RunCommand::tell);
             log.info("ended {}", failure.isPresent() ? "with a failure" : "cleanly");
             return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
         } catch (OutboxFailure refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** What was foreseen is told in one message; anything else is a defect and shows where it is. */
+    private static void tell(Throwable failure) {
+        if (failure instanceof InboxFailure || failure instanceof OutboxFailure) {
+            log.error("stopped: {}", failure.getMessage());
+        } else {
+            log.error("stopped: {}", failure.getMessage(), failure);
         }
     }
 

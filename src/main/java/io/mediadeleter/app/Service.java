@@ -1,8 +1,9 @@
 package io.mediadeleter.app;
 
-import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.ConsumerMetrics;
 import io.mediadeleter.kafka.KafkaInbox;
 import io.mediadeleter.kafka.KafkaOutbox;
+import io.mediadeleter.kafka.KafkaQuotaLog;
 import io.mediadeleter.kafka.RequestDecoder;
 import io.mediadeleter.kafka.ResultEncoder;
 import io.mediadeleter.ops.Broadcast;
@@ -10,19 +11,21 @@ import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.MediaStore;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.QuotaSharing;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.DryRunMediaStore;
 import io.mediadeleter.vod.VodMediaStore;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -70,7 +73,9 @@ public final class Service {
         KafkaInbox inbox = resources.add(new KafkaInbox(settings.kafka(), settings.topics(), decoder::decode));
         KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
 
-        TokenBucket bucket = new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
+        TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
+                ? TokenBucket.shared(time.nanoTime())
+                : new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
         FaultTable faults = new FaultTable(settings.faultOverrides());
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         MediaStore store = settings.dryRun()
@@ -79,7 +84,7 @@ public final class Service {
                         settings.vod(), credentials, faults, (thread, thrown) -> uncaught.complete(thrown)));
         SettlementPolicy policy = new SettlementPolicy(settings.retryLadder());
 
-        Pipeline pipeline = new Pipeline(new Pipeline.Parts(
+        Pipeline.Parts parts = new Pipeline.Parts(
                 inbox,
                 outbox,
                 store,
@@ -87,7 +92,10 @@ public final class Service {
                 policy,
                 new Broadcast(new LogTelemetry(), listeners),
                 time,
-                new Pipeline.Limits(settings.vod().maxInFlight(), settings.settleInterval(), drainLimit(settings))));
+                new Pipeline.Limits(settings.vod().maxInFlight(), settings.settleInterval(), drainLimit(settings)));
+        Pipeline pipeline = settings.quotaMode() == QuotaMode.GROUP
+                ? new Pipeline(parts, sharing(settings, resources))
+                : new Pipeline(parts);
 
         var unused = uncaught.thenAccept(pipeline::fail);
         outbox.open();
@@ -104,14 +112,22 @@ public final class Service {
         return pipeline.status();
     }
 
-    /** How many records lie ahead of what was read, by partition. */
-    public Map<Partition, Long> unread() {
-        return inbox.unread();
+    ConsumerMetrics consumer() {
+        return inbox.metrics();
     }
 
-    /** The consumer's own metrics, to be bound to a registry. */
-    KafkaClientMetrics consumerMetrics() {
-        return inbox.metrics();
+    private static QuotaSharing sharing(Settings settings, Resources resources) {
+        KafkaQuotaLog log = resources.add(
+                new KafkaQuotaLog(settings.kafka(), settings.topics().quota()));
+        return new QuotaSharing(
+                log,
+                QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()),
+                () -> settings.kafka().instanceId() + "-" + UUID.randomUUID());
+    }
+
+    /** This instance's share of the quota; empty when it has the quota for itself, or has not begun to share it. */
+    public Optional<QuotaSnapshot> quota() {
+        return pipeline.quota();
     }
 
     /** Asks the service to drain and end; returns at once. */

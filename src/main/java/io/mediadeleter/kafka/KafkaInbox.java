@@ -5,8 +5,10 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Inbox;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.mediadeleter.pipeline.InboxFailure;
+import io.mediadeleter.pipeline.OutboxFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,30 +18,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()} and {@link #unread()}. */
+/**
+ * The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()} and {@link #metrics()}.
+ *
+ * <p>What a partition's last owner has settled is known only when no transaction on it is open any more, which takes
+ * seconds when that owner was killed. Until then the partition has arrived but is paused, and the others go on: nothing
+ * waits for Kafka in the middle of a rebalance, where a failure could not be made good.
+ */
 public final class KafkaInbox implements Inbox, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(KafkaInbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(5);
 
-    /** Kafka's name for it. */
-    private static final String LAG = "records-lag";
+    /** With other partitions to go on with, the loop does not wait for those that arrive. */
+    private static final Duration SHORT_LOOK = Duration.ofMillis(100);
+
+    private static final Arrivals NOTHING = new Arrivals(List.of(), Map.of());
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RecordReader reader;
     private final TopicNames topics;
     private final Map<Partition, Long> epochs = new HashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
+    private final String instanceId;
+
+    /** Assigned, but not handed on yet: what is committed of them is not known. Always paused. */
+    private final Set<TopicPartition> arriving = new HashSet<>();
+
+    private boolean closing;
     private long lastEpoch;
     private boolean subscribed;
 
@@ -47,6 +72,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     public KafkaInbox(KafkaSettings settings, TopicNames topics, Function<Message, Content> decoder) {
         this.topics = topics;
         this.reader = new RecordReader(topics, decoder);
+        this.instanceId = settings.instanceId();
         this.consumer = new KafkaConsumer<>(ClientConfigs.consumer(settings));
     }
 
@@ -57,10 +83,50 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
             subscribed = true;
         }
         try {
-            return arrivals(consumer.poll(atMost));
+            handOn(assignment);
+            return arrivals(consumer.poll(arriving.isEmpty() ? atMost : least(atMost, SHORT_LOOK)));
         } catch (WakeupException asked) {
-            return new Arrivals(List.of(), Map.of());
+            return NOTHING;
+        } catch (RetriableException passing) {
+            log.warn("Nothing could be read for now: {}", passing.toString());
+            return NOTHING;
+        } catch (KafkaException failed) {
+            throw fatal(failed);
         }
+    }
+
+    /** Hands on the partitions that arrived, once what is committed of them is known. */
+    private void handOn(Assignment assignment) {
+        if (arriving.isEmpty()) {
+            return;
+        }
+        Map<Partition, CommitPoint> committed;
+        try {
+            committed = committed(arriving, SHORT_LOOK);
+        } catch (TimeoutException notYet) {
+            log.debug("What is committed of {} is not known yet", arriving);
+            return;
+        }
+        committed.forEach(KafkaInbox::warnIfUnreadable);
+        Set<Partition> partitions = KafkaTerms.ours(arriving);
+        lastEpoch++;
+        partitions.forEach(partition -> epochs.put(partition, lastEpoch));
+        assignment.assigned(partitions, lastEpoch, committed);
+        consumer.resume(arriving);
+        paused.removeAll(arriving);
+        arriving.clear();
+    }
+
+    private RuntimeException fatal(KafkaException failed) {
+        if (failed instanceof FencedInstanceIdException || failed instanceof UnreleasedInstanceIdException) {
+            return new InboxFailure(
+                    "Another instance runs as " + instanceId + ". Each needs a media-deleter.instance-id of its own.",
+                    failed);
+        }
+        if (failed instanceof AuthorizationException || failed instanceof AuthenticationException) {
+            return new InboxFailure("Kafka does not let this instance read: " + failed.getMessage(), failed);
+        }
+        return failed.getCause() instanceof OutboxFailure refused ? refused : failed;
     }
 
     private Arrivals arrivals(ConsumerRecords<byte[], byte[]> records) {
@@ -72,13 +138,14 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
             }
         }
         Map<Partition, Long> positions = new HashMap<>();
-        records.nextOffsets().forEach((partition, next) -> positions.put(ours(partition), next.offset()));
+        records.nextOffsets().forEach((partition, next) -> positions.put(KafkaTerms.ours(partition), next.offset()));
         return new Arrivals(deliveries, positions);
     }
 
     @Override
     public void pauseOnly(Set<Partition> wanted) {
-        Set<TopicPartition> pause = kafkas(wanted);
+        Set<TopicPartition> pause = KafkaTerms.kafkas(wanted);
+        pause.addAll(arriving);
         pause.retainAll(consumer.assignment());
         Set<TopicPartition> resume = new HashSet<>(paused);
         resume.removeAll(pause);
@@ -91,7 +158,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     @Override
     public void rewind(Partition partition, long offset) {
-        consumer.seek(kafkas(partition), offset);
+        consumer.seek(KafkaTerms.kafkas(partition), offset);
     }
 
     @Override
@@ -99,37 +166,36 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         consumer.wakeup();
     }
 
-    /** How many records lie ahead of what was read, for partitions that were read from. Safe for any thread. */
-    public Map<Partition, Long> unread() {
-        Map<Partition, Long> unread = new HashMap<>();
-        consumer.metrics().forEach((name, metric) -> {
-            String topic = name.tags().get("topic");
-            if (name.name().equals(LAG)
-                    && topic != null
-                    && metric.metricValue() instanceof Double lag
-                    && !lag.isNaN()) {
-                Partition partition =
-                        new Partition(topic, Integer.parseInt(name.tags().get("partition")));
-                unread.put(partition, lag.longValue());
-            }
-        });
-        return unread;
+    /** What the consumer measures of itself. Safe for any thread. */
+    public ConsumerMetrics metrics() {
+        return new ConsumerMetrics(consumer);
     }
 
-    /** The consumer's own metrics, to be bound to a registry and closed before the inbox is. */
-    public KafkaClientMetrics metrics() {
-        return new KafkaClientMetrics(consumer);
-    }
-
-    /** What the group has committed for these partitions; waits until no transaction on it is open. */
+    /**
+     * What the group has committed for these partitions; waits until no transaction on it is open.
+     *
+     * @throws TimeoutException when that takes too long
+     */
     Map<Partition, CommitPoint> committed(Set<Partition> partitions) {
-        Map<Partition, CommitPoint> points = new HashMap<>();
-        fetchCommitted(kafkas(partitions)).forEach((partition, committed) -> {
-            if (committed != null) {
-                points.put(ours(partition), new CommitPoint(committed.offset(), committed.metadata()));
-            }
-        });
-        return points;
+        return committed(KafkaTerms.kafkas(partitions), LOOK_UP_LIMIT);
+    }
+
+    private Map<Partition, CommitPoint> committed(Set<TopicPartition> partitions, Duration limit) {
+        try {
+            return KafkaTerms.points(consumer.committed(partitions, limit));
+        } catch (WakeupException meantForPoll) {
+            return committed(partitions, limit);
+        }
+    }
+
+    private static void warnIfUnreadable(Partition partition, CommitPoint point) {
+        if (!OffsetLedger.isReadable(point)) {
+            log.warn(
+                    "The commit of {} at {} has metadata that this version cannot read; what was settled above that offset"
+                            + " is called again",
+                    partition,
+                    point.offset());
+        }
     }
 
     ConsumerGroupMetadata groupMetadata() {
@@ -139,32 +205,13 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     /** Leaves the group at once, so that the partitions move on without waiting for the session to time out. */
     @Override
     public void close() {
+        closing = true;
         consumer.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> fetchCommitted(Set<TopicPartition> partitions) {
-        try {
-            return consumer.committed(partitions);
-        } catch (WakeupException meantForPoll) {
-            return fetchCommitted(partitions);
-        }
-    }
-
-    private static Partition ours(TopicPartition partition) {
-        return new Partition(partition.topic(), partition.partition());
-    }
-
-    private static Set<Partition> ours(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(KafkaInbox::ours).collect(Collectors.toSet());
-    }
-
-    private static TopicPartition kafkas(Partition partition) {
-        return new TopicPartition(partition.topic(), partition.number());
-    }
-
-    private static Set<TopicPartition> kafkas(Set<Partition> partitions) {
-        return partitions.stream().map(KafkaInbox::kafkas).collect(Collectors.toSet());
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Hands the group's changes on, with the epoch that tells assignments of a partition apart. */
@@ -178,27 +225,40 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> came) {
-            Set<Partition> partitions = ours(came);
-            lastEpoch++;
-            partitions.forEach(partition -> epochs.put(partition, lastEpoch));
-            assignment.assigned(partitions, lastEpoch, committed(partitions));
+            consumer.pause(came);
+            paused.addAll(came);
+            arriving.addAll(came);
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> going) {
-            assignment.revoked(ours(going));
+            Set<Partition> partitions = handedOn(going);
+            if (!partitions.isEmpty()) {
+                assignment.revoked(partitions);
+            }
             forget(going);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> gone) {
-            assignment.lost(ours(gone));
+            Set<Partition> partitions = handedOn(gone);
+            if (!partitions.isEmpty()) {
+                assignment.lost(partitions);
+            }
             forget(gone);
         }
 
+        /** None once the inbox closes: whoever closes it has done with all of them. */
+        private Set<Partition> handedOn(Collection<TopicPartition> partitions) {
+            Set<Partition> known = KafkaTerms.ours(partitions);
+            known.retainAll(closing ? Set.of() : epochs.keySet());
+            return known;
+        }
+
         private void forget(Collection<TopicPartition> partitions) {
-            epochs.keySet().removeAll(ours(partitions));
+            epochs.keySet().removeAll(KafkaTerms.ours(partitions));
             paused.removeAll(partitions);
+            arriving.removeAll(partitions);
         }
     }
 }

@@ -6,16 +6,13 @@ import io.mediadeleter.pipeline.Outbox;
 import io.mediadeleter.pipeline.OutboxFailure;
 import io.mediadeleter.pipeline.Settled;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -51,9 +48,16 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
      * Connects, and ends what an earlier instance of the same name left unfinished.
      *
      * @throws OutboxFailure if the broker does not let this instance write
+     * @throws KafkaFailure if it cannot be reached
      */
     public void open() {
-        producer = newProducer();
+        try {
+            producer = newProducer();
+        } catch (AuthorizationException | AuthenticationException refused) {
+            throw refused(refused);
+        } catch (KafkaException failed) {
+            throw KafkaFailure.of(settings.bootstrapServers(), "begin to write", failed);
+        }
     }
 
     @Override
@@ -67,7 +71,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             }
             return write(producer, settlements, offsets);
         } catch (AuthorizationException | AuthenticationException refused) {
-            throw new OutboxFailure("Kafka does not let this instance write: " + refused.getMessage(), refused);
+            throw refused(refused);
         } catch (KafkaException failed) {
             log.warn("A commit could not begin and is tried again: {}", failed.toString());
             return Commit.ABORTED;
@@ -95,7 +99,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             for (Settled settled : settlements) {
                 send(open, writer.write(settled));
             }
-            open.sendOffsetsToTransaction(kafkas(offsets), inbox.groupMetadata());
+            open.sendOffsetsToTransaction(KafkaTerms.offsets(offsets), inbox.groupMetadata());
             committing = true;
             commit(open);
             return Commit.DONE;
@@ -108,6 +112,10 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             rethrowIfRefused(failed);
             return Commit.ABORTED;
         }
+    }
+
+    private static OutboxFailure refused(KafkaException refused) {
+        return new OutboxFailure("Kafka does not let this instance write: " + refused.getMessage(), refused);
     }
 
     /** A failed send makes the commit throw; the callback only adds which record it was. */
@@ -159,13 +167,5 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             producer.close(limit);
             producer = null;
         }
-    }
-
-    private static Map<TopicPartition, OffsetAndMetadata> kafkas(Map<Partition, CommitPoint> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> kafkas = new HashMap<>();
-        offsets.forEach((partition, point) -> kafkas.put(
-                new TopicPartition(partition.topic(), partition.number()),
-                new OffsetAndMetadata(point.offset(), point.metadata())));
-        return kafkas;
     }
 }

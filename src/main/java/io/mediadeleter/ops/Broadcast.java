@@ -58,6 +58,11 @@ public final class Broadcast implements Telemetry {
     }
 
     @Override
+    public void quotaLogLost(String reason, Duration pause) {
+        tell(listener -> listener.quotaLogLost(reason, pause));
+    }
+
+    @Override
     public void assigned(Collection<Partition> partitions) {
         tell(listener -> listener.assigned(partitions));
     }

@@ -27,10 +27,10 @@ public record Health(boolean isWell, String reason) {
         return new Health(true, "the loop turns");
     }
 
-    /** Whether it does its part of the group's work; before the group has shared it out, and on the way out, it does not. */
+    /** Whether it does its part of the group's work: not before partitions have come, nor on its way out. */
     public static Health ready(PipelineStatus status) {
         return switch (status.phase()) {
-            case JOINING -> new Health(false, "the group has not assigned partitions yet");
+            case JOINING -> new Health(false, "no partitions are assigned yet");
             case RUNNING -> new Health(true, status.books().open().size() + " partitions are assigned");
             case DRAINING -> new Health(false, "draining: it was asked to stop");
             case ENDED -> new Health(false, "ended: it was asked to stop");

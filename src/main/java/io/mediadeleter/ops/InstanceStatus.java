@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the status page shows; the components' names are the JSON's. Times are texts by ISO 8601.
  *
+ * @param failure what ended it; missing while nothing has
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
+ * @param quota missing where the instance has the quota for itself, or has not begun to share it
  */
 public record InstanceStatus(
         Identity instance,
@@ -22,6 +24,7 @@ public record InstanceStatus(
         @Nullable String failure,
         double secondsSinceLastPoll,
         Calls calls,
+        @Nullable Quota quota,
         Waiting waiting,
         List<Assigned> partitions) {
 
@@ -36,6 +39,28 @@ public record InstanceStatus(
      */
     public record Calls(
             String state, String since, @Nullable Fault because, int inFlight) {}
+
+    /**
+     * The share of the group's quota, in calls a second.
+     *
+     * @param member by which name it claims
+     * @param demand what it could use
+     * @param granted what the group lets it have
+     * @param rate what it uses at most
+     */
+    public record Quota(
+            String member, int demand, int granted, int rate, String leaseEnds, Map<String, Integer> grants) {
+
+        static Quota of(PipelineStatus.Share share) {
+            return new Quota(
+                    share.member(),
+                    share.demand(),
+                    share.granted(),
+                    share.rate(),
+                    share.leaseEnds().toString(),
+                    share.grants());
+        }
+    }
 
     /**
      * Deliveries in memory that wait for something.
@@ -68,12 +93,14 @@ public record InstanceStatus(
         Throwable failure = pipeline.failure();
         PipelineStatus.Calling calling = pipeline.calling();
         Books books = pipeline.books();
+        PipelineStatus.Share share = pipeline.share();
         return new InstanceStatus(
                 instance,
                 pipeline.phase().name(),
                 failure == null ? null : failure.toString(),
                 seconds(pipeline.sinceLastPoll()),
                 new Calls(calling.state().name(), calling.since().toString(), calling.because(), pipeline.inFlight()),
+                share == null ? null : Quota.of(share),
                 new Waiting(pipeline.backlog(), books.notDue(), books.uncommitted()),
                 assigned(books, unread));
     }

@@ -54,6 +54,18 @@ public final class StatusMeters implements MeterBinder {
                             + " hundreds: the quota is too small for the traffic.")
                     .register(registry);
         }
+        gauge(
+                        "media.deleter.quota.demand",
+                        now -> now.share() == null ? 0 : now.share().demand())
+                .description("Calls a second that this instance could use; 0 where it shares no quota.")
+                .register(registry);
+        gauge(
+                        "media.deleter.quota.rate",
+                        now -> now.share() == null ? 0 : now.share().rate())
+                .description(
+                        "Calls a second that the group lets this instance make; 0 where it shares no quota. Alert when"
+                                + " it is 0 while the demand is not: the quota topic cannot be reached.")
+                .register(registry);
         gauge("media.deleter.not.due", now -> now.books().notDue())
                 .description("Retries in memory that wait until they are due.")
                 .register(registry);

@@ -37,7 +37,12 @@ public interface Inbox {
      */
     record Arrivals(List<Delivery> deliveries, Map<Partition, Long> positions) {}
 
-    /** Waits up to {@code atMost} for deliveries and keeps the group membership alive. */
+    /**
+     * Waits up to {@code atMost} for deliveries and keeps the group membership alive. What passes by itself, such as a
+     * broker that does not answer, only brings nothing.
+     *
+     * @throws InboxFailure if nothing will ever be delivered again
+     */
     Arrivals poll(Duration atMost, Assignment assignment);
 
     /** From now on delivers from all owned partitions but these. */

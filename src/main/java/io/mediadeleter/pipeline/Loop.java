@@ -49,8 +49,6 @@ final class Loop implements Inbox.Assignment {
     private final WaitingRoom waiting = new WaitingRoom();
     private final Settling settling;
     private volatile Books books = Books.EMPTY;
-    private boolean joined;
-    private boolean ended;
 
     Loop(Pipeline.Parts parts, Backlog backlog, Completions completions, Vitals vitals) {
         this.inbox = parts.inbox();
@@ -75,7 +73,7 @@ final class Loop implements Inbox.Assignment {
         Set<Partition> paused = flow.paused();
         inbox.pauseOnly(paused);
         takeIn(poll());
-        books = new Books(joined, flow.open(), paused, waiting.size(), settling.size());
+        books = new Books(flow.hasJoined(), flow.open(), paused, waiting.size(), settling.size());
     }
 
     /** The books as they were at the end of the last turn. Safe for any thread. */
@@ -86,11 +84,6 @@ final class Loop implements Inbox.Assignment {
     /** Lets the calls in flight end within the limit, commits what is settled, and drops the rest. */
     void drain() {
         revoked(Set.copyOf(ledger.partitions()));
-    }
-
-    /** There will be no further turn: from now on, what the group takes away is left as it is. */
-    void end() {
-        ended = true;
     }
 
     private Arrivals poll() {
@@ -194,7 +187,6 @@ final class Loop implements Inbox.Assignment {
         for (Partition partition : partitions) {
             ledger.assign(partition, epoch, committed.get(partition));
         }
-        joined = true;
         flow.assigned(partitions);
         backlog.own(partitions);
         telemetry.assigned(partitions);
@@ -202,9 +194,6 @@ final class Loop implements Inbox.Assignment {
 
     @Override
     public void revoked(Set<Partition> partitions) {
-        if (ended) {
-            return;
-        }
         long deadline = time.nanoTime() + drainLimit.toNanos();
         stopCalling(partitions);
         while (backlog.inFlight(partitions) > 0 && waitForCompletions(deadline - time.nanoTime())) {
@@ -219,10 +208,8 @@ final class Loop implements Inbox.Assignment {
 
     @Override
     public void lost(Set<Partition> partitions) {
-        if (!ended) {
-            stopCalling(partitions);
-            release(partitions);
-        }
+        stopCalling(partitions);
+        release(partitions);
     }
 
     private void stopCalling(Set<Partition> partitions) {

@@ -1,16 +1,19 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.pipeline.PipelineStatus.Phase;
+import io.mediadeleter.pipeline.PipelineStatus.Share;
+import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine with its two threads. It ends when it is told to, or when either thread cannot go on; then {@link
+ * The engine with its threads. It ends when it is told to, or when one of them cannot go on; then {@link
  * #awaitEnd} says why. Safe for any thread.
  */
 public final class Pipeline {
@@ -35,6 +38,7 @@ public final class Pipeline {
      */
     public record Limits(int maxInFlight, Duration settleInterval, Duration drainLimit) {}
 
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
 
     private final Inbox inbox;
@@ -44,11 +48,23 @@ public final class Pipeline {
     private final Backlog backlog;
     private final Vitals vitals;
     private final Signal dispatch = new Signal();
+    private final Optional<QuotaKeeper> keeper;
+    private final CountDownLatch quotaEnded;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean stopping;
 
+    /** An engine that has what its bucket gives for itself. */
     public Pipeline(Parts parts) {
+        this(parts, Optional.empty());
+    }
+
+    /** An engine that shares its quota with others. */
+    public Pipeline(Parts parts, QuotaSharing sharing) {
+        this(parts, Optional.of(sharing));
+    }
+
+    private Pipeline(Parts parts, Optional<QuotaSharing> sharing) {
         inbox = parts.inbox();
         time = parts.time();
         backlog = new Backlog(dispatch);
@@ -56,9 +72,13 @@ public final class Pipeline {
         vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
+        keeper = sharing.map(shared -> new QuotaKeeper(
+                new QuotaKeeper.Parts(shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
+        quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
     }
 
     public void start() {
+        keeper.ifPresent(shared -> daemon("quota", () -> runQuota(shared)).start());
         daemon("loop", this::runLoop).start();
         daemon("dispatcher", this::runDispatcher).start();
     }
@@ -67,6 +87,7 @@ public final class Pipeline {
     public void stop() {
         stopping = true;
         inbox.wakeup();
+        keeper.ifPresent(QuotaKeeper::hurry);
     }
 
     /** Ends the engine because of what went wrong in a thread that works for it; returns at once. */
@@ -84,7 +105,8 @@ public final class Pipeline {
                 loop.books(),
                 backlog.waiting(),
                 dispatcher.inFlight(),
-                vitals.breaker().calling());
+                vitals.breaker().calling(),
+                quota().map(Share::of).orElse(null));
     }
 
     private Phase phase() {
@@ -97,9 +119,15 @@ public final class Pipeline {
         return loop.books().joined() ? Phase.RUNNING : Phase.JOINING;
     }
 
-    /** Waits until the loop has ended; the failure that ended it, or empty after a clean stop. */
+    /** This instance's share of the quota; empty when it has none to share, or has not begun to. */
+    public Optional<QuotaSnapshot> quota() {
+        return keeper.flatMap(QuotaKeeper::snapshot);
+    }
+
+    /** Waits until the loop has ended and the share is given back; the failure that ended it, or empty after a clean stop. */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
         ended.await();
+        quotaEnded.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
         return Optional.ofNullable(failure.get());
     }
 
@@ -114,7 +142,6 @@ public final class Pipeline {
         } catch (RuntimeException | Error thrown) {
             fail(thrown);
         } finally {
-            loop.end();
             ended.countDown();
             dispatch.raise();
         }
@@ -132,6 +159,22 @@ public final class Pipeline {
             fail(stop);
         } catch (RuntimeException | Error thrown) {
             fail(thrown);
+        }
+    }
+
+    /** The share is given back as soon as no more calls are to be made: others can use it while the last ones end. */
+    private void runQuota(QuotaKeeper shared) {
+        try {
+            while (!stopping) {
+                shared.turn();
+            }
+            shared.leave();
+        } catch (InterruptedException stop) {
+            fail(stop);
+        } catch (RuntimeException | Error thrown) {
+            fail(thrown);
+        } finally {
+            quotaEnded.countDown();
         }
     }
 

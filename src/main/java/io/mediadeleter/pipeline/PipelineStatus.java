@@ -2,6 +2,7 @@ package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.rule.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceLastPoll how long ago the loop last came back from a poll, which it does at least every turn
  * @param backlog deliveries that wait for a token, by lane
  * @param inFlight calls being made
+ * @param share of the group's quota; null for an instance that has the quota for itself, or has not begun to share it
  */
 public record PipelineStatus(
         Phase phase,
@@ -27,11 +29,12 @@ public record PipelineStatus(
         Books books,
         Map<Lane, Integer> backlog,
         int inFlight,
-        Calling calling) {
+        Calling calling,
+        @Nullable Share share) {
 
     /** The stages of an engine's life. */
     public enum Phase {
-        /** The group has not given this instance its share of the partitions yet. */
+        /** No partition has come yet. */
         JOINING,
         RUNNING,
         /** Asked to stop: calls in flight end and what is settled is committed. */
@@ -45,7 +48,7 @@ public record PipelineStatus(
     /**
      * The loop's bookkeeping at the end of a turn.
      *
-     * @param joined the group has given this instance its share of the partitions, be it none
+     * @param joined partitions have come at least once
      * @param open deliveries that are not settled yet, for each partition this instance owns
      * @param paused partitions that are not read for now, to bound memory
      * @param notDue deliveries that wait in memory until they are due
@@ -76,6 +79,23 @@ public record PipelineStatus(
             CALLING,
             /** Every call failed for a reason that is no request's fault; a probe is made from time to time. */
             STOPPED
+        }
+    }
+
+    /**
+     * What this instance may spend of the group's quota, in calls a second.
+     *
+     * @param demand what it could use
+     * @param granted what the group lets it have
+     * @param rate what it uses at most; less than granted when the lease has run out or a smaller claim is on its way
+     * @param grants all members' grants, by name
+     */
+    public record Share(
+            String member, int demand, int granted, int rate, Instant leaseEnds, Map<String, Integer> grants) {
+
+        static Share of(QuotaSnapshot quota) {
+            return new Share(
+                    quota.member(), quota.demand(), quota.granted(), quota.rate(), quota.leaseEnds(), quota.grants());
         }
     }
 

@@ -69,14 +69,13 @@ class HealthTest {
     }
 
     @Test
-    void instanceThatHasNoShareOfTheWorkYet_isLiveButNotReady() {
+    void instanceWithoutPartitionsYet_isLiveButNotReady() {
         assertThat(live().isWell()).isTrue();
-        assertThat(Health.ready(pipeline.status()))
-                .isEqualTo(new Health(false, "the group has not assigned partitions yet"));
+        assertThat(Health.ready(pipeline.status())).isEqualTo(new Health(false, "no partitions are assigned yet"));
     }
 
     @Test
-    void instanceWithItsShare_isReady() {
+    void instanceWithPartitions_isReady() {
         PipelineStatus joining = pipeline.status();
         PipelineStatus running = new PipelineStatus(
                 Phase.RUNNING,
@@ -85,7 +84,8 @@ class HealthTest {
                 new Books(true, Map.of(new Partition("t", 0), 3), Set.of(), 0, 0),
                 joining.backlog(),
                 0,
-                joining.calling());
+                joining.calling(),
+                null);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "1 partitions are assigned"));
         assertThat(Health.ready(running).page().body()).contains("\"status\" : \"up\"");

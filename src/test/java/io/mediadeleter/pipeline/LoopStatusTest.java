@@ -18,7 +18,6 @@ import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetryLadder;
 import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What others see of the loop, and what it hears of the group when it has ended. */
+/** What others see of the loop. */
 class LoopStatusTest {
 
     private static final Partition PARTITION = new Partition("t", 0);
 
     private final StoppedTime time = new StoppedTime();
-    private final List<String> told = new ArrayList<>();
     private final OnePartition kafka = new OnePartition();
     private final Loop loop = loop();
 
@@ -65,28 +63,6 @@ class LoopStatusTest {
         assertThat(loop.books()).isEqualTo(new Books(true, Map.of(PARTITION, 1), Set.of(), 0, 1));
     }
 
-    @Test
-    void consumerThatClosesAfterTheDrain_isNotASecondRelease() {
-        loop.turn();
-        loop.drain();
-        loop.end();
-
-        loop.revoked(Set.of(PARTITION));
-
-        assertThat(told).containsExactly("committed 1", "released 0");
-    }
-
-    @Test
-    void consumerThatClosesAfterAFailure_commitsNothing() {
-        loop.turn();
-        loop.end();
-
-        loop.revoked(Set.of(PARTITION));
-        loop.lost(Set.of(PARTITION));
-
-        assertThat(told).isEmpty();
-    }
-
     /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */
     private final class OnePartition implements Inbox, Outbox, Telemetry {
 
@@ -114,7 +90,6 @@ class LoopStatusTest {
 
         @Override
         public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
-            told.add("committed " + settlements.size());
             return Commit.DONE;
         }
 
@@ -146,8 +121,6 @@ class LoopStatusTest {
         public void assigned(Collection<Partition> partitions) {}
 
         @Override
-        public void released(Collection<Partition> partitions, int dropped) {
-            told.add("released " + dropped);
-        }
+        public void released(Collection<Partition> partitions, int dropped) {}
     }
 }

@@ -1,0 +1,51 @@
+package io.mediadeleter.kafka;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Partitions and offsets in Kafka's types and in ours. */
+final class KafkaTerms {
+
+    private KafkaTerms() {}
+
+    static Partition ours(TopicPartition partition) {
+        return new Partition(partition.topic(), partition.partition());
+    }
+
+    static Set<Partition> ours(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(KafkaTerms::ours).collect(Collectors.toSet());
+    }
+
+    static TopicPartition kafkas(Partition partition) {
+        return new TopicPartition(partition.topic(), partition.number());
+    }
+
+    static Set<TopicPartition> kafkas(Collection<Partition> partitions) {
+        return partitions.stream().map(KafkaTerms::kafkas).collect(Collectors.toSet());
+    }
+
+    /** What is committed; a partition without a commit is missing. */
+    static Map<Partition, CommitPoint> points(Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<Partition, CommitPoint> points = new HashMap<>();
+        committed.forEach((partition, at) -> {
+            if (at != null) {
+                points.put(ours(partition), new CommitPoint(at.offset(), at.metadata()));
+            }
+        });
+        return points;
+    }
+
+    static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Partition, CommitPoint> points) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        points.forEach((partition, point) ->
+                offsets.put(kafkas(partition), new OffsetAndMetadata(point.offset(), point.metadata())));
+        return offsets;
+    }
+}

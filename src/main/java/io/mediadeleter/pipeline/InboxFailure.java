@@ -1,0 +1,14 @@
+package io.mediadeleter.pipeline;
+
+import java.io.Serial;
+
+/** Nothing can be read any more: the service has to stop, and what is not committed is done again by the next owner. */
+public final class InboxFailure extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public InboxFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

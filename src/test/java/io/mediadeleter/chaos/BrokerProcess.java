@@ -1,0 +1,116 @@
+package io.mediadeleter.chaos;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** One node of a cluster, broker and controller in one, in a process of its own. Not thread-safe. */
+final class BrokerProcess implements AutoCloseable {
+
+    /** Where a node listens. */
+    record Node(int id, int port, int controllerPort) {
+
+        String address() {
+            return "127.0.0.1:" + port;
+        }
+
+        String voter() {
+            return id + "@127.0.0.1:" + controllerPort;
+        }
+    }
+
+    private static final String CONTROLLER = "CONTROLLER";
+
+    private final Node node;
+    private final Path configuration;
+    private ChildProcess process;
+
+    private BrokerProcess(Node node, Path configuration) {
+        this.node = node;
+        this.configuration = configuration;
+        this.process = launch();
+    }
+
+    /** Formats the node's storage below {@code directory} and starts it; does not wait until it serves. */
+    static BrokerProcess start(Node node, Path directory, String clusterId, Map<String, String> settings) {
+        Path data = directory.resolve("node-" + node.id());
+        Path configuration = directory.resolve("node-" + node.id() + ".properties");
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        properties.setProperty("process.roles", "broker,controller");
+        properties.setProperty("node.id", Integer.toString(node.id()));
+        properties.setProperty(
+                "listeners", "PLAINTEXT://" + node.address() + ",CONTROLLER://127.0.0.1:" + node.controllerPort());
+        properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.setProperty("controller.listener.names", CONTROLLER);
+        properties.setProperty("log.dirs", data.toString());
+        try (Writer writer = Files.newBufferedWriter(configuration)) {
+            properties.store(writer, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        format(node, data, clusterId);
+        return new BrokerProcess(node, configuration);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    /** Starts the node again, after {@link #kill}. */
+    void restart() {
+        process = launch();
+    }
+
+    void pause() {
+        process.pause();
+    }
+
+    void resume() {
+        process.resume();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private ChildProcess launch() {
+        return ChildProcess.java(
+                "broker-" + node.id(),
+                Map.of(),
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BrokerMain.class.getName(),
+                        configuration.toString()));
+    }
+
+    private static void format(Node node, Path data, String clusterId) {
+        try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setNodeId(node.id())
+                    .setClusterId(clusterId)
+                    .addDirectory(data.toString())
+                    .setMetadataLogDirectory(data.toString())
+                    .setControllerListenerName(CONTROLLER)
+                    .setPrintStream(silent)
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot format " + data, e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.mediadeleter.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How long the partitions of a dead instance stand still, with Kafka's and the service's own settings. */
+class FailoverIT {
+
+    private static final Duration PROMISED = Duration.ofSeconds(15);
+    private static final Duration TRAFFIC = Duration.ofSeconds(30);
+    private static final int REQUESTS = 1_200;
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void killedInstance_itsPartitionsMoveOnWithinThePromisedTime() throws Exception {
+        try (Simulator api = Simulator.start(SimulatorSettings.builder().build());
+                KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(1))) {
+            Deployment deployment = Deployment.of("failover", kafka.bootstrapServers(), api.uri());
+            killOne(kafka, deployment, group -> group.instance(0).kill());
+        }
+    }
+
+    /** Its successors cannot know what is settled before the broker has given up the transaction. */
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void instanceKilledInATransaction_itsPartitionsMoveOnWithinThePromisedTime() throws Exception {
+        try (Simulator api = Simulator.start(SimulatorSettings.builder().build());
+                KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(1))) {
+            Deployment deployment = Deployment.of("failover-open", kafka.bootstrapServers(), api.uri())
+                    .with("settle.interval", "1ms"); // so that a transaction is open most of the time
+            killOne(kafka, deployment, group -> {
+                group.pauseInTransaction(kafka.admin(), 0);
+                group.instance(0).kill();
+            });
+        }
+    }
+
+    private static void killOne(KafkaFixture kafka, Deployment deployment, Consumer<Group> killFirst) throws Exception {
+        deployment.createTopics();
+        try (Group group = Group.start(deployment, 3);
+                Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+                Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
+            group.awaitShared(kafka.admin());
+            Future<?> published = traffic.publish(REQUESTS, TRAFFIC);
+            follower.awaitSettled(REQUESTS / 10, TRAFFIC);
+            Set<Integer> orphans = group.partitionsOf(kafka.admin(), 0);
+            killFirst.accept(group);
+            Instant killedAt = Instant.now();
+            published.get(1, TimeUnit.MINUTES);
+            follower.awaitSettled(REQUESTS, Duration.ofMinutes(1));
+
+            Map<Integer, Duration> standstills = standstills(follower.steps(), killedAt);
+            standstills.keySet().retainAll(orphans);
+            System.out.println(deployment.name() + ", standstill of the partitions: " + standstills);
+            assertThat(standstills.keySet()).isEqualTo(orphans).isNotEmpty();
+            assertThat(standstills.values())
+                    .allSatisfy(standstill -> assertThat(standstill).isLessThan(PROMISED));
+        }
+    }
+
+    /** From the kill to the first settlement after it that is about a request of the partition. */
+    private static Map<Integer, Duration> standstills(List<Step> steps, Instant killedAt) {
+        Map<Integer, Duration> first = new HashMap<>();
+        for (Step step : steps) {
+            if (step.at().isAfter(killedAt)) {
+                Duration after = Duration.between(killedAt, step.at());
+                first.merge(step.origin().partition(), after, (a, b) -> a.compareTo(b) < 0 ? a : b);
+            }
+        }
+        return first;
+    }
+}

@@ -1,0 +1,134 @@
+package io.mediadeleter.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+
+/** The instances of a deployment, in processes of their own, and how Kafka sees them. Not thread-safe. */
+final class Group implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final Deployment deployment;
+    private final List<ChildProcess> instances = new ArrayList<>();
+
+    private Group(Deployment deployment) {
+        this.deployment = deployment;
+    }
+
+    /** Starts this many instances; returns at once. */
+    static Group start(Deployment deployment, int size) {
+        Group group = new Group(deployment);
+        IntStream.range(0, size).forEach(number -> group.join());
+        return group;
+    }
+
+    /** Starts one more instance. */
+    ChildProcess join() {
+        ChildProcess instance = deployment.start(name(instances.size()));
+        instances.add(instance);
+        return instance;
+    }
+
+    ChildProcess instance(int number) {
+        return instances.get(number);
+    }
+
+    /** Waits until every living instance has partitions, of whatever topic, and nobody else has. */
+    void awaitShared(Admin admin) {
+        await("a share for everyone").atMost(PATIENCE).ignoreExceptions().until(() -> isShared(admin));
+    }
+
+    /** The partitions of the request topic that an instance has. */
+    Set<Integer> partitionsOf(Admin admin, int number) {
+        return describe(admin).members().stream()
+                .filter(member ->
+                        member.groupInstanceId().filter(name(number)::equals).isPresent())
+                .flatMap(member -> requested(member).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** SIGSTOP at a moment when the instance's transaction is open. */
+    void pauseInTransaction(Admin admin, int number) {
+        String transactionalId = deployment.name() + "-" + name(number);
+        await("an open transaction")
+                .atMost(PATIENCE)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(7))
+                .until(() -> {
+                    instance(number).pause();
+                    if (isOpen(admin, transactionalId)) {
+                        return true;
+                    }
+                    instance(number).resume();
+                    return false;
+                });
+    }
+
+    private static boolean isOpen(Admin admin, String transactionalId) throws Exception {
+        TransactionDescription transaction = admin.describeTransactions(List.of(transactionalId))
+                .all()
+                .get(10, TimeUnit.SECONDS)
+                .values()
+                .iterator()
+                .next();
+        return transaction.state() == TransactionState.ONGOING;
+    }
+
+    @Override
+    public void close() {
+        instances.forEach(ChildProcess::close);
+    }
+
+    private boolean isShared(Admin admin) {
+        ConsumerGroupDescription group = describe(admin);
+        long living = instances.stream().filter(ChildProcess::isAlive).count();
+        return group.groupState() == GroupState.STABLE
+                && group.members().size() == living
+                && group.members().stream()
+                        .noneMatch(
+                                member -> member.assignment().topicPartitions().isEmpty());
+    }
+
+    private Set<Integer> requested(MemberDescription member) {
+        return member.assignment().topicPartitions().stream()
+                .filter(partition -> partition.topic().equals(deployment.requested()))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
+    }
+
+    private ConsumerGroupDescription describe(Admin admin) {
+        try {
+            return admin.describeConsumerGroups(List.of(deployment.name()))
+                    .all()
+                    .get(10, TimeUnit.SECONDS)
+                    .values()
+                    .iterator()
+                    .next();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("the group is not described", e);
+        }
+    }
+
+    private static String name(int number) {
+        return "instance-" + number;
+    }
+}

@@ -1,0 +1,154 @@
+package io.mediadeleter.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.simulator.Fault;
+import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How instances come and go: the jar that ships, on a broker of the build. */
+@WithKafka
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class ShutdownIT {
+
+    private static final Duration START = Duration.ofSeconds(30);
+
+    /** The call timeout of the deployment, 2 s, and a few seconds. */
+    private static final Duration DRAIN = Duration.ofSeconds(8);
+
+    private static final int REQUESTS = 600;
+
+    private final KafkaFixture kafka;
+    private final Simulator api = Simulator.start(SimulatorSettings.builder()
+            .latency(new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(300)))
+            .build());
+
+    ShutdownIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    @AfterEach
+    void stopApi() {
+        api.close();
+    }
+
+    @Test
+    void sigtermUnderLoad_drainsAndExitsWith0AndNothingIsLostOrRepeated() {
+        Deployment deployment = deployment("sigterm");
+        try (Group group = Group.start(deployment, 1);
+                Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+                Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
+            traffic.publish(REQUESTS);
+            follower.awaitSettled(REQUESTS / 10, START);
+
+            group.instance(0).terminate();
+            assertThat(group.instance(0).awaitExit(DRAIN)).isZero();
+            assertThat(follower.settled().size()).isLessThan(REQUESTS);
+
+            group.join();
+            follower.awaitSettled(REQUESTS, START);
+            assertNothingLostOrRepeated(traffic, follower);
+        }
+    }
+
+    @Test
+    void secondSigterm_endsTheProcessAtOnce() {
+        api.faults().add(FaultRule.always(Fault.parse("timeout")));
+        Deployment deployment = deployment("impatient").with("vod.call-timeout", "30s");
+        try (Group group = Group.start(deployment, 1);
+                Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested())) {
+            traffic.publish(10);
+            await("a call").atMost(START).until(() -> api.calls().stats().total() > 0);
+
+            group.instance(0).terminate();
+            await("the pipeline to drain").pollDelay(Duration.ofSeconds(1)).until(group.instance(0)::isAlive);
+            group.instance(0).terminate();
+
+            assertThat(group.instance(0).awaitExit(Duration.ofSeconds(2))).isEqualTo(143);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void instancesJoinAndLeaveUnderLoad_nothingIsLostOrRepeated(String protocol) throws Exception {
+        Deployment deployment = deployment("elastic-" + protocol).with("kafka.consumer.group.protocol", protocol);
+        try (Group group = Group.start(deployment, 1);
+                Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+                Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
+            group.awaitShared(kafka.admin());
+            Future<?> published = traffic.publish(REQUESTS, Duration.ofSeconds(12));
+            follower.awaitSettled(REQUESTS / 10, START);
+            group.join();
+            group.awaitShared(kafka.admin());
+            group.instance(0).terminate();
+            assertThat(group.instance(0).awaitExit(DRAIN)).isZero();
+            group.join();
+            group.awaitShared(kafka.admin());
+            published.get(1, TimeUnit.MINUTES);
+            follower.awaitSettled(REQUESTS, START);
+
+            group.instance(1).terminate();
+            group.instance(2).terminate();
+            assertThat(group.instance(1).awaitExit(DRAIN)).isZero();
+            assertThat(group.instance(2).awaitExit(DRAIN)).isZero();
+            assertNothingLostOrRepeated(traffic, follower);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void sameInstanceIdTwice_oneSurvivesAndTheOtherSaysWhyItEnds(String protocol) {
+        Deployment deployment = deployment("twins-" + protocol).with("kafka.consumer.group.protocol", protocol);
+        try (Group group = Group.start(deployment, 1);
+                Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+                Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
+            group.awaitShared(kafka.admin());
+            try (ChildProcess twin = deployment.start("instance-0")) {
+                await("one of the two ends")
+                        .atMost(START)
+                        .until(() -> !twin.isAlive() || !group.instance(0).isAlive());
+                ChildProcess ended = twin.isAlive() ? group.instance(0) : twin;
+                assertThat(ended.awaitExit(DRAIN)).isEqualTo(1);
+                assertThat(ended.log().lines().filter(line -> line.contains("ERROR RunCommand")))
+                        .singleElement()
+                        .asString()
+                        .contains("Another instance runs as instance-0");
+                assertThat(ended.log()).doesNotContain("\tat ");
+
+                traffic.publish(REQUESTS / 10);
+                follower.awaitSettled(REQUESTS / 10, START);
+                assertThat(twin.isAlive() || group.instance(0).isAlive()).isTrue();
+            }
+        }
+    }
+
+    private Deployment deployment(String name) {
+        Deployment deployment = Deployment.of(kafka.unique(name), kafka.bootstrapServers(), api.uri());
+        deployment.createTopics();
+        return deployment;
+    }
+
+    private void assertNothingLostOrRepeated(Traffic traffic, Follower follower) {
+        follower.awaitEnd(START);
+        Verdict verdict = new Verifier(traffic.published(), api.calls().all(), follower.steps(), List.of()).verdict(0);
+        assertThat(verdict.lost()).as(verdict.table()).isZero();
+        assertThat(verdict.duplicated()).as(verdict.table()).isZero();
+        assertThat(verdict.repeatedCalls()).as(verdict.table()).isZero();
+        assertThat(verdict.strayCalls()).as(verdict.table()).isZero();
+        assertThat(verdict.settlements()).as(verdict.table()).isEqualTo(REQUESTS);
+    }
+}
