@@ -40,6 +40,7 @@ public final class MeterTelemetry implements Telemetry {
     private final MeterProvider<Counter> deadLetters;
     private final Timer commits;
     private final Counter aborted;
+    private final Counter quotaLogLost;
 
     public MeterTelemetry(MeterRegistry registry, Time time) {
         this.time = time;
@@ -75,6 +76,11 @@ public final class MeterTelemetry implements Telemetry {
                 .description(
                         "Transactions that were not committed and are tried again. Alert when it keeps rising: nothing"
                                 + " is settled; look at the brokers.")
+                .register(registry);
+        quotaLogLost = Counter.builder("media.deleter.quota.log.lost")
+                .description(
+                        "Times that the quota topic could not be reached or was not what it was. Alert when it keeps"
+                                + " rising: no call is made without a share.")
                 .register(registry);
         // An increase from "missing" to 1 is none to most alert rules.
         Stream.of("deleted", "already_absent", "dry_run", "retried", "dead_lettered")
@@ -116,6 +122,11 @@ public final class MeterTelemetry implements Telemetry {
     @Override
     public void commitAborted(int settlements, Duration backOff) {
         aborted.increment();
+    }
+
+    @Override
+    public void quotaLogLost(String reason, Duration pause) {
+        quotaLogLost.increment();
     }
 
     /** To be seen in the gauge of {@link StatusMeters}. */

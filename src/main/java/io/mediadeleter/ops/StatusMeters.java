@@ -3,6 +3,7 @@ package io.mediadeleter.ops;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.PipelineStatus.Share;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** Gauges of what the engine is doing, read from its status when they are scraped. Thread-safe. */
 public final class StatusMeters implements MeterBinder {
@@ -54,17 +56,13 @@ public final class StatusMeters implements MeterBinder {
                             + " hundreds: the quota is too small for the traffic.")
                     .register(registry);
         }
-        gauge(
-                        "media.deleter.quota.demand",
-                        now -> now.share() == null ? 0 : now.share().demand())
-                .description("Calls a second that this instance could use; 0 where it shares no quota.")
+        gauge("media.deleter.quota.demand", now -> shared(now, Share::demand))
+                .description("Calls a second that this instance could use; not a number while it shares no quota.")
                 .register(registry);
-        gauge(
-                        "media.deleter.quota.rate",
-                        now -> now.share() == null ? 0 : now.share().rate())
+        gauge("media.deleter.quota.rate", now -> shared(now, Share::rate))
                 .description(
-                        "Calls a second that the group lets this instance make; 0 where it shares no quota. Alert when"
-                                + " it is 0 while the demand is not: the quota topic cannot be reached.")
+                        "Calls a second that the group lets this instance make; not a number while it shares no quota."
+                                + " Alert when it stays 0 while the demand is not.")
                 .register(registry);
         gauge("media.deleter.not.due", now -> now.books().notDue())
                 .description("Retries in memory that wait until they are due.")
@@ -74,6 +72,11 @@ public final class StatusMeters implements MeterBinder {
                         "Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not take"
                                 + " them.")
                 .register(registry);
+    }
+
+    private static double shared(PipelineStatus now, ToIntFunction<Share> value) {
+        Share share = now.share();
+        return share == null ? Double.NaN : value.applyAsInt(share);
     }
 
     private Gauge.Builder<Supplier<Number>> gauge(String name, ToDoubleFunction<PipelineStatus> value) {
