@@ -49,10 +49,17 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
-        requireTopics(loaded);
+        try (Operations operations = Operations.open(loaded)) {
+            requireTopics(loaded);
+            return run(loaded, operations);
+        }
+    }
+
+    private static int run(Settings loaded, Operations operations) throws InterruptedException {
         try (CredentialSource credentials = credentials(loaded)) {
-            Service service = Service.start(loaded, credentials);
+            Service service = Service.start(loaded, credentials, operations.telemetry());
             Termination.onSignal(service::stop);
+            operations.show(service);
             log.info(
                     "running as {} of group {}",
                     loaded.kafka().instanceId(),

@@ -1,14 +1,18 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.kafka.ConsumerMetrics;
 import io.mediadeleter.kafka.KafkaInbox;
 import io.mediadeleter.kafka.KafkaOutbox;
 import io.mediadeleter.kafka.KafkaQuotaLog;
 import io.mediadeleter.kafka.RequestDecoder;
 import io.mediadeleter.kafka.ResultEncoder;
+import io.mediadeleter.ops.Broadcast;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.MediaStore;
 import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.QuotaSharing;
+import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
 import io.mediadeleter.quota.QuotaRules;
 import io.mediadeleter.quota.QuotaSnapshot;
@@ -22,6 +26,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One instance of the service, wired in one place: read {@link #start} top to bottom for the architecture. Safe for any
@@ -33,29 +38,33 @@ public final class Service {
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(3);
 
     private final Pipeline pipeline;
+    private final KafkaInbox inbox;
     private final Resources resources;
 
-    private Service(Pipeline pipeline, Resources resources) {
+    private Service(Pipeline pipeline, KafkaInbox inbox, Resources resources) {
         this.pipeline = pipeline;
+        this.inbox = inbox;
         this.resources = resources;
     }
 
     /**
      * Starts to consume, call and settle.
      *
+     * @param listeners hear of what happens, beside the log
      * @throws io.mediadeleter.pipeline.OutboxFailure if Kafka does not let this instance write
      */
-    public static Service start(Settings settings, CredentialSource credentials) {
+    public static Service start(Settings settings, CredentialSource credentials, Telemetry... listeners) {
         Resources resources = new Resources();
         try {
-            return new Service(wire(settings, credentials, resources), resources);
+            return wire(settings, credentials, listeners, resources);
         } catch (RuntimeException failed) {
             resources.close();
             throw failed;
         }
     }
 
-    private static Pipeline wire(Settings settings, CredentialSource credentials, Resources resources) {
+    private static Service wire(
+            Settings settings, CredentialSource credentials, Telemetry[] listeners, Resources resources) {
         Time time = Time.system();
 
         RequestDecoder decoder = new RequestDecoder(settings.requestRules());
@@ -67,10 +76,12 @@ public final class Service {
         TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
                 ? TokenBucket.shared(time.nanoTime())
                 : new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
+        FaultTable faults = new FaultTable(settings.faultOverrides());
+        CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         MediaStore store = settings.dryRun()
                 ? new DryRunMediaStore()
-                : resources.add(
-                        new VodMediaStore(settings.vod(), credentials, new FaultTable(settings.faultOverrides())));
+                : resources.add(new VodMediaStore(
+                        settings.vod(), credentials, faults, (thread, thrown) -> uncaught.complete(thrown)));
         SettlementPolicy policy = new SettlementPolicy(settings.retryLadder());
 
         Pipeline.Parts parts = new Pipeline.Parts(
@@ -79,19 +90,30 @@ public final class Service {
                 store,
                 bucket,
                 policy,
-                new LogTelemetry(),
+                new Broadcast(new LogTelemetry(), listeners),
                 time,
-                new Pipeline.Limits(
-                        settings.vod().maxInFlight(),
-                        settings.settleInterval(),
-                        settings.vod().callTimeout().plus(DRAIN_MARGIN)));
+                new Pipeline.Limits(settings.vod().maxInFlight(), settings.settleInterval(), drainLimit(settings)));
         Pipeline pipeline = settings.quotaMode() == QuotaMode.GROUP
                 ? new Pipeline(parts, sharing(settings, resources))
                 : new Pipeline(parts);
 
+        var unused = uncaught.thenAccept(pipeline::fail);
         outbox.open();
         pipeline.start();
-        return pipeline;
+        return new Service(pipeline, inbox, resources);
+    }
+
+    /** How long a drain may take. */
+    static Duration drainLimit(Settings settings) {
+        return settings.vod().callTimeout().plus(DRAIN_MARGIN);
+    }
+
+    public PipelineStatus status() {
+        return pipeline.status();
+    }
+
+    ConsumerMetrics consumer() {
+        return inbox.metrics();
     }
 
     private static QuotaSharing sharing(Settings settings, Resources resources) {

@@ -37,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()}.
+ * The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()} and {@link #metrics()}.
  *
  * <p>What a partition's last owner has settled is known only when no transaction on it is open any more, which takes
  * seconds when that owner was killed. Until then the partition has arrived but is paused, and the others go on: nothing
@@ -164,6 +164,11 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     @Override
     public void wakeup() {
         consumer.wakeup();
+    }
+
+    /** What the consumer measures of itself. Safe for any thread. */
+    public ConsumerMetrics metrics() {
+        return new ConsumerMetrics(consumer);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.mediadeleter.pipeline;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,6 +87,15 @@ final class Backlog {
 
     synchronized boolean isEmpty() {
         return again.isEmpty() && lanes.isEmpty();
+    }
+
+    /** How many deliveries of each lane wait for a token. */
+    synchronized Map<Lane, Integer> waiting() {
+        Map<Lane, Integer> waiting = lanes.waiting();
+        for (DeleteCall call : again) {
+            call.deliveries().forEach(delivery -> waiting.merge(delivery.lane(), 1, Integer::sum));
+        }
+        return waiting;
     }
 
     /** Calls that wait. */

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
+import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
@@ -53,7 +54,7 @@ final class Breaker {
     private final CircuitBreaker circuit;
     private volatile @Nullable Instant lastGood;
     private volatile @Nullable Fault lastFault;
-    private volatile Instant openSince = Instant.EPOCH;
+    private volatile Calling calling;
 
     Breaker(Time time, Telemetry telemetry) {
         this(
@@ -67,6 +68,7 @@ final class Breaker {
     Breaker(Time time, Telemetry telemetry, IntervalFunction waits) {
         this.time = time;
         this.telemetry = telemetry;
+        this.calling = new Calling(Calling.State.CALLING, time.now(), null);
         this.circuit = CircuitBreaker.of(
                 "vod",
                 CircuitBreakerConfig.custom()
@@ -106,6 +108,12 @@ final class Breaker {
         return state == State.OPEN || state == State.HALF_OPEN;
     }
 
+    /** Whether calls are made, and if not, why the last one failed. */
+    Calling calling() {
+        Calling now = calling;
+        return now.state() == Calling.State.CALLING ? now : new Calling(now.state(), now.since(), lastFault);
+    }
+
     /** Whether nothing has gone well since then, as far as this instance knows. */
     boolean isOutageSince(Instant since) {
         Instant good = lastGood;
@@ -121,10 +129,12 @@ final class Breaker {
 
     private void told(StateTransition change) {
         if (change == StateTransition.CLOSED_TO_OPEN) {
-            openSince = time.now();
+            calling = new Calling(Calling.State.STOPPED, time.now(), lastFault);
             telemetry.callingStopped(lastFault);
         } else if (change == StateTransition.HALF_OPEN_TO_CLOSED) {
-            telemetry.callingResumed(Duration.between(openSince, time.now()));
+            Instant stopped = calling.since();
+            calling = new Calling(Calling.State.CALLING, time.now(), null);
+            telemetry.callingResumed(Duration.between(stopped, calling.since()));
         }
     }
 

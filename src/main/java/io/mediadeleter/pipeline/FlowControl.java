@@ -52,6 +52,7 @@ final class FlowControl {
     private final Map<String, Load> topics = new HashMap<>();
     private final Map<Partition, Long> blocked = new HashMap<>();
     private final OffsetLedger ledger;
+    private boolean joined;
 
     FlowControl(OffsetLedger ledger) {
         this.ledger = ledger;
@@ -74,6 +75,7 @@ final class FlowControl {
 
     /** Partitions that came. */
     void assigned(Collection<Partition> came) {
+        joined = true;
         came.forEach(partition -> partitions.put(partition, new Load()));
     }
 
@@ -91,8 +93,16 @@ final class FlowControl {
         return dropped;
     }
 
-    int open() {
-        return topics.values().stream().mapToInt(load -> load.deliveries).sum();
+    /** Partitions have come at least once. */
+    boolean hasJoined() {
+        return joined;
+    }
+
+    /** How many deliveries of each owned partition are open. */
+    Map<Partition, Integer> open() {
+        Map<Partition, Integer> open = new HashMap<>();
+        partitions.forEach((partition, load) -> open.put(partition, load.deliveries));
+        return open;
     }
 
     /** The partitions that are not to be read for now. */

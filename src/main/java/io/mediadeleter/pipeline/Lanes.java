@@ -48,6 +48,19 @@ final class Lanes {
         return lanes.values().stream().allMatch(Map::isEmpty);
     }
 
+    /** How many deliveries of each lane wait. */
+    Map<Lane, Integer> waiting() {
+        Map<Lane, Integer> waiting = new EnumMap<>(Lane.class);
+        for (Lane lane : Lane.values()) {
+            waiting.put(
+                    lane,
+                    lanes.getOrDefault(lane, Map.of()).values().stream()
+                            .mapToInt(List::size)
+                            .sum());
+        }
+        return waiting;
+    }
+
     /** Drops all but these. */
     void keepOnly(Predicate<Delivery> kept) {
         lanes.values()

@@ -8,6 +8,7 @@ import io.mediadeleter.offset.Entry;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Completions.Completion;
 import io.mediadeleter.pipeline.Inbox.Arrivals;
+import io.mediadeleter.pipeline.PipelineStatus.Books;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement;
@@ -27,7 +28,7 @@ import java.util.Set;
  * due is put in line, and what arrives is entered in the ledger.
  *
  * <p>Nothing in a turn waits for a call; the poll waits for deliveries, and only as long as nothing else is due. Not
- * thread-safe: every method belongs to the loop thread.
+ * thread-safe: every method belongs to the loop thread, but for {@link #books}.
  */
 final class Loop implements Inbox.Assignment {
 
@@ -47,6 +48,7 @@ final class Loop implements Inbox.Assignment {
     private final FlowControl flow = new FlowControl(ledger);
     private final WaitingRoom waiting = new WaitingRoom();
     private final Settling settling;
+    private volatile Books books = Books.EMPTY;
 
     Loop(Pipeline.Parts parts, Backlog backlog, Completions completions, Vitals vitals) {
         this.inbox = parts.inbox();
@@ -68,8 +70,15 @@ final class Loop implements Inbox.Assignment {
             settling.commit();
         }
         lineUpDue();
-        inbox.pauseOnly(flow.paused());
+        Set<Partition> paused = flow.paused();
+        inbox.pauseOnly(paused);
         takeIn(poll());
+        books = new Books(flow.hasJoined(), flow.open(), paused, waiting.size(), settling.size());
+    }
+
+    /** The books as they were at the end of the last turn. Safe for any thread. */
+    Books books() {
+        return books;
     }
 
     /** Lets the calls in flight end within the limit, commits what is settled, and drops the rest. */

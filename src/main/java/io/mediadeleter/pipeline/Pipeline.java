@@ -1,5 +1,7 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.pipeline.PipelineStatus.Phase;
+import io.mediadeleter.pipeline.PipelineStatus.Share;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
@@ -43,6 +45,8 @@ public final class Pipeline {
     private final Time time;
     private final Loop loop;
     private final Dispatcher dispatcher;
+    private final Backlog backlog;
+    private final Vitals vitals;
     private final Signal dispatch = new Signal();
     private final Optional<QuotaKeeper> keeper;
     private final CountDownLatch quotaEnded;
@@ -63,9 +67,9 @@ public final class Pipeline {
     private Pipeline(Parts parts, Optional<QuotaSharing> sharing) {
         inbox = parts.inbox();
         time = parts.time();
-        Backlog backlog = new Backlog(dispatch);
+        backlog = new Backlog(dispatch);
         Completions completions = new Completions(inbox);
-        Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
+        vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
         keeper = sharing.map(shared -> new QuotaKeeper(
@@ -84,6 +88,35 @@ public final class Pipeline {
         stopping = true;
         inbox.wakeup();
         keeper.ifPresent(QuotaKeeper::hurry);
+    }
+
+    /** Ends the engine because of what went wrong in a thread that works for it; returns at once. */
+    public void fail(Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+        stop();
+    }
+
+    /** What the engine is doing now. */
+    public PipelineStatus status() {
+        return new PipelineStatus(
+                phase(),
+                failure.get(),
+                vitals.pulse().sinceLastBeat(),
+                loop.books(),
+                backlog.waiting(),
+                dispatcher.inFlight(),
+                vitals.breaker().calling(),
+                quota().map(Share::of).orElse(null));
+    }
+
+    private Phase phase() {
+        if (failure.get() != null) {
+            return Phase.FAILED;
+        }
+        if (stopping) {
+            return ended.getCount() == 0 ? Phase.ENDED : Phase.DRAINING;
+        }
+        return loop.books().joined() ? Phase.RUNNING : Phase.JOINING;
     }
 
     /** This instance's share of the quota; empty when it has none to share, or has not begun to. */
@@ -143,11 +176,6 @@ public final class Pipeline {
         } finally {
             quotaEnded.countDown();
         }
-    }
-
-    private void fail(Throwable thrown) {
-        failure.compareAndSet(null, thrown);
-        stop();
     }
 
     private static Thread daemon(String name, Runnable body) {

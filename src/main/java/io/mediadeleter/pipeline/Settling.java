@@ -51,7 +51,12 @@ final class Settling {
     }
 
     boolean isEmpty() {
-        return batch.isEmpty() && pending.isEmpty();
+        return size() == 0;
+    }
+
+    /** Settlements that are not committed yet. */
+    int size() {
+        return batch.size() + pending.size();
     }
 
     /** Nanoseconds until the next commit is due; {@link Long#MAX_VALUE} when there is nothing to commit. */

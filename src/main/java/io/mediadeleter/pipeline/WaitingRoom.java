@@ -33,6 +33,10 @@ final class WaitingRoom {
                 .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     void drop(Collection<Partition> partitions) {
         waiting.removeIf(delivery -> partitions.contains(delivery.partition()));
     }

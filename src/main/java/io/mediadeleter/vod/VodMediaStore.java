@@ -5,6 +5,7 @@ import io.mediadeleter.pipeline.MediaStore;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Failed;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -32,12 +33,18 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final Duration callTimeout;
 
-    /** @param credentials stay the caller's to close */
-    public VodMediaStore(VodSettings settings, CredentialSource credentials, FaultTable table) {
+    /**
+     * Makes no connection yet.
+     *
+     * @param credentials stay the caller's to close
+     * @param uncaught hears of errors that end a worker; the call's outcome has been handed over by then, if it could be
+     */
+    public VodMediaStore(
+            VodSettings settings, CredentialSource credentials, FaultTable table, UncaughtExceptionHandler uncaught) {
         connection = new ApiConnection(settings);
         faults = new CallFaults(table);
         deletion = new MediaDeletion(connection, credentials, faults);
-        workers = workers(settings.maxInFlight());
+        workers = workers(settings.maxInFlight(), uncaught);
         callTimeout = settings.callTimeout();
     }
 
@@ -46,11 +53,12 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
      * over its outcome takes a moment to be free again: twice the threads are allowed, so that the next call never finds
      * none.
      */
-    private static ThreadPoolExecutor workers(int maxInFlight) {
+    private static ThreadPoolExecutor workers(int maxInFlight, UncaughtExceptionHandler uncaught) {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory threads = task -> {
             Thread thread = new Thread(task, "vod-call-" + number.incrementAndGet());
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(uncaught);
             return thread;
         };
         return new ThreadPoolExecutor(
@@ -73,7 +81,7 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
             outcome = deletion.call(call);
         } catch (Error e) {
             whenEnded.accept(new Failed(faults.of(e, UnaryOperator.identity())));
-            throw e; // to the thread's uncaught exception handler; the pool replaces the thread
+            throw e; // to the uncaught exception handler
         }
         whenEnded.accept(outcome);
     }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +47,20 @@ class JarIT {
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err().lines()).singleElement().asString().contains("no-such-host.invalid:9092");
+    }
+
+    @Test
+    void portThatIsTaken_isOneClearMessage() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            Cli cli = run(Map.of("MEDIA_DELETER_OPS_PORT", port), "run");
+
+            assertThat(cli.exitCode()).isEqualTo(1);
+            assertThat(cli.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("cannot listen on 127.0.0.1:" + port, "media-deleter.ops.port");
+        }
     }
 
     private Cli run(Map<String, String> environment, String... args) throws IOException, InterruptedException {

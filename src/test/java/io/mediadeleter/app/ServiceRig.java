@@ -10,11 +10,13 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicNames;
 import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.simulator.Credential;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +40,7 @@ final class ServiceRig implements AutoCloseable {
     private volatile Simulator simulator;
     private final Map<String, String> environment = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
+    private final List<Operations> operations = new ArrayList<>();
 
     ServiceRig(KafkaFixture kafka, Map<String, String> settings) {
         this.kafka = kafka;
@@ -61,10 +64,19 @@ final class ServiceRig implements AutoCloseable {
     }
 
     /** Starts one more instance. */
-    Service start(String instance) {
-        Service service = Service.start(settings(instance), CredentialSource.fixed(new Keys("id", "key", null)));
+    Service start(String instance, Telemetry... listeners) {
+        Service service =
+                Service.start(settings(instance), CredentialSource.fixed(new Keys("id", "key", null)), listeners);
         services.add(service);
         return service;
+    }
+
+    /** Starts one more instance with health, metrics and status; where they are. */
+    URI startWithPages(String instance) {
+        Operations pages = Operations.open(settings(instance));
+        operations.add(pages);
+        pages.show(start(instance, pages.telemetry()));
+        return URI.create("http://127.0.0.1:" + pages.port());
     }
 
     Simulator simulator() {
@@ -152,6 +164,7 @@ final class ServiceRig implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        operations.forEach(Operations::close);
         simulator.close();
     }
 

@@ -27,6 +27,9 @@ final class TestCalls {
 
     static final FaultTable TABLE = new FaultTable(Map.of());
 
+    /** For workers that are not expected to fail. */
+    static final Thread.UncaughtExceptionHandler UNHEARD = (thread, thrown) -> {};
+
     private TestCalls() {}
 
     static VodSettings settings(URI endpoint, int maxInFlight) {
@@ -35,13 +38,13 @@ final class TestCalls {
 
     /** A store with two workers. */
     static VodMediaStore store(URI endpoint) {
-        return new VodMediaStore(settings(endpoint, 2), CredentialSource.fixed(KEYS), TABLE);
+        return new VodMediaStore(settings(endpoint, 2), CredentialSource.fixed(KEYS), TABLE, UNHEARD);
     }
 
     /** A store with two workers that waits 400 ms for the end of a call. */
     static VodMediaStore hastyStore(URI endpoint) {
         VodSettings settings = new VodSettings(endpoint, Duration.ofMillis(300), Duration.ofMillis(400), 2);
-        return new VodMediaStore(settings, CredentialSource.fixed(KEYS), TABLE);
+        return new VodMediaStore(settings, CredentialSource.fixed(KEYS), TABLE, UNHEARD);
     }
 
     static DeleteCall whole() {

@@ -2,6 +2,7 @@ package io.mediadeleter.vod;
 
 import static io.mediadeleter.vod.TestCalls.KEYS;
 import static io.mediadeleter.vod.TestCalls.TABLE;
+import static io.mediadeleter.vod.TestCalls.UNHEARD;
 import static io.mediadeleter.vod.TestCalls.faultOf;
 import static io.mediadeleter.vod.TestCalls.hastyStore;
 import static io.mediadeleter.vod.TestCalls.outcomeOf;
@@ -85,7 +86,7 @@ class VodMediaStoreTest {
 
     @Test
     void noCredentials_sendNothing() {
-        try (VodMediaStore bare = new VodMediaStore(settings(server.endpoint(), 1), Optional::empty, TABLE)) {
+        try (VodMediaStore bare = new VodMediaStore(settings(server.endpoint(), 1), Optional::empty, TABLE, UNHEARD)) {
             Fault fault = faultOf(bare);
 
             assertThat(fault.code()).isEqualTo(FaultTable.NO_CREDENTIALS);
@@ -98,7 +99,7 @@ class VodMediaStoreTest {
     void changedCredentials_signTheNextCall() {
         AtomicReference<Keys> keys = new AtomicReference<>(KEYS);
         CredentialSource changing = () -> Optional.of(keys.get());
-        try (VodMediaStore role = new VodMediaStore(settings(server.endpoint(), 1), changing, TABLE)) {
+        try (VodMediaStore role = new VodMediaStore(settings(server.endpoint(), 1), changing, TABLE, UNHEARD)) {
             outcomeOf(role, whole());
             keys.set(new Keys("AKIDnext", "next-secret-key", null));
             outcomeOf(role, whole());
@@ -152,19 +153,16 @@ class VodMediaStoreTest {
 
     @Test
     void errorInAWorker_isAnOutcomeAndReachesTheUncaughtHandler() {
-        AtomicReference<Throwable> uncaught = new AtomicReference<>();
-        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.set(error));
+        CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         StackOverflowError error = new StackOverflowError();
         CredentialSource broken = () -> {
             throw error;
         };
-        try (VodMediaStore failing = new VodMediaStore(settings(server.endpoint(), 1), broken, TABLE)) {
+        try (VodMediaStore failing = new VodMediaStore(
+                settings(server.endpoint(), 1), broken, TABLE, (thread, thrown) -> uncaught.complete(thrown))) {
             assertThat(faultOf(failing).code()).isEqualTo(FaultTable.CALL_FAILED);
             assertThat(faultOf(failing).message()).contains("StackOverflowError");
-            await().dontCatchUncaughtExceptions().until(() -> uncaught.get() == error);
-        } finally {
-            Thread.setDefaultUncaughtExceptionHandler(before);
+            assertThat(uncaught.orTimeout(8, TimeUnit.SECONDS).join()).isSameAs(error);
         }
     }
 
@@ -173,7 +171,7 @@ class VodMediaStoreTest {
         CredentialSource broken = () -> {
             throw new IllegalStateException("holds " + KEYS.secretKey());
         };
-        try (VodMediaStore failing = new VodMediaStore(settings(server.endpoint(), 1), broken, TABLE)) {
+        try (VodMediaStore failing = new VodMediaStore(settings(server.endpoint(), 1), broken, TABLE, UNHEARD)) {
             Fault fault = faultOf(failing);
 
             assertThat(fault.code()).isEqualTo(FaultTable.NO_CREDENTIALS);

@@ -1,0 +1,125 @@
+package io.mediadeleter.app;
+
+import io.mediadeleter.ops.Health;
+import io.mediadeleter.ops.InstanceStatus;
+import io.mediadeleter.ops.InstanceStatus.Identity;
+import io.mediadeleter.ops.MeterTelemetry;
+import io.mediadeleter.ops.OpsServer;
+import io.mediadeleter.ops.Page;
+import io.mediadeleter.ops.StatusMeters;
+import io.mediadeleter.pipeline.Telemetry;
+import io.mediadeleter.pipeline.Time;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What operators see of one instance by HTTP: health, metrics and status. Used by one thread. */
+final class Operations implements AutoCloseable {
+
+    static {
+        // The server's class reads these once, when it loads: nobody holds one of its few threads for longer by sending
+        // a
+        // request slowly or not reading the answer, and there are never more than so many connections.
+        Properties server = System.getProperties();
+        server.putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+        server.putIfAbsent("sun.net.httpserver.maxRspTime", "30");
+        server.putIfAbsent("jdk.httpserver.maxConnections", "64");
+    }
+
+    /**
+     * What a turn may wait for beside the drain, and some to spare: a transaction that Kafka does not answer, some three
+     * times 10 s, and what the group has committed, 5 s. While Kafka is away they come true, and a restart would not help.
+     */
+    private static final Duration LONGEST_KAFKA_WAIT = Duration.ofSeconds(60);
+
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final Logger log = LoggerFactory.getLogger(Operations.class);
+
+    private final Settings settings;
+    private final Time time = Time.system();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Resources resources = new Resources();
+    private final OpsServer server;
+    private final Telemetry telemetry;
+
+    private Operations(Settings settings, OpsServer server) {
+        this.settings = settings;
+        this.server = resources.add(server);
+        resources.add(registry::close);
+        telemetry = new MeterTelemetry(registry, time);
+        List<MeterBinder> process = List.of(
+                new JvmMemoryMetrics(),
+                resources.add(new JvmGcMetrics()),
+                new JvmThreadMetrics(),
+                new ProcessorMetrics(),
+                new FileDescriptorMetrics(),
+                new UptimeMetrics());
+        process.forEach(binder -> binder.bindTo(registry));
+    }
+
+    /**
+     * Takes the port; there is nothing to see yet.
+     *
+     * @throws CommandFailure if the port cannot be had
+     */
+    static Operations open(Settings settings) {
+        try {
+            return new Operations(settings, OpsServer.bind(settings.opsHost(), settings.opsPort()));
+        } catch (UncheckedIOException failed) {
+            throw new CommandFailure("Health, metrics and status " + failed.getMessage()
+                    + ". Set media-deleter.ops.port to another port, or to 0 for any free one");
+        }
+    }
+
+    /** Hears of what happens for the metrics. */
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** From now on shows how this service is doing. */
+    void show(Service service) {
+        Identity identity = new Identity(
+                ManifestVersion.text(),
+                settings.kafka().groupId(),
+                settings.kafka().instanceId(),
+                time.now().toString());
+        Duration longestTurn = Service.drainLimit(settings).plus(LONGEST_KAFKA_WAIT);
+        new StatusMeters(service::status).bindTo(registry);
+        resources.add(service.consumer().binder()).bindTo(registry);
+        server.show(Map.of(
+                "/health/live", () -> Health.live(service.status(), longestTurn).page(),
+                "/health/ready", () -> Health.ready(service.status()).page(),
+                "/metrics", () -> new Page(200, PROMETHEUS_TEXT, registry.scrape(PROMETHEUS_TEXT)),
+                "/status",
+                        () -> Page.json(
+                                200,
+                                InstanceStatus.of(
+                                        identity,
+                                        service.status(),
+                                        service.consumer().unread()))));
+        log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

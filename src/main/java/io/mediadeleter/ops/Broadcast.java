@@ -1,0 +1,89 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.Settled;
+import io.mediadeleter.pipeline.Telemetry;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells several listeners. One that throws harms neither the others nor the engine; its first failure is logged, those
+ * after it are not, since there may be one with every call. Thread-safe.
+ */
+public final class Broadcast implements Telemetry {
+
+    private static final Logger log = LoggerFactory.getLogger(Broadcast.class);
+
+    private final List<Telemetry> listeners;
+    private final Set<Telemetry> failed = ConcurrentHashMap.newKeySet();
+
+    public Broadcast(Telemetry first, Telemetry... others) {
+        this.listeners = Stream.concat(Stream.of(first), Stream.of(others)).toList();
+    }
+
+    @Override
+    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
+        tell(listener -> listener.callEnded(call, outcome, took));
+    }
+
+    @Override
+    public void settled(List<Settled> settlements, Duration took) {
+        tell(listener -> listener.settled(settlements, took));
+    }
+
+    @Override
+    public void commitAborted(int settlements, Duration backOff) {
+        tell(listener -> listener.commitAborted(settlements, backOff));
+    }
+
+    @Override
+    public void callingStopped(@Nullable Fault last) {
+        tell(listener -> listener.callingStopped(last));
+    }
+
+    @Override
+    public void callingResumed(Duration pause) {
+        tell(listener -> listener.callingResumed(pause));
+    }
+
+    @Override
+    public void quotaLogLost(String reason, Duration pause) {
+        tell(listener -> listener.quotaLogLost(reason, pause));
+    }
+
+    @Override
+    public void assigned(Collection<Partition> partitions) {
+        tell(listener -> listener.assigned(partitions));
+    }
+
+    @Override
+    public void released(Collection<Partition> partitions, int dropped) {
+        tell(listener -> listener.released(partitions, dropped));
+    }
+
+    private void tell(Consumer<Telemetry> news) {
+        for (Telemetry listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException thrown) {
+                if (failed.add(listener)) {
+                    log.error(
+                            "{} fails; further failures of it are not logged",
+                            listener.getClass().getSimpleName(),
+                            thrown);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.PipelineStatus.Phase;
+import java.time.Duration;
+
+/** Whether an instance is well, by one of two questions. */
+public record Health(boolean isWell, String reason) {
+
+    /**
+     * Whether to leave the process alone: not once a failure has ended the engine, nor when the loop hangs. That calling is
+     * stopped or Kafka is away is no reason to restart: it would not help.
+     *
+     * @param longestTurn what a turn of the loop may take when all that it waits for takes as long as it may
+     */
+    public static Health live(PipelineStatus status, Duration longestTurn) {
+        if (status.failure() != null) {
+            return new Health(false, "ended by a failure: " + status.failure());
+        }
+        if (status.phase() != Phase.ENDED && status.sinceLastPoll().compareTo(longestTurn) > 0) {
+            return new Health(
+                    false,
+                    "the loop has not come back from a turn for "
+                            + status.sinceLastPoll().toSeconds() + " s, longer than "
+                            + longestTurn.toSeconds() + " s");
+        }
+        return new Health(true, "the loop turns");
+    }
+
+    /** Whether it does its part of the group's work: not before partitions have come, nor on its way out. */
+    public static Health ready(PipelineStatus status) {
+        return switch (status.phase()) {
+            case JOINING -> new Health(false, "no partitions are assigned yet");
+            case RUNNING -> new Health(true, status.books().open().size() + " partitions are assigned");
+            case DRAINING -> new Health(false, "draining: it was asked to stop");
+            case ENDED -> new Health(false, "ended: it was asked to stop");
+            case FAILED -> new Health(false, "ended by a failure: " + status.failure());
+        };
+    }
+
+    /** 200 or, for an instance that is not well, 503; with the reason. */
+    public Page page() {
+        return Page.json(isWell ? 200 : 503, new Body(isWell ? "up" : "down", reason));
+    }
+
+    private record Body(String status, String reason) {}
+}

@@ -1,0 +1,123 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.PipelineStatus.Books;
+import io.mediadeleter.rule.Fault;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the status page shows; the components' names are the JSON's. Times are texts by ISO 8601.
+ *
+ * @param failure what ended it; missing while nothing has
+ * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
+ * @param quota missing where the instance has the quota for itself, or has not begun to share it
+ */
+public record InstanceStatus(
+        Identity instance,
+        String phase,
+        @Nullable String failure,
+        double secondsSinceLastPoll,
+        Calls calls,
+        @Nullable Quota quota,
+        Waiting waiting,
+        List<Assigned> partitions) {
+
+    /** Which instance this is. */
+    public record Identity(String version, String group, String name, String startedAt) {}
+
+    /**
+     * Whether calls are made, and if not, why.
+     *
+     * @param state CALLING or STOPPED
+     * @param because the last fault that was no request's own, while calling is stopped
+     */
+    public record Calls(
+            String state, String since, @Nullable Fault because, int inFlight) {}
+
+    /**
+     * The share of the group's quota, in calls a second.
+     *
+     * @param member by which name it claims
+     * @param demand what it could use
+     * @param granted what the group lets it have
+     * @param rate what it uses at most
+     */
+    public record Quota(
+            String member, int demand, int granted, int rate, String leaseEnds, Map<String, Integer> grants) {
+
+        static Quota of(PipelineStatus.Share share) {
+            return new Quota(
+                    share.member(),
+                    share.demand(),
+                    share.granted(),
+                    share.rate(),
+                    share.leaseEnds().toString(),
+                    share.grants());
+        }
+    }
+
+    /**
+     * Deliveries in memory that wait for something.
+     *
+     * @param untilDue for the time that their retry's delay ends
+     * @param forCommit for the transaction that makes their settlement a fact
+     */
+    public record Waiting(Map<Lane, Integer> forToken, int untilDue, int forCommit) {}
+
+    /**
+     * A partition that this instance owns.
+     *
+     * @param open deliveries in memory that are not settled
+     * @param paused not read for now, to bound memory
+     * @param unread records that lie ahead of what was read; null before the first was
+     */
+    public record Assigned(
+            String topic,
+            int partition,
+            int open,
+            boolean paused,
+            @Nullable Long unread) {}
+
+    public InstanceStatus {
+        partitions = List.copyOf(partitions);
+    }
+
+    /** Puts together what is known of an instance. */
+    public static InstanceStatus of(Identity instance, PipelineStatus pipeline, Map<Partition, Long> unread) {
+        Throwable failure = pipeline.failure();
+        PipelineStatus.Calling calling = pipeline.calling();
+        Books books = pipeline.books();
+        PipelineStatus.Share share = pipeline.share();
+        return new InstanceStatus(
+                instance,
+                pipeline.phase().name(),
+                failure == null ? null : failure.toString(),
+                seconds(pipeline.sinceLastPoll()),
+                new Calls(calling.state().name(), calling.since().toString(), calling.because(), pipeline.inFlight()),
+                share == null ? null : Quota.of(share),
+                new Waiting(pipeline.backlog(), books.notDue(), books.uncommitted()),
+                assigned(books, unread));
+    }
+
+    private static List<Assigned> assigned(Books books, Map<Partition, Long> unread) {
+        return books.open().entrySet().stream()
+                .map(entry -> new Assigned(
+                        entry.getKey().topic(),
+                        entry.getKey().number(),
+                        entry.getValue(),
+                        books.paused().contains(entry.getKey()),
+                        unread.get(entry.getKey())))
+                .sorted(Comparator.comparing(Assigned::topic).thenComparing(Assigned::partition))
+                .toList();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+}

@@ -1,0 +1,141 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.Settled;
+import io.mediadeleter.pipeline.Telemetry;
+import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Settlement;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Retried;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Counts and times what happens. What there is at a moment is in {@link StatusMeters}. Thread-safe. */
+public final class MeterTelemetry implements Telemetry {
+
+    /** Fault codes that keep their names; an API may make up any number of them. */
+    static final int MOST_CODES = 60;
+
+    private static final Duration[] CALL_BUCKETS = millis(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
+    private static final Duration[] SETTLE_BUCKETS = millis(1_000, 5_000, 30_000, 120_000, 900_000, 3_600_000);
+
+    private final Time time;
+    private final Vocabulary codes = new Vocabulary(MOST_CODES);
+    private final MeterProvider<Timer> calls;
+    private final MeterProvider<Counter> settlements;
+    private final MeterProvider<Timer> timeToSettle;
+    private final MeterProvider<Counter> retries;
+    private final MeterProvider<Counter> deadLetters;
+    private final Timer commits;
+    private final Counter aborted;
+
+    public MeterTelemetry(MeterRegistry registry, Time time) {
+        this.time = time;
+        calls = Timer.builder("media.deleter.calls")
+                .description(
+                        "Calls of the API by outcome. Alert when throttled ones are more than a few percent: others"
+                                + " spend the same quota, or quota.per-second is more than the account's.")
+                .serviceLevelObjectives(CALL_BUCKETS)
+                .withRegistry(registry);
+        settlements = Counter.builder("media.deleter.settlements")
+                .description(
+                        "Committed settlements of deliveries by kind. Alert when none is added while the group's lag"
+                                + " grows.")
+                .withRegistry(registry);
+        timeToSettle = Timer.builder("media.deleter.time.to.settle")
+                .description(
+                        "From the writing of a request to its result or dead letter, by the lane it ended in. Alert"
+                                + " when the live lane's exceeds what upstream counts on.")
+                .serviceLevelObjectives(SETTLE_BUCKETS)
+                .withRegistry(registry);
+        retries = Counter.builder("media.deleter.retries")
+                .description(
+                        "Requests sent to a retry topic, by its delay. Alert when the last delay's keep rising: dead"
+                                + " letters come next.")
+                .withRegistry(registry);
+        deadLetters = Counter.builder("media.deleter.dead.letters")
+                .description("Requests given up, by fault. Alert on any; each needs a decision.")
+                .withRegistry(registry);
+        commits = Timer.builder("media.deleter.commits")
+                .description("Transactions that were committed. Alert when one takes seconds: look at the brokers.")
+                .register(registry);
+        aborted = Counter.builder("media.deleter.commits.aborted")
+                .description(
+                        "Transactions that were not committed and are tried again. Alert when it keeps rising: nothing"
+                                + " is settled; look at the brokers.")
+                .register(registry);
+        // An increase from "missing" to 1 is none to most alert rules.
+        Stream.of("deleted", "already_absent", "dry_run", "retried", "dead_lettered")
+                .forEach(kind -> settlements.withTag("kind", kind));
+    }
+
+    @Override
+    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
+        String ended = outcome.match(done -> "deleted", () -> "dry_run", fault -> lower(fault.kind()));
+        calls.withTag("outcome", ended).record(took);
+    }
+
+    @Override
+    public void settled(List<Settled> settled, Duration took) {
+        commits.record(took);
+        settled.forEach(this::count);
+    }
+
+    private void count(Settled settled) {
+        Settlement settlement = settled.settlement();
+        String kind = settlement.match(
+                completed -> lower(completed.result().disposition()), retried -> "retried", dead -> "dead_lettered");
+        settlements.withTag("kind", kind).increment();
+        if (settlement instanceof Retried retried) {
+            retries.withTag("delay", retried.rung().name()).increment();
+            return;
+        }
+        if (settlement instanceof DeadLettered dead) {
+            Fault fault = dead.fault();
+            deadLetters
+                    .withTags("fault", lower(fault.kind()), "code", codes.known(fault.code()))
+                    .increment();
+        }
+        timeToSettle
+                .withTag("lane", lower(settled.delivery().lane()))
+                .record(Duration.between(settled.delivery().originTimestamp(), time.now()));
+    }
+
+    @Override
+    public void commitAborted(int settlements, Duration backOff) {
+        aborted.increment();
+    }
+
+    /** To be seen in the gauge of {@link StatusMeters}. */
+    @Override
+    public void callingStopped(@Nullable Fault last) {}
+
+    @Override
+    public void callingResumed(Duration pause) {}
+
+    @Override
+    public void assigned(Collection<Partition> partitions) {}
+
+    @Override
+    public void released(Collection<Partition> partitions, int dropped) {}
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Duration[] millis(long... millis) {
+        return LongStream.of(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+}

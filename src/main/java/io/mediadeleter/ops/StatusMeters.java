@@ -1,0 +1,82 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.PipelineStatus.Calling;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** Gauges of what the engine is doing, read from its status when they are scraped. Thread-safe. */
+public final class StatusMeters implements MeterBinder {
+
+    private final Supplier<PipelineStatus> status;
+
+    public StatusMeters(Supplier<PipelineStatus> status) {
+        this.status = status;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        gauge("media.deleter.calling", now -> now.calling().state() == Calling.State.CALLING ? 1 : 0)
+                .description("1 while calls are made, 0 while every call fails for a reason that is no request's fault."
+                        + " Alert on 0: the status page and the log say why.")
+                .register(registry);
+        TimeGauge.builder(
+                        "media.deleter.loop.silence",
+                        () -> status.get().sinceLastPoll().toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .description("Time since the loop last polled; at 5 s calling pauses. Alert above 30 s: Kafka does not"
+                        + " answer, or the process has too little CPU.")
+                .register(registry);
+        gauge("media.deleter.partitions.assigned", now -> now.books().open().size())
+                .description("Partitions that this instance owns, of all topics. Alert when the group's sum is not the"
+                        + " number there is.")
+                .register(registry);
+        gauge("media.deleter.partitions.paused", now -> now.books().paused().size())
+                .description("Partitions not read for now, to bound memory: those of live requests while there are more"
+                        + " than the quota can take.")
+                .register(registry);
+        gauge("media.deleter.calls.in.flight", PipelineStatus::inFlight)
+                .description(
+                        "Calls being made. Alert when it stays at calls.max-in-flight: the API is slow, or the limit"
+                                + " is too low for the quota.")
+                .register(registry);
+        for (Lane lane : Lane.values()) {
+            gauge("media.deleter.backlog", now -> now.backlog().getOrDefault(lane, 0))
+                    .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+                    .description("Deliveries in memory that wait for a token. Alert when the live lane's stays in the"
+                            + " hundreds: the quota is too small for the traffic.")
+                    .register(registry);
+        }
+        gauge(
+                        "media.deleter.quota.demand",
+                        now -> now.share() == null ? 0 : now.share().demand())
+                .description("Calls a second that this instance could use; 0 where it shares no quota.")
+                .register(registry);
+        gauge(
+                        "media.deleter.quota.rate",
+                        now -> now.share() == null ? 0 : now.share().rate())
+                .description(
+                        "Calls a second that the group lets this instance make; 0 where it shares no quota. Alert when"
+                                + " it is 0 while the demand is not: the quota topic cannot be reached.")
+                .register(registry);
+        gauge("media.deleter.not.due", now -> now.books().notDue())
+                .description("Retries in memory that wait until they are due.")
+                .register(registry);
+        gauge("media.deleter.uncommitted", now -> now.books().uncommitted())
+                .description(
+                        "Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not take"
+                                + " them.")
+                .register(registry);
+    }
+
+    private Gauge.Builder<Supplier<Number>> gauge(String name, ToDoubleFunction<PipelineStatus> value) {
+        return Gauge.builder(name, () -> value.applyAsDouble(status.get()));
+    }
+}

@@ -1,0 +1,107 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.rule.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine is doing, as other threads may see it. The numbers are taken one after the other: between two of them a
+ * delivery may move on.
+ *
+ * @param failure what ended the engine; null while nothing has
+ * @param sinceLastPoll how long ago the loop last came back from a poll, which it does at least every turn
+ * @param backlog deliveries that wait for a token, by lane
+ * @param inFlight calls being made
+ * @param share of the group's quota; null for an instance that has the quota for itself, or has not begun to share it
+ */
+public record PipelineStatus(
+        Phase phase,
+        @Nullable Throwable failure,
+        Duration sinceLastPoll,
+        Books books,
+        Map<Lane, Integer> backlog,
+        int inFlight,
+        Calling calling,
+        @Nullable Share share) {
+
+    /** The stages of an engine's life. */
+    public enum Phase {
+        /** No partition has come yet. */
+        JOINING,
+        RUNNING,
+        /** Asked to stop: calls in flight end and what is settled is committed. */
+        DRAINING,
+        /** Ended as it was asked to. */
+        ENDED,
+        /** A failure has ended it, or is about to. */
+        FAILED
+    }
+
+    /**
+     * The loop's bookkeeping at the end of a turn.
+     *
+     * @param joined partitions have come at least once
+     * @param open deliveries that are not settled yet, for each partition this instance owns
+     * @param paused partitions that are not read for now, to bound memory
+     * @param notDue deliveries that wait in memory until they are due
+     * @param uncommitted settlements that are not committed yet
+     */
+    public record Books(
+            boolean joined, Map<Partition, Integer> open, Set<Partition> paused, int notDue, int uncommitted) {
+
+        static final Books EMPTY = new Books(false, Map.of(), Set.of(), 0, 0);
+
+        public Books {
+            open = Map.copyOf(open);
+            paused = Set.copyOf(paused);
+        }
+    }
+
+    /**
+     * Whether calls are made.
+     *
+     * @param since when that began
+     * @param because the last fault that was no request's own, while calling is stopped; null if there was none
+     */
+    public record Calling(
+            State state, Instant since, @Nullable Fault because) {
+
+        /** The breaker's two states, as far as they matter to people. */
+        public enum State {
+            CALLING,
+            /** Every call failed for a reason that is no request's fault; a probe is made from time to time. */
+            STOPPED
+        }
+    }
+
+    /**
+     * What this instance may spend of the group's quota, in calls a second.
+     *
+     * @param demand what it could use
+     * @param granted what the group lets it have
+     * @param rate what it uses at most; less than granted when the lease has run out or a smaller claim is on its way
+     * @param grants all members' grants, by name
+     */
+    public record Share(
+            String member, int demand, int granted, int rate, Instant leaseEnds, Map<String, Integer> grants) {
+
+        static Share of(QuotaSnapshot quota) {
+            return new Share(
+                    quota.member(), quota.demand(), quota.granted(), quota.rate(), quota.leaseEnds(), quota.grants());
+        }
+    }
+
+    public PipelineStatus {
+        EnumMap<Lane, Integer> copy = new EnumMap<>(Lane.class);
+        copy.putAll(backlog);
+        backlog = Collections.unmodifiableMap(copy);
+    }
+}

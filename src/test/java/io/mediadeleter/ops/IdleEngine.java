@@ -1,0 +1,54 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.Inbox;
+import io.mediadeleter.pipeline.Outbox;
+import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.Settled;
+import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.rule.SettlementPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An engine that nothing comes to; until it is started it turns as little as one whose loop hangs. */
+final class IdleEngine implements Inbox, Outbox {
+
+    private IdleEngine() {}
+
+    static Pipeline with(Time time) {
+        IdleEngine idle = new IdleEngine();
+        return new Pipeline(new Pipeline.Parts(
+                idle,
+                idle,
+                (call, whenEnded) -> {},
+                new TokenBucket(100, time.nanoTime()),
+                new SettlementPolicy(new RetryLadder(List.of())),
+                new LogTelemetry(),
+                time,
+                new Pipeline.Limits(1, Duration.ofMillis(100), Duration.ofSeconds(13))));
+    }
+
+    @Override
+    public Arrivals poll(Duration atMost, Assignment assignment) {
+        return new Arrivals(List.of(), Map.of());
+    }
+
+    @Override
+    public void pauseOnly(Set<Partition> paused) {}
+
+    @Override
+    public void rewind(Partition partition, long offset) {}
+
+    @Override
+    public void wakeup() {}
+
+    @Override
+    public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        return Commit.DONE;
+    }
+}

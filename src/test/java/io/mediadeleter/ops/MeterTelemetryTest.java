@@ -1,0 +1,156 @@
+package io.mediadeleter.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.MediaDeleted.Disposition;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Scope;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.Settled;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Rung;
+import io.mediadeleter.rule.Settlement;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MeterTelemetryTest {
+
+    private static final DeleteRequest REQUEST =
+            new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null);
+    private static final Duration TOOK = Duration.ofMillis(20);
+
+    private final StoppedTime time = new StoppedTime();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterTelemetry telemetry = new MeterTelemetry(registry, time);
+    private final Delivery delivery = new Delivery(
+            new Partition("t", 0),
+            7,
+            1,
+            Lane.LIVE,
+            new Origin("t", 0, 7),
+            time.now(),
+            Attempt.FIRST,
+            new Message(null, new byte[0], List.of(), Instant.EPOCH),
+            new Content.Valid(REQUEST));
+
+    private static Fault fault(FaultKind kind, String code) {
+        return new Fault(kind, code, "message", null);
+    }
+
+    private void settle(Settlement settlement) {
+        telemetry.settled(List.of(new Settled(delivery, settlement)), TOOK);
+    }
+
+    private void deadLetter(String code) {
+        settle(new Settlement.DeadLettered(3, time.now(), time.now(), fault(FaultKind.TRANSIENT, code)));
+    }
+
+    @Test
+    void calls_areTimedByOutcome() {
+        DeleteCall call = new DeleteCall(REQUEST.media(), REQUEST.scope(), List.of(delivery));
+        telemetry.callEnded(call, new Outcome.Deleted("r-1"), TOOK);
+        telemetry.callEnded(call, new Outcome.Failed(fault(FaultKind.THROTTLED, "RequestLimitExceeded")), TOOK);
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_calls_seconds_count{outcome=\"deleted\"} 1")
+                .contains("media_deleter_calls_seconds_count{outcome=\"throttled\"} 1")
+                .contains("media_deleter_calls_seconds_bucket{outcome=\"deleted\",le=\"0.05\"} 1");
+    }
+
+    @Test
+    void result_isCountedAndItsWholeWayTimed() {
+        time.pass(Duration.ofSeconds(3));
+        settle(new Settlement.Completed(
+                new MediaDeleted(delivery.origin(), REQUEST, Disposition.DELETED, "r-1", null, time.now(), 1, false)));
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_settlements_total{kind=\"deleted\"} 1.0")
+                .contains("media_deleter_time_to_settle_seconds_sum{lane=\"live\"} 3.0")
+                .contains("media_deleter_commits_seconds_count 1");
+    }
+
+    @Test
+    void retry_isCountedByItsDelayAndIsNotTheEndOfTheWay() {
+        Rung rung = new Rung("5s", Duration.ofSeconds(5));
+        settle(new Settlement.Retried(
+                rung, 1, time.now(), time.now(), time.now(), fault(FaultKind.TRANSIENT, "InternalError")));
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_settlements_total{kind=\"retried\"} 1.0")
+                .contains("media_deleter_retries_total{delay=\"5s\"} 1.0")
+                .doesNotContain("media_deleter_time_to_settle_seconds_sum");
+    }
+
+    @Test
+    void deadLetter_isCountedByItsFault() {
+        deadLetter("InternalError");
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_settlements_total{kind=\"dead_lettered\"} 1.0")
+                .contains("media_deleter_dead_letters_total{code=\"InternalError\",fault=\"transient\"} 1.0");
+    }
+
+    @Test
+    void endlessNewCodes_areBounded() {
+        for (int i = 0; i < 10_000; i++) {
+            deadLetter("Made.Up" + i);
+        }
+
+        assertThat(registry.get("media.deleter.dead.letters").counters()).hasSize(MeterTelemetry.MOST_CODES + 1);
+        assertThat(registry.scrape()).contains("code=\"other\"");
+    }
+
+    @Test
+    void abortedCommit_isCounted() {
+        telemetry.commitAborted(5, Duration.ofMillis(100));
+
+        assertThat(registry.scrape()).contains("media_deleter_commits_aborted_total 1.0");
+    }
+
+    @Test
+    void kindsThatDidNotHappenYet_areThereAsZero() {
+        assertThat(registry.scrape()).contains("media_deleter_settlements_total{kind=\"dead_lettered\"} 0.0");
+    }
+
+    @Test
+    void status_isReadWhenItIsScraped() {
+        Pipeline pipeline = IdleEngine.with(time);
+        new StatusMeters(pipeline::status).bindTo(registry);
+        time.pass(Duration.ofSeconds(7));
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_loop_silence_seconds 7.0")
+                .contains("media_deleter_calling 1.0")
+                .contains("media_deleter_backlog{lane=\"live\"} 0.0")
+                .contains("media_deleter_partitions_assigned 0.0");
+    }
+
+    @Test
+    void everyMeter_saysWhatItIs() {
+        new StatusMeters(IdleEngine.with(time)::status).bindTo(registry);
+        deadLetter("InternalError");
+
+        assertThat(registry.getMeters())
+                .isNotEmpty()
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                        .as(meter.getId().getName())
+                        .isNotBlank());
+    }
+}

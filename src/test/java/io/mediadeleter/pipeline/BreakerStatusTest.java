@@ -1,0 +1,67 @@
+package io.mediadeleter.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.PipelineStatus.Calling;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What others see of the breaker. */
+class BreakerStatusTest {
+
+    private static final Fault REFUSED = new Fault(FaultKind.SYSTEMIC, "Network.ConnectionRefused", "refused", null);
+    private static final Fault UNSIGNED = new Fault(FaultKind.SYSTEMIC, "AuthFailure", "unsigned", "r-1");
+
+    private final StoppedTime time = new StoppedTime();
+    private final Breaker breaker = new Breaker(time, new SilentTelemetry(), probe -> 1_000L);
+
+    private void end(Outcome outcome) {
+        assertThat(breaker.tryAcquire()).isTrue();
+        breaker.ended(outcome, Duration.ofMillis(10));
+    }
+
+    private Instant stop() {
+        time.pass(Duration.ofMinutes(1));
+        for (int call = 0; call < Breaker.WINDOW; call++) {
+            end(new Outcome.Failed(REFUSED));
+        }
+        return time.now();
+    }
+
+    @Test
+    void fewerFaultsThanTheWindow_goOnCalling() {
+        end(new Outcome.Failed(REFUSED));
+
+        assertThat(breaker.calling()).isEqualTo(new Calling(Calling.State.CALLING, Instant.EPOCH, null));
+    }
+
+    @Test
+    void stoppedCalling_saysSinceWhenAndWhy() {
+        Instant stopped = stop();
+
+        assertThat(breaker.calling()).isEqualTo(new Calling(Calling.State.STOPPED, stopped, REFUSED));
+    }
+
+    @Test
+    void failedProbe_changesTheReasonAndNotTheTime() {
+        Instant stopped = stop();
+        time.pass(Duration.ofSeconds(2));
+        end(new Outcome.Failed(UNSIGNED));
+
+        assertThat(breaker.calling()).isEqualTo(new Calling(Calling.State.STOPPED, stopped, UNSIGNED));
+    }
+
+    @Test
+    void goodProbe_isCallingSinceThen() {
+        stop();
+        time.pass(Duration.ofSeconds(2));
+        end(new Outcome.Deleted("r-2"));
+
+        assertThat(breaker.calling()).isEqualTo(new Calling(Calling.State.CALLING, time.now(), null));
+    }
+}

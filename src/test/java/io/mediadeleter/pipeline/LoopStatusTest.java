@@ -1,0 +1,126 @@
+package io.mediadeleter.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.PipelineStatus.Books;
+import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.rule.SettlementPolicy;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What others see of the loop. */
+class LoopStatusTest {
+
+    private static final Partition PARTITION = new Partition("t", 0);
+
+    private final StoppedTime time = new StoppedTime();
+    private final OnePartition kafka = new OnePartition();
+    private final Loop loop = loop();
+
+    private Loop loop() {
+        Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, new SilentTelemetry()));
+        return new Loop(
+                new Pipeline.Parts(
+                        kafka,
+                        kafka,
+                        (call, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
+                        new TokenBucket(100, time.nanoTime()),
+                        new SettlementPolicy(new RetryLadder(List.of())),
+                        kafka,
+                        time,
+                        new Pipeline.Limits(1, Duration.ofSeconds(1), Duration.ofSeconds(1))),
+                new Backlog(new Signal()),
+                new Completions(kafka),
+                vitals);
+    }
+
+    @Test
+    void beforeTheFirstTurn_theBooksAreEmpty() {
+        assertThat(loop.books()).isEqualTo(Books.EMPTY);
+    }
+
+    @Test
+    void turn_publishesTheBooks() {
+        loop.turn();
+
+        assertThat(loop.books()).isEqualTo(new Books(true, Map.of(PARTITION, 1), Set.of(), 0, 1));
+    }
+
+    /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */
+    private final class OnePartition implements Inbox, Outbox, Telemetry {
+
+        private boolean given;
+
+        @Override
+        public Arrivals poll(Duration atMost, Assignment assignment) {
+            if (given) {
+                return new Arrivals(List.of(), Map.of());
+            }
+            given = true;
+            assignment.assigned(Set.of(PARTITION), 1, Map.of());
+            Delivery broken = new Delivery(
+                    PARTITION,
+                    0,
+                    1,
+                    Lane.LIVE,
+                    new Origin("t", 0, 0),
+                    time.now(),
+                    Attempt.FIRST,
+                    new Message(null, new byte[] {'?'}, List.of(), time.now()),
+                    new Content.Malformed("not-json", "?"));
+            return new Arrivals(List.of(broken), Map.of(PARTITION, 1L));
+        }
+
+        @Override
+        public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+            return Commit.DONE;
+        }
+
+        @Override
+        public void pauseOnly(Set<Partition> paused) {}
+
+        @Override
+        public void rewind(Partition partition, long offset) {}
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+
+        @Override
+        public void settled(List<Settled> settlements, Duration took) {}
+
+        @Override
+        public void commitAborted(int settlements, Duration backOff) {}
+
+        @Override
+        public void callingStopped(@Nullable Fault last) {}
+
+        @Override
+        public void callingResumed(Duration pause) {}
+
+        @Override
+        public void assigned(Collection<Partition> partitions) {}
+
+        @Override
+        public void released(Collection<Partition> partitions, int dropped) {}
+    }
+}
