@@ -65,7 +65,7 @@ final class Group implements AutoCloseable {
 
     /** SIGSTOP at a moment when the instance's transaction is open. */
     void pauseInTransaction(Admin admin, int number) {
-        String transactionalId = deployment.name() + "-" + name(number);
+        String transactionalId = transactionalId(number);
         await("an open transaction")
                 .atMost(PATIENCE)
                 .pollInSameThread()
@@ -78,6 +78,15 @@ final class Group implements AutoCloseable {
                     instance(number).resume();
                     return false;
                 });
+    }
+
+    /** Waits until the broker has given up the instance's transaction. */
+    void awaitTransactionEnd(Admin admin, int number) {
+        await("the transaction's end").atMost(PATIENCE).until(() -> !isOpen(admin, transactionalId(number)));
+    }
+
+    private String transactionalId(int number) {
+        return deployment.name() + "-" + name(number);
     }
 
     private static boolean isOpen(Admin admin, String transactionalId) throws Exception {

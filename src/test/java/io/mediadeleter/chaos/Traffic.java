@@ -66,6 +66,12 @@ final class Traffic implements AutoCloseable {
         return pace.schedule(producer::flush, (ticks + 1) * TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Publishes nothing more, and waits until the brokers have what was published. */
+    void stop() {
+        pace.shutdownNow();
+        producer.flush();
+    }
+
     /** What the brokers have acknowledged. */
     Map<Origin, Request> published() {
         if (!failures.isEmpty()) {
