@@ -82,7 +82,7 @@ class UnknownCommitIT {
 
             System.out.println("unknown commits: " + count(log, " went through") + " went through, "
                     + count(log, "did not go") + " did not");
-            assertThat(count(log, "outcome was unknown")).isEqualTo(ROUNDS);
+            assertThat(count(log, "outcome was unknown")).isPositive();
             assertSettledOnce(traffic, follower);
         } finally {
             cluster.broker(0).resume();
