@@ -2,12 +2,16 @@ package io.mediadeleter.app;
 
 import io.mediadeleter.kafka.KafkaInbox;
 import io.mediadeleter.kafka.KafkaOutbox;
+import io.mediadeleter.kafka.KafkaQuotaLog;
 import io.mediadeleter.kafka.RequestDecoder;
 import io.mediadeleter.kafka.ResultEncoder;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.MediaStore;
 import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.QuotaSharing;
 import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.SettlementPolicy;
@@ -17,6 +21,7 @@ import io.mediadeleter.vod.VodMediaStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One instance of the service, wired in one place: read {@link #start} top to bottom for the architecture. Safe for any
@@ -59,14 +64,16 @@ public final class Service {
         KafkaInbox inbox = resources.add(new KafkaInbox(settings.kafka(), settings.topics(), decoder::decode));
         KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
 
-        TokenBucket bucket = new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
+        TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
+                ? TokenBucket.shared(time.nanoTime())
+                : new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
         MediaStore store = settings.dryRun()
                 ? new DryRunMediaStore()
                 : resources.add(
                         new VodMediaStore(settings.vod(), credentials, new FaultTable(settings.faultOverrides())));
         SettlementPolicy policy = new SettlementPolicy(settings.retryLadder());
 
-        Pipeline pipeline = new Pipeline(new Pipeline.Parts(
+        Pipeline.Parts parts = new Pipeline.Parts(
                 inbox,
                 outbox,
                 store,
@@ -77,11 +84,28 @@ public final class Service {
                 new Pipeline.Limits(
                         settings.vod().maxInFlight(),
                         settings.settleInterval(),
-                        settings.vod().callTimeout().plus(DRAIN_MARGIN))));
+                        settings.vod().callTimeout().plus(DRAIN_MARGIN)));
+        Pipeline pipeline = settings.quotaMode() == QuotaMode.GROUP
+                ? new Pipeline(parts, sharing(settings, resources))
+                : new Pipeline(parts);
 
         outbox.open();
         pipeline.start();
         return pipeline;
+    }
+
+    private static QuotaSharing sharing(Settings settings, Resources resources) {
+        KafkaQuotaLog log = resources.add(
+                new KafkaQuotaLog(settings.kafka(), settings.topics().quota()));
+        return new QuotaSharing(
+                log,
+                QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()),
+                () -> settings.kafka().instanceId() + "-" + UUID.randomUUID());
+    }
+
+    /** This instance's share of the quota; empty when it has the quota for itself, or has not begun to share it. */
+    public Optional<QuotaSnapshot> quota() {
+        return pipeline.quota();
     }
 
     /** Asks the service to drain and end; returns at once. */

@@ -31,6 +31,10 @@ public final class ClientConfigs {
     private static final int REQUEST_TIMEOUT_MS = 5_000;
     private static final int DELIVERY_TIMEOUT_MS = 8_000;
     private static final int MAX_BLOCK_MS = 10_000;
+    private static final int QUOTA_REQUEST_TIMEOUT_MS = 2_000;
+    private static final int QUOTA_DELIVERY_TIMEOUT_MS = 4_000;
+    private static final int QUOTA_MAX_BLOCK_MS = 1_000;
+    private static final int QUOTA_API_TIMEOUT_MS = 5_000;
     private static final int FETCH_MAX_BYTES = 8 << 20;
     private static final int MAX_PARTITION_FETCH_BYTES = 512 << 10;
     private static final int MAX_POLL_RECORDS = 500;
@@ -90,6 +94,35 @@ public final class ClientConfigs {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return config;
+    }
+
+    /** For reading the quota topic from a place of its own; without a group. */
+    static Map<String, Object> quotaConsumer(KafkaSettings settings) {
+        Map<String, Object> config = common(settings);
+        config.putAll(settings.client());
+        config.putAll(settings.consumer());
+        config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-quota");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return config;
+    }
+
+    /** For claims on the quota: one that is not written within moments is of no use. */
+    static Map<String, Object> quotaProducer(KafkaSettings settings) {
+        Map<String, Object> config = producer(settings);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-quota");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_REQUEST_TIMEOUT_MS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, QUOTA_DELIVERY_TIMEOUT_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, QUOTA_MAX_BLOCK_MS);
         return config;
     }
 

@@ -5,6 +5,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Inbox;
 import io.mediadeleter.pipeline.InboxFailure;
 import io.mediadeleter.pipeline.OutboxFailure;
@@ -45,7 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaInbox.class);
-
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(5);
 
@@ -107,6 +107,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
             log.debug("What is committed of {} is not known yet", arriving);
             return;
         }
+        committed.forEach(KafkaInbox::warnIfUnreadable);
         Set<Partition> partitions = KafkaTerms.ours(arriving);
         lastEpoch++;
         partitions.forEach(partition -> epochs.put(partition, lastEpoch));
@@ -179,6 +180,16 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
             return KafkaTerms.points(consumer.committed(partitions, limit));
         } catch (WakeupException meantForPoll) {
             return committed(partitions, limit);
+        }
+    }
+
+    private static void warnIfUnreadable(Partition partition, CommitPoint point) {
+        if (!OffsetLedger.isReadable(point)) {
+            log.warn(
+                    "The commit of {} at {} has metadata that this version cannot read; what was settled above that offset"
+                            + " is called again",
+                    partition,
+                    point.offset());
         }
     }
 

@@ -30,7 +30,6 @@ final class PartitionLedger {
         this.low = committed.offset();
         this.read = low;
         SettledSet.decode(committed).forEach(offset -> settled.set(slot(offset)));
-        passSettled();
     }
 
     long epoch() {
@@ -50,7 +49,6 @@ final class PartitionLedger {
             restartAt(offset); // the log was truncated or made anew: what it holds now is not what was settled
         }
         if (offset < Math.max(read, low)) {
-            read = Math.max(read, offset + 1);
             return Entry.KNOWN;
         }
         if (!hasRoomFor(offset)) {

@@ -69,6 +69,11 @@ public final class LogTelemetry implements Telemetry {
     }
 
     @Override
+    public void quotaLogLost(String reason, Duration pause) {
+        log.warn("the shared quota is out of reach, next try in {} ms: {}", pause.toMillis(), reason);
+    }
+
+    @Override
     public void assigned(Collection<Partition> partitions) {
         log.info("assigned {} partitions: {}", partitions.size(), partitions);
     }

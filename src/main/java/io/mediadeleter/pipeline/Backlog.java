@@ -88,6 +88,11 @@ final class Backlog {
         return again.isEmpty() && lanes.isEmpty();
     }
 
+    /** Calls that wait. */
+    synchronized int size() {
+        return again.size() + lanes.size();
+    }
+
     /** Takes the next call; its deliveries are in flight until {@link #ended}. */
     synchronized Optional<DeleteCall> take() {
         Optional<DeleteCall> next = again.isEmpty() ? lanes.take() : Optional.of(again.remove());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Spends the tokens: one token, then the call that is first in line, handed to a worker.
@@ -34,6 +35,7 @@ final class Dispatcher {
     private final Telemetry telemetry;
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong started = new AtomicLong();
 
     Dispatcher(Pipeline.Parts parts, Backlog backlog, Completions completions, Signal signal, Vitals vitals) {
         this.backlog = backlog;
@@ -70,19 +72,27 @@ final class Dispatcher {
         return wait;
     }
 
+    /** How busy it is. Safe for any thread. */
+    CallLoad load() {
+        boolean stopped = !pulse.isFresh() || breaker.isOpen();
+        return new CallLoad(backlog.size(), started.get(), inFlight.get() >= maxInFlight, stopped);
+    }
+
     int inFlight() {
         return inFlight.get();
     }
 
     private void start(DeleteCall call) {
         inFlight.incrementAndGet();
-        long started = time.nanoTime();
-        store.delete(call, outcome -> ended(call, outcome, Duration.ofNanos(time.nanoTime() - started)));
+        started.incrementAndGet();
+        long begun = time.nanoTime();
+        store.delete(call, outcome -> ended(call, outcome, Duration.ofNanos(time.nanoTime() - begun)));
     }
 
     private void ended(DeleteCall call, Outcome outcome, Duration took) {
         if (outcome.failedBy(FaultKind.THROTTLED)) {
-            bucket.pauseUntil(time.nanoTime() + untilNextSecond(time.now()));
+            long now = time.nanoTime();
+            bucket.refused(now, now + untilNextSecond(time.now()));
         }
         breaker.ended(outcome, took);
         inFlight.decrementAndGet();

@@ -39,6 +39,11 @@ final class Lanes {
                 .add(delivery);
     }
 
+    /** Calls that wait. */
+    int size() {
+        return lanes.values().stream().mapToInt(Map::size).sum();
+    }
+
     boolean isEmpty() {
         return lanes.values().stream().allMatch(Map::isEmpty);
     }

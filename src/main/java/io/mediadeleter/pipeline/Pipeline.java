@@ -1,15 +1,17 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine with its two threads. It ends when it is told to, or when either thread cannot go on; then {@link
+ * The engine with its threads. It ends when it is told to, or when one of them cannot go on; then {@link
  * #awaitEnd} says why. Safe for any thread.
  */
 public final class Pipeline {
@@ -34,6 +36,7 @@ public final class Pipeline {
      */
     public record Limits(int maxInFlight, Duration settleInterval, Duration drainLimit) {}
 
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
 
     private final Inbox inbox;
@@ -41,11 +44,23 @@ public final class Pipeline {
     private final Loop loop;
     private final Dispatcher dispatcher;
     private final Signal dispatch = new Signal();
+    private final Optional<QuotaKeeper> keeper;
+    private final CountDownLatch quotaEnded;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean stopping;
 
+    /** An engine that has what its bucket gives for itself. */
     public Pipeline(Parts parts) {
+        this(parts, Optional.empty());
+    }
+
+    /** An engine that shares its quota with others. */
+    public Pipeline(Parts parts, QuotaSharing sharing) {
+        this(parts, Optional.of(sharing));
+    }
+
+    private Pipeline(Parts parts, Optional<QuotaSharing> sharing) {
         inbox = parts.inbox();
         time = parts.time();
         Backlog backlog = new Backlog(dispatch);
@@ -53,9 +68,13 @@ public final class Pipeline {
         Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
+        keeper = sharing.map(shared -> new QuotaKeeper(
+                new QuotaKeeper.Parts(shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
+        quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
     }
 
     public void start() {
+        keeper.ifPresent(shared -> daemon("quota", () -> runQuota(shared)).start());
         daemon("loop", this::runLoop).start();
         daemon("dispatcher", this::runDispatcher).start();
     }
@@ -64,11 +83,18 @@ public final class Pipeline {
     public void stop() {
         stopping = true;
         inbox.wakeup();
+        keeper.ifPresent(QuotaKeeper::hurry);
     }
 
-    /** Waits until the loop has ended; the failure that ended it, or empty after a clean stop. */
+    /** This instance's share of the quota; empty when it has none to share, or has not begun to. */
+    public Optional<QuotaSnapshot> quota() {
+        return keeper.flatMap(QuotaKeeper::snapshot);
+    }
+
+    /** Waits until the loop has ended and the share is given back; the failure that ended it, or empty after a clean stop. */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
         ended.await();
+        quotaEnded.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
         return Optional.ofNullable(failure.get());
     }
 
@@ -100,6 +126,22 @@ public final class Pipeline {
             fail(stop);
         } catch (RuntimeException | Error thrown) {
             fail(thrown);
+        }
+    }
+
+    /** The share is given back as soon as no more calls are to be made: others can use it while the last ones end. */
+    private void runQuota(QuotaKeeper shared) {
+        try {
+            while (!stopping) {
+                shared.turn();
+            }
+            shared.leave();
+        } catch (InterruptedException stop) {
+            fail(stop);
+        } catch (RuntimeException | Error thrown) {
+            fail(thrown);
+        } finally {
+            quotaEnded.countDown();
         }
     }
 

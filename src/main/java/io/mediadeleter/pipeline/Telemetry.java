@@ -29,6 +29,12 @@ public interface Telemetry {
     /** A probe went well after {@code pause}. */
     void callingResumed(Duration pause);
 
+    /**
+     * The log by which the group shares the quota cannot be reached or is not what it was; no call is made once the share
+     * has run out, and the next try is made after {@code pause}. Called on the quota thread.
+     */
+    default void quotaLogLost(String reason, Duration pause) {}
+
     void assigned(Collection<Partition> partitions);
 
     /** Partitions went; {@code dropped} of their deliveries are left to the next owner. */

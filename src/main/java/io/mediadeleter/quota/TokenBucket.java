@@ -1,58 +1,112 @@
 package io.mediadeleter.quota;
 
-import io.github.bucket4j.BandwidthBuilder;
-import io.github.bucket4j.Bucket;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.TokensInheritanceStrategy;
+import io.github.bucket4j.local.LocalBucket;
 import io.github.bucket4j.local.LocalBucketBuilder;
+import io.github.bucket4j.local.SynchronizationStrategy;
 import java.time.Duration;
 
 /**
- * The tokens that calls cost: a little fewer than the quota allows, in small bursts.
+ * The tokens that calls cost: one for each call, a little fewer than the allowance, evenly spaced.
  *
- * <p>How is it tuned, and why? The API counts fixed seconds by the time of arrival. A sender at the whole quota loses
- * every call that jitter moves into the neighbouring second, and a burst moves many. A simulation of one sender with
- * 10 ms of jitter gave at 99 % of the quota and a burst of 2 calls 98.9 calls a second of 100 with at most 0.1 % refused;
- * hence {@link #UTILISATION} and {@link #BURST}.
+ * <h2>What it promises</h2>
  *
- * <p>{@link #take} belongs to the dispatcher thread; {@link #pauseUntil} is safe for any thread.
+ * In no second, wherever it begins, do the members of a group take more tokens than the quota, however many they are and
+ * however their shares change hands. There is no burst on top.
+ *
+ * <h2>How is it tuned, and why?</h2>
+ *
+ * The API counts fixed seconds by the time of arrival. A sender at the whole quota loses every call that jitter moves into
+ * the neighbouring second, and a burst moves many. A simulation of one sender with 10 ms of jitter gave at 99 % of the quota
+ * and 2 tokens saved up at most 98.9 calls a second of 100 with at most 0.1 % refused; hence {@link #UTILISATION} and
+ * {@link #SAVED}.
+ *
+ * <p>Let a second begin at a, and let r be the member's allowance then. During this second it uses the least allowance of
+ * the last second ({@link HeldRate}), so at most r. It begins with at most 1 + {@link #SAVED} · r tokens and gains less than
+ * {@link #UTILISATION} · r, together less than r + 1: being whole, what it takes is at most r. (What is left to one is for
+ * a clock that runs fast.) All members' allowances at a sum up to at most the quota, and so does what they take.
+ *
+ * <p>Why does a rise wait for a second? A member at 2 calls a second has a token ready half of the time. If fifty of them
+ * spent theirs and at once handed their shares to another, the second would hold 50 calls too many. What is saved up grows
+ * with the share, beyond the one token that a call costs, so for the group as a whole it does not grow with its members; it
+ * makes up for a dispatcher that comes up to 9 ms late.
+ *
+ * <p>A change of the rate changes no tokens, but for those that no longer fit in. Safe for any thread: every method holds
+ * the instance's lock.
  */
 public final class TokenBucket {
 
-    /** The part of the quota that is aimed for. */
+    /** The part of the allowance that is aimed for. */
     static final double UTILISATION = 0.99;
 
-    /** Tokens that may be saved up, as a part of a second's quota; at least {@value #SMALLEST_BURST}. */
-    static final double BURST = 0.02;
+    /** Tokens that may be saved up beyond the first one, as a part of a second's allowance. */
+    static final double SAVED = 0.009;
 
-    private static final int SMALLEST_BURST = 2;
-    private static final int MILLI = 1_000;
+    /** The library counts whole tokens; a call costs this many. */
+    private static final long CALL = 10_000;
 
+    private static final long FOR_EVER_NANOS = Long.MAX_VALUE / 2;
+
+    @GuardedBy("this")
     private final Meter meter;
-    private final Bucket bucket;
-    private volatile long pausedUntil;
+
+    @GuardedBy("this")
+    private final LocalBucket bucket;
+
+    @GuardedBy("this")
+    private final HeldRate rate;
+
+    @GuardedBy("this")
+    private final BackOff backOff;
+
+    @GuardedBy("this")
+    private long pausedUntil;
+
+    @GuardedBy("this")
+    private BucketConfiguration pace;
+
+    @GuardedBy("this")
+    private long paceKey;
 
     /**
-     * A full bucket.
+     * A full bucket that has the quota for itself for ever.
      *
-     * @param quotaPerSecond calls a second that the API allows
+     * @param perSecond calls a second that the API allows
      * @param nowNanos the monotonic clock
      */
-    public TokenBucket(double quotaPerSecond, long nowNanos) {
-        if (quotaPerSecond <= 0) {
-            throw new IllegalArgumentException("the quota is positive: " + quotaPerSecond);
+    public TokenBucket(int perSecond, long nowNanos) {
+        this(perSecond, new Allowance(perSecond, nowNanos + FOR_EVER_NANOS), nowNanos);
+        if (perSecond < 1) {
+            throw new IllegalArgumentException("the quota is 1 or more: " + perSecond);
         }
+    }
+
+    private TokenBucket(int tokens, Allowance initial, long nowNanos) {
         meter = new Meter(nowNanos);
+        rate = new HeldRate(initial, nowNanos);
+        backOff = new BackOff(nowNanos);
         pausedUntil = nowNanos;
-        long capacity = Math.max(SMALLEST_BURST, Math.round(quotaPerSecond * BURST));
-        long milliTokens = Math.max(1, Math.round(quotaPerSecond * UTILISATION * MILLI));
+        paceKey = key(tokens, BackOff.ALL);
+        pace = paceOf(tokens, BackOff.ALL);
         bucket = new LocalBucketBuilder()
-                .addLimit(BandwidthBuilder.builder()
-                        .capacity(capacity)
-                        .refillGreedy(milliTokens, Duration.ofSeconds(MILLI))
-                        .build())
+                .addLimit(pace.getBandwidths()[0])
                 .withCustomTimePrecision(meter)
+                .withSynchronizationStrategy(SynchronizationStrategy.NONE)
                 .build();
+    }
+
+    /** A bucket that gives nothing before it is allowed to. */
+    public static TokenBucket shared(long nowNanos) {
+        return new TokenBucket(1, new Allowance(0, nowNanos), nowNanos);
+    }
+
+    /** From now on it gives at most this; less at once, more a second later. */
+    public synchronized void allow(Allowance allowance, long nowNanos) {
+        rate.change(allowance, nowNanos);
     }
 
     /**
@@ -61,19 +115,48 @@ public final class TokenBucket {
      * @param nowNanos the monotonic clock
      * @return 0 when a token was taken, else how long to wait before asking again, in nanoseconds
      */
-    public long take(long nowNanos) {
+    public synchronized long take(long nowNanos) {
         long pause = pausedUntil - nowNanos;
         if (pause > 0) {
             return pause;
         }
+        int perSecond = rate.lowest(nowNanos);
+        long untilNext = rate.untilNext(nowNanos);
+        if (perSecond == 0) {
+            return untilNext;
+        }
         meter.now = nowNanos;
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
+        pace(perSecond, backOff.percent(nowNanos));
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(CALL);
+        return probe.isConsumed() ? 0 : Math.max(1, Math.min(untilNext, probe.getNanosToWaitForRefill()));
     }
 
-    /** Gives no token before {@code nanos} on the monotonic clock: the API said that the quota is spent. */
-    public void pauseUntil(long nanos) {
-        pausedUntil = nanos;
+    /** The API said that the quota is spent: gives no token before {@code untilNanos}, and then for a while a little fewer. */
+    public synchronized void refused(long nowNanos, long untilNanos) {
+        pausedUntil = untilNanos;
+        backOff.refused(nowNanos);
+    }
+
+    @GuardedBy("this")
+    private void pace(int perSecond, int percent) {
+        long wanted = key(perSecond, percent);
+        if (wanted != paceKey) {
+            pace = paceOf(perSecond, percent);
+            paceKey = wanted;
+            bucket.replaceConfiguration(pace, TokensInheritanceStrategy.AS_IS);
+        }
+    }
+
+    private static long key(int perSecond, int percent) {
+        return (long) perSecond * (BackOff.ALL + 1) + percent;
+    }
+
+    private static BucketConfiguration paceOf(int perSecond, int percent) {
+        long gained = Math.round(perSecond * UTILISATION * CALL * percent / BackOff.ALL);
+        return BucketConfiguration.builder()
+                .addLimit(limit -> limit.capacity(CALL + Math.round(perSecond * SAVED * CALL))
+                        .refillGreedy(gained, Duration.ofSeconds(1)))
+                .build();
     }
 
     /** The library's clock: stands at the time of the last question. */

@@ -1,4 +1,7 @@
-/** The limiter: how many calls a second this instance may make. No I/O, no clock, no threads of its own: time is an argument. Imports no other room. */
+/**
+ * The limiter: how many calls a second this instance may make, of the quota that the group shares. No I/O, no clock, no
+ * threads of its own: time is an argument. Imports no other room.
+ */
 @NullMarked
 package io.mediadeleter.quota;
 

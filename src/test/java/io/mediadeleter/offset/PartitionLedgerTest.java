@@ -165,4 +165,72 @@ class PartitionLedgerTest {
         assertThat(next.enter(13)).isEqualTo(Entry.OPENED);
         assertThat(next.commitPoint()).isEqualTo(new CommitPoint(13, ""));
     }
+
+    /** What a new owner starts with when 11 and 12 were settled, and 10 was not. */
+    private static PartitionLedger withTwoSettledAboveTen() {
+        PartitionLedger ledger = from(10);
+        List.of(10L, 11L, 12L).forEach(ledger::enter);
+        ledger.settle(11);
+        ledger.settle(12);
+        return nextOwnerOf(ledger);
+    }
+
+    @Test
+    void theLowestOpenRecordIsCompactedAway_theWatermarkPassesWhatWasSettled() {
+        PartitionLedger ledger = withTwoSettledAboveTen();
+
+        assertThat(ledger.enter(11)).isEqualTo(Entry.KNOWN);
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(13, ""));
+    }
+
+    @Test
+    void markersUpToWhatWasSettled_theWatermarkPassesThatToo() {
+        PartitionLedger ledger = withTwoSettledAboveTen();
+
+        ledger.advance(11);
+
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(13, ""));
+    }
+
+    @Test
+    void positionThatWasReadAlready_changesNothing() {
+        PartitionLedger ledger = from(10);
+        ledger.enter(10);
+        ledger.enter(11);
+
+        ledger.advance(11);
+
+        assertThat(ledger.isOpen(11)).isTrue();
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(10, ""));
+    }
+
+    @Test
+    void theRingComesRound_whatWasSettledAWindowAgoIsForgotten() {
+        PartitionLedger ledger = withTwoSettledAboveTen();
+        ledger.enter(13 + 100);
+        ledger.settle(13 + 100);
+        ledger.enter(PartitionLedger.WINDOW + 10);
+
+        assertThat(ledger.enter(PartitionLedger.WINDOW + 11)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(PartitionLedger.WINDOW + 12)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(PartitionLedger.WINDOW + 10, ""));
+    }
+
+    @Test
+    void aLeapFartherThanTheWindow_forgetsAllThatWasSettled() {
+        PartitionLedger ledger = withTwoSettledAboveTen();
+        long far = 3L * PartitionLedger.WINDOW + 10;
+
+        assertThat(ledger.enter(far)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(far + 1)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(far, ""));
+    }
+
+    @Test
+    void aTopicMadeAnew_forgetsWhatWasSettledInTheOld() {
+        PartitionLedger ledger = withTwoSettledAboveTen();
+
+        assertThat(ledger.enter(0)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(11)).isEqualTo(Entry.OPENED);
+    }
 }

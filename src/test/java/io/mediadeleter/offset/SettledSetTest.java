@@ -2,8 +2,11 @@ package io.mediadeleter.offset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -83,6 +86,18 @@ class SettledSetTest {
 
         assertThat(SettledSet.isReadable(point)).isFalse();
         assertThat(SettledSet.decode(point)).isEmpty();
+    }
+
+    @Test
+    void aChecksumOfNothing_isNotReadable() {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, 5));
+        byte[] bytes =
+                ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+        CommitPoint point = new CommitPoint(
+                5, "md1." + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+
+        assertThat(SettledSet.isReadable(point)).isFalse();
     }
 
     @Test

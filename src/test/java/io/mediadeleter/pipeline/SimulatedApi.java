@@ -62,12 +62,14 @@ final class SimulatedApi {
         }
         long millis = random.nextInt(20) == 0 ? 2_000 + random.nextInt(8_000) : random.nextInt(300);
         time.note("%s calls %s: %s in %d ms", caller, places(call), outcome, millis);
-        time.after(Duration.ofMillis(millis), () -> {
-            if (!outcome.failedBy(FaultKind.SYSTEMIC)) {
-                lastAnswer = time.now();
-            }
-            caller.onWorker(() -> whenEnded.accept(outcome));
-        });
+        time.after(
+                Duration.ofMillis(millis),
+                () -> caller.onWorker(() -> {
+                    if (!outcome.failedBy(FaultKind.SYSTEMIC)) {
+                        lastAnswer = time.now();
+                    }
+                    whenEnded.accept(outcome);
+                }));
     }
 
     /** Nobody can know what became of this delivery's call: its instance died or lost the partition. */

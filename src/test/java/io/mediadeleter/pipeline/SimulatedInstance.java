@@ -29,6 +29,7 @@ final class SimulatedInstance implements Inbox, Outbox {
     }
 
     private static final Duration SHORTEST_TURN = Duration.ofMillis(1);
+    private static final Duration IDLE_STEP = Duration.ofMillis(10);
 
     private final String name;
     private final SimulatedWorld world;
@@ -70,7 +71,7 @@ final class SimulatedInstance implements Inbox, Outbox {
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, signal, vitals);
         nextTurn(Duration.ZERO);
-        nextDispatch();
+        dispatchAfter(SHORTEST_TURN);
     }
 
     boolean isAlive() {
@@ -158,13 +159,12 @@ final class SimulatedInstance implements Inbox, Outbox {
         });
     }
 
-    private void nextDispatch() {
-        world.time().after(Duration.ofMillis(1), () -> {
+    /** A step at a time; a dispatcher with nothing to do looks again a little later. */
+    private void dispatchAfter(Duration delay) {
+        world.time().after(delay, () -> {
             if (alive) {
-                if (!frozen) {
-                    dispatcher.step();
-                }
-                nextDispatch();
+                boolean busy = !frozen && dispatcher.step() == 0;
+                dispatchAfter(busy ? SHORTEST_TURN : IDLE_STEP);
             }
         });
     }

@@ -1,0 +1,147 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.quota.Allowance;
+import io.mediadeleter.quota.Claim;
+import io.mediadeleter.quota.LoggedClaim;
+import io.mediadeleter.quota.QuotaMember;
+import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.TokenBucket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps this instance's share of the quota, turn by turn: reads what the members claim, tells the bucket what may be used,
+ * claims. The rule is {@link QuotaMember}'s.
+ *
+ * <p>It may be late, or hang on a broker that does not answer: the bucket knows by itself when the allowance runs out.
+ * {@link #turn} and {@link #leave} belong to the quota thread; the rest is safe for any.
+ */
+final class QuotaKeeper {
+
+    /**
+     * What it works with.
+     *
+     * @param load how busy the dispatcher is
+     * @param dispatch what the dispatcher waits for
+     */
+    record Parts(
+            QuotaSharing sharing,
+            TokenBucket bucket,
+            Supplier<CallLoad> load,
+            Signal dispatch,
+            Telemetry telemetry,
+            Time time) {}
+
+    /** How long a change of the demand may go unnoticed. */
+    private static final Duration LONGEST_READ = Duration.ofMillis(40);
+
+    private static final Duration BEFORE_NEXT_START = Duration.ofSeconds(1);
+
+    private final QuotaSharing sharing;
+    private final TokenBucket bucket;
+    private final Supplier<CallLoad> load;
+    private final Signal dispatch;
+    private final Time time;
+    private final Telemetry telemetry;
+    private final Signal ending = new Signal();
+    private final Demand demand;
+    private @Nullable QuotaMember member;
+    private Allowance inForce;
+    private volatile Optional<QuotaSnapshot> snapshot = Optional.empty();
+
+    /** A keeper of nothing yet. */
+    QuotaKeeper(Parts parts) {
+        this.sharing = parts.sharing();
+        this.bucket = parts.bucket();
+        this.load = parts.load();
+        this.dispatch = parts.dispatch();
+        this.time = parts.time();
+        this.telemetry = parts.telemetry();
+        this.demand = new Demand(sharing.rules().perSecond(), time.nanoTime());
+        this.inForce = nothing();
+    }
+
+    /**
+     * One turn; waits for claims for a moment.
+     *
+     * @throws QuotaLogRefused if there is no sharing by this log
+     */
+    void turn() throws InterruptedException {
+        try {
+            if (member == null) {
+                member = start();
+            } else {
+                turn(member);
+            }
+        } catch (QuotaLogLost lost) {
+            startOver(lost);
+        }
+    }
+
+    /** Lets no turn wait for long: the last one is near. Safe for any thread. */
+    void hurry() {
+        ending.raise();
+    }
+
+    /** Gives the share back. */
+    void leave() {
+        if (member == null) {
+            return;
+        }
+        Claim last = member.leave(time.nanoTime());
+        enforce(member.allowance());
+        try {
+            sharing.log().write(last);
+            sharing.log().flush();
+        } catch (QuotaLogLost lost) {
+            telemetry.quotaLogLost(String.valueOf(lost.getMessage()), Duration.ZERO);
+        }
+    }
+
+    /** How things were at the last turn; empty before the first. */
+    Optional<QuotaSnapshot> snapshot() {
+        return snapshot;
+    }
+
+    private QuotaMember start() {
+        QuotaMember joining = new QuotaMember(sharing.memberIds().get(), sharing.rules(), time.nanoTime());
+        Claim first = joining.claim(time.nanoTime()).orElseThrow();
+        sharing.log().start(first, sharing.rules().history());
+        return joining;
+    }
+
+    private void turn(QuotaMember joined) {
+        for (LoggedClaim claim : sharing.log().read(LONGEST_READ)) {
+            joined.read(claim);
+        }
+        joined.demand(demand.look(load.get(), time.nanoTime()));
+        Optional<Claim> claim = joined.claim(time.nanoTime());
+        enforce(joined.allowance());
+        claim.ifPresent(sharing.log()::write);
+        snapshot = Optional.of(joined.snapshot(time.nanoTime(), time.now()));
+    }
+
+    /** A log that lost its end may have lost others' claims: what they hold by them ends within a lease. */
+    private void startOver(QuotaLogLost lost) throws InterruptedException {
+        Duration pause = member == null ? BEFORE_NEXT_START : sharing.rules().lease();
+        telemetry.quotaLogLost(String.valueOf(lost.getMessage()), pause);
+        member = null;
+        snapshot = Optional.empty();
+        enforce(nothing());
+        time.await(ending, pause.toNanos());
+    }
+
+    private void enforce(Allowance next) {
+        if (!next.equals(inForce)) {
+            bucket.allow(next, time.nanoTime());
+            inForce = next;
+            dispatch.raise();
+        }
+    }
+
+    private Allowance nothing() {
+        return new Allowance(0, time.nanoTime());
+    }
+}

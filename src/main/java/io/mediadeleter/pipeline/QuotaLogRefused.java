@@ -1,0 +1,11 @@
+package io.mediadeleter.pipeline;
+
+/** The log of claims is none that a quota can be shared by; the message says what an operator has to do. */
+public final class QuotaLogRefused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public QuotaLogRefused(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,19 @@
+package io.mediadeleter.quota;
+
+/**
+ * What a member says to the group. Whole calls a second, so that sums are exact.
+ *
+ * @param member differs between any two members that ever were
+ * @param number counts the member's claims, so that it knows its own again, and nobody heeds one that comes late
+ * @param demand calls a second that it could use now
+ * @param wanted calls a second that it wants to hold: from the moment it says so, it makes no more
+ */
+public record Claim(String member, long number, int demand, int wanted) {
+
+    public Claim {
+        if (number < 1 || demand < 0 || wanted < 0) {
+            throw new IllegalArgumentException(
+                    "not a claim: number " + number + " of " + member + ", demand " + demand + ", wanted " + wanted);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.mediadeleter.quota;
+
+import java.time.Duration;
+
+/**
+ * What all members have to agree on.
+ *
+ * @param perSecond calls a second of all members together
+ * @param lease how long a claim counts without a later one, on the brokers' clocks
+ * @param margin what a member stops earlier than that: covers how far the brokers' clocks differ, and drift
+ * @param interval between a member's claims when nothing changes
+ */
+public record QuotaRules(int perSecond, Duration lease, Duration margin, Duration interval) {
+
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    public QuotaRules {
+        if (perSecond < 1) {
+            throw new IllegalArgumentException("the quota is 1 or more: " + perSecond);
+        }
+        if (lease.compareTo(margin) <= 0) {
+            throw new IllegalArgumentException("the lease " + lease + " is not longer than its margin " + margin);
+        }
+    }
+
+    /** The rules with the margin and the interval that every group has. */
+    public static QuotaRules of(int perSecond, Duration lease) {
+        return new QuotaRules(perSecond, lease, MARGIN, INTERVAL);
+    }
+
+    /** How long a member may use what it was granted, from when it sent the claim. */
+    Duration usable() {
+        return lease.minus(margin);
+    }
+
+    /** How far a newcomer goes back in the log before its first claim: from there on its ledger is everyone's. */
+    public Duration history() {
+        return lease.multipliedBy(2);
+    }
+}

@@ -1,0 +1,25 @@
+package io.mediadeleter.quota;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A member's share and all that led to it, at one moment.
+ *
+ * @param member this member
+ * @param demand calls a second that it could use
+ * @param wanted calls a second that its last claim wanted
+ * @param granted calls a second that its last claim came to of those it has read back
+ * @param rate calls a second that it may use; less than granted when the lease has run out or a smaller claim is on its way
+ * @param leaseEnds when it stops calling, should it read nothing back until then
+ * @param grants all members' grants, by name
+ */
+public record QuotaSnapshot(
+        String member, int demand, int wanted, int granted, int rate, Instant leaseEnds, Map<String, Integer> grants) {
+
+    public QuotaSnapshot {
+        grants = Collections.unmodifiableMap(new TreeMap<>(grants));
+    }
+}

@@ -1,0 +1,118 @@
+package io.mediadeleter.offset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OffsetLedgerTest {
+
+    private static final Partition A = new Partition("t", 0);
+    private static final Partition B = new Partition("t", 1);
+
+    private final OffsetLedger ledger = new OffsetLedger();
+
+    private static Delivery delivery(Partition partition, long offset, long epoch) {
+        return new Delivery(
+                partition,
+                offset,
+                epoch,
+                Lane.LIVE,
+                new Origin(partition.topic(), partition.number(), offset),
+                Instant.EPOCH,
+                Attempt.FIRST,
+                new Message(null, null, List.of(), Instant.EPOCH),
+                new Content.Malformed("NullValue", "none"));
+    }
+
+    @Test
+    void deliveryOfAnOlderAssignment_neitherEntersNorSettles() {
+        ledger.assign(A, 1, null);
+        Delivery old = delivery(A, 0, 1);
+        ledger.enter(old);
+        ledger.assign(A, 2, null);
+        ledger.enter(delivery(A, 0, 2));
+
+        assertThat(ledger.isOpen(old)).isFalse();
+        assertThat(ledger.settle(old)).isFalse();
+        assertThat(ledger.enter(delivery(A, 1, 1))).isEqualTo(Entry.KNOWN);
+        assertThat(ledger.isOpen(delivery(A, 0, 2))).isTrue();
+    }
+
+    @Test
+    void deliveryOfAPartitionThatWent_isNotOpen() {
+        ledger.assign(A, 1, null);
+        Delivery gone = delivery(A, 0, 1);
+        ledger.enter(gone);
+
+        ledger.release(Set.of(A));
+
+        assertThat(ledger.isOpen(gone)).isFalse();
+        assertThat(ledger.settle(gone)).isFalse();
+        assertThat(ledger.enter(gone)).isEqualTo(Entry.KNOWN);
+        assertThat(ledger.partitions()).isEmpty();
+    }
+
+    @Test
+    void uncommitted_isWhatChangedSinceItWasCommitted() {
+        ledger.assign(A, 1, null);
+        ledger.assign(B, 1, new CommitPoint(5, ""));
+        ledger.enter(delivery(A, 0, 1));
+        ledger.enter(delivery(B, 5, 1));
+        assertThat(ledger.uncommitted()).isEmpty();
+
+        assertThat(ledger.settle(delivery(A, 0, 1))).isTrue();
+        Map<Partition, CommitPoint> points = ledger.uncommitted();
+        ledger.committed(points);
+
+        assertThat(points).containsOnly(Map.entry(A, new CommitPoint(1, "")));
+        assertThat(ledger.uncommitted()).isEmpty();
+        assertThat(ledger.partitions()).containsExactlyInAnyOrder(A, B);
+    }
+
+    @Test
+    void positionPastMarkers_isToBeCommitted() {
+        ledger.assign(A, 1, null);
+
+        ledger.advance(A, 4);
+        ledger.advance(B, 4);
+
+        assertThat(ledger.uncommitted()).containsOnly(Map.entry(A, new CommitPoint(4, "")));
+    }
+
+    @Test
+    void committedOfAPartitionThatWent_isIgnored() {
+        ledger.assign(A, 1, null);
+
+        ledger.committed(Map.of(B, new CommitPoint(9, "")));
+
+        assertThat(ledger.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void roomOfAPartition_isItsWindows() {
+        ledger.assign(A, 1, null);
+        ledger.enter(delivery(A, 0, 1));
+
+        assertThat(ledger.hasRoomFor(A, PartitionLedger.WINDOW - 1)).isTrue();
+        assertThat(ledger.hasRoomFor(A, PartitionLedger.WINDOW)).isFalse();
+        assertThat(ledger.hasRoomFor(B, PartitionLedger.WINDOW)).isTrue();
+    }
+
+    @Test
+    void metadataOfOthers_isNotReadable() {
+        assertThat(OffsetLedger.isReadable(new CommitPoint(5, "by another program")))
+                .isFalse();
+        assertThat(OffsetLedger.isReadable(new CommitPoint(5, ""))).isTrue();
+    }
+}

@@ -1,0 +1,90 @@
+package io.mediadeleter.pipeline;
+
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.KafkaQuotaLog;
+import io.mediadeleter.kafka.KafkaSettings;
+import io.mediadeleter.quota.Claim;
+import io.mediadeleter.quota.LoggedClaim;
+import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.TokenBucket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+
+/** A keeper whose reader is cut off from a real topic. */
+@WithKafka
+class QuotaKeeperIT {
+
+    private final KafkaFixture kafka;
+
+    QuotaKeeperIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    /** Writes go through, what is read is thrown away while it is cut off. */
+    private record Reader(KafkaQuotaLog log, AtomicBoolean cutOff) implements QuotaLog {
+
+        @Override
+        public void start(Claim first, Duration history) {
+            log.start(first, history);
+        }
+
+        @Override
+        public void write(Claim claim) {
+            log.write(claim);
+        }
+
+        @Override
+        public List<LoggedClaim> read(Duration atMost) {
+            List<LoggedClaim> claims = log.read(atMost);
+            return cutOff.get() ? List.of() : claims;
+        }
+
+        @Override
+        public void flush() {
+            log.flush();
+        }
+    }
+
+    @Test
+    void readerIsCutOff_theRateGoesToNothingWithinTheLeaseAndComesBack() {
+        String topic = kafka.unique("quota");
+        kafka.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())
+                .configs(Map.of("message.timestamp.type", "LogAppendTime"))));
+        KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), "g", "one", Map.of(), Map.of(), Map.of());
+        Duration lease = Duration.ofSeconds(5);
+        AtomicBoolean cutOff = new AtomicBoolean();
+        try (KafkaQuotaLog log = new KafkaQuotaLog(settings, topic)) {
+            Time time = Time.system();
+            TokenBucket bucket = TokenBucket.shared(time.nanoTime());
+            QuotaKeeper keeper = new QuotaKeeper(new QuotaKeeper.Parts(
+                    new QuotaSharing(new Reader(log, cutOff), QuotaRules.of(100, lease), () -> "one-1"),
+                    bucket,
+                    () -> new CallLoad(1_000, 0, false, false),
+                    new Signal(),
+                    new SilentTelemetry(),
+                    time));
+            await("all").atMost(Duration.ofSeconds(20)).until(() -> rateAfterTurn(keeper) == 100);
+
+            cutOff.set(true);
+            await("nothing").atMost(lease).until(() -> rateAfterTurn(keeper) == 0);
+            await("no token").atMost(Duration.ofSeconds(1)).until(() -> bucket.take(time.nanoTime()) > 0);
+
+            cutOff.set(false);
+            await("all again").atMost(lease).until(() -> rateAfterTurn(keeper) == 100);
+        }
+    }
+
+    private static int rateAfterTurn(QuotaKeeper keeper) throws InterruptedException {
+        keeper.turn();
+        return keeper.snapshot().map(QuotaSnapshot::rate).orElse(0);
+    }
+}
