@@ -7,8 +7,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Inbox;
-import io.mediadeleter.pipeline.InboxFailure;
-import io.mediadeleter.pipeline.OutboxFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,12 +24,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +85,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
             log.warn("Nothing could be read for now: {}", passing.toString());
             return NOTHING;
         } catch (KafkaException failed) {
-            throw fatal(failed);
+            throw PollEnd.of(failed, instanceId);
         }
     }
 
@@ -115,18 +109,6 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         consumer.resume(arriving);
         paused.removeAll(arriving);
         arriving.clear();
-    }
-
-    private RuntimeException fatal(KafkaException failed) {
-        if (failed instanceof FencedInstanceIdException || failed instanceof UnreleasedInstanceIdException) {
-            return new InboxFailure(
-                    "Another instance runs as " + instanceId + ". Each needs a media-deleter.instance-id of its own.",
-                    failed);
-        }
-        if (failed instanceof AuthorizationException || failed instanceof AuthenticationException) {
-            return new InboxFailure("Kafka does not let this instance read: " + failed.getMessage(), failed);
-        }
-        return failed.getCause() instanceof OutboxFailure refused ? refused : failed;
     }
 
     private Arrivals arrivals(ConsumerRecords<byte[], byte[]> records) {

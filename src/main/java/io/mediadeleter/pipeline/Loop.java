@@ -200,10 +200,20 @@ final class Loop implements Inbox.Assignment {
             judgeEnded();
         }
         judgeEnded();
-        while (!settling.isEmpty() && !settling.commit() && waitForCompletions(deadline - time.nanoTime())) {
-            judgeEnded();
-        }
+        commitAll(deadline);
         release(partitions);
+    }
+
+    /** Batch by batch: one that was aborted before is on its own, and what came since is in the next. */
+    private void commitAll(long deadline) {
+        while (!settling.isEmpty()) {
+            if (!settling.commit()) {
+                if (!waitForCompletions(deadline - time.nanoTime())) {
+                    return;
+                }
+                judgeEnded();
+            }
+        }
     }
 
     @Override

@@ -1,0 +1,121 @@
+package io.mediadeleter.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.rule.SettlementPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is settled is committed before partitions go, whatever happened to earlier commits. */
+class LoopDrainTest implements Inbox, Outbox {
+
+    private static final Partition PARTITION = new Partition("requested", 0);
+
+    private final StoppedTime time = new StoppedTime();
+    private final Queue<Delivery> arriving = new ArrayDeque<>();
+    private final List<Long> committed = new ArrayList<>();
+    private boolean isBrokerDown;
+
+    @Test
+    void settlementsBehindAnAbortedBatch_areCommittedToo() {
+        Loop loop = loop();
+        loop.assigned(Set.of(PARTITION), 1, Map.of());
+        arriving.add(malformed(0));
+        loop.turn();
+        isBrokerDown = true;
+        arriving.add(malformed(1));
+        loop.turn();
+        isBrokerDown = false;
+
+        loop.revoked(Set.of(PARTITION));
+
+        assertThat(committed).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void brokerThatStaysDown_isWaitedForNoLongerThanTheLimit() {
+        Loop loop = loop();
+        loop.assigned(Set.of(PARTITION), 1, Map.of());
+        arriving.add(malformed(0));
+        loop.turn();
+        isBrokerDown = true;
+
+        loop.revoked(Set.of(PARTITION));
+
+        assertThat(committed).isEmpty();
+        assertThat(Duration.ofNanos(time.nanoTime())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+    }
+
+    private Loop loop() {
+        Pipeline.Parts parts = new Pipeline.Parts(
+                this,
+                this,
+                (call, whenEnded) -> {
+                    throw new AssertionError("nothing is to be called");
+                },
+                new TokenBucket(1, time.nanoTime()),
+                new SettlementPolicy(new RetryLadder(List.of())),
+                new SilentTelemetry(),
+                time,
+                new Pipeline.Limits(1, Duration.ofMillis(100), Duration.ofSeconds(4)));
+        Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, new SilentTelemetry()));
+        return new Loop(parts, new Backlog(new Signal()), new Completions(this), vitals);
+    }
+
+    private static Delivery malformed(long offset) {
+        return new Delivery(
+                PARTITION,
+                offset,
+                1,
+                Lane.LIVE,
+                new Origin(PARTITION.topic(), PARTITION.number(), offset),
+                Instant.EPOCH,
+                Attempt.FIRST,
+                new Message(null, null, List.of(), Instant.EPOCH),
+                new Content.Malformed("NoValue", "there is none"));
+    }
+
+    @Override
+    public Arrivals poll(Duration atMost, Assignment assignment) {
+        Delivery next = arriving.poll();
+        return next == null
+                ? new Arrivals(List.of(), Map.of())
+                : new Arrivals(List.of(next), Map.of(PARTITION, next.offset() + 1));
+    }
+
+    @Override
+    public void pauseOnly(Set<Partition> paused) {}
+
+    @Override
+    public void rewind(Partition partition, long offset) {}
+
+    @Override
+    public void wakeup() {}
+
+    @Override
+    public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        if (isBrokerDown) {
+            return Commit.ABORTED;
+        }
+        settlements.forEach(settled -> committed.add(settled.delivery().offset()));
+        return Commit.DONE;
+    }
+}
