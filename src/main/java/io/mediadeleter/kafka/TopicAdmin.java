@@ -2,6 +2,8 @@ package io.mediadeleter.kafka;
 
 import io.mediadeleter.kafka.TopicInspection.Actual;
 import io.mediadeleter.kafka.TopicPlan.Topic;
+import io.mediadeleter.pipeline.Signal;
+import io.mediadeleter.pipeline.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +35,7 @@ public final class TopicAdmin implements AutoCloseable {
     private static final int LOOKS = 100;
 
     private final String bootstrapServers;
+    private final Time time;
     private final Admin admin;
 
     /**
@@ -41,6 +44,11 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws KafkaFailure when the client's settings are impossible
      */
     public TopicAdmin(KafkaSettings settings) {
+        this(settings, Time.system());
+    }
+
+    TopicAdmin(KafkaSettings settings, Time time) {
+        this.time = time;
         bootstrapServers = settings.bootstrapServers();
         Map<String, Object> config = ClientConfigs.admin(settings);
         config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
@@ -114,11 +122,12 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** The controller has a topic before the brokers do. */
     private void awaitVisible(TopicPlan plan) {
+        Signal never = new Signal();
         try {
             for (int look = 1;
                     look < LOOKS && describe(plan).size() < plan.topics().size();
                     look++) {
-                Thread.sleep(BETWEEN_LOOKS.toMillis());
+                time.await(never, BETWEEN_LOOKS.toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,16 +13,13 @@ import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.PipelineStatus.Books;
 import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetryLadder;
 import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What others see of the loop. */
@@ -43,7 +40,7 @@ class LoopStatusTest {
                         (call, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
                         new TokenBucket(100, time.nanoTime()),
                         new SettlementPolicy(new RetryLadder(List.of())),
-                        kafka,
+                        new SilentTelemetry(),
                         time,
                         new Pipeline.Limits(1, Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 new Backlog(new Signal()),
@@ -64,7 +61,7 @@ class LoopStatusTest {
     }
 
     /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */
-    private final class OnePartition implements Inbox, Outbox, Telemetry {
+    private final class OnePartition implements Inbox, Outbox {
 
         private boolean given;
 
@@ -101,26 +98,5 @@ class LoopStatusTest {
 
         @Override
         public void wakeup() {}
-
-        @Override
-        public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
-
-        @Override
-        public void settled(List<Settled> settlements, Duration took) {}
-
-        @Override
-        public void commitAborted(int settlements, Duration backOff) {}
-
-        @Override
-        public void callingStopped(@Nullable Fault last) {}
-
-        @Override
-        public void callingResumed(Duration pause) {}
-
-        @Override
-        public void assigned(Collection<Partition> partitions) {}
-
-        @Override
-        public void released(Collection<Partition> partitions, int dropped) {}
     }
 }
