@@ -3,6 +3,7 @@ package io.mediadeleter.app;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import io.mediadeleter.app.settings.LogFormat;
 import java.net.URL;
 import org.slf4j.LoggerFactory;
 

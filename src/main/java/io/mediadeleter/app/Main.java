@@ -1,7 +1,9 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.app.settings.InvalidSettings;
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.KafkaFailure;
-import io.mediadeleter.kafka.RequestDecoder;
+import io.mediadeleter.kafka.codec.RequestDecoder;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

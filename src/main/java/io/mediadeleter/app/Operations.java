@@ -1,5 +1,6 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.InstanceStatus.Identity;

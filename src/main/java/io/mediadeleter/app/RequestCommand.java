@@ -1,11 +1,12 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Message;
-import io.mediadeleter.kafka.RequestDecoder;
 import io.mediadeleter.kafka.RequestPublisher;
-import io.mediadeleter.kafka.RequestRules;
 import io.mediadeleter.kafka.TopicAdmin;
+import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.kafka.codec.RequestRules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

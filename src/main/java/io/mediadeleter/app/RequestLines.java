@@ -1,6 +1,6 @@
 package io.mediadeleter.app;
 
-import io.mediadeleter.kafka.RequestDecoder;
+import io.mediadeleter.kafka.codec.RequestDecoder;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

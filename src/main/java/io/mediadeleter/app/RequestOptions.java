@@ -3,6 +3,7 @@ package io.mediadeleter.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.app.settings.SettingType;
 import io.mediadeleter.event.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,11 +1,13 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.app.settings.QuotaMode;
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.ConsumerMetrics;
 import io.mediadeleter.kafka.KafkaInbox;
 import io.mediadeleter.kafka.KafkaOutbox;
 import io.mediadeleter.kafka.KafkaQuotaLog;
-import io.mediadeleter.kafka.RequestDecoder;
-import io.mediadeleter.kafka.ResultEncoder;
+import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.ops.Broadcast;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.MediaStore;

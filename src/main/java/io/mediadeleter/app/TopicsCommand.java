@@ -1,5 +1,6 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicFinding;
 import io.mediadeleter.kafka.TopicPlan;

@@ -1,4 +1,4 @@
-/** The command line, the settings and the one composition root. Imports every room. */
+/** The command line and the one composition root; the settings are in {@code settings}. Imports every room. */
 @NullMarked
 package io.mediadeleter.app;
 

@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.Outbox;
 import io.mediadeleter.pipeline.OutboxFailure;

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;

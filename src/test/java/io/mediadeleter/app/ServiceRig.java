@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicNames;

@@ -3,7 +3,7 @@ package io.mediadeleter.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import io.mediadeleter.app.Settings;
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicPlan;

@@ -1,6 +1,6 @@
 package io.mediadeleter.chaos;
 
-import io.mediadeleter.app.Settings;
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicPlan;
 import java.net.URI;

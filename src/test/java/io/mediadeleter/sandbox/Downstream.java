@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mediadeleter.app.Settings;
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.ClientConfigs;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.mediadeleter.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.mediadeleter.app.Settings;
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.ClientConfigs;
 import java.util.Base64;
 import java.util.List;

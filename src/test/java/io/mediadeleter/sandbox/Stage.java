@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toList;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.app.Service;
-import io.mediadeleter.app.Settings;
+import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.fixture.EmbeddedKafka;
 import io.mediadeleter.kafka.ClientConfigs;
 import io.mediadeleter.kafka.TopicAdmin;

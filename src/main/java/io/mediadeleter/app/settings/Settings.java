@@ -1,0 +1,145 @@
+package io.mediadeleter.app.settings;
+
+import io.mediadeleter.kafka.KafkaSettings;
+import io.mediadeleter.kafka.TopicNames;
+import io.mediadeleter.kafka.codec.RequestRules;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.vod.VodSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings, checked. A value comes from the environment, else from the properties file, else it is the default;
+ * Java's system properties are no source. An empty value is refused, not taken for the default: an emptied list of allowed
+ * sub-applications must not come to mean all of them. Texts are taken as they are: there are no {@code ${…}} expressions.
+ *
+ * @param partitions of each topic that is created, but for the quota topic
+ * @param replicationFactor of each topic that is created; empty for the brokers' default
+ * @param quotaPerSecond calls a second of all instances together
+ * @param quotaLease how long a share is held without a word from its holder
+ * @param settleInterval how often a transaction is committed
+ * @param faultOverrides the operator's rows of the fault table, by code
+ * @param opsPort 0 for any free port
+ * @param origins where each value comes from, secrets masked
+ */
+public record Settings(
+        KafkaSettings kafka,
+        TopicNames topics,
+        int partitions,
+        Optional<Short> replicationFactor,
+        RetryLadder retryLadder,
+        VodSettings vod,
+        RequestRules requestRules,
+        int quotaPerSecond,
+        QuotaMode quotaMode,
+        Duration quotaLease,
+        Duration settleInterval,
+        boolean dryRun,
+        Map<String, FaultKind> faultOverrides,
+        String opsHost,
+        int opsPort,
+        LogFormat logFormat,
+        List<SettingValue> origins) {
+
+    public Settings {
+        faultOverrides = Map.copyOf(faultOverrides);
+        origins = List.copyOf(origins);
+    }
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @param environment the process's variables, in which {@code MEDIA_DELETER_…} count
+     * @param file a properties file; null for none
+     * @throws InvalidSettings listing all that is wrong
+     */
+    public static Settings load(Map<String, String> environment, @Nullable Path file) {
+        SettingReader reader =
+                new SettingReader(SettingSources.read(environment, file), () -> HostName.of(environment));
+        KafkaSettings kafka = kafka(reader);
+        TopicNames topics = topics(reader);
+        int partitions = reader.value(Catalogue.TOPIC_PARTITIONS);
+        Optional<Short> replicas = reader.optional(Catalogue.TOPIC_REPLICATION).map(Integer::shortValue);
+        RetryLadder ladder = new RetryLadder(topics.rungs());
+        VodSettings vod = vod(reader);
+        RequestRules rules = requestRules(reader);
+        Settings settings = new Settings(
+                kafka,
+                topics,
+                partitions,
+                replicas,
+                ladder,
+                vod,
+                rules,
+                reader.value(Catalogue.QUOTA_PER_SECOND),
+                reader.value(Catalogue.QUOTA_MODE),
+                reader.value(Catalogue.QUOTA_LEASE),
+                reader.value(Catalogue.SETTLE_INTERVAL),
+                reader.value(Catalogue.DRY_RUN),
+                reader.faults(),
+                reader.value(Catalogue.OPS_HOST),
+                reader.value(Catalogue.OPS_PORT),
+                reader.value(Catalogue.LOG_FORMAT),
+                reader.values());
+        reader.throwIfInvalid();
+        return settings;
+    }
+
+    private static KafkaSettings kafka(SettingReader reader) {
+        return new KafkaSettings(
+                reader.value(Catalogue.BOOTSTRAP_SERVERS),
+                reader.value(Catalogue.GROUP_ID),
+                reader.value(Catalogue.INSTANCE_ID),
+                reader.passThrough(Family.CLIENT),
+                reader.passThrough(Family.CONSUMER),
+                reader.passThrough(Family.PRODUCER));
+    }
+
+    private static TopicNames topics(SettingReader reader) {
+        TopicNames topics = new TopicNames(
+                reader.value(Catalogue.TOPIC_REQUESTED),
+                reader.value(Catalogue.TOPIC_DELETED),
+                reader.value(Catalogue.TOPIC_DEAD_LETTER),
+                reader.value(Catalogue.TOPIC_REPLAY),
+                reader.value(Catalogue.TOPIC_QUOTA),
+                reader.value(Catalogue.RETRY_DELAYS).rungs());
+        TopicCheck.check(topics, reader);
+        return topics;
+    }
+
+    private static VodSettings vod(SettingReader reader) {
+        VodSettings vod = new VodSettings(
+                reader.value(Catalogue.VOD_ENDPOINT),
+                reader.value(Catalogue.VOD_CONNECT_TIMEOUT),
+                reader.value(Catalogue.VOD_CALL_TIMEOUT),
+                reader.value(Catalogue.CALLS_MAX_IN_FLIGHT));
+        if (reader.areSound(Catalogue.VOD_CONNECT_TIMEOUT, Catalogue.VOD_CALL_TIMEOUT)
+                && vod.connectTimeout().compareTo(vod.callTimeout()) > 0) {
+            reader.reject(
+                    Catalogue.VOD_CONNECT_TIMEOUT,
+                    "is longer than " + Catalogue.VOD_CALL_TIMEOUT.property() + ", which bounds it: give less");
+        }
+        return vod;
+    }
+
+    private static RequestRules requestRules(SettingReader reader) {
+        Optional<Long> preset = reader.optional(Catalogue.VOD_DEFAULT_SUB_APP);
+        Set<Long> allowed = reader.optional(Catalogue.VOD_ALLOWED_SUB_APPS).orElse(Set.of());
+        if (preset.isPresent() && !allowed.isEmpty() && !allowed.contains(preset.get())) {
+            reader.reject(
+                    Catalogue.VOD_DEFAULT_SUB_APP,
+                    "is not among " + Catalogue.VOD_ALLOWED_SUB_APPS.property() + ": add it there or change it");
+        }
+        return new RequestRules(
+                preset.orElse(null),
+                reader.value(Catalogue.VOD_REQUIRE_SUB_APP),
+                allowed,
+                reader.value(Catalogue.EMPTY_PARTS) == Catalogue.EmptyParts.DELETE_ALL);
+    }
+}

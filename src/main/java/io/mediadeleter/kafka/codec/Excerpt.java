@@ -1,0 +1,34 @@
+package io.mediadeleter.kafka.codec;
+
+/** Cuts text from outside to a length that logs and headers can carry, on one line. */
+final class Excerpt {
+
+    private static final String CUT = "…";
+
+    private Excerpt() {}
+
+    /** At most {@code max} chars of {@code text}, with {@code …} where more followed and control characters escaped. */
+    static String of(String text, int max) {
+        int end = Math.min(text.length(), max + 1);
+        StringBuilder shown = new StringBuilder(end);
+        for (int i = 0; i < end && shown.length() <= max; i++) {
+            append(shown, text.charAt(i));
+        }
+        if (shown.length() <= max) {
+            return shown.toString();
+        }
+        shown.setLength(max - CUT.length());
+        if (!shown.isEmpty() && Character.isHighSurrogate(shown.charAt(shown.length() - 1))) {
+            shown.setLength(shown.length() - 1);
+        }
+        return shown.append(CUT).toString();
+    }
+
+    private static void append(StringBuilder shown, char c) {
+        if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+            shown.append(String.format("\\u%04x", (int) c));
+        } else {
+            shown.append(c);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.mediadeleter.kafka.codec;
+
+import io.mediadeleter.event.Content.Malformed;
+import java.io.Serial;
+
+/**
+ * Ends the decoding of bytes that are no valid request. It carries no stack trace: it says what is wrong with the bytes,
+ * not with the program, and a flood of poison must stay cheap.
+ */
+final class MalformedRequest extends Exception {
+
+    /** The longest reason, in chars. */
+    static final int MAX_REASON = 1000;
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Defect defect;
+    private final String reason;
+
+    MalformedRequest(Defect defect, String reason) {
+        super(reason, null, false, false);
+        this.defect = defect;
+        this.reason = Excerpt.of(reason, MAX_REASON);
+    }
+
+    Malformed content() {
+        return new Malformed(defect.code(), reason);
+    }
+}

@@ -1,0 +1,123 @@
+package io.mediadeleter.kafka.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Content.Valid;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a record into a request, or into the reason why it is none. Deletions cannot be undone, so what could be
+ * understood in two ways is refused. Immutable, so safe for any thread.
+ *
+ * <p>A request comes as plain JSON, or as a CloudEvent in binary or structured mode. Paths in reasons, such as
+ * {@code $.fileId}, start at the request, except that those of JSON syntax start at the value.
+ */
+public final class RequestDecoder {
+
+    /** The largest value, in bytes: many times what a sensible request needs. */
+    public static final int MAX_BYTES = 256 * 1024;
+
+    private final RequestRules rules;
+    private final CloudEventReader reader = new CloudEventReader();
+    private final RequestSchema schema = new RequestSchema();
+
+    public RequestDecoder(RequestRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Decodes one record. Nothing is thrown, whatever the bytes.
+     *
+     * @return the request, or a {@link Defect}'s code with a reason of at most 1000 chars
+     */
+    public Content decode(Message message) {
+        try {
+            return new Valid(request(data(message)));
+        } catch (MalformedRequest refused) {
+            return refused.content();
+        } catch (RuntimeException unforeseen) {
+            // One record that a library fails on must not stop its partition; its dead letter tells of the failure.
+            return new MalformedRequest(Defect.UNDECODABLE, "decoding failed: " + unforeseen).content();
+        }
+    }
+
+    private JsonNode data(Message message) throws MalformedRequest {
+        byte[] value = message.value();
+        if (value == null) {
+            throw new MalformedRequest(Defect.NULL_VALUE, "the record has no value; expected a JSON object");
+        }
+        if (value.length > MAX_BYTES) {
+            throw new MalformedRequest(
+                    Defect.TOO_LARGE, "the value has " + value.length + " bytes; expected at most " + MAX_BYTES);
+        }
+        return reader.read(value, message.headers());
+    }
+
+    private DeleteRequest request(JsonNode data) throws MalformedRequest {
+        if (rules.emptyPartsDeleteAll() && data instanceof ObjectNode object && hasEmptyParts(object)) {
+            object.remove("deleteParts");
+        }
+        schema.check(data);
+        return new DeleteRequest(
+                data.get("eventId").textValue(),
+                new MediaId(subAppId(data), data.get("fileId").textValue()),
+                scope(data.get("deleteParts")),
+                data.path("correlationId").textValue());
+    }
+
+    private static boolean hasEmptyParts(ObjectNode request) {
+        return request.path("deleteParts").isArray()
+                && request.path("deleteParts").isEmpty();
+    }
+
+    private @Nullable Long subAppId(JsonNode request) throws MalformedRequest {
+        Long named = integer(request.get("subAppId"), "$.subAppId");
+        if (named == null && rules.subAppIdRequired()) {
+            throw new MalformedRequest(
+                    Defect.SUB_APP_ID_MISSING, "$.subAppId: missing; this service wants every request to name it");
+        }
+        Long subAppId = named == null ? rules.defaultSubAppId() : named;
+        if (rules.allows(subAppId)) {
+            return subAppId;
+        }
+        String found = subAppId == null ? "missing, and there is no default" : subAppId + " is not allowed";
+        throw new MalformedRequest(
+                Defect.SUB_APP_ID_NOT_ALLOWED,
+                "$.subAppId: " + found + "; this service deletes only in "
+                        + rules.allowedSubAppIds().stream().sorted().toList());
+    }
+
+    private static Scope scope(@Nullable JsonNode deleteParts) throws MalformedRequest {
+        if (deleteParts == null) {
+            return new Scope.Whole();
+        }
+        List<Part> parts = new ArrayList<>(deleteParts.size());
+        for (int i = 0; i < deleteParts.size(); i++) {
+            JsonNode part = deleteParts.get(i);
+            Long definition = integer(part.get("definition"), "$.deleteParts[" + i + "].definition");
+            parts.add(new Part(part.get("type").textValue(), definition));
+        }
+        return new Scope.Parts(parts);
+    }
+
+    /** To the schema 1.0 is an integer, too; but fractions are read as doubles, and those round. */
+    private static @Nullable Long integer(@Nullable JsonNode number, String path) throws MalformedRequest {
+        if (number == null) {
+            return null;
+        }
+        if (!number.isIntegralNumber()) {
+            throw new MalformedRequest(
+                    Defect.SCHEMA_VIOLATION,
+                    path + ": expected an integer without fraction and exponent (found " + number + ")");
+        }
+        return number.longValue();
+    }
+}

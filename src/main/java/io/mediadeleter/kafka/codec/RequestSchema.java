@@ -1,0 +1,68 @@
+package io.mediadeleter.kafka.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/** The request schema, compiled once from its file on the class path. Immutable, so safe for any thread. */
+final class RequestSchema {
+
+    private static final String FILE = "/schemas/media-delete-requested.schema.json";
+
+    /** Custom messages come from the schema's own {@code errorMessage}; a schema's {@code format} is asserted. */
+    private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
+            .errorMessageKeyword("errorMessage")
+            .formatAssertionsEnabled(true)
+            .locale(Locale.ROOT)
+            .pathType(PathType.JSON_PATH)
+            .preloadSchema(true)
+            .build();
+
+    private final Schema schema;
+
+    /**
+     * Loads and compiles the request schema.
+     *
+     * @throws IllegalStateException if the file is not on the class path
+     * @throws UncheckedIOException if it cannot be read
+     */
+    RequestSchema() {
+        schema = SchemaRegistry.withDefaultDialect(
+                        SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaRegistryConfig(CONFIG))
+                .getSchema(load());
+        schema.initializeValidators();
+    }
+
+    /**
+     * Passes what the schema allows.
+     *
+     * @throws MalformedRequest with every violation, the first few in words
+     */
+    void check(JsonNode request) throws MalformedRequest {
+        List<Error> errors = schema.validate(request);
+        if (!errors.isEmpty()) {
+            throw new MalformedRequest(Defect.SCHEMA_VIOLATION, new Violations(schema.getSchemaNode()).list(errors));
+        }
+    }
+
+    private static JsonNode load() {
+        try (InputStream file = RequestSchema.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw new IllegalStateException("not on the class path: " + FILE);
+            }
+            return new ObjectMapper().readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + FILE, e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.mediadeleter.kafka.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.NameBasedGenerator;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.CloudEventSerializer;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.Origin;
+import java.net.URI;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Turns a result into the record that readers get: plain JSON by {@code media-deleted.schema.json}, with the headers of
+ * a CloudEvent in binary mode. The same result gives the same bytes, whoever encodes it. Safe for any thread.
+ */
+public final class ResultEncoder {
+
+    /** The CloudEvents type of a result. */
+    public static final String TYPE = "io.mediadeleter.media-deleted.v1";
+
+    /**
+     * The namespace of result ids, which are UUIDs of version 5 over the origin's text. It is itself the version 5 UUID of
+     * the URL {@code urn:mediadeleter:results} and never changes: ids tell readers which results are repeats.
+     */
+    public static final UUID NAMESPACE = UUID.fromString("b7ae27f3-0f40-5c9b-a452-182362e502fa");
+
+    private static final String JSON = "application/json";
+    private static final String OWN_PREFIX = "md-";
+
+    private final NameBasedGenerator ids = Generators.nameBasedGenerator(NAMESPACE);
+    private final ObjectMapper json = new ObjectMapper();
+    private final URI source;
+
+    /**
+     * An encoder that names this service as the source.
+     *
+     * @param source the CloudEvents source, such as {@code /media-deleter/GROUP_ID}
+     */
+    public ResultEncoder(URI source) {
+        this.source = source;
+    }
+
+    /**
+     * The record's value and headers.
+     *
+     * @param value JSON, UTF-8
+     * @param headers the CloudEvent's, then those that the request passes on
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed straight to a producer, never compared
+    public record Encoded(byte[] value, List<Header> headers) {}
+
+    /**
+     * Encodes a result.
+     *
+     * @param requestHeaders the request's; its {@code ce_*}, {@code content-type} and {@code md-*} are not passed on
+     */
+    public Encoded encode(MediaDeleted result, List<Header> requestHeaders) {
+        String eventId = eventId(result.source()).toString();
+        CloudEvent event = CloudEventBuilder.v1()
+                .withId(eventId)
+                .withSource(source)
+                .withType(TYPE)
+                .withSubject(result.request().media().fileId())
+                .withTime(ResultJson.milliseconds(result.deletedAt()).atOffset(ZoneOffset.UTC))
+                .withData(JSON, json(ResultJson.of(eventId, result)))
+                .build();
+        Headers written = new RecordHeaders();
+        byte[] value;
+        try (CloudEventSerializer binary = new CloudEventSerializer()) {
+            value = binary.serialize("", written, event);
+        }
+        List<Header> headers = new ArrayList<>();
+        written.forEach(header -> headers.add(new Header(header.key(), header.value())));
+        requestHeaders.stream().filter(ResultEncoder::passesOn).forEach(headers::add);
+        return new Encoded(value, List.copyOf(headers));
+    }
+
+    /** The id of the result of the request that was first written at {@code origin}. */
+    public UUID eventId(Origin origin) {
+        return ids.generate(origin.toString().getBytes(UTF_8));
+    }
+
+    private byte[] json(ResultJson result) {
+        try {
+            return json.writeValueAsBytes(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result of valid text and numbers has no JSON", e);
+        }
+    }
+
+    private static boolean passesOn(Header header) {
+        String name = header.name().toLowerCase(Locale.ROOT);
+        return !name.startsWith(CloudEventReader.PREFIX)
+                && !name.startsWith(OWN_PREFIX)
+                && !name.equals(CloudEventReader.CONTENT_TYPE);
+    }
+}

@@ -1,0 +1,70 @@
+package io.mediadeleter.kafka.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.MediaDeleted.Disposition;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Part;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A result as {@code media-deleted.schema.json} has it: names, order and what is left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ResultJson(
+        String eventId,
+        String requestEventId,
+        String fileId,
+        @Nullable Long subAppId,
+        @Nullable List<PartJson> deleteParts,
+        Disposition outcome,
+        @Nullable String requestId,
+        @Nullable String errorCode,
+        String deletedAt,
+        int attempts,
+        boolean coalesced,
+        @Nullable String correlationId,
+        Source source) {
+
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PartJson(String type, @Nullable Long definition) {}
+
+    record Source(String topic, int partition, long offset) {}
+
+    static ResultJson of(String eventId, MediaDeleted result) {
+        DeleteRequest request = result.request();
+        Origin origin = result.source();
+        return new ResultJson(
+                eventId,
+                request.eventId(),
+                request.media().fileId(),
+                request.media().subAppId(),
+                request.scope().<@Nullable List<PartJson>>match(() -> null, ResultJson::parts),
+                result.disposition(),
+                result.requestId(),
+                result.errorCode(),
+                MILLISECONDS.format(milliseconds(result.deletedAt())),
+                result.attempts(),
+                result.coalesced(),
+                request.correlationId(),
+                new Source(origin.topic(), origin.partition(), origin.offset()));
+    }
+
+    /** All that a result tells of a time. */
+    static Instant milliseconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static List<PartJson> parts(List<Part> parts) {
+        return parts.stream()
+                .map(part -> new PartJson(part.type(), part.definition()))
+                .toList();
+    }
+}

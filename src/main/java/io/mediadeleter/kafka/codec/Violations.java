@@ -1,0 +1,61 @@
+package io.mediadeleter.kafka.codec;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Words for what a schema refuses: where, what was expected, what was found and what to do.
+ *
+ * @param schema the schema that refused
+ */
+record Violations(JsonNode schema) {
+
+    private static final int MAX_LISTED = 5;
+    private static final int MAX_VALUE = 60;
+    private static final int MAX_MESSAGE = 300;
+
+    /** The first few of at least one error, on one line. */
+    String list(List<Error> errors) {
+        if (errors.size() == 1) {
+            return word(errors.get(0));
+        }
+        int listed = Math.min(errors.size(), MAX_LISTED);
+        String heading = errors.size() + " violations" + (listed < errors.size() ? ", the first " + listed : "") + ": ";
+        return IntStream.range(0, listed)
+                .mapToObj(i -> "(" + (i + 1) + ") " + word(errors.get(i)))
+                .collect(Collectors.joining(" ", heading, ""));
+    }
+
+    private String word(Error error) {
+        String path = error.getInstanceLocation().toString();
+        return switch (error.getKeyword()) {
+            case "additionalProperties" -> JsonPlace.property(path, error.getProperty()) + ": " + unknown(error);
+            case "required" -> JsonPlace.property(path, error.getProperty()) + ": " + error.getMessage();
+            default ->
+                path + ": " + Excerpt.of(error.getMessage(), MAX_MESSAGE) + " (found "
+                        + Excerpt.of(error.getInstanceNode().toString(), MAX_VALUE) + ")";
+        };
+    }
+
+    private String unknown(Error error) {
+        List<String> known = knownBeside(error);
+        return "unknown property, and unknown ones are refused; "
+                + Spelling.nearest(error.getProperty(), known)
+                        .map(name -> "did you mean " + name + "?")
+                        .orElse("known here: " + String.join(", ", known));
+    }
+
+    /** The names that the schema lists where it refuses others. */
+    private List<String> knownBeside(Error error) {
+        JsonPointer refused =
+                JsonPointer.compile(error.getSchemaLocation().getFragment().toString());
+        List<String> names = new ArrayList<>();
+        schema.at(refused.head()).path("properties").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,48 @@
+package io.mediadeleter.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The README's table of settings says what the code says; a row that differs is shown as it should be. */
+class SettingsReferenceTest {
+
+    private static final String HEAD = "| setting | default | meaning |";
+
+    @Test
+    void readme_namesEverySettingAsTheCodeDoes() throws IOException {
+        List<String> expected = Stream.concat(
+                        Catalogue.ALL.stream().map(SettingsReferenceTest::row),
+                        Family.ALL.stream().map(SettingsReferenceTest::row))
+                .toList();
+
+        assertThat(String.join("\n", table())).isEqualTo(String.join("\n", expected));
+    }
+
+    private static List<String> table() throws IOException {
+        return Files.readAllLines(Path.of("README.md")).stream()
+                .dropWhile(line -> !line.equals(HEAD))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+    }
+
+    private static String row(Setting<?> setting) {
+        String fallback = setting.fallback();
+        return row(setting.name(), fallback == null ? "" : "`" + fallback + "`", setting.description());
+    }
+
+    private static String row(Family family) {
+        return row(family.prefix().substring(Setting.PREFIX.length()) + "*", "", family.description());
+    }
+
+    private static String row(String name, String fallback, String meaning) {
+        String text = meaning.replace("<", "\\<").replace("|", "\\|").replace("*", "\\*");
+        return "| `" + name + "` | " + fallback + " | " + text + " |";
+    }
+}
