@@ -94,7 +94,11 @@ public final class Service {
                 policy,
                 new Broadcast(new LogTelemetry(), listeners),
                 time,
-                new Pipeline.Limits(settings.vod().maxInFlight(), settings.settleInterval(), drainLimit(settings)));
+                new Pipeline.Limits(
+                        settings.vod().maxInFlight(),
+                        settings.callsPerHour(),
+                        settings.settleInterval(),
+                        drainLimit(settings)));
         Pipeline pipeline = settings.quotaMode() == QuotaMode.GROUP
                 ? new Pipeline(parts, sharing(settings, resources))
                 : new Pipeline(parts);
@@ -112,6 +116,11 @@ public final class Service {
 
     public PipelineStatus status() {
         return pipeline.status();
+    }
+
+    /** Lets deletion go on after the brake; false when it was not held. */
+    public boolean releaseBrake() {
+        return pipeline.releaseBrake();
     }
 
     ConsumerMetrics consumer() {

@@ -7,6 +7,7 @@ import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,16 @@ public final class Broadcast implements Telemetry {
     @Override
     public void callingResumed(Duration pause) {
         tell(listener -> listener.callingResumed(pause));
+    }
+
+    @Override
+    public void brakeReached(int calls, Instant until) {
+        tell(listener -> listener.brakeReached(calls, until));
+    }
+
+    @Override
+    public void brakeReleased(boolean byOperator) {
+        tell(listener -> listener.brakeReleased(byOperator));
     }
 
     @Override

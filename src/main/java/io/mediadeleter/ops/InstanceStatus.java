@@ -6,6 +6,7 @@ import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Books;
 import io.mediadeleter.rule.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure what ended it; missing while nothing has
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
+ * @param brake missing without a limit on calls in an hour
  * @param quota missing where the instance has the quota for itself, or has not begun to share it
  */
 public record InstanceStatus(
@@ -24,6 +26,7 @@ public record InstanceStatus(
         @Nullable String failure,
         double secondsSinceLastPoll,
         Calls calls,
+        @Nullable Brake brake,
         @Nullable Quota quota,
         Waiting waiting,
         List<Assigned> partitions) {
@@ -39,6 +42,36 @@ public record InstanceStatus(
      */
     public record Calls(
             String state, String since, @Nullable Fault because, int inFlight) {}
+
+    /**
+     * The limit on calls in an hour.
+     *
+     * @param state RELEASED or, while deletion waits, HELD
+     * @param limit calls in an hour
+     * @param calls made in the last hour, to the minute, since the brake was last released
+     * @param since when the limit was reached; missing while calls are made
+     * @param until when calls are made again if nobody releases the brake before; missing while they are
+     */
+    public record Brake(
+            String state,
+            int limit,
+            int calls,
+            @Nullable String since,
+            @Nullable String until) {
+
+        static Brake of(PipelineStatus.Braking brake) {
+            return new Brake(
+                    brake.isHeld() ? "HELD" : "RELEASED",
+                    brake.limit(),
+                    brake.made(),
+                    text(brake.since()),
+                    text(brake.until()));
+        }
+
+        private static @Nullable String text(@Nullable Instant instant) {
+            return instant == null ? null : instant.toString();
+        }
+    }
 
     /**
      * The share of the group's quota, in calls a second.
@@ -93,6 +126,7 @@ public record InstanceStatus(
         Throwable failure = pipeline.failure();
         PipelineStatus.Calling calling = pipeline.calling();
         Books books = pipeline.books();
+        PipelineStatus.Braking brake = pipeline.brake();
         PipelineStatus.Share share = pipeline.share();
         return new InstanceStatus(
                 instance,
@@ -100,6 +134,7 @@ public record InstanceStatus(
                 failure == null ? null : failure.toString(),
                 seconds(pipeline.sinceLastPoll()),
                 new Calls(calling.state().name(), calling.since().toString(), calling.because(), pipeline.inFlight()),
+                brake == null ? null : Brake.of(brake),
                 share == null ? null : Quota.of(share),
                 new Waiting(pipeline.backlog(), books.notDue(), books.uncommitted()),
                 assigned(books, unread));

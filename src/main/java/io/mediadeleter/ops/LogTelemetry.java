@@ -12,6 +12,7 @@ import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,20 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void callingResumed(Duration pause) {
         log.info("CALLING RESUMED after {} s", pause.toSeconds());
+    }
+
+    @Override
+    public void brakeReached(int calls, Instant until) {
+        log.error(
+                "BRAKE REACHED: {} calls within an hour, which is calls.max-deletes-per-hour; deletion waits until {}, or"
+                        + " until someone releases it with POST /brake/release",
+                calls,
+                until);
+    }
+
+    @Override
+    public void brakeReleased(boolean byOperator) {
+        log.warn("BRAKE RELEASED {}; calls are counted anew", byOperator ? "by an operator" : "after an hour");
     }
 
     @Override

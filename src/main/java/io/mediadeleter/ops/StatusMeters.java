@@ -2,6 +2,7 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.PipelineStatus.Braking;
 import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.PipelineStatus.Share;
 import io.micrometer.core.instrument.Gauge;
@@ -28,6 +29,16 @@ public final class StatusMeters implements MeterBinder {
         gauge("media.deleter.calling", now -> now.calling().state() == Calling.State.CALLING ? 1 : 0)
                 .description("1 while calls are made, 0 while every call fails for a reason that is no request's fault."
                         + " Alert on 0: the status page and the log say why.")
+                .register(registry);
+        gauge("media.deleter.brake.held", now -> braked(now, brake -> brake.isHeld() ? 1 : 0))
+                .description(
+                        "1 while deletion waits because calls.max-deletes-per-hour was reached, 0 while it does not;"
+                                + " not a number without that limit. Alert on 1: somebody has to say whether that is meant.")
+                .register(registry);
+        gauge("media.deleter.brake.calls", now -> braked(now, Braking::made))
+                .description(
+                        "Calls of the last hour that count for calls.max-deletes-per-hour; not a number without that"
+                                + " limit.")
                 .register(registry);
         TimeGauge.builder(
                         "media.deleter.loop.silence",
@@ -72,6 +83,11 @@ public final class StatusMeters implements MeterBinder {
                         "Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not take"
                                 + " them.")
                 .register(registry);
+    }
+
+    private static double braked(PipelineStatus now, ToIntFunction<Braking> value) {
+        Braking brake = now.brake();
+        return brake == null ? Double.NaN : value.applyAsInt(brake);
     }
 
     private static double shared(PipelineStatus now, ToIntFunction<Share> value) {

@@ -31,6 +31,7 @@ final class Dispatcher {
     private final Signal signal;
     private final Pulse pulse;
     private final Breaker breaker;
+    private final Brake brake;
     private final Time time;
     private final Telemetry telemetry;
     private final int maxInFlight;
@@ -43,6 +44,7 @@ final class Dispatcher {
         this.signal = signal;
         this.pulse = vitals.pulse();
         this.breaker = vitals.breaker();
+        this.brake = vitals.brake();
         this.bucket = parts.bucket();
         this.store = parts.store();
         this.time = parts.time();
@@ -60,7 +62,7 @@ final class Dispatcher {
         if (backlog.isEmpty() || inFlight.get() >= maxInFlight) {
             return UNTIL_SIGNAL;
         }
-        if (!pulse.isFresh() || !breaker.tryAcquire()) {
+        if (!pulse.isFresh() || !brake.mayCall() || !breaker.tryAcquire()) {
             return ASK_AGAIN_NANOS;
         }
         long wait = bucket.take(time.nanoTime());
@@ -74,7 +76,7 @@ final class Dispatcher {
 
     /** How busy it is. Safe for any thread. */
     CallLoad load() {
-        boolean stopped = !pulse.isFresh() || breaker.isOpen();
+        boolean stopped = !pulse.isFresh() || breaker.isOpen() || brake.isHeld();
         return new CallLoad(backlog.size(), started.get(), inFlight.get() >= maxInFlight, stopped);
     }
 
@@ -85,6 +87,7 @@ final class Dispatcher {
     private void start(DeleteCall call) {
         inFlight.incrementAndGet();
         started.incrementAndGet();
+        brake.began();
         long begun = time.nanoTime();
         store.delete(call, outcome -> ended(call, outcome, Duration.ofNanos(time.nanoTime() - begun)));
     }
@@ -95,6 +98,7 @@ final class Dispatcher {
             bucket.refused(now, now + untilNextSecond(time.now()));
         }
         breaker.ended(outcome, took);
+        brake.ended(outcome);
         inFlight.decrementAndGet();
         completions.add(new Completion(call, outcome));
         signal.raise();

@@ -7,6 +7,7 @@ import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,9 +35,10 @@ public final class Pipeline {
      *
      * @param maxInFlight calls at the same time
      * @param settleInterval the longest that a settlement waits for others to share its transaction
+     * @param callsPerHour calls within an hour after which the brake stops deletion; empty for no limit
      * @param drainLimit how long calls in flight may take to end when partitions go
      */
-    public record Limits(int maxInFlight, Duration settleInterval, Duration drainLimit) {}
+    public record Limits(int maxInFlight, OptionalInt callsPerHour, Duration settleInterval, Duration drainLimit) {}
 
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
@@ -69,7 +71,10 @@ public final class Pipeline {
         time = parts.time();
         backlog = new Backlog(dispatch);
         Completions completions = new Completions(inbox);
-        vitals = new Vitals(new Pulse(time), new Breaker(time, parts.telemetry()));
+        vitals = new Vitals(
+                new Pulse(time),
+                new Breaker(time, parts.telemetry()),
+                new Brake(parts.limits().callsPerHour(), time, parts.telemetry()));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
         keeper = sharing.map(shared -> new QuotaKeeper(
@@ -96,6 +101,13 @@ public final class Pipeline {
         stop();
     }
 
+    /** Lets deletion go on after the brake; false when it was not held. */
+    public boolean releaseBrake() {
+        boolean released = vitals.brake().release();
+        dispatch.raise();
+        return released;
+    }
+
     /** What the engine is doing now. */
     public PipelineStatus status() {
         return new PipelineStatus(
@@ -106,6 +118,7 @@ public final class Pipeline {
                 backlog.waiting(),
                 dispatcher.inFlight(),
                 vitals.breaker().calling(),
+                vitals.brake().status().orElse(null),
                 quota().map(Share::of).orElse(null));
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceLastPoll how long ago the loop last came back from a poll, which it does at least every turn
  * @param backlog deliveries that wait for a token, by lane
  * @param inFlight calls being made
+ * @param brake the limit on calls in an hour; null when there is none
  * @param share of the group's quota; null for an instance that has the quota for itself, or has not begun to share it
  */
 public record PipelineStatus(
@@ -30,6 +31,7 @@ public record PipelineStatus(
         Map<Lane, Integer> backlog,
         int inFlight,
         Calling calling,
+        @Nullable Braking brake,
         @Nullable Share share) {
 
     /** The stages of an engine's life. */
@@ -79,6 +81,26 @@ public record PipelineStatus(
             CALLING,
             /** Every call failed for a reason that is no request's fault; a probe is made from time to time. */
             STOPPED
+        }
+    }
+
+    /**
+     * How close this instance is to the limit on calls in an hour.
+     *
+     * @param limit calls in an hour
+     * @param made calls in the last hour, to the minute, since the brake was last released
+     * @param since when the limit was reached; null while calls are made
+     * @param until when calls are made again if nobody releases the brake before; null while they are
+     */
+    public record Braking(
+            int limit,
+            int made,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+
+        /** Whether deletion waits. */
+        public boolean isHeld() {
+            return since != null;
         }
     }
 

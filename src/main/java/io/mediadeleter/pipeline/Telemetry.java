@@ -4,13 +4,14 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The port that tells operators what happens. Called on the loop thread, except {@link #callEnded} and what is
- * said of calling, which come from call workers; implementations return at once and never throw.
+ * said of calling and of the brake, which come from any thread; implementations return at once and never throw.
  */
 public interface Telemetry {
 
@@ -28,6 +29,12 @@ public interface Telemetry {
 
     /** A probe went well after {@code pause}. */
     void callingResumed(Duration pause);
+
+    /** So many calls were made within an hour: none is made until then, unless someone releases the brake before. */
+    default void brakeReached(int calls, Instant until) {}
+
+    /** Calls are made again after the brake: an operator let it go, or else its hour has passed. */
+    default void brakeReleased(boolean byOperator) {}
 
     /**
      * The log by which the group shares the quota cannot be reached or is not what it was; no call is made once the share

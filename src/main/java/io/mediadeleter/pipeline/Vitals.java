@@ -1,4 +1,4 @@
 package io.mediadeleter.pipeline;
 
-/** What loop and dispatcher tell each other about being well: the group's side and the API's. */
-record Vitals(Pulse pulse, Breaker breaker) {}
+/** What calling depends on: whether the group hears from us, whether the API works, and what people allow. */
+record Vitals(Pulse pulse, Breaker breaker, Brake brake) {}

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ class BroadcastTest {
     private final List<String> heard = new ArrayList<>();
 
     /** A listener that does this whatever it is told. */
+    private static final Map<Class<?>, Object> NUMBERS_AND_TRUTHS = Map.of(int.class, 0, boolean.class, false);
+
     private static Telemetry listener(InvocationHandler does) {
         InvocationHandler answer = (self, told, arguments) -> switch (told.getName()) {
             case "hashCode" -> 1;
@@ -44,7 +47,7 @@ class BroadcastTest {
     private static @Nullable Object[] argumentsOf(Method method) {
         @Nullable Object[] arguments = new @Nullable Object[method.getParameterCount()];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = method.getParameterTypes()[i] == int.class ? 0 : null;
+            arguments[i] = NUMBERS_AND_TRUTHS.get(method.getParameterTypes()[i]);
         }
         return arguments;
     }

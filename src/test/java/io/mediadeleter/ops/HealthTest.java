@@ -85,6 +85,7 @@ class HealthTest {
                 joining.backlog(),
                 0,
                 joining.calling(),
+                null,
                 null);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "1 partitions are assigned"));

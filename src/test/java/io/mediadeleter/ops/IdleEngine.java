@@ -13,6 +13,7 @@ import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** An engine that nothing comes to; until it is started it turns as little as one whose loop hangs. */
@@ -30,7 +31,7 @@ final class IdleEngine implements Inbox, Outbox {
                 new SettlementPolicy(new RetryLadder(List.of())),
                 new LogTelemetry(),
                 time,
-                new Pipeline.Limits(1, Duration.ofMillis(100), Duration.ofSeconds(13))));
+                new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(13))));
     }
 
     @Override

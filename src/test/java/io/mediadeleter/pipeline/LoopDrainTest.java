@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,8 +76,11 @@ class LoopDrainTest implements Inbox, Outbox {
                 new SettlementPolicy(new RetryLadder(List.of())),
                 new SilentTelemetry(),
                 time,
-                new Pipeline.Limits(1, Duration.ofMillis(100), Duration.ofSeconds(4)));
-        Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, new SilentTelemetry()));
+                new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
+        Vitals vitals = new Vitals(
+                new Pulse(time),
+                new Breaker(time, new SilentTelemetry()),
+                new Brake(OptionalInt.empty(), time, new SilentTelemetry()));
         return new Loop(parts, new Backlog(new Signal()), new Completions(this), vitals);
     }
 

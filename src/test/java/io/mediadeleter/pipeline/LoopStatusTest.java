@@ -19,6 +19,7 @@ import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,10 @@ class LoopStatusTest {
     private final Loop loop = loop();
 
     private Loop loop() {
-        Vitals vitals = new Vitals(new Pulse(time), new Breaker(time, new SilentTelemetry()));
+        Vitals vitals = new Vitals(
+                new Pulse(time),
+                new Breaker(time, new SilentTelemetry()),
+                new Brake(OptionalInt.empty(), time, new SilentTelemetry()));
         return new Loop(
                 new Pipeline.Parts(
                         kafka,
@@ -42,7 +46,7 @@ class LoopStatusTest {
                         new SettlementPolicy(new RetryLadder(List.of())),
                         new SilentTelemetry(),
                         time,
-                        new Pipeline.Limits(1, Duration.ofSeconds(1), Duration.ofSeconds(1))),
+                        new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 new Backlog(new Signal()),
                 new Completions(kafka),
                 vitals);

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
@@ -58,7 +59,8 @@ final class SimulatedInstance implements Inbox, Outbox {
         Vitals vitals = new Vitals(
                 new Pulse(world.time()),
                 new Breaker(
-                        world.time(), new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)));
+                        world.time(), new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
+                new Brake(OptionalInt.empty(), world.time(), new SilentTelemetry()));
         Pipeline.Parts parts = new Pipeline.Parts(
                 this,
                 this,
@@ -67,7 +69,7 @@ final class SimulatedInstance implements Inbox, Outbox {
                 new SettlementPolicy(world.ladder()),
                 new SilentTelemetry(),
                 world.time(),
-                new Pipeline.Limits(16, Duration.ofMillis(100), Duration.ofSeconds(4)));
+                new Pipeline.Limits(16, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, signal, vitals);
         nextTurn(Duration.ZERO);

@@ -114,6 +114,12 @@ final class Catalogue {
             "64",
             "Calls at the same time, and so threads and connections. Quota times the API's latency in seconds, and"
                     + " some to spare.");
+    static final Setting<Integer> CALLS_MAX_PER_HOUR = setting(
+            "calls.max-deletes-per-hour",
+            SettingType.number(1, 1_000_000_000),
+            null,
+            "The brake: after so many calls within an hour this instance waits for an hour, or until an operator releases"
+                    + " it. Unset, no limit.");
 
     static final Setting<Integer> QUOTA_PER_SECOND = setting(
             "quota.per-second",
@@ -184,6 +190,7 @@ final class Catalogue {
             VOD_CONNECT_TIMEOUT,
             VOD_CALL_TIMEOUT,
             CALLS_MAX_IN_FLIGHT,
+            CALLS_MAX_PER_HOUR,
             QUOTA_PER_SECOND,
             QUOTA_MODE,
             QUOTA_LEASE,

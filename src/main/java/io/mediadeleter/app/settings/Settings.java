@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions of each topic that is created, but for the quota topic
  * @param replicationFactor of each topic that is created; empty for the brokers' default
+ * @param callsPerHour calls of this instance within an hour after which the brake stops deletion; empty for no limit
  * @param quotaPerSecond calls a second of all instances together
  * @param quotaLease how long a share is held without a word from its holder
  * @param settleInterval how often a transaction is committed
@@ -35,6 +37,7 @@ public record Settings(
         Optional<Short> replicationFactor,
         RetryLadder retryLadder,
         VodSettings vod,
+        OptionalInt callsPerHour,
         RequestRules requestRules,
         int quotaPerSecond,
         QuotaMode quotaMode,
@@ -68,6 +71,9 @@ public record Settings(
         Optional<Short> replicas = reader.optional(Catalogue.TOPIC_REPLICATION).map(Integer::shortValue);
         RetryLadder ladder = new RetryLadder(topics.rungs());
         VodSettings vod = vod(reader);
+        OptionalInt callsPerHour = reader.optional(Catalogue.CALLS_MAX_PER_HOUR).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
         RequestRules rules = requestRules(reader);
         Settings settings = new Settings(
                 kafka,
@@ -76,6 +82,7 @@ public record Settings(
                 replicas,
                 ladder,
                 vod,
+                callsPerHour,
                 rules,
                 reader.value(Catalogue.QUOTA_PER_SECOND),
                 reader.value(Catalogue.QUOTA_MODE),
