@@ -82,6 +82,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TopicsCommand(main::settings))
                 .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
                 .addSubcommand(new SimulatorCommand(environment))
+                .addSubcommand(new CompletionCommand())
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(Main::failed);
     }
