@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 misuse, such as an unknown option or an impossible setting.",
             "",
             "Examples:",
-            "  media-deleter topics create",
+            "  media-deleter topics create                               first of all, once",
+            "  media-deleter run                                         an instance; start as many as you like",
             "  media-deleter request --file-id 5285485487985271487",
             "  media-deleter COMMAND --help"
         })

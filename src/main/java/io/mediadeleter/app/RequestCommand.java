@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Every request is checked first, as the service would check it; if any is not valid, none is published."
-                    + " The file id becomes the record's key.",
+                    + " The file id becomes the record's key. Without --part, or deleteParts in the file, the whole media"
+                    + " is deleted, and nothing brings it back.",
+            "",
+            "The answer comes on the topic media-deleted, or after the last attempt as a dead letter.",
             "",
             "Examples:",
             "  media-deleter request --file-id 5285485487985271487 --reason \"asked for by its owner\"",

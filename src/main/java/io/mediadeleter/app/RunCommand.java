@@ -25,9 +25,13 @@ import picocli.CommandLine.ExitCode;
         description = "Run one instance of the service until SIGTERM.",
         footer = {
             "",
-            "Instances with the same media-deleter.group-id share the work; each needs a media-deleter.instance-id of its"
-                    + " own (default: the host name). On SIGTERM calls in flight end, what is settled is committed, and"
-                    + " the exit code is 0; a second SIGTERM ends the process at once.",
+            "It needs the topics, which `topics create` makes, and credentials, unless dry-run is set. Instances with one"
+                    + " group-id share the work and the quota; each has an instance-id of its own, by default the host"
+                    + " name.",
+            "",
+            "A line is logged for each settlement; http://127.0.0.1:8080/status tells what waits for what. On SIGTERM calls"
+                    + " in flight end, what is settled is committed, and the exit code is 0; a second SIGTERM ends the"
+                    + " process at once. Either loses nothing.",
             "",
             "Examples:",
             "  media-deleter run",

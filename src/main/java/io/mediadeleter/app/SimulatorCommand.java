@@ -24,9 +24,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulator",
         description = {
-            "Runs a local VOD API that verifies signatures, keeps media, enforces the quota and injects faults.",
+            "Run a local VOD API that verifies signatures, keeps media, enforces the quota and injects faults.",
             "It accepts the key pair in TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY;"
                     + " simulator/simulator where these are not set."
+        },
+        footer = {
+            "",
+            "Until SIGTERM or Ctrl-C. GET /control/state tells what it was asked, POST /control/faults orders failures while"
+                    + " it runs.",
+            "",
+            "Examples:",
+            "  media-deleter simulator",
+            "  media-deleter simulator --latency p50=60ms,p99=300ms --fault InternalError:0.1",
+            "  curl http://127.0.0.1:8085/control/faults -d '{\"faults\": [\"timeout:0.5\"]}'"
         },
         showDefaultValues = true)
 final class SimulatorCommand implements Callable<Integer> {
