@@ -3,6 +3,8 @@ package io.mediadeleter.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it ships, in a process of its own. */
 class JarIT {
+
+    private static final String JAR = System.getProperty("jar", "target/media-deleter.jar");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -63,10 +68,22 @@ class JarIT {
         }
     }
 
+    @Test
+    void billOfMaterials_isInTheJarAndNamesWhatIsShippedOnly() throws Exception {
+        try (JarFile jar = new JarFile(JAR)) {
+            var entry = jar.getEntry("META-INF/sbom/media-deleter.cdx.json");
+            JsonNode bill = new ObjectMapper().readTree(jar.getInputStream(entry));
+
+            assertThat(bill.path("components").findValuesAsText("name"))
+                    .contains("kafka-clients", "tencentcloud-sdk-java-vod", "okhttp")
+                    .doesNotContain("kafka_2.13", "assertj-core");
+        }
+    }
+
     private Cli run(Map<String, String> environment, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
-        command.add(System.getProperty("jar", "target/media-deleter.jar"));
+        command.add(JAR);
         command.addAll(List.of(args));
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
