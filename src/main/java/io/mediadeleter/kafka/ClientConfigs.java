@@ -38,6 +38,10 @@ public final class ClientConfigs {
     private static final int FETCH_MAX_BYTES = 8 << 20;
     private static final int MAX_PARTITION_FETCH_BYTES = 512 << 10;
     private static final int MAX_POLL_RECORDS = 500;
+    private static final int TABLE_FETCH_BYTES = 2 << 20;
+    private static final int TABLE_POLL_RECORDS = 2_000;
+    private static final String READ_COMMITTED =
+            IsolationLevel.READ_COMMITTED.name().toLowerCase(Locale.ROOT);
 
     /** Above any request that a topic takes: bytes and headers have to fit into a dead letter, or it would be stuck. */
     private static final int MAX_REQUEST_SIZE = 16 << 20;
@@ -65,9 +69,7 @@ public final class ClientConfigs {
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                IsolationLevel.READ_COMMITTED.name().toLowerCase(Locale.ROOT));
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -99,16 +101,43 @@ public final class ClientConfigs {
 
     /** For reading the quota topic from a place of its own; without a group. */
     static Map<String, Object> quotaConsumer(KafkaSettings settings) {
+        Map<String, Object> config = lookingConsumer(settings, "-quota");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
+        return config;
+    }
+
+    /** For reading the table of dead letters, committed ones only; without a group. */
+    public static Map<String, Object> deadLetterConsumer(KafkaSettings settings) {
+        Map<String, Object> config = lookingConsumer(settings, "-dead-letters");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TABLE_FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TABLE_POLL_RECORDS);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MAX_BLOCK_MS);
+        return config;
+    }
+
+    /**
+     * For changing the table of dead letters. The transactional id is the group's, so that only one process at a time can;
+     * its colon is in no instance's name, so that it is no instance's id either.
+     */
+    public static Map<String, Object> deadLetterProducer(KafkaSettings settings) {
+        Map<String, Object> config = producer(settings);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.groupId() + "-dead-letters:change");
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        return config;
+    }
+
+    private static Map<String, Object> lookingConsumer(KafkaSettings settings, String suffix) {
         Map<String, Object> config = common(settings);
         config.putAll(settings.client());
         config.putAll(settings.consumer());
         config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-quota");
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + suffix);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
-        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -1,0 +1,72 @@
+package io.mediadeleter.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.MdHeaders;
+import io.mediadeleter.kafka.OwnHeaders;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A request that was given up and is unresolved: the last record of its key. Nothing in it is trusted; what is missing or
+ * makes no sense is empty.
+ *
+ * @param partition of the dead-letter topic, where its tombstone has to go, too
+ * @param offset of the record
+ * @param headers this service's own among the message's
+ */
+public record DeadLetter(Partition partition, long offset, Message message, OwnHeaders headers) {
+
+    /** The kind of fault of bytes that are no valid request. */
+    public static final String MALFORMED = "MALFORMED";
+
+    private static final String UNKNOWN = "UNKNOWN";
+
+    static DeadLetter of(Partition partition, long offset, Message message) {
+        return new DeadLetter(partition, offset, message, OwnHeaders.of(message.headers()));
+    }
+
+    /** The request's origin, which is the key; empty when something else is, so that this service did not write it. */
+    public Optional<Origin> origin() {
+        byte[] key = message.key();
+        return key == null ? Optional.empty() : Origin.parse(new String(key, UTF_8));
+    }
+
+    /** What it is called by: its origin, else its place on the dead-letter topic, written in the same way. */
+    public String name() {
+        return origin().map(Origin::toString).orElseGet(this::place);
+    }
+
+    /** Where it lies, {@code TOPIC/PARTITION/OFFSET}. */
+    public String place() {
+        return partition + "/" + offset;
+    }
+
+    /** The kind of its fault, or UNKNOWN. */
+    public String faultKind() {
+        return headers.text(MdHeaders.FAULT_KIND).orElse(UNKNOWN);
+    }
+
+    /** The code of its fault; empty text when there is none. */
+    public String faultCode() {
+        return headers.text(MdHeaders.FAULT_CODE).orElse("");
+    }
+
+    /** When it was given up. */
+    public Instant failedAt() {
+        return headers.instant(MdHeaders.FAILED_AT).orElse(message.timestamp());
+    }
+
+    /** How often it has been replayed already. */
+    public int replays() {
+        return headers.count(MdHeaders.REPLAYS);
+    }
+
+    /** Whether the request had no value at all. */
+    public boolean isNullValue() {
+        return headers.text(MdHeaders.NULL_VALUE).isPresent();
+    }
+}

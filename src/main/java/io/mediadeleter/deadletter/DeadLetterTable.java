@@ -1,0 +1,171 @@
+package io.mediadeleter.deadletter;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.ClientConfigs;
+import io.mediadeleter.kafka.KafkaFailure;
+import io.mediadeleter.kafka.KafkaSettings;
+import io.mediadeleter.kafka.Messages;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the table of unresolved dead letters off its compacted topic. Belongs to one thread.
+ *
+ * <p>How does a million fit into little memory? The partitions are read one after the other, each twice: first for the last
+ * offset of each key, in a {@link LetterIndex}; then for the letters at those offsets, which are handed on one by one.
+ *
+ * <p>A key is only compared within its partition. If partitions were added to the topic, a letter and the one that came
+ * after its replay lie apart; each is resolved by a tombstone in its own partition, so neither hides the other.
+ */
+public final class DeadLetterTable implements AutoCloseable {
+
+    private final KafkaSettings settings;
+    private final String topic;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /**
+     * Connects on first use.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public DeadLetterTable(KafkaSettings settings, String topic) {
+        this.settings = settings;
+        this.topic = topic;
+        try {
+            consumer = new KafkaConsumer<>(ClientConfigs.deadLetterConsumer(settings));
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /** How far each partition goes. */
+    public record Extent(Map<Partition, Long> ends) {
+
+        public Extent {
+            ends = Map.copyOf(ends);
+        }
+    }
+
+    /** The table up to the first transaction that is not decided, if there is one: to look at, without a wait. */
+    public Extent decided() {
+        try {
+            return extent(consumer.endOffsets(partitions()));
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * The table up to its very end. Reading it waits for transactions that are not decided: a tombstone behind one of them
+     * counts, or what it resolves would be replayed again.
+     */
+    public Extent whole() {
+        try (Admin admin = Admin.create(ClientConfigs.admin(settings))) {
+            Map<TopicPartition, OffsetSpec> latest =
+                    partitions().stream().collect(Collectors.toMap(partition -> partition, end -> OffsetSpec.latest()));
+            Map<TopicPartition, Long> ends = admin.listOffsets(latest).all().get().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, found -> found.getValue().offset()));
+            return extent(ends);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Hands on every letter, by partition and offset, until {@code goesOn} says false. */
+    public void forEach(Extent extent, Predicate<DeadLetter> goesOn) {
+        read(extent, partition -> true, goesOn);
+    }
+
+    /** The same for those that were chosen and are still unresolved. */
+    public void forEach(Extent extent, Selection chosen, Predicate<DeadLetter> goesOn) {
+        read(extent, chosen::hasAnyOf, letter -> !chosen.contains(letter) || goesOn.test(letter));
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private void read(Extent extent, Predicate<Partition> wanted, Predicate<DeadLetter> goesOn) {
+        Map<Partition, Long> ordered = new TreeMap<>(Comparator.comparingInt(Partition::number));
+        ordered.putAll(extent.ends());
+        try {
+            for (Map.Entry<Partition, Long> part : ordered.entrySet()) {
+                if (wanted.test(part.getKey()) && !read(part.getKey(), part.getValue(), goesOn)) {
+                    return;
+                }
+            }
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private boolean read(Partition partition, long end, Predicate<DeadLetter> goesOn) {
+        PartitionReader reader = new PartitionReader(consumer, partition);
+        long[] live = new LiveOffsets().of(reader, end);
+        if (live.length == 0) {
+            return true;
+        }
+        LiveCursor cursor = new LiveCursor(live);
+        return reader.read(
+                live[0],
+                live[live.length - 1] + 1,
+                read -> !cursor.isAt(read.offset())
+                        || goesOn.test(DeadLetter.of(partition, read.offset(), Messages.of(read))));
+    }
+
+    private List<TopicPartition> partitions() {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new DeadLetterFailure("The topic " + topic + " does not exist: run `media-deleter topics create`, or"
+                    + " set media-deleter.topics.dead-letter");
+        }
+        return partitions;
+    }
+
+    private static Extent extent(Map<TopicPartition, Long> ends) {
+        return new Extent(ends.entrySet().stream()
+                .collect(Collectors.toMap(
+                        end -> new Partition(end.getKey().topic(), end.getKey().partition()), Map.Entry::getValue)));
+    }
+
+    private KafkaFailure failure(Throwable cause) {
+        return KafkaFailure.of(settings.bootstrapServers(), "read the dead letters on " + topic, cause);
+    }
+
+    /** Finds ascending offsets in an ascending stream. */
+    private static final class LiveCursor {
+
+        private final long[] offsets;
+        private int next;
+
+        LiveCursor(long[] offsets) {
+            this.offsets = offsets;
+        }
+
+        boolean isAt(long offset) {
+            while (next < offsets.length && offsets[next] < offset) {
+                next++; // compaction took it since: a newer record of its key exists
+            }
+            return next < offsets.length && offsets[next] == offset;
+        }
+    }
+}
