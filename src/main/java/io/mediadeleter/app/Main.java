@@ -1,7 +1,9 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.app.deadletter.DeadLettersCommand;
 import io.mediadeleter.app.settings.InvalidSettings;
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.deadletter.DeadLetterFailure;
 import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import java.nio.file.Path;
@@ -82,8 +84,10 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(main::settings))
                 .addSubcommand(new TopicsCommand(main::settings))
                 .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
+                .addSubcommand(DeadLettersCommand.with(main::settings, Termination::onSignal))
                 .addSubcommand(new SimulatorCommand(environment))
                 .addSubcommand(new CompletionCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(Main::failed);
     }
@@ -105,7 +109,9 @@ public final class Main implements Runnable {
             command.getErr().println(failure.getMessage());
             return ExitCode.USAGE;
         }
-        if (failure instanceof KafkaFailure || failure instanceof CommandFailure) {
+        if (failure instanceof KafkaFailure
+                || failure instanceof CommandFailure
+                || failure instanceof DeadLetterFailure) {
             command.getErr().println(failure.getMessage());
         } else {
             failure.printStackTrace(command.getErr());

@@ -40,6 +40,10 @@ public final class ClientConfigs {
     private static final int MAX_POLL_RECORDS = 500;
     private static final int TABLE_FETCH_BYTES = 2 << 20;
     private static final int TABLE_POLL_RECORDS = 2_000;
+
+    /** At a partition's end a fetch that waits for more would hold up the next partition. */
+    private static final int TABLE_FETCH_WAIT_MS = 20;
+
     private static final String READ_COMMITTED =
             IsolationLevel.READ_COMMITTED.name().toLowerCase(Locale.ROOT);
 
@@ -115,6 +119,7 @@ public final class ClientConfigs {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TABLE_FETCH_BYTES);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TABLE_POLL_RECORDS);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, TABLE_FETCH_WAIT_MS);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MAX_BLOCK_MS);
         return config;
     }

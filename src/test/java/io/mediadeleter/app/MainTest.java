@@ -30,6 +30,12 @@ class MainTest {
                 "request",
                 "request --file-id 1 --file x",
                 "request --reason why",
+                "dead-letters",
+                "dead-letters show",
+                "dead-letters list --since yesterday",
+                "dead-letters replay --all --rate x",
+                "dead-letters replay --yes",
+                "dead-letters discard --all",
                 "request --file-id 1 --sub-app-id x",
                 "request --file-id 1 --part :1",
                 "request --file-id 1 --part Transcode:x",
@@ -44,7 +50,16 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "topics --help", "topics create --help", "topics check -h", "request --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "topics --help",
+                "topics create --help",
+                "topics check -h",
+                "request --help",
+                "dead-letters --help",
+                "dead-letters replay --help"
+            })
     void help_exitsWith0AndNamesTheConfigOption(String args) {
         Cli cli = Cli.run(Map.of(), args.split(" "));
 

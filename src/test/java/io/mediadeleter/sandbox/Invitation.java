@@ -25,6 +25,8 @@ final class Invitation {
         out.println(JAR + "request --file-id 5285485487985271487");
         out.println(JAR + "request --file-id 5285485487985271488 --part TranscodeFiles:100230");
         out.println(JAR + "topics check");
+        out.println(JAR + "dead-letters list");
+        out.println(JAR + "dead-letters replay --fault TRANSIENT");
         out.println("MEDIA_DELETER_INSTANCE_ID=sandbox-3 " + JAR + "run");
         out.println("curl " + api + "/control/state");
         out.println("curl -X POST " + api + "/control/faults -d '{\"faults\":[\"InternalError:0.2\"]}'");

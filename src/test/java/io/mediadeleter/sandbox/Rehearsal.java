@@ -1,7 +1,12 @@
 package io.mediadeleter.sandbox;
 
+import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.deadletter.DeadLetterChanges;
+import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.event.Origin;
 import io.mediadeleter.simulator.Simulator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Plays the script: the mix, a moment of throttling, and the replay of a dead letter. Used by one thread. */
@@ -53,11 +58,27 @@ final class Rehearsal {
                 progress.note("the API is mended; replaying the dead letter of \""
                         + sent.entry().name() + "\"");
                 trial.replayed(sent);
-                Replay.of(dead.source(), stage.settings());
+                sendBack(dead.origin());
                 trial.watch(() -> trial.endings(sent).size() > 1, Sandbox.PATIENCE);
                 trial.endings(sent).stream()
                         .skip(1)
                         .forEach(ending -> progress.note("replayed: " + Report.line(ending)));
+            });
+        }
+    }
+
+    /** As the command does it. */
+    private void sendBack(Origin origin) {
+        Settings settings = stage.settings();
+        try (DeadLetterChanges changes = new DeadLetterChanges(settings.kafka());
+                DeadLetterTable table =
+                        new DeadLetterTable(settings.kafka(), settings.topics().deadLetter())) {
+            table.forEach(table.whole(), letter -> {
+                boolean isIt = letter.origin().equals(Optional.of(origin));
+                if (isIt) {
+                    changes.replay(List.of(letter), settings.topics().replay());
+                }
+                return !isIt;
             });
         }
     }

@@ -1,0 +1,107 @@
+package io.mediadeleter.app.deadletter;
+
+import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.LetterFilter;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The way of a change: look, tell, ask, do, tell. Belongs to one thread.
+ *
+ * <p>Why look before others are shut out? A question can stay open for long, and a look should not stop a replay that
+ * runs. What is agreed to is what is done at most: letters that came since are not touched.
+ */
+final class ChangeDesk {
+
+    private final Change change;
+    private final ChangeOptions options;
+    private final Surroundings surroundings;
+    private final CommandLine command;
+
+    ChangeDesk(Change change, ChangeOptions options, Surroundings surroundings, CommandLine command) {
+        this.change = change;
+        this.options = options;
+        this.surroundings = surroundings;
+        this.command = command;
+    }
+
+    /**
+     * Returns the exit code.
+     *
+     * @param maxReplays replayed this often already, a letter is left out
+     * @param perSecond letters a second
+     */
+    int run(Settings settings, int maxReplays, int perSecond) {
+        LetterFilter filter =
+                options.filters.filter(options.names, surroundings.time().now());
+        refuseMisuse(filter);
+        ChangeReport report = new ChangeReport(change, options.format.isJson(), command.getOut(), command.getErr());
+        try (DeadLetterTable table =
+                new DeadLetterTable(settings.kafka(), settings.topics().deadLetter())) {
+            Survey survey = Survey.of(table, change, filter, maxReplays, DeadLettersCommand.glances(settings));
+            report.survey(survey);
+            survey.unknown().forEach(name -> command.getErr().println(Names.unknown(name)));
+            if (change == Change.REPLAY && survey.chosen().size() > 0) {
+                Estimate estimate = Estimate.of(survey.chosen().size(), perSecond, settings.quotaPerSecond());
+                report.estimate(estimate, settings.quotaPerSecond());
+            }
+            boolean onlySaid = options.dryRun || survey.chosen().size() == 0;
+            boolean isDone = onlySaid
+                    ? saidOnly(report, survey)
+                    : agreed(report, survey) && isDone(settings, perSecond, table, survey, report);
+            return isDone && survey.unknown().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private void refuseMisuse(LetterFilter filter) {
+        Names.check(options.names, command);
+        if (filter.isEmpty() == !options.all) {
+            throw new ParameterException(
+                    command,
+                    options.all
+                            ? "--all goes with no origin and no filter: leave out one of the two"
+                            : "Which dead letters? Give origins, a filter such as --fault or --since, or --all");
+        }
+        if (!options.yes && !options.dryRun && !surroundings.terminal().isThere()) {
+            throw new ParameterException(
+                    command,
+                    "There is no terminal to ask on: give --yes to " + change.verb() + ", or --dry-run to look");
+        }
+    }
+
+    private boolean saidOnly(ChangeReport report, Survey survey) {
+        if (options.dryRun || options.format.isJson()) {
+            report.end(survey, 0, options.dryRun, new ChangeRun.End(false, ""));
+        }
+        return true;
+    }
+
+    private boolean agreed(ChangeReport report, Survey survey) {
+        report.people().flush();
+        boolean agreed = options.yes
+                || surroundings
+                        .terminal()
+                        .agrees(change.question() + " "
+                                + Words.letters(survey.chosen().size()) + "?");
+        if (!agreed) {
+            report.people().println("Nothing was done.");
+            report.people().flush();
+        }
+        return agreed;
+    }
+
+    private boolean isDone(
+            Settings settings, int perSecond, DeadLetterTable table, Survey survey, ChangeReport report) {
+        boolean draws = surroundings.terminal().isThere() && !options.format.isJson();
+        Progress progress = new Progress(change, survey.chosen().size(), draws, report.people(), surroundings.time());
+        ChangeRun run = new ChangeRun(settings, change, perSecond, surroundings, progress);
+        ChangeRun.End end = run.run(table, survey.chosen());
+        if (!end.reason().isEmpty()) {
+            command.getErr().println(end.reason());
+        }
+        report.end(survey, progress.done(), false, end);
+        return !end.isEarly();
+    }
+}

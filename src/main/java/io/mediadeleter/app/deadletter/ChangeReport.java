@@ -1,0 +1,92 @@
+package io.mediadeleter.app.deadletter;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+
+/** What is said about a change, before and after. As JSON only one object is said, on standard output. Belongs to one thread. */
+final class ChangeReport {
+
+    private final Change change;
+    private final boolean isJson;
+    private final PrintWriter out;
+    private final PrintWriter people;
+
+    ChangeReport(Change change, boolean isJson, PrintWriter out, PrintWriter err) {
+        this.change = change;
+        this.isJson = isJson;
+        this.out = out;
+        this.people = isJson ? err : out;
+    }
+
+    /** Where sentences go. */
+    PrintWriter people() {
+        return people;
+    }
+
+    void survey(Survey survey) {
+        long count = survey.chosen().size();
+        if (count == 0) {
+            people.println("Nothing to " + change.verb() + ".");
+        } else {
+            people.println(Words.letters(count) + " to " + change.verb() + ":");
+            survey.groups().forEach(group -> people.println("  " + Words.group(group)));
+        }
+        survey.leftOut()
+                .forEach((reason, left) -> people.println(
+                        Words.letters(left) + " left out: " + reason.what() + "; " + reason.remedy() + "."));
+        if (count == 0 && survey.leftOut().isEmpty() && !survey.inTable().isEmpty()) {
+            people.println("In the table:");
+            survey.inTable().forEach(group -> people.println("  " + Words.group(group)));
+        }
+        people.flush();
+    }
+
+    void estimate(Estimate estimate, int quotaPerSecond) {
+        people.println("The calls for them take " + Words.duration(estimate.shortest()) + " at "
+                + Words.number(quotaPerSecond) + " calls a second, when nothing else is to be done; "
+                + Words.duration(estimate.longest()) + " when live requests take all but a tenth.");
+    }
+
+    /** The last words. */
+    void end(Survey survey, long done, boolean isDryRun, ChangeRun.End end) {
+        if (isJson) {
+            out.println(json(survey, done, isDryRun, end));
+        } else if (isDryRun) {
+            people.println("Nothing was done (--dry-run).");
+        } else {
+            people.println((end.isEarly() ? "Stopped: " : "") + Words.number(done) + " of "
+                    + Words.letters(survey.chosen().size()) + " " + change.done() + rest(survey, done, end));
+        }
+        out.flush();
+        people.flush();
+    }
+
+    private static String rest(Survey survey, long done, ChangeRun.End end) {
+        if (end.isEarly()) {
+            return "; the others are still in the table. The same command goes on with them.";
+        }
+        long gone = survey.chosen().size() - done;
+        return gone == 0 ? "." : "; " + Words.number(gone) + " were resolved by others meanwhile.";
+    }
+
+    private ObjectNode json(Survey survey, long done, boolean isDryRun, ChangeRun.End end) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("change", change.verb());
+        json.put("dryRun", isDryRun);
+        json.put("chosen", survey.chosen().size());
+        json.put("done", done);
+        json.put("complete", !isDryRun && !end.isEarly());
+        ObjectNode leftOut = json.putObject("leftOut");
+        survey.leftOut().forEach((reason, count) -> leftOut.put(reason.name(), count));
+        var groups = json.putArray("groups");
+        survey.groups()
+                .forEach(group -> groups.addObject()
+                        .put("faultKind", group.kind())
+                        .put("faultCode", group.code())
+                        .put("count", group.count())
+                        .put("since", group.since().toString())
+                        .put("last", group.last().toString()));
+        return json;
+    }
+}

@@ -1,0 +1,78 @@
+package io.mediadeleter.app.deadletter;
+
+import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.deadletter.DeadLetterChanges;
+import io.mediadeleter.deadletter.DeadLetterFailure;
+import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.Selection;
+import io.mediadeleter.kafka.KafkaFailure;
+
+/**
+ * Does the change to what was chosen, a transaction at a time. Belongs to one thread.
+ *
+ * <p>The table is read again after every other process was shut out of it: only then is it certain which of the chosen are
+ * still unresolved. So a run that was killed or stopped is gone on with by another, and nothing is done twice.
+ */
+final class ChangeRun {
+
+    private static final int MOST_IN_A_BATCH = 500;
+
+    private final Settings settings;
+    private final Change change;
+    private final Pace pace;
+    private final Batch batch;
+    private final Progress progress;
+    private final Stop stop;
+
+    /** @param perSecond letters a second */
+    ChangeRun(Settings settings, Change change, int perSecond, Surroundings surroundings, Progress progress) {
+        int largest = Math.min(MOST_IN_A_BATCH, perSecond);
+        this.settings = settings;
+        this.change = change;
+        this.pace = new Pace(perSecond, largest, surroundings.time());
+        this.batch = new Batch(largest);
+        this.progress = progress;
+        this.stop = new Stop();
+        surroundings.onSignal().accept(stop::ask);
+    }
+
+    /**
+     * Why it ended early.
+     *
+     * @param reason empty when a signal asked for it
+     */
+    record End(boolean isEarly, String reason) {}
+
+    /** Returns when everything that was chosen is resolved, when a signal came, or when it failed. */
+    End run(DeadLetterTable table, Selection chosen) {
+        try (DeadLetterChanges changes = new DeadLetterChanges(settings.kafka())) {
+            table.forEach(table.whole(), chosen, letter -> {
+                batch.add(letter);
+                return !batch.isFull() || commit(changes);
+            });
+            return new End(!commit(changes), "");
+        } catch (KafkaFailure | DeadLetterFailure failed) {
+            return new End(true, String.valueOf(failed.getMessage()));
+        } finally {
+            progress.clear();
+        }
+    }
+
+    /** False when it is to stop: then nothing of the batch is done. */
+    private boolean commit(DeadLetterChanges changes) {
+        if (batch.size() == 0) {
+            return true;
+        }
+        if (!pace.await(batch.size(), stop)) {
+            return false;
+        }
+        int size = batch.size();
+        if (change == Change.REPLAY) {
+            changes.replay(batch.drain(), settings.topics().replay());
+        } else {
+            changes.discard(batch.drain());
+        }
+        progress.add(size);
+        return true;
+    }
+}

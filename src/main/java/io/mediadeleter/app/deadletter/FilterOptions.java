@@ -1,0 +1,56 @@
+package io.mediadeleter.app.deadletter;
+
+import io.mediadeleter.deadletter.LetterFilter;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which dead letters are meant; the same for all commands. */
+final class FilterOptions {
+
+    @Option(
+            names = "--fault",
+            paramLabel = "KIND_OR_CODE",
+            description =
+                    "Only those of this kind of fault (PERMANENT, TRANSIENT, SYSTEMIC, MALFORMED), of this code, or of"
+                            + " this family of codes, as 'AuthFailure.*'. May be given again for more.")
+    private Set<String> faults = Set.of();
+
+    @Option(
+            names = "--file-id",
+            paramLabel = "ID",
+            description = "Only those for this media. May be given again for more.")
+    private Set<String> fileIds = Set.of();
+
+    @Option(
+            names = "--sub-app-id",
+            paramLabel = "N",
+            description = "Only those for this sub-application. May be given again for more.")
+    private Set<Long> subAppIds = Set.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Moment.Converter.class,
+            description = "Only those given up at this time or later: 2026-11-25T09:00:00Z, or 2h for two hours ago.")
+    private @Nullable Moment since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = Moment.Converter.class,
+            description = "Only those given up before this time.")
+    private @Nullable Moment until;
+
+    /** The filter that the options give. */
+    LetterFilter filter(Set<String> names, Instant now) {
+        return new LetterFilter(
+                faults,
+                fileIds,
+                subAppIds,
+                since == null ? null : since.at(now),
+                until == null ? null : until.at(now),
+                names);
+    }
+}

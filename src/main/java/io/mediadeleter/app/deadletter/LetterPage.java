@@ -1,0 +1,129 @@
+package io.mediadeleter.app.deadletter;
+
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.Glances;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.kafka.MdHeaders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All about one letter, for people. Immutable. */
+final class LetterPage {
+
+    private static final int MOST_HEX = 512;
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(FAIL_ON_TRAILING_TOKENS, FAIL_ON_READING_DUP_TREE_KEY);
+
+    private final Glances glances;
+
+    LetterPage(Glances glances) {
+        this.glances = glances;
+    }
+
+    void print(DeadLetter letter, PrintWriter out) {
+        Glances.Media media = glances.at(letter);
+        out.println("Dead letter " + letter.name());
+        field(out, "file id", Optional.ofNullable(media.fileId()));
+        field(out, "sub-app", Optional.ofNullable(media.subAppId()).map(String::valueOf));
+        field(out, "fault", Optional.of(Words.fault(letter)));
+        field(out, "message", letter.headers().text(MdHeaders.FAULT_MESSAGE));
+        field(out, "RequestId", letter.headers().text(MdHeaders.FAULT_REQUEST_ID));
+        field(out, "attempts", letter.headers().text(MdHeaders.ATTEMPT));
+        field(
+                out,
+                "written",
+                letter.headers().instant(MdHeaders.ORIGIN_TIMESTAMP).map(Words::time));
+        field(
+                out,
+                "first failed",
+                letter.headers().instant(MdHeaders.FIRST_FAILED_AT).map(Words::time));
+        field(out, "given up", Optional.of(Words.time(letter.failedAt())));
+        field(out, "replays", Optional.of(String.valueOf(letter.replays())));
+        field(out, "request key", letter.headers().text(MdHeaders.ORIGIN_KEY).map(LetterPage::requestKey));
+        field(out, "lies at", Optional.of(letter.place()));
+        out.println();
+        out.println("What to do:");
+        out.println("  " + Advice.of(letter));
+        out.println();
+        out.println("Headers:");
+        letter.message().headers().forEach(header -> out.println("  " + line(header)));
+        out.println();
+        printValue(letter, out);
+    }
+
+    private static void field(PrintWriter out, String name, Optional<String> value) {
+        value.ifPresent(text -> out.printf("  %-13s %s%n", name, Words.line(text)));
+    }
+
+    private static String line(Header header) {
+        return Words.cell(header.name()) + ": "
+                + text(header.value()).map(Words::line).orElse("(bytes) " + hex(header.value()));
+    }
+
+    private static String requestKey(String base64) {
+        try {
+            byte[] key = Base64.getDecoder().decode(base64);
+            return text(key).orElse("(bytes) " + hex(key));
+        } catch (IllegalArgumentException damaged) {
+            return "(damaged) " + base64;
+        }
+    }
+
+    private static void printValue(DeadLetter letter, PrintWriter out) {
+        byte[] value = letter.message().value();
+        if (letter.isNullValue() || value == null) {
+            out.println("The request had no value.");
+            return;
+        }
+        Optional<String> json = json(value);
+        Optional<String> text = json.isPresent() ? json : text(value);
+        out.println("Value, " + Words.number(value.length) + " bytes, "
+                + (json.isPresent() ? "JSON:" : text.isPresent() ? "text:" : "no text, in hexadecimal:"));
+        out.println(text.map(LetterPage::lines).orElseGet(() -> hex(value)));
+    }
+
+    private static String lines(String text) {
+        return text.lines().map(Words::line).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** With indents; a property that is named twice would be lost, so such bytes are shown as text. */
+    private static Optional<String> json(byte[] value) {
+        try {
+            return Optional.of(JSON.readTree(value).toPrettyString()).filter(shown -> !shown.isEmpty());
+        } catch (IOException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return Optional.of("(null)");
+        }
+        try {
+            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException noText) {
+            return Optional.empty();
+        }
+    }
+
+    private static String hex(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return "";
+        }
+        String shown = HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, MOST_HEX)));
+        return bytes.length > MOST_HEX ? shown + "…" : shown;
+    }
+}

@@ -1,0 +1,108 @@
+package io.mediadeleter.app.deadletter;
+
+import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.Glances;
+import io.mediadeleter.deadletter.LetterFilter;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what is unresolved. */
+@Command(
+        name = "list",
+        description = "Count the unresolved dead letters by fault, and show the latest.",
+        footer = {
+            "",
+            "Changes nothing, and needs no service to run. Times are UTC. As JSON it is one object a line, a line for each"
+                    + " letter.",
+            "",
+            "Examples:",
+            "  media-deleter dead-letters list",
+            "  media-deleter dead-letters list --fault PERMANENT --since 2h",
+            "  media-deleter dead-letters list --fault 'AuthFailure.*' --limit 100",
+            "  media-deleter dead-letters list --format json | jq -r .fileId | sort | uniq -c"
+        })
+final class ListCommand implements Callable<Integer> {
+
+    private final Supplier<Settings> settings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final FilterOptions filters = new FilterOptions();
+
+    @Mixin
+    private final Format.Choice format = new Format.Choice();
+
+    @Option(names = "--max-replays", paramLabel = "N", description = "Only those that were replayed less than N times.")
+    private @Nullable Integer maxReplays;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Show at most N letters below the counts. Default: 20; as JSON all.")
+    private @Nullable Integer limit;
+
+    @Parameters(paramLabel = "ORIGIN", description = "Only these: TOPIC/PARTITION/OFFSET, as the list names them.")
+    private Set<String> names = Set.of();
+
+    ListCommand(Supplier<Settings> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        Settings loaded = settings.get();
+        Names.check(names, spec.commandLine());
+        LetterFilter filter = filters.filter(names, Instant.now());
+        Glances glances = DeadLettersCommand.glances(loaded);
+        Predicate<DeadLetter> wanted =
+                letter -> filter.matches(letter, glances) && (maxReplays == null || letter.replays() < maxReplays);
+        PrintWriter out = spec.commandLine().getOut();
+        try (DeadLetterTable table =
+                new DeadLetterTable(loaded.kafka(), loaded.topics().deadLetter())) {
+            if (format.isJson()) {
+                printJson(table, wanted, new LetterJson(glances), out);
+            } else {
+                Listing listing = new Listing(glances, limit == null ? 20 : Math.max(0, limit));
+                table.forEach(table.decided(), letter -> {
+                    if (wanted.test(letter)) {
+                        listing.add(letter);
+                    }
+                    return true;
+                });
+                listing.print(out);
+            }
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    /** Stops when nobody reads any more, as after {@code | head}. */
+    private void printJson(DeadLetterTable table, Predicate<DeadLetter> wanted, LetterJson json, PrintWriter out) {
+        AtomicLong left = new AtomicLong(limit == null ? Long.MAX_VALUE : limit);
+        table.forEach(table.decided(), letter -> {
+            if (left.get() > 0 && wanted.test(letter)) {
+                out.println(json.summary(letter));
+                left.decrementAndGet();
+            }
+            return left.get() > 0 && !out.checkError();
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package io.mediadeleter.app.deadletter;
+
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.FaultGroups;
+import io.mediadeleter.deadletter.Glances;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** The counts by fault, and the latest letters, as many as asked for. Belongs to one thread. */
+final class Listing {
+
+    private static final String ROW = "%-20s  %-45s  %-20s  %-10s  %7s  %s%n";
+
+    private record Row(Instant failedAt, String fault, String fileId, String subAppId, int replays, String name) {}
+
+    private final Glances glances;
+    private final int limit;
+    private final FaultGroups groups = new FaultGroups();
+    private final PriorityQueue<Row> latest = new PriorityQueue<>(Comparator.comparing(Row::failedAt));
+    private long foreign;
+
+    Listing(Glances glances, int limit) {
+        this.glances = glances;
+        this.limit = limit;
+    }
+
+    void add(DeadLetter letter) {
+        groups.add(letter);
+        foreign += letter.origin().isEmpty() ? 1 : 0;
+        boolean isShown = latest.size() < limit
+                || (!latest.isEmpty() && letter.failedAt().isAfter(latest.peek().failedAt()));
+        if (isShown) {
+            latest.add(row(letter));
+            if (latest.size() > limit) {
+                latest.remove();
+            }
+        }
+    }
+
+    void print(PrintWriter out) {
+        if (groups.count() == 0) {
+            out.println("No dead letters.");
+            return;
+        }
+        out.println(Words.letters(groups.count()) + ":");
+        groups.largestFirst().forEach(group -> out.println("  " + Words.group(group)));
+        if (foreign > 0) {
+            out.println(Words.number(foreign) + " of them not written by this service: the key is no origin. They are"
+                    + " named by their place, and never replayed.");
+        }
+        if (latest.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.printf(ROW, "GIVEN UP", "FAULT", "FILE ID", "SUB-APP", "REPLAYS", "ORIGIN");
+        newestFirst()
+                .forEach(row -> out.printf(
+                        ROW, Words.time(row.failedAt), row.fault, row.fileId, row.subAppId, row.replays, row.name));
+        long more = groups.count() - latest.size();
+        if (more > 0) {
+            out.println(Words.number(more) + " more, older ones. --limit N shows N, --format json all.");
+        }
+    }
+
+    private List<Row> newestFirst() {
+        return latest.stream()
+                .sorted(Comparator.comparing(Row::failedAt).reversed().thenComparing(Row::name))
+                .toList();
+    }
+
+    private Row row(DeadLetter letter) {
+        Glances.Media media = glances.at(letter);
+        return new Row(
+                letter.failedAt(),
+                Words.fault(letter),
+                media.fileId() == null ? "-" : Words.cell(media.fileId()),
+                media.subAppId() == null ? "-" : media.subAppId().toString(),
+                letter.replays(),
+                letter.name());
+    }
+}
