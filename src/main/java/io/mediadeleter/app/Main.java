@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry point: the top command and what all commands share. */
 @Command(
@@ -89,6 +90,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CompletionCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
     }
 
@@ -100,7 +102,20 @@ public final class Main implements Runnable {
     /** Without a subcommand there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing a command");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing a command: "
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+    }
+
+    /** The reason is the last line but one: the whole help would push it out of sight. */
+    private static int misused(ParameterException misuse, String[] args) {
+        CommandLine command = misuse.getCommandLine();
+        command.getErr().println(misuse.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(misuse, command.getErr())) {
+            command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE;
     }
 
     /** What was foreseen is told in one message; anything else is a defect and shows where it is. */

@@ -46,7 +46,13 @@ class MainTest {
 
         assertThat(cli.exitCode()).isEqualTo(2);
         assertThat(cli.err()).isNotBlank().doesNotContain("\tat ");
+        assertThat(cli.err()).hasLineCount(2);
         assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void misspeltCommand_isAnsweredWithTheNearest() {
+        assertThat(Cli.run(Map.of(), "topic").err()).contains("topics");
     }
 
     @ParameterizedTest
