@@ -32,6 +32,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final int OPEN_TRIES = 6;
 
     private final KafkaSettings settings;
     private final KafkaInbox inbox;
@@ -46,19 +47,35 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     /**
-     * Connects, and ends what an earlier instance of the same name left unfinished.
+     * Connects, and ends what an earlier instance of the same name left unfinished. Each of the {@value #OPEN_TRIES} tries
+     * takes at most {@code max.block.ms}: an instance that starts while a broker is away outlasts the coordinator's move.
      *
      * @throws OutboxFailure if the broker does not let this instance write
-     * @throws KafkaFailure if it cannot be reached
+     * @throws KafkaFailure if it does not answer
      */
     public void open() {
+        for (int left = OPEN_TRIES - 1; producer == null; left--) {
+            open(left);
+        }
+    }
+
+    private void open(int triesLeft) {
         try {
             producer = newProducer();
         } catch (AuthorizationException | AuthenticationException refused) {
             throw refused(refused);
+        } catch (TimeoutException noAnswer) {
+            if (triesLeft == 0) {
+                throw cannotBegin(noAnswer);
+            }
+            log.warn("Kafka does not let this instance begin to write yet; tries left: {}", triesLeft);
         } catch (KafkaException failed) {
-            throw KafkaFailure.of(settings.bootstrapServers(), "begin to write", failed);
+            throw cannotBegin(failed);
         }
+    }
+
+    private KafkaFailure cannotBegin(KafkaException failed) {
+        return KafkaFailure.of(settings.bootstrapServers(), "begin to write", failed);
     }
 
     @Override
