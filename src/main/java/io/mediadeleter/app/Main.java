@@ -1,5 +1,6 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.app.check.CheckCommand;
 import io.mediadeleter.app.deadletter.DeadLettersCommand;
 import io.mediadeleter.app.settings.InvalidSettings;
 import io.mediadeleter.app.settings.Settings;
@@ -34,7 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 done, 1 failed, 2 misuse, such as an unknown option or an impossible setting.",
             "",
             "Examples:",
-            "  media-deleter topics create                               first of all, once",
+            "  media-deleter topics create                               once, before all else",
+            "  media-deleter check                                       what is wrong, and what to do",
             "  media-deleter run                                         an instance; start as many as you like",
             "  media-deleter request --file-id 5285485487985271487",
             "  media-deleter COMMAND --help"
@@ -83,6 +85,7 @@ public final class Main implements Runnable {
         return new CommandLine(main)
                 // The subcommands, in the order of the help.
                 .addSubcommand(new RunCommand(main::settings))
+                .addSubcommand(new CheckCommand(main::settings))
                 .addSubcommand(new TopicsCommand(main::settings))
                 .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
                 .addSubcommand(DeadLettersCommand.with(main::settings, Termination::onSignal))

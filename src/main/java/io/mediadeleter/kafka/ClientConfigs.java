@@ -87,6 +87,13 @@ public final class ClientConfigs {
         return config;
     }
 
+    /** For finding out whether transactions are allowed, by an id that is this instance's with a suffix. */
+    public static Map<String, Object> transactionalTrial(KafkaSettings settings, String suffix) {
+        Map<String, Object> config = transactionalProducer(settings);
+        config.merge(ProducerConfig.TRANSACTIONAL_ID_CONFIG, suffix, (id, end) -> id + end.toString());
+        return config;
+    }
+
     /** For a producer that loses and repeats nothing as long as it lives. */
     public static Map<String, Object> producer(KafkaSettings settings) {
         Map<String, Object> config = common(settings);

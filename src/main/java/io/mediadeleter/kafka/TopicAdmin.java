@@ -11,15 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -29,13 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** Creates the planned topics and compares them with what there is. Belongs to one thread. */
 public final class TopicAdmin implements AutoCloseable {
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final int LOOKS = 100;
 
     private final String bootstrapServers;
     private final Time time;
+    private final AdminSession session;
     private final Admin admin;
 
     /**
@@ -50,14 +46,8 @@ public final class TopicAdmin implements AutoCloseable {
     TopicAdmin(KafkaSettings settings, Time time) {
         this.time = time;
         bootstrapServers = settings.bootstrapServers();
-        Map<String, Object> config = ClientConfigs.admin(settings);
-        config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-        config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
-        try {
-            admin = Admin.create(config);
-        } catch (KafkaException e) {
-            throw failure("connect to Kafka", e);
-        }
+        session = AdminSession.open(settings);
+        admin = session.admin();
     }
 
     /**
@@ -117,7 +107,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        session.close();
     }
 
     /** The controller has a topic before the brokers do. */
@@ -131,13 +121,13 @@ public final class TopicAdmin implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure("wait for the new topics", e);
+            throw session.failure("wait for the new topics", e);
         }
     }
 
     /** False when another was quicker, which is as good. */
     private boolean isDone(String task, KafkaFuture<Void> creation) {
-        return answerUnless(TopicExistsException.class, task, creation.thenApply(done -> true))
+        return session.answerUnless(TopicExistsException.class, task, creation.thenApply(done -> true))
                 .isPresent();
     }
 
@@ -146,10 +136,10 @@ public final class TopicAdmin implements AutoCloseable {
         List<TopicDescription> descriptions = new ArrayList<>();
         admin.describeTopics(names)
                 .topicNameValues()
-                .forEach((name, future) -> answerUnless(
+                .forEach((name, future) -> session.answerUnless(
                                 UnknownTopicOrPartitionException.class, "describe the topic " + name, future)
                         .ifPresent(descriptions::add));
-        Map<ConfigResource, Config> configs = answer(
+        Map<ConfigResource, Config> configs = session.answer(
                 "read the settings of the topics",
                 admin.describeConfigs(resources(descriptions)).all());
         Map<String, Actual> actual = new HashMap<>();
@@ -166,7 +156,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private Optional<TopicDescription> description(String topic, KafkaFuture<TopicDescription> future) {
-        return answerUnless(UnknownTopicOrPartitionException.class, "describe the topic " + topic, future);
+        return session.answerUnless(UnknownTopicOrPartitionException.class, "describe the topic " + topic, future);
     }
 
     private static Collection<ConfigResource> resources(List<TopicDescription> descriptions) {
@@ -197,32 +187,5 @@ public final class TopicAdmin implements AutoCloseable {
                     (name, planned) -> String.valueOf(Math.max(Long.parseLong(planned), carriedBytes)));
         }
         return new NewTopic(topic.name(), Optional.of(topic.partitions()), topic.replicas()).configs(config);
-    }
-
-    /** Waits for Kafka's answer; empty when it is an error of this type. */
-    private <T> Optional<T> answerUnless(Class<? extends Exception> error, String task, KafkaFuture<T> future) {
-        try {
-            return Optional.of(answer(task, future));
-        } catch (KafkaFailure e) {
-            if (error.isInstance(e.getCause())) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private <T> T answer(String task, KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw failure(task, e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure(task, e);
-        }
-    }
-
-    private KafkaFailure failure(String task, Throwable cause) {
-        return KafkaFailure.of(bootstrapServers, task, cause);
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * One call to make, for one delivery or for several that share it.
  *
  * @param scope covers what each of the deliveries asks for
- * @param deliveries at least one; all about this media
+ * @param deliveries all about this media; none only where nothing is to be settled, as for a trial
  */
 public record DeleteCall(MediaId media, Scope scope, List<Delivery> deliveries) {
 

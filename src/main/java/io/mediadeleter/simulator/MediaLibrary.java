@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public final class MediaLibrary {
 
+    /** What callers give that want to hear that there is no such media. */
+    private static final String NO_ID = "0";
+
     private record Key(long subAppId, String fileId) {}
 
     private final boolean autoCreate;
@@ -89,7 +92,11 @@ public final class MediaLibrary {
     }
 
     private boolean exists(Key key) {
-        return lostParts.containsKey(key) || (autoCreate && !gone.contains(key) && !absent.contains(key.fileId()));
+        return lostParts.containsKey(key) || (autoCreate && !gone.contains(key) && isDeemed(key.fileId()));
+    }
+
+    private boolean isDeemed(String fileId) {
+        return !fileId.equals(NO_ID) && !absent.contains(fileId);
     }
 
     private static Set<MediaPart> union(Set<MediaPart> some, Set<MediaPart> more) {

@@ -4,6 +4,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.vod.v20180717.VodClient;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,17 @@ final class ApiConnection implements AutoCloseable {
             last = signed;
         }
         return signed.client();
+    }
+
+    /** The same client for a look at the address: every status is an answer, and what DNS says is noted. */
+    OkHttpClient plain(List<String> addresses) {
+        OkHttpClient.Builder builder = http.newBuilder().dns(host -> {
+            List<InetAddress> found = http.dns().lookup(host);
+            found.forEach(address -> addresses.add(address.getHostAddress()));
+            return found;
+        });
+        builder.networkInterceptors().clear();
+        return builder.build();
     }
 
     /** Connections open now, idle or in use. */

@@ -74,9 +74,24 @@ public final class CredentialChain {
                 .orElseThrow(() -> new MissingCredentialsException("No Tencent Cloud credentials (" + search.account()
                         + "; waited at most " + atMost.toMillis() + " ms). " + WAYS));
         LOG.info("Tencent Cloud credentials come from: {}", found.link().name());
-        return isPermanent(found.credential())
+        CredentialSource source = isPermanent(found.credential())
                 ? CredentialSource.fixed(found.keys())
                 : RoleCredentials.start(found.credential(), found.keys(), Time.system());
+        return new Named(source, found.link().name());
+    }
+
+    /** A source that knows which link it came from. */
+    record Named(CredentialSource source, String origin) implements CredentialSource {
+
+        @Override
+        public Optional<Keys> keys() {
+            return source.keys();
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
     }
 
     /** On a thread of its own: the role providers' HTTP has no timeouts, and an interrupt does not free it. */

@@ -8,6 +8,11 @@ public interface CredentialSource extends AutoCloseable {
     /** The keys as they are now, at once and without I/O; empty while there are none, and then nothing may be sent. */
     Optional<Keys> keys();
 
+    /** Where the keys come from, such as {@code environment} or {@code CVM role}; for people. */
+    default String origin() {
+        return "given";
+    }
+
     /** Stops looking for newer keys. */
     @Override
     default void close() {}

@@ -43,7 +43,11 @@ class CredentialChainTest {
     void role_isKeptFresh() {
         CredentialsProvider role = () -> new Credential("id", "key", "token", credential -> {});
         try (CredentialSource source = chain(new Link("role", role)).find(LONG)) {
-            assertThat(source).isInstanceOf(RoleCredentials.class);
+            assertThat(source)
+                    .isInstanceOfSatisfying(
+                            CredentialChain.Named.class,
+                            named -> assertThat(named.source()).isInstanceOf(RoleCredentials.class));
+            assertThat(source.origin()).isEqualTo("role");
             assertThat(source.keys()).hasValue(new Keys("id", "key", "token"));
         }
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -52,6 +53,8 @@ final class KafkaGuard {
                             + " successor until then, so it is short"),
             Map.entry("transaction.two.phase.commit.enable", ONE_SETTLEMENT));
 
+    private static final Pattern USER_OF_ADDRESS = Pattern.compile("//[^/\\s]*@");
+
     private static final Map<String, ConfigDef.ConfigKey> KNOWN = known();
 
     private KafkaGuard() {}
@@ -73,7 +76,15 @@ final class KafkaGuard {
             return Suggestion.nearest(name, KNOWN.keySet(), 2)
                     .map(near -> "Kafka has no such name; did you mean " + near + "?");
         }
+        if (!isSecret(name) && USER_OF_ADDRESS.matcher(value).find()) {
+            return Optional.of("give the address without a user and a password: Kafka's clients write it to the log");
+        }
         return Optional.empty();
+    }
+
+    /** The text, but for what comes before the @ of an address: it may be a user and a password. */
+    static String masked(String text) {
+        return USER_OF_ADDRESS.matcher(text).replaceAll("//***@");
     }
 
     /** Whether a value may be shown: what Kafka does not know may be a plug-in's password. */

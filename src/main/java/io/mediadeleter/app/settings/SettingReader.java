@@ -46,11 +46,11 @@ final class SettingReader {
         Optional<Given> found = sources.find(setting.property());
         if (found.isEmpty()) {
             String text = setting.fallback() == null ? "" : resolved(setting.fallback());
-            values.add(new SettingValue(setting.property(), text, "default"));
+            values.add(new SettingValue(setting.property(), text, SettingValue.DEFAULT));
             return setting.fallback() == null ? Optional.empty() : Optional.of(fallback(setting));
         }
         Given given = found.get();
-        values.add(new SettingValue(setting.property(), given.text(), given.source()));
+        values.add(new SettingValue(setting.property(), KafkaGuard.masked(given.text()), given.source()));
         Optional<T> value =
                 given.text().isBlank() ? Optional.empty() : setting.type().parse(given.text());
         if (value.isEmpty()) {
@@ -66,7 +66,7 @@ final class SettingReader {
         for (String property : sources.members(family)) {
             String name = family.member(property).orElseThrow();
             Given given = sources.find(property).orElseThrow();
-            String shown = KafkaGuard.isSecret(name) ? MASK : given.text();
+            String shown = KafkaGuard.isSecret(name) ? MASK : KafkaGuard.masked(given.text());
             KafkaGuard.objection(name, given.text())
                     .ifPresentOrElse(
                             remedy -> problems.add(new Problem(property, given.source(), shown, remedy)),
@@ -113,7 +113,7 @@ final class SettingReader {
         problems.add(new Problem(
                 setting.property(),
                 given.map(Given::source).orElse("default"),
-                given.map(Given::text).orElseGet(() -> resolved(setting.fallback())),
+                given.map(Given::text).map(KafkaGuard::masked).orElseGet(() -> resolved(setting.fallback())),
                 remedy));
     }
 

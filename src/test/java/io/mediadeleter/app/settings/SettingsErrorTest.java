@@ -38,7 +38,6 @@ class SettingsErrorTest {
             VOD_ENDPOINT               | vod.example          | http or https
             VOD_ENDPOINT               | ftp://vod.example    | http or https
             VOD_ENDPOINT               | https://vod.example/v2 | without a path
-            VOD_ENDPOINT               | https://me:pw@vod.example | http or https
             VOD_DEFAULT_SUB_APP_ID     | -1                   | whole number
             VOD_ALLOWED_SUB_APP_IDS    | 1,x                  | separated by commas
             VOD_REQUIRE_SUB_APP_ID     | yes                  | true or false
@@ -63,6 +62,14 @@ class SettingsErrorTest {
                 .singleElement()
                 .asString()
                 .contains("(environment MEDIA_DELETER_" + variable + ")", "\"" + value + "\"", remedy);
+    }
+
+    @Test
+    void passwordInAnAddress_isRefusedAndNotShown() {
+        assertThat(errors(Map.of("MEDIA_DELETER_VOD_ENDPOINT", "https://me:pw@vod.example")))
+                .singleElement()
+                .asString()
+                .contains("\"https://***@vod.example\"", "give an http or https address");
     }
 
     @ParameterizedTest

@@ -1,0 +1,129 @@
+package io.mediadeleter.app.check;
+
+import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.kafka.AdminSession;
+import io.mediadeleter.kafka.BrokerClock;
+import io.mediadeleter.kafka.KafkaFailure;
+import io.mediadeleter.kafka.TopicAdmin;
+import io.mediadeleter.kafka.TopicFinding;
+import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.kafka.access.AccessPlan;
+import io.mediadeleter.kafka.access.AccessReport;
+import io.mediadeleter.kafka.access.AccessTrial;
+import io.mediadeleter.kafka.access.ClusterFacts;
+import io.mediadeleter.kafka.access.Right;
+import io.mediadeleter.pipeline.Time;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** What is looked at on the brokers. Stateless. */
+final class KafkaChecks {
+
+    static final String BROKERS = "brokers";
+    static final String TOPICS = "topics";
+    static final String RIGHTS = "rights";
+    static final String CLOCK = "clock";
+
+    private static final String GROUP_FEATURE = "group.version";
+
+    private final Settings settings;
+
+    KafkaChecks(Settings settings) {
+        this.settings = settings;
+    }
+
+    List<Finding> brokers() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            ClusterFacts facts = ClusterFacts.of(session);
+            List<Finding> findings = new ArrayList<>();
+            findings.add(Finding.ok(
+                    BROKERS,
+                    "cluster " + facts.clusterId() + " of " + facts.brokers().size() + ": "
+                            + String.join(", ", facts.brokers())));
+            findings.add(Finding.ok(BROKERS, "features: " + describe(facts.features())));
+            facts.unreachable()
+                    .forEach((broker, why) -> findings.add(Finding.wrong(
+                            BROKERS,
+                            "broker " + broker + " is named by the cluster but does not answer: " + why,
+                            "see its advertised.listeners and the network")));
+            if (wantsConsumerProtocol() && facts.features().getOrDefault(GROUP_FEATURE, 0) < 1) {
+                findings.add(Finding.wrong(
+                        BROKERS,
+                        "kafka.consumer.group.protocol=consumer needs the feature " + GROUP_FEATURE + " at 1",
+                        "run `kafka-features.sh upgrade --feature group.version=1`, or use classic"));
+            }
+            return findings;
+        }
+    }
+
+    List<Finding> topics() {
+        TopicPlan plan = TopicPlan.of(settings.topics(), settings.partitions(), settings.replicationFactor());
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            List<TopicFinding> wrong = admin.check(plan);
+            return wrong.isEmpty()
+                    ? List.of(Finding.ok(TOPICS, "all " + plan.topics().size() + " are there and as they should be"))
+                    : wrong.stream()
+                            .map(found -> Finding.wrong(TOPICS, found.topic() + ": " + found.what(), found.remedy()))
+                            .toList();
+        }
+    }
+
+    List<Finding> rights() {
+        AccessPlan plan = AccessPlan.of(settings.kafka(), settings.topics());
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            AccessReport report = new AccessTrial(settings.kafka(), session).compare(plan);
+            List<Finding> findings = new ArrayList<>();
+            report.missing().forEach(right -> findings.add(missing(right)));
+            report.unknown().stream()
+                    .map(Right::name)
+                    .distinct()
+                    .forEach(topic -> findings.add(Finding.skipped(RIGHTS, "the topic " + topic)));
+            return findings.isEmpty()
+                    ? List.of(Finding.ok(RIGHTS, "all " + plan.rights().size() + " that are needed are there"))
+                    : findings;
+        }
+    }
+
+    List<Finding> clock() {
+        try {
+            return List.of(BrokerClock.ahead(settings.kafka(), settings.topics().quota(), Time.system())
+                    .map(ahead -> Skew.finding(CLOCK, "the brokers'", ahead))
+                    .orElseGet(() -> Finding.skipped(CLOCK, TOPICS + ", where the quota topic's stamp is wrong")));
+        } catch (KafkaFailure failed) {
+            if (failed.getCause() instanceof AuthorizationException) {
+                return List.of(Finding.skipped(CLOCK, RIGHTS + ": to write to the quota topic"));
+            }
+            if (failed.getCause() instanceof TimeoutException) {
+                return List.of(Finding.skipped(CLOCK, TOPICS + ": a quota topic that takes a record"));
+            }
+            throw failed;
+        }
+    }
+
+    private Finding missing(Right right) {
+        return Finding.wrong(
+                RIGHTS,
+                "lacks " + right + ", or " + right.need(),
+                "run `kafka-acls.sh --bootstrap-server " + settings.kafka().bootstrapServers()
+                        + " --add --allow-principal User:NAME " + right.options() + "`");
+    }
+
+    private boolean wantsConsumerProtocol() {
+        Map<String, String> own = settings.kafka().consumer();
+        String protocol =
+                own.getOrDefault("group.protocol", settings.kafka().client().getOrDefault("group.protocol", "classic"));
+        return protocol.equalsIgnoreCase("consumer");
+    }
+
+    private static String describe(Map<String, Integer> features) {
+        return features.isEmpty()
+                ? "none told, as by brokers before 2.7"
+                : features.entrySet().stream()
+                        .map(feature -> feature.getKey() + " " + feature.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,15 @@
+package io.mediadeleter.app.check;
+
+import java.util.Locale;
+
+/** What came of looking at one thing. */
+enum Verdict {
+    OK,
+    WRONG,
+    /** Not looked at, because something else has to be mended first. */
+    SKIPPED;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,66 @@
+package io.mediadeleter.kafka.access;
+
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+
+import io.mediadeleter.kafka.KafkaSettings;
+import io.mediadeleter.kafka.TopicNames;
+import io.mediadeleter.kafka.TopicPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * The rights that the service needs, and not one more. Read and Write each bring Describe with them.
+ *
+ * @param rights by topic in the order of a request's way, then those of the group and of the transactions
+ */
+public record AccessPlan(List<Right> rights) {
+
+    public AccessPlan {
+        rights = List.copyOf(rights);
+    }
+
+    /** What an instance needs that runs by these settings, and {@code check} with it. */
+    public static AccessPlan of(KafkaSettings settings, TopicNames names) {
+        List<Right> rights = new ArrayList<>();
+        rights.add(Right.topic(names.requested(), READ, "no request is read"));
+        names.rungs().forEach(rung -> {
+            rights.add(Right.topic(names.retry(rung), READ, "retries are never made"));
+            rights.add(Right.topic(names.retry(rung), WRITE, "nothing that has to be retried is settled"));
+        });
+        rights.add(Right.topic(names.replay(), READ, "replays are never made"));
+        rights.add(Right.topic(names.deleted(), WRITE, "no result is published"));
+        rights.add(Right.topic(names.deadLetter(), WRITE, "nothing that is given up is settled"));
+        rights.add(Right.topic(names.quota(), READ, "no share of the quota is had, and no call made"));
+        rights.add(Right.topic(names.quota(), WRITE, "no share of the quota is claimed, and no call made"));
+        for (TopicPlan.Topic topic : TopicPlan.of(names, 1, Optional.empty()).topics()) {
+            rights.add(Right.topic(topic.name(), DESCRIBE_CONFIGS, "its settings cannot be checked"));
+        }
+        rights.add(new Right(
+                ResourceType.GROUP, settings.groupId(), PatternType.LITERAL, READ, "the group cannot be joined"));
+        rights.add(new Right(
+                ResourceType.TRANSACTIONAL_ID,
+                settings.groupId() + "-",
+                PatternType.PREFIXED,
+                WRITE,
+                "nothing can be committed"));
+        return new AccessPlan(rights);
+    }
+
+    List<Right> on(ResourceType type) {
+        return rights.stream().filter(right -> right.type() == type).toList();
+    }
+
+    /** The rights on a topic whose operations are not among these. */
+    List<Right> missingOn(String topic, Set<AclOperation> granted) {
+        return on(ResourceType.TOPIC).stream()
+                .filter(right -> right.name().equals(topic) && !granted.contains(right.operation()))
+                .toList();
+    }
+}

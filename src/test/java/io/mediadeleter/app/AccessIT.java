@@ -1,0 +1,175 @@
+package io.mediadeleter.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.SecuredKafka;
+import io.mediadeleter.kafka.AdminSession;
+import io.mediadeleter.kafka.TopicAdmin;
+import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.kafka.access.AccessPlan;
+import io.mediadeleter.kafka.access.AccessTrial;
+import io.mediadeleter.kafka.access.Right;
+import io.mediadeleter.simulator.Credential;
+import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.Keys;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The least that the service may be allowed to do, on a broker that allows nothing else. */
+class AccessIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static SecuredKafka broker;
+
+    private static KafkaFixture kafka;
+    private static Simulator simulator;
+    private static Map<String, String> environment;
+    private static Settings settings;
+    private static AccessPlan plan;
+    private static Acls acls;
+
+    @BeforeAll
+    static void start() {
+        broker = SecuredKafka.start();
+        kafka = KafkaFixture.on(broker);
+        simulator = Simulator.start(SimulatorSettings.builder()
+                .address("127.0.0.1", 0)
+                .credentials(new Credential("id", "key"))
+                .build());
+        environment = new HashMap<>(broker.environment());
+        environment.put("MEDIA_DELETER_INSTANCE_ID", "one");
+        environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s");
+        environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
+        settings = Settings.load(environment, null);
+        Settings plain = Settings.load(
+                Map.of(
+                        "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
+                        kafka.bootstrapServers(),
+                        "MEDIA_DELETER_RETRY_DELAYS",
+                        "1s"),
+                null);
+        try (TopicAdmin admin = new TopicAdmin(plain.kafka())) {
+            admin.create(TopicPlan.of(plain.topics(), 2, Optional.empty()));
+        }
+        plan = AccessPlan.of(settings.kafka(), settings.topics());
+        acls = new Acls(kafka.admin());
+        acls.grant(plan.rights());
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+        kafka.close();
+    }
+
+    @Test
+    void rightsOfThePlan_areEnoughForAllWaysOfARequest_andCheckDisturbsNothing() throws Exception {
+        Service service = Service.start(settings, CredentialSource.fixed(new Keys("id", "key", null)));
+        try {
+            simulator.faults().add(FaultRule.parse("InternalError@8000000000000002x1"));
+            simulator.faults().add(FaultRule.parse("UnsupportedOperation@8000000000000003"));
+            request("8000000000000001");
+            request("8000000000000002");
+            request("8000000000000003");
+            awaitRecords(settings.topics().deleted(), 2);
+            awaitRecords(settings.topics().deadLetter(), 1);
+
+            assertThat(check().out()).contains("All is ok.");
+
+            request("8000000000000004");
+            awaitRecords(settings.topics().deleted(), 3);
+        } finally {
+            service.stop();
+        }
+        assertThat(service.awaitEnd()).isEmpty();
+    }
+
+    @Test
+    void rightThatIsRemoved_isNamedAndNoOther() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            AccessTrial trial = new AccessTrial(settings.kafka(), session);
+            for (Right right : plan.rights()) {
+                acls.revoke(right);
+                try {
+                    awaitMissing(trial, List.of(right));
+                } finally {
+                    acls.grant(List.of(right));
+                }
+                awaitMissing(trial, List.of());
+            }
+        }
+    }
+
+    @Test
+    void check_saysWhatMendsAMissingRight() {
+        Right right = plan.rights().get(0);
+        acls.revoke(right);
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                Cli check = check();
+                assertThat(check.exitCode()).isEqualTo(1);
+                assertThat(check.out())
+                        .contains(
+                                "wrong   rights      lacks Read on topic media-delete-requested, or no request is read")
+                        .contains("--operation Read --topic media-delete-requested`");
+            });
+        } finally {
+            acls.grant(List.of(right));
+        }
+    }
+
+    @Test
+    void wrongPassword_isTheBrokersFinding_andTheRestIsSkipped() {
+        Map<String, String> wrong = new HashMap<>(environment);
+        wrong.computeIfPresent(
+                "MEDIA_DELETER_KAFKA_CLIENT_SASL_JAAS_CONFIG",
+                (name, value) -> value.replace(SecuredKafka.PASSWORD, "planted-wrong-password"));
+        wrong.put("MEDIA_DELETER_DRY_RUN", "true");
+
+        Cli check = Cli.run(wrong, "check");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .contains("wrong   brokers     ", "does not accept this client", "skipped rights      ")
+                .doesNotContain("planted-");
+    }
+
+    private static Cli check() {
+        Map<String, String> dry = new HashMap<>(environment);
+        dry.put("MEDIA_DELETER_DRY_RUN", "true");
+        return Cli.run(dry, "check");
+    }
+
+    private static void awaitMissing(AccessTrial trial, List<Right> expected) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(trial.compare(plan).missing()).isEqualTo(expected));
+    }
+
+    private static void request(String fileId) {
+        String json = "{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}";
+        kafka.produce(List.of(
+                new ProducerRecord<>(settings.topics().requested(), fileId.getBytes(UTF_8), json.getBytes(UTF_8))));
+    }
+
+    private static void awaitRecords(String topic, int count) {
+        await("records of " + topic)
+                .atMost(PATIENCE)
+                .until(() -> kafka.readCommitted(topic).size() >= count);
+    }
+}

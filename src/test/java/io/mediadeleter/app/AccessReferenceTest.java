@@ -1,0 +1,53 @@
+package io.mediadeleter.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.kafka.access.AccessPlan;
+import io.mediadeleter.kafka.access.Right;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The README's commands give the rights that the code needs: all of them, and no other. */
+class AccessReferenceTest {
+
+    private static final Pattern RESOURCE = Pattern.compile("--(topic|group|transactional-id) (\\S+)");
+    private static final String PREFIXED = " --resource-pattern-type prefixed";
+
+    @Test
+    void readme_givesTheRightsOfThePlan() throws IOException {
+        Settings settings = Settings.load(Map.of(), null);
+
+        assertThat(given())
+                .containsExactlyInAnyOrderElementsOf(
+                        AccessPlan.of(settings.kafka(), settings.topics()).rights().stream()
+                                .map(Right::options)
+                                .toList());
+    }
+
+    /** One command may name many topics; here each is one. */
+    private static List<String> given() throws IOException {
+        List<String> given = new ArrayList<>();
+        for (String line : Files.readString(Path.of("README.md"))
+                .replace("\\\n", " ")
+                .lines()
+                .toList()) {
+            if (line.startsWith("$acls ")) {
+                String operation = line.split(" +", -1)[2];
+                Matcher resource = RESOURCE.matcher(line);
+                while (resource.find()) {
+                    given.add("--operation " + operation + " " + resource.group()
+                            + (line.contains(PREFIXED) ? PREFIXED : ""));
+                }
+            }
+        }
+        return given;
+    }
+}

@@ -1,0 +1,39 @@
+package io.mediadeleter.app;
+
+import io.mediadeleter.fixture.SecuredKafka;
+import io.mediadeleter.kafka.access.Right;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.ResourcePattern;
+
+/** The rights of the service's user on a secured broker. Stateless but for the broker. */
+record Acls(Admin admin) {
+
+    void grant(Collection<Right> rights) {
+        wait(admin.createAcls(rights.stream().map(Acls::binding).toList()).all());
+    }
+
+    void revoke(Right right) {
+        wait(admin.deleteAcls(List.of(binding(right).toFilter())).all());
+    }
+
+    private static AclBinding binding(Right right) {
+        return new AclBinding(
+                new ResourcePattern(right.type(), right.name(), right.pattern()),
+                new AccessControlEntry("User:" + SecuredKafka.USER, "*", right.operation(), AclPermissionType.ALLOW));
+    }
+
+    private static void wait(KafkaFuture<?> done) {
+        try {
+            done.get(20, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
