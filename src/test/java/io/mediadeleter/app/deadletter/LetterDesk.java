@@ -126,6 +126,11 @@ final class LetterDesk {
         return origins;
     }
 
+    /** How many were replayed, committed only. */
+    int replayedCount() {
+        return lane().size();
+    }
+
     private static void put(ProducerRecord<byte[], byte[]> letter, String name, String text) {
         letter.headers().add(name, text.getBytes(UTF_8));
     }
