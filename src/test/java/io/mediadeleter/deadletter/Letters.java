@@ -1,0 +1,34 @@
+package io.mediadeleter.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Partition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Letters for tests. */
+public final class Letters {
+
+    /** When their records were written. */
+    public static final Instant WRITTEN = Instant.parse("2026-11-25T09:14:00Z");
+
+    private Letters() {}
+
+    /** A letter at offset 7 of partition 0; headers are name and text by turns. */
+    public static DeadLetter letter(String key, String value, String... headers) {
+        List<Header> all = new ArrayList<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            all.add(new Header(headers[i], headers[i + 1].getBytes(UTF_8)));
+        }
+        Message message = new Message(key.getBytes(UTF_8), value.getBytes(UTF_8), all, WRITTEN);
+        return DeadLetter.of(new Partition("requested.dead-letter", 0), 7, message);
+    }
+
+    /** A letter of this fault. */
+    public static DeadLetter of(String kind, String code) {
+        return letter("requested/0/1", "{}", "md-fault-kind", kind, "md-fault-code", code);
+    }
+}
