@@ -36,6 +36,7 @@ class DeadLettersIT {
         desk.fill(MANY);
         try (JarRun killed = run("128m", "replay", "--all", "--yes", "--rate", "3000")) {
             awaitTrue(() -> desk.replayedCount() >= 1_000);
+            awaitTrue(desk::isInTransaction);
             killed.kill();
         }
         int afterKill = desk.replayedCount();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,14 @@ final class LetterDesk {
     /** How many were replayed, committed only. */
     int replayedCount() {
         return lane().size();
+    }
+
+    /** Whether a replay or discard is in the middle of a transaction. */
+    boolean isInTransaction() {
+        String prefix = settings.kafka().groupId() + "-";
+        return kafka.admin().listTransactions().all().toCompletionStage().toCompletableFuture().join().stream()
+                .anyMatch(listed ->
+                        listed.transactionalId().startsWith(prefix) && listed.state() == TransactionState.ONGOING);
     }
 
     private static void put(ProducerRecord<byte[], byte[]> letter, String name, String text) {
