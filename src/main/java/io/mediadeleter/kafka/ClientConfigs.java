@@ -137,9 +137,14 @@ public final class ClientConfigs {
      */
     public static Map<String, Object> deadLetterProducer(KafkaSettings settings) {
         Map<String, Object> config = producer(settings);
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.groupId() + "-dead-letters:change");
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, deadLetterTransactionalId(settings));
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         return config;
+    }
+
+    /** See {@link #deadLetterProducer}. */
+    public static String deadLetterTransactionalId(KafkaSettings settings) {
+        return settings.groupId() + "-dead-letters:change";
     }
 
     private static Map<String, Object> lookingConsumer(KafkaSettings settings, String suffix) {

@@ -51,7 +51,7 @@ class AccessIT {
                 .address("127.0.0.1", 0)
                 .credentials(new Credential("id", "key"))
                 .build());
-        environment = new HashMap<>(broker.environment());
+        environment = new HashMap<>(broker.environment(SecuredKafka.USER));
         environment.put("MEDIA_DELETER_INSTANCE_ID", "one");
         environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s");
         environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
@@ -67,7 +67,7 @@ class AccessIT {
             admin.create(TopicPlan.of(plain.topics(), 2, Optional.empty()));
         }
         plan = AccessPlan.of(settings.kafka(), settings.topics());
-        acls = new Acls(kafka.admin());
+        acls = new Acls(kafka.admin(), SecuredKafka.USER);
         acls.grant(plan.rights());
     }
 
@@ -113,6 +113,49 @@ class AccessIT {
                 awaitMissing(trial, List.of());
             }
         }
+    }
+
+    @Test
+    void rightsForDeadLetters_areEnoughAndEachIsNeeded() {
+        Map<String, String> onCall = new HashMap<>(broker.environment(SecuredKafka.ON_CALL));
+        onCall.put("MEDIA_DELETER_RETRY_DELAYS", "1s");
+        Acls theirs = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
+        List<Right> rights =
+                AccessPlan.ofDeadLetters(settings.kafka(), settings.topics()).rights();
+        theirs.grant(rights);
+        for (Right right : rights) {
+            theirs.revoke(right);
+            awaitReplay(1, onCall);
+            theirs.grant(List.of(right));
+        }
+        awaitReplay(0, onCall);
+    }
+
+    /** Each try is of a letter of its own, in case that the one before went through. */
+    private static void awaitReplay(int exitCode, Map<String, String> environment) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Cli cli = Cli.run(environment, "dead-letters", "replay", deadLetter(), "--yes");
+            assertThat(cli.exitCode()).as("%s", cli).isEqualTo(exitCode);
+        });
+    }
+
+    /** Its origin. */
+    private static String deadLetter() {
+        String origin = settings.topics().requested() + "/0/4711";
+        String json = "{\"eventId\":\"e\",\"fileId\":\"8000000000000007\"}";
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(settings.topics().deadLetter(), origin.getBytes(UTF_8), json.getBytes(UTF_8));
+        Map.of(
+                        "md-origin", origin,
+                        "md-origin-timestamp", "1764000000000",
+                        "md-fault-kind", "TRANSIENT",
+                        "md-fault-code", "InternalError",
+                        "md-fault-message", "why",
+                        "md-attempt", "1",
+                        "md-failed-at", "2026-11-25T09:14:00Z")
+                .forEach((name, text) -> letter.headers().add(name, text.getBytes(UTF_8)));
+        kafka.produce(List.of(letter));
+        return origin;
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The README's commands give the rights that the code needs: all of them, and no other. */
@@ -25,11 +26,12 @@ class AccessReferenceTest {
     void readme_givesTheRightsOfThePlan() throws IOException {
         Settings settings = Settings.load(Map.of(), null);
 
-        assertThat(given())
-                .containsExactlyInAnyOrderElementsOf(
-                        AccessPlan.of(settings.kafka(), settings.topics()).rights().stream()
-                                .map(Right::options)
-                                .toList());
+        List<String> needed = Stream.of(
+                        AccessPlan.of(settings.kafka(), settings.topics()),
+                        AccessPlan.ofDeadLetters(settings.kafka(), settings.topics()))
+                .flatMap(plan -> plan.rights().stream().map(Right::options))
+                .toList();
+        assertThat(given()).containsExactlyInAnyOrderElementsOf(needed);
     }
 
     /** One command may name many topics; here each is one. */

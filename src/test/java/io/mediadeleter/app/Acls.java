@@ -1,6 +1,5 @@
 package io.mediadeleter.app;
 
-import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.access.Right;
 import java.util.Collection;
 import java.util.List;
@@ -12,21 +11,21 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.ResourcePattern;
 
-/** The rights of the service's user on a secured broker. Stateless but for the broker. */
-record Acls(Admin admin) {
+/** A user's rights on a secured broker. Stateless but for the broker. */
+record Acls(Admin admin, String user) {
 
     void grant(Collection<Right> rights) {
-        wait(admin.createAcls(rights.stream().map(Acls::binding).toList()).all());
+        wait(admin.createAcls(rights.stream().map(this::binding).toList()).all());
     }
 
     void revoke(Right right) {
         wait(admin.deleteAcls(List.of(binding(right).toFilter())).all());
     }
 
-    private static AclBinding binding(Right right) {
+    private AclBinding binding(Right right) {
         return new AclBinding(
                 new ResourcePattern(right.type(), right.name(), right.pattern()),
-                new AccessControlEntry("User:" + SecuredKafka.USER, "*", right.operation(), AclPermissionType.ALLOW));
+                new AccessControlEntry("User:" + user, "*", right.operation(), AclPermissionType.ALLOW));
     }
 
     private static void wait(KafkaFuture<?> done) {

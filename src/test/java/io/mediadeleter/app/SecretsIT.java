@@ -72,9 +72,9 @@ class SecretsIT {
         try (TopicAdmin admin = new TopicAdmin(plain.kafka())) {
             admin.create(TopicPlan.of(plain.topics(), 1, Optional.empty()));
         }
-        new Acls(kafka.admin())
+        new Acls(kafka.admin(), SecuredKafka.USER)
                 .grant(AccessPlan.of(plain.kafka(), plain.topics()).rights());
-        environment = new HashMap<>(broker.environment());
+        environment = new HashMap<>(broker.environment(SecuredKafka.USER));
         environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
         environment.put("MEDIA_DELETER_OPS_PORT", "0");
         environment.put("TENCENTCLOUD_SECRET_ID", MARK + "secret-id");

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
+import io.mediadeleter.kafka.ClientConfigs;
 import io.mediadeleter.kafka.KafkaSettings;
 import io.mediadeleter.kafka.TopicNames;
 import io.mediadeleter.kafka.TopicPlan;
@@ -51,6 +52,20 @@ public record AccessPlan(List<Right> rights) {
                 WRITE,
                 "nothing can be committed"));
         return new AccessPlan(rights);
+    }
+
+    /** What is needed, and enough, for looking at dead letters, replaying and discarding them. */
+    public static AccessPlan ofDeadLetters(KafkaSettings settings, TopicNames names) {
+        return new AccessPlan(List.of(
+                Right.topic(names.deadLetter(), READ, "dead letters cannot be listed"),
+                Right.topic(names.deadLetter(), WRITE, "none can be resolved"),
+                Right.topic(names.replay(), WRITE, "none can be replayed"),
+                new Right(
+                        ResourceType.TRANSACTIONAL_ID,
+                        ClientConfigs.deadLetterTransactionalId(settings),
+                        PatternType.LITERAL,
+                        WRITE,
+                        "none can be resolved")));
     }
 
     List<Right> on(ResourceType type) {
