@@ -64,7 +64,10 @@ final class ChangeReport {
 
     private static String rest(Survey survey, long done, ChangeRun.End end) {
         if (end.isEarly()) {
-            return "; the others are still in the table. The same command goes on with them.";
+            return end.reason().isEmpty()
+                    ? "; the others are still in the table. The same command goes on with them."
+                    : "; the others are still in the table, or were in a transaction that the next run decides. The same"
+                            + " command goes on with them.";
         }
         long gone = survey.chosen().size() - done;
         return gone == 0 ? "." : "; " + Words.number(gone) + " were resolved by others meanwhile.";
