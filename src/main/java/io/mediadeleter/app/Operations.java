@@ -105,18 +105,27 @@ final class Operations implements AutoCloseable {
         Duration longestTurn = Service.drainLimit(settings).plus(LONGEST_KAFKA_WAIT);
         new StatusMeters(service::status).bindTo(registry);
         resources.add(service.consumer().binder()).bindTo(registry);
-        server.show(Map.of(
-                "/health/live", () -> Health.live(service.status(), longestTurn).page(),
-                "/health/ready", () -> Health.ready(service.status()).page(),
-                "/metrics", () -> new Page(200, PROMETHEUS_TEXT, registry.scrape(PROMETHEUS_TEXT)),
-                "/status",
-                        () -> Page.json(
-                                200,
-                                InstanceStatus.of(
-                                        identity,
-                                        service.status(),
-                                        service.consumer().unread()))));
+        server.show(
+                Map.of(
+                        "/health/live",
+                                () -> Health.live(service.status(), longestTurn).page(),
+                        "/health/ready", () -> Health.ready(service.status()).page(),
+                        "/metrics", () -> new Page(200, PROMETHEUS_TEXT, registry.scrape(PROMETHEUS_TEXT)),
+                        "/status",
+                                () -> Page.json(
+                                        200,
+                                        InstanceStatus.of(
+                                                identity,
+                                                service.status(),
+                                                service.consumer().unread()))),
+                Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
+    }
+
+    private static Page release(Service service) {
+        return service.releaseBrake()
+                ? Page.json(200, Map.of("released", true))
+                : Page.json(409, Map.of("error", "the brake is not held: there was nothing to release"));
     }
 
     @Override

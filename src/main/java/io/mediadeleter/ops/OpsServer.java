@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -16,10 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP server for pages that machines and operators look at: GET only, each page made anew for each request.
+ * A small HTTP server for pages that machines and operators look at, each made anew for each request, and for the few
+ * things that operators do. A page is shown at GET, an action is done at POST, and its page tells what came of it.
  *
  * <p>Thread-safe. It takes its port when it is bound and answers once it is told what to show, so that a port that is in
  * use is known before anything else has begun. {@value #THREADS} threads answer; a page must not wait for anything.
+ *
+ * <p>Nobody is asked who they are, so a page of some other site, open in an operator's browser, must not act in their
+ * name: a browser says with every POST where its page is from, and whoever says so is refused.
  */
 public final class OpsServer implements AutoCloseable {
 
@@ -27,6 +32,15 @@ public final class OpsServer implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int BACKLOG = 16;
+    private static final List<String> BROWSERS_HEADERS = List.of("Origin", "Referer", "Sec-Fetch-Site");
+
+    /** What is at a path, for whom comes with this method. */
+    private record Offer(String method, Supplier<Page> page) {
+
+        boolean isAction() {
+            return method.equals("POST");
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService workers;
@@ -63,11 +77,13 @@ public final class OpsServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Begins to answer; called once. Pages are by their path. */
-    public void show(Map<String, Supplier<Page>> pages) {
-        Map<String, Supplier<Page>> byPath = new TreeMap<>(pages);
+    /** Begins to answer; called once. Pages and actions are by their path, which differ. */
+    public void show(Map<String, Supplier<Page>> pages, Map<String, Supplier<Page>> actions) {
+        Map<String, Offer> offers = new TreeMap<>();
+        pages.forEach((path, page) -> offers.put(path, new Offer("GET", page)));
+        actions.forEach((path, action) -> offers.put(path, new Offer("POST", action)));
         server.setExecutor(workers);
-        server.createContext("/", exchange -> answer(exchange, byPath));
+        server.createContext("/", exchange -> answer(exchange, offers));
         server.start();
     }
 
@@ -77,24 +93,30 @@ public final class OpsServer implements AutoCloseable {
         workers.shutdownNow();
     }
 
-    private static void answer(HttpExchange exchange, Map<String, Supplier<Page>> pages) throws IOException {
+    private static void answer(HttpExchange exchange, Map<String, Offer> offers) throws IOException {
         try (exchange) {
-            if (exchange.getRequestMethod().equals("GET")) {
-                send(exchange, page(exchange.getRequestURI().getPath(), pages));
-            } else {
-                exchange.getResponseHeaders().set("Allow", "GET");
+            String path = exchange.getRequestURI().getPath();
+            Offer offer = offers.get(path);
+            if (offer == null) {
+                send(exchange, Page.json(404, Map.of("error", "there is no " + path, "pages", offers.keySet())));
+            } else if (!offer.method().equals(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", offer.method());
                 exchange.sendResponseHeaders(405, -1);
+            } else if (offer.isAction() && isFromABrowser(exchange)) {
+                send(exchange, Page.json(403, Map.of("error", "not from a browser: use a command such as curl")));
+            } else {
+                send(exchange, page(path, offer.page()));
             }
         }
     }
 
-    private static Page page(String path, Map<String, Supplier<Page>> pages) {
-        Supplier<Page> found = pages.get(path);
-        if (found == null) {
-            return Page.json(404, Map.of("error", "there is no " + path, "pages", pages.keySet()));
-        }
+    private static boolean isFromABrowser(HttpExchange exchange) {
+        return BROWSERS_HEADERS.stream().anyMatch(exchange.getRequestHeaders()::containsKey);
+    }
+
+    private static Page page(String path, Supplier<Page> page) {
         try {
-            return found.get();
+            return page.get();
         } catch (RuntimeException failed) {
             log.warn("{} could not be shown", path, failed);
             return Page.json(500, Map.of("error", failed.toString()));

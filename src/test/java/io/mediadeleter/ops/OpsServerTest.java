@@ -12,10 +12,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpsServerTest {
@@ -23,17 +25,20 @@ class OpsServerTest {
     private static final String HOST = "127.0.0.1";
 
     private final OpsServer server = OpsServer.bind(HOST, 0);
+    private final AtomicInteger pressed = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
     void show() {
-        server.show(Map.of(
-                "/well", () -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", "grün\n"),
-                "/unwell", () -> Page.json(503, Map.of("reason", "tired")),
-                "/broken",
-                        () -> {
-                            throw new IllegalStateException("no such thing");
-                        }));
+        server.show(
+                Map.of(
+                        "/well", () -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", "grün\n"),
+                        "/unwell", () -> Page.json(503, Map.of("reason", "tired")),
+                        "/broken",
+                                () -> {
+                                    throw new IllegalStateException("no such thing");
+                                }),
+                Map.of("/press", () -> Page.json(200, Map.of("pressed", pressed.incrementAndGet()))));
     }
 
     @AfterEach
@@ -78,6 +83,29 @@ class OpsServerTest {
     }
 
     @Test
+    void action_isDoneAtPostOnly() throws Exception {
+        assertThat(send("GET", "/press").headers().firstValue("Allow")).hasValue("POST");
+        assertThat(pressed).hasValue(0);
+
+        assertThat(send("POST", "/press").body()).contains("\"pressed\" : 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, http://127.0.0.1",
+        "Origin, null",
+        "Referer, http://evil.example/",
+        "Sec-Fetch-Site, same-origin"
+    })
+    void actionFromABrowser_isRefused(String header, String value) throws Exception {
+        HttpResponse<String> answer = send("POST", "/press", header, value);
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("curl");
+        assertThat(pressed).hasValue(0);
+    }
+
+    @Test
     void brokenPage_isToldAndTheServerGoesOn() throws Exception {
         HttpResponse<String> answer = send("GET", "/broken");
 
@@ -100,12 +128,15 @@ class OpsServerTest {
                 .hasMessage("cannot listen on no-such-host.invalid:0: the host has no address");
     }
 
-    private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
         URI uri = URI.create("http://" + HOST + ":" + server.port() + path);
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(8))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 }
