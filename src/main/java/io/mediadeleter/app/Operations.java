@@ -1,6 +1,7 @@
 package io.mediadeleter.app;
 
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.ops.Broadcast;
 import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.InstanceStatus.Identity;
@@ -8,8 +9,10 @@ import io.mediadeleter.ops.MeterTelemetry;
 import io.mediadeleter.ops.OpsServer;
 import io.mediadeleter.ops.Page;
 import io.mediadeleter.ops.StatusMeters;
+import io.mediadeleter.ops.Tally;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -55,13 +58,15 @@ final class Operations implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Resources resources = new Resources();
     private final OpsServer server;
+    private final Tally tally;
     private final Telemetry telemetry;
 
     private Operations(Settings settings, OpsServer server) {
         this.settings = settings;
         this.server = resources.add(server);
         resources.add(registry::close);
-        telemetry = new MeterTelemetry(registry, time);
+        tally = new Tally(time);
+        telemetry = new Broadcast(new MeterTelemetry(registry, time), tally);
         List<MeterBinder> process = List.of(
                 new JvmMemoryMetrics(),
                 resources.add(new JvmGcMetrics()),
@@ -103,21 +108,34 @@ final class Operations implements AutoCloseable {
                 settings.kafka().instanceId(),
                 time.now().toString());
         Duration longestTurn = Service.drainLimit(settings).plus(LONGEST_KAFKA_WAIT);
-        new StatusMeters(service::status).bindTo(registry);
+        InstanceStatus.Limits limits = new InstanceStatus.Limits(
+                settings.quotaPerSecond(), settings.vod().maxInFlight());
+        Gauge.builder("media.deleter.info", () -> 1)
+                .tags("version", identity.version(), "group", identity.group(), "instance_id", identity.name())
+                .description("Always 1; its tags say which instance of which group and version this is. Alert when more"
+                        + " than one version stays in a group.")
+                .register(registry);
+        new StatusMeters(service::status, limits).bindTo(registry);
         resources.add(service.consumer().binder()).bindTo(registry);
         server.show(
                 Map.of(
+                        "/", () -> Page.resource("status.html", "text/html; charset=utf-8"),
+                        "/status.css", () -> Page.resource("status.css", "text/css; charset=utf-8"),
+                        "/status.js", () -> Page.resource("status.js", "text/javascript; charset=utf-8"),
                         "/health/live",
                                 () -> Health.live(service.status(), longestTurn).page(),
                         "/health/ready", () -> Health.ready(service.status()).page(),
                         "/metrics", () -> new Page(200, PROMETHEUS_TEXT, registry.scrape(PROMETHEUS_TEXT)),
+                        "/history", () -> Page.json(200, tally.history(time.now())),
                         "/status",
                                 () -> Page.json(
                                         200,
                                         InstanceStatus.of(
                                                 identity,
+                                                limits,
                                                 service.status(),
-                                                service.consumer().unread()))),
+                                                service.consumer().unread(),
+                                                tally))),
                 Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
     }

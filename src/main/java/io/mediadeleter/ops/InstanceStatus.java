@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the status page shows; the components' names are the JSON's. Times are texts by ISO 8601.
  *
+ * @param situation why deletions wait, in one sentence
+ * @param deadLetters that this instance has written since its start, the most frequent first
  * @param failure what ended it; missing while nothing has
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
  * @param brake missing without a limit on calls in an hour
  * @param quota missing where the instance has the quota for itself, or has not begun to share it
  */
 public record InstanceStatus(
+        Situation situation,
         Identity instance,
+        Limits limits,
         String phase,
         @Nullable String failure,
         double secondsSinceLastPoll,
@@ -29,10 +33,19 @@ public record InstanceStatus(
         @Nullable Brake brake,
         @Nullable Quota quota,
         Waiting waiting,
+        List<Tally.Letters> deadLetters,
         List<Assigned> partitions) {
 
     /** Which instance this is. */
     public record Identity(String version, String group, String name, String startedAt) {}
+
+    /**
+     * What it is set to.
+     *
+     * @param quotaPerSecond calls a second of the whole group
+     * @param maxInFlight calls at the same time
+     */
+    public record Limits(int quotaPerSecond, int maxInFlight) {}
 
     /**
      * Whether calls are made, and if not, why.
@@ -80,9 +93,19 @@ public record InstanceStatus(
      * @param demand what it could use
      * @param granted what the group lets it have
      * @param rate what it uses at most
+     * @param usedByAll what all members together use at most
+     * @param grants all members' grants, by name
+     * @param demands what each could use, by name
      */
     public record Quota(
-            String member, int demand, int granted, int rate, String leaseEnds, Map<String, Integer> grants) {
+            String member,
+            int demand,
+            int granted,
+            int rate,
+            int usedByAll,
+            String leaseEnds,
+            Map<String, Integer> grants,
+            Map<String, Integer> demands) {
 
         static Quota of(PipelineStatus.Share share) {
             return new Quota(
@@ -90,8 +113,10 @@ public record InstanceStatus(
                     share.demand(),
                     share.granted(),
                     share.rate(),
+                    share.usedByAll(),
                     share.leaseEnds().toString(),
-                    share.grants());
+                    share.grants(),
+                    share.demands());
         }
     }
 
@@ -106,7 +131,9 @@ public record InstanceStatus(
     /**
      * A partition that this instance owns.
      *
-     * @param open deliveries in memory that are not settled
+     * @param open deliveries in memory that are not settled; the next two are among them
+     * @param inFlight deliveries that are being called
+     * @param untilDue retries that wait until they are due
      * @param paused not read for now, to bound memory
      * @param unread records that lie ahead of what was read; null before the first was
      */
@@ -114,38 +141,48 @@ public record InstanceStatus(
             String topic,
             int partition,
             int open,
+            int inFlight,
+            int untilDue,
             boolean paused,
             @Nullable Long unread) {}
 
     public InstanceStatus {
+        deadLetters = List.copyOf(deadLetters);
         partitions = List.copyOf(partitions);
     }
 
     /** Puts together what is known of an instance. */
-    public static InstanceStatus of(Identity instance, PipelineStatus pipeline, Map<Partition, Long> unread) {
+    public static InstanceStatus of(
+            Identity instance, Limits limits, PipelineStatus pipeline, Map<Partition, Long> unread, Tally tally) {
         Throwable failure = pipeline.failure();
         PipelineStatus.Calling calling = pipeline.calling();
         Books books = pipeline.books();
         PipelineStatus.Braking brake = pipeline.brake();
         PipelineStatus.Share share = pipeline.share();
         return new InstanceStatus(
+                Situation.of(pipeline, limits, unread, tally.commitsFailSince()),
                 instance,
+                limits,
                 pipeline.phase().name(),
                 failure == null ? null : failure.toString(),
                 seconds(pipeline.sinceLastPoll()),
                 new Calls(calling.state().name(), calling.since().toString(), calling.because(), pipeline.inFlight()),
                 brake == null ? null : Brake.of(brake),
                 share == null ? null : Quota.of(share),
-                new Waiting(pipeline.backlog(), books.notDue(), books.uncommitted()),
-                assigned(books, unread));
+                new Waiting(pipeline.backlog(), books.allNotDue(), books.uncommitted()),
+                tally.deadLetters(),
+                assigned(pipeline, unread));
     }
 
-    private static List<Assigned> assigned(Books books, Map<Partition, Long> unread) {
+    private static List<Assigned> assigned(PipelineStatus pipeline, Map<Partition, Long> unread) {
+        Books books = pipeline.books();
         return books.open().entrySet().stream()
                 .map(entry -> new Assigned(
                         entry.getKey().topic(),
                         entry.getKey().number(),
                         entry.getValue(),
+                        pipeline.beingCalled().getOrDefault(entry.getKey(), 0),
+                        books.notDue().getOrDefault(entry.getKey(), 0),
                         books.paused().contains(entry.getKey()),
                         unread.get(entry.getKey())))
                 .sorted(Comparator.comparing(Assigned::topic).thenComparing(Assigned::partition))

@@ -32,6 +32,16 @@ public final class OpsServer implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int BACKLOG = 16;
+
+    /** Nothing is kept, nothing is loaded from elsewhere, and no other site shows these pages as its own. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
+                            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer",
+            "X-Content-Type-Options", "nosniff");
+
     private static final List<String> BROWSERS_HEADERS = List.of("Origin", "Referer", "Sec-Fetch-Site");
 
     /** What is at a path, for whom comes with this method. */
@@ -126,7 +136,7 @@ public final class OpsServer implements AutoCloseable {
     private static void send(HttpExchange exchange, Page page) throws IOException {
         byte[] body = page.body().getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", page.contentType());
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        HEADERS.forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(page.status(), body.length);
         exchange.getResponseBody().write(body);
     }

@@ -19,9 +19,11 @@ import java.util.function.ToIntFunction;
 public final class StatusMeters implements MeterBinder {
 
     private final Supplier<PipelineStatus> status;
+    private final InstanceStatus.Limits limits;
 
-    public StatusMeters(Supplier<PipelineStatus> status) {
+    public StatusMeters(Supplier<PipelineStatus> status, InstanceStatus.Limits limits) {
         this.status = status;
+        this.limits = limits;
     }
 
     @Override
@@ -60,6 +62,14 @@ public final class StatusMeters implements MeterBinder {
                         "Calls being made. Alert when it stays at calls.max-in-flight: the API is slow, or the limit"
                                 + " is too low for the quota.")
                 .register(registry);
+        Gauge.builder("media.deleter.calls.in.flight.limit", limits::maxInFlight)
+                .description("Calls that may be made at the same time, calls.max-in-flight. Nothing to alert on.")
+                .register(registry);
+        Gauge.builder("media.deleter.quota.limit", limits::quotaPerSecond)
+                .description(
+                        "Calls a second that all instances together may make, quota.per-second. Alert when it differs"
+                                + " between the instances of a group.")
+                .register(registry);
         for (Lane lane : Lane.values()) {
             gauge("media.deleter.backlog", now -> now.backlog().getOrDefault(lane, 0))
                     .tag("lane", lane.name().toLowerCase(Locale.ROOT))
@@ -75,7 +85,7 @@ public final class StatusMeters implements MeterBinder {
                         "Calls a second that the group lets this instance make; not a number while it shares no quota."
                                 + " Alert when it stays 0 while the demand is not.")
                 .register(registry);
-        gauge("media.deleter.not.due", now -> now.books().notDue())
+        gauge("media.deleter.not.due", now -> now.books().allNotDue())
                 .description("Retries in memory that wait until they are due.")
                 .register(registry);
         gauge("media.deleter.uncommitted", now -> now.books().uncommitted())

@@ -117,6 +117,11 @@ final class Backlog {
         count(call, -1);
     }
 
+    /** Deliveries that are being called, for each partition of which any are. */
+    synchronized Map<Partition, Integer> inFlight() {
+        return Map.copyOf(inFlight);
+    }
+
     /** Deliveries of these partitions that are being called. */
     synchronized int inFlight(Collection<Partition> partitions) {
         int sum = 0;

@@ -73,7 +73,7 @@ final class Loop implements Inbox.Assignment {
         Set<Partition> paused = flow.paused();
         inbox.pauseOnly(paused);
         takeIn(poll());
-        books = new Books(flow.hasJoined(), flow.open(), paused, waiting.size(), settling.size());
+        books = new Books(flow.hasJoined(), flow.open(), paused, waiting.sizes(), settling.size());
     }
 
     /** The books as they were at the end of the last turn. Safe for any thread. */

@@ -117,6 +117,7 @@ public final class Pipeline {
                 loop.books(),
                 backlog.waiting(),
                 dispatcher.inFlight(),
+                backlog.inFlight(),
                 vitals.breaker().calling(),
                 vitals.brake().status().orElse(null),
                 quota().map(Share::of).orElse(null));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceLastPoll how long ago the loop last came back from a poll, which it does at least every turn
  * @param backlog deliveries that wait for a token, by lane
  * @param inFlight calls being made
+ * @param beingCalled deliveries that these calls are for, by partition
  * @param brake the limit on calls in an hour; null when there is none
  * @param share of the group's quota; null for an instance that has the quota for itself, or has not begun to share it
  */
@@ -30,6 +31,7 @@ public record PipelineStatus(
         Books books,
         Map<Lane, Integer> backlog,
         int inFlight,
+        Map<Partition, Integer> beingCalled,
         Calling calling,
         @Nullable Braking brake,
         @Nullable Share share) {
@@ -53,17 +55,27 @@ public record PipelineStatus(
      * @param joined partitions have come at least once
      * @param open deliveries that are not settled yet, for each partition this instance owns
      * @param paused partitions that are not read for now, to bound memory
-     * @param notDue deliveries that wait in memory until they are due
+     * @param notDue deliveries that wait in memory until they are due, for each partition that has any
      * @param uncommitted settlements that are not committed yet
      */
     public record Books(
-            boolean joined, Map<Partition, Integer> open, Set<Partition> paused, int notDue, int uncommitted) {
+            boolean joined,
+            Map<Partition, Integer> open,
+            Set<Partition> paused,
+            Map<Partition, Integer> notDue,
+            int uncommitted) {
 
-        static final Books EMPTY = new Books(false, Map.of(), Set.of(), 0, 0);
+        static final Books EMPTY = new Books(false, Map.of(), Set.of(), Map.of(), 0);
 
         public Books {
             open = Map.copyOf(open);
             paused = Set.copyOf(paused);
+            notDue = Map.copyOf(notDue);
+        }
+
+        /** Deliveries of all partitions that wait until they are due. */
+        public int allNotDue() {
+            return notDue.values().stream().mapToInt(Integer::intValue).sum();
         }
     }
 
@@ -111,13 +123,33 @@ public record PipelineStatus(
      * @param granted what the group lets it have
      * @param rate what it uses at most; less than granted when the lease has run out or a smaller claim is on its way
      * @param grants all members' grants, by name
+     * @param demands what each could use, by name
      */
     public record Share(
-            String member, int demand, int granted, int rate, Instant leaseEnds, Map<String, Integer> grants) {
+            String member,
+            int demand,
+            int granted,
+            int rate,
+            Instant leaseEnds,
+            Map<String, Integer> grants,
+            Map<String, Integer> demands) {
 
         static Share of(QuotaSnapshot quota) {
             return new Share(
-                    quota.member(), quota.demand(), quota.granted(), quota.rate(), quota.leaseEnds(), quota.grants());
+                    quota.member(),
+                    quota.demand(),
+                    quota.granted(),
+                    quota.rate(),
+                    quota.leaseEnds(),
+                    quota.grants(),
+                    quota.demands());
+        }
+
+        /** What all members together use at most: each no more than it is granted, nor than it could use. */
+        public int usedByAll() {
+            return grants.entrySet().stream()
+                    .mapToInt(grant -> Math.min(grant.getValue(), demands.getOrDefault(grant.getKey(), 0)))
+                    .sum();
         }
     }
 
@@ -125,5 +157,6 @@ public record PipelineStatus(
         EnumMap<Lane, Integer> copy = new EnumMap<>(Lane.class);
         copy.putAll(backlog);
         backlog = Collections.unmodifiableMap(copy);
+        beingCalled = Map.copyOf(beingCalled);
     }
 }

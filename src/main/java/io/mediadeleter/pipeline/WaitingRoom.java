@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class WaitingRoom {
 
     private final PriorityQueue<Delivery> waiting = new PriorityQueue<>(Comparator.comparing(WaitingRoom::due));
+    private final Map<Partition, Integer> sizes = new HashMap<>();
 
     void add(Delivery delivery) {
         waiting.add(delivery);
+        count(delivery, 1);
     }
 
     /** Takes one that is due at {@code now}; null when there is none. */
     @Nullable
     Delivery pollDue(Instant now) {
         Delivery first = waiting.peek();
-        return first != null && first.isDue(now) ? waiting.poll() : null;
+        if (first == null || !first.isDue(now)) {
+            return null;
+        }
+        waiting.remove();
+        count(first, -1);
+        return first;
     }
 
     /** How long until one is due, never negative; empty when none waits. */
@@ -33,12 +42,18 @@ final class WaitingRoom {
                 .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
 
-    int size() {
-        return waiting.size();
+    /** How many wait, for each partition of which any do. */
+    Map<Partition, Integer> sizes() {
+        return Map.copyOf(sizes);
     }
 
     void drop(Collection<Partition> partitions) {
         waiting.removeIf(delivery -> partitions.contains(delivery.partition()));
+        sizes.keySet().removeAll(partitions);
+    }
+
+    private void count(Delivery delivery, int change) {
+        sizes.merge(delivery.partition(), change, (before, by) -> before + by == 0 ? null : before + by);
     }
 
     private static Instant due(Delivery delivery) {

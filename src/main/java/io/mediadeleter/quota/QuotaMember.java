@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +106,6 @@ public final class QuotaMember {
     /** How things are, for operators; the clocks say the same moment. */
     public QuotaSnapshot snapshot(long nowNanos, Instant now) {
         Allowance allowance = allowance();
-        Map<String, Integer> grants = ledger.shares().values().stream()
-                .collect(Collectors.toMap(share -> share.claim().member(), Share::granted));
         return new QuotaSnapshot(
                 id,
                 demand,
@@ -114,7 +113,13 @@ public final class QuotaMember {
                 readBack.perSecond(),
                 allowance.at(nowNanos),
                 now.plusNanos(allowance.untilNanos() - nowNanos),
-                grants);
+                byMember(Share::granted),
+                byMember(share -> share.claim().demand()));
+    }
+
+    private Map<String, Integer> byMember(Function<Share, Integer> value) {
+        return ledger.shares().values().stream()
+                .collect(Collectors.toMap(share -> share.claim().member(), value));
     }
 
     private int wanted(long nowNanos) {

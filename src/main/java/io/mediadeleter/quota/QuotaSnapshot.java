@@ -15,11 +15,20 @@ import java.util.TreeMap;
  * @param rate calls a second that it may use; less than granted when the lease has run out or a smaller claim is on its way
  * @param leaseEnds when it stops calling, should it read nothing back until then
  * @param grants all members' grants, by name
+ * @param demands what each said it could use, by name
  */
 public record QuotaSnapshot(
-        String member, int demand, int wanted, int granted, int rate, Instant leaseEnds, Map<String, Integer> grants) {
+        String member,
+        int demand,
+        int wanted,
+        int granted,
+        int rate,
+        Instant leaseEnds,
+        Map<String, Integer> grants,
+        Map<String, Integer> demands) {
 
     public QuotaSnapshot {
         grants = Collections.unmodifiableMap(new TreeMap<>(grants));
+        demands = Collections.unmodifiableMap(new TreeMap<>(demands));
     }
 }

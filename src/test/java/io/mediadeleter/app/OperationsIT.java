@@ -1,5 +1,6 @@
 package io.mediadeleter.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,8 +15,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -63,6 +73,79 @@ class OperationsIT {
         assertThat(requestedPartitions(status)
                         .map(partition -> partition.path("partition").asInt()))
                 .containsExactly(0, 1);
+    }
+
+    @Test
+    void page_bringsAllThatItNeedsAndNothingFromElsewhere() {
+        HttpResponse<String> page = get("/");
+
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'")
+                .doesNotContain("unsafe", "http");
+        Matcher asset = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.body());
+        assertThat(asset.results().map(found -> found.group(1)))
+                .contains("/status.js", "/status.css")
+                .allSatisfy(path -> assertThat(path).matches("(/[a-z./]*|data:,)"))
+                .filteredOn(path -> path.startsWith("/"))
+                .allSatisfy(path -> assertThat(get(path).statusCode()).as(path).isEqualTo(200));
+        assertThat(get("/status.js").body()).doesNotContain("innerHTML", "eval(");
+    }
+
+    @Test
+    void whatThePageReads_isThere() {
+        rig.requestAll(fileIds(3));
+        rig.publish(null, "nonsense".getBytes(UTF_8), Map.of());
+        rig.results(3);
+        rig.deadLetters(1);
+
+        await().untilAsserted(() -> {
+            JsonNode status = status();
+            assertThat(status.at("/situation/level").asText()).isEqualTo("WELL");
+            assertThat(status.at("/situation/text").asText()).startsWith("All is well");
+            assertThat(status.at("/limits/quotaPerSecond").asInt()).isEqualTo(100);
+            assertThat(status.at("/deadLetters/0/fault").asText()).isEqualTo("MALFORMED");
+            assertThat(status.at("/deadLetters/0/count").asInt()).isEqualTo(1);
+        });
+        await("a step of five seconds to end")
+                .atMost(ServiceRig.PATIENCE)
+                .until(
+                        () -> StreamSupport.stream(
+                                        json("/history").path("calls").spliterator(), false)
+                                .mapToInt(JsonNode::asInt)
+                                .sum(),
+                        calls -> calls == 3);
+    }
+
+    /** Alerts and dashboard go silent without a word when a meter is renamed. */
+    @Test
+    void everyMeterOfTheAlertsAndTheDashboard_isShown() throws IOException {
+        rig.requestAll(fileIds(1));
+        rig.publish(null, "nonsense".getBytes(UTF_8), Map.of());
+        rig.results(1);
+        rig.deadLetters(1);
+        Set<String> used = new TreeSet<>();
+        for (String file : List.of("prometheus/alerts.yml", "grafana/dashboards/media-deleter.json")) {
+            Pattern.compile("(?:media_deleter|jvm|process)_[a-z_]+")
+                    .matcher(Files.readString(Path.of("src/main/ops", file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .forEach(used::add);
+        }
+
+        await().untilAsserted(() -> {
+            Set<String> shown = metrics()
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("[{ ]", 2)[0])
+                    .collect(Collectors.toSet());
+            // Only an instance that has sent something to a retry topic has these.
+            assertThat(shown)
+                    .containsAll(used.stream()
+                            .filter(name -> !name.startsWith("media_deleter_retries"))
+                            .toList());
+        });
+        assertThat(used).hasSizeGreaterThan(20);
     }
 
     @Test
@@ -123,8 +206,12 @@ class OperationsIT {
     }
 
     private JsonNode status() {
+        return json("/status");
+    }
+
+    private JsonNode json(String path) {
         try {
-            return JSON.readTree(get("/status").body());
+            return JSON.readTree(get(path).body());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -81,9 +81,10 @@ class HealthTest {
                 Phase.RUNNING,
                 null,
                 Duration.ZERO,
-                new Books(true, Map.of(new Partition("t", 0), 3), Set.of(), 0, 0),
+                new Books(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), 0),
                 joining.backlog(),
                 0,
+                Map.of(),
                 joining.calling(),
                 null,
                 null);

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 class MeterTelemetryTest {
 
+    private static final InstanceStatus.Limits LIMITS = new InstanceStatus.Limits(100, 64);
+
     private static final DeleteRequest REQUEST =
             new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null);
     private static final Duration TOOK = Duration.ofMillis(20);
@@ -132,7 +134,7 @@ class MeterTelemetryTest {
     @Test
     void status_isReadWhenItIsScraped() {
         Pipeline pipeline = IdleEngine.with(time);
-        new StatusMeters(pipeline::status).bindTo(registry);
+        new StatusMeters(pipeline::status, LIMITS).bindTo(registry);
         time.pass(Duration.ofSeconds(7));
 
         assertThat(registry.scrape())
@@ -144,7 +146,7 @@ class MeterTelemetryTest {
 
     @Test
     void everyMeter_saysWhatItIs() {
-        new StatusMeters(IdleEngine.with(time)::status).bindTo(registry);
+        new StatusMeters(IdleEngine.with(time)::status, LIMITS).bindTo(registry);
         deadLetter("InternalError");
 
         assertThat(registry.getMeters())

@@ -61,7 +61,7 @@ class LoopStatusTest {
     void turn_publishesTheBooks() {
         loop.turn();
 
-        assertThat(loop.books()).isEqualTo(new Books(true, Map.of(PARTITION, 1), Set.of(), 0, 1));
+        assertThat(loop.books()).isEqualTo(new Books(true, Map.of(PARTITION, 1), Set.of(), Map.of(), 1));
     }
 
     /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */

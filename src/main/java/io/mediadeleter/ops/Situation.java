@@ -1,0 +1,112 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.PipelineStatus.Share;
+import io.mediadeleter.rule.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why deletions wait, for somebody who has time for one look: the gravest reason that is known, and what to do about it.
+ *
+ * @param text a sentence or two
+ */
+public record Situation(Level level, String text) {
+
+    /** How grave it is. */
+    public enum Level {
+        /** Nothing waits, or only for its time. */
+        WELL,
+        /** Work waits its turn, as it does under load. */
+        BUSY,
+        /** Nothing goes on, and somebody may have to act. */
+        STOPPED
+    }
+
+    /** From here on the loop's silence stops the calls. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    /** What the figures say. Pure. */
+    static Situation of(
+            PipelineStatus pipeline,
+            InstanceStatus.Limits limits,
+            Map<Partition, Long> unread,
+            Optional<Instant> commitsFailSince) {
+        return life(pipeline)
+                .or(() -> commitsFailSince.map(since -> stopped("Kafka takes no commits since " + seconds(since) + ": "
+                        + pipeline.books().uncommitted() + " settlements wait. Look at the brokers and at the log.")))
+                .or(() -> standstill(pipeline))
+                .orElseGet(() -> work(pipeline, limits, unread));
+    }
+
+    private static Optional<Situation> life(PipelineStatus pipeline) {
+        Throwable failure = pipeline.failure();
+        if (failure != null) {
+            return Optional.of(stopped("Ended by a failure: " + failure + ". The log says more."));
+        }
+        return switch (pipeline.phase()) {
+            case DRAINING -> Optional.of(new Situation(Level.BUSY, "It ends: the last calls are waited for."));
+            case ENDED, FAILED -> Optional.of(stopped("It has ended."));
+            case JOINING ->
+                Optional.of(new Situation(
+                        Level.BUSY, "It waits for partitions: it joins the group, or others have them all."));
+            case RUNNING -> Optional.empty();
+        };
+    }
+
+    private static Optional<Situation> standstill(PipelineStatus pipeline) {
+        if (pipeline.sinceLastPoll().compareTo(SILENCE) > 0) {
+            return Optional.of(stopped("No call is started: the loop has been silent for "
+                    + pipeline.sinceLastPoll().toSeconds()
+                    + " s. Kafka does not answer, or the process has too little CPU."));
+        }
+        Calling calling = pipeline.calling();
+        if (calling.state() == Calling.State.STOPPED) {
+            Fault because = calling.because();
+            return Optional.of(stopped("Calling is stopped since " + seconds(calling.since())
+                    + (because == null ? "" : ": " + because.code() + ", " + because.message())
+                    + ". Requests wait, none is given up; a probe finds out when it is over."));
+        }
+        return Optional.ofNullable(pipeline.brake())
+                .filter(PipelineStatus.Braking::isHeld)
+                .map(brake -> stopped("The brake holds since " + seconds(brake.since()) + " until "
+                        + seconds(brake.until()) + ", after " + brake.limit()
+                        + " calls within an hour. If they were meant: POST /brake/release."));
+    }
+
+    private static Situation work(PipelineStatus pipeline, InstanceStatus.Limits limits, Map<Partition, Long> unread) {
+        int waiting =
+                pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
+        Share share = pipeline.share();
+        if (waiting > 0 && share != null && share.rate() == 0) {
+            return stopped(waiting + " requests wait, and this instance has no share of the quota. It cannot use the"
+                    + " quota topic, or it has just come; the log says more.");
+        }
+        if (waiting > 0) {
+            String used = share == null
+                    ? limits.quotaPerSecond() + " calls a second, all of them for this instance"
+                    : "the group uses " + share.usedByAll() + " of " + limits.quotaPerSecond()
+                            + " calls a second, this instance " + share.rate();
+            return new Situation(Level.BUSY, waiting + " requests in memory wait for the quota: " + used + ".");
+        }
+        long ahead = unread.values().stream().mapToLong(Long::longValue).sum();
+        int notDue = pipeline.books().allNotDue();
+        String retries = notDue == 0 ? "" : " " + notDue + " retries wait until they are due.";
+        return new Situation(
+                Level.WELL, (ahead == 0 ? "All is well: nothing waits." : "All is well: it keeps up.") + retries);
+    }
+
+    private static Situation stopped(String text) {
+        return new Situation(Level.STOPPED, text);
+    }
+
+    private static String seconds(@Nullable Instant instant) {
+        return instant == null ? "?" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,148 @@
+package io.mediadeleter.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.ops.Situation.Level;
+import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.PipelineStatus.Books;
+import io.mediadeleter.pipeline.PipelineStatus.Braking;
+import io.mediadeleter.pipeline.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.PipelineStatus.Phase;
+import io.mediadeleter.pipeline.PipelineStatus.Share;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SituationTest {
+
+    private static final Instant SINCE = Instant.parse("2026-03-01T09:14:03.123Z");
+    private static final Partition PARTITION = new Partition("requests", 0);
+    private static final Calling CALLING = new Calling(Calling.State.CALLING, SINCE, null);
+    private static final Calling STOPPED = new Calling(
+            Calling.State.STOPPED,
+            SINCE,
+            new Fault(FaultKind.SYSTEMIC, "AuthFailure.SecretIdNotFound", "check the key", null));
+    private static final Braking HELD = new Braking(500, 500, SINCE, SINCE.plusSeconds(3_600));
+
+    private Phase phase = Phase.RUNNING;
+    private Duration silence = Duration.ZERO;
+    private Calling calling = CALLING;
+    private @Nullable Throwable failure;
+    private @Nullable Braking brake;
+    private @Nullable Share share;
+    private int waiting;
+    private int notDue;
+    private Optional<Instant> commitsFailSince = Optional.empty();
+
+    private Situation situation() {
+        PipelineStatus status = new PipelineStatus(
+                phase,
+                failure,
+                silence,
+                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), 7),
+                Map.of(Lane.LIVE, waiting),
+                0,
+                Map.of(),
+                calling,
+                brake,
+                share);
+        return Situation.of(status, new InstanceStatus.Limits(100, 64), Map.of(PARTITION, 0L), commitsFailSince);
+    }
+
+    private static Share share(int rate) {
+        return new Share("a", 80, rate, rate, SINCE, Map.of("a", rate, "b", 60), Map.of("a", 80, "b", 60));
+    }
+
+    @Test
+    void nothingThatWaits_isWell() {
+        assertThat(situation()).isEqualTo(new Situation(Level.WELL, "All is well: nothing waits."));
+    }
+
+    @Test
+    void retriesThatAreNotDue_areNoReasonToWorry() {
+        notDue = 4;
+
+        assertThat(situation())
+                .isEqualTo(new Situation(Level.WELL, "All is well: nothing waits. 4 retries wait until they are due."));
+    }
+
+    @Test
+    void requestsBeyondTheQuota_waitForItAndSayWhoUsesIt() {
+        waiting = 1_000;
+        share = share(40);
+
+        assertThat(situation().level()).isEqualTo(Level.BUSY);
+        assertThat(situation().text())
+                .isEqualTo("1000 requests in memory wait for the quota: the group uses 100 of 100 calls a second, this"
+                        + " instance 40.");
+    }
+
+    @Test
+    void requestsWithoutAShare_standStill() {
+        waiting = 1;
+        share = share(0);
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).contains("no share of the quota");
+    }
+
+    @Test
+    void callingThatIsStopped_saysSinceWhenAndWhy() {
+        calling = STOPPED;
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text())
+                .startsWith(
+                        "Calling is stopped since 2026-03-01T09:14:03Z: AuthFailure.SecretIdNotFound, check the key.");
+    }
+
+    @Test
+    void brakeThatHolds_saysUntilWhenAndHowItIsReleased() {
+        brake = HELD;
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text())
+                .contains("until 2026-03-01T10:14:03Z", "after 500 calls within an hour", "POST /brake/release");
+    }
+
+    @Test
+    void silentLoop_isGraverThanAStoppedBreaker() {
+        calling = STOPPED;
+        silence = Duration.ofSeconds(6);
+
+        assertThat(situation().text()).startsWith("No call is started: the loop has been silent for 6 s.");
+    }
+
+    @Test
+    void commitsThatFail_areGraverStill() {
+        silence = Duration.ofSeconds(6);
+        commitsFailSince = Optional.of(SINCE);
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).startsWith("Kafka takes no commits since 2026-03-01T09:14:03Z: 7 settlements");
+    }
+
+    @Test
+    void endAndItsReason_goBeforeAll() {
+        failure = new IllegalStateException("heap");
+        commitsFailSince = Optional.of(SINCE);
+
+        assertThat(situation().text()).startsWith("Ended by a failure: java.lang.IllegalStateException: heap.");
+    }
+
+    @Test
+    void instanceWithoutPartitions_saysThatItWaitsForThem() {
+        phase = Phase.JOINING;
+
+        assertThat(situation().level()).isEqualTo(Level.BUSY);
+        assertThat(situation().text()).contains("waits for partitions");
+    }
+}
