@@ -131,11 +131,7 @@ final class Operations implements AutoCloseable {
                                 () -> Page.json(
                                         200,
                                         InstanceStatus.of(
-                                                identity,
-                                                limits,
-                                                service.status(),
-                                                service.consumer().unread(),
-                                                tally))),
+                                                identity, limits, service.status(), service.unread(), tally))),
                 Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
     }

@@ -2,10 +2,12 @@ package io.mediadeleter.app;
 
 import io.mediadeleter.app.settings.QuotaMode;
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.ConsumerMetrics;
 import io.mediadeleter.kafka.KafkaInbox;
 import io.mediadeleter.kafka.KafkaOutbox;
 import io.mediadeleter.kafka.KafkaQuotaLog;
+import io.mediadeleter.kafka.LogEnds;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.ops.Broadcast;
@@ -26,6 +28,7 @@ import io.mediadeleter.vod.DryRunMediaStore;
 import io.mediadeleter.vod.VodMediaStore;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +44,13 @@ public final class Service {
 
     private final Pipeline pipeline;
     private final KafkaInbox inbox;
+    private final LogEnds ends;
     private final Resources resources;
 
-    private Service(Pipeline pipeline, KafkaInbox inbox, Resources resources) {
+    private Service(Pipeline pipeline, KafkaInbox inbox, LogEnds ends, Resources resources) {
         this.pipeline = pipeline;
         this.inbox = inbox;
+        this.ends = ends;
         this.resources = resources;
     }
 
@@ -74,6 +79,8 @@ public final class Service {
                 URI.create("/media-deleter/" + settings.kafka().groupId()));
         KafkaInbox inbox = resources.add(new KafkaInbox(settings.kafka(), settings.topics(), decoder::decode));
         KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
+
+        LogEnds ends = resources.add(new LogEnds(settings.kafka()));
 
         TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
                 ? TokenBucket.shared(time.nanoTime())
@@ -106,7 +113,7 @@ public final class Service {
         var unused = uncaught.thenAccept(pipeline::fail);
         outbox.open();
         pipeline.start();
-        return new Service(pipeline, inbox, resources);
+        return new Service(pipeline, inbox, ends, resources);
     }
 
     /** How long a drain may take. */
@@ -121,6 +128,11 @@ public final class Service {
     /** Lets deletion go on after the brake; false when it was not held. */
     public boolean releaseBrake() {
         return pipeline.releaseBrake();
+    }
+
+    /** How many records lie ahead of what was read, for partitions that were read from. */
+    Map<Partition, Long> unread() {
+        return ends.unread(inbox.positions());
     }
 
     ConsumerMetrics consumer() {

@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()} and {@link #metrics()}.
+ * The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
+ * {@link #positions()}.
  *
  * <p>What a partition's last owner has settled is known only when no transaction on it is open any more, which takes
  * seconds when that owner was killed. Until then the partition has arrived but is paused, and the others go on: nothing
@@ -51,7 +52,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RecordReader reader;
     private final TopicNames topics;
-    private final Map<Partition, Long> epochs = new HashMap<>();
+    private final OwnedPartitions owned = new OwnedPartitions();
     private final Set<TopicPartition> paused = new HashSet<>();
     private final String instanceId;
 
@@ -59,7 +60,6 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     private final Set<TopicPartition> arriving = new HashSet<>();
 
     private boolean closing;
-    private long lastEpoch;
     private boolean subscribed;
 
     /** Connects; joins the group with the first poll. */
@@ -103,9 +103,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         }
         committed.forEach(KafkaInbox::warnIfUnreadable);
         Set<Partition> partitions = KafkaTerms.ours(arriving);
-        lastEpoch++;
-        partitions.forEach(partition -> epochs.put(partition, lastEpoch));
-        assignment.assigned(partitions, lastEpoch, committed);
+        assignment.assigned(partitions, owned.take(partitions), committed);
         consumer.resume(arriving);
         paused.removeAll(arriving);
         arriving.clear();
@@ -114,14 +112,15 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     private Arrivals arrivals(ConsumerRecords<byte[], byte[]> records) {
         List<Delivery> deliveries = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> consumed : records) {
-            Long epoch = epochs.get(new Partition(consumed.topic(), consumed.partition()));
+            Long epoch = owned.epochOf(new Partition(consumed.topic(), consumed.partition()));
             if (epoch != null) {
                 deliveries.add(reader.read(consumed, epoch));
             }
         }
-        Map<Partition, Long> positions = new HashMap<>();
-        records.nextOffsets().forEach((partition, next) -> positions.put(KafkaTerms.ours(partition), next.offset()));
-        return new Arrivals(deliveries, positions);
+        Map<Partition, Long> read = new HashMap<>();
+        records.nextOffsets().forEach((partition, next) -> read.put(KafkaTerms.ours(partition), next.offset()));
+        owned.readUpTo(read);
+        return new Arrivals(deliveries, read);
     }
 
     @Override
@@ -141,11 +140,17 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     @Override
     public void rewind(Partition partition, long offset) {
         consumer.seek(KafkaTerms.kafkas(partition), offset);
+        owned.readUpTo(Map.of(partition, offset));
     }
 
     @Override
     public void wakeup() {
         consumer.wakeup();
+    }
+
+    /** The offset that is read next, for partitions that were read from. Safe for any thread. */
+    public Map<Partition, Long> positions() {
+        return owned.positions();
     }
 
     /** What the consumer measures of itself. Safe for any thread. */
@@ -232,13 +237,11 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
         /** None once the inbox closes: whoever closes it has done with all of them. */
         private Set<Partition> handedOn(Collection<TopicPartition> partitions) {
-            Set<Partition> known = KafkaTerms.ours(partitions);
-            known.retainAll(closing ? Set.of() : epochs.keySet());
-            return known;
+            return closing ? Set.of() : owned.among(KafkaTerms.ours(partitions));
         }
 
         private void forget(Collection<TopicPartition> partitions) {
-            epochs.keySet().removeAll(KafkaTerms.ours(partitions));
+            owned.forget(KafkaTerms.ours(partitions));
             paused.removeAll(partitions);
             arriving.removeAll(partitions);
         }

@@ -189,6 +189,26 @@ class OperationsIT {
                         status -> status.at("/calls/state").asText().equals("CALLING"));
     }
 
+    @Test
+    void requestsThatAreNotReadForNow_areCountedAsUnread() {
+        rig.simulatorGone();
+        rig.requestAll(fileIds(3_000));
+
+        await("open and unread together")
+                .atMost(ServiceRig.PATIENCE)
+                .until(
+                        () -> requestedPartitions(status())
+                                .mapToLong(partition -> partition.path("open").asLong()
+                                        + partition.path("unread").asLong())
+                                .sum(),
+                        sum -> sum > 2_900 && sum <= 3_000); // a few were called before calling stopped
+        assertThat(requestedPartitions(status()))
+                .anySatisfy(partition ->
+                        assertThat(partition.path("paused").asBoolean()).isTrue())
+                .anySatisfy(partition ->
+                        assertThat(partition.path("unread").asLong()).isPositive());
+    }
+
     private static Stream<String> fileIds(int count) {
         return IntStream.range(0, count).mapToObj(i -> String.valueOf(8_000_000_000_000_000L + i));
     }
