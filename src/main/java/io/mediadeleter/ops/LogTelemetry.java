@@ -99,12 +99,17 @@ public final class LogTelemetry implements Telemetry {
     }
 
     private static LoggingEventBuilder about(LoggingEventBuilder line, Delivery delivery) {
-        LoggingEventBuilder withOrigin = line.addKeyValue("origin", delivery.origin());
-        return delivery.content() instanceof Valid valid
-                ? withOrigin
-                        .addKeyValue("eventId", valid.request().eventId())
-                        .addKeyValue("fileId", valid.request().media().fileId())
-                : withOrigin;
+        LoggingEventBuilder told = line.addKeyValue("origin", delivery.origin());
+        if (delivery.content() instanceof Valid valid) {
+            told = told.addKeyValue("eventId", valid.request().eventId())
+                    .addKeyValue("fileId", valid.request().media().fileId());
+            told = with(told, "correlationId", valid.request().correlationId());
+        }
+        return with(told, "traceId", TraceId.of(delivery.message()).orElse(null));
+    }
+
+    private static LoggingEventBuilder with(LoggingEventBuilder line, String name, @Nullable String value) {
+        return value == null ? line : line.addKeyValue(name, value);
     }
 
     private static LoggingEventBuilder because(LoggingEventBuilder line, Fault fault) {

@@ -1,0 +1,83 @@
+package io.mediadeleter.ops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content.Valid;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Scope;
+import io.mediadeleter.pipeline.Settled;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LogTelemetryTest {
+
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private final Logger log = (Logger) LoggerFactory.getLogger("media-deleter");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        log.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        log.detachAppender(lines);
+    }
+
+    @Test
+    void settlement_isOneLineThatTellsWhichRequestAndWhichTrace() {
+        byte[] traceparent = ("00-" + TRACE + "-00f067aa0ba902b7-01").getBytes(UTF_8);
+        Delivery delivery = new Delivery(
+                new Partition("requests", 3),
+                4711,
+                1,
+                Lane.LIVE,
+                new Origin("requests", 3, 4711),
+                Instant.EPOCH,
+                Attempt.FIRST,
+                new Message(null, null, List.of(new Header("traceparent", traceparent)), Instant.EPOCH),
+                new Valid(new DeleteRequest(
+                        "e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), "order-4711")));
+        Fault fault = new Fault(FaultKind.PERMANENT, "FailedOperation.NoPrivileges", "no", "r-1");
+
+        new LogTelemetry()
+                .settled(
+                        List.of(new Settled(delivery, new DeadLettered(1, Instant.EPOCH, Instant.EPOCH, fault))),
+                        Duration.ZERO);
+
+        assertThat(lines.list).hasSize(1);
+        assertThat(lines.list.get(0).getKeyValuePairs())
+                .extracting(pair -> pair.key + "=" + pair.value)
+                .contains(
+                        "origin=requests/3/4711",
+                        "eventId=e-1",
+                        "fileId=7447398156998994860",
+                        "correlationId=order-4711",
+                        "traceId=" + TRACE,
+                        "code=FailedOperation.NoPrivileges",
+                        "requestId=r-1");
+    }
+}
