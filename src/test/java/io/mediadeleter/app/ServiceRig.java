@@ -135,6 +135,17 @@ final class ServiceRig implements AutoCloseable {
         return committed(topics().deadLetter(), count);
     }
 
+    /** Results and dead letters, once there are so many of them together. */
+    List<ConsumerRecord<byte[], byte[]>> ends(int count) {
+        return await("results and dead letters")
+                .atMost(PATIENCE)
+                .until(
+                        () -> Stream.of(topics().deleted(), topics().deadLetter())
+                                .flatMap(topic -> kafka.readCommitted(topic).stream())
+                                .toList(),
+                        records -> records.size() >= count);
+    }
+
     List<ConsumerRecord<byte[], byte[]>> committed(String topic, int count) {
         return await("records of " + topic)
                 .atMost(PATIENCE)
