@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Scope;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for a token, in the order in which it gets one.
@@ -26,6 +28,9 @@ final class Lanes {
 
     /** Requests that may share a call. */
     static final int MAX_SHARED = 100;
+
+    /** Parts that requests may be united to: a call whose body is too large would fail for all of them. */
+    static final int MAX_PARTS = 100;
 
     private static final List<Lane> LIVE_FIRST = List.of(Lane.LIVE, Lane.RETRY, Lane.REPLAY);
     private static final List<Lane> LOWER_FIRST = List.of(Lane.RETRY, Lane.REPLAY, Lane.LIVE);
@@ -85,15 +90,36 @@ final class Lanes {
     }
 
     private List<Delivery> takeAll(MediaId media) {
-        List<Delivery> shared = new ArrayList<>();
+        Sharing sharing = new Sharing();
         for (Map<MediaId, List<Delivery>> lane : lanes.values()) {
             lane.computeIfPresent(media, (same, waiting) -> {
-                List<Delivery> oldest = waiting.subList(0, Math.min(waiting.size(), MAX_SHARED - shared.size()));
-                shared.addAll(oldest);
-                oldest.clear();
+                waiting.removeIf(sharing::take); // asks once for each, the oldest first
                 return waiting.isEmpty() ? null : waiting;
             });
         }
-        return shared;
+        return sharing.deliveries;
+    }
+
+    /** The deliveries that share one call, within its bounds; what does not fit keeps its place in line. */
+    private static final class Sharing {
+
+        private final List<Delivery> deliveries = new ArrayList<>();
+        private @Nullable Scope scope;
+
+        /** Takes the first, whatever it asks for, and then what fits. */
+        boolean take(Delivery delivery) {
+            Scope asked = delivery.request().scope();
+            Scope all = scope == null ? asked : scope.union(asked);
+            if (scope != null && (deliveries.size() == MAX_SHARED || parts(all) > MAX_PARTS)) {
+                return false;
+            }
+            scope = all;
+            deliveries.add(delivery);
+            return true;
+        }
+
+        private static int parts(Scope scope) {
+            return scope.match(() -> 0, List::size);
+        }
     }
 }
