@@ -83,7 +83,8 @@ class FaultTableIT {
         Collections.shuffle(rows, new Random(1));
         Map<String, String> expected = new TreeMap<>();
         Map<String, String> faults = new TreeMap<>();
-        try (ServiceRig rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_RETRY_DELAYS", "300ms,600ms"))) {
+        try (ServiceRig rig = new ServiceRig(
+                kafka, Map.of("MEDIA_DELETER_VOD_CALL_TIMEOUT", "4s", "MEDIA_DELETER_RETRY_DELAYS", "300ms,600ms"))) {
             for (int i = 0; i < rows.size(); i++) {
                 String fileId = String.valueOf(FIRST_FILE + 2L * i);
                 rig.simulator().faults().add(FaultRule.parse(rows.get(i).script(fileId)));

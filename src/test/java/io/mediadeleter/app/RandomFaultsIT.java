@@ -46,7 +46,7 @@ class RandomFaultsIT {
             Map.entry("FailedOperation.NoPrivileges", 0.02),
             Map.entry("ResourceNotFound", 0.02),
             Map.entry("RequestLimitExceeded", 0.004),
-            Map.entry("timeout", 0.005),
+            Map.entry("timeout", 0.002),
             Map.entry("reset", 0.02),
             Map.entry("garbage", 0.01),
             Map.entry("null-request-id", 0.01),
@@ -57,11 +57,11 @@ class RandomFaultsIT {
     RandomFaultsIT(KafkaFixture kafka) {
         rig = new ServiceRig(
                 kafka,
-                Map.of(
+                Map.of( // a machine that stalls must not make a time-out of a call that the log says went well
                         "MEDIA_DELETER_RETRY_DELAYS", "200ms,400ms",
                         "MEDIA_DELETER_QUOTA_PER_SECOND", "1000",
-                        "MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "1s",
-                        "MEDIA_DELETER_VOD_CALL_TIMEOUT", "1s"));
+                        "MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "5s",
+                        "MEDIA_DELETER_VOD_CALL_TIMEOUT", "5s"));
         rig.simulator().quota().limit(0);
     }
 

@@ -31,12 +31,19 @@ final class JarRun implements AutoCloseable {
         return start(directory, environment, command(heap, args));
     }
 
-    /** On a terminal that {@code script}, of Debian's essential packages, makes; what is typed goes there. */
+    /**
+     * On a terminal that {@code script}, of Debian's essential packages, makes; what is typed goes there. Ctrl-C is heard
+     * even where the build itself was started in the background, which ignores it and hands that on.
+     */
     static JarRun onTerminal(Path directory, Map<String, String> environment, String... args) {
         return start(
                 directory,
                 environment,
-                List.of("script", "-qec", "exec " + String.join(" ", command("128m", args)), "/dev/null"));
+                List.of(
+                        "script",
+                        "-qec",
+                        "exec env --default-signal=INT " + String.join(" ", command("128m", args)),
+                        "/dev/null"));
     }
 
     private static List<String> command(String heap, String... args) {
