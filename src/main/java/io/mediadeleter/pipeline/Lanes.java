@@ -78,21 +78,27 @@ final class Lanes {
     /** Takes the next call; empty when nothing waits. */
     Optional<DeleteCall> take() {
         boolean lowerFirst = taken % LOWER_LANES_TURN == LOWER_LANES_TURN - 1;
-        for (Lane lane : lowerFirst ? LOWER_FIRST : LIVE_FIRST) {
+        List<Lane> order = lowerFirst ? LOWER_FIRST : LIVE_FIRST;
+        for (Lane lane : order) {
             Iterator<MediaId> media =
                     lanes.getOrDefault(lane, Map.of()).keySet().iterator();
             if (media.hasNext()) {
                 taken++;
-                return Optional.of(DeleteCall.sharedBy(takeAll(media.next())));
+                return Optional.of(DeleteCall.sharedBy(takeAll(media.next(), order)));
             }
         }
         return Optional.empty();
     }
 
-    private List<Delivery> takeAll(MediaId media) {
+    /** In the turn's order, so that a bound never leaves out the request whose turn it is. */
+    private List<Delivery> takeAll(MediaId media, List<Lane> order) {
         Sharing sharing = new Sharing();
-        for (Map<MediaId, List<Delivery>> lane : lanes.values()) {
-            lane.computeIfPresent(media, (same, waiting) -> {
+        for (Lane lane : order) {
+            Map<MediaId, List<Delivery>> byMedia = lanes.get(lane);
+            if (byMedia == null) {
+                continue;
+            }
+            byMedia.computeIfPresent(media, (same, waiting) -> {
                 waiting.removeIf(sharing::take); // asks once for each, the oldest first
                 return waiting.isEmpty() ? null : waiting;
             });

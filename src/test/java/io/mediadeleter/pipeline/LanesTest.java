@@ -1,24 +1,19 @@
 package io.mediadeleter.pipeline;
 
+import static io.mediadeleter.pipeline.Deliveries.WHOLE;
+import static io.mediadeleter.pipeline.Deliveries.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.event.Attempt;
-import io.mediadeleter.event.Content.Valid;
-import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
-import io.mediadeleter.event.MediaId;
-import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
-import io.mediadeleter.event.Part;
-import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,31 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
 
-    private static final Scope WHOLE = new Scope.Whole();
     private static final List<Lane> LANES = List.of(Lane.LIVE, Lane.RETRY, Lane.REPLAY);
 
     private final Lanes lanes = new Lanes();
-    private long offset;
+    private final Deliveries deliveries = new Deliveries();
 
     private Delivery add(Lane lane, String fileId, Scope scope) {
-        Delivery delivery = new Delivery(
-                new Partition(lane.name(), 0),
-                offset,
-                1,
-                lane,
-                new Origin(lane.name(), 0, offset++),
-                Instant.EPOCH,
-                Attempt.FIRST,
-                new Message(null, null, List.of(), Instant.EPOCH),
-                new Valid(new DeleteRequest("e", new MediaId(null, fileId), scope, null)));
+        Delivery delivery = deliveries.inLane(lane, fileId, scope);
         lanes.add(delivery);
         return delivery;
-    }
-
-    private static Scope parts(int from, int count) {
-        return new Scope.Parts(IntStream.range(from, from + count)
-                .mapToObj(i -> new Part("TranscodeFiles", (long) i))
-                .toList());
     }
 
     private List<Delivery> take() {
@@ -151,6 +130,39 @@ class LanesTest {
         assertThat(lanes.size()).isEqualTo(1);
         assertThat(lanes.waiting()).containsEntry(Lane.LIVE, 1).containsEntry(Lane.RETRY, 0);
         assertThat(take()).containsExactly(kept);
+    }
+
+    @Test
+    void lowerLanesTurn_isItsOwnAlsoWhenTheBoundLeavesRequestsOut() {
+        Delivery retry = add(Lane.RETRY, "1", parts(500, 1));
+        IntStream.range(1, Lanes.LOWER_LANES_TURN).forEach(i -> {
+            add(Lane.LIVE, "live" + i, WHOLE);
+            take();
+        });
+        Delivery live = add(Lane.LIVE, "1", parts(0, Lanes.MAX_PARTS));
+
+        assertThat(take()).containsExactly(retry);
+        assertThat(take()).containsExactly(live);
+    }
+
+    @Property(tries = 200)
+    void withinEachLane_mediaComeOutInTheirOrder(@ForAll @Size(max = 100) List<Lane> added) {
+        List<Delivery> waiting = new ArrayList<>();
+        for (Lane lane : added) {
+            waiting.add(add(lane, "media" + waiting.size(), WHOLE));
+        }
+        List<Delivery> taken = Stream.generate(lanes::take)
+                .takeWhile(Optional::isPresent)
+                .flatMap(call -> call.orElseThrow().deliveries().stream())
+                .toList();
+
+        for (Lane lane : LANES) {
+            assertThat(taken)
+                    .filteredOn(delivery -> delivery.lane() == lane)
+                    .containsExactlyElementsOf(waiting.stream()
+                            .filter(delivery -> delivery.lane() == lane)
+                            .toList());
+        }
     }
 
     @Property(tries = 200)

@@ -1,0 +1,64 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content.Valid;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Deliveries as a consumer would bring them, each with an offset of its own. One thread's. */
+final class Deliveries {
+
+    static final Scope WHOLE = new Scope.Whole();
+
+    private long offset;
+
+    /** Some parts: {@code count} of them, numbered from {@code from}. */
+    static Scope parts(int from, int count) {
+        return new Scope.Parts(IntStream.range(from, from + count)
+                .mapToObj(i -> new Part("TranscodeFiles", (long) i))
+                .toList());
+    }
+
+    /** A first delivery, in a lane. */
+    Delivery inLane(Lane lane, String fileId, Scope scope) {
+        return delivery(new Partition(lane.name(), 0), lane, Attempt.FIRST, request(fileId, scope));
+    }
+
+    /** A live delivery from a partition. */
+    Delivery of(Partition partition, String fileId, Scope scope) {
+        return delivery(partition, Lane.LIVE, Attempt.FIRST, request(fileId, scope));
+    }
+
+    /** A retry that is due then. */
+    Delivery due(Partition partition, Instant notBefore) {
+        Attempt attempt = new Attempt(1, Instant.EPOCH, notBefore, 0, null);
+        return delivery(partition, Lane.RETRY, attempt, request("1", WHOLE));
+    }
+
+    private static DeleteRequest request(String fileId, Scope scope) {
+        return new DeleteRequest("e", new MediaId(null, fileId), scope, null);
+    }
+
+    private Delivery delivery(Partition partition, Lane lane, Attempt attempt, DeleteRequest request) {
+        return new Delivery(
+                partition,
+                offset,
+                1,
+                lane,
+                new Origin(partition.topic(), partition.number(), offset++),
+                Instant.EPOCH,
+                attempt,
+                new Message(null, null, List.of(), Instant.EPOCH),
+                new Valid(request));
+    }
+}
