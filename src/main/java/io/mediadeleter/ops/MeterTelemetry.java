@@ -1,6 +1,5 @@
 package io.mediadeleter.ops;
 
-import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.DeleteCall;
 import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.pipeline.Telemetry;
@@ -15,12 +14,10 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Counts and times what happens. What there is at a moment is in {@link StatusMeters}. Thread-safe. */
 public final class MeterTelemetry implements Telemetry {
@@ -128,19 +125,6 @@ public final class MeterTelemetry implements Telemetry {
     public void quotaLogLost(String reason, Duration pause) {
         quotaLogLost.increment();
     }
-
-    /** To be seen in the gauge of {@link StatusMeters}. */
-    @Override
-    public void callingStopped(@Nullable Fault last) {}
-
-    @Override
-    public void callingResumed(Duration pause) {}
-
-    @Override
-    public void assigned(Collection<Partition> partitions) {}
-
-    @Override
-    public void released(Collection<Partition> partitions, int dropped) {}
 
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);

@@ -85,6 +85,16 @@ public final class StatusMeters implements MeterBinder {
                         "Calls a second that the group lets this instance make; not a number while it shares no quota."
                                 + " Alert when it stays 0 while the demand is not.")
                 .register(registry);
+        gauge("media.deleter.quota.granted", now -> shared(now, Share::granted))
+                .description("Calls a second that the group has granted this instance; not a number while it shares no"
+                        + " quota. Alert when the instances' sum is above quota.per-second.")
+                .register(registry);
+        gauge(
+                        "media.deleter.quota.members",
+                        now -> shared(now, share -> share.grants().size()))
+                .description("Members that share the quota, as this instance reads their claims; not a number while it"
+                        + " shares none. Alert when it stays below the number of instances.")
+                .register(registry);
         gauge("media.deleter.not.due", now -> now.books().allNotDue())
                 .description("Retries in memory that wait until they are due.")
                 .register(registry);

@@ -1,17 +1,14 @@
 package io.mediadeleter.ops;
 
-import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.DeleteCall;
 import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
-import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -89,16 +86,4 @@ public final class Tally implements Telemetry {
             commitsFailSince = time.now();
         }
     }
-
-    @Override
-    public void callingStopped(@Nullable Fault last) {}
-
-    @Override
-    public void callingResumed(Duration pause) {}
-
-    @Override
-    public void assigned(Collection<Partition> partitions) {}
-
-    @Override
-    public void released(Collection<Partition> partitions, int dropped) {}
 }

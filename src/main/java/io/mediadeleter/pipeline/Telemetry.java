@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The port that tells operators what happens. Called on the loop thread, except {@link #callEnded} and what is
- * said of calling and of the brake, which come from any thread; implementations return at once and never throw.
+ * said of calling and of the brake, which come from any thread; implementations return at once and never throw. What is
+ * of no interest to every listener has an empty default.
  */
 public interface Telemetry {
 
@@ -25,10 +26,10 @@ public interface Telemetry {
     void commitAborted(int settlements, Duration backOff);
 
     /** Every call fails for a reason that is no request's fault: none is made until a probe goes well. */
-    void callingStopped(@Nullable Fault last);
+    default void callingStopped(@Nullable Fault last) {}
 
     /** A probe went well after {@code pause}. */
-    void callingResumed(Duration pause);
+    default void callingResumed(Duration pause) {}
 
     /** So many calls were made within an hour: none is made until then, unless someone releases the brake before. */
     default void brakeReached(int calls, Instant until) {}
@@ -42,8 +43,9 @@ public interface Telemetry {
      */
     default void quotaLogLost(String reason, Duration pause) {}
 
-    void assigned(Collection<Partition> partitions);
+    /** Partitions came. */
+    default void assigned(Collection<Partition> partitions) {}
 
     /** Partitions went; {@code dropped} of their deliveries are left to the next owner. */
-    void released(Collection<Partition> partitions, int dropped);
+    default void released(Collection<Partition> partitions, int dropped) {}
 }

@@ -1,14 +1,10 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.event.Partition;
-import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Tells nobody, and remembers what was said of the brake. One thread's. */
 final class SilentTelemetry implements Telemetry {
@@ -37,16 +33,4 @@ final class SilentTelemetry implements Telemetry {
 
     @Override
     public void commitAborted(int settlements, Duration backOff) {}
-
-    @Override
-    public void callingStopped(@Nullable Fault last) {}
-
-    @Override
-    public void callingResumed(Duration pause) {}
-
-    @Override
-    public void assigned(Collection<Partition> partitions) {}
-
-    @Override
-    public void released(Collection<Partition> partitions, int dropped) {}
 }
