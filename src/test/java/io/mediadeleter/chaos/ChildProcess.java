@@ -2,6 +2,7 @@ package io.mediadeleter.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -80,17 +81,17 @@ final class ChildProcess implements AutoCloseable {
 
     /** SIGSTOP: not a single instruction more until {@link #resume}. */
     void pause() {
-        signal("STOP");
+        Signals.send("STOP", process);
     }
 
     /** SIGCONT. */
     void resume() {
-        signal("CONT");
+        Signals.send("CONT", process);
     }
 
     /** SIGTERM; returns at once. */
     void terminate() {
-        signal("TERM");
+        Signals.send("TERM", process);
     }
 
     /** The exit code, once the process has ended; fails when it does not end in time. */
@@ -119,21 +120,6 @@ final class ChildProcess implements AutoCloseable {
     public void close() {
         if (process.isAlive()) {
             kill();
-        }
-    }
-
-    private void signal(String name) {
-        try {
-            Process sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(Redirect.DISCARD)
-                    .start();
-            assertThat(sent.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
     }
 }

@@ -34,9 +34,9 @@ class DeadLettersIT {
     @Test
     void replayThatIsKilledAndThenStopped_isGoneOnWithAndSendsEachOnce() {
         desk.fill(MANY);
-        try (JarRun killed = run("128m", "replay", "--all", "--yes", "--rate", "3000")) {
+        try (JarRun killed = run("128m", "replay", "--all", "--yes", "--rate", "2000")) {
             awaitTrue(() -> desk.replayedCount() >= 1_000);
-            awaitTrue(desk::isInTransaction);
+            killed.pauseWhen(desk::isInTransaction);
             killed.kill();
         }
         int afterKill = desk.replayedCount();

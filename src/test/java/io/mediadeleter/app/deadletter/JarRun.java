@@ -2,16 +2,20 @@ package io.mediadeleter.app.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.fixture.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The packaged program in a process of its own, on a terminal or without one. Used by one thread. */
 final class JarRun implements AutoCloseable {
@@ -75,6 +79,21 @@ final class JarRun implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stands still at a moment at which this holds. */
+    void pauseWhen(BooleanSupplier condition) {
+        await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(7))
+                .until(() -> {
+                    Signals.send("STOP", process);
+                    if (condition.getAsBoolean()) {
+                        return true;
+                    }
+                    Signals.send("CONT", process);
+                    return false;
+                });
     }
 
     /** {@code kill -9}. */
