@@ -62,7 +62,7 @@ final class Dispatcher {
         if (backlog.isEmpty() || inFlight.get() >= maxInFlight) {
             return UNTIL_SIGNAL;
         }
-        if (!pulse.isFresh() || !brake.mayCall() || !breaker.tryAcquire()) {
+        if (!pulse.allowsCalls() || !brake.mayCall() || !breaker.tryAcquire()) {
             return ASK_AGAIN_NANOS;
         }
         long wait = bucket.take(time.nanoTime());
@@ -76,7 +76,7 @@ final class Dispatcher {
 
     /** How busy it is. Safe for any thread. */
     CallLoad load() {
-        boolean stopped = !pulse.isFresh() || breaker.isOpen() || brake.isHeld();
+        boolean stopped = !pulse.allowsCalls() || breaker.isOpen() || brake.isHeld();
         return new CallLoad(backlog.size(), started.get(), inFlight.get() >= maxInFlight, stopped);
     }
 

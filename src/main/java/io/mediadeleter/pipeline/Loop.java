@@ -9,19 +9,13 @@ import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Completions.Completion;
 import io.mediadeleter.pipeline.Inbox.Arrivals;
 import io.mediadeleter.pipeline.PipelineStatus.Books;
-import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.Outcome;
-import io.mediadeleter.rule.Settlement;
-import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.SettlementPolicy;
-import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that owns all bookkeeping, turn by turn: what has ended is judged, what is judged is committed, what is
@@ -38,41 +32,37 @@ final class Loop implements Inbox.Assignment {
     private final Inbox inbox;
     private final Time time;
     private final Telemetry telemetry;
-    private final SettlementPolicy policy;
     private final Duration drainLimit;
     private final Backlog backlog;
     private final Completions completions;
     private final Pulse pulse;
-    private final Breaker breaker;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
     private final WaitingRoom waiting = new WaitingRoom();
     private final Settling settling;
+    private final Judging judging;
+    private @Nullable Long drainEnds;
     private volatile Books books = Books.EMPTY;
 
     Loop(Pipeline.Parts parts, Backlog backlog, Completions completions, Vitals vitals) {
         this.inbox = parts.inbox();
         this.time = parts.time();
         this.telemetry = parts.telemetry();
-        this.policy = parts.policy();
         this.drainLimit = parts.limits().drainLimit();
         this.backlog = backlog;
         this.completions = completions;
         this.pulse = vitals.pulse();
-        this.breaker = vitals.breaker();
-        this.settling = new Settling(parts, ledger, flow);
+        this.settling = new Settling(parts, ledger, flow, pulse);
+        this.judging = new Judging(parts, ledger, backlog, vitals.breaker(), settling);
     }
 
     /** One turn. */
     void turn() {
-        judgeEnded();
-        if (settling.untilDue() == 0) {
-            settling.commit();
-        }
+        settleEnded();
         lineUpDue();
         Set<Partition> paused = flow.paused();
         inbox.pauseOnly(paused);
-        takeIn(poll());
+        takeIn(poll(patience()));
         books = new Books(flow.hasJoined(), flow.open(), paused, waiting.sizes(), settling.size());
     }
 
@@ -81,15 +71,31 @@ final class Loop implements Inbox.Assignment {
         return books;
     }
 
-    /** Lets the calls in flight end within the limit, commits what is settled, and drops the rest. */
+    /**
+     * Lets the calls in flight end within the limit, commits what is settled, and drops the rest. It polls all the while,
+     * though it takes nothing in: a group that is changing refuses the commits of a member that does not follow.
+     */
     void drain() {
+        long deadline = time.nanoTime() + drainLimit.toNanos();
+        drainEnds = deadline;
+        stopCalling(Set.copyOf(ledger.partitions()));
+        while (isUnfinished() && time.nanoTime() - deadline < 0) {
+            settleEnded();
+            if (isUnfinished()) {
+                inbox.pauseOnly(Set.copyOf(ledger.partitions()));
+                poll(DRAIN_STEP);
+            }
+        }
         revoked(Set.copyOf(ledger.partitions()));
     }
 
-    private Arrivals poll() {
+    private boolean isUnfinished() {
+        return !settling.isEmpty() || backlog.inFlight(ledger.partitions()) > 0;
+    }
+
+    private Arrivals poll(Duration patience) {
         completions.wakeLoop(settling.isEmpty());
-        Duration patience = completions.isEmpty() ? patience() : Duration.ZERO;
-        Arrivals arrivals = inbox.poll(patience, this);
+        Arrivals arrivals = inbox.poll(completions.isEmpty() ? patience : Duration.ZERO, this);
         completions.wakeLoop(false);
         pulse.beat();
         return arrivals;
@@ -101,44 +107,17 @@ final class Loop implements Inbox.Assignment {
         return Duration.ofNanos(nanos);
     }
 
+    private void settleEnded() {
+        judgeEnded();
+        if (settling.untilDue() == 0) {
+            settling.commit();
+        }
+    }
+
     private void judgeEnded() {
         for (Completion ended = completions.poll(); ended != null; ended = completions.poll()) {
-            judge(ended.call(), ended.outcome());
+            judging.judge(ended.call(), ended.outcome());
         }
-    }
-
-    private void judge(DeleteCall call, Outcome outcome) {
-        backlog.ended(call);
-        List<Delivery> counting =
-                call.deliveries().stream().filter(ledger::isOpen).toList();
-        if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
-            counting.forEach(delivery -> backlog.putBack(List.of(delivery)));
-            return;
-        }
-        Circumstances circumstances = new Circumstances(call.isCoalesced(), breaker.isOpen(), time.now());
-        List<Delivery> again = new ArrayList<>();
-        for (Delivery delivery : counting) {
-            policy.judge(delivery, outcome, circumstances)
-                    .filter(settlement -> !isGivenUpInAnOutage(settlement))
-                    .ifPresentOrElse(
-                            settlement -> settling.add(new Settled(delivery, settlement)), () -> again.add(delivery));
-        }
-        if (outcome.failedBy(FaultKind.THROTTLED)) {
-            backlog.putBack(again);
-        } else {
-            again.forEach(backlog::add); // at the end, so that the next probe is another request
-        }
-    }
-
-    /** With too little traffic to open the breaker, a request's last attempt opens it. */
-    private boolean isGivenUpInAnOutage(Settlement settlement) {
-        boolean outage = settlement instanceof DeadLettered dead
-                && dead.fault().kind() == FaultKind.SYSTEMIC
-                && breaker.isOutageSince(dead.firstFailedAt());
-        if (outage) {
-            breaker.open();
-        }
-        return outage;
     }
 
     private void lineUpDue() {
@@ -194,14 +173,21 @@ final class Loop implements Inbox.Assignment {
 
     @Override
     public void revoked(Set<Partition> partitions) {
-        long deadline = time.nanoTime() + drainLimit.toNanos();
+        long deadline = deadline();
         stopCalling(partitions);
         while (backlog.inFlight(partitions) > 0 && waitForCompletions(deadline - time.nanoTime())) {
-            judgeEnded();
+            settleEnded();
         }
         judgeEnded();
         commitAll(deadline);
         release(partitions);
+    }
+
+    /** The limit from now on, or the end of the drain that this is part of. */
+    private long deadline() {
+        long limit = time.nanoTime() + drainLimit.toNanos();
+        Long end = drainEnds;
+        return end != null && end - limit < 0 ? end : limit;
     }
 
     /** Batch by batch: one that was aborted before is on its own, and what came since is in the next. */

@@ -30,18 +30,20 @@ final class Settling {
     private final Outbox outbox;
     private final Time time;
     private final Telemetry telemetry;
+    private final Pulse pulse;
     private final long intervalNanos;
     private final Deque<Settled> pending = new ArrayDeque<>();
     private final List<Settled> batch = new ArrayList<>();
     private long notBefore;
     private Duration backOff = FIRST_BACK_OFF;
 
-    Settling(Pipeline.Parts parts, OffsetLedger ledger, FlowControl flow) {
+    Settling(Pipeline.Parts parts, OffsetLedger ledger, FlowControl flow, Pulse pulse) {
         this.ledger = ledger;
         this.flow = flow;
         this.outbox = parts.outbox();
         this.time = parts.time();
         this.telemetry = parts.telemetry();
+        this.pulse = pulse;
         this.intervalNanos = parts.limits().settleInterval().toNanos();
         this.notBefore = time.nanoTime();
     }
@@ -88,6 +90,9 @@ final class Settling {
     void drop(Collection<Partition> partitions) {
         pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));
         batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));
+        if (isEmpty()) {
+            pulse.commitsSucceed();
+        }
     }
 
     private void fillBatch() {
@@ -99,6 +104,7 @@ final class Settling {
     }
 
     private void committed(Map<Partition, CommitPoint> points, Duration took) {
+        pulse.commitsSucceed();
         ledger.committed(points);
         batch.forEach(settled -> flow.closed(settled.delivery()));
         telemetry.settled(List.copyOf(batch), took);
@@ -108,6 +114,7 @@ final class Settling {
     }
 
     private void aborted() {
+        pulse.commitsFail();
         telemetry.commitAborted(batch.size(), backOff);
         notBefore = time.nanoTime() + backOff.toNanos();
         Duration doubled = backOff.multipliedBy(2);

@@ -72,6 +72,14 @@ enum Planted {
         boolean tellsLoss() {
             return false;
         }
+    },
+
+    /** One that drains does not hear that the group has changed. */
+    DEAF_WHILE_DRAINING {
+        @Override
+        boolean followsWhileDraining() {
+            return false;
+        }
     };
 
     @Nullable
@@ -100,6 +108,10 @@ enum Planted {
     }
 
     boolean tellsLoss() {
+        return true;
+    }
+
+    boolean followsWhileDraining() {
         return true;
     }
 }

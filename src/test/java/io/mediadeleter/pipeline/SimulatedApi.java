@@ -31,6 +31,7 @@ final class SimulatedApi {
     private final SimulatedBroker broker;
     private final Map<Place, SimulatedInstance> called = new HashMap<>();
     private final Set<Place> excused = new HashSet<>();
+    private final Map<Place, Long> endings = new HashMap<>();
     private long outUntil;
     private Instant lastAnswer = Instant.EPOCH;
     private int calls;
@@ -62,9 +63,11 @@ final class SimulatedApi {
         }
         long millis = random.nextInt(20) == 0 ? 2_000 + random.nextInt(8_000) : random.nextInt(300);
         time.note("%s calls %s: %s in %d ms", caller, places(call), outcome, millis);
+        call.deliveries().forEach(delivery -> endings.remove(place(delivery)));
         time.after(
                 Duration.ofMillis(millis),
                 () -> caller.onWorker(() -> {
+                    call.deliveries().forEach(delivery -> ended(caller, place(delivery)));
                     if (!outcome.failedBy(FaultKind.SYSTEMIC)) {
                         lastAnswer = time.now();
                     }
@@ -74,13 +77,20 @@ final class SimulatedApi {
 
     /** Nobody can know what became of this delivery's call: its instance died or lost the partition. */
     void excuse(Delivery delivery) {
-        excused.add(new Place(delivery.partition(), delivery.offset()));
+        excused.add(place(delivery));
     }
 
     /** All that was called by this instance may be called again. */
     void excuseAllOf(SimulatedInstance instance, Set<Partition> partitions) {
+        excuseAllOf(instance, partitions, 0);
+    }
+
+    /** What was called by this instance and did not end before {@code nanos} may be called again. */
+    void excuseAllOf(SimulatedInstance instance, Set<Partition> partitions, long nanos) {
         called.forEach((place, caller) -> {
-            if (caller == instance && partitions.contains(place.partition())) {
+            if (caller == instance
+                    && partitions.contains(place.partition())
+                    && endings.getOrDefault(place, Long.MAX_VALUE) >= nanos) {
                 excused.add(place);
             }
         });
@@ -91,13 +101,24 @@ final class SimulatedApi {
         assertThat(broker.isSettled(delivery.partition(), delivery.offset()))
                 .as("%s/%d is called though it is settled", delivery.partition(), delivery.offset())
                 .isFalse();
-        Place place = new Place(delivery.partition(), delivery.offset());
+        Place place = place(delivery);
         if (called.put(place, caller) != null) {
             assertThat(excused.remove(place))
                     .as("%s is called again without a reason", place)
                     .isTrue();
             repeats++;
         }
+    }
+
+    /** A late answer to a former owner says nothing of the next one's call. */
+    private void ended(SimulatedInstance caller, Place place) {
+        if (called.get(place) == caller) {
+            endings.put(place, time.nanoTime());
+        }
+    }
+
+    private static Place place(Delivery delivery) {
+        return new Place(delivery.partition(), delivery.offset());
     }
 
     private static List<String> places(DeleteCall call) {

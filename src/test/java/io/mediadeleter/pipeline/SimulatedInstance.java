@@ -12,7 +12,6 @@ import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ final class SimulatedInstance implements Inbox, Outbox {
 
     private static final Duration SHORTEST_TURN = Duration.ofMillis(1);
     private static final Duration IDLE_STEP = Duration.ofMillis(10);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(4);
 
     private final String name;
     private final SimulatedWorld world;
@@ -39,20 +39,26 @@ final class SimulatedInstance implements Inbox, Outbox {
     private final Dispatcher dispatcher;
     private final Map<Partition, Long> positions = new HashMap<>();
     private final Map<Partition, Long> epochs = new HashMap<>();
-    private final Set<Partition> coming = new HashSet<>();
-    private final Set<Partition> going = new HashSet<>();
-    private final Set<Partition> gone = new HashSet<>();
+    private final SimulatedMembership group;
     private final IdentityHashMap<Delivery, Long> handedOver = new IdentityHashMap<>();
     private Set<Partition> paused = Set.of();
     private long lastEpoch;
     private boolean alive = true;
     private boolean frozen;
     private boolean busy;
+    private boolean stopping;
+
+    /** The group waits for it to let go. */
+    private boolean revoking;
+
+    /** Something but the group's changes kept it from committing. */
+    private boolean troubled;
 
     SimulatedInstance(String name, SimulatedWorld world) {
         this.name = name;
         this.world = world;
         this.random = world.random();
+        this.group = new SimulatedMembership(random);
         Signal signal = new Signal();
         Backlog backlog = new Backlog(signal);
         Completions completions = new Completions(this);
@@ -69,7 +75,7 @@ final class SimulatedInstance implements Inbox, Outbox {
                 new SettlementPolicy(world.ladder()),
                 new SilentTelemetry(),
                 world.time(),
-                new Pipeline.Limits(16, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
+                new Pipeline.Limits(16, OptionalInt.empty(), Duration.ofMillis(100), DRAIN_LIMIT));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, signal, vitals);
         nextTurn(Duration.ZERO);
@@ -82,15 +88,12 @@ final class SimulatedInstance implements Inbox, Outbox {
 
     /** Whether the loop knows that it owns the partition, and nobody wants it back. */
     boolean holds(Partition partition) {
-        return epochs.containsKey(partition) && !going.contains(partition) && !gone.contains(partition);
+        return epochs.containsKey(partition) && group.leaves(partition);
     }
 
     /** All that would be left without an owner if this instance died. */
     Set<Partition> responsibleFor() {
-        Set<Partition> all = new HashSet<>(epochs.keySet());
-        all.removeAll(gone);
-        all.addAll(coming);
-        return all;
+        return group.responsibleFor(epochs.keySet());
     }
 
     boolean isFrozen() {
@@ -114,22 +117,30 @@ final class SimulatedInstance implements Inbox, Outbox {
         nextTurn(Duration.ZERO);
     }
 
+    /** SIGTERM. */
+    void stop() {
+        world.time().note("%s is to stop", this);
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** The group gives these partitions to this instance. */
     void give(Set<Partition> partitions) {
-        coming.addAll(partitions);
+        group.give(partitions, world.time().nanoTime());
     }
 
     /** The group wants these partitions back. */
     void take(Set<Partition> partitions) {
-        going.addAll(partitions);
+        group.take(partitions, world.time().nanoTime());
     }
 
     /** The group has given these partitions to another: this instance learns of it with its next poll. */
     void loseBehindItsBack(Set<Partition> partitions) {
         world.time().note("%s loses %s and does not know", this, partitions);
-        partitions.stream().filter(epochs::containsKey).forEach(gone::add);
-        coming.removeAll(partitions);
-        going.removeAll(partitions);
+        group.lose(partitions, epochs.keySet());
         world.api().excuseAllOf(this, partitions);
     }
 
@@ -151,6 +162,10 @@ final class SimulatedInstance implements Inbox, Outbox {
             }
             busy = true;
             try {
+                if (stopping) {
+                    end();
+                    return;
+                }
                 loop.turn();
             } catch (Killed end) {
                 return;
@@ -159,6 +174,20 @@ final class SimulatedInstance implements Inbox, Outbox {
             }
             nextTurn(SHORTEST_TURN.plusMillis(random.nextInt(20)));
         });
+    }
+
+    /** What it had time to settle has to be settled: only calls that did not end in time may be made again. */
+    private void end() {
+        long limit = world.time().nanoTime() + DRAIN_LIMIT.toNanos();
+        troubled = false;
+        loop.drain();
+        throwIfKilled();
+        alive = false;
+        boolean excused =
+                troubled || group.changedSince(limit - Duration.ofSeconds(1).toNanos());
+        world.api().excuseAllOf(this, responsibleFor(), excused ? 0 : limit);
+        world.time().note("%s has stopped", this);
+        world.stopped(this);
     }
 
     /** A step at a time; a dispatcher with nothing to do looks again a little later. */
@@ -173,7 +202,11 @@ final class SimulatedInstance implements Inbox, Outbox {
 
     @Override
     public Arrivals poll(Duration atMost, Assignment assignment) {
+        throwIfKilled();
         rebalance(assignment);
+        if (stopping) {
+            world.time().await(new Signal(), atMost.toNanos());
+        }
         List<Delivery> deliveries = new ArrayList<>();
         Map<Partition, Long> ends = new HashMap<>();
         positions.forEach((partition, position) -> {
@@ -193,26 +226,34 @@ final class SimulatedInstance implements Inbox, Outbox {
     }
 
     private void rebalance(Assignment assignment) {
-        if (!gone.isEmpty()) {
-            Set<Partition> lost = takeAll(gone);
+        if (!stopping || world.planted().followsWhileDraining()) {
+            group.follow();
+        }
+        Set<Partition> lost = group.takeLost();
+        if (!lost.isEmpty()) {
             forget(lost);
             if (world.planted().tellsLoss()) {
                 assignment.lost(lost);
             }
         }
-        if (!going.isEmpty()) {
-            Set<Partition> leaving = takeAll(going);
+        Set<Partition> leaving = group.takeLeaving();
+        if (!leaving.isEmpty()) {
             world.time().note("%s has to give %s", this, leaving);
+            long limit = world.time().nanoTime() + DRAIN_LIMIT.toNanos();
+            troubled = false;
+            revoking = true;
             assignment.revoked(leaving);
+            revoking = false;
             world.time().note("%s gave %s", this, leaving);
             throwIfKilled();
-            leaving.removeAll(gone);
-            world.api().excuseAllOf(this, leaving);
+            leaving.removeAll(group.lost());
+            world.api().excuseAllOf(this, leaving, troubled || stopping ? 0 : limit);
             forget(leaving);
             world.released(leaving);
         }
-        if (!coming.isEmpty()) {
-            arrive(takeAll(coming), assignment);
+        Set<Partition> arrived = group.takeComing();
+        if (!arrived.isEmpty()) {
+            arrive(arrived, assignment);
         }
     }
 
@@ -230,12 +271,6 @@ final class SimulatedInstance implements Inbox, Outbox {
             epochs.put(partition, lastEpoch);
         }
         assignment.assigned(arrived, epoch, points);
-    }
-
-    private static Set<Partition> takeAll(Set<Partition> partitions) {
-        Set<Partition> taken = new HashSet<>(partitions);
-        partitions.clear();
-        return taken;
     }
 
     private void forget(Set<Partition> partitions) {
@@ -283,7 +318,9 @@ final class SimulatedInstance implements Inbox, Outbox {
         if (diesBefore) {
             throwIfKilled();
         }
-        boolean refused = frozen || !gone.isEmpty() || random.nextInt(20) == 0;
+        boolean inTrouble = frozen || !group.lost().isEmpty() || random.nextInt(20) == 0;
+        troubled |= inTrouble;
+        boolean refused = inTrouble || (group.isBehind() && !revoking);
         if (!refused) {
             assertNoneIsLate(settlements);
             world.apply(settlements, offsets);

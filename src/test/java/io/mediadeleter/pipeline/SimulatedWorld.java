@@ -122,11 +122,12 @@ final class SimulatedWorld {
     }
 
     private void trouble() {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
             case 0 -> kill(anyone());
             case 1 -> freeze(anyone());
             case 2 -> start();
-            case 3 -> api.fail(Duration.ofSeconds(random.nextInt(60)));
+            case 3 -> stop(anyone());
+            case 4 -> api.fail(Duration.ofSeconds(random.nextInt(60)));
             default -> move();
         }
     }
@@ -139,6 +140,26 @@ final class SimulatedWorld {
         } else {
             move();
         }
+    }
+
+    /** SIGTERM, in the middle of a rebalance for half of them. */
+    private void stop(SimulatedInstance victim) {
+        if (instances.size() == 1) {
+            start();
+        }
+        victim.stop();
+        if (random.nextBoolean()) {
+            move();
+        }
+    }
+
+    /** An instance has drained and left the group. */
+    void stopped(SimulatedInstance instance) {
+        instances.remove(instance);
+        if (instances.isEmpty()) {
+            start();
+        }
+        released(instance.responsibleFor());
     }
 
     private void kill(SimulatedInstance victim) {

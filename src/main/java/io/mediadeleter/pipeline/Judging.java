@@ -1,0 +1,71 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.offset.OffsetLedger;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Settlement;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.Circumstances;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what becomes of the deliveries of a call that has ended: they are settled, or called again.
+ *
+ * <p>A delivery whose partition went in the meantime does not count any more: its next owner calls it. Not thread-safe:
+ * belongs to the loop thread.
+ */
+final class Judging {
+
+    private final SettlementPolicy policy;
+    private final Time time;
+    private final OffsetLedger ledger;
+    private final Backlog backlog;
+    private final Breaker breaker;
+    private final Settling settling;
+
+    Judging(Pipeline.Parts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Settling settling) {
+        this.policy = parts.policy();
+        this.time = parts.time();
+        this.ledger = ledger;
+        this.backlog = backlog;
+        this.breaker = breaker;
+        this.settling = settling;
+    }
+
+    void judge(DeleteCall call, Outcome outcome) {
+        backlog.ended(call);
+        List<Delivery> counting =
+                call.deliveries().stream().filter(ledger::isOpen).toList();
+        if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
+            counting.forEach(delivery -> backlog.putBack(List.of(delivery)));
+            return;
+        }
+        Circumstances circumstances = new Circumstances(call.isCoalesced(), breaker.isOpen(), time.now());
+        List<Delivery> again = new ArrayList<>();
+        for (Delivery delivery : counting) {
+            policy.judge(delivery, outcome, circumstances)
+                    .filter(settlement -> !isGivenUpInAnOutage(settlement))
+                    .ifPresentOrElse(
+                            settlement -> settling.add(new Settled(delivery, settlement)), () -> again.add(delivery));
+        }
+        if (outcome.failedBy(FaultKind.THROTTLED)) {
+            backlog.putBack(again);
+        } else {
+            again.forEach(backlog::add); // at the end, so that the next probe is another request
+        }
+    }
+
+    /** With too little traffic to open the breaker, a request's last attempt opens it. */
+    private boolean isGivenUpInAnOutage(Settlement settlement) {
+        boolean outage = settlement instanceof DeadLettered dead
+                && dead.fault().kind() == FaultKind.SYSTEMIC
+                && breaker.isOutageSince(dead.firstFailedAt());
+        if (outage) {
+            breaker.open();
+        }
+        return outage;
+    }
+}
