@@ -34,6 +34,7 @@ class LoopDrainTest implements Inbox, Outbox {
     private final Queue<Delivery> arriving = new ArrayDeque<>();
     private final List<Long> committed = new ArrayList<>();
     private boolean isBrokerDown;
+    private boolean hasGroupChanged;
 
     @Test
     void settlementsBehindAnAbortedBatch_areCommittedToo() {
@@ -63,6 +64,34 @@ class LoopDrainTest implements Inbox, Outbox {
 
         assertThat(committed).isEmpty();
         assertThat(Duration.ofNanos(time.nanoTime())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void groupThatHasChanged_isFollowedSoThatWhatIsSettledIsCommitted() {
+        Loop loop = loop();
+        loop.assigned(Set.of(PARTITION), 1, Map.of());
+        arriving.add(malformed(0));
+        loop.turn();
+        hasGroupChanged = true;
+
+        loop.drain();
+
+        assertThat(committed).containsExactly(0L);
+    }
+
+    @Test
+    void whatArrivesDuringADrain_isNotTakenIn() {
+        Loop loop = loop();
+        loop.assigned(Set.of(PARTITION), 1, Map.of());
+        arriving.add(malformed(0));
+        loop.turn();
+        hasGroupChanged = true;
+        arriving.add(malformed(1));
+
+        loop.drain();
+
+        assertThat(arriving).isEmpty();
+        assertThat(committed).containsExactly(0L);
     }
 
     private Loop loop() {
@@ -99,6 +128,8 @@ class LoopDrainTest implements Inbox, Outbox {
 
     @Override
     public Arrivals poll(Duration atMost, Assignment assignment) {
+        hasGroupChanged = false;
+        time.pass(atMost);
         Delivery next = arriving.poll();
         return next == null
                 ? new Arrivals(List.of(), Map.of())
@@ -116,7 +147,7 @@ class LoopDrainTest implements Inbox, Outbox {
 
     @Override
     public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
-        if (isBrokerDown) {
+        if (isBrokerDown || hasGroupChanged) {
             return Commit.ABORTED;
         }
         settlements.forEach(settled -> committed.add(settled.delivery().offset()));
