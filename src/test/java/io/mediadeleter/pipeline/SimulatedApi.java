@@ -31,6 +31,7 @@ final class SimulatedApi {
     private final SimulatedBroker broker;
     private final Map<Place, SimulatedInstance> called = new HashMap<>();
     private final Set<Place> excused = new HashSet<>();
+    private final Map<Place, Integer> latest = new HashMap<>();
     private final Map<Place, Long> endings = new HashMap<>();
     private long outUntil;
     private Instant lastAnswer = Instant.EPOCH;
@@ -52,7 +53,7 @@ final class SimulatedApi {
     }
 
     void call(SimulatedInstance caller, DeleteCall call, Consumer<Outcome> whenEnded) {
-        calls++;
+        int number = ++calls;
         call.deliveries().forEach(delivery -> record(caller, delivery));
         Outcome outcome = outcome();
         boolean counts = !outcome.failedBy(FaultKind.THROTTLED)
@@ -63,11 +64,11 @@ final class SimulatedApi {
         }
         long millis = random.nextInt(20) == 0 ? 2_000 + random.nextInt(8_000) : random.nextInt(300);
         time.note("%s calls %s: %s in %d ms", caller, places(call), outcome, millis);
-        call.deliveries().forEach(delivery -> endings.remove(place(delivery)));
+        call.deliveries().forEach(delivery -> began(number, place(delivery)));
         time.after(
                 Duration.ofMillis(millis),
                 () -> caller.onWorker(() -> {
-                    call.deliveries().forEach(delivery -> ended(caller, place(delivery)));
+                    call.deliveries().forEach(delivery -> ended(number, place(delivery)));
                     if (!outcome.failedBy(FaultKind.SYSTEMIC)) {
                         lastAnswer = time.now();
                     }
@@ -110,9 +111,14 @@ final class SimulatedApi {
         }
     }
 
-    /** A late answer to a former owner says nothing of the next one's call. */
-    private void ended(SimulatedInstance caller, Place place) {
-        if (called.get(place) == caller) {
+    private void began(int number, Place place) {
+        latest.put(place, number);
+        endings.remove(place);
+    }
+
+    /** A late answer says nothing of a later call, though it be the same instance's that got the partition back. */
+    private void ended(int number, Place place) {
+        if (latest.getOrDefault(place, 0) == number) {
             endings.put(place, time.nanoTime());
         }
     }

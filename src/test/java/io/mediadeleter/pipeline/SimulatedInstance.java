@@ -30,6 +30,7 @@ final class SimulatedInstance implements Inbox, Outbox {
 
     private static final Duration SHORTEST_TURN = Duration.ofMillis(1);
     private static final Duration IDLE_STEP = Duration.ofMillis(10);
+    private static final Duration LATE = Duration.ofMillis(500);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(4);
 
     private final String name;
@@ -183,11 +184,17 @@ final class SimulatedInstance implements Inbox, Outbox {
         loop.drain();
         throwIfKilled();
         alive = false;
-        boolean excused =
-                troubled || group.changedSince(limit - Duration.ofSeconds(1).toNanos());
+        boolean excused = troubled
+                || isLate(limit)
+                || group.changedSince(limit - Duration.ofSeconds(1).toNanos());
         world.api().excuseAllOf(this, responsibleFor(), excused ? 0 : limit);
         world.time().note("%s has stopped", this);
         world.stopped(this);
+    }
+
+    /** The one thread of the story was with another instance that waited: this one got no time to end in time. */
+    private boolean isLate(long limit) {
+        return world.time().nanoTime() - limit > LATE.toNanos();
     }
 
     /** A step at a time; a dispatcher with nothing to do looks again a little later. */
@@ -247,7 +254,7 @@ final class SimulatedInstance implements Inbox, Outbox {
             world.time().note("%s gave %s", this, leaving);
             throwIfKilled();
             leaving.removeAll(group.lost());
-            world.api().excuseAllOf(this, leaving, troubled || stopping ? 0 : limit);
+            world.api().excuseAllOf(this, leaving, troubled || stopping || isLate(limit) ? 0 : limit);
             forget(leaving);
             world.released(leaving);
         }
