@@ -64,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
         try (CredentialSource credentials = credentials(loaded)) {
             Service service = Service.start(loaded, credentials, operations.telemetry());
             Termination.onSignal(service::stop);
+            Termination.onUncaught(service::fail);
             operations.show(service);
             log.info(
                     "running as {} of group {}",

@@ -153,6 +153,11 @@ public final class Service {
         return pipeline.quota();
     }
 
+    /** Ends the service because of what went wrong in a thread that it did not expect anything of; returns at once. */
+    void fail(Throwable thrown) {
+        pipeline.fail(thrown);
+    }
+
     /** Asks the service to drain and end; returns at once. */
     public void stop() {
         pipeline.stop();

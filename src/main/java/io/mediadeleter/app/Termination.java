@@ -3,9 +3,11 @@ package io.mediadeleter.app;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * SIGTERM and SIGINT: the first asks to end cleanly, the second ends at once.
+ * What ends the process. SIGTERM and SIGINT: the first asks to end cleanly, the second ends at once. Any error that a
+ * thread dies of: at once, as a failure.
  *
  * <p>Why not a shutdown hook? The JVM's own answer to SIGTERM always exits with 143, and it does not hear a second one
  * while hooks run. Why by reflection? {@code sun.misc.Signal} is supported and the only way to hear a signal, but the
@@ -28,6 +30,14 @@ final class Termination {
             stop.run();
         };
         List.of("TERM", "INT").forEach(name -> handle(name, answer));
+    }
+
+    /**
+     * What ends any thread of the process that has no handler of its own goes to {@code fail}: a service that lost one of
+     * its threads may look alive and not be.
+     */
+    static void onUncaught(Consumer<Throwable> fail) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> fail.accept(thrown));
     }
 
     private static void handle(String name, Runnable answer) {

@@ -1,0 +1,34 @@
+package io.mediadeleter.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TerminationTest {
+
+    private final @Nullable UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+
+    @AfterEach
+    void restore() {
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+
+    @Test
+    void errorThatEndsAnyThread_isAFailureOfTheService() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Error error = new OutOfMemoryError("heap");
+        Termination.onUncaught(failure::complete);
+
+        new Thread(() -> {
+                    throw error;
+                })
+                .start();
+
+        assertThat(failure.get(20, TimeUnit.SECONDS)).isSameAs(error);
+    }
+}
