@@ -4,16 +4,15 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What may be called now, and a count of what is being called. Safe for any thread: the loop adds and drops, the
@@ -26,9 +25,9 @@ final class Backlog {
     @GuardedBy("this")
     private final Lanes lanes = new Lanes();
 
-    /** Calls that did not count: they keep their place before all that came later. */
+    /** Calls that did not count, by their turns: they keep their place before all that came later. */
     @GuardedBy("this")
-    private final Deque<DeleteCall> again = new ArrayDeque<>();
+    private final NavigableMap<Long, DeleteCall> again = new TreeMap<>();
 
     @GuardedBy("this")
     private final Set<Partition> owned = new HashSet<>();
@@ -51,10 +50,11 @@ final class Backlog {
         owned.removeAll(partitions);
         Set<Partition> left = Set.copyOf(owned);
         lanes.keepOnly(delivery -> left.contains(delivery.partition()));
-        List<DeleteCall> calls = List.copyOf(again);
+        List<DeleteCall> calls = List.copyOf(again.values());
         again.clear();
         for (DeleteCall call : calls) {
-            call.onlyFor(delivery -> left.contains(delivery.partition())).ifPresent(again::add);
+            call.onlyFor(delivery -> left.contains(delivery.partition()))
+                    .ifPresent(counting -> again.put(counting.turn(), counting));
         }
     }
 
@@ -68,19 +68,15 @@ final class Backlog {
         work.raise();
     }
 
-    /** Puts deliveries whose call did not count back to the front, to share a call again. */
-    void putBack(List<Delivery> deliveries) {
+    /** Puts a call that did not count back to its place in line. */
+    void putBack(DeleteCall call) {
         synchronized (this) {
-            List<Delivery> counting = new ArrayList<>();
-            for (Delivery delivery : deliveries) {
-                if (owned.contains(delivery.partition())) {
-                    counting.add(delivery);
-                }
-            }
+            Set<Partition> now = Set.copyOf(owned);
+            Optional<DeleteCall> counting = call.onlyFor(delivery -> now.contains(delivery.partition()));
             if (counting.isEmpty()) {
                 return;
             }
-            again.addFirst(DeleteCall.sharedBy(counting));
+            again.put(call.turn(), counting.get());
         }
         work.raise();
     }
@@ -92,7 +88,7 @@ final class Backlog {
     /** How many deliveries of each lane wait for a token. */
     synchronized Map<Lane, Integer> waiting() {
         Map<Lane, Integer> waiting = lanes.waiting();
-        for (DeleteCall call : again) {
+        for (DeleteCall call : again.values()) {
             call.deliveries().forEach(delivery -> waiting.merge(delivery.lane(), 1, Integer::sum));
         }
         return waiting;
@@ -105,7 +101,9 @@ final class Backlog {
 
     /** Takes the next call; its deliveries are in flight until {@link #ended}. */
     synchronized Optional<DeleteCall> take() {
-        Optional<DeleteCall> next = again.isEmpty() ? lanes.take() : Optional.of(again.remove());
+        Optional<DeleteCall> next = Optional.ofNullable(again.pollFirstEntry())
+                .map(Map.Entry::getValue)
+                .or(lanes::take);
         if (next.isPresent()) {
             count(next.get(), 1);
         }

@@ -10,6 +10,7 @@ import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides what becomes of the deliveries of a call that has ended: they are settled, or called again.
@@ -37,25 +38,26 @@ final class Judging {
 
     void judge(DeleteCall call, Outcome outcome) {
         backlog.ended(call);
-        List<Delivery> counting =
-                call.deliveries().stream().filter(ledger::isOpen).toList();
-        if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
-            counting.forEach(delivery -> backlog.putBack(List.of(delivery)));
-            return;
+        Optional<DeleteCall> counting = call.onlyFor(ledger::isOpen);
+        if (outcome.failedBy(FaultKind.THROTTLED)) {
+            counting.ifPresent(backlog::putBack);
+        } else if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
+            counting.ifPresent(shared -> shared.oneByOne().forEach(backlog::putBack));
+        } else {
+            Circumstances circumstances = new Circumstances(call.isCoalesced(), breaker.isOpen(), time.now());
+            counting.ifPresent(counts -> settle(counts.deliveries(), outcome, circumstances));
         }
-        Circumstances circumstances = new Circumstances(call.isCoalesced(), breaker.isOpen(), time.now());
+    }
+
+    private void settle(List<Delivery> deliveries, Outcome outcome, Circumstances circumstances) {
         List<Delivery> again = new ArrayList<>();
-        for (Delivery delivery : counting) {
+        for (Delivery delivery : deliveries) {
             policy.judge(delivery, outcome, circumstances)
                     .filter(settlement -> !isGivenUpInAnOutage(settlement))
                     .ifPresentOrElse(
                             settlement -> settling.add(new Settled(delivery, settlement)), () -> again.add(delivery));
         }
-        if (outcome.failedBy(FaultKind.THROTTLED)) {
-            backlog.putBack(again);
-        } else {
-            again.forEach(backlog::add); // at the end, so that the next probe is another request
-        }
+        again.forEach(backlog::add); // at the end, so that the next probe is another request
     }
 
     /** With too little traffic to open the breaker, a request's last attempt opens it. */

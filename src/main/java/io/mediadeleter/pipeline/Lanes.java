@@ -37,6 +37,7 @@ final class Lanes {
 
     private final Map<Lane, Map<MediaId, List<Delivery>>> lanes = new EnumMap<>(Lane.class);
     private int taken;
+    private long nextTurn;
 
     void add(Delivery delivery) {
         lanes.computeIfAbsent(delivery.lane(), lane -> new LinkedHashMap<>())
@@ -84,7 +85,9 @@ final class Lanes {
                     lanes.getOrDefault(lane, Map.of()).keySet().iterator();
             if (media.hasNext()) {
                 taken++;
-                return Optional.of(DeleteCall.sharedBy(takeAll(media.next(), order)));
+                DeleteCall call = DeleteCall.sharedBy(takeAll(media.next(), order), nextTurn);
+                nextTurn += call.deliveries().size();
+                return Optional.of(call);
             }
         }
         return Optional.empty();

@@ -8,10 +8,12 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,7 +32,8 @@ class BacklogModelTest {
         ADD_PARTS,
         TAKE,
         END,
-        PUT_BACK
+        PUT_BACK,
+        PUT_BACK_ONE_BY_ONE
     }
 
     @Property(tries = 500)
@@ -38,7 +41,7 @@ class BacklogModelTest {
             @ForAll @Size(max = 120) List<Step> steps, @ForAll @Size(120) List<@IntRange(max = 7) Integer> choices) {
         Story story = new Story();
         for (int i = 0; i < steps.size(); i++) {
-            story.play(steps.get(i), PARTITIONS.get(choices.get(i) % 2), "media" + choices.get(i) / 2);
+            story.play(steps.get(i), choices.get(i));
             story.check();
         }
         story.takeAll();
@@ -52,9 +55,12 @@ class BacklogModelTest {
         private final Deliveries deliveries = new Deliveries();
         private final Set<Partition> owned = new HashSet<>();
         private final Set<Delivery> waiting = new HashSet<>();
+        private final Map<Delivery, Integer> places = new HashMap<>();
         private final List<DeleteCall> running = new ArrayList<>();
 
-        void play(Step step, Partition partition, String fileId) {
+        void play(Step step, int choice) {
+            Partition partition = PARTITIONS.get(choice % 2);
+            String fileId = "media" + choice / 2;
             switch (step) {
                 case OWN -> {
                     backlog.own(Set.of(partition));
@@ -68,8 +74,10 @@ class BacklogModelTest {
                 case ADD_WHOLE -> add(deliveries.of(partition, fileId, WHOLE));
                 case ADD_PARTS -> add(deliveries.of(partition, fileId, parts(running.size(), 2)));
                 case TAKE -> take();
-                case END -> end();
-                case PUT_BACK -> putBack(end());
+                case END -> end(choice);
+                case PUT_BACK -> end(choice).ifPresent(this::putBack);
+                case PUT_BACK_ONE_BY_ONE ->
+                    end(choice).ifPresent(call -> call.oneByOne().forEach(this::putBack));
             }
         }
 
@@ -88,24 +96,33 @@ class BacklogModelTest {
             return backlog.take()
                     .map(call -> {
                         assertThat(waiting).containsAll(call.deliveries());
+                        assertThat(call.deliveries())
+                                .startsWith(
+                                        firstInLine().orElse(call.deliveries().get(0)));
+                        call.deliveries().forEach(delivery -> places.putIfAbsent(delivery, places.size()));
                         call.deliveries().forEach(waiting::remove);
                         return running.add(call);
                     })
                     .orElse(false);
         }
 
-        private List<Delivery> end() {
-            if (running.isEmpty()) {
-                return List.of();
-            }
-            DeleteCall ended = running.remove(0);
-            backlog.ended(ended);
-            return ended.deliveries();
+        /** Of what was called before and waits again, what stood first. */
+        private Optional<Delivery> firstInLine() {
+            return waiting.stream().filter(places::containsKey).min(Comparator.comparing(places::get));
         }
 
-        private void putBack(List<Delivery> again) {
+        private Optional<DeleteCall> end(int choice) {
+            if (running.isEmpty()) {
+                return Optional.empty();
+            }
+            DeleteCall ended = running.remove(choice % running.size());
+            backlog.ended(ended);
+            return Optional.of(ended);
+        }
+
+        private void putBack(DeleteCall again) {
             backlog.putBack(again);
-            again.forEach(this::expect);
+            again.deliveries().forEach(this::expect);
         }
 
         void takeAll() {

@@ -8,6 +8,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class BacklogTest {
 
         DeleteCall throttled = take();
         backlog.ended(throttled);
-        backlog.putBack(throttled.deliveries());
+        backlog.putBack(throttled);
 
         assertThat(backlog.size()).isEqualTo(2);
         assertThat(backlog.waiting()).containsEntry(Lane.LIVE, 2);
@@ -52,13 +53,49 @@ class BacklogTest {
     }
 
     @Test
+    void callsThatArePutBack_standAsTheyStoodHoweverTheyEnd() {
+        Delivery first = add(HERE, "1", WHOLE);
+        Delivery second = add(THERE, "2", WHOLE);
+        Delivery third = add(HERE, "3", WHOLE);
+        List<DeleteCall> throttled = List.of(take(), take(), take());
+
+        backlog.putBack(throttled.get(1));
+        backlog.putBack(throttled.get(2));
+        backlog.putBack(throttled.get(0));
+        backlog.putBack(take());
+
+        assertThat(take().deliveries()).containsExactly(first);
+        assertThat(take().deliveries()).containsExactly(second);
+        assertThat(take().deliveries()).containsExactly(third);
+    }
+
+    @Test
+    void sharedCallThatIsPutBackOneByOne_keepsTheOrderOfItsRequests() {
+        Delivery first = add(HERE, "1", parts(0, 1));
+        Delivery second = add(THERE, "1", parts(1, 1));
+        Delivery later = add(HERE, "2", WHOLE);
+        DeleteCall shared = take();
+        DeleteCall behind = take();
+        backlog.putBack(behind);
+
+        shared.oneByOne().forEach(backlog::putBack);
+        DeleteCall throttled = take();
+        assertThat(throttled.scope()).isEqualTo(parts(0, 1));
+        backlog.putBack(throttled);
+
+        assertThat(take().deliveries()).containsExactly(first);
+        assertThat(take().deliveries()).containsExactly(second);
+        assertThat(take().deliveries()).containsExactly(later);
+    }
+
+    @Test
     void whatIsPutBackOfAPartitionThatWent_isDropped() {
         add(HERE, "1", WHOLE);
         DeleteCall throttled = take();
         backlog.disown(Set.of(HERE));
         work.lower();
 
-        backlog.putBack(throttled.deliveries());
+        backlog.putBack(throttled);
 
         assertThat(backlog.take()).isEmpty();
         assertThat(work.lower()).as("woken for nothing").isFalse();
@@ -82,7 +119,7 @@ class BacklogTest {
         Delivery kept = add(THERE, "1", parts(0, 2));
         DeleteCall shared = take();
         assertThat(shared.scope()).isEqualTo(WHOLE);
-        backlog.putBack(shared.deliveries());
+        backlog.putBack(shared);
 
         backlog.disown(Set.of(HERE));
 
