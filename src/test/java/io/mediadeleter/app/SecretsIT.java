@@ -134,7 +134,7 @@ class SecretsIT {
                 Map.of(client + "SSL_TRUSTSTORE_PASSWORD", MARK + "wrong"),
                 Map.of(
                         client + "SASL_JAAS_CONFIG",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"x\" password=\""
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"x\" password=\""
                                 + MARK + "wrong\";"))) {
             assertThat(run(wrong, "run")).isNotBlank().doesNotContain(MARK);
         }
