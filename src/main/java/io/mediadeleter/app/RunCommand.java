@@ -2,7 +2,6 @@ package io.mediadeleter.app;
 
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.TopicAdmin;
-import io.mediadeleter.kafka.TopicNames;
 import io.mediadeleter.kafka.TopicPlan;
 import io.mediadeleter.pipeline.InboxFailure;
 import io.mediadeleter.pipeline.OutboxFailure;
@@ -102,13 +101,11 @@ final class RunCommand implements Callable<Integer> {
 
     /** A consumer waits for a missing topic for ever and says nothing. */
     private static void requireTopics(Settings settings) {
-        TopicNames names = settings.topics();
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            List<String> missing =
-                    TopicPlan.of(names, settings.partitions(), settings.replicationFactor()).topics().stream()
-                            .map(TopicPlan.Topic::name)
-                            .filter(topic -> !admin.exists(topic))
-                            .toList();
+            List<String> missing = settings.topicPlan().topics().stream()
+                    .map(TopicPlan.Topic::name)
+                    .filter(topic -> !admin.exists(topic))
+                    .toList();
             if (!missing.isEmpty()) {
                 throw new CommandFailure("Missing on " + settings.kafka().bootstrapServers() + ": " + missing
                         + ". Create them with: media-deleter topics create");

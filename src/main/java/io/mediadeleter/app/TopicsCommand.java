@@ -51,7 +51,7 @@ final class TopicsCommand implements Runnable {
             })
     int create() {
         Settings loaded = settings.get();
-        TopicPlan plan = plan(loaded);
+        TopicPlan plan = loaded.topicPlan();
         try (TopicAdmin admin = new TopicAdmin(loaded.kafka())) {
             List<String> created = admin.create(plan);
             plan.topics()
@@ -68,7 +68,7 @@ final class TopicsCommand implements Runnable {
             })
     int check() {
         Settings loaded = settings.get();
-        TopicPlan plan = plan(loaded);
+        TopicPlan plan = loaded.topicPlan();
         try (TopicAdmin admin = new TopicAdmin(loaded.kafka())) {
             List<TopicFinding> findings = admin.check(plan);
             findings.forEach(out()::println);
@@ -77,10 +77,6 @@ final class TopicsCommand implements Runnable {
             }
             return findings.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
-    }
-
-    private static TopicPlan plan(Settings settings) {
-        return TopicPlan.of(settings.topics(), settings.partitions(), settings.replicationFactor());
     }
 
     private PrintWriter out() {

@@ -82,9 +82,14 @@ public final class ClientConfigs {
 
     static Map<String, Object> transactionalProducer(KafkaSettings settings) {
         Map<String, Object> config = producer(settings);
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.groupId() + "-" + settings.instanceId());
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId(settings));
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         return config;
+    }
+
+    /** This instance's own. */
+    public static String transactionalId(KafkaSettings settings) {
+        return settings.groupId() + "-" + settings.instanceId();
     }
 
     /** For finding out whether transactions are allowed, by an id that is this instance's with a suffix. */

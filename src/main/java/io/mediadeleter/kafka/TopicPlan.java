@@ -87,6 +87,12 @@ public record TopicPlan(List<Topic> topics) {
         return new TopicPlan(topics);
     }
 
+    /** The plan of an instance that does not use this topic. */
+    public TopicPlan without(String name) {
+        return new TopicPlan(
+                topics.stream().filter(topic -> !topic.name().equals(name)).toList());
+    }
+
     /** One partition, so that all members read the same claims in the same order, stamped by one clock. */
     private static Topic quota(String name, Optional<Short> replicas) {
         Map<String, String> config = Map.of(

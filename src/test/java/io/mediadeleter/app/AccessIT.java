@@ -1,6 +1,7 @@
 package io.mediadeleter.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,13 +38,13 @@ class AccessIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private static SecuredKafka broker;
-
     private static KafkaFixture kafka;
     private static Simulator simulator;
     private static Map<String, String> environment;
     private static Settings settings;
     private static AccessPlan plan;
     private static Acls acls;
+    private static AdminSession session;
 
     @BeforeAll
     static void start() {
@@ -56,23 +59,19 @@ class AccessIT {
         environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s");
         environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
         settings = Settings.load(environment, null);
-        Settings plain = Settings.load(
-                Map.of(
-                        "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
-                        kafka.bootstrapServers(),
-                        "MEDIA_DELETER_RETRY_DELAYS",
-                        "1s"),
-                null);
+        Settings plain = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
         try (TopicAdmin admin = new TopicAdmin(plain.kafka())) {
-            admin.create(TopicPlan.of(plain.topics(), 2, Optional.empty()));
+            admin.create(TopicPlan.of(settings.topics(), 2, Optional.empty()));
         }
         plan = AccessPlan.of(settings.kafka(), settings.topics());
         acls = new Acls(kafka.admin(), SecuredKafka.USER);
         acls.grant(plan.rights());
+        session = AdminSession.open(settings.kafka());
     }
 
     @AfterAll
     static void stop() {
+        session.close();
         simulator.close();
         kafka.close();
     }
@@ -86,13 +85,14 @@ class AccessIT {
             request("8000000000000001");
             request("8000000000000002");
             request("8000000000000003");
-            awaitRecords(settings.topics().deleted(), 2);
-            awaitRecords(settings.topics().deadLetter(), 1);
+            awaitRecord(settings.topics().deleted(), "8000000000000001");
+            awaitRecord(settings.topics().deleted(), "8000000000000002");
+            awaitRecord(settings.topics().deadLetter(), "8000000000000003");
 
-            assertThat(check().out()).contains("All is ok.");
+            assertThat(check(Map.of()).out()).contains("All is ok.");
 
             request("8000000000000004");
-            awaitRecords(settings.topics().deleted(), 3);
+            awaitRecord(settings.topics().deleted(), "8000000000000004");
         } finally {
             service.stop();
         }
@@ -100,18 +100,42 @@ class AccessIT {
     }
 
     @Test
+    void rightOnThisInstancesTransactionalIdAlone_isEnough_andCheckDoesNotFenceIt() throws Exception {
+        List<Right> prefix = on(ResourceType.TRANSACTIONAL_ID, "media-deleter-");
+        Right literal =
+                new Right(ResourceType.TRANSACTIONAL_ID, "media-deleter-one", PatternType.LITERAL, WRITE, "nothing");
+        revoke(prefix);
+        grant(List.of(literal));
+        Service service = Service.start(settings, CredentialSource.fixed(new Keys("id", "key", null)));
+        try {
+            assertThat(check(Map.of()).out()).contains("All is ok.");
+            request("8000000000000005");
+            awaitRecord(settings.topics().deleted(), "8000000000000005");
+        } finally {
+            service.stop();
+            acls.revoke(literal);
+            grant(prefix);
+        }
+        assertThat(service.awaitEnd()).isEmpty();
+    }
+
+    @Test
+    void quotaOfItsOwn_needsNoRightOnTheQuotaTopic() {
+        List<Right> rights = on(ResourceType.TOPIC, settings.topics().quota());
+        revoke(rights);
+        try {
+            Cli check = check(Map.of("MEDIA_DELETER_QUOTA_MODE", "local"));
+            assertThat(check.out()).contains("All is ok.");
+        } finally {
+            grant(rights);
+        }
+    }
+
+    @Test
     void rightThatIsRemoved_isNamedAndNoOther() {
-        try (AdminSession session = AdminSession.open(settings.kafka())) {
-            AccessTrial trial = new AccessTrial(settings.kafka(), session);
-            for (Right right : plan.rights()) {
-                acls.revoke(right);
-                try {
-                    awaitMissing(trial, List.of(right));
-                } finally {
-                    acls.grant(List.of(right));
-                }
-                awaitMissing(trial, List.of());
-            }
+        for (Right right : plan.rights()) {
+            revoke(List.of(right));
+            grant(List.of(right));
         }
     }
 
@@ -142,19 +166,7 @@ class AccessIT {
     /** Its origin. */
     private static String deadLetter() {
         String origin = settings.topics().requested() + "/0/4711";
-        String json = "{\"eventId\":\"e\",\"fileId\":\"8000000000000007\"}";
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(settings.topics().deadLetter(), origin.getBytes(UTF_8), json.getBytes(UTF_8));
-        Map.of(
-                        "md-origin", origin,
-                        "md-origin-timestamp", "1764000000000",
-                        "md-fault-kind", "TRANSIENT",
-                        "md-fault-code", "InternalError",
-                        "md-fault-message", "why",
-                        "md-attempt", "1",
-                        "md-failed-at", "2026-11-25T09:14:00Z")
-                .forEach((name, text) -> letter.headers().add(name, text.getBytes(UTF_8)));
-        kafka.produce(List.of(letter));
+        kafka.produce(List.of(PlantedLetter.on(settings.topics().deadLetter(), origin)));
         return origin;
     }
 
@@ -164,7 +176,7 @@ class AccessIT {
         acls.revoke(right);
         try {
             await().atMost(PATIENCE).untilAsserted(() -> {
-                Cli check = check();
+                Cli check = check(Map.of());
                 assertThat(check.exitCode()).isEqualTo(1);
                 assertThat(check.out())
                         .contains(
@@ -192,13 +204,32 @@ class AccessIT {
                 .doesNotContain("planted-");
     }
 
-    private static Cli check() {
+    private static Cli check(Map<String, String> more) {
         Map<String, String> dry = new HashMap<>(environment);
+        dry.putAll(more);
         dry.put("MEDIA_DELETER_DRY_RUN", "true");
         return Cli.run(dry, "check");
     }
 
-    private static void awaitMissing(AccessTrial trial, List<Right> expected) {
+    private static List<Right> on(ResourceType type, String name) {
+        return plan.rights().stream()
+                .filter(right -> right.type() == type && right.name().equals(name))
+                .toList();
+    }
+
+    /** Waits until the broker goes by it, too. */
+    private static void revoke(List<Right> rights) {
+        rights.forEach(acls::revoke);
+        awaitMissing(rights);
+    }
+
+    private static void grant(List<Right> rights) {
+        acls.grant(rights);
+        awaitMissing(List.of());
+    }
+
+    private static void awaitMissing(List<Right> expected) {
+        AccessTrial trial = new AccessTrial(settings.kafka(), session);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(trial.compare(plan).missing()).isEqualTo(expected));
@@ -210,9 +241,10 @@ class AccessIT {
                 new ProducerRecord<>(settings.topics().requested(), fileId.getBytes(UTF_8), json.getBytes(UTF_8))));
     }
 
-    private static void awaitRecords(String topic, int count) {
-        await("records of " + topic)
+    private static void awaitRecord(String topic, String fileId) {
+        await("record of " + fileId + " on " + topic)
                 .atMost(PATIENCE)
-                .until(() -> kafka.readCommitted(topic).size() >= count);
+                .until(() -> kafka.readCommitted(topic).stream()
+                        .anyMatch(found -> found.value() != null && new String(found.value(), UTF_8).contains(fileId)));
     }
 }

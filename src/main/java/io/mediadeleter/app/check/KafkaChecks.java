@@ -1,5 +1,6 @@
 package io.mediadeleter.app.check;
 
+import io.mediadeleter.app.settings.QuotaMode;
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.AdminSession;
 import io.mediadeleter.kafka.BrokerClock;
@@ -61,7 +62,7 @@ final class KafkaChecks {
     }
 
     List<Finding> topics() {
-        TopicPlan plan = TopicPlan.of(settings.topics(), settings.partitions(), settings.replicationFactor());
+        TopicPlan plan = settings.topicPlan();
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             List<TopicFinding> wrong = admin.check(plan);
             return wrong.isEmpty()
@@ -73,7 +74,7 @@ final class KafkaChecks {
     }
 
     List<Finding> rights() {
-        AccessPlan plan = AccessPlan.of(settings.kafka(), settings.topics());
+        AccessPlan plan = settings.accessPlan();
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             AccessReport report = new AccessTrial(settings.kafka(), session).compare(plan);
             List<Finding> findings = new ArrayList<>();
@@ -88,7 +89,11 @@ final class KafkaChecks {
         }
     }
 
+    /** Only the shares of the quota go by the brokers' clock. */
     List<Finding> clock() {
+        if (settings.quotaMode() == QuotaMode.LOCAL) {
+            return List.of(Finding.ok(CLOCK, "the brokers' does not matter with quota.mode=local"));
+        }
         try {
             return List.of(BrokerClock.ahead(settings.kafka(), settings.topics().quota(), Time.system())
                     .map(ahead -> Skew.finding(CLOCK, "the brokers'", ahead))

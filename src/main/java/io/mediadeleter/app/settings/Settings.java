@@ -2,6 +2,8 @@ package io.mediadeleter.app.settings;
 
 import io.mediadeleter.kafka.KafkaSettings;
 import io.mediadeleter.kafka.TopicNames;
+import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.kafka.access.AccessPlan;
 import io.mediadeleter.kafka.codec.RequestRules;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.RetryLadder;
@@ -96,6 +98,18 @@ public record Settings(
                 reader.values());
         reader.throwIfInvalid();
         return settings;
+    }
+
+    /** The topics that an instance needs; with the quota to itself it has no use for the quota topic. */
+    public TopicPlan topicPlan() {
+        TopicPlan plan = TopicPlan.of(topics, partitions, replicationFactor);
+        return quotaMode == QuotaMode.GROUP ? plan : plan.without(topics.quota());
+    }
+
+    /** The rights that an instance needs. */
+    public AccessPlan accessPlan() {
+        AccessPlan plan = AccessPlan.of(kafka, topics);
+        return quotaMode == QuotaMode.GROUP ? plan : plan.without(topics.quota());
     }
 
     private static KafkaSettings kafka(SettingReader reader) {

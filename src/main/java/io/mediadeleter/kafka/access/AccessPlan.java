@@ -68,6 +68,14 @@ public record AccessPlan(List<Right> rights) {
                         "none can be resolved")));
     }
 
+    /** The plan of an instance that does not use this topic. */
+    public AccessPlan without(String topic) {
+        return new AccessPlan(rights.stream()
+                .filter(right ->
+                        right.type() != ResourceType.TOPIC || !right.name().equals(topic))
+                .toList());
+    }
+
     List<Right> on(ResourceType type) {
         return rights.stream().filter(right -> right.type() == type).toList();
     }

@@ -21,7 +21,10 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
@@ -121,7 +124,12 @@ public final class AccessTrial {
         }
     }
 
+    /** The right may be for a prefix, or for this instance's id alone. */
     private boolean mayCommit() {
+        return mayBegin() || maySeeOwn();
+    }
+
+    private boolean mayBegin() {
         Map<String, Object> config = ClientConfigs.transactionalTrial(settings, TRIAL_SUFFIX);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config)) {
             try {
@@ -134,6 +142,26 @@ public final class AccessTrial {
             return false;
         } catch (KafkaException failed) {
             throw KafkaFailure.of(settings.bootstrapServers(), "try a transactional id", failed);
+        }
+    }
+
+    /** Beginning with the instance's own id would fence it. Write on it brings Describe with it. */
+    private boolean maySeeOwn() {
+        String own = ClientConfigs.transactionalId(settings);
+        try {
+            session.answer(
+                    "look at the transactional id " + own,
+                    session.admin().describeTransactions(List.of(own)).description(own));
+            return true;
+        } catch (KafkaFailure failed) {
+            if (failed.getCause() instanceof TransactionalIdNotFoundException) {
+                return true;
+            }
+            if (failed.getCause() instanceof TransactionalIdAuthorizationException
+                    || failed.getCause() instanceof UnsupportedVersionException) {
+                return false;
+            }
+            throw failed;
         }
     }
 }
