@@ -124,8 +124,7 @@ public final class FaultTable {
     }
 
     private static String family(String code) {
-        int dot = code.indexOf('.');
-        return dot < 0 ? code : code.substring(0, dot);
+        return code.split("\\.", 2)[0];
     }
 
     /** An environment variable's name has lost its case. */
