@@ -21,7 +21,7 @@ final class HeldRate {
     /** A rate that has always been so. */
     HeldRate(Allowance initial, long nowNanos) {
         current = initial;
-        steps.add(new Step(nowNanos - SECOND_NANOS, initial.perSecond()));
+        steps.add(new Step(nowNanos, initial.perSecond()));
     }
 
     /** From now on it is this. */

@@ -67,10 +67,7 @@ public final class TokenBucket {
     private long pausedUntil;
 
     @GuardedBy("this")
-    private BucketConfiguration pace;
-
-    @GuardedBy("this")
-    private long paceKey;
+    private Pace pace;
 
     /**
      * A full bucket that has the quota for itself for ever.
@@ -90,10 +87,9 @@ public final class TokenBucket {
         rate = new HeldRate(initial, nowNanos);
         backOff = new BackOff(nowNanos);
         pausedUntil = nowNanos;
-        paceKey = key(tokens, BackOff.ALL);
-        pace = paceOf(tokens, BackOff.ALL);
+        pace = new Pace(tokens, BackOff.ALL);
         bucket = new LocalBucketBuilder()
-                .addLimit(pace.getBandwidths()[0])
+                .addLimit(pace.configuration().getBandwidths()[0])
                 .withCustomTimePrecision(meter)
                 .withSynchronizationStrategy(SynchronizationStrategy.NONE)
                 .build();
@@ -126,7 +122,7 @@ public final class TokenBucket {
             return untilNext;
         }
         meter.now = nowNanos;
-        pace(perSecond, backOff.percent(nowNanos));
+        keep(new Pace(perSecond, backOff.percent(nowNanos)));
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(CALL);
         return probe.isConsumed() ? 0 : Math.max(1, Math.min(untilNext, probe.getNanosToWaitForRefill()));
     }
@@ -138,25 +134,23 @@ public final class TokenBucket {
     }
 
     @GuardedBy("this")
-    private void pace(int perSecond, int percent) {
-        long wanted = key(perSecond, percent);
-        if (wanted != paceKey) {
-            pace = paceOf(perSecond, percent);
-            paceKey = wanted;
-            bucket.replaceConfiguration(pace, TokensInheritanceStrategy.AS_IS);
+    private void keep(Pace wanted) {
+        if (!wanted.equals(pace)) {
+            pace = wanted;
+            bucket.replaceConfiguration(wanted.configuration(), TokensInheritanceStrategy.AS_IS);
         }
     }
 
-    private static long key(int perSecond, int percent) {
-        return (long) perSecond * (BackOff.ALL + 1) + percent;
-    }
+    /** A part of an allowance, in hundredths, as the library is told. */
+    private record Pace(int perSecond, int percent) {
 
-    private static BucketConfiguration paceOf(int perSecond, int percent) {
-        long gained = Math.round(perSecond * UTILISATION * CALL * percent / BackOff.ALL);
-        return BucketConfiguration.builder()
-                .addLimit(limit -> limit.capacity(CALL + Math.round(perSecond * SAVED * CALL))
-                        .refillGreedy(gained, Duration.ofSeconds(1)))
-                .build();
+        BucketConfiguration configuration() {
+            long gained = Math.round(perSecond * UTILISATION * CALL * percent / BackOff.ALL);
+            return BucketConfiguration.builder()
+                    .addLimit(limit -> limit.capacity(CALL + Math.round(perSecond * SAVED * CALL))
+                            .refillGreedy(gained, Duration.ofSeconds(1)))
+                    .build();
+        }
     }
 
     /** The library's clock: stands at the time of the last question. */

@@ -48,6 +48,19 @@ class FairShareTest {
         assertThat(List.of(turns.get("a"), turns.get("b"), turns.get("c"))).allMatch(calls -> calls >= 20);
     }
 
+    @Test
+    void idleMembers_makeNobodyTakeTurns() {
+        assertThat(share(3, Map.of("a", 3, "b", 0, "c", 0, "d", 0))).isEqualTo(Map.of("a", 3, "b", 0, "c", 0, "d", 0));
+    }
+
+    @Test
+    void eachTurn_isForTheNextOnes() {
+        TreeMap<String, Integer> demands = new TreeMap<>(Map.of("a", 9, "b", 9, "c", 9, "d", 9));
+
+        assertThat(FairShare.of(2, demands, 8)).isEqualTo(Map.of("a", 0, "b", 0, "c", 1, "d", 1));
+        assertThat(FairShare.of(2, demands, 9)).isEqualTo(Map.of("a", 1, "b", 1, "c", 0, "d", 0));
+    }
+
     @Property(tries = 500)
     void anyDemands_theQuotaIsSplitAndNobodyIsBehindOneThatGetsMoreThanItAsksFor(
             @ForAll @IntRange(min = 1, max = 500) int perSecond,

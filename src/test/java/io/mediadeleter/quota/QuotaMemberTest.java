@@ -192,6 +192,7 @@ class QuotaMemberTest {
         QuotaSnapshot now = member.snapshot(nanos, Instant.EPOCH);
 
         assertThat(now.grants()).containsExactly(Map.entry("a", 100));
+        assertThat(now.demands()).containsExactly(Map.entry("a", 100));
         assertThat(now.rate()).isEqualTo(100);
         assertThat(now.leaseEnds()).isEqualTo(Instant.EPOCH.plusSeconds(2));
     }

@@ -10,6 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenBucketTest {
 
@@ -37,6 +39,11 @@ class TokenBucketTest {
     @Test
     void noQuota_isRefused() {
         assertThatThrownBy(() -> new TokenBucket(0, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void quotaOfOne_isACallASecond() {
+        assertThat(takenIn(new TokenBucket(1, 0), 0, 100 * SECOND)).isBetween(99, 100);
     }
 
     @Test
@@ -108,6 +115,21 @@ class TokenBucketTest {
         }
 
         assertThat(takenIn(bucket, 500 * SECOND, 501 * SECOND)).isBetween(320, 345);
+    }
+
+    /** The monotonic clock may begin anywhere, and pass its own end. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, -SECOND, Long.MAX_VALUE - SECOND, Long.MAX_VALUE / 2 - SECOND})
+    void clockThatBeginsAnywhere_givesTheSame(long start) {
+        TokenBucket bucket = new TokenBucket(100, start);
+        int taken = 0;
+        for (long passed = 0; passed < 3 * SECOND; ) {
+            long wait = bucket.take(start + passed);
+            taken += wait == 0 ? 1 : 0;
+            passed += wait;
+        }
+
+        assertThat(taken).isBetween(296, 298);
     }
 
     /** One bucket, asked at odd times, on a clock that is up to 500 ppm fast. */
