@@ -3,6 +3,7 @@ package io.mediadeleter.app.deadletter;
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.LetterFilter;
+import io.mediadeleter.kafka.TopicAdmin;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +38,13 @@ final class ChangeDesk {
         LetterFilter filter =
                 options.filters.filter(options.names, surroundings.time().now());
         refuseMisuse(filter);
+        if (lacksItsTopic(settings)) {
+            command.getErr()
+                    .println("Nothing was done: there is no topic "
+                            + settings.topics().replay()
+                            + " to replay to. Create it with: media-deleter topics create");
+            return ExitCode.SOFTWARE;
+        }
         ChangeReport report = new ChangeReport(change, options.format.isJson(), command.getOut(), command.getErr());
         try (DeadLetterTable table =
                 new DeadLetterTable(settings.kafka(), settings.topics().deadLetter())) {
@@ -52,6 +60,16 @@ final class ChangeDesk {
                     ? saidOnly(report, survey)
                     : agreed(report, survey) && isDone(settings, perSecond, table, survey, report);
             return isDone && survey.unknown().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    /** A producer would wait for the topic, and then not say that it is missing. To look, nobody needs it. */
+    private boolean lacksItsTopic(Settings settings) {
+        if (change != Change.REPLAY || options.dryRun) {
+            return false;
+        }
+        try (TopicAdmin topics = new TopicAdmin(settings.kafka())) {
+            return !topics.exists(settings.topics().replay());
         }
     }
 

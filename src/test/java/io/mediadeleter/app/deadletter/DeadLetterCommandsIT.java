@@ -162,6 +162,23 @@ class DeadLetterCommandsIT {
         assertThat(nothing.out()).contains("Nothing to replay.", "In the table:", "1 × TRANSIENT InternalError");
     }
 
+    @Test
+    void missingReplayTopic_isToldBeforeAnythingIsDone() {
+        desk.fill(1);
+        desk.dropReplayTopic();
+
+        LetterDesk.Ran ran = desk.run("replay", "--all", "--yes");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .hasLineCount(1)
+                .startsWith("Nothing was done: there is no topic ")
+                .contains(".replay", "media-deleter topics create");
+        assertThat(desk.unresolved()).hasSize(1);
+        assertThat(desk.run("replay", "--all", "--dry-run").exitCode()).isZero();
+    }
+
     private void assertMisuse(String message, String... args) {
         LetterDesk.Ran ran = desk.run(args);
         assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(2);

@@ -1,6 +1,7 @@
 package io.mediadeleter.app.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
@@ -8,6 +9,7 @@ import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicPlan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +82,20 @@ final class LetterDesk {
 
     void write(List<ProducerRecord<byte[], byte[]>> records) {
         kafka.produce(records);
+    }
+
+    /** As it is where nobody has created it. */
+    void dropReplayTopic() {
+        String topic = settings.topics().replay();
+        kafka.admin()
+                .deleteTopics(List.of(topic))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> !admin.exists(topic));
+        }
     }
 
     /** So many letters of one kind, numbered from 0. */
