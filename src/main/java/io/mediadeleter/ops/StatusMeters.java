@@ -3,7 +3,6 @@ package io.mediadeleter.ops;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Braking;
-import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.PipelineStatus.Share;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,9 +27,10 @@ public final class StatusMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        gauge("media.deleter.calling", now -> now.calling().state() == Calling.State.CALLING ? 1 : 0)
-                .description("1 while calls are made, 0 while every call fails for a reason that is no request's fault."
-                        + " Alert on 0: the status page and the log say why.")
+        gauge("media.deleter.calling", now -> now.mayCall() ? 1 : 0)
+                .description(
+                        "1 while calls are made, 0 while none is: every call fails for a reason that is no request's"
+                                + " fault, or the brake holds. Alert on 0: the status page and the log say why.")
                 .register(registry);
         gauge("media.deleter.brake.held", now -> braked(now, brake -> brake.isHeld() ? 1 : 0))
                 .description(

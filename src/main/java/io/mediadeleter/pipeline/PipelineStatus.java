@@ -153,6 +153,11 @@ public record PipelineStatus(
         }
     }
 
+    /** Whether neither the breaker nor the brake keeps calls from being made. */
+    public boolean mayCall() {
+        return calling.state() == Calling.State.CALLING && (brake == null || !brake.isHeld());
+    }
+
     public PipelineStatus {
         EnumMap<Lane, Integer> copy = new EnumMap<>(Lane.class);
         copy.putAll(backlog);

@@ -52,7 +52,7 @@ class BrakeIT {
                 .atMost(ServiceRig.PATIENCE)
                 .until(() -> get(root, "/status").body(), status -> status.contains("\"HELD\""));
         assertThat(get(root, "/metrics").body())
-                .contains("media_deleter_brake_held 1.0", "media_deleter_brake_calls 5.0");
+                .contains("media_deleter_brake_held 1.0", "media_deleter_brake_calls 5.0", "media_deleter_calling 0.0");
         assertThat(get(root, "/health/live").statusCode()).isEqualTo(200);
         assertThat(get(root, "/health/ready").statusCode()).isEqualTo(200);
         assertThat(rig.simulator().calls().stats().total()).isEqualTo(LIMIT);
@@ -65,6 +65,7 @@ class BrakeIT {
                                 ServiceRig.json(result).path("attempts").asInt())
                         .isEqualTo(1));
         assertThat(rig.simulator().calls().stats().total()).isEqualTo(LIMIT + 3);
+        assertThat(get(root, "/metrics").body()).contains("media_deleter_calling 1.0");
         assertThat(post(root).statusCode()).as("nothing is left to release").isEqualTo(409);
     }
 
