@@ -65,6 +65,11 @@ public record DeadLetter(Partition partition, long offset, Message message, OwnH
         return headers.count(MdHeaders.REPLAYS);
     }
 
+    /** How many bytes its value has, where it was too large for the dead-letter topic and is missing. */
+    public Optional<String> droppedBytes() {
+        return headers.text(MdHeaders.VALUE_DROPPED);
+    }
+
     /** Whether the request had no value at all. */
     public boolean isNullValue() {
         return headers.text(MdHeaders.NULL_VALUE).isPresent();

@@ -8,6 +8,10 @@ public enum LeftOut {
     FOREIGN("not written by this service (the key is no origin)", "only discard can name it, by its place"),
     /** The header that keeps the request's key is damaged. */
     DAMAGED("with a damaged md-origin-key, so that the request's own key is lost", "send the request again by hand"),
+    /** Only its name is there. */
+    CUT(
+            "without their value, which was too large for the dead-letter topic",
+            "send them again from the request topic, where they are as long as it keeps them"),
     /** No valid request. */
     MALFORMED(
             "MALFORMED, which come back unless the rules for requests have changed",
@@ -44,6 +48,9 @@ public enum LeftOut {
         }
         if (isDamaged(letter)) {
             return Optional.of(DAMAGED);
+        }
+        if (letter.droppedBytes().isPresent()) {
+            return Optional.of(CUT);
         }
         boolean isMeant = filter.isNamed(letter) || filter.isFault(letter);
         if (letter.faultKind().equals(DeadLetter.MALFORMED) && !isMeant) {

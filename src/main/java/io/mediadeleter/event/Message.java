@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // carried through unchanged, never compared
 public record Message(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers, Instant timestamp) {
 
-    /** Bytes of key and value that this message keeps in memory. */
+    /** Bytes of key, value and headers that this message keeps in memory. */
     public int size() {
-        return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        for (Header header : headers) {
+            size += header.size();
+        }
+        return size;
     }
 }

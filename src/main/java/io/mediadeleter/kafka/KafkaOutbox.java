@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,17 +34,19 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final int OPEN_TRIES = 6;
+    private static final int SIZE_TRIES = 20;
 
     private final KafkaSettings settings;
     private final KafkaInbox inbox;
-    private final RecordWriter writer;
+    private final RefusedSizes refused = new RefusedSizes();
+    private final SettlementForms forms;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private @Nullable UnknownCommit unknown;
 
     public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
         this.settings = settings;
         this.inbox = inbox;
-        this.writer = new RecordWriter(topics, results);
+        this.forms = new SettlementForms(new RecordWriter(topics, results), refused);
     }
 
     /**
@@ -87,7 +90,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             if (unknown != null && isAlreadyCommitted(unknown, settlements)) {
                 return Commit.DONE;
             }
-            return write(producer, settlements, offsets);
+            return writeWhatFits(producer, settlements, offsets);
         } catch (AuthorizationException | AuthenticationException refused) {
             throw refused(refused);
         } catch (KafkaException failed) {
@@ -109,13 +112,30 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         return committed;
     }
 
+    /** What is too large is only known when it has been refused; then smaller records are tried at once. */
+    private Commit writeWhatFits(
+            KafkaProducer<byte[], byte[]> open, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        Commit end = Commit.ABORTED;
+        for (int left = SIZE_TRIES; left > 0 && end == Commit.ABORTED && producer == open; left--) {
+            Map<String, Long> before = refused.known();
+            end = write(open, settlements, offsets);
+            if (refused.known().equals(before)) {
+                break;
+            }
+        }
+        if (end == Commit.DONE) {
+            refused.forget();
+        }
+        return end;
+    }
+
     private Commit write(
             KafkaProducer<byte[], byte[]> open, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
         boolean committing = false;
         try {
             open.beginTransaction();
             for (Settled settled : settlements) {
-                send(open, writer.write(settled));
+                send(open, forms.of(settled));
             }
             open.sendOffsetsToTransaction(KafkaTerms.offsets(offsets), inbox.groupMetadata());
             committing = true;
@@ -136,10 +156,12 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         return new OutboxFailure("Kafka does not let this instance write: " + refused.getMessage(), refused);
     }
 
-    /** A failed send makes the commit throw; the callback only adds which record it was. */
-    private static void send(KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> outgoing) {
+    /** A failed send makes the commit throw; the callback only tells which record it was. */
+    private void send(KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> outgoing) {
         Future<RecordMetadata> unused = open.send(outgoing, (written, failed) -> {
-            if (failed != null) {
+            if (failed instanceof RecordTooLargeException) {
+                refused.refused(outgoing);
+            } else if (failed != null) {
                 log.debug("A record for {} was not written: {}", outgoing.topic(), failed.toString());
             }
         });

@@ -17,6 +17,12 @@ public final class MdHeaders {
     /** On dead letters: the request had no value; an empty one stands for it, since none would be a tombstone. */
     public static final String NULL_VALUE = "md-null-value";
 
+    /** How many of the request's headers were left out because the record was too large. */
+    public static final String HEADERS_DROPPED = "md-headers-dropped";
+
+    /** On dead letters: how many bytes the request's value has, which was left out because it was too large. */
+    public static final String VALUE_DROPPED = "md-value-dropped";
+
     /** Attempts made so far. */
     public static final String ATTEMPT = "md-attempt";
 

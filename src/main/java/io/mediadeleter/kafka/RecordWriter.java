@@ -2,23 +2,24 @@ package io.mediadeleter.kafka;
 
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.kafka.codec.ResultEncoder;
-import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a settlement into the record that is written for it. The request's bytes and its foreign headers go on unchanged.
- * Not thread-safe: belongs to the loop thread.
+ * Turns a settlement into a record for it. The request's bytes go on unchanged or not at all, which only the last resort
+ * of {@link SettlementForms} does. Not thread-safe: belongs to the loop thread.
  */
 final class RecordWriter {
 
@@ -32,25 +33,17 @@ final class RecordWriter {
         this.results = results;
     }
 
-    ProducerRecord<byte[], byte[]> write(Settled settled) {
-        Delivery delivery = settled.delivery();
-        return settled.settlement()
-                .match(
-                        completed -> result(delivery, completed.result()),
-                        retried -> retry(delivery, retried),
-                        deadLettered -> deadLetter(delivery, deadLettered));
-    }
-
-    private ProducerRecord<byte[], byte[]> result(Delivery delivery, MediaDeleted result) {
-        ResultEncoder.Encoded encoded =
-                results.encode(result, delivery.message().headers());
+    ProducerRecord<byte[], byte[]> result(Delivery delivery, MediaDeleted result, ForeignHeaders foreign) {
+        ResultEncoder.Encoded encoded = results.encode(result, foreign.kept());
         Headers headers = new RecordHeaders();
         encoded.headers().forEach(header -> headers.add(header.name(), header.value()));
+        putDropped(headers, delivery, foreign);
         return new ProducerRecord<>(topics.deleted(), null, delivery.message().key(), encoded.value(), headers);
     }
 
-    private ProducerRecord<byte[], byte[]> retry(Delivery delivery, Retried retried) {
-        Headers headers = history(delivery, retried.attempts(), retried.firstFailedAt(), retried.failedAt());
+    ProducerRecord<byte[], byte[]> retry(Delivery delivery, Retried retried, ForeignHeaders foreign) {
+        Headers headers = headers(delivery, foreign);
+        putHistory(headers, retried.attempts(), retried.firstFailedAt(), retried.failedAt());
         put(headers, MdHeaders.NOT_BEFORE, Long.toString(retried.notBefore().toEpochMilli()));
         putFault(headers, retried.fault());
         return new ProducerRecord<>(
@@ -61,8 +54,9 @@ final class RecordWriter {
                 headers);
     }
 
-    private ProducerRecord<byte[], byte[]> deadLetter(Delivery delivery, DeadLettered dead) {
-        Headers headers = history(delivery, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
+    ProducerRecord<byte[], byte[]> deadLetter(Delivery delivery, DeadLettered dead, ForeignHeaders foreign) {
+        Headers headers = headers(delivery, foreign);
+        putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
         putFault(headers, dead.fault());
         byte[] key = delivery.message().key();
         if (key != null) {
@@ -72,29 +66,36 @@ final class RecordWriter {
         if (value == null) {
             put(headers, MdHeaders.NULL_VALUE, "true");
         }
-        return new ProducerRecord<>(
-                topics.deadLetter(),
-                null,
-                delivery.origin().toString().getBytes(StandardCharsets.UTF_8),
-                value == null ? EMPTY : value,
-                headers);
+        return letter(delivery, value == null ? EMPTY : value, headers);
     }
 
-    private static Headers history(Delivery delivery, int attempts, Instant firstFailedAt, Instant failedAt) {
+    /** A dead letter that only says which request was given up and why. */
+    ProducerRecord<byte[], byte[]> notice(Delivery delivery, DeadLettered dead) {
+        Headers headers =
+                headers(delivery, ForeignHeaders.none(delivery.message().headers()));
+        putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
+        putFault(headers, dead.fault());
+        byte[] value = delivery.message().value();
+        put(headers, MdHeaders.VALUE_DROPPED, Integer.toString(value == null ? 0 : value.length));
+        return letter(delivery, EMPTY, headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(Delivery delivery, byte[] value, Headers headers) {
+        byte[] origin = delivery.origin().toString().getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(topics.deadLetter(), null, origin, value, headers);
+    }
+
+    private static Headers headers(Delivery delivery, ForeignHeaders foreign) {
         Headers headers = new RecordHeaders();
-        for (Header header : delivery.message().headers()) {
-            if (!header.name().startsWith(MdHeaders.PREFIX)) {
-                headers.add(header.name(), header.value());
-            }
+        for (Header header : foreign.kept()) {
+            headers.add(header.name(), header.value());
         }
+        putDropped(headers, delivery, foreign);
         put(headers, MdHeaders.ORIGIN, delivery.origin().toString());
         put(
                 headers,
                 MdHeaders.ORIGIN_TIMESTAMP,
                 Long.toString(delivery.originTimestamp().toEpochMilli()));
-        put(headers, MdHeaders.ATTEMPT, Integer.toString(attempts));
-        put(headers, MdHeaders.FIRST_FAILED_AT, firstFailedAt.toString());
-        put(headers, MdHeaders.FAILED_AT, failedAt.toString());
         if (delivery.attempt().replays() > 0) {
             put(headers, MdHeaders.REPLAYS, Integer.toString(delivery.attempt().replays()));
         }
@@ -102,6 +103,21 @@ final class RecordWriter {
             put(headers, MdHeaders.REPLAY_OF, delivery.attempt().replayOf().toString());
         }
         return headers;
+    }
+
+    /** With those that were dropped on the request's way so far. */
+    private static void putDropped(Headers headers, Delivery delivery, ForeignHeaders foreign) {
+        List<Header> read = delivery.message().headers();
+        int before = delivery.lane() == Lane.LIVE ? 0 : OwnHeaders.of(read).count(MdHeaders.HEADERS_DROPPED);
+        if (before + foreign.dropped() > 0) {
+            put(headers, MdHeaders.HEADERS_DROPPED, Integer.toString(before + foreign.dropped()));
+        }
+    }
+
+    private static void putHistory(Headers headers, int attempts, Instant firstFailedAt, Instant failedAt) {
+        put(headers, MdHeaders.ATTEMPT, Integer.toString(attempts));
+        put(headers, MdHeaders.FIRST_FAILED_AT, firstFailedAt.toString());
+        put(headers, MdHeaders.FAILED_AT, failedAt.toString());
     }
 
     private static void putFault(Headers headers, Fault fault) {

@@ -35,7 +35,7 @@ public record TopicPlan(List<Topic> topics) {
      * @param partitions to create it with; an existing topic may have another number, unless {@code exactPartitions}
      * @param replicas to create it with; empty for the brokers' default
      * @param config to create it with
-     * @param carries whether requests are carried on to it, so that it must take more bytes than the request topic
+     * @param carries whether what a request holds is carried on to it, so that it must take more bytes than the request topic
      * @param keep how long its records are needed at least
      */
     public record Topic(
@@ -73,8 +73,7 @@ public record TopicPlan(List<Topic> topics) {
             topics.add(new Topic(names.retry(rung), partitions, false, replicas, carried, true, keep));
         }
         topics.add(new Topic(names.replay(), partitions, false, replicas, carried, true, Duration.ZERO));
-        topics.add(new Topic(
-                names.deleted(), partitions, false, replicas, Map.of(CLEANUP, "delete"), false, Duration.ZERO));
+        topics.add(new Topic(names.deleted(), partitions, false, replicas, carried, true, Duration.ZERO));
         topics.add(new Topic(
                 names.deadLetter(),
                 partitions,

@@ -93,6 +93,15 @@ class LetterFilterTest {
     }
 
     @Test
+    void letterWithoutItsValue_isNeverReplayed() {
+        DeadLetter cut = Letters.letter("requested/0/1", "", "md-value-dropped", "2000000");
+
+        assertThat(LeftOut.ofReplay(cut, ALL, 3)).contains(LeftOut.CUT);
+        assertThat(LeftOut.ofReplay(cut, named("requested/0/1"), 3)).contains(LeftOut.CUT);
+        assertThat(LeftOut.ofDiscard(cut, ALL, 3)).isEmpty();
+    }
+
+    @Test
     void groups_areCountedLargestFirstAndBounded() {
         FaultGroups groups = new FaultGroups();
         for (int i = 0; i < 5_000; i++) {

@@ -12,6 +12,10 @@ final class Advice {
             return "This service did not write it: find out who did. It cannot be replayed; `dead-letters discard "
                     + letter.place() + "` takes it away.";
         }
+        if (letter.droppedBytes().isPresent()) {
+            return "It is too large for the dead-letter topic: only this is left of it. It cannot be replayed; send it again"
+                    + " from the request topic, where it is as long as that keeps it, then discard this.";
+        }
         return switch (letter.faultKind()) {
             case "MALFORMED" ->
                 "No call was made: the bytes are no valid request. Have upstream send a right one, then"

@@ -53,7 +53,12 @@ final class LetterJson {
         ObjectNode json = summary(letter);
         letter.headers().text(MdHeaders.ORIGIN_KEY).ifPresent(key -> json.put("requestKeyBase64", key));
         put(json, "key", letter.message().key());
-        put(json, "value", letter.isNullValue() ? null : letter.message().value());
+        put(
+                json,
+                "value",
+                letter.isNullValue() || letter.droppedBytes().isPresent()
+                        ? null
+                        : letter.message().value());
         var headers = json.putArray("headers");
         for (Header header : letter.message().headers()) {
             put(headers.addObject().put("name", header.name()), "value", header.value());

@@ -84,6 +84,11 @@ final class LetterPage {
 
     private static void printValue(DeadLetter letter, PrintWriter out) {
         byte[] value = letter.message().value();
+        Optional<String> dropped = letter.droppedBytes();
+        if (dropped.isPresent()) {
+            out.println("The value, " + Words.line(dropped.get()) + " bytes, was too large for this topic.");
+            return;
+        }
         if (letter.isNullValue() || value == null) {
             out.println("The request had no value.");
             return;

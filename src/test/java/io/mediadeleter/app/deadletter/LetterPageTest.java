@@ -46,6 +46,13 @@ class LetterPageTest {
         assertThat(page).contains("(damaged) %", "2026-11-25 09:14:00Z", "The request had no value.", "do not say why");
     }
 
+    @Test
+    void valueThatIsMissing_isSaidToBeTooLarge() {
+        String page = page(Letters.letter("requested/0/1", "", "md-value-dropped", "2000000"));
+
+        assertThat(page).contains("2000000 bytes, was too large", "It cannot be replayed");
+    }
+
     private static String page(DeadLetter letter) {
         StringWriter page = new StringWriter();
         new LetterPage(new Glances(null)).print(letter, new PrintWriter(page, true));
