@@ -1,5 +1,6 @@
 package io.mediadeleter.chaos;
 
+import io.mediadeleter.fixture.ChildProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -2,6 +2,7 @@ package io.mediadeleter.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.simulator.Fault;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;

@@ -3,6 +3,7 @@ package io.mediadeleter.chaos;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.fixture.Deployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,6 +2,8 @@ package io.mediadeleter.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.fixture.ChildProcess;
+import io.mediadeleter.fixture.Deployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

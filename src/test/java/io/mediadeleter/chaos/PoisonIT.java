@@ -11,6 +11,7 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.codec.RequestDecoder;

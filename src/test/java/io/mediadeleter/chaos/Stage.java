@@ -1,6 +1,8 @@
 package io.mediadeleter.chaos;
 
 import io.mediadeleter.chaos.Trouble.Interval;
+import io.mediadeleter.fixture.ChildProcess;
+import io.mediadeleter.fixture.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.fixture.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
