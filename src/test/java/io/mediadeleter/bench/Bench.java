@@ -1,0 +1,42 @@
+package io.mediadeleter.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the benchmarks that its arguments name, all of them without any. */
+public final class Bench {
+
+    private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("quota", new QuotaBench());
+        ALL.put("latency", new LatencyBench());
+        ALL.put("coalescing", new CoalescingBench());
+        ALL.put("outage", new OutageBench());
+        ALL.put("backlog", new BacklogBench());
+    }
+
+    private Bench() {}
+
+    /** Names of benchmarks. */
+    public static void main(String[] names) {
+        List<String> wanted = names.length == 0 ? List.copyOf(ALL.keySet()) : List.of(names);
+        wanted.forEach(Bench::find);
+        try (Lab lab = Lab.open()) {
+            for (String name : wanted) {
+                Report report = new Report(name, System.out);
+                find(name).run(lab, report);
+                report.save();
+            }
+        }
+    }
+
+    private static Benchmark find(String name) {
+        Benchmark found = ALL.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no benchmark \"" + name + "\"; there are " + ALL.keySet());
+        }
+        return found;
+    }
+}
