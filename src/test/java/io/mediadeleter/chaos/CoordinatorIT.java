@@ -1,0 +1,113 @@
+package io.mediadeleter.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.ElectionType;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The brokers that coordinate the group and the transactions change under load, as they do when a cluster is rebalanced. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class CoordinatorIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TRAFFIC = Duration.ofSeconds(8);
+    private static final List<String> COORDINATION = List.of("__consumer_offsets", "__transaction_state");
+    private static final int REQUESTS = 1_200;
+    private static final int MOVES = 3;
+
+    @Test
+    void coordinatorsThatMoveUnderLoad_nothingIsLostOrDoneTwice() throws Exception {
+        try (Simulator api = Simulator.start(SimulatorSettings.builder()
+                        .latency(Latency.parse("20ms-60ms"))
+                        .build());
+                KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(3))) {
+            Deployment deployment = Deployment.of("moved", kafka.bootstrapServers(), api.uri());
+            deployment.createTopics();
+            try (Group group = Group.start(deployment, 2);
+                    Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+                    Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
+                group.awaitShared(kafka.admin());
+                Future<?> published = traffic.publish(REQUESTS, TRAFFIC);
+                for (int move = 1; move <= MOVES; move++) {
+                    follower.awaitSettled(REQUESTS * move / (MOVES + 2), PATIENCE);
+                    Map<TopicPartition, Integer> before = leaders(kafka.admin());
+                    move(kafka.admin());
+                    assertThat(leaders(kafka.admin()))
+                            .allSatisfy((partition, leader) -> assertThat(leader)
+                                    .as("coordinator by %s", partition)
+                                    .isNotEqualTo(before.get(partition)));
+                }
+                published.get(1, TimeUnit.MINUTES);
+                follower.awaitSettled(REQUESTS, PATIENCE);
+                follower.awaitEnd(PATIENCE);
+
+                Verdict verdict =
+                        new Verifier(traffic.published(), api.calls().all(), follower.steps(), List.of()).verdict(0);
+                assertThat(verdict.lost()).as(verdict.table()).isZero();
+                assertThat(verdict.duplicated()).as(verdict.table()).isZero();
+                assertThat(verdict.repeatedCalls()).as(verdict.table()).isZero();
+                assertThat(group.instance(0).isAlive()).isTrue();
+                assertThat(group.instance(1).isAlive()).isTrue();
+            }
+        }
+    }
+
+    /** Every partition that makes its leader a coordinator is led by the next of its replicas when this returns. */
+    private static void move(Admin admin) throws Exception {
+        Map<TopicPartition, Optional<NewPartitionReassignment>> rotated = new HashMap<>();
+        Map<TopicPartition, Integer> wanted = new HashMap<>();
+        describe(admin)
+                .forEach((topic, description) -> description.partitions().forEach(partition -> {
+                    List<Integer> replicas = new ArrayList<>(
+                            partition.replicas().stream().map(Node::id).toList());
+                    Collections.rotate(
+                            replicas, -(1 + replicas.indexOf(partition.leader().id())));
+                    TopicPartition key = new TopicPartition(topic, partition.partition());
+                    rotated.put(key, Optional.of(new NewPartitionReassignment(replicas)));
+                    wanted.put(key, replicas.get(0));
+                }));
+        admin.alterPartitionReassignments(rotated).all().get(20, TimeUnit.SECONDS);
+        await("the coordinators' move").atMost(PATIENCE).ignoreExceptions().until(() -> {
+            admin.electLeaders(ElectionType.PREFERRED, rotated.keySet())
+                    .partitions()
+                    .get(20, TimeUnit.SECONDS);
+            return leaders(admin).equals(wanted);
+        });
+    }
+
+    private static Map<TopicPartition, Integer> leaders(Admin admin) throws Exception {
+        Map<TopicPartition, Integer> leaders = new HashMap<>();
+        describe(admin)
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition -> leaders.put(
+                                new TopicPartition(topic, partition.partition()),
+                                partition.leader().id())));
+        return leaders;
+    }
+
+    private static Map<String, TopicDescription> describe(Admin admin) throws Exception {
+        return admin.describeTopics(COORDINATION).allTopicNames().get(20, TimeUnit.SECONDS);
+    }
+}
