@@ -13,35 +13,25 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PipelineSimulationTest {
 
-    private static final int REQUESTS = 120;
-    private static final int TROUBLES = 8;
-
     @Test
     void anyStory_endsWithOneSettlementForEachRequest() {
         long only = Long.getLong("seed", -1);
         long seeds = Long.getLong("seeds", 2_000);
-        (only >= 0 ? LongStream.of(only) : LongStream.range(0, seeds)).forEach(seed -> play(seed, Planted.NOTHING));
+        (only >= 0 ? LongStream.of(only) : LongStream.range(0, seeds)).forEach(new Story());
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
     void aPlantedFault_isFound(Planted planted) {
+        Story story = new Story(planted);
         boolean found = LongStream.range(0, 200).anyMatch(seed -> {
             try {
-                play(seed, planted);
+                story.accept(seed);
                 return false;
             } catch (AssertionError expected) {
                 return true;
             }
         });
         assertThat(found).as("a story that shows %s", planted).isTrue();
-    }
-
-    private static void play(long seed, Planted planted) {
-        try {
-            new SimulatedWorld(seed, planted).play(REQUESTS, TROUBLES);
-        } catch (AssertionError | RuntimeException failed) {
-            throw new AssertionError("seed " + seed + ": " + failed.getMessage(), failed);
-        }
     }
 }

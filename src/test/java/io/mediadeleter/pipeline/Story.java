@@ -1,0 +1,30 @@
+package io.mediadeleter.pipeline;
+
+import java.util.function.LongConsumer;
+
+/** Plays the story of a seed; throws when something in it is not as promised. */
+public final class Story implements LongConsumer {
+
+    private static final int REQUESTS = 120;
+    private static final int TROUBLES = 8;
+
+    private final Planted planted;
+
+    /** Stories of the service as it is. */
+    public Story() {
+        this(Planted.NOTHING);
+    }
+
+    Story(Planted planted) {
+        this.planted = planted;
+    }
+
+    @Override
+    public void accept(long seed) {
+        try {
+            new SimulatedWorld(seed, planted).play(REQUESTS, TROUBLES);
+        } catch (AssertionError | RuntimeException failed) {
+            throw new AssertionError("seed " + seed + ": " + failed.getMessage(), failed);
+        }
+    }
+}
