@@ -61,7 +61,7 @@ class BrokenLinesTest {
                 inLoop("ledger.release(partitions);", ""),
                 inLoop("ledger.advance(partition, position);", "ledger.advance(partition, position + 1);"),
                 inLoop("commitAll(deadline);\n        release", "release"),
-                new BrokenLine("pipeline/Judging.java", ".filter(ledger::isOpen)", ""));
+                new BrokenLine("pipeline/Judging.java", "call.onlyFor(ledger::isOpen)", "Optional.of(call)"));
     }
 
     private static BrokenLine inPartitionLedger(String line, String broken) {

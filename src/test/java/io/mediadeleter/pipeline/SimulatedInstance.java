@@ -1,21 +1,12 @@
 package io.mediadeleter.pipeline;
 
-import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.SettlementPolicy;
 import java.io.Serial;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
@@ -30,20 +21,16 @@ final class SimulatedInstance implements Inbox, Outbox {
 
     private static final Duration SHORTEST_TURN = Duration.ofMillis(1);
     private static final Duration IDLE_STEP = Duration.ofMillis(10);
+    private static final Duration TO_COMMIT = Duration.ofMillis(250);
     private static final Duration LATE = Duration.ofMillis(500);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(4);
 
     private final String name;
     private final SimulatedWorld world;
     private final Random random;
-    private final Loop loop;
-    private final Dispatcher dispatcher;
-    private final Map<Partition, Long> positions = new HashMap<>();
-    private final Map<Partition, Long> epochs = new HashMap<>();
+    private final SimulatedEngine engine;
+    private final SimulatedPartitions partitions;
     private final SimulatedMembership group;
-    private final IdentityHashMap<Delivery, Long> handedOver = new IdentityHashMap<>();
-    private Set<Partition> paused = Set.of();
-    private long lastEpoch;
     private boolean alive = true;
     private boolean frozen;
     private boolean busy;
@@ -54,31 +41,15 @@ final class SimulatedInstance implements Inbox, Outbox {
 
     /** Something but the group's changes kept it from committing. */
     private boolean troubled;
+    private long lastPoll;
 
     SimulatedInstance(String name, SimulatedWorld world) {
         this.name = name;
         this.world = world;
         this.random = world.random();
+        this.partitions = new SimulatedPartitions(world);
         this.group = new SimulatedMembership(random);
-        Signal signal = new Signal();
-        Backlog backlog = new Backlog(signal);
-        Completions completions = new Completions(this);
-        Vitals vitals = new Vitals(
-                new Pulse(world.time()),
-                new Breaker(
-                        world.time(), new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
-                new Brake(OptionalInt.empty(), world.time(), new SilentTelemetry()));
-        Pipeline.Parts parts = new Pipeline.Parts(
-                this,
-                this,
-                (call, whenEnded) -> world.api().call(this, call, whenEnded),
-                new TokenBucket(500, world.time().nanoTime()),
-                new SettlementPolicy(world.ladder()),
-                new SilentTelemetry(),
-                world.time(),
-                new Pipeline.Limits(16, OptionalInt.empty(), Duration.ofMillis(100), DRAIN_LIMIT));
-        loop = new Loop(parts, backlog, completions, vitals);
-        dispatcher = new Dispatcher(parts, backlog, completions, signal, vitals);
+        this.engine = SimulatedEngine.of(world, this, DRAIN_LIMIT);
         nextTurn(Duration.ZERO);
         dispatchAfter(SHORTEST_TURN);
     }
@@ -89,12 +60,12 @@ final class SimulatedInstance implements Inbox, Outbox {
 
     /** Whether the loop knows that it owns the partition, and nobody wants it back. */
     boolean holds(Partition partition) {
-        return epochs.containsKey(partition) && group.leaves(partition);
+        return partitions.owned().contains(partition) && group.leaves(partition);
     }
 
     /** All that would be left without an owner if this instance died. */
     Set<Partition> responsibleFor() {
-        return group.responsibleFor(epochs.keySet());
+        return group.responsibleFor(partitions.owned());
     }
 
     boolean isFrozen() {
@@ -129,20 +100,20 @@ final class SimulatedInstance implements Inbox, Outbox {
     }
 
     /** The group gives these partitions to this instance. */
-    void give(Set<Partition> partitions) {
-        group.give(partitions, world.time().nanoTime());
+    void give(Set<Partition> coming) {
+        group.give(coming, world.time().nanoTime());
     }
 
     /** The group wants these partitions back. */
-    void take(Set<Partition> partitions) {
-        group.take(partitions, world.time().nanoTime());
+    void take(Set<Partition> wanted) {
+        group.take(wanted, world.time().nanoTime());
     }
 
     /** The group has given these partitions to another: this instance learns of it with its next poll. */
-    void loseBehindItsBack(Set<Partition> partitions) {
-        world.time().note("%s loses %s and does not know", this, partitions);
-        group.lose(partitions, epochs.keySet());
-        world.api().excuseAllOf(this, partitions);
+    void loseBehindItsBack(Set<Partition> lost) {
+        world.time().note("%s loses %s and does not know", this, lost);
+        group.lose(lost, partitions.owned());
+        world.api().excuseAllOf(this, lost);
     }
 
     /** Something happens on a worker's thread, unless the process is dead. */
@@ -167,7 +138,7 @@ final class SimulatedInstance implements Inbox, Outbox {
                     end();
                     return;
                 }
-                loop.turn();
+                engine.loop().turn();
             } catch (Killed end) {
                 return;
             } finally {
@@ -181,18 +152,25 @@ final class SimulatedInstance implements Inbox, Outbox {
     private void end() {
         long limit = world.time().nanoTime() + DRAIN_LIMIT.toNanos();
         troubled = false;
-        loop.drain();
+        engine.loop().drain();
         throwIfKilled();
         alive = false;
-        boolean excused = troubled
-                || isLate(limit)
-                || group.changedSince(limit - Duration.ofSeconds(1).toNanos());
-        world.api().excuseAllOf(this, responsibleFor(), excused ? 0 : limit);
+        boolean excused =
+                troubled || group.changedSince(limit - Duration.ofSeconds(1).toNanos());
+        world.api().excuseAllOf(this, responsibleFor(), excused ? 0 : lastChance(limit));
         world.time().note("%s has stopped", this);
         world.stopped(this);
     }
 
-    /** The one thread of the story was with another instance that waited: this one got no time to end in time. */
+    /**
+     * Calls that ended before this could be settled within the limit. The one thread of the story may have been with another
+     * instance that waited, and come back when the time was over.
+     */
+    private long lastChance(long limit) {
+        return Math.min(limit, lastPoll) - TO_COMMIT.toNanos();
+    }
+
+    /** The same for partitions that are to be given up: there is no poll meanwhile. */
     private boolean isLate(long limit) {
         return world.time().nanoTime() - limit > LATE.toNanos();
     }
@@ -201,7 +179,7 @@ final class SimulatedInstance implements Inbox, Outbox {
     private void dispatchAfter(Duration delay) {
         world.time().after(delay, () -> {
             if (alive) {
-                boolean busy = !frozen && dispatcher.step() == 0;
+                boolean busy = !frozen && engine.dispatcher().step() == 0;
                 dispatchAfter(busy ? SHORTEST_TURN : IDLE_STEP);
             }
         });
@@ -210,26 +188,12 @@ final class SimulatedInstance implements Inbox, Outbox {
     @Override
     public Arrivals poll(Duration atMost, Assignment assignment) {
         throwIfKilled();
+        lastPoll = world.time().nanoTime();
         rebalance(assignment);
         if (stopping) {
             world.time().await(new Signal(), atMost.toNanos());
         }
-        List<Delivery> deliveries = new ArrayList<>();
-        Map<Partition, Long> ends = new HashMap<>();
-        positions.forEach((partition, position) -> {
-            if (!paused.contains(partition)) {
-                long end = Math.min(world.broker().end(partition), position + random.nextInt(40));
-                for (long offset = position; offset < end; offset++) {
-                    world.broker()
-                            .read(partition, offset, world.planted().epoch(assignment(partition)))
-                            .ifPresent(deliveries::add);
-                }
-                ends.put(partition, end);
-            }
-        });
-        positions.putAll(ends);
-        deliveries.forEach(delivery -> handedOver.put(delivery, assignment(delivery.partition())));
-        return new Arrivals(deliveries, ends);
+        return partitions.fetch();
     }
 
     private void rebalance(Assignment assignment) {
@@ -238,7 +202,7 @@ final class SimulatedInstance implements Inbox, Outbox {
         }
         Set<Partition> lost = group.takeLost();
         if (!lost.isEmpty()) {
-            forget(lost);
+            partitions.forget(lost);
             if (world.planted().tellsLoss()) {
                 assignment.lost(lost);
             }
@@ -255,46 +219,14 @@ final class SimulatedInstance implements Inbox, Outbox {
             throwIfKilled();
             leaving.removeAll(group.lost());
             world.api().excuseAllOf(this, leaving, troubled || stopping || isLate(limit) ? 0 : limit);
-            forget(leaving);
+            partitions.forget(leaving);
             world.released(leaving);
         }
         Set<Partition> arrived = group.takeComing();
         if (!arrived.isEmpty()) {
-            arrive(arrived, assignment);
-        }
-    }
-
-    private void arrive(Set<Partition> arrived, Assignment assignment) {
-        world.time().note("%s gets %s", this, arrived);
-        lastEpoch++;
-        long epoch = world.planted().epoch(lastEpoch);
-        Map<Partition, CommitPoint> points = new HashMap<>();
-        for (Partition partition : arrived) {
-            CommitPoint point = world.planted().read(world.broker().committed(partition));
-            if (point != null) {
-                points.put(partition, point);
-            }
-            positions.put(partition, point == null ? 0 : point.offset());
-            epochs.put(partition, lastEpoch);
-        }
-        assignment.assigned(arrived, epoch, points);
-    }
-
-    private void forget(Set<Partition> partitions) {
-        positions.keySet().removeAll(partitions);
-        epochs.keySet().removeAll(partitions);
-    }
-
-    private long assignment(Partition partition) {
-        return epochs.getOrDefault(partition, -1L);
-    }
-
-    private void assertNoneIsLate(List<Settled> settlements) {
-        for (Settled settled : settlements) {
-            Delivery delivery = settled.delivery();
-            assertThat(handedOver.remove(delivery))
-                    .as("assignment of %s/%d", delivery.partition(), delivery.offset())
-                    .isEqualTo(assignment(delivery.partition()));
+            world.time().note("%s gets %s", this, arrived);
+            Map<Partition, CommitPoint> points = partitions.open(arrived);
+            assignment.assigned(arrived, partitions.epoch(), points);
         }
     }
 
@@ -305,13 +237,13 @@ final class SimulatedInstance implements Inbox, Outbox {
     }
 
     @Override
-    public void pauseOnly(Set<Partition> partitions) {
-        paused = Set.copyOf(partitions);
+    public void pauseOnly(Set<Partition> paused) {
+        partitions.pauseOnly(paused);
     }
 
     @Override
     public void rewind(Partition partition, long offset) {
-        positions.put(partition, offset);
+        partitions.rewind(partition, offset);
     }
 
     @Override
@@ -329,7 +261,7 @@ final class SimulatedInstance implements Inbox, Outbox {
         troubled |= inTrouble;
         boolean refused = inTrouble || (group.isBehind() && !revoking);
         if (!refused) {
-            assertNoneIsLate(settlements);
+            partitions.assertNoneIsLate(settlements);
             world.apply(settlements, offsets);
         }
         world.time().note("%s commits %d: %s", this, settlements.size(), refused ? "refused" : offsets);
