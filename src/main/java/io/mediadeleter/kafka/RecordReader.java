@@ -6,6 +6,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.codec.TraceAttributes;
 import java.time.Instant;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,7 +28,7 @@ final class RecordReader {
     }
 
     Delivery read(ConsumerRecord<byte[], byte[]> consumed, long epoch) {
-        Message message = Messages.of(consumed);
+        Message message = TraceAttributes.asHeaders(Messages.of(consumed));
         OwnHeaders headers = OwnHeaders.of(message.headers());
         Origin here = new Origin(consumed.topic(), consumed.partition(), consumed.offset());
         boolean isFirst = consumed.topic().equals(topics.requested());

@@ -4,18 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The trace that a request belongs to, by W3C Trace Context: the second part of {@code traceparent}, as a header of its own
- * or as an attribute of a CloudEvent in binary mode. Pure.
+ * The trace that a request belongs to, by W3C Trace Context: the second part of the header {@code traceparent}. Pure.
  */
 final class TraceId {
 
-    private static final List<String> NAMES = List.of("traceparent", "ce_traceparent");
+    private static final String NAME = "traceparent";
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
     private static final String INVALID = "0".repeat(32);
 
@@ -23,10 +21,9 @@ final class TraceId {
 
     /** Empty when there is none, or none that makes sense. */
     static Optional<String> of(Message message) {
-        return NAMES.stream()
-                .flatMap(name -> message.headers().stream()
-                        .filter(header -> header.name().equals(name))
-                        .flatMap(header -> read(header).stream()))
+        return message.headers().stream()
+                .filter(header -> header.name().equals(NAME))
+                .flatMap(header -> read(header).stream())
                 .findFirst();
     }
 

@@ -29,16 +29,6 @@ class TraceIdTest {
     void traceparent_namesTheTrace() {
         assertThat(of(header("traceparent", "00-" + ID + "-00f067aa0ba902b7-01")))
                 .contains(ID);
-        assertThat(of(header("ce_traceparent", "00-" + ID + "-00f067aa0ba902b7-01")))
-                .contains(ID);
-    }
-
-    @Test
-    void ownHeader_goesBeforeTheCloudEvents() {
-        Header other = header("ce_traceparent", "00-" + "a".repeat(32) + "-00f067aa0ba902b7-01");
-
-        assertThat(of(other, header("traceparent", "00-" + ID + "-00f067aa0ba902b7-01")))
-                .contains(ID);
     }
 
     @ParameterizedTest

@@ -113,6 +113,11 @@ final class CloudEventReader {
         }
     }
 
+    /** Whether the value is said to be a whole event. */
+    static boolean isStructured(List<Header> headers) {
+        return mediaType(text(headers, CONTENT_TYPE)).equals(STRUCTURED);
+    }
+
     /** A content type without parameters, in lower case; empty if there is none. */
     private static String mediaType(@Nullable String contentType) {
         if (contentType == null) {
@@ -124,7 +129,7 @@ final class CloudEventReader {
     }
 
     /** The last header of that name, as Kafka's own look-up has it. */
-    private static @Nullable String text(List<Header> headers, String name) {
+    static @Nullable String text(List<Header> headers, String name) {
         String last = null;
         for (Header header : headers) {
             if (header.name().equals(name)) {
