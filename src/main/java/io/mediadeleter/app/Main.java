@@ -7,6 +7,7 @@ import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.deadletter.DeadLetterFailure;
 import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.codec.RequestDecoder;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,12 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(System.getenv()).execute(args));
+        Charset charset =
+                OutputCharset.of(System.getProperty("stdout.encoding"), System.getProperty("native.encoding"));
+        System.exit(commandLine(System.getenv())
+                .setOut(OutputCharset.writer(System.out, charset))
+                .setErr(OutputCharset.writer(System.err, charset))
+                .execute(args));
     }
 
     /** The whole command line, with {@code environment} as the process's variables. */

@@ -65,6 +65,7 @@ final class JarRun implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
             builder.environment().putAll(environment);
+            builder.environment().put("LC_ALL", "C"); // as in an image that sets no locale
             return new JarRun(builder.start(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
