@@ -70,7 +70,7 @@ public record Situation(Level level, String text) {
         if (calling.state() == Calling.State.STOPPED) {
             Fault because = calling.because();
             return Optional.of(stopped("Calling is stopped since " + seconds(calling.since())
-                    + (because == null ? "" : ": " + because.code() + ", " + because.message())
+                    + (because == null ? "" : ": " + because.code() + ", " + withoutStop(because.message()))
                     + ". Requests wait, none is given up; a probe finds out when it is over."));
         }
         return Optional.ofNullable(pipeline.brake())
@@ -78,6 +78,12 @@ public record Situation(Level level, String text) {
                 .map(brake -> stopped("The brake holds since " + seconds(brake.since()) + " until "
                         + seconds(brake.until()) + ", after " + brake.limit()
                         + " calls within an hour. If they were meant: POST /brake/release."));
+    }
+
+    /** The API's messages are sentences, mostly; here the sentence goes on. */
+    private static String withoutStop(String message) {
+        String stripped = message.strip();
+        return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
     }
 
     private static Situation work(PipelineStatus pipeline, InstanceStatus.Limits limits, Map<Partition, Long> unread) {

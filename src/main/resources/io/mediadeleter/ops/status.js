@@ -63,8 +63,8 @@ function showFigures(status) {
   const { calls, waiting, brake, quota, limits } = status;
   figures([
     ['Calls in flight', `${number(calls.inFlight)} of ${number(limits.maxInFlight)}`],
-    ['Breaker', calls.state === 'STOPPED' ? `stopped since ${clock(calls.since)}` : 'closed: calls are made'],
-    ['Brake', !brake ? 'none set' : `${brake.state === 'HELD' ? `held until ${clock(brake.until)}` : 'released'}, ` +
+    ['Breaker', calls.state === 'STOPPED' ? `stopped since ${clock(calls.since)}` : 'closed'],
+    ['Brake', !brake ? 'none set' : `${brake.state === 'HELD' ? `held until ${clock(brake.until)}, ` : ''}` +
         `${number(brake.calls)} of ${number(brake.limit)} calls in an hour`],
     ['Quota', quota ? `${number(quota.rate)} a second, the group ${number(quota.usedByAll)} of ` +
         number(limits.quotaPerSecond) : `${number(limits.quotaPerSecond)} a second, not shared`],
@@ -111,7 +111,7 @@ function showHistory(history, quotaPerSecond) {
       shape('line', 'limit', { x1: 0, x2: WIDTH, y1: limit, y2: limit }));
   const refused = history.throttled.reduce((sum, count) => sum + count, 0);
   byId('legend').textContent = `The line is the quota of the group, ${number(quotaPerSecond)} a second. ` +
-      `Now ${rates.at(-1).toFixed(1)}; ${number(refused)} calls refused by the API.`;
+      `Now ${rates.at(-1).toFixed(1)}; ${number(refused)} calls throttled by the API.`;
 }
 
 async function ask(path) {
