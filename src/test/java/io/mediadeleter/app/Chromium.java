@@ -2,34 +2,23 @@ package io.mediadeleter.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A browser without a window. Stateless. */
 final class Chromium {
 
-    private static final String BINARY = "chromium";
+    static final String BINARY = "chromium";
     private static final Path PICTURES = Path.of("target", "status-page");
     private static final long PATIENCE_SECONDS = 40;
 
     private Chromium() {}
-
-    /** Skips the tests where there is none. */
-    static void assumeInstalled() {
-        Stream<String> path =
-                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
-        assumeTrue(path.anyMatch(folder -> Files.isExecutable(Path.of(folder, BINARY))), BINARY + " is not installed");
-    }
 
     /** The document as the page's scripts have made it within 3 s of the browser's time; with a picture of it. */
     static String show(URI page, String name) {

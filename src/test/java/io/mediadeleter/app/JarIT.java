@@ -1,6 +1,5 @@
 package io.mediadeleter.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,20 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it ships, in a process of its own. */
 class JarIT {
-
-    private static final String JAR = System.getProperty("jar", "target/media-deleter.jar");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -70,7 +63,7 @@ class JarIT {
 
     @Test
     void billOfMaterials_isInTheJarAndNamesWhatIsShippedOnly() throws Exception {
-        try (JarFile jar = new JarFile(JAR)) {
+        try (JarFile jar = new JarFile(Jar.FILE)) {
             var entry = jar.getEntry("META-INF/sbom/media-deleter.cdx.json");
             JsonNode bill = new ObjectMapper().readTree(jar.getInputStream(entry));
 
@@ -81,17 +74,6 @@ class JarIT {
     }
 
     private Cli run(Map<String, String> environment, String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
-        command.add(JAR);
-        command.addAll(List.of(args));
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("ended in time").isTrue();
-        return new Cli(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        return new Jar(directory, environment).run(args);
     }
 }

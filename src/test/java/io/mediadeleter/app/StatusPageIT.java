@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
 import java.net.URI;
@@ -35,7 +36,7 @@ class StatusPageIT {
 
     @BeforeAll
     static void needsABrowser() {
-        Chromium.assumeInstalled();
+        Programs.assumeInstalled(Chromium.BINARY);
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ final class JarRun implements AutoCloseable {
      * even where the build itself was started in the background, which ignores it and hands that on.
      */
     static JarRun onTerminal(Path directory, Map<String, String> environment, String... args) {
+        Programs.assumeInstalled("script");
         return start(
                 directory,
                 environment,
