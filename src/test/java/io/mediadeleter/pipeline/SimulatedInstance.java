@@ -1,6 +1,5 @@
 package io.mediadeleter.pipeline;
 
-
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import java.io.Serial;
@@ -41,6 +40,7 @@ final class SimulatedInstance implements Inbox, Outbox {
 
     /** Something but the group's changes kept it from committing. */
     private boolean troubled;
+
     private long lastPoll;
 
     SimulatedInstance(String name, SimulatedWorld world) {

@@ -1,10 +1,10 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.offset.CommitPoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
