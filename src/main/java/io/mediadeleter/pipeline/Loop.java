@@ -185,9 +185,9 @@ final class Loop implements Inbox.Assignment {
 
     /** The limit from now on, or the end of the drain that this is part of. */
     private long deadline() {
-        long limit = time.nanoTime() + drainLimit.toNanos();
-        Long end = drainEnds;
-        return end != null && end - limit < 0 ? end : limit;
+        long now = time.nanoTime();
+        long limit = drainLimit.toNanos();
+        return now + (drainEnds == null ? limit : Math.min(limit, drainEnds - now));
     }
 
     /** Batch by batch: one that was aborted before is on its own, and what came since is in the next. */

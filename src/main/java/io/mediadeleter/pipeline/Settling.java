@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,6 @@ final class Settling {
         pulse.commitsFail();
         telemetry.commitAborted(batch.size(), backOff);
         notBefore = time.nanoTime() + backOff.toNanos();
-        Duration doubled = backOff.multipliedBy(2);
-        backOff = doubled.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : doubled;
+        backOff = Collections.min(List.of(backOff.multipliedBy(2), LONGEST_BACK_OFF));
     }
 }

@@ -157,5 +157,8 @@ class BacklogTest {
 
         add(HERE, "1", WHOLE);
         assertThat(work.lower()).isTrue();
+        DeleteCall throttled = take();
+        backlog.putBack(throttled);
+        assertThat(work.lower()).isTrue();
     }
 }

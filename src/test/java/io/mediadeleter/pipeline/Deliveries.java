@@ -1,6 +1,8 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
@@ -14,6 +16,7 @@ import io.mediadeleter.event.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Deliveries as a consumer would bring them, each with an offset of its own. One thread's. */
 final class Deliveries {
@@ -45,11 +48,32 @@ final class Deliveries {
         return delivery(partition, Lane.RETRY, attempt, request("1", WHOLE));
     }
 
+    /** A record that is no request. */
+    Delivery malformed(Partition partition) {
+        return holding(partition);
+    }
+
+    /** A record of these bytes, which are no request. */
+    Delivery holding(Partition partition, byte... value) {
+        return delivery(
+                partition, Lane.LIVE, Attempt.FIRST, value, new Malformed("InvalidJson", "there is no JSON in it"));
+    }
+
+    /** The next offsets hold nothing. */
+    void skip(int offsets) {
+        offset += offsets;
+    }
+
     private static DeleteRequest request(String fileId, Scope scope) {
         return new DeleteRequest("e", new MediaId(null, fileId), scope, null);
     }
 
     private Delivery delivery(Partition partition, Lane lane, Attempt attempt, DeleteRequest request) {
+        return delivery(partition, lane, attempt, null, new Valid(request));
+    }
+
+    private Delivery delivery(
+            Partition partition, Lane lane, Attempt attempt, byte @Nullable [] value, Content content) {
         return new Delivery(
                 partition,
                 offset,
@@ -58,7 +82,7 @@ final class Deliveries {
                 new Origin(partition.topic(), partition.number(), offset++),
                 Instant.EPOCH,
                 attempt,
-                new Message(null, null, List.of(), Instant.EPOCH),
-                new Valid(request));
+                new Message(null, value, List.of(), Instant.EPOCH),
+                content);
     }
 }

@@ -56,6 +56,15 @@ class DemandTest {
     }
 
     @Test
+    void asMuchAsBefore_isHeldForTwoSecondsFromThen() {
+        after(0, waiting(80, 0));
+        after(1_500, waiting(80, 0));
+
+        assertThat(after(1_999, waiting(0, 0))).isEqualTo(80);
+        assertThat(after(1, waiting(0, 0))).isZero();
+    }
+
+    @Test
     void allWorkersBusy_isLittleMoreThanTheyMake() {
         after(0, new CallLoad(0, 0, false, false));
         after(2_100, new CallLoad(0, 0, false, false));

@@ -1,0 +1,95 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.Completions.Completion;
+import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.rule.Rung;
+import io.mediadeleter.rule.SettlementPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What the loop's classes work with, on virtual time; a test takes calls from the backlog and ends them, as the dispatcher
+ * and its workers would. One thread's.
+ */
+final class LoopFixture {
+
+    static final Partition HERE = new Partition("t", 0);
+    static final Partition THERE = new Partition("t", 1);
+    static final Duration INTERVAL = Duration.ofMillis(100);
+    static final Duration DRAIN_LIMIT = Duration.ofSeconds(4);
+
+    final VirtualTime time = new VirtualTime();
+    final FakeKafka kafka = new FakeKafka(time);
+    final RecordingTelemetry telemetry = new RecordingTelemetry();
+    final Backlog backlog = new Backlog(new Signal());
+    final Completions completions = new Completions(kafka);
+    final Deliveries deliveries = new Deliveries();
+    final Pulse pulse;
+    final Breaker breaker;
+    private final Pipeline.Parts parts;
+
+    LoopFixture(Rung... rungs) {
+        pulse = new Pulse(time);
+        breaker = new Breaker(time, telemetry);
+        parts = parts(time, rungs);
+    }
+
+    private Pipeline.Parts parts(Time clock, Rung... rungs) {
+        return new Pipeline.Parts(
+                kafka,
+                kafka,
+                (call, whenEnded) -> {
+                    throw new AssertionError("the test ends calls itself");
+                },
+                new TokenBucket(1, time.nanoTime()),
+                new SettlementPolicy(new RetryLadder(List.of(rungs))),
+                telemetry,
+                clock,
+                new Pipeline.Limits(1, OptionalInt.empty(), INTERVAL, DRAIN_LIMIT));
+    }
+
+    Pipeline.Parts parts() {
+        return parts;
+    }
+
+    /** A loop that owns {@link #HERE} and {@link #THERE}. */
+    Loop loop() {
+        return loop(time);
+    }
+
+    /** The same, whose waiting is done by this clock. */
+    Loop loop(Time clock) {
+        Brake brake = new Brake(OptionalInt.empty(), time, telemetry);
+        Loop loop = new Loop(parts(clock), backlog, completions, new Vitals(pulse, breaker, brake));
+        loop.assigned(Set.of(HERE, THERE), 1, Map.of());
+        telemetry.told();
+        return loop;
+    }
+
+    /** A request that has just arrived. */
+    Delivery arrived(Loop loop, Partition partition) {
+        Delivery delivery = deliveries.of(partition, "f" + time.nanoTime(), Deliveries.WHOLE);
+        kafka.bring(delivery);
+        loop.turn();
+        return delivery;
+    }
+
+    /** Makes the next call, which goes well after a while. */
+    void callEndsAfter(Duration delay) {
+        Completion completion = new Completion(backlog.take().orElseThrow(), new Outcome.Deleted("r-1"));
+        time.after(delay, () -> completions.add(completion));
+    }
+
+    Duration elapsed(Runnable action) {
+        long from = time.nanoTime();
+        action.run();
+        return Duration.ofNanos(time.nanoTime() - from);
+    }
+}

@@ -1,0 +1,223 @@
+package io.mediadeleter.pipeline;
+
+import static io.mediadeleter.pipeline.LoopFixture.HERE;
+import static io.mediadeleter.pipeline.LoopFixture.INTERVAL;
+import static io.mediadeleter.pipeline.LoopFixture.THERE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.Completions.Completion;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a turn does with what arrives, is due, and has ended. */
+class LoopTurnTest {
+
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+
+    private final LoopFixture fixture = new LoopFixture();
+    private final VirtualTime time = fixture.time;
+    private final FakeKafka kafka = fixture.kafka;
+    private final Backlog backlog = fixture.backlog;
+    private final Deliveries deliveries = fixture.deliveries;
+    private final Loop loop = fixture.loop();
+
+    private Completion called() {
+        return new Completion(backlog.take().orElseThrow(), new Outcome.Deleted("r-1"));
+    }
+
+    @Test
+    void request_isLinedUpAndSettledWhenItsCallHasEnded() {
+        Delivery delivery = deliveries.of(HERE, "1", Deliveries.WHOLE);
+        kafka.bring(delivery);
+        loop.turn();
+        assertThat(loop.books().open()).containsEntry(HERE, 1);
+
+        fixture.completions.add(called());
+        loop.turn();
+
+        assertThat(kafka.settled()).containsExactly(delivery);
+        assertThat(kafka.committed()).isEqualTo(Map.of(HERE, new CommitPoint(1, "")));
+        assertThat(loop.books().open()).containsEntry(HERE, 0);
+    }
+
+    @Test
+    void requestThatIsReadTwice_countsOnce() {
+        Delivery known = deliveries.of(HERE, "1", Deliveries.WHOLE);
+        kafka.bring(known, known);
+
+        loop.turn();
+
+        assertThat(loop.books().open()).containsEntry(HERE, 1);
+        assertThat(backlog.waiting()).containsEntry(Lane.LIVE, 1);
+    }
+
+    @Test
+    void retry_isLinedUpWhenItIsDueAndNoPollOutlastsThat() {
+        kafka.bring(deliveries.due(HERE, time.now().plusMillis(30)));
+        loop.turn();
+        assertThat(loop.books().notDue()).isEqualTo(Map.of(HERE, 1));
+        assertThat(backlog.isEmpty()).isTrue();
+
+        loop.turn();
+        assertThat(kafka.polls()).last().isEqualTo(Duration.ofMillis(30));
+        loop.turn();
+
+        assertThat(loop.books().notDue()).isEmpty();
+        assertThat(backlog.size()).isEqualTo(1);
+    }
+
+    @Test
+    void retryThatIsDue_isLinedUpAtOnce() {
+        kafka.bring(deliveries.due(HERE, time.now()));
+
+        loop.turn();
+
+        assertThat(backlog.size()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingElseIsDue_thePollWaitsForHalfASecond() {
+        kafka.bring(deliveries.due(HERE, time.now().plusSeconds(60)));
+        loop.turn();
+        loop.turn();
+
+        assertThat(kafka.polls()).containsExactly(LONGEST_POLL, LONGEST_POLL);
+    }
+
+    @Test
+    void settlements_waitForTheIntervalAndNoPollOutlastsIt() {
+        kafka.bring(deliveries.malformed(HERE));
+        kafka.bring(deliveries.malformed(HERE));
+        loop.turn();
+        loop.turn();
+        assertThat(kafka.settled()).hasSize(1);
+        assertThat(loop.books().uncommitted()).isEqualTo(1);
+
+        loop.turn();
+        assertThat(kafka.settled()).hasSize(1);
+        assertThat(kafka.polls()).last().isEqualTo(INTERVAL);
+        loop.turn();
+
+        assertThat(kafka.settled()).hasSize(2);
+        assertThat(loop.books().uncommitted()).isZero();
+    }
+
+    @Test
+    void callThatEndedInTheMeantime_isNotKeptWaitingByThePoll() {
+        kafka.bring(deliveries.malformed(HERE), deliveries.of(HERE, "1", Deliveries.WHOLE));
+        loop.turn();
+        kafka.duringCommit = () -> fixture.completions.add(called());
+
+        loop.turn();
+
+        assertThat(kafka.polls()).last().isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void callThatEndsDuringThePoll_endsItUnlessACommitIsDueAnyway() {
+        kafka.bring(deliveries.of(HERE, "1", Deliveries.WHOLE), deliveries.of(HERE, "2", Deliveries.WHOLE));
+        loop.turn();
+        kafka.duringPoll = () -> fixture.completions.add(called());
+        loop.turn();
+        assertThat(kafka.wakeups()).isEqualTo(1);
+        kafka.bring(deliveries.malformed(HERE));
+        kafka.duringPoll = () -> {};
+        loop.turn(); // commits the first
+        kafka.duringPoll = () -> fixture.completions.add(called());
+
+        loop.turn();
+
+        assertThat(loop.books().uncommitted()).as("the malformed one").isEqualTo(1);
+        assertThat(kafka.wakeups()).isEqualTo(1);
+    }
+
+    @Test
+    void callThatEndsBetweenPolls_wakesNobody() {
+        kafka.bring(deliveries.of(HERE, "1", Deliveries.WHOLE));
+        loop.turn();
+
+        fixture.completions.add(called());
+
+        assertThat(kafka.wakeups()).isZero();
+    }
+
+    @Test
+    void everyPoll_isASignOfLife() {
+        time.pass(Duration.ofMinutes(1));
+
+        loop.turn();
+
+        assertThat(fixture.pulse.sinceLastBeat()).isZero();
+    }
+
+    @Test
+    void partitionWithTooMuchOpen_isReadNoFurther() {
+        Delivery[] many = new Delivery[FlowControl.MAX_PER_PARTITION];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = deliveries.of(HERE, "f" + i, Deliveries.WHOLE);
+        }
+        kafka.bring(many);
+        loop.turn();
+
+        loop.turn();
+
+        assertThat(kafka.paused()).containsExactly(HERE);
+        assertThat(loop.books().paused()).containsExactly(HERE);
+    }
+
+    @Test
+    void whatTheWindowHasNoRoomFor_isReadAgainWhenItHas() {
+        Delivery lowest = deliveries.of(HERE, "1", Deliveries.WHOLE);
+        deliveries.skip(20_000);
+        Delivery tooFar = deliveries.malformed(HERE);
+        Delivery there = deliveries.malformed(THERE);
+        kafka.bring(lowest);
+        loop.turn();
+
+        kafka.bring(tooFar, deliveries.malformed(HERE), there);
+        loop.turn();
+        assertThat(kafka.rewound()).containsExactly("0@" + tooFar.offset());
+        loop.turn();
+        assertThat(kafka.paused()).containsExactly(HERE);
+        assertThat(kafka.settled()).containsExactly(there);
+
+        fixture.completions.add(called());
+        time.pass(INTERVAL);
+        loop.turn();
+        assertThat(kafka.committed()).containsEntry(HERE, new CommitPoint(lowest.offset() + 1, ""));
+        assertThat(kafka.paused()).isEmpty();
+    }
+
+    @Test
+    void positionBehindAMarker_isCommittedWithTheNextSettlement() {
+        kafka.bringPosition(HERE, 7);
+        kafka.bring(deliveries.malformed(THERE));
+        loop.turn();
+        loop.turn();
+        loop.turn();
+
+        assertThat(kafka.committed()).containsEntry(HERE, new CommitPoint(7, ""));
+    }
+
+    @Test
+    void partitionThatComes_goesOnWhereItsLastOwnerCommitted() {
+        Partition third = new Partition("t", 2);
+        deliveries.skip(6);
+        Delivery next = deliveries.malformed(third);
+        loop.assigned(Set.of(third), 1, Map.of(third, new CommitPoint(6, "")));
+        assertThat(fixture.telemetry.told()).containsExactly("got 1");
+
+        kafka.bring(next);
+        loop.turn();
+        loop.turn();
+
+        assertThat(kafka.committed()).isEqualTo(Map.of(third, new CommitPoint(7, "")));
+    }
+}
