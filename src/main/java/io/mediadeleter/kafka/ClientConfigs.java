@@ -28,6 +28,9 @@ public final class ClientConfigs {
     /** After kill -9 the partitions of a classic group move within this time and a rebalance. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
+    /** Members of a classic group hear of its changes by this; until all have, partitions that move are nobody's. */
+    private static final int HEARTBEAT_MS = 200;
+
     private static final int REQUEST_TIMEOUT_MS = 5_000;
     private static final int DELIVERY_TIMEOUT_MS = 8_000;
     private static final int MAX_BLOCK_MS = 10_000;
@@ -68,6 +71,7 @@ public final class ClientConfigs {
             config.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
             config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+            config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
         }
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());

@@ -223,11 +223,12 @@ class ServiceIT {
     }
 
     @Test
-    void twoInstances_shareThePartitionsAndSettleEachRequestOnce() {
+    void twoInstances_shareThePartitionsAndSettleEachRequestOnce() throws InterruptedException {
         Service second = rig.start("two");
         rig.requestAll(fileIds(0, 50));
         rig.results(20);
         second.stop();
+        second.awaitEnd();
         rig.requestAll(fileIds(50, 100));
 
         assertThat(rig.results(100)).hasSize(100);
