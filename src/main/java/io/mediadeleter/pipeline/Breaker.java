@@ -8,7 +8,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.github.resilience4j.core.IntervalFunction;
 import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Failed;
 import java.io.Serial;
@@ -23,15 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stops calling while every call fails for a reason that is no request's fault. Safe for any thread.
  *
- * <p>How is it tuned, and why? It opens when the last {@value #WINDOW} calls all failed systemically: one that went
- * otherwise proves that the API answers, so a sub-application that lacks a permission does not stop the others. Where
+ * <p>How is it tuned, and why? It opens when the last {@value #WINDOW} calls all failed systemically or got no answer: one
+ * that went otherwise proves that the API answers, so a sub-application that lacks a permission does not stop the others,
+ * and neither does a media that always takes too long. Where
  * there is too little traffic to fill the window, {@link #isOutageSince} keeps a request from being given up: a dead
  * letter for a systemic fault needs proof that something else went well in the meantime. While it is open one call is let
  * through after a wait that grows from one second to half a minute.
  */
 final class Breaker {
 
-    /** Calls that must all have failed systemically. */
+    /** Calls that must all have failed in a way that may be an outage. */
     static final int WINDOW = 20;
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
@@ -39,13 +39,13 @@ final class Breaker {
     private static final double GROWTH = 2;
     private static final double JITTER = 0.2;
 
-    /** What the library is told of a systemic fault. */
-    private static final class Systemic extends Exception {
+    /** What the library is told of such a fault. */
+    private static final class MayBeOutage extends Exception {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        Systemic() {
-            super("systemic", null, false, false);
+        MayBeOutage() {
+            super("may be an outage", null, false, false);
         }
     }
 
@@ -93,9 +93,9 @@ final class Breaker {
 
     /** A permitted call has ended. */
     void ended(Outcome outcome, Duration took) {
-        if (outcome instanceof Failed failed && outcome.failedBy(FaultKind.SYSTEMIC)) {
+        if (outcome instanceof Failed failed && failed.fault().mayBeOutage()) {
             lastFault = failed.fault();
-            circuit.onError(took.toNanos(), TimeUnit.NANOSECONDS, new Systemic());
+            circuit.onError(took.toNanos(), TimeUnit.NANOSECONDS, new MayBeOutage());
         } else {
             lastGood = time.now();
             circuit.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);

@@ -22,4 +22,12 @@ public record Fault(
             message = message.substring(0, MAX_MESSAGE - 1) + "…";
         }
     }
+
+    /**
+     * Whether no request is at fault when every call fails like this: systemically, or without any answer. A single call
+     * without an answer says nothing; an answer, even an internal error, may be about the one request.
+     */
+    public boolean mayBeOutage() {
+        return kind == FaultKind.SYSTEMIC || (kind == FaultKind.TRANSIENT && FaultTable.isSilence(code));
+    }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which kind of fault each code is: the one place that says so, for the API's codes and for this service's own names of
@@ -33,6 +34,9 @@ public final class FaultTable {
     public static final String INVALID_RESPONSE = "InvalidResponse";
     public static final String NO_CREDENTIALS = "Credentials.Missing";
     public static final String CALL_FAILED = "CallFailed";
+
+    /** No answer came at all. */
+    private static final Set<String> SILENCE = Set.of(TIMEOUT, BROKEN_CONNECTION);
 
     private static final String FAMILY = ".*";
 
@@ -108,6 +112,11 @@ public final class FaultTable {
     public FaultKind kindOf(String code) {
         FaultKind own = exact.get(normal(code));
         return own != null ? own : families.getOrDefault(family(normal(code)), TRANSIENT);
+    }
+
+    /** Whether this service's own code says that no answer came. */
+    static boolean isSilence(String code) {
+        return SILENCE.contains(code);
     }
 
     /** Whether a row names this code or its family. */

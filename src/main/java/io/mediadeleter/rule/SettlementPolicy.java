@@ -18,7 +18,8 @@ public final class SettlementPolicy {
      * What else counts.
      *
      * @param coalesced the call was shared with other deliveries
-     * @param outage calling has stopped because every call fails systemically: such a failure is no attempt
+     * @param outage calling has stopped because every call fails in a way that may be an outage: such a failure is
+     *     no attempt
      */
     public record Circumstances(boolean coalesced, boolean outage, Instant now) {}
 
@@ -45,9 +46,7 @@ public final class SettlementPolicy {
         return outcome.match(
                 deleted -> Optional.of(ending.completed(Disposition.DELETED, deleted.requestId(), null)),
                 () -> Optional.of(ending.completed(Disposition.DRY_RUN, null, null)),
-                fault -> fault.kind() == FaultKind.SYSTEMIC && circumstances.outage()
-                        ? Optional.empty()
-                        : judge(ending, fault));
+                fault -> fault.mayBeOutage() && circumstances.outage() ? Optional.empty() : judge(ending, fault));
     }
 
     private Optional<Settlement> judge(Ending ending, Fault fault) {

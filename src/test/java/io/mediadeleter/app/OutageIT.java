@@ -76,6 +76,44 @@ class OutageIT {
     }
 
     @Test
+    void silentApi_isWaitedForLongerThanTheLadder() {
+        rig.simulator().faults().add(FaultRule.parse("timeout"));
+        rig.start("one");
+        rig.requestAll(media(REQUESTS));
+        awaitCalls(67); // those in flight when the first 20 timed out, and probes after 1 + 2 + 4 s
+
+        rig.simulator().faults().clear();
+
+        assertThat(rig.results(REQUESTS)).hasSize(REQUESTS);
+        assertThat(rig.deadLetters(0)).isEmpty();
+    }
+
+    @Test
+    void aLonelyRequestWithoutAnAnswer_isGivenUpAfterTheLadder() {
+        rig.simulator().faults().add(FaultRule.parse("timeout"));
+        rig.start("one");
+        rig.requestAll(media(1));
+
+        assertThat(rig.deadLetters(1))
+                .singleElement()
+                .satisfies(dead -> assertThat(header(dead, "md-fault-code")).isEqualTo("Network.Timeout"))
+                .satisfies(dead -> assertThat(header(dead, "md-attempt")).isEqualTo("3"));
+    }
+
+    @Test
+    void apiThatAnswersWithErrorsOnly_isTriedToTheEndOfTheLadder() {
+        rig.simulator().faults().add(FaultRule.parse("InternalError"));
+        rig.start("one");
+        rig.requestAll(media(REQUESTS));
+
+        assertThat(rig.deadLetters(REQUESTS))
+                .hasSize(REQUESTS)
+                .allSatisfy(dead -> assertThat(header(dead, "md-fault-kind")).isEqualTo("TRANSIENT"))
+                .allSatisfy(dead -> assertThat(header(dead, "md-attempt")).isEqualTo("3"));
+        assertThat(rig.simulator().calls().stats().total()).isEqualTo(3 * REQUESTS);
+    }
+
+    @Test
     void aLonelyRequest_isNotGivenUpWhileNothingGoesWell() {
         rig.simulator().faults().add(FaultRule.parse("UnauthorizedOperation"));
         rig.start("one");

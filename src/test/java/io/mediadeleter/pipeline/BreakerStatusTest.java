@@ -6,16 +6,20 @@ import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What others see of the breaker. */
+/** When the breaker opens, and what others see of it. */
 class BreakerStatusTest {
 
     private static final Fault REFUSED = new Fault(FaultKind.SYSTEMIC, "Network.ConnectionRefused", "refused", null);
     private static final Fault UNSIGNED = new Fault(FaultKind.SYSTEMIC, "AuthFailure", "unsigned", "r-1");
+
+    private static final Fault SILENT = new Fault(FaultKind.TRANSIENT, FaultTable.TIMEOUT, "no answer", null);
+    private static final Fault ILL = new Fault(FaultKind.TRANSIENT, "InternalError", "ill", "r-1");
 
     private final StoppedTime time = new StoppedTime();
     private final Breaker breaker = new Breaker(time, new SilentTelemetry(), probe -> 1_000L);
@@ -38,6 +42,34 @@ class BreakerStatusTest {
         end(new Outcome.Failed(REFUSED));
 
         assertThat(breaker.calling()).isEqualTo(new Calling(Calling.State.CALLING, Instant.EPOCH, null));
+    }
+
+    @Test
+    void apiThatIsSilentForTheWholeWindow_stopsCalling() {
+        for (int call = 0; call < Breaker.WINDOW; call++) {
+            assertThat(breaker.isOpen()).isFalse();
+            end(new Outcome.Failed(call % 2 == 0 ? SILENT : REFUSED));
+        }
+
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
+    void anyAnswerAmongTheSilence_goesOnCalling() {
+        for (int call = 0; call < 3 * Breaker.WINDOW; call++) {
+            end(new Outcome.Failed(call % Breaker.WINDOW == 0 ? ILL : SILENT));
+        }
+
+        assertThat(breaker.isOpen()).isFalse();
+    }
+
+    @Test
+    void internalErrorsAlone_goOnCalling() {
+        for (int call = 0; call < 10 * Breaker.WINDOW; call++) {
+            end(new Outcome.Failed(ILL));
+        }
+
+        assertThat(breaker.isOpen()).isFalse();
     }
 
     @Test

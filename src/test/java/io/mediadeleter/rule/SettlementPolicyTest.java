@@ -112,6 +112,23 @@ class SettlementPolicyTest {
     }
 
     @Test
+    void silenceInAnOutage_isCalledAgainAndCountsNothing() {
+        Circumstances outage = new Circumstances(false, true, NOW);
+        Outcome silence = new Outcome.Failed(new Fault(FaultKind.TRANSIENT, FaultTable.TIMEOUT, "message", null));
+
+        assertThat(policy.judge(after(2), silence, outage)).isEmpty();
+        assertThat(settled(after(2), silence)).isInstanceOf(DeadLettered.class);
+    }
+
+    @Test
+    void silenceThatAnOperatorCallsPermanent_isADeadLetterAtOnceInAnOutageToo() {
+        Circumstances outage = new Circumstances(false, true, NOW);
+        Outcome silence = new Outcome.Failed(new Fault(FaultKind.PERMANENT, FaultTable.TIMEOUT, "message", null));
+
+        assertThat(policy.judge(after(0), silence, outage)).containsInstanceOf(DeadLettered.class);
+    }
+
+    @Test
     void secondFailure_goesToTheSecondRungAndRemembersTheFirst() {
         Retried retried = (Retried) settled(after(1), failed(FaultKind.TRANSIENT));
 
