@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.simulator.FaultRule;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -78,8 +79,10 @@ class OutageIT {
     @Test
     void silentApi_isWaitedForLongerThanTheLadder() {
         rig.simulator().faults().add(FaultRule.parse("timeout"));
-        rig.start("one");
+        Service service = rig.start("one");
         rig.requestAll(media(REQUESTS));
+        await().atMost(ServiceRig.PATIENCE)
+                .until(() -> service.status().calling().state() == Calling.State.STOPPED);
         awaitCalls(67); // those in flight when the first 20 timed out, and probes after 1 + 2 + 4 s
 
         rig.simulator().faults().clear();
