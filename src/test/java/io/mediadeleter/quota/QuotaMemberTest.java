@@ -193,6 +193,7 @@ class QuotaMemberTest {
 
         assertThat(now.grants()).containsExactly(Map.entry("a", 100));
         assertThat(now.demands()).containsExactly(Map.entry("a", 100));
+        assertThat(now.wanted()).isEqualTo(100);
         assertThat(now.rate()).isEqualTo(100);
         assertThat(now.leaseEnds()).isEqualTo(Instant.EPOCH.plusSeconds(2));
     }

@@ -47,6 +47,12 @@ class TokenBucketTest {
     }
 
     @Test
+    void idleForLong_savesUpOneTokenAndALittleOfTheRate() {
+        assertThat(takenIn(new TokenBucket(1_000, 0), 10 * SECOND, 10 * SECOND + 1))
+                .isEqualTo(10);
+    }
+
+    @Test
     void notAllowedYet_givesNothing() {
         assertThat(takenIn(TokenBucket.shared(0), 0, 100 * SECOND)).isZero();
     }
