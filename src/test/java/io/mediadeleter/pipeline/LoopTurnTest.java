@@ -93,6 +93,7 @@ class LoopTurnTest {
 
     @Test
     void settlements_waitForTheIntervalAndNoPollOutlastsIt() {
+        kafka.duringCommit = () -> time.pass(INTERVAL); // so slow that the interval is what counts
         kafka.bring(deliveries.malformed(HERE));
         kafka.bring(deliveries.malformed(HERE));
         loop.turn();
@@ -122,6 +123,7 @@ class LoopTurnTest {
 
     @Test
     void callThatEndsDuringThePoll_endsItUnlessACommitIsDueAnyway() {
+        kafka.duringCommit = () -> time.pass(INTERVAL); // so slow that the interval is what counts
         kafka.bring(deliveries.of(HERE, "1", Deliveries.WHOLE), deliveries.of(HERE, "2", Deliveries.WHOLE));
         loop.turn();
         kafka.duringPoll = () -> fixture.completions.add(called());

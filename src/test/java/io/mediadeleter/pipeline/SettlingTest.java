@@ -74,19 +74,30 @@ class SettlingTest {
     }
 
     @Test
-    void nextSettlement_waitsUntilAnIntervalAfterTheLastCommit() {
+    void nextSettlement_waitsFourTimesAsLongAsTheLastCommitTook() {
+        kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
         commitOne();
         settle(HERE);
-        assertThat(settling.untilDue()).isEqualTo(INTERVAL.toNanos());
+        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(28).toNanos());
 
-        time.pass(INTERVAL.minusNanos(1));
+        time.pass(Duration.ofMillis(28).minusNanos(1));
         assertThat(settling.untilDue()).isEqualTo(1);
         time.pass(INTERVAL);
         assertThat(settling.untilDue()).isZero();
     }
 
     @Test
+    void nextSettlementAfterASlowCommit_waitsForAnIntervalAtMost() {
+        kafka.duringCommit = () -> time.pass(INTERVAL);
+        commitOne();
+        settle(HERE);
+
+        assertThat(settling.untilDue()).isEqualTo(INTERVAL.toNanos());
+    }
+
+    @Test
     void fullBatch_isDueAtOnce() {
+        kafka.duringCommit = () -> time.pass(INTERVAL);
         commitOne();
         settle(MAX_BATCH - 1);
         assertThat(settling.untilDue()).isPositive();

@@ -142,7 +142,8 @@ final class Catalogue {
             "settle.interval",
             SettingType.duration(INSTANT, Duration.ofSeconds(5)),
             "100ms",
-            "How often results, retries, dead letters and offsets are committed in one transaction.");
+            "The longest that results, retries, dead letters and offsets wait for the next transaction. While commits are"
+                    + " quick it is not waited for.");
     static final Setting<Boolean> DRY_RUN = setting(
             "dry-run",
             SettingType.truth(),
