@@ -50,7 +50,7 @@ class ShutdownIT {
 
     @Test
     void sigtermUnderLoad_drainsAndExitsWith0AndNothingIsLostOrRepeated() {
-        Deployment deployment = deployment("sigterm");
+        Deployment deployment = deployment("sigterm").with("quota.per-second", "100"); // six seconds' work
         try (Group group = Group.start(deployment, 1);
                 Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
                 Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
