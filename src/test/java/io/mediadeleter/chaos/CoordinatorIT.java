@@ -21,7 +21,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.ElectionType;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +32,7 @@ class CoordinatorIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration TRAFFIC = Duration.ofSeconds(8);
     private static final List<String> COORDINATION = List.of("__consumer_offsets", "__transaction_state");
+    private static final List<Integer> BROKERS = List.of(1, 2, 3);
     private static final int REQUESTS = 1_200;
     private static final int MOVES = 3;
 
@@ -41,7 +41,7 @@ class CoordinatorIT {
         try (Simulator api = Simulator.start(SimulatorSettings.builder()
                         .latency(Latency.parse("20ms-60ms"))
                         .build());
-                KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(3))) {
+                KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(BROKERS.size()))) {
             Deployment deployment = Deployment.of("moved", kafka.bootstrapServers(), api.uri());
             deployment.createTopics();
             try (Group group = Group.start(deployment, 2);
@@ -49,14 +49,10 @@ class CoordinatorIT {
                     Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
                 group.awaitShared(kafka.admin());
                 Future<?> published = traffic.publish(REQUESTS, TRAFFIC);
+                Map<TopicPartition, Integer> leaders = leaders(kafka.admin());
                 for (int move = 1; move <= MOVES; move++) {
                     follower.awaitSettled(REQUESTS * move / (MOVES + 2), PATIENCE);
-                    Map<TopicPartition, Integer> before = leaders(kafka.admin());
-                    move(kafka.admin());
-                    assertThat(leaders(kafka.admin()))
-                            .allSatisfy((partition, leader) -> assertThat(leader)
-                                    .as("coordinator by %s", partition)
-                                    .isNotEqualTo(before.get(partition)));
+                    leaders = move(kafka.admin(), leaders);
                 }
                 published.get(1, TimeUnit.MINUTES);
                 follower.awaitSettled(REQUESTS, PATIENCE);
@@ -73,20 +69,20 @@ class CoordinatorIT {
         }
     }
 
-    /** Every partition that makes its leader a coordinator is led by the next of its replicas when this returns. */
-    private static void move(Admin admin) throws Exception {
+    /**
+     * Every partition that makes its leader a coordinator is led by the next broker when this returns. Brokers hear of it one
+     * after the other, so who leads before is not asked but known.
+     */
+    private static Map<TopicPartition, Integer> move(Admin admin, Map<TopicPartition, Integer> before)
+            throws Exception {
         Map<TopicPartition, Optional<NewPartitionReassignment>> rotated = new HashMap<>();
         Map<TopicPartition, Integer> wanted = new HashMap<>();
-        describe(admin)
-                .forEach((topic, description) -> description.partitions().forEach(partition -> {
-                    List<Integer> replicas = new ArrayList<>(
-                            partition.replicas().stream().map(Node::id).toList());
-                    Collections.rotate(
-                            replicas, -(1 + replicas.indexOf(partition.leader().id())));
-                    TopicPartition key = new TopicPartition(topic, partition.partition());
-                    rotated.put(key, Optional.of(new NewPartitionReassignment(replicas)));
-                    wanted.put(key, replicas.get(0));
-                }));
+        before.forEach((partition, leader) -> {
+            List<Integer> replicas = new ArrayList<>(BROKERS);
+            Collections.rotate(replicas, -leader);
+            rotated.put(partition, Optional.of(new NewPartitionReassignment(replicas)));
+            wanted.put(partition, replicas.get(0));
+        });
         admin.alterPartitionReassignments(rotated).all().get(20, TimeUnit.SECONDS);
         await("the coordinators' move").atMost(PATIENCE).ignoreExceptions().until(() -> {
             admin.electLeaders(ElectionType.PREFERRED, rotated.keySet())
@@ -94,6 +90,8 @@ class CoordinatorIT {
                     .get(20, TimeUnit.SECONDS);
             return leaders(admin).equals(wanted);
         });
+        assertThat(wanted).allSatisfy((partition, leader) -> assertThat(leader).isNotEqualTo(before.get(partition)));
+        return wanted;
     }
 
     private static Map<TopicPartition, Integer> leaders(Admin admin) throws Exception {
