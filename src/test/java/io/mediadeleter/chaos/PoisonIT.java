@@ -29,6 +29,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,17 @@ class PoisonIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private final Logger settlements = (Logger) LoggerFactory.getLogger("media-deleter");
     private final KafkaFixture kafka;
 
     PoisonIT(KafkaFixture kafka) {
         this.kafka = kafka;
+    }
+
+    /** Other tests of this JVM read the log, too. */
+    @AfterEach
+    void speakAgain() {
+        settlements.setLevel(null);
     }
 
     @Test
@@ -107,8 +115,8 @@ class PoisonIT {
     }
 
     /** Starts the service without its line for each settlement. */
-    private static Service quietly(Settings settings) {
-        ((Logger) LoggerFactory.getLogger("media-deleter")).setLevel(Level.OFF);
+    private Service quietly(Settings settings) {
+        settlements.setLevel(Level.OFF);
         return Service.start(settings, Optional::empty);
     }
 

@@ -16,6 +16,7 @@ import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,8 @@ class UnknownCommitIT {
     private static final Duration PAUSE = Duration.ofMillis(2_500);
     private static final int ROUNDS = 6;
     private static final int REQUESTS = 100;
+
+    private final List<Logger> changed = new ArrayList<>();
 
     private static ClusterProcess cluster;
     private static KafkaFixture kafka;
@@ -52,6 +56,16 @@ class UnknownCommitIT {
         kafka.close();
     }
 
+    /** Other tests of this JVM read the log, too. */
+    @AfterEach
+    void speakAgain() {
+        changed.forEach(logger -> {
+            logger.detachAndStopAllAppenders();
+            logger.setLevel(null);
+            logger.setAdditive(true);
+        });
+    }
+
     /** The broker stops just before it is asked to commit; whether it commits when it goes on is its own affair. */
     @Test
     void commitsWithoutAnAnswer_areNeverWrittenTwice() throws Exception {
@@ -65,7 +79,7 @@ class UnknownCommitIT {
         listen(KafkaOutbox.class.getName(), Level.WARN, log);
         AtomicBoolean armed = new AtomicBoolean();
         listen("org.apache.kafka.clients.producer.internals.Sender", Level.DEBUG, new StopBeforeCommit(cluster, armed));
-        ((Logger) LoggerFactory.getLogger("media-deleter")).setLevel(Level.OFF);
+        logger("media-deleter").setLevel(Level.OFF);
 
         Service service = Service.start(deployment.typed("only"), Optional::empty);
         try (Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
@@ -160,8 +174,14 @@ class UnknownCommitIT {
         return deployment;
     }
 
-    private static void listen(String speaker, Level level, Appender<ILoggingEvent> appender) {
+    private Logger logger(String speaker) {
         Logger logger = (Logger) LoggerFactory.getLogger(speaker);
+        changed.add(logger);
+        return logger;
+    }
+
+    private void listen(String speaker, Level level, Appender<ILoggingEvent> appender) {
+        Logger logger = logger(speaker);
         logger.setLevel(level);
         logger.setAdditive(false);
         logger.addAppender(appender);
