@@ -138,7 +138,7 @@ final class ServiceRig implements AutoCloseable {
     /** Results and dead letters, once there are so many of them together. */
     List<ConsumerRecord<byte[], byte[]>> ends(int count) {
         return await("results and dead letters")
-                .atMost(PATIENCE)
+                .atMost(PATIENCE.plusMillis(10L * count))
                 .until(
                         () -> Stream.of(topics().deleted(), topics().deadLetter())
                                 .flatMap(topic -> kafka.readCommitted(topic).stream())
