@@ -24,8 +24,8 @@ final class Settling {
     static final int MAX_BATCH = 1_000;
 
     /**
-     * How much longer than a commit took the next one is waited for, within the interval. So commits take a fifth of the time
-     * at most, and with little to do a result need not wait for company.
+     * How many times as long as a commit took the next one is waited for, within the interval. So quick commits take a fifth
+     * of the time at most, and with little to do a result need not wait for company.
      */
     private static final int REST = 4;
 
