@@ -15,6 +15,7 @@ public final class Bench {
         ALL.put("coalescing", new CoalescingBench());
         ALL.put("outage", new OutageBench());
         ALL.put("backlog", new BacklogBench());
+        ALL.put("growth", new GrowthBench());
     }
 
     private Bench() {}
