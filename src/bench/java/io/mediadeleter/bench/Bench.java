@@ -16,6 +16,7 @@ public final class Bench {
         ALL.put("outage", new OutageBench());
         ALL.put("backlog", new BacklogBench());
         ALL.put("growth", new GrowthBench());
+        ALL.put("start", new StartBench());
     }
 
     private Bench() {}
