@@ -17,6 +17,7 @@ public final class Bench {
         ALL.put("backlog", new BacklogBench());
         ALL.put("growth", new GrowthBench());
         ALL.put("start", new StartBench());
+        ALL.put("hot", new HotBench());
     }
 
     private Bench() {}
