@@ -10,10 +10,14 @@ public final class Bench {
     private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
 
     static {
+        ALL.put("overhead", new OverheadBench());
         ALL.put("quota", new QuotaBench());
+        ALL.put("shared-quota", new SharedQuotaBench());
         ALL.put("latency", new LatencyBench());
         ALL.put("coalescing", new CoalescingBench());
+        ALL.put("kill", new KillBench());
         ALL.put("outage", new OutageBench());
+        ALL.put("peer-outage", new PeerOutageBench());
         ALL.put("backlog", new BacklogBench());
         ALL.put("growth", new GrowthBench());
         ALL.put("start", new StartBench());

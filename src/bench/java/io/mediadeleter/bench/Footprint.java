@@ -1,13 +1,10 @@
 package io.mediadeleter.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.mediadeleter.fixture.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,7 +26,7 @@ record Footprint(long liveHeapBytes, long residentBytes, int threads, long socke
     static Footprint of(ChildProcess process) {
         Path proc = Path.of("/proc", Long.toString(process.pid()));
         try {
-            long live = Long.parseLong(find(LIVE, histogram(process.pid())));
+            long live = Long.parseLong(find(LIVE, Allocation.jcmd(process, "GC.class_histogram")));
             String status = Files.readString(proc.resolve("status"));
             return new Footprint(
                     live,
@@ -69,16 +66,6 @@ record Footprint(long liveHeapBytes, long residentBytes, int threads, long socke
         } catch (IOException closedMeanwhile) {
             return false;
         }
-    }
-
-    private static String histogram(long pid) throws IOException {
-        Process jcmd = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(pid),
-                        "GC.class_histogram"))
-                .redirectErrorStream(true)
-                .start();
-        return new String(jcmd.getInputStream().readAllBytes(), UTF_8);
     }
 
     private static String find(Pattern pattern, String text) {

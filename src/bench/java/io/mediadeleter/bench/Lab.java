@@ -84,6 +84,13 @@ record Lab(KafkaFixture kafka) implements AutoCloseable {
         await(what).pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(happened::getAsBoolean);
     }
 
+    /** Makes sure that what was measured is still there. */
+    static void requireAlive(ChildProcess instance) {
+        if (!instance.isAlive()) {
+            throw new IllegalStateException("the instance has ended: " + instance.log());
+        }
+    }
+
     /** Sends SIGTERM to instances and waits for their end. */
     static void stop(List<ChildProcess> instances) {
         instances.stream().filter(ChildProcess::isAlive).toList().forEach(ChildProcess::terminate);

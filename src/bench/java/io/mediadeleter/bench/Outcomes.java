@@ -50,14 +50,27 @@ final class Outcomes implements AutoCloseable {
         return polled.count();
     }
 
-    /** Reads until so many records have come; more are a fault. */
-    void await(long expected) {
+    /** Reads until so many records have come, or some more. */
+    void awaitAtLeast(long expected) {
         Lab.waitFor(expected + " records", () -> {
             poll((record, nanos) -> {});
             return records >= expected;
         });
+    }
+
+    /** Reads until so many records have come; more are a fault. */
+    void await(long expected) {
+        awaitAtLeast(expected);
         if (poll((record, nanos) -> {}) > 0) {
             throw new IllegalStateException("more than " + expected + " records: " + records);
+        }
+    }
+
+    /** Reads what comes for so long. */
+    void follow(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            poll((record, nanos) -> {});
         }
     }
 

@@ -13,24 +13,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A table, printed as Markdown while it grows, and kept as JSON in {@code target/bench}. Used by one thread. */
+/**
+ * Tables, printed as Markdown while they grow, and kept as JSON in {@code target/bench}, with charts beside it. Used by one
+ * thread.
+ */
 final class Report {
+
+    private static final Path DIRECTORY = Path.of("target", "bench");
 
     private final String name;
     private final PrintStream out;
+    private final List<String> notes = new ArrayList<>();
     private final List<Map<String, Object>> rows = new ArrayList<>();
     private List<String> columns = List.of();
 
     Report(String name, PrintStream out) {
         this.name = name;
         this.out = out;
+        note(name + ": " + Machine.describe());
+    }
+
+    /** Says what the figures that follow rest on. */
+    void note(String text) {
+        notes.add(text);
+        out.printf("%n%s%n", text);
     }
 
     /** Begins a table. */
     void columns(String... names) {
         columns = List.of(names);
-        out.printf(
-                "%n%s: %d processors, Java %s%n%n", name, Runtime.getRuntime().availableProcessors(), version());
+        out.println();
         line(columns);
         line(columns.stream().map(column -> "---:").toList());
     }
@@ -42,18 +54,24 @@ final class Report {
         }
         Map<String, Object> row = new LinkedHashMap<>();
         for (int i = 0; i < cells.length; i++) {
-            row.put(columns.get(i), cells[i]);
+            row.put(columns.get(i), cells[i] instanceof Spread spread ? spread.figures() : cells[i]);
         }
         rows.add(row);
         line(Arrays.stream(cells).map(Object::toString).toList());
     }
 
-    /** Keeps the rows as {@code target/bench/NAME.json}. */
+    /** Draws bars as {@code target/bench/NAME-SUFFIX.svg}. */
+    void chart(String suffix, String title, String unit, Map<String, Spread> bars) {
+        Chart.save(DIRECTORY.resolve(name + "-" + suffix + ".svg"), title, unit, bars);
+    }
+
+    /** Keeps notes and rows as {@code target/bench/NAME.json}. */
     void save() {
-        Path file = Path.of("target", "bench", name + ".json");
         try {
-            Files.createDirectories(file.getParent());
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), rows);
+            Files.createDirectories(DIRECTORY);
+            new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(DIRECTORY.resolve(name + ".json").toFile(), Map.of("notes", notes, "rows", rows));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -68,9 +86,5 @@ final class Report {
     private void line(List<String> cells) {
         out.println(cells.stream().collect(Collectors.joining(" | ", "| ", " |")));
         out.flush();
-    }
-
-    private static String version() {
-        return Runtime.version().toString();
     }
 }

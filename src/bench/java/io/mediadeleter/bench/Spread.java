@@ -2,6 +2,7 @@ package io.mediadeleter.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What the repetitions of one measurement came to, lowest first. Immutable. */
 record Spread(List<Double> samples) {
@@ -24,6 +25,11 @@ record Spread(List<Double> samples) {
 
     double max() {
         return samples.get(samples.size() - 1);
+    }
+
+    /** By name, for a file. */
+    Map<String, Object> figures() {
+        return Map.of("median", median(), "samples", samples);
     }
 
     /** The median, and the lowest and the highest unless all are the same. */

@@ -1,0 +1,63 @@
+package io.mediadeleter.bench;
+
+import io.mediadeleter.bench.peer.PeerMain;
+import io.mediadeleter.fixture.ChildProcess;
+import io.mediadeleter.fixture.Deployment;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A system that is measured, each of its instances a process of its own with the same options of the JVM. */
+enum Contestant {
+    MEDIA_DELETER("media-deleter", ""),
+    NO_TRANSACTIONS("media-deleter without transactions", "no-transactions"),
+    PARALLEL_CONSUMER("parallel-consumer", "parallel-consumer"),
+    SPRING_ASYNC("Spring Kafka, async", "spring-async"),
+    SPRING_SYNC("Spring Kafka, sync", "spring-sync"),
+    PLAIN_LOOP("plain loop", "plain-loop");
+
+    /** What a user can choose between. */
+    static final List<Contestant> SYSTEMS =
+            List.of(MEDIA_DELETER, PARALLEL_CONSUMER, SPRING_ASYNC, SPRING_SYNC, PLAIN_LOOP);
+
+    private final String label;
+    private final String peer;
+
+    Contestant(String label, String peer) {
+        this.label = label;
+        this.peer = peer;
+    }
+
+    /** Starts an instance; returns at once. */
+    ChildProcess start(Deployment deployment, String instance, String... jvmOptions) {
+        String[] options = Stream.concat(Stream.of("-XX:TieredStopAtLevel=4"), Stream.of(jvmOptions))
+                .toArray(String[]::new);
+        return peer.isEmpty()
+                ? deployment.start(instance, options)
+                : ChildProcess.java(
+                        deployment.name() + "-" + instance,
+                        deployment.environment(instance),
+                        Stream.concat(
+                                        Stream.of(options),
+                                        Stream.of(
+                                                "-cp",
+                                                System.getProperty("java.class.path"),
+                                                PeerMain.class.getName(),
+                                                peer))
+                                .toList());
+    }
+
+    /** Starts so many instances with one quota between them: shared by the group, or cut into fixed parts for a peer. */
+    List<ChildProcess> start(Deployment deployment, int instances, int quota) {
+        int each = peer.isEmpty() ? quota : quota / instances;
+        Deployment limited = deployment.with("quota.per-second", Integer.toString(each));
+        return IntStream.rangeClosed(1, instances)
+                .mapToObj(number -> start(limited, "instance-" + number))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,59 @@
+package io.mediadeleter.bench;
+
+import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+
+/** An API that goes away and comes back at the same address. Used by one thread. */
+final class FailingApi implements AutoCloseable {
+
+    /** Calls a second that pass. */
+    static final int QUOTA = 100;
+
+    /** The outage in which nobody listens; any other is a fault as the simulator takes it. */
+    static final String REFUSED = "connection refused";
+
+    private Simulator simulator = start(0);
+
+    private static Simulator start(int port) {
+        return Simulator.start(SimulatorSettings.builder()
+                .address("127.0.0.1", port)
+                .quotaPerSecond(QUOTA)
+                .latency(Latency.parse("20ms-120ms"))
+                .build());
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    void fail(String how) {
+        if (how.equals(REFUSED)) {
+            simulator.close();
+        } else {
+            simulator.faults().add(FaultRule.parse(how));
+        }
+    }
+
+    void mend(String how) {
+        if (how.equals(REFUSED)) {
+            simulator = start(simulator.port());
+        } else {
+            simulator.faults().clear();
+        }
+    }
+
+    long calls() {
+        return simulator.calls().stats().total();
+    }
+
+    long accepted() {
+        return simulator.calls().stats().accepted();
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

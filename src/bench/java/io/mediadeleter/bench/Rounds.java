@@ -1,0 +1,42 @@
+package io.mediadeleter.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Measures things in turn, A B C A B C …, so that what the machine does meanwhile meets all of them alike. */
+final class Rounds {
+
+    static final int REPETITIONS = Integer.getInteger("bench.repetitions", 5);
+
+    private Rounds() {}
+
+    /**
+     * The spread of each figure of each subject.
+     *
+     * @param measure the figures of one subject, in the same order every time
+     */
+    static <S> Map<S, List<Spread>> measure(List<S> subjects, Function<S, List<Double>> measure) {
+        Map<S, List<List<Double>>> measured = new LinkedHashMap<>();
+        for (int round = 0; round < REPETITIONS; round++) {
+            for (S subject : subjects) {
+                measured.computeIfAbsent(subject, first -> new ArrayList<>()).add(measure.apply(subject));
+            }
+        }
+        return measured.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> spreads(entry.getValue()), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private static List<Spread> spreads(List<List<Double>> rounds) {
+        List<Spread> spreads = new ArrayList<>();
+        for (int figure = 0; figure < rounds.get(0).size(); figure++) {
+            int at = figure;
+            spreads.add(new Spread(rounds.stream().map(round -> round.get(at)).toList()));
+        }
+        return spreads;
+    }
+}

@@ -1,0 +1,57 @@
+package io.mediadeleter.bench.peer;
+
+import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.kafka.KafkaInbox;
+import io.mediadeleter.kafka.PlainOutbox;
+import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.ops.LogTelemetry;
+import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.Keys;
+import io.mediadeleter.vod.VodMediaStore;
+import java.net.URI;
+import java.time.Duration;
+
+/** The product with the promise of one settlement taken out: what that promise costs is the difference. */
+final class NoTransactions implements Peer {
+
+    @Override
+    public AutoCloseable start(Settings settings) {
+        Time time = Time.system();
+        ResultEncoder results = new ResultEncoder(URI.create("/no-transactions"));
+        KafkaInbox inbox = new KafkaInbox(
+                settings.kafka(), settings.topics(), new RequestDecoder(settings.requestRules())::decode);
+        PlainOutbox outbox = new PlainOutbox(settings.kafka(), settings.topics(), results);
+        VodMediaStore store = new VodMediaStore(
+                settings.vod(),
+                CredentialSource.fixed(new Keys("simulator", "simulator", null)),
+                new FaultTable(settings.faultOverrides()),
+                (thread, thrown) -> System.exit(1));
+        Pipeline pipeline = new Pipeline(new Pipeline.Parts(
+                inbox,
+                outbox,
+                store,
+                new TokenBucket(settings.quotaPerSecond(), time.nanoTime()),
+                new SettlementPolicy(settings.retryLadder()),
+                new LogTelemetry(),
+                time,
+                new Pipeline.Limits(
+                        settings.vod().maxInFlight(),
+                        settings.callsPerHour(),
+                        settings.settleInterval(),
+                        Duration.ofSeconds(5))));
+        pipeline.start();
+        return () -> {
+            pipeline.stop();
+            pipeline.awaitEnd();
+            store.close();
+            outbox.close();
+            inbox.close();
+        };
+    }
+}
