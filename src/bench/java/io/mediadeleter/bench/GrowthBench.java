@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 final class GrowthBench implements Benchmark {
 
-    private static final int REPETITIONS = Integer.getInteger("bench.repetitions", 5);
     private static final int MOST = Integer.getInteger("bench.requests", 1_000_000);
     private static final int WARM_UP = 30_000;
     private static final int FIRST_LOOK = 20_000;
@@ -42,7 +41,7 @@ final class GrowthBench implements Benchmark {
 
         /** The longest takes as long as all others together. */
         int repetitions() {
-            return backlog == MOST ? 1 : REPETITIONS;
+            return backlog == MOST ? 1 : Rounds.REPETITIONS;
         }
     }
 
@@ -71,7 +70,7 @@ final class GrowthBench implements Benchmark {
         Set<Point> points = new LinkedHashSet<>(BACKLOGS);
         points.addAll(PARTITIONS);
         Map<Point, List<Sample>> samples = new HashMap<>();
-        for (int round = 0; round < REPETITIONS; round++) {
+        for (int round = 0; round < Rounds.REPETITIONS; round++) {
             for (Point point : points) {
                 if (round < point.repetitions()) {
                     samples.computeIfAbsent(point, none -> new ArrayList<>()).add(measure(lab, point));

@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
  */
 final class StartBench implements Benchmark {
 
-    private static final int REPETITIONS = Integer.getInteger("bench.repetitions", 5);
     private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("bench.seconds", 60));
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final int REQUESTS = 1_000;
@@ -66,7 +65,7 @@ final class StartBench implements Benchmark {
     @Override
     public void run(Lab lab, Report report) {
         Map<Jvm, List<Double>> starts = new LinkedHashMap<>();
-        for (int round = 0; round < REPETITIONS; round++) {
+        for (int round = 0; round < Rounds.REPETITIONS; round++) {
             for (Jvm jvm : JVMS) {
                 starts.computeIfAbsent(jvm, none -> new ArrayList<>()).add(secondsToCall(lab, jvm));
             }
