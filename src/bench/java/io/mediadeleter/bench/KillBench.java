@@ -63,7 +63,10 @@ final class KillBench implements Benchmark {
         }
     }
 
-    /** Follows the results to their end; how long after the kill the last partition had its next result. */
+    /**
+     * Follows the results to their end; how long after the kill the last partition had its next result. As long as is waited
+     * for where not all came.
+     */
     private static double secondsUntilAllMove(Outcomes results) {
         long killed = System.nanoTime();
         Map<Integer, Long> moved = new HashMap<>();
@@ -75,8 +78,8 @@ final class KillBench implements Benchmark {
             });
         }
         results.follow(SETTLING);
-        if (moved.size() < PARTITIONS) {
-            throw new IllegalStateException("only these partitions had results after the kill: " + moved.keySet());
+        if (results.media() < REQUESTS) {
+            return PATIENCE.toSeconds();
         }
         return moved.values().stream().mapToLong(nanos -> nanos - killed).max().orElseThrow() / 1e9;
     }

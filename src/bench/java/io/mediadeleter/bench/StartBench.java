@@ -32,7 +32,7 @@ final class StartBench implements Benchmark {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private static final List<Jvm> JVMS = List.of(
-            new Jvm("for a small container", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            new Jvm("for a small container", "-Xmx128m", "-Xmn16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             new Jvm(
                     "its own",
                     "-Xmx" + Runtime.getRuntime().maxMemory(),

@@ -24,10 +24,10 @@ final class Settling {
     static final int MAX_BATCH = 1_000;
 
     /**
-     * How many times as long as a commit took the next one is waited for, within the interval. So quick commits take a fifth
+     * How many times as long as a commit took the next one is waited for, within the interval. So quick commits take a third
      * of the time at most, and with little to do a result need not wait for company.
      */
-    private static final int REST = 4;
+    private static final int REST = 2;
 
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);

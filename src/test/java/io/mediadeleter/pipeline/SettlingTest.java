@@ -74,13 +74,13 @@ class SettlingTest {
     }
 
     @Test
-    void nextSettlement_waitsFourTimesAsLongAsTheLastCommitTook() {
+    void nextSettlement_waitsTwiceAsLongAsTheLastCommitTook() {
         kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
         commitOne();
         settle(HERE);
-        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(28).toNanos());
+        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(14).toNanos());
 
-        time.pass(Duration.ofMillis(28).minusNanos(1));
+        time.pass(Duration.ofMillis(14).minusNanos(1));
         assertThat(settling.untilDue()).isEqualTo(1);
         time.pass(INTERVAL);
         assertThat(settling.untilDue()).isZero();
