@@ -51,7 +51,7 @@ final class Deletion implements AutoCloseable {
     }
 
     /**
-     * Deletes the media that the record is about.
+     * Deletes the media that the record is about, if it is there.
      *
      * @return the result to publish
      * @throws DeletionFailed if it is not deleted
@@ -60,10 +60,10 @@ final class Deletion implements AutoCloseable {
         Request request = read(record);
         bucket.asBlocking().consumeUninterruptibly(1);
         Outcome outcome = call.delete(new MediaId(null, request.fileId()));
-        if (outcome instanceof Outcome.Failed failed) {
+        if (outcome instanceof Outcome.Failed failed && !outcome.failedBy(FaultKind.ABSENT)) {
             throw new DeletionFailed(failed.fault());
         }
-        return result(record, request, ((Outcome.Deleted) outcome).requestId());
+        return result(record, request, outcome instanceof Outcome.Deleted done ? done.requestId() : "");
     }
 
     /** The record as a dead letter. */
