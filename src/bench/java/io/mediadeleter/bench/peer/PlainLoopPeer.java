@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +24,9 @@ final class PlainLoopPeer implements Peer {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int ATTEMPTS = 4;
+
+    /** Between attempts, in the worker: what such a loop usually does, and what it pays for in an outage. */
+    private static final TimeUnit BACK_OFF = TimeUnit.SECONDS;
 
     @Override
     public AutoCloseable start(Settings settings) {
@@ -83,7 +87,7 @@ final class PlainLoopPeer implements Peer {
                     if (failed.isFinal()) {
                         break;
                     }
-                    Thread.sleep(1_000);
+                    BACK_OFF.sleep(1);
                 }
             }
             return deletion.deadLetter(record);
