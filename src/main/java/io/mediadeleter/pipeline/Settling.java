@@ -24,10 +24,13 @@ final class Settling {
     static final int MAX_BATCH = 1_000;
 
     /**
-     * How many times as long as a commit took the next one is waited for, within the interval. So quick commits take a third
-     * of the time at most, and with little to do a result need not wait for company.
+     * The next commit waits as long as the last one took, and once more for each so many settlements that were in it, {@link
+     * #LONGEST_REST} times as long at most. A transaction costs about the same however much is in it: the more there is to
+     * settle, the more should share one, and with little to do a result need not wait for company.
      */
-    private static final int REST = 2;
+    static final int SHARERS = 4;
+
+    private static final int LONGEST_REST = 4;
 
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
@@ -115,9 +118,13 @@ final class Settling {
         ledger.committed(points);
         batch.forEach(settled -> flow.closed(settled.delivery()));
         telemetry.settled(List.copyOf(batch), took);
-        batch.clear();
         backOff = FIRST_BACK_OFF;
-        notBefore = time.nanoTime() + Math.min(intervalNanos, REST * took.toNanos());
+        notBefore = time.nanoTime() + Math.min(intervalNanos, rest(batch.size()) * took.toNanos());
+        batch.clear();
+    }
+
+    private static int rest(int settlements) {
+        return Math.min(LONGEST_REST, 1 + settlements / SHARERS);
     }
 
     private void aborted() {

@@ -4,6 +4,7 @@ import static io.mediadeleter.pipeline.LoopFixture.HERE;
 import static io.mediadeleter.pipeline.LoopFixture.INTERVAL;
 import static io.mediadeleter.pipeline.LoopFixture.THERE;
 import static io.mediadeleter.pipeline.Settling.MAX_BATCH;
+import static io.mediadeleter.pipeline.Settling.SHARERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Content.Malformed;
@@ -52,8 +53,8 @@ class SettlingTest {
         }
     }
 
-    private void commitOne() {
-        settle(HERE);
+    private void commit(int count) {
+        settle(count);
         assertThat(settling.commit()).isTrue();
         kafka.transactions().clear();
         fixture.telemetry.told();
@@ -74,22 +75,40 @@ class SettlingTest {
     }
 
     @Test
-    void nextSettlement_waitsTwiceAsLongAsTheLastCommitTook() {
+    void settlementAfterAFew_waitsAsLongAsTheirCommitTook() {
         kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
-        commitOne();
+        commit(SHARERS - 1);
         settle(HERE);
-        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(14).toNanos());
+        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(7).toNanos());
 
-        time.pass(Duration.ofMillis(14).minusNanos(1));
+        time.pass(Duration.ofMillis(7).minusNanos(1));
         assertThat(settling.untilDue()).isEqualTo(1);
         time.pass(INTERVAL);
         assertThat(settling.untilDue()).isZero();
     }
 
     @Test
-    void nextSettlementAfterASlowCommit_waitsForAnIntervalAtMost() {
+    void settlementAfterSome_waitsOnceMoreForEachThatMayShare() {
+        kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
+        commit(2 * SHARERS);
+        settle(HERE);
+
+        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(21).toNanos());
+    }
+
+    @Test
+    void settlementAfterMany_waitsFourTimesAsLongAsTheirCommitTook() {
+        kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
+        commit(100 * SHARERS);
+        settle(HERE);
+
+        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(28).toNanos());
+    }
+
+    @Test
+    void settlementAfterASlowCommit_waitsForAnIntervalAtMost() {
         kafka.duringCommit = () -> time.pass(INTERVAL);
-        commitOne();
+        commit(100 * SHARERS);
         settle(HERE);
 
         assertThat(settling.untilDue()).isEqualTo(INTERVAL.toNanos());
@@ -98,7 +117,7 @@ class SettlingTest {
     @Test
     void fullBatch_isDueAtOnce() {
         kafka.duringCommit = () -> time.pass(INTERVAL);
-        commitOne();
+        commit(100 * SHARERS);
         settle(MAX_BATCH - 1);
         assertThat(settling.untilDue()).isPositive();
 
