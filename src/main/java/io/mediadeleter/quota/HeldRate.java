@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The lowest rate of the last second: a rate that rises counts a second later, one that falls counts at once. Not
- * thread-safe.
+ * The lowest rate of the last second: a rate that rises counts a second later, unless nobody had any before it, and one
+ * that falls counts at once. Not thread-safe.
  */
 final class HeldRate {
 
@@ -26,7 +26,10 @@ final class HeldRate {
 
     /** From now on it is this. */
     void change(Allowance next, long nowNanos) {
-        if (current.at(nowNanos) == 0) {
+        if (next.afterQuiet()) {
+            steps.clear();
+            steps.add(new Step(nowNanos, next.at(nowNanos)));
+        } else if (current.at(nowNanos) == 0) {
             step(current.untilNanos(), 0);
         }
         step(nowNanos, next.at(nowNanos));

@@ -34,6 +34,13 @@ import org.jspecify.annotations.Nullable;
  * differ: more than lease − d has passed since then, and o had stopped after lease − margin. Hence d, together with what a
  * member's clock drifts in a lease, has to be less than the margin.
  *
+ * <h2>After a quiet time</h2>
+ *
+ * Rates that sum up to the quota do not bound a second's calls while shares change hands, so a rise counts a second later
+ * ({@link HeldRate}). The first to want something after a quiet time need not wait: when the log stamps its claim more than
+ * a lease and a second after the last one that wanted anything, then by the above, whoever holds something by that one has
+ * stopped more than a second ago, and who claims after it gets what it leaves.
+ *
  * <h2>What it rests on</h2>
  *
  * <ul>
@@ -52,22 +59,27 @@ import org.jspecify.annotations.Nullable;
  * What the others were granted would leave more to the next one. But a grant depends on the grants before it, and those on
  * all claims since the log began: a newcomer that reads back any number of leases comes to other grants than those who
  * were there, and for good. With grants of 0 and 100 it may believe in 50 and 50; when the first lowers its claim, it takes
- * the 50 that the second is using. Claims of more than a lease ago change nothing in this rule. After two leases (one, and
- * one more for clocks that jump) a newcomer knows exactly what all others know.
+ * the 50 that the second is using. Claims of more than a lease and a second ago change nothing in these rules. After as
+ * much and one more lease, for clocks that jump, a newcomer knows exactly what all others know.
  *
  * <p>Not thread-safe: belongs to the member that reads the log.
  */
 public final class QuotaLedger {
 
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final int perSecond;
     private final long leaseMillis;
+    private final long quietMillis;
     private final Map<String, Share> shares = new TreeMap<>();
     private long brokerMillis;
     private long wantedByAll;
+    private long lastWantedMillis = NEVER;
 
     public QuotaLedger(QuotaRules rules) {
         perSecond = rules.perSecond();
         leaseMillis = rules.lease().toMillis();
+        quietMillis = rules.quiet().toMillis();
     }
 
     /** The next claim of the log. */
@@ -79,7 +91,10 @@ public final class QuotaLedger {
         if (before == null || before.claim().number() < claim.number()) {
             int granted = Math.min(claim.wanted(), freeFor(claim.member()));
             wantedByAll += claim.wanted() - wantedBy(before);
-            shares.put(claim.member(), new Share(logged, granted));
+            shares.put(claim.member(), new Share(logged, granted, brokerMillis - lastWantedMillis > quietMillis));
+        }
+        if (claim.wanted() > 0) {
+            lastWantedMillis = Math.max(lastWantedMillis, brokerMillis);
         }
     }
 

@@ -100,7 +100,7 @@ public final class QuotaMember {
         for (Sent sent : unread) {
             least = Math.min(least, sent.wanted());
         }
-        return new Allowance(least, readBack.untilNanos());
+        return new Allowance(least, readBack.untilNanos(), readBack.afterQuiet());
     }
 
     /** How things are, for operators; the clocks say the same moment. */
@@ -154,7 +154,7 @@ public final class QuotaMember {
             Share share = ledger.shares().get(id);
             if (sent.number() == number && share != null) {
                 long until = sent.nanos() + rules.usable().toNanos();
-                readBack = new Allowance(share.granted(), until);
+                readBack = new Allowance(share.granted(), until, share.afterQuiet());
             }
         }
     }

@@ -14,6 +14,7 @@ public record QuotaRules(int perSecond, Duration lease, Duration margin, Duratio
 
     private static final Duration MARGIN = Duration.ofSeconds(2);
     private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final Duration SECOND = Duration.ofNanos(HeldRate.SECOND_NANOS);
 
     public QuotaRules {
         if (perSecond < 1) {
@@ -34,8 +35,13 @@ public record QuotaRules(int perSecond, Duration lease, Duration margin, Duratio
         return lease.minus(margin);
     }
 
+    /** How long nobody must have wanted anything for nobody to have made a call in the last second. */
+    Duration quiet() {
+        return lease.plus(SECOND);
+    }
+
     /** How far a newcomer goes back in the log before its first claim: from there on its ledger is everyone's. */
     public Duration history() {
-        return lease.multipliedBy(2);
+        return lease.plus(quiet());
     }
 }

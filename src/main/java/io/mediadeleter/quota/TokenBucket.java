@@ -31,7 +31,8 @@ import java.time.Duration;
  * a clock that runs fast.) All members' allowances at a sum up to at most the quota, and so does what they take.
  *
  * <p>Why does a rise wait for a second? A member at 2 calls a second has a token ready half of the time. If fifty of them
- * spent theirs and at once handed their shares to another, the second would hold 50 calls too many. What is saved up grows
+ * spent theirs and at once handed their shares to another, the second would hold 50 calls too many. (Where nobody has had
+ * anything for a second, nothing is handed over, and the first to get some begins at once.) What is saved up grows
  * with the share, beyond the one token that a call costs, so for the group as a whole it does not grow with its members; it
  * makes up for a dispatcher that comes up to 9 ms late.
  *
@@ -100,7 +101,7 @@ public final class TokenBucket {
         return new TokenBucket(1, new Allowance(0, nowNanos), nowNanos);
     }
 
-    /** From now on it gives at most this; less at once, more a second later. */
+    /** From now on it gives at most this: less at once, more a second later, or at once if nobody has had any. */
     public synchronized void allow(Allowance allowance, long nowNanos) {
         rate.change(allowance, nowNanos);
     }

@@ -58,4 +58,14 @@ class HeldRateTest {
         assertThat(rate.lowest(8 * SECOND + MILLI - 1)).isZero();
         assertThat(rate.lowest(8 * SECOND + MILLI)).isEqualTo(10);
     }
+
+    @Test
+    void riseAfterQuiet_countsAtOnceButNotTheNextOne() {
+        rate.change(new Allowance(20, FOR_EVER, true), 5 * SECOND);
+        assertThat(rate.lowest(5 * SECOND)).isEqualTo(20);
+        rate.change(new Allowance(30, FOR_EVER), 5 * SECOND + MILLI);
+
+        assertThat(rate.lowest(6 * SECOND + MILLI - 1)).isEqualTo(20);
+        assertThat(rate.lowest(6 * SECOND + MILLI)).isEqualTo(30);
+    }
 }

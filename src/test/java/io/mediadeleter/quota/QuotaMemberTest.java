@@ -65,6 +65,17 @@ class QuotaMemberTest {
     }
 
     @Test
+    void firstShareOfAQuietGroup_isAfterQuietAndTheNextOneIsNot() {
+        holdAll();
+        assertThat(member.allowance().afterQuiet()).isTrue();
+        pass(500);
+        member.read(logged(claim()));
+
+        assertThat(rate()).isEqualTo(100);
+        assertThat(member.allowance().afterQuiet()).isFalse();
+    }
+
+    @Test
     void largerClaim_countsWhenItIsReadBack() {
         holdAll();
         member.read(logged(new Claim("b", 1, 100, 0)));
