@@ -53,15 +53,15 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
-        try (Operations operations = Operations.open(loaded)) {
-            requireTopics(loaded);
-            return run(loaded, operations);
+        try (Aside topics = Aside.begin("topics", () -> requireTopics(loaded));
+                Operations operations = Operations.open(loaded)) {
+            return run(loaded, operations, topics);
         }
     }
 
-    private static int run(Settings loaded, Operations operations) throws InterruptedException {
+    private static int run(Settings loaded, Operations operations, Aside topics) throws InterruptedException {
         try (CredentialSource credentials = credentials(loaded)) {
-            Service service = Service.start(loaded, credentials, operations.telemetry());
+            Service service = Service.start(loaded, credentials, topics::await, operations.telemetry());
             Termination.onSignal(service::stop);
             Termination.onUncaught(service::fail);
             operations.show(service);

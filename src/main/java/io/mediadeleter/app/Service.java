@@ -54,16 +54,23 @@ public final class Service {
         this.resources = resources;
     }
 
+    /** Starts to consume, call and settle, when nothing has to come before. */
+    public static Service start(Settings settings, CredentialSource credentials, Telemetry... listeners) {
+        return start(settings, credentials, () -> {}, listeners);
+    }
+
     /**
      * Starts to consume, call and settle.
      *
+     * @param precondition is run when all is ready, before anything is consumed; what it throws ends the start
      * @param listeners hear of what happens, beside the log
      * @throws io.mediadeleter.pipeline.OutboxFailure if Kafka does not let this instance write
      */
-    public static Service start(Settings settings, CredentialSource credentials, Telemetry... listeners) {
+    static Service start(
+            Settings settings, CredentialSource credentials, Runnable precondition, Telemetry... listeners) {
         Resources resources = new Resources();
         try {
-            return wire(settings, credentials, listeners, resources);
+            return wire(settings, credentials, precondition, listeners, resources);
         } catch (RuntimeException failed) {
             resources.close();
             throw failed;
@@ -71,7 +78,11 @@ public final class Service {
     }
 
     private static Service wire(
-            Settings settings, CredentialSource credentials, Telemetry[] listeners, Resources resources) {
+            Settings settings,
+            CredentialSource credentials,
+            Runnable precondition,
+            Telemetry[] listeners,
+            Resources resources) {
         Time time = Time.system();
 
         RequestDecoder decoder = new RequestDecoder(settings.requestRules());
@@ -79,7 +90,7 @@ public final class Service {
                 URI.create("/media-deleter/" + settings.kafka().groupId()));
         KafkaInbox inbox = resources.add(new KafkaInbox(settings.kafka(), settings.topics(), decoder::decode));
         KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
-
+        Aside writing = resources.add(Aside.begin("outbox", outbox::open));
         LogEnds ends = resources.add(new LogEnds(settings.kafka()));
 
         TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
@@ -111,7 +122,8 @@ public final class Service {
                 : new Pipeline(parts);
 
         var unused = uncaught.thenAccept(pipeline::fail);
-        outbox.open();
+        precondition.run();
+        writing.await();
         pipeline.start();
         return new Service(pipeline, inbox, ends, resources);
     }

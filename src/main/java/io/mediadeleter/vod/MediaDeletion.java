@@ -1,7 +1,9 @@
 package io.mediadeleter.vod;
 
+import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
+import com.tencentcloudapi.vod.v20180717.models.DeleteMediaResponse;
 import com.tencentcloudapi.vod.v20180717.models.MediaDeleteItem;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
@@ -29,17 +31,25 @@ final class MediaDeletion {
         this.faults = faults;
     }
 
+    /** Does what can be done of a call before there is one: classes are loaded, and the client is made. */
+    void prepare() {
+        keys().ifPresent(connection::client);
+        AbstractModel.fromJsonString(AbstractModel.toJsonString(new DeleteMediaRequest()), DeleteMediaResponse.class);
+    }
+
     /** Makes the call and waits for its end, at most for the call timeout. Throws nothing but an {@link Error}. */
     Outcome call(DeleteCall call) {
-        Optional<Keys> keys;
+        // Without this, the SDK sends the request signed with "null".
+        return keys().map(own -> call(call, own)).orElseGet(() -> new Failed(faults.noCredentials()));
+    }
+
+    private Optional<Keys> keys() {
         try {
-            keys = credentials.keys();
+            return credentials.keys();
         } catch (RuntimeException e) {
             LOG.warn("The source of the credentials failed: {}", e.getClass().getName());
-            keys = Optional.empty();
+            return Optional.empty();
         }
-        // Without this, the SDK sends the request signed with "null".
-        return keys.map(own -> call(call, own)).orElseGet(() -> new Failed(faults.noCredentials()));
     }
 
     private Outcome call(DeleteCall call, Keys keys) {

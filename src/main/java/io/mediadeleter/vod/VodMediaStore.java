@@ -34,7 +34,8 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
     private final Duration callTimeout;
 
     /**
-     * Makes no connection yet.
+     * Makes no connection yet, but loads what a call needs on a worker's thread: the SDK's classes take a while, which the
+     * first request need not wait for.
      *
      * @param credentials stay the caller's to close
      * @param uncaught hears of errors that end a worker; the call's outcome has been handed over by then, if it could be
@@ -46,6 +47,7 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
         deletion = new MediaDeletion(connection, credentials, faults);
         workers = workers(settings.maxInFlight(), uncaught);
         callTimeout = settings.callTimeout();
+        workers.execute(deletion::prepare);
     }
 
     /**
