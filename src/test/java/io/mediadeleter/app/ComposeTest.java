@@ -90,7 +90,18 @@ class ComposeTest {
                 .containsPattern("(?m)^CMD \\[\"run\"]$");
         assertThat(Manifests.DOCKER.resolve("health.sh")).isExecutable();
         assertThat(Manifests.text(Path.of(".dockerignore")))
-                .contains("!src/main/docker/health.sh", "!target/media-deleter.jar");
+                .contains("!src/main/docker/health.sh", "!src/main/docker/jvm.options", "!target/media-deleter.jar");
+    }
+
+    @Test
+    void image_startsWithTheArchiveThatItsBuildMade() {
+        String image = Manifests.text(Manifests.DOCKER.resolve("Dockerfile"));
+        Matcher made = Pattern.compile("-XX:ArchiveClassesAtExit=(\\S+)").matcher(image);
+        assertThat(made.find()).isTrue();
+
+        assertThat(image)
+                .contains("java @/opt/media-deleter/jvm.options ")
+                .contains("\"@/opt/media-deleter/jvm.options\", \"-XX:SharedArchiveFile=" + made.group(1) + "\"");
     }
 
     /** What an instance reads with one of the files of the API; the class of settings refuses names that are none. */
