@@ -14,8 +14,8 @@ final class KillBench implements Benchmark {
     private static final int QUOTA = 100;
     private static final int PER_SECOND = 60;
     private static final int INSTANCES = 3;
-    private static final int REQUESTS = 4_800;
-    private static final int RESULTS_BEFORE = 800;
+    private static final int REQUESTS = 3_600;
+    private static final int RESULTS_BEFORE = 900;
     private static final List<Contestant> SYSTEMS = List.of(
             Contestant.MEDIA_DELETER, Contestant.PARALLEL_CONSUMER, Contestant.SPRING_ASYNC, Contestant.PLAIN_LOOP);
 
