@@ -62,12 +62,24 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     private boolean closing;
     private boolean subscribed;
 
-    /** Connects; joins the group with the first poll. */
+    /**
+     * Connects; joins the group with the first poll.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
     public KafkaInbox(KafkaSettings settings, TopicNames topics, Function<Message, Content> decoder) {
         this.topics = topics;
         this.reader = new RecordReader(topics, decoder);
         this.instanceId = settings.instanceId();
-        this.consumer = new KafkaConsumer<>(ClientConfigs.consumer(settings));
+        this.consumer = consumer(settings);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings) {
+        try {
+            return new KafkaConsumer<>(ClientConfigs.consumer(settings));
+        } catch (KafkaException impossible) {
+            throw KafkaFailure.of(settings.bootstrapServers(), "connect to Kafka", impossible);
+        }
     }
 
     @Override

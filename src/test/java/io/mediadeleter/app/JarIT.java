@@ -62,6 +62,19 @@ class JarIT {
     }
 
     @Test
+    void impossibleSettingOfAClient_isOneClearMessage() throws Exception {
+        Cli cli = run(
+                Map.of(
+                        "MEDIA_DELETER_DRY_RUN", "true",
+                        "MEDIA_DELETER_OPS_PORT", "0",
+                        "MEDIA_DELETER_KAFKA_CONSUMER_FETCH_MIN_BYTES", "few"),
+                "run");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err().lines()).singleElement().asString().contains("few", "fetch.min.bytes");
+    }
+
+    @Test
     void billOfMaterials_isInTheJarAndNamesWhatIsShippedOnly() throws Exception {
         try (JarFile jar = new JarFile(Jar.FILE)) {
             var entry = jar.getEntry("META-INF/sbom/media-deleter.cdx.json");
