@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * and neither does a media that always takes too long. Where
  * there is too little traffic to fill the window, {@link #isOutageSince} keeps a request from being given up: a dead
  * letter for a systemic fault needs proof that something else went well in the meantime. While it is open one call is let
- * through after a wait that grows from one second to half a minute.
+ * through after a wait that grows from one second to five.
  */
 final class Breaker {
 
@@ -35,7 +35,7 @@ final class Breaker {
     static final int WINDOW = 20;
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final double GROWTH = 2;
     private static final double JITTER = 0.2;
 
