@@ -96,4 +96,19 @@ class BreakerStatusTest {
 
         assertThat(breaker.calling()).isEqualTo(new Calling(Calling.State.CALLING, time.now(), null));
     }
+
+    @Test
+    void longOutage_isProbedEveryFiveSecondsAtLeast() {
+        Breaker shipped = new Breaker(time, new SilentTelemetry());
+        for (int call = 0; call < Breaker.WINDOW; call++) {
+            assertThat(shipped.tryAcquire()).isTrue();
+            shipped.ended(new Outcome.Failed(REFUSED), Duration.ofMillis(10));
+        }
+        for (int probe = 0; probe < 20; probe++) {
+            assertThat(shipped.tryAcquire()).isFalse();
+            time.pass(Duration.ofSeconds(6)); // 5 and a fifth, for jitter
+            assertThat(shipped.tryAcquire()).isTrue();
+            shipped.ended(new Outcome.Failed(REFUSED), Duration.ofMillis(10));
+        }
+    }
 }
