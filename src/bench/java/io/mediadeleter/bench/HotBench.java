@@ -45,9 +45,9 @@ final class HotBench implements Benchmark {
     private static Collection<RunResult> measure() {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .forks(1)
-                .warmupIterations(3)
+                .warmupIterations(10)
                 .warmupTime(SECOND)
-                .measurementIterations(5)
+                .measurementIterations(10)
                 .measurementTime(SECOND)
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
