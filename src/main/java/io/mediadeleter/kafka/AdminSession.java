@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
 /** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Safe for any thread. */
@@ -31,11 +30,8 @@ public final class AdminSession implements AutoCloseable {
         Map<String, Object> config = ClientConfigs.admin(settings);
         config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
         config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
-        try {
-            return new AdminSession(settings.bootstrapServers(), Admin.create(config));
-        } catch (KafkaException e) {
-            throw KafkaFailure.of(settings.bootstrapServers(), "connect to Kafka", e);
-        }
+        Admin admin = KafkaFailure.connecting(settings, () -> Admin.create(config));
+        return new AdminSession(settings.bootstrapServers(), admin);
     }
 
     public Admin admin() {

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka;
 
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -22,6 +23,19 @@ public final class KafkaFailure extends RuntimeException {
     public static KafkaFailure of(String bootstrapServers, String task, Throwable cause) {
         String text = "Cannot " + task + " at " + bootstrapServers + ": " + reason(cause);
         return new KafkaFailure(text, cause);
+    }
+
+    /**
+     * Makes a client, which connects on first use.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    static <C> C connecting(KafkaSettings settings, Supplier<C> client) {
+        try {
+            return client.get();
+        } catch (KafkaException impossible) {
+            throw of(settings.bootstrapServers(), "connect to Kafka", impossible);
+        }
     }
 
     private static String reason(Throwable cause) {

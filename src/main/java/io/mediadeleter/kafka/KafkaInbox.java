@@ -10,6 +10,7 @@ import io.mediadeleter.pipeline.Inbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,15 +72,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         this.topics = topics;
         this.reader = new RecordReader(topics, decoder);
         this.instanceId = settings.instanceId();
-        this.consumer = consumer(settings);
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings) {
-        try {
-            return new KafkaConsumer<>(ClientConfigs.consumer(settings));
-        } catch (KafkaException impossible) {
-            throw KafkaFailure.of(settings.bootstrapServers(), "connect to Kafka", impossible);
-        }
+        this.consumer = KafkaFailure.connecting(settings, () -> new KafkaConsumer<>(ClientConfigs.consumer(settings)));
     }
 
     @Override
@@ -90,7 +83,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         }
         try {
             handOn(assignment);
-            return arrivals(consumer.poll(arriving.isEmpty() ? atMost : least(atMost, SHORT_LOOK)));
+            Duration patience = arriving.isEmpty() ? atMost : Collections.min(List.of(atMost, SHORT_LOOK));
+            return arrivals(consumer.poll(patience));
         } catch (WakeupException asked) {
             return NOTHING;
         } catch (RetriableException passing) {
@@ -207,10 +201,6 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         closing = true;
         consumer.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    }
-
-    private static Duration least(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Hands the group's changes on, with the epoch that tells assignments of a partition apart. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * Puts requests on the request topic, as an upstream service would: idempotent, acknowledged by all replicas, and each
@@ -40,11 +39,7 @@ public final class RequestPublisher implements AutoCloseable {
         Map<String, Object> config = ClientConfigs.producer(settings);
         // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        try {
-            producer = new KafkaProducer<>(config);
-        } catch (KafkaException e) {
-            throw KafkaFailure.of(settings.bootstrapServers(), "connect to Kafka", e);
-        }
+        producer = KafkaFailure.connecting(settings, () -> new KafkaProducer<>(config));
     }
 
     /** Hands over one request; waits when many are on their way. */

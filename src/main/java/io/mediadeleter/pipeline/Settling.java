@@ -28,7 +28,7 @@ final class Settling {
      * #LONGEST_REST} times as long at most. A transaction costs about the same however much is in it: the more there is to
      * settle, the more should share one, and with little to do a result need not wait for company.
      */
-    static final int SHARERS = 4;
+    private static final int SHARERS = 4;
 
     private static final int LONGEST_REST = 4;
 

@@ -4,7 +4,6 @@ import static io.mediadeleter.pipeline.LoopFixture.HERE;
 import static io.mediadeleter.pipeline.LoopFixture.INTERVAL;
 import static io.mediadeleter.pipeline.LoopFixture.THERE;
 import static io.mediadeleter.pipeline.Settling.MAX_BATCH;
-import static io.mediadeleter.pipeline.Settling.SHARERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Content.Malformed;
@@ -20,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettlingTest {
 
@@ -74,41 +75,25 @@ class SettlingTest {
         assertThat(settling.untilDue()).isZero();
     }
 
-    @Test
-    void settlementAfterAFew_waitsAsLongAsTheirCommitTook() {
+    /** A commit of so many takes 7 ms: the next one waits for as long, once more for every four, and 28 ms at most. */
+    @ParameterizedTest
+    @CsvSource({"1, 7", "3, 7", "4, 14", "8, 21", "11, 21", "12, 28", "400, 28"})
+    void settlementAfterACommit_waitsByHowMuchWasInIt(int settlements, int millis) {
         kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
-        commit(SHARERS - 1);
+        commit(settlements);
         settle(HERE);
-        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(7).toNanos());
+        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(millis).toNanos());
 
-        time.pass(Duration.ofMillis(7).minusNanos(1));
+        time.pass(Duration.ofMillis(millis).minusNanos(1));
         assertThat(settling.untilDue()).isEqualTo(1);
         time.pass(INTERVAL);
         assertThat(settling.untilDue()).isZero();
     }
 
     @Test
-    void settlementAfterSome_waitsOnceMoreForEachThatMayShare() {
-        kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
-        commit(2 * SHARERS);
-        settle(HERE);
-
-        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(21).toNanos());
-    }
-
-    @Test
-    void settlementAfterMany_waitsFourTimesAsLongAsTheirCommitTook() {
-        kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
-        commit(100 * SHARERS);
-        settle(HERE);
-
-        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(28).toNanos());
-    }
-
-    @Test
     void settlementAfterASlowCommit_waitsForAnIntervalAtMost() {
         kafka.duringCommit = () -> time.pass(INTERVAL);
-        commit(100 * SHARERS);
+        commit(400);
         settle(HERE);
 
         assertThat(settling.untilDue()).isEqualTo(INTERVAL.toNanos());
@@ -117,7 +102,7 @@ class SettlingTest {
     @Test
     void fullBatch_isDueAtOnce() {
         kafka.duringCommit = () -> time.pass(INTERVAL);
-        commit(100 * SHARERS);
+        commit(400);
         settle(MAX_BATCH - 1);
         assertThat(settling.untilDue()).isPositive();
 
