@@ -89,7 +89,7 @@ final class RequestOptions {
         }
 
         private static long definition(String text, String number) {
-            return SettingType.id()
+            return SettingType.definition()
                     .parse(number)
                     .orElseThrow(() -> new TypeConversionException("'" + text
                             + "': after the colon comes the template's number, such as TranscodeFiles:100010"));

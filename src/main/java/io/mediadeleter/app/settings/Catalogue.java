@@ -84,12 +84,12 @@ final class Catalogue {
             "The API's address: scheme, host and, if need be, port.");
     static final Setting<Long> VOD_DEFAULT_SUB_APP = setting(
             "vod.default-sub-app-id",
-            SettingType.id(),
+            SettingType.subAppId(),
             null,
             "The sub-application of requests that name none. Unset, none is sent: the account's own.");
     static final Setting<Set<Long>> VOD_ALLOWED_SUB_APPS = setting(
             "vod.allowed-sub-app-ids",
-            SettingType.ids(),
+            SettingType.subAppIds(),
             null,
             "The sub-applications that may be deleted from, separated by commas; requests for others are dead-lettered."
                     + " Unset, all.");

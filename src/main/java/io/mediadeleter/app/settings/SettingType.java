@@ -29,7 +29,13 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[[0-9a-fA-F:%.]+]|[a-zA-Z0-9._-]+):(\\d{1,5})");
     private static final Pattern KAFKA_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._:%-]+");
+    private static final Pattern ID = Pattern.compile("[0-9]{1,16}");
     private static final int MAX_PORT = 65_535;
+
+    /** As in the schema of requests: 2^53 - 1, which every JSON reader keeps exactly. */
+    private static final long MAX_ID = 9_007_199_254_740_991L;
+
+    private static final String SUB_APP_IDS = " of a sub-application: a whole number from 1 to " + MAX_ID;
 
     /** The value of a text; empty when the text is not what is expected. */
     public Optional<T> parse(String text) {
@@ -55,14 +61,20 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
         });
     }
 
-    public static SettingType<Long> id() {
-        return new SettingType<>("an id: a whole number from 0", SettingType::idOf);
+    /** A template's number; 0 stands for all of them. */
+    public static SettingType<Long> definition() {
+        return new SettingType<>("a template's number, from 0 to " + MAX_ID, text -> idOf(text, 0));
     }
 
-    public static SettingType<Set<Long>> ids() {
+    /** 0 names no sub-application, though the API takes it: as a default or an allowed one it would hide that. */
+    public static SettingType<Long> subAppId() {
+        return new SettingType<>("an id" + SUB_APP_IDS, text -> idOf(text, 1));
+    }
+
+    public static SettingType<Set<Long>> subAppIds() {
         return new SettingType<>(
-                "ids separated by commas, each a whole number from 0",
-                text -> items(text).map(SettingType::idOf).collect(Collectors.toCollection(LinkedHashSet::new)));
+                "ids separated by commas, each" + SUB_APP_IDS,
+                text -> items(text).map(item -> idOf(item, 1)).collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     public static SettingType<Duration> duration(Duration least, Duration most) {
@@ -147,9 +159,10 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
         return text;
     }
 
-    private static long idOf(String text) {
+    private static long idOf(String text, long least) {
+        check(ID.matcher(text).matches());
         long value = Long.parseLong(text);
-        check(value >= 0);
+        check(value >= least && value <= MAX_ID);
         return value;
     }
 

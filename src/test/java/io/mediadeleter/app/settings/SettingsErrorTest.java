@@ -39,7 +39,12 @@ class SettingsErrorTest {
             VOD_ENDPOINT               | ftp://vod.example    | http or https
             VOD_ENDPOINT               | https://vod.example/v2 | without a path
             VOD_DEFAULT_SUB_APP_ID     | -1                   | whole number
+            VOD_DEFAULT_SUB_APP_ID     | 0                    | from 1 to
+            VOD_DEFAULT_SUB_APP_ID     | +7                   | from 1 to
+            VOD_DEFAULT_SUB_APP_ID     | 9007199254740992     | from 1 to
             VOD_ALLOWED_SUB_APP_IDS    | 1,x                  | separated by commas
+            VOD_ALLOWED_SUB_APP_IDS    | 0                    | separated by commas
+            VOD_ALLOWED_SUB_APP_IDS    | 1500000001,0         | separated by commas
             VOD_REQUIRE_SUB_APP_ID     | yes                  | true or false
             VOD_CONNECT_TIMEOUT        | 11s                  | vod.call-timeout
             VOD_CALL_TIMEOUT           | 0s                   | a duration such as

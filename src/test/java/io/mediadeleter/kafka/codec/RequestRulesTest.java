@@ -10,6 +10,7 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,16 @@ class RequestRulesTest {
 
     @Test
     void namedSubAppId_winsOverTheDefault() {
-        assertThat(request(decode(7L, Set.of(), with("\"subAppId\":0"))).media())
-                .isEqualTo(new MediaId(0L, FILE));
+        assertThat(request(decode(7L, Set.of(), with("\"subAppId\":8"))).media())
+                .isEqualTo(new MediaId(8L, FILE));
+    }
+
+    @Test
+    void zero_isNoNameOfASubApplication() {
+        for (Set<Long> allowed : List.of(Set.<Long>of(), Set.of(7L), Set.of(0L))) {
+            RequestDecoder strict = new RequestDecoder(new RequestRules(7L, true, allowed, false));
+            assertThat(strict.decode(plain(with("\"subAppId\":0")))).isInstanceOf(Malformed.class);
+        }
     }
 
     @Test

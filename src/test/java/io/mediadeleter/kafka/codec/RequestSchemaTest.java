@@ -1,10 +1,12 @@
 package io.mediadeleter.kafka.codec;
 
+import static io.mediadeleter.kafka.codec.Records.plain;
 import static io.mediadeleter.kafka.codec.Records.refusal;
 import static io.mediadeleter.kafka.codec.Records.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Content.Malformed;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,11 +116,59 @@ class RequestSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "74 47", "7447\\n", "\\t7447", "7447\\u00a0", "7447\\u0000", "\\ufeff7447"})
-    void fileIdWithWhiteSpace_isRefused(String fileId) {
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "0",
+                "00",
+                "07447398156998994860",
+                "-1",
+                "+7447398156998994860",
+                "74 47",
+                "7447\\n",
+                "\\t7447",
+                "7447\\u00a0",
+                "7447\\u0000",
+                "\\ufeff7447",
+                "7447\\u0664\\u0667",
+                "\\uff17\\uff14",
+                "7447398156998994860,7447398156998994861",
+                "7447398156998994860;",
+                "[\\\"7447398156998994860\\\"]",
+                "7447398156998994860.0",
+                "7.447398156998995e18",
+                "0x67",
+                "null",
+                "undefined",
+                "${fileId}",
+                "*",
+                "123456789012345678901"
+            })
+    void whatCanBeNoFileId_isRefused(String fileId) {
         assertThat(refusal("{\"eventId\":\"e-1\",\"fileId\":\"" + fileId + "\"}")
                         .reason())
-                .startsWith("$.fileId: must hold visible ASCII characters only, with no white space (found \"");
+                .startsWith("$.fileId: is no file id; one has 1 to 20 decimal digits, begins with no 0,"
+                        + " and names one media (found \"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "7447398156998994860", "14508071098244929440"})
+    void decimalDigits_areAFileId(String fileId) {
+        assertThat(Records.request(new RequestDecoder(new RequestRules(null, false, Set.of(), false))
+                                .decode(plain("{\"eventId\":\"e-1\",\"fileId\":\"" + fileId + "\"}")))
+                        .media()
+                        .fileId())
+                .isEqualTo(fileId);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0", "-1", "0.0", "0e5"})
+    void numberThatNamesNoSubApplication_isRefused(String subAppId) {
+        assertThat(refusal(with("\"subAppId\":" + subAppId)).reason())
+                .startsWith(
+                        "$.subAppId: names no sub-application; leave subAppId out for the service's default, or name"
+                                + " one (found ");
     }
 
     @Test
@@ -128,7 +178,8 @@ class RequestSchemaTest {
         assertViolation(
                 request,
                 "2 violations: (1) $.eventId: must be at most 128 characters long " + found
-                        + " (2) $.fileId: must be at most 128 characters long " + found);
+                        + " (2) $.fileId: is no file id; one has 1 to 20 decimal digits, begins with no 0, and names one media "
+                        + found);
         assertThat(refusal(with("\"reason\":\"" + "x".repeat(1025) + "\"")).reason())
                 .isEqualTo("$.reason: must be at most 1,024 characters long " + found);
         assertThat(refusal(with("\"" + "x".repeat(100_000) + "\":1")).reason())
@@ -140,7 +191,8 @@ class RequestSchemaTest {
         assertViolation(
                 "{\"eventId\":\"\",\"fileId\":\"\"}",
                 "2 violations: (1) $.eventId: must be at least 1 characters long (found \"\")"
-                        + " (2) $.fileId: must be at least 1 characters long (found \"\")");
+                        + " (2) $.fileId: is no file id; one has 1 to 20 decimal digits, begins with no 0, and names one media"
+                        + " (found \"\")");
     }
 
     @Test
