@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Spends the tokens: one token, then the call that is first in line, handed to a worker.
  *
  * <p>The token comes before the choice, so that what is called is what is most urgent at the moment it may be called. A
- * worker is free before the token is taken, so that a token never waits. {@link #step} belongs to the dispatcher thread.
+ * worker is free before the token is taken, so that a token never waits; it counts as busy until it has told of its call
+ * all that there is to tell. {@link #step} belongs to the dispatcher thread.
  */
 final class Dispatcher {
 
@@ -99,10 +100,13 @@ final class Dispatcher {
         }
         breaker.ended(outcome, took);
         brake.ended(outcome);
-        inFlight.decrementAndGet();
         completions.add(new Completion(call, outcome));
-        signal.raise();
-        telemetry.callEnded(call, outcome, took);
+        try {
+            telemetry.callEnded(call, outcome, took);
+        } finally {
+            inFlight.decrementAndGet();
+            signal.raise();
+        }
     }
 
     /** The API counts fixed seconds: the quota that is spent comes back with the next one. */

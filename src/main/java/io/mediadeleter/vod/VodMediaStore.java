@@ -8,8 +8,8 @@ import io.mediadeleter.rule.Outcome.Failed;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,23 +19,27 @@ import java.util.function.UnaryOperator;
 /**
  * The VOD API behind a bounded pool of call workers, each of which makes one blocking call and hands over its outcome.
  *
- * <p>Safe for any thread. Outcomes come on the workers' threads; one that cannot be started, because more calls are
- * asked for than the settings allow or the store is closed, comes on the caller's.
+ * <p>Safe for any thread. Outcomes come on the workers' threads; one that cannot be started, because more calls are in
+ * flight than the settings allow or the store is closed, comes on the caller's. Calls are counted apart from threads: a
+ * caller that has heard of a call's end may make another at once, and never finds it refused because a thread is slow to
+ * be free.
  */
 public final class VodMediaStore implements MediaStore, AutoCloseable {
 
     private static final Duration LAST_WAIT = Duration.ofSeconds(1);
     private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final ApiConnection connection;
     private final MediaDeletion deletion;
     private final CallFaults faults;
+    private final Semaphore places;
     private final ThreadPoolExecutor workers;
     private final Duration callTimeout;
 
     /**
-     * Makes no connection yet, but loads what a call needs on a worker's thread: the SDK's classes take a while, which the
-     * first request need not wait for.
+     * Makes no connection yet, but loads what a call needs on a thread beside the workers: the SDK's classes take a while,
+     * which the first request need not wait for.
      *
      * @param credentials stay the caller's to close
      * @param uncaught hears of errors that end a worker; the call's outcome has been handed over by then, if it could be
@@ -45,35 +49,62 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
         connection = new ApiConnection(settings);
         faults = new CallFaults(table);
         deletion = new MediaDeletion(connection, credentials, faults);
+        places = new Semaphore(settings.maxInFlight());
         workers = workers(settings.maxInFlight(), uncaught);
         callTimeout = settings.callTimeout();
-        workers.execute(deletion::prepare);
+        daemon(deletion::prepare, "vod-prepare", uncaught).start();
     }
 
     /**
-     * As many threads as calls are in flight, so that an instance at its usual load stays small. A worker that has handed
-     * over its outcome takes a moment to be free again: twice the threads are allowed, so that the next call never finds
-     * none.
+     * As many threads as calls are in flight, so that an instance at its usual load stays small. A worker that hands over
+     * its outcome makes no call any more, but takes a moment to be free again, and longer where the outcome is slow to be
+     * taken: twice the threads are allowed, and where even they are all busy the next call waits for the first that is
+     * free.
      */
     private static ThreadPoolExecutor workers(int maxInFlight, UncaughtExceptionHandler uncaught) {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = task -> {
-            Thread thread = new Thread(task, "vod-call-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler(uncaught);
-            return thread;
-        };
         return new ThreadPoolExecutor(
-                0, 2 * maxInFlight, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+                0,
+                2 * maxInFlight,
+                IDLE_THREAD.toSeconds(),
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> daemon(task, "vod-call-" + number.incrementAndGet(), uncaught),
+                VodMediaStore::awaitThread);
+    }
+
+    private static Thread daemon(Runnable task, String name, UncaughtExceptionHandler uncaught) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(uncaught);
+        return thread;
+    }
+
+    /** Hands the task to the next thread that is free, unless the pool ends before. */
+    private static void awaitThread(Runnable task, ThreadPoolExecutor pool) {
+        try {
+            while (!pool.isShutdown()) {
+                if (pool.getQueue().offer(task, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new RejectedExecutionException();
     }
 
     @Override
     public void delete(DeleteCall call, Consumer<Outcome> whenEnded) {
+        if (!places.tryAcquire()) {
+            whenEnded.accept(new Failed(faults.notStarted("too many calls are in flight")));
+            return;
+        }
         try {
             workers.execute(() -> work(call, whenEnded));
         } catch (RejectedExecutionException e) {
-            String why = workers.isShutdown() ? "the service is stopping" : "too many calls are in flight";
-            whenEnded.accept(new Failed(faults.notStarted(why)));
+            places.release();
+            whenEnded.accept(new Failed(faults.notStarted("the service is stopping")));
         }
     }
 
@@ -82,9 +113,15 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
         try {
             outcome = deletion.call(call);
         } catch (Error e) {
-            whenEnded.accept(new Failed(faults.of(e, UnaryOperator.identity())));
+            end(new Failed(faults.of(e, UnaryOperator.identity())), whenEnded);
             throw e; // to the uncaught exception handler
         }
+        end(outcome, whenEnded);
+    }
+
+    /** The place is free before anybody hears of the end. */
+    private void end(Outcome outcome, Consumer<Outcome> whenEnded) {
+        places.release();
         whenEnded.accept(outcome);
     }
 

@@ -20,13 +20,10 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Deleted;
-import io.mediadeleter.rule.Outcome.Failed;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,25 +127,6 @@ class VodMediaStoreTest {
         assertThat(server.requests()).hasSize(40);
         assertThat(server.accepted()).isLessThanOrEqualTo(2);
         assertThat(store.openConnections()).isLessThanOrEqualTo(2);
-    }
-
-    @Test
-    void moreCallsThanAllowed_areRefusedAndNotQueuedForEver() {
-        server.behave(Behaviour.silence());
-        try (VodMediaStore hasty = hastyStore(server.endpoint())) {
-            List<CompletableFuture<Outcome>> calls = IntStream.range(0, 5)
-                    .mapToObj(i -> start(hasty, whole()).orTimeout(8, TimeUnit.SECONDS))
-                    .toList();
-
-            assertThat(calls)
-                    .extracting(call -> ((Failed) call.join()).fault().code())
-                    .containsExactly(
-                            FaultTable.TIMEOUT,
-                            FaultTable.TIMEOUT,
-                            FaultTable.TIMEOUT,
-                            FaultTable.TIMEOUT,
-                            FaultTable.CALL_FAILED);
-        }
     }
 
     @Test
