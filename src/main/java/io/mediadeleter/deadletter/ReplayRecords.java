@@ -3,6 +3,7 @@ package io.mediadeleter.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.MdHeaders;
 import java.util.Base64;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class ReplayRecords {
             }
         }
         String origin = letter.name();
-        put(headers, MdHeaders.ORIGIN, origin);
+        put(headers, MdHeaders.ORIGIN, letter.origin().map(Origin::place).orElse(origin));
+        letter.origin().map(Origin::life).ifPresent(life -> put(headers, MdHeaders.ORIGIN_TOPIC_ID, life));
         letter.headers()
                 .instant(MdHeaders.ORIGIN_TIMESTAMP)
                 .ifPresent(written -> put(headers, MdHeaders.ORIGIN_TIMESTAMP, Long.toString(written.toEpochMilli())));

@@ -3,14 +3,23 @@ package io.mediadeleter.event;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request was first written: the identity it keeps through every retry, dead letter and replay. Written as
  * {@code TOPIC/PARTITION/OFFSET}; a topic's name cannot hold a slash.
+ *
+ * <p>A topic that is deleted and made anew counts its offsets from 0 again. What was written in its first life is named as
+ * ever; what was written in another is {@code TOPIC/PARTITION/OFFSET@TOPICID}, so that two requests never have one name.
+ *
+ * @param life the topic's id, as Kafka prints it, when this is not the topic's first life; null when it is, or when the
+ *     brokers are too old to tell
  */
-public record Origin(String topic, int partition, long offset) {
+public record Origin(
+        String topic, int partition, long offset, @Nullable String life) {
 
-    private static final Pattern TEXT = Pattern.compile("([a-zA-Z0-9._-]{1,249})/(\\d{1,9})/(\\d{1,18})");
+    private static final Pattern TEXT =
+            Pattern.compile("([a-zA-Z0-9._-]{1,249})/(\\d{1,9})/(\\d{1,18})(?:@([a-zA-Z0-9_-]{22}))?");
 
     public Origin {
         if (partition < 0 || offset < 0) {
@@ -18,17 +27,35 @@ public record Origin(String topic, int partition, long offset) {
         }
     }
 
-    /** Reads {@code TOPIC/PARTITION/OFFSET}; empty when the text is anything else. */
+    /** In the topic's first life. */
+    public Origin(String topic, int partition, long offset) {
+        this(topic, partition, offset, null);
+    }
+
+    /** Reads what {@link #toString} writes; empty when the text is anything else. */
     public static Optional<Origin> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()
                 ? Optional.of(new Origin(
-                        matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3))))
+                        matcher.group(1),
+                        Integer.parseInt(matcher.group(2)),
+                        Long.parseLong(matcher.group(3)),
+                        matcher.group(4)))
                 : Optional.empty();
+    }
+
+    /** The same place in another life of the topic; null for the first. */
+    public Origin in(@Nullable String otherLife) {
+        return new Origin(topic, partition, offset, otherLife);
+    }
+
+    /** {@code TOPIC/PARTITION/OFFSET}, whatever the topic's life. */
+    public String place() {
+        return topic + "/" + partition + "/" + offset;
     }
 
     @Override
     public String toString() {
-        return topic + "/" + partition + "/" + offset;
+        return life == null ? place() : place() + "@" + life;
     }
 }

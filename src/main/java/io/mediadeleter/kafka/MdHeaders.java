@@ -8,6 +8,12 @@ public final class MdHeaders {
     /** {@code TOPIC/PARTITION/OFFSET} of the request as it was first written. */
     public static final String ORIGIN = "md-origin";
 
+    /**
+     * The id of the topic that {@link #ORIGIN} is on: on dead letters wherever it is known; on retries and replays only of
+     * a request that was written after the topic was made anew.
+     */
+    public static final String ORIGIN_TOPIC_ID = "md-origin-topic-id";
+
     /** When it was first written, in milliseconds since 1970. */
     public static final String ORIGIN_TIMESTAMP = "md-origin-timestamp";
 

@@ -32,9 +32,7 @@ final class RecordReader {
         OwnHeaders headers = OwnHeaders.of(message.headers());
         Origin here = new Origin(consumed.topic(), consumed.partition(), consumed.offset());
         boolean isFirst = consumed.topic().equals(topics.requested());
-        Origin origin = isFirst
-                ? here
-                : headers.text(MdHeaders.ORIGIN).flatMap(Origin::parse).orElse(here);
+        Origin origin = isFirst ? here : OriginHeaders.read(headers).orElse(here);
         Instant written = isFirst
                 ? message.timestamp()
                 : headers.instant(MdHeaders.ORIGIN_TIMESTAMP).orElse(message.timestamp());

@@ -91,7 +91,8 @@ final class RecordWriter {
             headers.add(header.name(), header.value());
         }
         putDropped(headers, delivery, foreign);
-        put(headers, MdHeaders.ORIGIN, delivery.origin().toString());
+        put(headers, MdHeaders.ORIGIN, delivery.origin().place());
+        put(headers, MdHeaders.ORIGIN_TOPIC_ID, delivery.origin().life());
         put(
                 headers,
                 MdHeaders.ORIGIN_TIMESTAMP,

@@ -1,9 +1,24 @@
 package io.mediadeleter.offset;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is committed for a partition.
  *
  * @param offset the lowest offset that is not settled: where the next owner starts to read
  * @param metadata which offsets above it are settled all the same; empty when none is
+ * @param life the id of the topic that these offsets are of; null when it is not known
  */
-public record CommitPoint(long offset, String metadata) {}
+public record CommitPoint(
+        long offset, String metadata, @Nullable String life) {
+
+    /** A point of a topic whose id is not known. */
+    public CommitPoint(long offset, String metadata) {
+        this(offset, metadata, null);
+    }
+
+    /** Whether the point says something of this life of the topic: a topic that was made anew has other records. */
+    public boolean isOf(@Nullable String present) {
+        return life == null || present == null || life.equals(present);
+    }
+}

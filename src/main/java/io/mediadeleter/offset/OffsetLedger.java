@@ -27,7 +27,16 @@ public final class OffsetLedger {
 
     /** Opens the book of a partition that came, with what its last owner committed. */
     public void assign(Partition partition, long epoch, @Nullable CommitPoint committed) {
-        books.put(partition, new PartitionLedger(epoch, committed == null ? NOTHING_COMMITTED : committed));
+        assign(partition, epoch, committed, null);
+    }
+
+    /**
+     * The same for a topic whose id is known.
+     *
+     * @param life the topic's id; what was committed for another counts for nothing
+     */
+    public void assign(Partition partition, long epoch, @Nullable CommitPoint committed, @Nullable String life) {
+        books.put(partition, new PartitionLedger(epoch, committed == null ? NOTHING_COMMITTED : committed, life));
     }
 
     /** Closes the books of partitions that went. */

@@ -1,6 +1,7 @@
 package io.mediadeleter.offset;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The book of one partition: which of the offsets that were read are still open.
@@ -18,6 +19,7 @@ final class PartitionLedger {
     static final int WINDOW = 16_384;
 
     private final long epoch;
+    private final @Nullable String life;
     private final BitSet settled = new BitSet(WINDOW);
     private long low;
     private long read;
@@ -25,11 +27,19 @@ final class PartitionLedger {
     private CommitPoint committed;
 
     PartitionLedger(long epoch, CommitPoint committed) {
+        this(epoch, committed, null);
+    }
+
+    /** A book of this life of the topic: what was committed in another begins at nothing. */
+    PartitionLedger(long epoch, CommitPoint committed, @Nullable String life) {
         this.epoch = epoch;
         this.committed = committed;
-        this.low = committed.offset();
+        this.life = life;
+        if (committed.isOf(life)) {
+            this.low = committed.offset();
+            SettledSet.decode(committed).forEach(offset -> settled.set(slot(offset)));
+        }
         this.read = low;
-        SettledSet.decode(committed).forEach(offset -> settled.set(slot(offset)));
     }
 
     long epoch() {
@@ -95,7 +105,8 @@ final class PartitionLedger {
 
     /** What to commit now. */
     CommitPoint commitPoint() {
-        return SettledSet.encode(low, above());
+        CommitPoint point = SettledSet.encode(low, above());
+        return new CommitPoint(point.offset(), point.metadata(), life);
     }
 
     CommitPoint committed() {

@@ -162,9 +162,10 @@ final class Loop implements Inbox.Assignment {
     }
 
     @Override
-    public void assigned(Set<Partition> partitions, long epoch, Map<Partition, CommitPoint> committed) {
+    public void assigned(
+            Set<Partition> partitions, long epoch, Map<Partition, CommitPoint> committed, Map<String, String> lives) {
         for (Partition partition : partitions) {
-            ledger.assign(partition, epoch, committed.get(partition));
+            ledger.assign(partition, epoch, committed.get(partition), lives.get(partition.topic()));
         }
         flow.assigned(partitions);
         backlog.own(partitions);

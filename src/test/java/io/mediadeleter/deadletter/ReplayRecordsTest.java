@@ -1,0 +1,44 @@
+package io.mediadeleter.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReplayRecordsTest {
+
+    private static final String ID = "sUe6VTtdSVWZlbLB1Jd-Yw";
+
+    @Test
+    void letterOfTheFirstLife_isReplayedAsEver() {
+        DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-origin-topic-id", ID);
+
+        ProducerRecord<byte[], byte[]> replay = ReplayRecords.request(letter, "replay");
+
+        assertThat(header(replay, "md-origin")).isEqualTo("requested/0/1");
+        assertThat(header(replay, "md-replay-of")).isEqualTo("requested/0/1");
+        assertThat(header(replay, "md-origin-topic-id")).isNull();
+    }
+
+    @Test
+    void letterOfAnotherLife_keepsItsIdentity() {
+        DeadLetter letter = Letters.letter("requested/0/1@" + ID, "{}");
+
+        ProducerRecord<byte[], byte[]> replay = ReplayRecords.request(letter, "replay");
+
+        assertThat(letter.name()).isEqualTo("requested/0/1@" + ID);
+        assertThat(header(replay, "md-origin")).isEqualTo("requested/0/1");
+        assertThat(header(replay, "md-origin-topic-id")).isEqualTo(ID);
+        assertThat(header(replay, "md-replay-of")).isEqualTo("requested/0/1@" + ID);
+        assertThat(ReplayRecords.tombstone(letter).key())
+                .isEqualTo(letter.message().key());
+    }
+
+    private static @Nullable String header(ProducerRecord<byte[], byte[]> written, String name) {
+        Header header = written.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), UTF_8);
+    }
+}
