@@ -19,10 +19,7 @@ final class RequestSchema {
 
     private static final String FILE = "/schemas/media-delete-requested.schema.json";
 
-    /** Custom messages come from the schema's own {@code errorMessage}; a schema's {@code format} is asserted. */
     private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
-            .errorMessageKeyword("errorMessage")
-            .formatAssertionsEnabled(true)
             .locale(Locale.ROOT)
             .pathType(PathType.JSON_PATH)
             .preloadSchema(true)

@@ -35,11 +35,17 @@ record Violations(JsonNode schema) {
         String path = error.getInstanceLocation().toString();
         return switch (error.getKeyword()) {
             case "additionalProperties" -> JsonPlace.property(path, error.getProperty()) + ": " + unknown(error);
-            case "required" -> JsonPlace.property(path, error.getProperty()) + ": " + error.getMessage();
+            case "required" -> JsonPlace.property(path, error.getProperty()) + ": " + words(error);
             default ->
-                path + ": " + Excerpt.of(error.getMessage(), MAX_MESSAGE) + " (found "
+                path + ": " + Excerpt.of(words(error), MAX_MESSAGE) + " (found "
                         + Excerpt.of(error.getInstanceNode().toString(), MAX_VALUE) + ")";
         };
+    }
+
+    private static String words(Error error) {
+        String keyword = error.getSchemaLocation().getFragment().toString();
+        String place = error.getProperty() == null ? keyword : keyword + "/" + error.getProperty();
+        return SchemaWords.at(place, error.getMessage()).orElseGet(error::getMessage);
     }
 
     private String unknown(Error error) {

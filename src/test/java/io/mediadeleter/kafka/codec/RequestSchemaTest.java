@@ -199,7 +199,7 @@ class RequestSchemaTest {
     void timeThatIsNone_isRefused() {
         assertViolation(
                 with("\"requestedAt\":\"yesterday\""),
-                "$.requestedAt: does not match the date-time pattern must be a valid RFC 3339 date-time (found"
+                "$.requestedAt: is not an RFC 3339 time with date, seconds and offset, such as 2026-11-22T08:15:30Z (found"
                         + " \"yesterday\")");
     }
 

@@ -138,10 +138,8 @@ class SchemaFilesTest {
     }
 
     private static String payloadSchema(JsonNode message) {
-        JsonNode reference = message.at("/payload/schema/$ref");
-        return reference.isMissingNode()
-                ? SchemaFiles.REQUEST
-                : reference.textValue().substring(2);
+        String reference = message.at("/payload/$ref").textValue();
+        return reference.startsWith("#") ? SchemaFiles.REQUEST : reference.substring(2);
     }
 
     /** In structured mode the request is the envelope's data. */
