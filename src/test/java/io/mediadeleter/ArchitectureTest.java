@@ -61,7 +61,7 @@ class ArchitectureTest {
                 .whereLayer("kafka")
                 .mayOnlyAccessLayers("event", "rule", "quota", "offset", "pipeline")
                 .whereLayer("deadletter")
-                .mayOnlyAccessLayers("event", "kafka")
+                .mayOnlyAccessLayers("event", "pipeline", "kafka")
                 .whereLayer("vod")
                 .mayOnlyAccessLayers("event", "rule", "pipeline")
                 .whereLayer("ops")

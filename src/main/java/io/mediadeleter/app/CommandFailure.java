@@ -1,7 +1,9 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.pipeline.OperatorError;
+
 /** A command could not do what it was asked to, for a reason that the message tells; no stack trace is of use. */
-final class CommandFailure extends RuntimeException {
+final class CommandFailure extends RuntimeException implements OperatorError {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,12 +4,13 @@ import io.mediadeleter.app.check.CheckCommand;
 import io.mediadeleter.app.deadletter.DeadLettersCommand;
 import io.mediadeleter.app.settings.InvalidSettings;
 import io.mediadeleter.app.settings.Settings;
-import io.mediadeleter.deadletter.DeadLetterFailure;
 import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.pipeline.OperatorError;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -133,10 +134,10 @@ public final class Main implements Runnable {
             command.getErr().println(failure.getMessage());
             return ExitCode.USAGE;
         }
-        if (failure instanceof KafkaFailure
-                || failure instanceof CommandFailure
-                || failure instanceof DeadLetterFailure) {
+        if (failure instanceof OperatorError) {
             command.getErr().println(failure.getMessage());
+        } else if (failure instanceof KafkaException) {
+            command.getErr().println("Kafka: " + KafkaFailure.reason(failure));
         } else {
             failure.printStackTrace(command.getErr());
         }

@@ -1,18 +1,19 @@
 package io.mediadeleter.app;
 
 import io.mediadeleter.app.settings.Settings;
-import io.mediadeleter.kafka.TopicAdmin;
-import io.mediadeleter.kafka.TopicPlan;
-import io.mediadeleter.pipeline.InboxFailure;
-import io.mediadeleter.pipeline.OutboxFailure;
+import io.mediadeleter.kafka.AdminSession;
+import io.mediadeleter.kafka.access.AccessReport;
+import io.mediadeleter.kafka.access.AccessTrial;
+import io.mediadeleter.kafka.access.Right;
+import io.mediadeleter.pipeline.OperatorError;
 import io.mediadeleter.vod.CredentialChain;
 import io.mediadeleter.vod.CredentialSource;
-import io.mediadeleter.vod.MissingCredentialsException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -73,14 +74,12 @@ final class RunCommand implements Callable<Integer> {
             failure.ifPresent(RunCommand::tell);
             log.info("ended {}", failure.isPresent() ? "with a failure" : "cleanly");
             return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
-        } catch (OutboxFailure refused) {
-            throw new CommandFailure(String.valueOf(refused.getMessage()));
         }
     }
 
     /** What was foreseen is told in one message; anything else is a defect and shows where it is. */
     private static void tell(Throwable failure) {
-        if (failure instanceof InboxFailure || failure instanceof OutboxFailure) {
+        if (failure instanceof OperatorError) {
             log.error("stopped: {}", failure.getMessage());
         } else {
             log.error("stopped: {}", failure.getMessage(), failure);
@@ -92,23 +91,28 @@ final class RunCommand implements Callable<Integer> {
         if (settings.dryRun()) {
             return Optional::empty;
         }
-        try {
-            return CredentialChain.resolve(CREDENTIALS_LIMIT);
-        } catch (MissingCredentialsException missing) {
-            throw new CommandFailure(String.valueOf(missing.getMessage()));
-        }
+        return CredentialChain.resolve(CREDENTIALS_LIMIT);
     }
 
-    /** A consumer waits for a missing topic for ever and says nothing. */
+    /**
+     * A consumer waits for a missing topic for ever and says nothing; and what cannot be written once it has been called
+     * would be called again after each restart.
+     */
     private static void requireTopics(Settings settings) {
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            List<String> missing = settings.topicPlan().topics().stream()
-                    .map(TopicPlan.Topic::name)
-                    .filter(topic -> !admin.exists(topic))
-                    .toList();
-            if (!missing.isEmpty()) {
-                throw new CommandFailure("Missing on " + settings.kafka().bootstrapServers() + ": " + missing
-                        + ". Create them with: media-deleter topics create");
+        String brokers = settings.kafka().bootstrapServers();
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            AccessReport report = new AccessTrial(settings.kafka(), session)
+                    .compareTopics(settings.accessPlan().toRun());
+            if (!report.unknown().isEmpty()) {
+                List<String> missing =
+                        report.unknown().stream().map(Right::name).distinct().toList();
+                throw new CommandFailure(
+                        "Missing on " + brokers + ": " + missing + ". Create them with: media-deleter topics create");
+            }
+            if (!report.missing().isEmpty()) {
+                throw new CommandFailure("Kafka at " + brokers + " does not give this client the right to "
+                        + report.missing().stream().map(Right::toString).collect(Collectors.joining(", "))
+                        + ". What gives it: media-deleter check");
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.mediadeleter.deadletter;
 
+import io.mediadeleter.pipeline.OperatorError;
+
 /** The table could not be read or changed; the message says why, what is done and what to do. */
-public final class DeadLetterFailure extends RuntimeException {
+public final class DeadLetterFailure extends RuntimeException implements OperatorError {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka;
 
+import io.mediadeleter.pipeline.OperatorError;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -7,7 +8,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Kafka could not be reached or refused; the message says which brokers, what failed and what to look at. */
-public final class KafkaFailure extends RuntimeException {
+public final class KafkaFailure extends RuntimeException implements OperatorError {
 
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +39,8 @@ public final class KafkaFailure extends RuntimeException {
         }
     }
 
-    private static String reason(Throwable cause) {
+    /** Why a client failed, in words for operators. */
+    public static String reason(Throwable cause) {
         if (cause instanceof TimeoutException) {
             return "no answer in time. Is media-deleter.kafka.bootstrap-servers right, are the brokers up, and does"
                     + " media-deleter.kafka.client.security.protocol fit their listener?";

@@ -14,8 +14,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +36,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     private final KafkaSettings settings;
     private final KafkaInbox inbox;
+    private final String requested;
     private final RefusedSizes refused = new RefusedSizes();
     private final SettlementForms forms;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
@@ -46,11 +45,13 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
         this.settings = settings;
         this.inbox = inbox;
+        this.requested = topics.requested();
         this.forms = new SettlementForms(new RecordWriter(topics, results), refused);
     }
 
     /**
-     * Connects, and ends what an earlier instance of the same name left unfinished. Each of the {@value #OPEN_TRIES} tries
+     * Connects, ends what an earlier instance of the same name left unfinished, and makes sure that commits are possible:
+     * what could never be settled must not be called. Each of the {@value #OPEN_TRIES} tries
      * takes at most {@code max.block.ms}: an instance that starts while a broker is away outlasts the coordinator's move.
      *
      * @throws OutboxFailure if the broker does not let this instance write
@@ -65,14 +66,16 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     private void open(int triesLeft) {
         try {
             producer = newProducer();
-        } catch (AuthorizationException | AuthenticationException refused) {
-            throw refused(refused);
+            CommitTrial.run(producer, settings.groupId(), requested);
         } catch (TimeoutException noAnswer) {
+            discardProducer(Duration.ZERO);
             if (triesLeft == 0) {
                 throw cannotBegin(noAnswer);
             }
             log.warn("Kafka does not let this instance begin to write yet; tries left: {}", triesLeft);
         } catch (KafkaException failed) {
+            discardProducer(Duration.ZERO);
+            throwIfLasting(failed);
             throw cannotBegin(failed);
         }
     }
@@ -91,9 +94,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
                 return Commit.DONE;
             }
             return writeWhatFits(producer, settlements, offsets);
-        } catch (AuthorizationException | AuthenticationException refused) {
-            throw refused(refused);
         } catch (KafkaException failed) {
+            throwIfLasting(failed);
             log.warn("A commit could not begin and is tried again: {}", failed.toString());
             return Commit.ABORTED;
         }
@@ -147,13 +149,15 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
                 unknown = committing ? new UnknownCommit(settlements, offsets) : null;
                 discardProducer(Duration.ZERO);
             }
-            rethrowIfRefused(failed);
+            throwIfLasting(failed);
             return Commit.ABORTED;
         }
     }
 
-    private static OutboxFailure refused(KafkaException refused) {
-        return new OutboxFailure("Kafka does not let this instance write: " + refused.getMessage(), refused);
+    private static void throwIfLasting(KafkaException failed) {
+        LastingError.in(failed).ifPresent(lasting -> {
+            throw new OutboxFailure("Kafka does not let this instance write: " + LastingError.reason(lasting), lasting);
+        });
     }
 
     /** A failed send makes the commit throw; the callback only tells which record it was. */
@@ -182,12 +186,6 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         } catch (KafkaException | IllegalStateException failed) {
             log.warn("The transaction's producer is given up: {}", failed.toString());
             return false;
-        }
-    }
-
-    private static void rethrowIfRefused(KafkaException failed) {
-        if (failed instanceof AuthorizationException || failed instanceof AuthenticationException) {
-            throw failed;
         }
     }
 

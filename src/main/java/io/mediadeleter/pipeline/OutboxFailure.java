@@ -3,7 +3,7 @@ package io.mediadeleter.pipeline;
 import java.io.Serial;
 
 /** Nothing can be written any more: the service has to stop, and what is not committed is done again by the next owner. */
-public final class OutboxFailure extends RuntimeException {
+public final class OutboxFailure extends RuntimeException implements OperatorError {
 
     @Serial
     private static final long serialVersionUID = 1L;

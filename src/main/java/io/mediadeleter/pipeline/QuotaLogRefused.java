@@ -1,7 +1,7 @@
 package io.mediadeleter.pipeline;
 
 /** The log of claims is none that a quota can be shared by; the message says what an operator has to do. */
-public final class QuotaLogRefused extends RuntimeException {
+public final class QuotaLogRefused extends RuntimeException implements OperatorError {
 
     private static final long serialVersionUID = 1L;
 

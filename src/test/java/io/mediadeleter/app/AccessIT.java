@@ -140,6 +140,26 @@ class AccessIT {
     }
 
     @Test
+    void rightToPublishResultsThatWasTakenAway_endsTheNextStartBeforeAnyCall() {
+        List<Right> results = on(ResourceType.TOPIC, settings.topics().deleted()).stream()
+                .filter(right -> right.operation() == WRITE)
+                .toList();
+        revoke(results);
+        request("8000000000000006");
+        Map<String, String> dry = new HashMap<>(environment);
+        dry.put("MEDIA_DELETER_DRY_RUN", "true");
+        dry.put("MEDIA_DELETER_OPS_PORT", "0");
+        try {
+            Cli run = Cli.run(dry, "run");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err().lines()).singleElement().asString().contains("Write on topic media-deleted", "check");
+        } finally {
+            grant(results);
+        }
+    }
+
+    @Test
     void rightsForDeadLetters_areEnoughAndEachIsNeeded() {
         Map<String, String> onCall = new HashMap<>(broker.environment(SecuredKafka.ON_CALL));
         onCall.put("MEDIA_DELETER_RETRY_DELAYS", "1s");

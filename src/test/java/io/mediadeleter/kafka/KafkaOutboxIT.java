@@ -29,11 +29,13 @@ class KafkaOutboxIT {
     private static final String FIRST_TRY_FAILED = "does not let this instance begin to write yet";
 
     private final KafkaFixture kafka;
+    private final String requested;
     private final Logger log = (Logger) LoggerFactory.getLogger(KafkaOutbox.class);
     private final Door door = new Door();
 
     KafkaOutboxIT(KafkaFixture kafka) {
         this.kafka = kafka;
+        requested = kafka.unique("requested");
     }
 
     @BeforeEach
@@ -52,6 +54,7 @@ class KafkaOutboxIT {
     /** As when an instance is started while the transaction's coordinator moves to another broker. */
     @Test
     void brokerThatDoesNotAnswerAtFirst_isAskedAgain() {
+        kafka.createTopics(1, requested);
         door.leadTo(kafka.bootstrapServers());
 
         assertThatCode(this::open).doesNotThrowAnyException();
@@ -73,7 +76,7 @@ class KafkaOutboxIT {
                 Map.of(),
                 Map.of(),
                 Map.of("max.block.ms", "500", "request.timeout.ms", "500"));
-        TopicNames topics = new TopicNames("r", "d", "l", "p", "q", List.of());
+        TopicNames topics = new TopicNames(requested, "d", "l", "p", "q", List.of());
         try (KafkaInbox inbox = new KafkaInbox(settings, topics, message -> new Malformed("none", "none"));
                 KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder(URI.create("/test")))) {
             outbox.open();

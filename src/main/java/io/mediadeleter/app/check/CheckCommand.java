@@ -105,6 +105,10 @@ public final class CheckCommand implements Callable<Integer> {
                 new Check(KafkaChecks.BROKERS, List.of(), kafka::brokers),
                 new Check(KafkaChecks.TOPICS, brokers, kafka::topics),
                 new Check(KafkaChecks.RIGHTS, brokers, kafka::rights),
+                new Check(
+                        KafkaChecks.COMMITS,
+                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
+                        kafka::commits),
                 new Check(KafkaChecks.CLOCK, brokers, kafka::clock),
                 new Check(ApiChecks.ENDPOINT, List.of(), () -> ApiChecks.endpoint(loaded)),
                 new Check(ApiChecks.CREDENTIALS, List.of(), () -> ApiChecks.credentials(loaded))));
@@ -125,7 +129,12 @@ public final class CheckCommand implements Callable<Integer> {
                         .map(problem -> Finding.wrong(SETTINGS, problem, null))
                         .toList()));
         for (String name : List.of(
-                KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS, KafkaChecks.CLOCK, ApiChecks.ENDPOINT)) {
+                KafkaChecks.BROKERS,
+                KafkaChecks.TOPICS,
+                KafkaChecks.RIGHTS,
+                KafkaChecks.COMMITS,
+                KafkaChecks.CLOCK,
+                ApiChecks.ENDPOINT)) {
             checks.add(new Check(name, List.of(SETTINGS), List::of));
         }
         checks.add(new Check(ApiChecks.CREDENTIALS, List.of(), () -> ApiChecks.credentials(null)));

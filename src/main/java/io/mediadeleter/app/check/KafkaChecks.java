@@ -17,6 +17,7 @@ import io.mediadeleter.pipeline.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -27,6 +28,7 @@ final class KafkaChecks {
     static final String BROKERS = "brokers";
     static final String TOPICS = "topics";
     static final String RIGHTS = "rights";
+    static final String COMMITS = "commits";
     static final String CLOCK = "clock";
 
     private static final String GROUP_FEATURE = "group.version";
@@ -51,14 +53,29 @@ final class KafkaChecks {
                             BROKERS,
                             "broker " + broker + " is named by the cluster but does not answer: " + why,
                             "see its advertised.listeners and the network")));
-            if (wantsConsumerProtocol() && facts.features().getOrDefault(GROUP_FEATURE, 0) < 1) {
-                findings.add(Finding.wrong(
-                        BROKERS,
-                        "kafka.consumer.group.protocol=consumer needs the feature " + GROUP_FEATURE + " at 1",
-                        "run `kafka-features.sh upgrade --feature group.version=1`, or use classic"));
+            if (wantsConsumerProtocol()) {
+                groupProtocol(facts).ifPresent(findings::add);
             }
             return findings;
         }
+    }
+
+    /** What keeps these brokers from the consumer protocol; only what they offer is advised. */
+    static Optional<Finding> groupProtocol(ClusterFacts facts) {
+        if (facts.features().getOrDefault(GROUP_FEATURE, 0) >= 1) {
+            return Optional.empty();
+        }
+        String wish = "kafka.consumer.group.protocol=consumer needs the feature " + GROUP_FEATURE + " at 1";
+        return Optional.of(
+                facts.offered().getOrDefault(GROUP_FEATURE, 0) >= 1
+                        ? Finding.wrong(
+                                BROKERS,
+                                wish,
+                                "run `kafka-features.sh upgrade --feature group.version=1`, or use classic")
+                        : Finding.wrong(
+                                BROKERS,
+                                wish + ", which these brokers do not offer",
+                                "use classic, or run Kafka 4.0 or later"));
     }
 
     List<Finding> topics() {
@@ -86,6 +103,20 @@ final class KafkaChecks {
             return findings.isEmpty()
                     ? List.of(Finding.ok(RIGHTS, "all " + plan.rights().size() + " that are needed are there"))
                     : findings;
+        }
+    }
+
+    /** Whether what is called could be settled: a broker that is too old has all the rest. */
+    List<Finding> commits() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            return List.of(new AccessTrial(settings.kafka(), session)
+                    .obstacleToCommits(settings.topics().requested())
+                    .map(why -> Finding.wrong(
+                            COMMITS,
+                            "no transaction can take the offsets of group "
+                                    + settings.kafka().groupId() + ": " + why,
+                            null))
+                    .orElseGet(() -> Finding.ok(COMMITS, "a transaction can take the group's offsets")));
         }
     }
 

@@ -76,6 +76,13 @@ public record AccessPlan(List<Right> rights) {
                 .toList());
     }
 
+    /** What an instance cannot do without. */
+    public AccessPlan toRun() {
+        return new AccessPlan(rights.stream()
+                .filter(right -> right.operation() != DESCRIBE_CONFIGS)
+                .toList());
+    }
+
     List<Right> on(ResourceType type) {
         return rights.stream().filter(right -> right.type() == type).toList();
     }

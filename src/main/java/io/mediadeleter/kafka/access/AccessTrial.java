@@ -2,12 +2,16 @@ package io.mediadeleter.kafka.access;
 
 import io.mediadeleter.kafka.AdminSession;
 import io.mediadeleter.kafka.ClientConfigs;
+import io.mediadeleter.kafka.CommitTrial;
 import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.KafkaSettings;
+import io.mediadeleter.kafka.LastingError;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -54,6 +58,23 @@ public final class AccessTrial {
      * @throws KafkaFailure when Kafka cannot be reached
      */
     public AccessReport compare(AccessPlan plan) {
+        AccessReport onTopics = compareTopics(plan);
+        List<Right> missing = new ArrayList<>(onTopics.missing());
+        if (!mayJoin(plan.on(ResourceType.TOPIC).get(0).name())) {
+            missing.addAll(plan.on(ResourceType.GROUP));
+        }
+        if (!mayCommit()) {
+            missing.addAll(plan.on(ResourceType.TRANSACTIONAL_ID));
+        }
+        return new AccessReport(missing, onTopics.unknown());
+    }
+
+    /**
+     * Compares the rights on topics alone, which is quick and disturbs nothing.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached
+     */
+    public AccessReport compareTopics(AccessPlan plan) {
         List<Right> missing = new ArrayList<>();
         List<Right> unknown = new ArrayList<>();
         List<String> topics =
@@ -68,20 +89,38 @@ public final class AccessTrial {
                 unknown.addAll(plan.missingOn(topic, Set.of()));
             }
         });
-        if (!mayJoin(topics.get(0))) {
-            missing.addAll(plan.on(ResourceType.GROUP));
-        }
-        if (!mayCommit()) {
-            missing.addAll(plan.on(ResourceType.TRANSACTIONAL_ID));
-        }
         return new AccessReport(missing, unknown);
+    }
+
+    /**
+     * Why no transaction can take the group's offsets, though the rights are there: such as a broker that is too old. Empty
+     * when one can, or where only this instance's own transactional id is allowed, which must not be disturbed.
+     *
+     * @param topic that is there and may be read
+     */
+    public Optional<String> obstacleToCommits(String topic) {
+        Map<String, Object> config = ClientConfigs.transactionalTrial(settings, TRIAL_SUFFIX);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config)) {
+            try {
+                producer.initTransactions();
+                CommitTrial.run(producer, settings.groupId(), topic);
+                return Optional.empty();
+            } finally {
+                producer.close(Duration.ZERO);
+            }
+        } catch (TransactionalIdAuthorizationException literalRight) {
+            return Optional.empty();
+        } catch (KafkaException failed) {
+            return Optional.of(
+                    LastingError.in(failed).map(LastingError::reason).orElseGet(() -> KafkaFailure.reason(failed)));
+        }
     }
 
     private Set<AclOperation> granted(String topic, KafkaFuture<TopicDescription> description) {
         try {
             Set<AclOperation> granted =
                     session.answer("describe the topic " + topic, description).authorizedOperations();
-            return granted == null ? Set.of() : granted;
+            return granted == null ? EnumSet.allOf(AclOperation.class) : granted; // some brokers do not tell
         } catch (KafkaFailure failed) {
             if (failed.getCause() instanceof TopicAuthorizationException) {
                 return maySeeSettings(topic) ? Set.of(AclOperation.DESCRIBE_CONFIGS) : Set.of();
