@@ -57,6 +57,7 @@ final class ApiConnection implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .addNetworkInterceptor(new StatusGate())
+                .addInterceptor(new AnswerGate())
                 .addInterceptor(new AnswerLimit())
                 .build();
     }
@@ -82,7 +83,7 @@ final class ApiConnection implements AutoCloseable {
         return signed.client();
     }
 
-    /** The same client for a look at the address: every status is an answer, and what DNS says is noted. */
+    /** The same client for a look at the address: every status and body is an answer, and what DNS says is noted. */
     OkHttpClient plain(List<String> addresses) {
         OkHttpClient.Builder builder = http.newBuilder().dns(host -> {
             List<InetAddress> found = http.dns().lookup(host);
@@ -90,6 +91,7 @@ final class ApiConnection implements AutoCloseable {
             return found;
         });
         builder.networkInterceptors().clear();
+        builder.interceptors().removeIf(AnswerGate.class::isInstance);
         return builder.build();
     }
 

@@ -2,6 +2,7 @@ package io.mediadeleter.vod;
 
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.vod.TransportFaults.Finding;
 import java.util.Set;
@@ -67,9 +68,15 @@ final class CallFaults {
                     table.kindOf(code),
                     "If another kind fits better, say so by the setting faults." + code);
         }
-        String requestId = isRequestId(refused.getRequestId()) ? refused.getRequestId() : null;
-        return new Fault(
-                table.kindOf(code), code, oneLine(redaction.apply(String.valueOf(refused.getMessage()))), requestId);
+        FaultKind kind = table.kindOf(code);
+        String message = redaction.apply(String.valueOf(refused.getMessage()));
+        if (isRequestId(refused.getRequestId())) {
+            return new Fault(kind, code, oneLine(message), refused.getRequestId());
+        }
+        // That a media is absent ends in a result, and no result of a call is without the call's id.
+        return kind == FaultKind.ABSENT
+                ? invalidResponse(code + " without a request id: " + message)
+                : new Fault(kind, code, oneLine(message), null);
     }
 
     /** No request was sent: there was nothing to sign it with. */

@@ -1,5 +1,7 @@
 package io.mediadeleter.vod;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
@@ -34,6 +36,7 @@ final class MediaDeletion {
     /** Does what can be done of a call before there is one: classes are loaded, and the client is made. */
     void prepare() {
         keys().ifPresent(connection::client);
+        AnswerForm.objection("{}".getBytes(UTF_8), null);
         AbstractModel.fromJsonString(AbstractModel.toJsonString(new DeleteMediaRequest()), DeleteMediaResponse.class);
     }
 

@@ -1,0 +1,102 @@
+package io.mediadeleter.vod;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a body is an answer of the API: {@code {"Response":{"RequestId":"…"}}}, or the same with an {@code Error} that
+ * has a {@code Code}. The SDK takes whatever has a RequestId for a success, and of a property that is there twice the last.
+ *
+ * <p>A success may have properties that are not known here, as the API may get new ones, but none that sounds like an
+ * error, at any depth. What is taken for no answer is called again, which does no harm. Stateless; safe for any thread.
+ */
+final class AnswerForm {
+
+    private static final String RESPONSE = "Response";
+    private static final String ERROR = "Error";
+    private static final String REQUEST_ID = "RequestId";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** JSON, or what a server says that does not care. */
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("(?i)(application|text)/(json|[\\w.-]+\\+json|plain|octet-stream)\\s*(;.*)?");
+
+    private static final Pattern SOUNDS_LIKE_AN_ERROR = Pattern.compile(
+            "(?i).*(err|exception|fail|fault|denied|refus|reject|invalid).*|(|status|ret|return|result|biz)_?code"
+                    + "|message|msg|success|ok|response|request_?id");
+
+    private AnswerForm() {}
+
+    /**
+     * What keeps this from being an answer of the API; empty when nothing does.
+     *
+     * @param contentType as the answer says it; null when it says none
+     */
+    static Optional<String> objection(byte[] body, @Nullable String contentType) {
+        if (body.length == 0) {
+            return Optional.of("it is empty");
+        }
+        if (contentType != null && !MEDIA_TYPE.matcher(contentType).matches()) {
+            return Optional.of("it is " + contentType);
+        }
+        try {
+            return objection(JSON.readTree(body));
+        } catch (JsonProcessingException notJson) {
+            return Optional.of("it is no JSON: " + notJson.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible); // the bytes are in memory
+        }
+    }
+
+    private static Optional<String> objection(JsonNode answer) {
+        JsonNode response = answer.path(RESPONSE);
+        if (!response.isObject() || answer.size() != 1) {
+            return Optional.of("it is not one object named Response");
+        }
+        return response.has(ERROR) ? objectionToError(response.get(ERROR)) : objectionToSuccess(response);
+    }
+
+    private static Optional<String> objectionToError(JsonNode error) {
+        return error.path("Code").asText().isBlank() || !error.path("Code").isTextual()
+                ? Optional.of("its Error has no Code")
+                : Optional.empty();
+    }
+
+    private static Optional<String> objectionToSuccess(JsonNode response) {
+        if (!CallFaults.isRequestId(response.path(REQUEST_ID).textValue())) {
+            return Optional.of("it has neither Error nor RequestId");
+        }
+        return suspect(response, true).map(name -> "it names no Error, but " + name);
+    }
+
+    /** The first name that sounds like an error's. */
+    private static Optional<String> suspect(JsonNode node, boolean outermost) {
+        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            boolean isTheRequestId = outermost && field.getKey().equals(REQUEST_ID);
+            if (!isTheRequestId && SOUNDS_LIKE_AN_ERROR.matcher(field.getKey()).matches()) {
+                return Optional.of(field.getKey());
+            }
+        }
+        for (JsonNode inner : node) {
+            Optional<String> found = suspect(inner, false);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+}
