@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stops calling while every call fails for a reason that is no request's fault. Safe for any thread.
  *
- * <p>How is it tuned, and why? It opens when the last {@value #WINDOW} calls all failed systemically or got no answer: one
- * that went otherwise proves that the API answers, so a sub-application that lacks a permission does not stop the others,
- * and neither does a media that always takes too long. Where
+ * <p>How is it tuned, and why? It opens when the last {@value #WINDOW} calls all failed systemically or got no answer of the
+ * API: one that went otherwise proves that the API answers, so a sub-application that lacks a permission does not stop the
+ * others, and neither does a media that always takes too long. Where
  * there is too little traffic to fill the window, {@link #isOutageSince} keeps a request from being given up: a dead
- * letter for a systemic fault needs proof that something else went well in the meantime. While it is open one call is let
- * through after a wait that grows from one second to five.
+ * letter for such a fault needs proof that something else went well in the meantime. While it is open one call is let
+ * through after a wait that grows from one second to five, or after the time that a gateway asked for. A gateway that asks
+ * for time is believed at once when nothing has gone well within the last {@link #RECENTLY}.
  */
 final class Breaker {
 
@@ -36,6 +37,7 @@ final class Breaker {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration RECENTLY = Duration.ofSeconds(5);
     private static final double GROWTH = 2;
     private static final double JITTER = 0.2;
 
@@ -54,6 +56,10 @@ final class Breaker {
     private final CircuitBreaker circuit;
     private volatile @Nullable Instant lastGood;
     private volatile @Nullable Fault lastFault;
+
+    /** Until when whoever stands before the API wants no call, on the monotonic clock; null when nobody said so. */
+    private volatile @Nullable Long spareUntil;
+
     private volatile Calling calling;
 
     Breaker(Time time, Telemetry telemetry) {
@@ -83,6 +89,10 @@ final class Breaker {
 
     /** Takes the permission for one call, which is to be {@link #ended} or {@link #release released}. */
     boolean tryAcquire() {
+        Long until = spareUntil;
+        if (until != null && isOpen() && time.nanoTime() - until < 0) {
+            return false;
+        }
         return circuit.tryAcquirePermission();
     }
 
@@ -96,9 +106,21 @@ final class Breaker {
         if (outcome instanceof Failed failed && failed.fault().mayBeOutage()) {
             lastFault = failed.fault();
             circuit.onError(took.toNanos(), TimeUnit.NANOSECONDS, new MayBeOutage());
+            Duration retryAfter = failed.fault().retryAfter();
+            if (retryAfter != null) {
+                spare(retryAfter);
+            }
         } else {
             lastGood = time.now();
+            spareUntil = null;
             circuit.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void spare(Duration retryAfter) {
+        spareUntil = time.nanoTime() + retryAfter.toNanos();
+        if (isOutageSince(time.now().minus(RECENTLY))) {
+            open();
         }
     }
 

@@ -8,9 +8,12 @@ import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.rule.SettlementPolicy.Circumstances;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 
 /**
  * Decides what becomes of the deliveries of a call that has ended: they are settled, or called again.
@@ -26,6 +29,9 @@ final class Judging {
     private final Backlog backlog;
     private final Breaker breaker;
     private final Settling settling;
+
+    /** When a delivery was first kept from being given up, for as long as it is open. */
+    private final Map<Delivery, Instant> failingSince = new WeakHashMap<>();
 
     Judging(Pipeline.Parts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Settling settling) {
         this.policy = parts.policy();
@@ -52,22 +58,26 @@ final class Judging {
     private void settle(List<Delivery> deliveries, Outcome outcome, Circumstances circumstances) {
         List<Delivery> again = new ArrayList<>();
         for (Delivery delivery : deliveries) {
-            policy.judge(delivery, outcome, circumstances)
-                    .filter(settlement -> !isGivenUpInAnOutage(settlement))
-                    .ifPresentOrElse(
-                            settlement -> settling.add(new Settled(delivery, settlement)), () -> again.add(delivery));
+            Optional<Settlement> settlement = policy.judge(delivery, outcome, circumstances);
+            if (settlement.isEmpty()) {
+                again.add(delivery);
+            } else if (isUnproven(delivery, settlement.get())) {
+                failingSince.putIfAbsent(delivery, circumstances.now());
+                breaker.open(); // with too little traffic to do so by itself
+                again.add(delivery);
+            } else {
+                settling.add(new Settled(delivery, settlement.get()));
+            }
         }
         again.forEach(backlog::add); // at the end, so that the next probe is another request
     }
 
-    /** With too little traffic to open the breaker, a request's last attempt opens it. */
-    private boolean isGivenUpInAnOutage(Settlement settlement) {
-        boolean outage = settlement instanceof DeadLettered dead
-                && dead.fault().kind() == FaultKind.SYSTEMIC
-                && breaker.isOutageSince(dead.firstFailedAt());
-        if (outage) {
-            breaker.open();
+    /** A dead letter for what may be an outage: since the request first failed, no call has gone well. */
+    private boolean isUnproven(Delivery delivery, Settlement settlement) {
+        if (settlement instanceof DeadLettered dead && dead.fault().needsProof()) {
+            Instant heldSince = failingSince.getOrDefault(delivery, dead.firstFailedAt());
+            return breaker.isOutageSince(heldSince.isBefore(dead.firstFailedAt()) ? heldSince : dead.firstFailedAt());
         }
-        return outage;
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package io.mediadeleter.rule;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param code the API's error code, or one of this service's for what never reached the API
  * @param message for people; cut at {@value #MAX_MESSAGE} characters
  * @param requestId the API's id of the failed call, where it gave one
+ * @param retryAfter how long not to call again, where whoever answered said so
  */
 public record Fault(
         FaultKind kind,
         String code,
         String message,
-        @Nullable String requestId) {
+        @Nullable String requestId,
+        @Nullable Duration retryAfter) {
 
     public static final int MAX_MESSAGE = 1_000;
 
@@ -23,11 +26,24 @@ public record Fault(
         }
     }
 
+    /** A fault that says nothing of when to call again. */
+    public Fault(FaultKind kind, String code, String message, @Nullable String requestId) {
+        this(kind, code, message, requestId, null);
+    }
+
     /**
-     * Whether no request is at fault when every call fails like this: systemically, or without any answer. A single call
-     * without an answer says nothing; an answer, even an internal error, may be about the one request.
+     * Whether no request is at fault when every call fails like this: systemically, or without an answer of the API's own. A
+     * single call that ends so says nothing; an answer of the API, even an internal error, may be about the one request.
      */
     public boolean mayBeOutage() {
-        return kind == FaultKind.SYSTEMIC || (kind == FaultKind.TRANSIENT && FaultTable.isSilence(code));
+        return kind == FaultKind.SYSTEMIC || (kind == FaultKind.TRANSIENT && FaultTable.isOwn(code));
+    }
+
+    /**
+     * Whether a request is given up for it only once another call has gone well, though it be the last attempt. Time-outs
+     * are not among these: a media may take too long by itself.
+     */
+    public boolean needsProof() {
+        return mayBeOutage() && (kind == FaultKind.SYSTEMIC || !code.equals(FaultTable.TIMEOUT));
     }
 }

@@ -34,9 +34,12 @@ public final class FaultTable {
     public static final String INVALID_RESPONSE = "InvalidResponse";
     public static final String NO_CREDENTIALS = "Credentials.Missing";
     public static final String CALL_FAILED = "CallFailed";
+    public static final String PROXY = "Network.Proxy";
+    public static final String NO_RESOURCES = "Local.NoResources";
 
-    /** No answer came at all. */
-    private static final Set<String> SILENCE = Set.of(TIMEOUT, BROKEN_CONNECTION);
+    /** The families of this service's own codes: with one of them, the API has not answered. */
+    private static final Set<String> OWN =
+            Set.of("network", "http", "invalidresponse", "credentials", "callfailed", "local");
 
     private static final String FAMILY = ".*";
 
@@ -58,6 +61,8 @@ public final class FaultTable {
                     NETWORK_UNREACHABLE,
                     DNS,
                     TLS,
+                    PROXY,
+                    NO_RESOURCES,
                     NO_CREDENTIALS),
             ABSENT,
             List.of("ResourceNotFound", "ResourceNotFound.FileNotExist", "InvalidParameterValue.FileId"),
@@ -100,10 +105,14 @@ public final class FaultTable {
      * The table as it stands here, with an operator's rows.
      *
      * @param overrides code to kind; a code counts for itself and for those of its subcodes that have no row of their own
+     * @throws IllegalArgumentException if one makes something of this service's own ABSENT: only the API knows what is
      */
     public FaultTable(Map<String, FaultKind> overrides) {
         ROWS.forEach((kind, codes) -> codes.forEach(code -> addRow(code, kind)));
         overrides.forEach((code, kind) -> {
+            if (kind == ABSENT && isOwn(code)) {
+                throw new IllegalArgumentException(code + " is no answer of the API");
+            }
             exact.put(normal(code), kind);
             families.put(normal(code), kind);
         });
@@ -114,9 +123,9 @@ public final class FaultTable {
         return own != null ? own : families.getOrDefault(family(normal(code)), TRANSIENT);
     }
 
-    /** Whether this service's own code says that no answer came. */
-    static boolean isSilence(String code) {
-        return SILENCE.contains(code);
+    /** Whether the code is this service's own, or a family of such: the API did not answer, or nothing was sent to it. */
+    public static boolean isOwn(String code) {
+        return OWN.contains(family(normal(code)));
     }
 
     /** Whether a row names this code or its family. */

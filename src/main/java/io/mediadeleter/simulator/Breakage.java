@@ -18,10 +18,30 @@ public enum Breakage {
     EMPTY,
     /** HTTP 200 with an answer that looks like success and lacks the RequestId. */
     NULL_REQUEST_ID,
+    /** HTTP 200 with a page of HTML, as a captive portal or a gateway's own page. */
+    HTML,
+    /** HTTP 200 with an error that is not named as the API names it, beside a RequestId. */
+    LOWER_CASE_ERROR,
+    /** HTTP 200 with an error beside the Response in place of in it. */
+    ERROR_OUTSIDE,
+    /** HTTP 200 with the API's error for an absent media, without a RequestId. */
+    ABSENT_WITHOUT_REQUEST_ID,
+    /** HTTP 302 to a page for signing in. */
+    HTTP_302,
+    /** HTTP 403, as a firewall for web applications answers. */
+    HTTP_403,
+    /** HTTP 407, as a proxy answers that wants to know who asks. */
+    HTTP_407,
+    /** HTTP 429, with a Retry-After of {@value Replies#RETRY_AFTER} seconds. */
+    HTTP_429,
     /** HTTP 500, as a broken gateway answers. */
     HTTP_500,
+    /** HTTP 502, as a gateway answers whose API is gone. */
+    HTTP_502,
     /** HTTP 503, with a Retry-After of 0 that invites clients to call again at once. */
-    HTTP_503;
+    HTTP_503,
+    /** HTTP 504, as a gateway answers whose API is silent. */
+    HTTP_504;
 
     /** The name in scripts, such as {@code http-503}. */
     public String text() {

@@ -56,7 +56,9 @@ final class ApiConnection implements AutoCloseable {
                 // By default, a redirect of this POST is followed as a GET, to wherever it points.
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .addNetworkInterceptor(Sending.mark())
                 .addNetworkInterceptor(new StatusGate())
+                .addInterceptor(Sending.watch())
                 .addInterceptor(new AnswerGate())
                 .addInterceptor(new AnswerLimit())
                 .build();
@@ -90,7 +92,7 @@ final class ApiConnection implements AutoCloseable {
             found.forEach(address -> addresses.add(address.getHostAddress()));
             return found;
         });
-        builder.networkInterceptors().clear();
+        builder.networkInterceptors().removeIf(StatusGate.class::isInstance);
         builder.interceptors().removeIf(AnswerGate.class::isInstance);
         return builder.build();
     }

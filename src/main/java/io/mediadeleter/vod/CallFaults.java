@@ -54,7 +54,8 @@ final class CallFaults {
 
     private Fault ofTransport(Throwable thrown, UnaryOperator<String> redaction) {
         Finding finding = TransportFaults.find(thrown);
-        return own(finding.code(), finding.advice() + " (" + redaction.apply(describe(finding.evidence())) + ")");
+        String message = finding.advice() + " (" + redaction.apply(describe(finding.evidence())) + ")";
+        return new Fault(table.kindOf(finding.code()), finding.code(), oneLine(message), null, finding.retryAfter());
     }
 
     private Fault ofApi(String code, TencentCloudSDKException refused, UnaryOperator<String> redaction) {

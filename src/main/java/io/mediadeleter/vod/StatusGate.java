@@ -29,7 +29,8 @@ final class StatusGate implements Interceptor {
             return response;
         }
         try (response) {
-            throw new HttpStatusException(response.code(), excerpt(Objects.requireNonNull(response.body())));
+            throw new HttpStatusException(
+                    response.code(), excerpt(Objects.requireNonNull(response.body())), RetryAfter.of(response));
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an exception without an API's code says: how far the call came. The rows are tried in order, each on the
@@ -31,25 +33,62 @@ final class TransportFaults {
      * @param code one of {@link FaultTable}'s own
      * @param advice what happened and what to do
      * @param evidence the exception that tells
+     * @param retryAfter how long not to call again, where whoever answered said so
      */
-    record Finding(String code, String advice, Throwable evidence) {}
+    record Finding(
+            String code,
+            String advice,
+            Throwable evidence,
+            @Nullable Duration retryAfter) {
+
+        Finding(String code, String advice, Throwable evidence) {
+            this(code, advice, evidence, null);
+        }
+    }
 
     private record Row(Predicate<Throwable> applies, String code, String advice) {}
+
+    private static final String MAY_BE_DELETED = "; the media may be deleted or not";
+    private static final String NOTHING_SENT = "; nothing was sent";
 
     private static final int MAX_DEPTH = 10;
 
     private static final String TLS_ADVICE =
             "no trusted TLS connection: check that vod.endpoint speaks https, its certificate and the trust store";
 
+    /** The system's words for what this machine has no more of. */
+    private static final List<String> SHORTAGES = List.of(
+            "too many open files",
+            "cannot allocate memory",
+            "no buffer space",
+            "cannot assign requested address",
+            "address already in use");
+
+    /** How OkHttp and the JDK tell that a proxy did not let a call through. */
+    private static final List<String> PROXY_REFUSALS = List.of(
+            "unexpected response code for connect",
+            "failed to authenticate with proxy",
+            "too many tunnel connections",
+            "tls tunnel buffered too many bytes",
+            "socks");
+
     private static final List<Row> ROWS = List.of(
             new Row(
                     is(JsonParseException.class).or(is(InvalidAnswerException.class)),
                     FaultTable.INVALID_RESPONSE,
-                    "the answer is no answer of the API: check for a proxy on the way; the media may be deleted or not"),
+                    "the answer is no answer of the API: check for a proxy on the way" + MAY_BE_DELETED),
+            new Row(
+                    says(SHORTAGES),
+                    FaultTable.NO_RESOURCES,
+                    "this machine has nothing left to connect with: check the limit of open files, ports and memory"),
             new Row(
                     is(UnknownHostException.class),
                     FaultTable.DNS,
                     "the endpoint's name cannot be resolved: check vod.endpoint and DNS"),
+            new Row(
+                    says(PROXY_REFUSALS),
+                    FaultTable.PROXY,
+                    "the proxy on the way refuses the call: check its rules and credentials"),
             new Row(
                     is(SSLHandshakeException.class)
                             .or(is(SSLPeerUnverifiedException.class))
@@ -57,13 +96,14 @@ final class TransportFaults {
                     FaultTable.TLS,
                     TLS_ADVICE),
             new Row(
-                    is(NoRouteToHostException.class).or(says("unreachable")),
+                    is(NoRouteToHostException.class)
+                            .or(says(List.of("unreachable", "operation not permitted", "permission denied"))),
                     FaultTable.NETWORK_UNREACHABLE,
                     "no way to the endpoint: check routes, firewall and proxy"),
             new Row(
-                    is(InterruptedIOException.class).or(says("timed out")),
+                    is(InterruptedIOException.class).or(says(List.of("timed out"))),
                     FaultTable.TIMEOUT,
-                    "no full answer in time: the API is slow or a firewall drops packets; the media may be deleted or not"),
+                    "no full answer in time: the API is slow or a firewall drops packets" + MAY_BE_DELETED),
             new Row(
                     is(ConnectException.class),
                     FaultTable.CONNECTION_REFUSED,
@@ -72,12 +112,12 @@ final class TransportFaults {
                     // A reset on a TLS connection comes as a plain SSLException around it.
                     is(SocketException.class).or(is(EOFException.class)),
                     FaultTable.BROKEN_CONNECTION,
-                    "the connection broke: the media may be deleted or not"),
+                    "the connection broke" + MAY_BE_DELETED),
             new Row(is(SSLException.class), FaultTable.TLS, TLS_ADVICE),
             new Row(
                     is(IOException.class),
                     FaultTable.BROKEN_CONNECTION,
-                    "the connection broke or the answer is no HTTP: the media may be deleted or not"),
+                    "the connection broke or the answer is no HTTP" + MAY_BE_DELETED),
             new Row(
                     // The SDK's way to say that an answer is empty, {} or null.
                     is(NullPointerException.class),
@@ -99,13 +139,16 @@ final class TransportFaults {
 
     private static Finding ofStatus(HttpStatusException answer) {
         String advice = "the API answers every request it processes with 200; this came from something before it";
-        return new Finding(FaultTable.HTTP_STATUS + answer.status(), advice, answer);
+        return new Finding(FaultTable.HTTP_STATUS + answer.status(), advice, answer, answer.retryAfter());
     }
 
     private static Stream<Finding> match(Row row, Throwable thrown) {
+        String advice = causes(thrown).anyMatch(is(NothingSentException.class))
+                ? row.advice().replace(MAY_BE_DELETED, "") + NOTHING_SENT
+                : row.advice();
         return causes(thrown)
-                .filter(row.applies())
-                .map(evidence -> new Finding(row.code(), row.advice(), evidence))
+                .filter(is(NothingSentException.class).negate().and(row.applies()))
+                .map(evidence -> new Finding(row.code(), advice, evidence))
                 .limit(1);
     }
 
@@ -119,8 +162,10 @@ final class TransportFaults {
     }
 
     /** The system's own words; the JDK has no class of its own for each. */
-    private static Predicate<Throwable> says(String words) {
-        return thrown -> thrown instanceof SocketException
-                && String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT).contains(words);
+    private static Predicate<Throwable> says(List<String> words) {
+        return thrown -> {
+            String message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+            return thrown instanceof IOException && words.stream().anyMatch(message::contains);
+        };
     }
 }

@@ -41,7 +41,10 @@ class FaultTableIT {
             "TRANSIENT", """
                     InternalError InternalError.MadeUp FailedOperation FailedOperation.NetWorkError LimitExceeded
                     ResourceInUse ResourceInsufficient ResourceUnavailable NobodyListsThis
-                    http-500=Http.500 http-503=Http.503 timeout=Network.Timeout reset=Network.Broken
+                    http-302=Http.302 http-403=Http.403 http-407=Http.407 http-429=Http.429 http-500=Http.500
+                    http-502=Http.502 http-503=Http.503 http-504=Http.504 html=InvalidResponse
+                    lower-case-error=InvalidResponse error-outside=InvalidResponse
+                    absent-without-request-id=InvalidResponse timeout=Network.Timeout reset=Network.Broken
                     garbage=InvalidResponse truncated=Network.Broken empty=InvalidResponse
                     null-request-id=InvalidResponse""");
 

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.PipelineStatus.Calling;
+import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An outage lasts longer than the retry ladder, and no request pays for it. */
 @WithKafka
@@ -89,6 +94,57 @@ class OutageIT {
 
         assertThat(rig.results(REQUESTS)).hasSize(REQUESTS);
         assertThat(rig.deadLetters(0)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http-503", "http-407", "html", "lower-case-error"})
+    void gatewayThatAnswersForTheApi_isWaitedForLongerThanTheLadder(String fault) {
+        rig.simulator().faults().add(FaultRule.parse(fault));
+        rig.start("one");
+        rig.requestAll(media(REQUESTS));
+        awaitCalls(23); // those that open the breaker, and probes after 1 + 2 + 4 s: more than the ladder's 3 s
+
+        long calls = rig.simulator().calls().stats().total();
+        rig.simulator().faults().clear();
+
+        assertThat(rig.results(REQUESTS)).hasSize(REQUESTS);
+        assertThat(rig.deadLetters(0)).isEmpty();
+        assertThat(calls).as("calls during the outage").isLessThan(REQUESTS);
+    }
+
+    @Test
+    void gatewayThatAsksForTime_hasItBeforeTheNextCall() {
+        rig.simulator().faults().add(FaultRule.parse("http-429"));
+        rig.start("one");
+        rig.requestAll(media(1));
+        awaitCalls(3);
+        rig.simulator().faults().clear();
+
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(rig.deadLetters(0)).isEmpty();
+        List<Call> calls = rig.simulator().calls().all();
+        for (int call = 1; call < calls.size(); call++) {
+            assertThat(Duration.between(
+                            calls.get(call - 1).arrivedAt(), calls.get(call).arrivedAt()))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void aLonelyRequestThatAGatewayRefuses_isNotGivenUpWhileNothingGoesWell() {
+        rig.simulator().faults().add(FaultRule.parse("http-403@8100000000000000"));
+        rig.start("one");
+        rig.requestAll(media(1));
+        awaitCalls(5); // the ladder has three attempts
+        assertThat(rig.deadLetters(0)).isEmpty();
+
+        rig.requestAll(Stream.of("8200000000000000"));
+
+        assertThat(rig.deadLetters(1))
+                .singleElement()
+                .satisfies(dead -> assertThat(header(dead, "md-fault-code")).isEqualTo("Http.403"))
+                .satisfies(dead -> assertThat(header(dead, "md-attempt")).isEqualTo("3"));
+        assertThat(rig.results(1)).hasSize(1);
     }
 
     @Test

@@ -10,7 +10,11 @@ import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the breaker opens, and what others see of it. */
 class BreakerStatusTest {
@@ -52,6 +56,73 @@ class BreakerStatusTest {
         }
 
         assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Http.301",
+                "Http.403",
+                "Http.407",
+                "Http.429",
+                "Http.500",
+                "Http.502",
+                "Http.503",
+                "Http.504",
+                "InvalidResponse",
+                "Network.Broken",
+                "Network.Proxy",
+                "Local.NoResources",
+                "CallFailed"
+            })
+    void noAnswerOfTheApiForTheWholeWindow_stopsCalling(String code) {
+        for (int call = 0; call < Breaker.WINDOW; call++) {
+            assertThat(breaker.isOpen()).isFalse();
+            end(new Outcome.Failed(gateway(code, null)));
+        }
+
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
+    void retryAfter_isKeptByTheNextProbe() {
+        end(new Outcome.Deleted("r-1"));
+        for (int call = 0; call < Breaker.WINDOW; call++) {
+            end(new Outcome.Failed(gateway("Http.503", Duration.ofSeconds(20))));
+        }
+
+        time.pass(Duration.ofSeconds(19));
+        assertThat(breaker.tryAcquire()).isFalse();
+        time.pass(Duration.ofSeconds(2));
+        assertThat(breaker.tryAcquire()).isTrue();
+        breaker.ended(new Outcome.Deleted("r-2"), Duration.ZERO);
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.tryAcquire()).isTrue();
+    }
+
+    @Test
+    void retryAfter_whenNothingWentWellLately_stopsCallingAtOnce() {
+        end(new Outcome.Failed(gateway("Http.429", Duration.ofSeconds(20))));
+
+        assertThat(breaker.isOpen()).isTrue();
+        time.pass(Duration.ofSeconds(19));
+        assertThat(breaker.tryAcquire()).isFalse();
+        time.pass(Duration.ofSeconds(2));
+        assertThat(breaker.tryAcquire()).isTrue();
+    }
+
+    @Test
+    void retryAfterOfOneCall_whileOthersGoWell_stopsNothing() {
+        for (int call = 0; call < 3 * Breaker.WINDOW; call++) {
+            end(new Outcome.Deleted("r-1"));
+            time.pass(Duration.ofSeconds(1));
+            end(new Outcome.Failed(gateway("Http.429", Duration.ofSeconds(20))));
+            assertThat(breaker.isOpen()).isFalse();
+        }
+    }
+
+    private static Fault gateway(String code, @Nullable Duration retryAfter) {
+        return new Fault(new FaultTable(Map.of()).kindOf(code), code, "message", null, retryAfter);
     }
 
     @Test

@@ -10,14 +10,18 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No rung: whatever fails and counts is given up. */
 class JudgingTest {
@@ -173,6 +177,51 @@ class JudgingTest {
 
         assertThat(breaker.isOpen()).isFalse();
         assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Http.503",
+                "Http.429",
+                "Http.407",
+                "Http.302",
+                "InvalidResponse",
+                "Network.Broken",
+                "Network.Proxy",
+                "Local.NoResources",
+                "CallFailed"
+            })
+    void lastFailureBeforeTheApi_whenNothingHasGoneWellSinceTheFirst_stopsCalling(String code) {
+        Delivery delivery = waiting(HERE, "1");
+
+        judging.judge(take(), failedWith(code));
+
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(settling.isEmpty()).isTrue();
+        assertThat(take().deliveries()).containsExactly(delivery);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Http.503", "InvalidResponse"})
+    void lastFailureBeforeTheApi_whenAnotherCallHasGoneWellSince_isADeadLetter(String code) {
+        waiting(HERE, "1");
+        judging.judge(take(), failedWith(code));
+        fixture.time.pass(Duration.ofSeconds(2));
+        breaker.ended(DELETED, Duration.ZERO);
+        assertThat(breaker.tryAcquire()).isTrue();
+        breaker.ended(DELETED, Duration.ZERO);
+        fixture.time.pass(Duration.ofMillis(1));
+
+        judging.judge(take(), failedWith(code));
+
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
+    }
+
+    private static Outcome failedWith(String code) {
+        FaultKind kind = new FaultTable(Map.of()).kindOf(code);
+        return new Outcome.Failed(new Fault(kind, code, "message", null));
     }
 
     @Test

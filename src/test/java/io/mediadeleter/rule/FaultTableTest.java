@@ -1,6 +1,7 @@
 package io.mediadeleter.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,8 @@ class FaultTableTest {
             Credentials.Missing,                            SYSTEMIC
             InvalidResponse,                                TRANSIENT
             Http.503,                                       TRANSIENT
+            Network.Proxy,                                  SYSTEMIC
+            Local.NoResources,                              SYSTEMIC
             """)
     void knownCode_isListedWithItsKind(String code, FaultKind kind) {
         assertThat(table.kindOf(code)).isEqualTo(kind);
@@ -84,6 +87,25 @@ class FaultTableTest {
     void unknownCode_isTransientAndNeverTakenForSuccess(String code) {
         assertThat(table.kindOf(code)).isEqualTo(FaultKind.TRANSIENT);
         assertThat(table.isListed(code)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Network.ConnectionRefused",
+                "network.dns",
+                "NETWORK",
+                "Http.404",
+                "http",
+                "InvalidResponse",
+                "Credentials.Missing",
+                "CallFailed",
+                "Local.NoResources"
+            })
+    void ownCode_isNeverAbsent(String code) {
+        assertThatThrownBy(() -> new FaultTable(Map.of(code, FaultKind.ABSENT)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(code);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.mediadeleter.rule.FaultTable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
@@ -22,6 +23,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -57,10 +59,18 @@ class CallFaultsTest {
                 Arguments.of(new SocketException("Connection reset"), FaultTable.BROKEN_CONNECTION),
                 Arguments.of(new IOException("unexpected end", new EOFException()), FaultTable.BROKEN_CONNECTION),
                 Arguments.of(new ProtocolException("unexpected end of stream"), FaultTable.BROKEN_CONNECTION),
+                Arguments.of(new SocketException("Too many open files"), FaultTable.NO_RESOURCES),
+                Arguments.of(new SocketException("Cannot allocate memory"), FaultTable.NO_RESOURCES),
+                Arguments.of(new NoRouteToHostException("Cannot assign requested address"), FaultTable.NO_RESOURCES),
+                Arguments.of(new BindException("Address already in use"), FaultTable.NO_RESOURCES),
+                Arguments.of(new IOException("Unexpected response code for CONNECT: 403"), FaultTable.PROXY),
+                Arguments.of(new IOException("Failed to authenticate with proxy"), FaultTable.PROXY),
+                Arguments.of(new SocketException("SOCKS: Connection refused"), FaultTable.PROXY),
+                Arguments.of(new SocketException("Operation not permitted"), FaultTable.NETWORK_UNREACHABLE),
                 Arguments.of(new JsonSyntaxException("not JSON"), FaultTable.INVALID_RESPONSE),
                 Arguments.of(new NullPointerException(), FaultTable.INVALID_RESPONSE),
-                Arguments.of(new HttpStatusException(503, ""), "Http.503"),
-                Arguments.of(timeoutAfter(new HttpStatusException(504, "")), "Http.504"),
+                Arguments.of(new HttpStatusException(503, "", Optional.empty()), "Http.503"),
+                Arguments.of(timeoutAfter(new HttpStatusException(504, "", Optional.empty())), "Http.504"),
                 Arguments.of(new IllegalStateException("no idea"), FaultTable.CALL_FAILED),
                 Arguments.of(new StackOverflowError(), FaultTable.CALL_FAILED));
     }
@@ -75,6 +85,19 @@ class CallFaultsTest {
         assertThat(wrapped).isEqualTo(bare);
     }
 
+    @ParameterizedTest
+    @MethodSource("exceptionsAndCodes")
+    void failureBeforeTheRequestWasSent_saysSo(Throwable thrown, String code) {
+        if (thrown instanceof IOException failed && !(thrown instanceof HttpStatusException)) {
+            Fault early = of(new TencentCloudSDKException("", new NothingSentException(failed)));
+
+            if (!code.startsWith(FaultTable.HTTP_STATUS)) {
+                assertThat(early.message()).contains("; nothing was sent (").doesNotContain("may be deleted");
+            }
+            assertThat(early.code()).isEqualTo(code);
+        }
+    }
+
     @Test
     void exceptionWithoutMessage_isNamed() {
         assertThat(of(new TencentCloudSDKException("", new EOFException())).message())
@@ -84,8 +107,10 @@ class CallFaultsTest {
 
     @Test
     void everyKind_comesFromTheTable() {
-        assertThat(of(new HttpStatusException(503, "")).kind()).isEqualTo(FaultKind.SYSTEMIC);
-        assertThat(of(new HttpStatusException(502, "")).kind()).isEqualTo(FaultKind.TRANSIENT);
+        assertThat(of(new HttpStatusException(503, "", Optional.empty())).kind())
+                .isEqualTo(FaultKind.SYSTEMIC);
+        assertThat(of(new HttpStatusException(502, "", Optional.empty())).kind())
+                .isEqualTo(FaultKind.TRANSIENT);
         assertThat(faults.noCredentials().kind()).isEqualTo(FaultKind.SYSTEMIC);
     }
 
