@@ -54,6 +54,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
+        loaded.warnings().forEach(log::warn);
         try (Aside topics = Aside.begin("topics", () -> requireTopics(loaded));
                 Operations operations = Operations.open(loaded)) {
             return run(loaded, operations, topics);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a record on a retry topic is due: as its header says, but never later than the topic's own delay and jitter after
- * it was written, so that a damaged header cannot hold a partition back for ever. Immutable.
+ * it was written, or seen here if that is earlier. So neither a damaged header nor a writer whose clock is ahead can hold a
+ * partition back. Immutable.
  */
 final class DueTimes {
 
@@ -23,14 +24,20 @@ final class DueTimes {
         delays = topics.rungs().stream().collect(Collectors.toUnmodifiableMap(topics::retry, Rung::delay));
     }
 
-    /** Null when it is due at once. */
+    /**
+     * Null when it is due at once.
+     *
+     * @param written by the record's timestamp, which may be by another machine's clock
+     * @param seen when this instance read it, by its own clock
+     */
     @Nullable
-    Instant dueAt(String topic, Optional<Instant> notBefore, Instant written) {
+    Instant dueAt(String topic, Optional<Instant> notBefore, Instant written, Instant seen) {
         Duration delay = delays.get(topic);
         if (delay == null || notBefore.isEmpty()) {
             return null;
         }
-        Instant latest = written.plus(delay.multipliedBy(LONGEST_PERCENT).dividedBy(100));
+        Instant start = written.isBefore(seen) ? written : seen;
+        Instant latest = start.plus(delay.multipliedBy(LONGEST_PERCENT).dividedBy(100));
         return notBefore.get().isAfter(latest) ? latest : notBefore.get();
     }
 }

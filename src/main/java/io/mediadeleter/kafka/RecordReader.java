@@ -8,21 +8,28 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.codec.TraceAttributes;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Turns a consumed record into a delivery. No header is trusted, and no due time is later than the rung's own delay allows.
- * Not thread-safe: belongs to the loop thread.
+ * Turns a consumed record into a delivery. No header is trusted, no due time is later than the rung's own delay allows, and
+ * nothing has failed later than now, whatever the clock of the instance says that wrote the record. Not thread-safe: belongs to the loop thread.
  */
 final class RecordReader {
 
     private final TopicNames topics;
     private final DueTimes dueTimes;
     private final Function<Message, Content> decoder;
+    private final InstantSource clock;
 
     RecordReader(TopicNames topics, Function<Message, Content> decoder) {
+        this(topics, decoder, InstantSource.system());
+    }
+
+    RecordReader(TopicNames topics, Function<Message, Content> decoder, InstantSource clock) {
         this.topics = topics;
+        this.clock = clock;
         this.dueTimes = new DueTimes(topics);
         this.decoder = decoder;
     }
@@ -49,10 +56,13 @@ final class RecordReader {
     }
 
     private Attempt attempt(OwnHeaders headers, String topic, Instant written) {
+        Instant now = clock.instant();
         return new Attempt(
                 headers.count(MdHeaders.ATTEMPT),
-                headers.instant(MdHeaders.FIRST_FAILED_AT).orElse(null),
-                dueTimes.dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), written),
+                headers.instant(MdHeaders.FIRST_FAILED_AT)
+                        .map(told -> told.isAfter(now) ? now : told)
+                        .orElse(null),
+                dueTimes.dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), written, now),
                 headers.count(MdHeaders.REPLAYS),
                 headers.text(MdHeaders.REPLAY_OF).flatMap(Origin::parse).orElse(null));
     }

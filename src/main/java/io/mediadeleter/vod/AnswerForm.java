@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -84,8 +83,7 @@ final class AnswerForm {
 
     /** The first name that sounds like an error's. */
     private static Optional<String> suspect(JsonNode node, boolean outermost) {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
             boolean isTheRequestId = outermost && field.getKey().equals(REQUEST_ID);
             if (!isTheRequestId && SOUNDS_LIKE_AN_ERROR.matcher(field.getKey()).matches()) {
                 return Optional.of(field.getKey());

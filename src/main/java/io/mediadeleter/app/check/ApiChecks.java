@@ -61,7 +61,15 @@ final class ApiChecks {
         }
     }
 
+    /** Makes the call, but in a dry run, which promises that none is made. */
     static List<Finding> call(Settings settings) {
+        if (settings.dryRun()) {
+            return List.of(new Finding(
+                    CALL,
+                    Verdict.SKIPPED,
+                    "no call was made, because dry-run is true",
+                    "to prove the keys by " + TRIAL + ", run this check alone with MEDIA_DELETER_DRY_RUN=false"));
+        }
         Long subAppId = settings.requestRules().defaultSubAppId();
         try (CredentialSource source = CredentialChain.resolve(SEARCH_LIMIT)) {
             Outcome outcome =

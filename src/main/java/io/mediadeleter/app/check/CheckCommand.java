@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
             "",
             "Begin with it, and come back to it when something fails. It looks at the settings and where each comes"
                     + " from, the brokers, the topics, this client's rights there, the clocks, the way to the API and"
-                    + " the credentials; a line for each, `ok`, `wrong` with what to do, or `skipped` with what has to"
-                    + " be mended first. It never shows a secret, and an instance that runs does not notice it.",
+                    + " the credentials; a line for each, `ok`, `warning`, `wrong` with what to do, or `skipped` with"
+                    + " the reason. It never shows a secret, and an instance that runs does not notice it.",
             "",
             "Exit codes: 0 all is ok, 1 something is wrong or could not be looked at.",
             "",
@@ -58,7 +58,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--call",
             description = "Make one call of DeleteMedia with a file id that no media has: it proves the credentials and"
-                    + " their permission, and deletes nothing.")
+                    + " their permission, and deletes nothing. Not with dry-run=true.")
     private boolean call;
 
     @Option(names = "--all", description = "Show the settings that are at their defaults, too.")
@@ -79,11 +79,13 @@ public final class CheckCommand implements Callable<Integer> {
         List<Finding> findings = new Checkup(LIMIT).run(checks(), this::tell);
         long wrong = count(findings, Verdict.WRONG);
         long skipped = count(findings, Verdict.SKIPPED);
+        long warnings = count(findings, Verdict.WARNING);
         boolean isWell = wrong + skipped == 0;
         if (format == Format.JSON) {
             out().println(json(isWell, findings));
         } else {
-            out().println(isWell ? "All is ok." : wrong + " wrong, " + skipped + " skipped.");
+            String but = warnings == 0 ? "" : ", " + warnings + (warnings == 1 ? " warning" : " warnings");
+            out().println((isWell ? "All is ok" : wrong + " wrong, " + skipped + " skipped") + but + ".");
         }
         return isWell ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -155,6 +157,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (defaults > 0) {
             findings.add(Finding.ok(SETTINGS, defaults + " are at their defaults; --all shows them"));
         }
+        loaded.warnings().forEach(warning -> findings.add(Finding.warning(SETTINGS, warning)));
         return findings;
     }
 

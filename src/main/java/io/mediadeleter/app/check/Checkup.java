@@ -35,7 +35,7 @@ final class Checkup {
             List<Finding> findings = lacking.isEmpty()
                     ? look(check)
                     : List.of(Finding.skipped(check.name(), String.join(" and ", lacking)));
-            if (findings.stream().anyMatch(finding -> finding.verdict() != Verdict.OK)) {
+            if (findings.stream().anyMatch(Finding::isUnsound)) {
                 unsound.add(check.name());
             }
             findings.forEach(told);

@@ -19,12 +19,21 @@ record Finding(
         return new Finding(check, Verdict.OK, what, null);
     }
 
+    static Finding warning(String check, String what) {
+        return new Finding(check, Verdict.WARNING, what, null);
+    }
+
     static Finding wrong(String check, String what, @Nullable String remedy) {
         return new Finding(check, Verdict.WRONG, what, remedy);
     }
 
     static Finding skipped(String check, String needs) {
         return new Finding(check, Verdict.SKIPPED, "not looked at: it needs " + needs, null);
+    }
+
+    /** Whether what needs this check cannot be looked at. */
+    boolean isUnsound() {
+        return verdict == Verdict.WRONG || verdict == Verdict.SKIPPED;
     }
 
     /** One line. */

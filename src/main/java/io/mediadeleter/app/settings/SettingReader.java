@@ -2,6 +2,7 @@ package io.mediadeleter.app.settings;
 
 import io.mediadeleter.app.settings.SettingSources.Given;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,6 +92,9 @@ final class SettingReader {
                 remedy = "give throttled, systemic, absent, permanent or transient";
             } else if (!CODE.matcher(code).matches()) {
                 remedy = "give a code such as FailedOperation.NoPrivileges; it counts for its subcodes without a .*";
+            } else if (kind.get() == FaultKind.ABSENT && FaultTable.isOwn(code)) {
+                remedy = "this is no code of the API but this service's own: it says that the API did not answer, which"
+                        + " proves no media absent; give another kind";
             } else if (faults.putIfAbsent(code, kind.get()) != null) {
                 remedy = "this code is given twice, in other letters; keep one";
             }

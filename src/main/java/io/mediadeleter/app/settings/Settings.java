@@ -100,6 +100,11 @@ public record Settings(
         return settings;
     }
 
+    /** What is possible and yet hardly meant; a sentence each. */
+    public List<String> warnings() {
+        return Warnings.of(vod.endpoint(), faultOverrides);
+    }
+
     /** The topics that an instance needs; with the quota to itself it has no use for the quota topic. */
     public TopicPlan topicPlan() {
         TopicPlan plan = TopicPlan.of(topics, partitions, replicationFactor);
