@@ -67,7 +67,9 @@ final class DeleteMediaAction {
 
     private void checkEnvelope(ApiRequest request, Instant arrivedAt) throws Refusal {
         if (!request.method().equals("POST")) {
-            throw new Refusal("UnsupportedProtocol", "The API takes POST only.");
+            throw new Refusal(
+                    "UnsupportedProtocol",
+                    "DeleteMedia by " + request.method() + " is not simulated; send it by POST.");
         }
         if (request.body().length > ApiRequest.LONGEST_BODY) {
             throw new Refusal("RequestSizeLimitExceeded", "The body is longer than 1 MiB.");

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,11 +31,11 @@ final class Tc3Signature {
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final String ALGORITHM = "TC3-HMAC-SHA256";
-    private static final Pattern AUTHORIZATION = Pattern.compile(ALGORITHM
-            + " +Credential=(?<id>[^/,\\s]+)/(?<date>\\d{4}-\\d\\d-\\d\\d)/(?<service>[^/,\\s]+)/tc3_request, *"
-            + "SignedHeaders=(?<headers>[a-z0-9;_-]+), *Signature=(?<signature>\\S+)");
+    private static final Pattern AUTHORIZATION = Pattern.compile(
+            "\\s*(?i:" + ALGORITHM
+                    + "\\s+Credential)\\s*=\\s*(?<id>[^/,\\s]+)/(?<date>\\d{4}-\\d\\d-\\d\\d)/(?<service>[^/,\\s]+)/tc3_request\\s*,\\s*"
+                    + "(?i:SignedHeaders)\\s*=\\s*(?<headers>[A-Za-z0-9;_-]+)\\s*,\\s*(?i:Signature)\\s*=\\s*(?<signature>\\S+)\\s*");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
-    private static final List<String> ALWAYS_SIGNED = List.of("content-type", "host");
 
     private final Map<String, String> keysById;
 
@@ -53,13 +52,14 @@ final class Tc3Signature {
         Matcher authorization =
                 AUTHORIZATION.matcher(request.header("authorization").orElse(""));
         if (!authorization.matches()) {
-            throw new Refusal("AuthFailure.InvalidAuthorization", "The Authorization header is missing or ill-formed.");
+            throw new Refusal("AuthFailure.InvalidAuthorization", illFormed(request));
         }
         long timestamp = timestamp(request);
         if (Math.abs(now.getEpochSecond() - timestamp) > TOLERANCE.toSeconds()) {
             throw new Refusal(
                     "AuthFailure.SignatureExpire",
-                    "X-TC-Timestamp differs from the server's time by more than 300 seconds.");
+                    "X-TC-Timestamp " + timestamp + " differs from the server's time, " + now.getEpochSecond()
+                            + ", by more than 300 seconds.");
         }
         String key = keysById.get(authorization.group("id"));
         if (key == null) {
@@ -67,15 +67,49 @@ final class Tc3Signature {
         }
         String date = LocalDate.ofInstant(Instant.ofEpochSecond(timestamp), ZoneOffset.UTC)
                 .toString();
-        String scope = date + "/" + authorization.group("service") + "/tc3_request";
-        String toSign = ALGORITHM + "\n" + timestamp + "\n" + scope + "\n"
-                + sha256(canonical(request, authorization.group("headers")).getBytes(UTF_8));
-        String expected = HexFormat.of().formatHex(hmac(signingKey(key, date, authorization.group("service")), toSign));
-        boolean sameSignature = MessageDigest.isEqual(
-                expected.getBytes(UTF_8), authorization.group("signature").getBytes(UTF_8));
-        if (!sameSignature || !date.equals(authorization.group("date"))) {
-            throw new Refusal("AuthFailure.SignatureFailure", "The signature is not that of this request.");
+        if (!date.equals(authorization.group("date"))) {
+            throw new Refusal(
+                    "AuthFailure.SignatureFailure",
+                    "The date in Credential, " + authorization.group("date")
+                            + ", is not the UTC date of X-TC-Timestamp, " + date + ".");
         }
+        verify(request, authorization, timestamp, key);
+    }
+
+    private static void verify(ApiRequest request, Matcher authorization, long timestamp, String secretKey)
+            throws Refusal {
+        String date = authorization.group("date");
+        String service = authorization.group("service");
+        byte[] key = signingKey(secretKey, date, service);
+        String toSign = ALGORITHM + "\n" + timestamp + "\n" + date + "/" + service + "/tc3_request\n";
+        byte[] signature = authorization.group("signature").getBytes(UTF_8);
+        List<String> candidates = SignedText.candidates(request, authorization.group("headers"));
+        for (String candidate : candidates) {
+            String expected = HexFormat.of().formatHex(hmac(key, toSign + sha256(candidate.getBytes(UTF_8))));
+            if (MessageDigest.isEqual(expected.getBytes(UTF_8), signature)) {
+                return;
+            }
+        }
+        throw new Refusal(
+                "AuthFailure.SignatureFailure",
+                "The signature is not that of this request: the secret key, the body or a signed header differs."
+                        + " The canonical request here is \"" + oneLine(candidates.get(0)) + "\", the string to sign \""
+                        + oneLine(toSign + sha256(candidates.get(0).getBytes(UTF_8)))
+                        + "\"; if both are yours, too, the secret key differs.");
+    }
+
+    private static String illFormed(ApiRequest request) {
+        String wanted = " Expected: " + ALGORITHM + " Credential=ID/DATE/SERVICE/tc3_request,"
+                + " SignedHeaders=content-type;host, Signature=HEX.";
+        if (request.header("authorization").isEmpty()) {
+            return "The Authorization header is missing; the older signatures HmacSHA1 and HmacSHA256, which go without"
+                    + " it, are not simulated." + wanted;
+        }
+        return "The Authorization header is ill-formed." + wanted;
+    }
+
+    private static String oneLine(String text) {
+        return text.replace("\n", "\\n");
     }
 
     private static long timestamp(ApiRequest request) throws Refusal {
@@ -87,37 +121,13 @@ final class Tc3Signature {
         return Long.parseLong(text);
     }
 
-    private static String canonical(ApiRequest request, String signedHeaders) throws Refusal {
-        List<String> names = List.of(signedHeaders.split(";", -1));
-        if (!names.containsAll(ALWAYS_SIGNED)) {
-            throw new Refusal("AuthFailure.InvalidAuthorization", "SignedHeaders lacks content-type or host.");
-        }
-        StringBuilder text = new StringBuilder();
-        text.append(request.method()).append('\n');
-        text.append(request.path()).append('\n');
-        text.append(request.query()).append('\n');
-        for (String name : names) {
-            String value = request.header(name)
-                    .orElseThrow(() -> new Refusal(
-                            "AuthFailure.InvalidAuthorization", "The signed header " + name + " was not sent."));
-            text.append(name)
-                    .append(':')
-                    .append(value.strip().toLowerCase(Locale.ROOT))
-                    .append('\n');
-        }
-        return text.append('\n')
-                .append(signedHeaders)
-                .append('\n')
-                .append(sha256(request.body()))
-                .toString();
-    }
-
     private static byte[] signingKey(String secretKey, String date, String service) {
         byte[] dateKey = hmac(("TC3" + secretKey).getBytes(UTF_8), date);
         return hmac(hmac(dateKey, service), "tc3_request");
     }
 
-    private static String sha256(byte[] bytes) {
+    /** In lower-case hexadecimal digits. */
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException impossible) {

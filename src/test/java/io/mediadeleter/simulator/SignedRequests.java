@@ -29,6 +29,14 @@ final class SignedRequests {
         return new ApiRequest("POST", "/", "", headers(credential, at, HOST, body), body.getBytes(UTF_8));
     }
 
+    /** Signed with one host and content type, sent with others, as some SDKs and HTTP libraries do. */
+    static ApiRequest signedAs(String host, String contentType, String hostSent, String contentTypeSent, String body) {
+        Map<String, String> headers = headers(CREDENTIAL, NOW, hostSent, body);
+        headers.put("content-type", contentTypeSent);
+        headers.put("authorization", authorization(CREDENTIAL, NOW, host, contentType, body));
+        return new ApiRequest("POST", "/", "", headers, body.getBytes(UTF_8));
+    }
+
     static Map<String, String> headers(Credential credential, Instant at, String host, String body) {
         Map<String, String> headers = new HashMap<>();
         headers.put("content-type", CONTENT_TYPE);
@@ -36,7 +44,7 @@ final class SignedRequests {
         headers.put("x-tc-action", "DeleteMedia");
         headers.put("x-tc-version", "2018-07-17");
         headers.put("x-tc-timestamp", Long.toString(at.getEpochSecond()));
-        headers.put("authorization", authorization(credential, at, host, body));
+        headers.put("authorization", authorization(credential, at, host, CONTENT_TYPE, body));
         return headers;
     }
 
@@ -52,11 +60,12 @@ final class SignedRequests {
         return new ApiRequest(request.method(), request.path(), request.query(), headers, request.body());
     }
 
-    private static String authorization(Credential credential, Instant at, String host, String body) {
+    private static String authorization(
+            Credential credential, Instant at, String host, String contentType, String body) {
         try {
             String date = at.atZone(ZoneOffset.UTC).toLocalDate().toString();
-            String service = host.substring(0, host.indexOf('.'));
-            String canonical = "POST\n/\n\ncontent-type:" + CONTENT_TYPE + "\nhost:" + host + "\n\ncontent-type;host\n"
+            String service = host.split("[.:]", 2)[0];
+            String canonical = "POST\n/\n\ncontent-type:" + contentType + "\nhost:" + host + "\n\ncontent-type;host\n"
                     + Sign.sha256Hex(body);
             String scope = date + "/" + service + "/tc3_request";
             String toSign = "TC3-HMAC-SHA256\n" + at.getEpochSecond() + "\n" + scope + "\n" + Sign.sha256Hex(canonical);

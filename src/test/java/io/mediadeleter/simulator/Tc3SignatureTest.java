@@ -4,6 +4,7 @@ import static io.mediadeleter.simulator.SignedRequests.CREDENTIAL;
 import static io.mediadeleter.simulator.SignedRequests.NOW;
 import static io.mediadeleter.simulator.SignedRequests.deleteMedia;
 import static io.mediadeleter.simulator.SignedRequests.signed;
+import static io.mediadeleter.simulator.SignedRequests.signedAs;
 import static io.mediadeleter.simulator.SignedRequests.with;
 import static io.mediadeleter.simulator.SignedRequests.without;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,6 +20,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Tc3SignatureTest {
 
@@ -48,6 +51,81 @@ class Tc3SignatureTest {
         Duration more = Tc3Signature.TOLERANCE.plusSeconds(1);
         assertRefused(signed(CREDENTIAL, NOW.minus(more), BODY), "AuthFailure.SignatureExpire");
         assertRefused(signed(CREDENTIAL, NOW.plus(more), BODY), "AuthFailure.SignatureExpire");
+    }
+
+    /** Made by tencentcloud-sdk-nodejs-vod 4.1.287: the host is signed without its port, the content type has no charset. */
+    @Test
+    void requestOfTheNodeSdk_passes() {
+        ApiRequest request = with(deleteMedia(BODY), "content-type", "application/json");
+        assertPasses(with(
+                request,
+                "authorization",
+                "TC3-HMAC-SHA256 Credential=an-id/2026-03-01/127/tc3_request, SignedHeaders=content-type;host,"
+                        + " Signature=5a78281d6ba15d0ee0421e884c2c8bb1e28a9aad0d343183e5899853c55533b1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "127.0.0.1 | application/json | 127.0.0.1:8085 | application/json",
+                "localhost | application/json | localhost:8085 | application/json; charset=utf-8",
+                "vod:443 | application/json; charset=utf-8 | vod | application/json",
+                "vod:80 | application/json;charset=utf-8 | VOD | application/json; charset=UTF-8",
+                "[::1] | application/json; charset=utf-8 | [::1]:8085 | application/json;charset=utf-8"
+            })
+    void hostAndContentTypeInAnotherForm_pass(String host, String type, String hostSent, String typeSent) {
+        assertPasses(signedAs(host, type, hostSent, typeSent, BODY));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "127.0.0.1:8086 | application/json | 127.0.0.1:8085 | application/json",
+                "127.0.0.2 | application/json | 127.0.0.1:8085 | application/json",
+                "vod | text/plain | vod | application/json",
+                "vod | application/json | vod | application/json; charset=latin1"
+            })
+    void otherHostOrContentType_isRefused(String host, String type, String hostSent, String typeSent) {
+        assertRefused(signedAs(host, type, hostSent, typeSent, BODY), "AuthFailure.SignatureFailure");
+    }
+
+    @Test
+    void blanksAndLettersOfTheAuthorization_doNotMatter() {
+        String valid = deleteMedia(BODY).header("authorization").orElseThrow();
+        for (String same : List.of(
+                valid.replace(", ", ","),
+                valid.replace(", ", " ,\t "),
+                " " + valid + " ",
+                valid.replace("TC3-HMAC-SHA256 Credential", "tc3-hmac-sha256  credential"))) {
+            assertPasses(with(deleteMedia(BODY), "authorization", same));
+        }
+    }
+
+    @Test
+    void unsignedPayload_leavesTheBodyOut() {
+        ApiRequest signed = with(deleteMedia("UNSIGNED-PAYLOAD"), "x-tc-content-sha256", "UNSIGNED-PAYLOAD");
+        assertPasses(new ApiRequest("POST", "/", "", signed.headers(), BODY.getBytes(UTF_8)));
+        assertRefused(
+                new ApiRequest("POST", "/", "", deleteMedia("UNSIGNED-PAYLOAD").headers(), BODY.getBytes(UTF_8)),
+                "AuthFailure.SignatureFailure");
+    }
+
+    @Test
+    void refusal_saysWhatDiffers() {
+        assertThat(refusal(signed(new Credential("an-id", "wrong"), NOW, BODY)).reason())
+                .contains(
+                        "The canonical request here is \"POST\\n/\\n\\ncontent-type:application/json; charset=utf-8\\n"
+                                + "host:127.0.0.1:8085\\n\\ncontent-type;host\\n")
+                .contains("the string to sign \"TC3-HMAC-SHA256\\n1772360130\\n2026-03-01/127/tc3_request\\n")
+                .doesNotContain("a-key");
+        String authorization = deleteMedia(BODY).header("authorization").orElseThrow();
+        assertThat(refusal(with(deleteMedia(BODY), "authorization", authorization.replace("2026-03-01", "2026-03-02")))
+                        .reason())
+                .isEqualTo("The date in Credential, 2026-03-02, is not the UTC date of X-TC-Timestamp, 2026-03-01.");
+        assertThat(refusal(without(deleteMedia(BODY), "authorization")).reason())
+                .startsWith("The Authorization header is missing; the older signatures HmacSHA1 and HmacSHA256");
     }
 
     @Test
@@ -133,8 +211,12 @@ class Tc3SignatureTest {
     }
 
     private void assertRefused(ApiRequest request, String code) {
+        assertThat(refusal(request).code()).startsWith(code);
+    }
+
+    private Refusal refusal(ApiRequest request) {
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> signature.verify(request, NOW));
         assertThat(refusal).isNotNull();
-        assertThat(refusal.code()).startsWith(code);
+        return refusal;
     }
 }
