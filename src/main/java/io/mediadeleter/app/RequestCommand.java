@@ -10,7 +10,9 @@ import io.mediadeleter.kafka.codec.RequestRules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -107,8 +109,16 @@ final class RequestCommand implements Callable<Integer> {
                 RequestLines lines = RequestLines.copyOf(in)) {
             return areValid(lines, decoder) ? publish(lines, decoder, loaded) : ExitCode.SOFTWARE;
         } catch (IOException e) {
-            throw new CommandFailure("Cannot read " + source + ": " + e);
+            throw new CommandFailure("Cannot read " + source + ": " + reason(e));
         }
+    }
+
+    /** Of a file, Java's own words are its name and a class. */
+    private static @Nullable String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return failure instanceof AccessDeniedException ? "access is denied" : failure.getMessage();
     }
 
     private boolean areValid(RequestLines lines, Function<Message, Content> decoder) throws IOException {

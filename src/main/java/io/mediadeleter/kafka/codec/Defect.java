@@ -8,6 +8,8 @@ public enum Defect {
     TOO_LARGE("TooLarge"),
     /** The bytes are not UTF-8, or begin with a byte order mark. */
     INVALID_UTF8("InvalidUtf8"),
+    /** The bytes are of another format than plain JSON, such as a Schema Registry's serializers write. */
+    FOREIGN_FORMAT("ForeignFormat"),
     /** The text is not JSON. */
     INVALID_JSON("InvalidJson"),
     /** An object names a property twice, and readers differ in which one they take. */

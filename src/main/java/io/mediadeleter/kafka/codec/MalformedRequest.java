@@ -24,6 +24,11 @@ final class MalformedRequest extends Exception {
         this.reason = Excerpt.of(reason, MAX_REASON);
     }
 
+    /** Whether the bytes were not read as JSON, so that it is worth while to see what else they are. */
+    boolean mayBeOfAnotherFormat() {
+        return defect == Defect.INVALID_UTF8 || defect == Defect.INVALID_JSON || defect == Defect.TRAILING_BYTES;
+    }
+
     Malformed content() {
         return new Malformed(defect.code(), reason);
     }

@@ -12,6 +12,8 @@ import io.mediadeleter.event.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a record into a request, or into the reason why it is none. Deletions cannot be undone, so what could be
@@ -25,8 +27,9 @@ public final class RequestDecoder {
     /** The largest value, in bytes: many times what a sensible request needs. */
     public static final int MAX_BYTES = 256 * 1024;
 
+    private static final Logger log = LoggerFactory.getLogger(RequestDecoder.class);
+
     private final RequestRules rules;
-    private final CloudEventReader reader = new CloudEventReader();
     private final RequestSchema schema = new RequestSchema();
 
     public RequestDecoder(RequestRules rules) {
@@ -40,12 +43,18 @@ public final class RequestDecoder {
      */
     public Content decode(Message message) {
         try {
-            return new Valid(request(data(message)));
+            JsonNode data = data(message);
+            Misplaced.refuse(data, message.headers());
+            return new Valid(request(data));
         } catch (MalformedRequest refused) {
             return refused.content();
         } catch (RuntimeException unforeseen) {
             // One record that a library fails on must not stop its partition; its dead letter tells of the failure.
-            return new MalformedRequest(Defect.UNDECODABLE, "decoding failed: " + unforeseen).content();
+            log.warn(
+                    "Decoding failed in a way that nothing here foresees; the record becomes a dead letter",
+                    unforeseen);
+            return new MalformedRequest(Defect.UNDECODABLE, "decoding failed; the log of the service says how")
+                    .content();
         }
     }
 
@@ -58,7 +67,15 @@ public final class RequestDecoder {
             throw new MalformedRequest(
                     Defect.TOO_LARGE, "the value has " + value.length + " bytes; expected at most " + MAX_BYTES);
         }
-        return reader.read(value, message.headers());
+        try {
+            return CloudEventReader.read(value, message.headers());
+        } catch (MalformedRequest refused) {
+            throw refused.mayBeOfAnotherFormat()
+                    ? ForeignFormat.of(value, message.headers())
+                            .map(format -> new MalformedRequest(Defect.FOREIGN_FORMAT, format))
+                            .orElse(refused)
+                    : refused;
+        }
     }
 
     private DeleteRequest request(JsonNode data) throws MalformedRequest {

@@ -17,6 +17,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -38,6 +40,7 @@ public final class ResultEncoder {
 
     private static final String JSON = "application/json";
     private static final String OWN_PREFIX = "md-";
+    private static final String TIME = EventHeaders.PREFIX + "time";
 
     private final NameBasedGenerator ids = Generators.nameBasedGenerator(NAMESPACE);
     private final ObjectMapper json = new ObjectMapper();
@@ -64,17 +67,19 @@ public final class ResultEncoder {
     /**
      * Encodes a result.
      *
-     * @param requestHeaders the request's; its {@code ce_*}, {@code content-type} and {@code md-*} are not passed on
+     * @param requestHeaders the request's; its {@code content-type}, {@code md-*} and {@code ce_*} are not passed on, but for
+     *     the trace that a CloudEvent tells
      */
     public Encoded encode(MediaDeleted result, List<Header> requestHeaders) {
         String eventId = eventId(result.source()).toString();
+        ResultJson body = ResultJson.of(eventId, result);
         CloudEvent event = CloudEventBuilder.v1()
                 .withId(eventId)
                 .withSource(source)
                 .withType(TYPE)
                 .withSubject(result.request().media().fileId())
                 .withTime(ResultJson.milliseconds(result.deletedAt()).atOffset(ZoneOffset.UTC))
-                .withData(JSON, json(ResultJson.of(eventId, result)))
+                .withData(JSON, json(body))
                 .build();
         Headers written = new RecordHeaders();
         byte[] value;
@@ -82,8 +87,11 @@ public final class ResultEncoder {
             value = binary.serialize("", written, event);
         }
         List<Header> headers = new ArrayList<>();
-        written.forEach(header -> headers.add(new Header(header.key(), header.value())));
+        // The SDK writes no zeros at the end of a fraction; one time has one text.
+        written.forEach(header -> headers.add(new Header(
+                header.key(), header.key().equals(TIME) ? body.deletedAt().getBytes(UTF_8) : header.value())));
         requestHeaders.stream().filter(ResultEncoder::passesOn).forEach(headers::add);
+        traceOf(requestHeaders).forEach((name, text) -> headers.add(new Header(name, text)));
         return new Encoded(value, List.copyOf(headers));
     }
 
@@ -100,10 +108,21 @@ public final class ResultEncoder {
         }
     }
 
+    /** One header for each attribute, as a CloudEvent has it; of a request that names one twice and is refused, no result. */
+    private static Map<String, byte[]> traceOf(List<Header> requestHeaders) {
+        Map<String, byte[]> trace = new TreeMap<>();
+        for (Header header : requestHeaders) {
+            if (TraceAttributes.isAttribute(header.name()) && header.value() != null) {
+                trace.put(header.name(), header.value());
+            }
+        }
+        return trace;
+    }
+
     private static boolean passesOn(Header header) {
         String name = header.name().toLowerCase(Locale.ROOT);
-        return !name.startsWith(CloudEventReader.PREFIX)
+        return !name.startsWith(EventHeaders.PREFIX)
                 && !name.startsWith(OWN_PREFIX)
-                && !name.equals(CloudEventReader.CONTENT_TYPE);
+                && !name.equals(EventHeaders.CONTENT_TYPE);
     }
 }

@@ -51,7 +51,7 @@ final class StrictJson {
         try (JsonParser parser = FACTORY.createParser(text.array(), 0, text.limit())) {
             return parse(parser);
         } catch (IOException unforeseen) {
-            throw new MalformedRequest(Defect.INVALID_JSON, "not valid JSON: " + unforeseen);
+            throw new MalformedRequest(Defect.INVALID_JSON, "not valid JSON");
         }
     }
 
@@ -66,7 +66,7 @@ final class StrictJson {
             throw new MalformedRequest(
                     Defect.INVALID_JSON,
                     "not valid JSON at " + JsonPlace.at(locate(syntax, parser)) + ": "
-                            + Excerpt.of(syntax.getOriginalMessage(), MAX_SHOWN));
+                            + Excerpt.of(JsonSyntax.words(syntax.getOriginalMessage()), MAX_SHOWN));
         }
         refuseMore(parser);
         return value;

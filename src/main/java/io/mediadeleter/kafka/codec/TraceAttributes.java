@@ -30,23 +30,35 @@ public final class TraceAttributes {
 
     private TraceAttributes() {}
 
-    /** The message with such attributes as headers, too; a header that is there already wins. */
+    /**
+     * The message with such attributes as headers, too; a header that is there already wins. Those of a structured event are
+     * told as in binary mode, as well, so that they come back as attributes of the result.
+     */
     public static Message asHeaders(Message message) {
         List<Header> headers = message.headers();
-        if (CloudEventReader.text(headers, TRACEPARENT) != null) {
-            return message;
-        }
         Map<String, String> attributes = attributes(message);
         if (!attributes.containsKey(TRACEPARENT)) {
             return message;
         }
         List<Header> more = new ArrayList<>(headers);
-        attributes.forEach((name, value) -> {
-            if (CloudEventReader.text(headers, name) == null) {
-                more.add(new Header(name, value.getBytes(UTF_8)));
-            }
-        });
-        return new Message(message.key(), message.value(), List.copyOf(more), message.timestamp());
+        if (CloudEventReader.text(headers, TRACEPARENT) == null) {
+            attributes.forEach((name, value) -> addIfNone(more, name, value));
+        }
+        attributes.forEach((name, value) -> addIfNone(more, EventHeaders.PREFIX + name, value));
+        return more.size() == headers.size()
+                ? message
+                : new Message(message.key(), message.value(), List.copyOf(more), message.timestamp());
+    }
+
+    /** Whether a header of a request goes on to its result as an attribute. */
+    static boolean isAttribute(String header) {
+        return header.equals(EventHeaders.PREFIX + TRACEPARENT) || header.equals(EventHeaders.PREFIX + TRACESTATE);
+    }
+
+    private static void addIfNone(List<Header> headers, String name, String value) {
+        if (CloudEventReader.text(headers, name) == null) {
+            headers.add(new Header(name, value.getBytes(UTF_8)));
+        }
     }
 
     private static Map<String, String> attributes(Message message) {
@@ -54,7 +66,7 @@ public final class TraceAttributes {
         if (!CloudEventReader.isStructured(message.headers())) {
             Map<String, String> found = new HashMap<>();
             for (String name : List.of(TRACEPARENT, TRACESTATE)) {
-                put(found, name, CloudEventReader.text(message.headers(), CloudEventReader.PREFIX + name));
+                put(found, name, CloudEventReader.text(message.headers(), EventHeaders.PREFIX + name));
             }
             return found;
         }

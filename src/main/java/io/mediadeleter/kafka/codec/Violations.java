@@ -50,7 +50,7 @@ record Violations(JsonNode schema) {
 
     private String unknown(Error error) {
         List<String> known = knownBeside(error);
-        return "unknown property, and unknown ones are refused; "
+        return "unknown property (not allowed); "
                 + Spelling.nearest(error.getProperty(), known)
                         .map(name -> "did you mean " + name + "?")
                         .orElse("known here: " + String.join(", ", known));

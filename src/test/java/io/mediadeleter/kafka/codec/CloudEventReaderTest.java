@@ -17,6 +17,7 @@ import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudEventReaderTest {
@@ -155,20 +157,149 @@ class CloudEventReaderTest {
     }
 
     @Test
-    void whatTheSdkRefuses_isRefused() {
-        List<Message> messages = List.of(
+    void attributesThatAreNone_areRefusedWithTheirName() {
+        assertInvalid(
                 structured("\"data\":" + VALID + ",\"data_base64\":\"e30=\""),
-                structured("\"data_base64\":\"%\""),
-                structured("\"data_base64\":1"),
+                "the event has data and data_base64; send one of them");
+        assertInvalid(structured("\"data_base64\":\"%\""), "$.data_base64 is no base64 (found \"%\")");
+        assertInvalid(structured("\"data_base64\":1"), "$.data_base64 is no base64 (found 1)");
+        assertInvalid(structured("\"time\":1,\"data\":" + VALID), "$.time is 1; expected a string");
+        assertInvalid(structured("\"x\":{},\"data\":" + VALID), "$.x is {}; expected a string");
+        assertInvalid(structured("\"dataschema\":\"::\",\"data\":" + VALID), "$.dataschema is no URI (found ::)");
+        assertInvalid(withHeaders(VALID, changed("ce_source", ":")), "ce_source is no URI (found :)");
+        assertInvalid(
                 structured("\"time\":\"yesterday\",\"data\":" + VALID),
-                structured("\"time\":1,\"data\":" + VALID),
-                structured("\"dataschema\":\"::\",\"data\":" + VALID),
-                structured("\"Not_A_Name\":1,\"data\":" + VALID),
+                "$.time is not an RFC 3339 time with date, seconds and offset, such as 2026-11-22T08:15:30Z (found"
+                        + " yesterday)");
+        assertInvalid(
                 withHeaders(VALID, changed("ce_time", "yesterday")),
-                withHeaders(VALID, changed("ce_source", ":")));
-        assertThat(messages)
-                .allSatisfy(message -> assertThat(refusal(message).reason())
-                        .startsWith("no valid CloudEvent: the SDK cannot read it: "));
+                "ce_time is not an RFC 3339 time with date, seconds and offset, such as 2026-11-22T08:15:30Z (found"
+                        + " yesterday)");
+        assertInvalid(
+                structured("\"Not_A_Name\":1,\"data\":" + VALID),
+                "$.Not_A_Name is no name of an attribute; CloudEvents 1.0 allows a to z and 0 to 9");
+        assertInvalid(
+                withHeaders("[]", Map.of("content-type", "application/cloudevents+json")),
+                "the value is no JSON object (found array); send one event a record");
+    }
+
+    /** In both modes, and as the time of a plain request. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-22T08:15:30Z, true",
+        "2026-11-22t08:15:30.5z, true",
+        "2026-11-22 08:15:30.123456789012+23:59, true",
+        "2026-11-22T08:15:30-00:00, true",
+        "2016-12-31T23:59:60Z, true",
+        "2026-12-31T15:59:60-08:00, true",
+        "2024-02-29T00:00:00Z, true",
+        "2026-02-29T00:00:00Z, false",
+        "2026-11-31T00:00:00Z, false",
+        "2026-11-22T08:15:60Z, false",
+        "2026-11-22T24:00:00Z, false",
+        "2026-11-22T08:15Z, false",
+        "2026-11-22T08:15:30, false",
+        "2026-11-22T08:15:30+01, false",
+        "2026-11-22T08:15:30+0100, false",
+        "2026-11-22T08:15:30.Z, false",
+        "+12026-11-22T08:15:30Z, false",
+        "'2026-11-22T08:15:30Z ', false",
+        "'', false"
+    })
+    void time_isReadAlikeEverywhere(String time, boolean isValid) {
+        assertThat(List.of(
+                        decode(withHeaders(VALID, changed("ce_time", time))),
+                        decode(structured("\"time\":\"" + time + "\",\"data\":" + VALID)),
+                        decode(plain(with("\"requestedAt\":\"" + time + "\"")))))
+                .allMatch(content -> content.match(valid -> isValid, malformed -> !isValid));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, true",
+        "text/json, true",
+        "application/vnd.acme+json, true",
+        "application/x-acme+json, true",
+        "application/vnd.acme_1+json; v=2, true",
+        "' Application/JSON ;charset=UTF-8', true",
+        "image/svg+json, true",
+        "application/jsonx, false",
+        "application/xml, false",
+        "json, false",
+        "' ', false",
+        "'', false"
+    })
+    void contentTypeOfTheData_isReadAlikeInBothModes(String type, boolean isJson) {
+        assertThat(List.of(
+                        decode(withHeaders(VALID, changed("content-type", type))),
+                        decode(withHeaders(VALID, changed("ce_datacontenttype", type))),
+                        decode(structured("\"datacontenttype\":\"" + type + "\",\"data\":" + VALID)),
+                        decode(structured("\"datacontenttype\":\"" + type + "\",\"data_base64\":\""
+                                + Base64.getEncoder().encodeToString(VALID.getBytes(UTF_8)) + "\""))))
+                .allMatch(content -> content.match(valid -> isJson, malformed -> !isJson));
+    }
+
+    @Test
+    void headersThatContradictEachOther_areRefusedWhateverTheirOrder() {
+        assertRefusedInAnyOrder(
+                List.of(header("ce_datacontenttype", "text/xml"), header("content-type", "application/json")),
+                "content-type is application/json, but ce_datacontenttype is text/xml; send content-type alone");
+        assertRefusedInAnyOrder(
+                List.of(header("content-type", "text/xml"), header("content-type", "application/json")),
+                "the header content-type comes twice, as application/json and as text/xml; send it once");
+        assertRefusedInAnyOrder(
+                List.of(header("ce_tenant", "a"), header("ce_tenant", "b")),
+                "the header ce_tenant comes twice, as a and as b; send it once");
+        assertRefusedInAnyOrder(
+                List.of(header("content-type", "application/cloudevents+json"), header("content-type", "text/xml")),
+                "the header content-type comes twice, as application/cloudevents+json and as text/xml; send it once");
+    }
+
+    @Test
+    void headersThatSayTheSameTwice_pass() {
+        List<Header> more = new ArrayList<>(withHeaders(VALID, ATTRIBUTES).headers());
+        more.add(header("content-type", "application/json"));
+        more.add(header("content-type", "application/json"));
+        more.add(header("ce_datacontenttype", "APPLICATION/JSON"));
+        more.add(header("ce_id", "c-1"));
+        assertThat(decode(new Message(null, VALID.getBytes(UTF_8), more, Instant.EPOCH)))
+                .isEqualTo(decode(plain(VALID)));
+    }
+
+    @Test
+    void attributeThatIsOtherInAHeaderThanInTheEvent_isRefused() {
+        Message event = structured("\"data\":" + VALID);
+        List<Header> more = new ArrayList<>(event.headers());
+        more.add(header("ce_id", "c-1"));
+        more.add(header("ce_tenant", "only here"));
+        assertThat(decode(new Message(null, event.value(), more, Instant.EPOCH)))
+                .isEqualTo(decode(plain(VALID)));
+        more.set(more.size() - 1, header("ce_type", "other"));
+        assertInvalid(
+                new Message(null, event.value(), more, Instant.EPOCH),
+                "the header ce_type is other, but in the event it is asked; send it once");
+    }
+
+    @Test
+    void headerThatIsNotUtf8_isRefused() {
+        List<Header> more = new ArrayList<>(withHeaders(VALID, ATTRIBUTES).headers());
+        more.add(new Header("ce_tenant", new byte[] {(byte) 0xE9}));
+        assertInvalid(
+                new Message(null, VALID.getBytes(UTF_8), more, Instant.EPOCH), "the header ce_tenant is not UTF-8");
+        assertThat(decode(withHeaders(VALID, changed("ce_tenant", "caf\u00e9 %41"))))
+                .isEqualTo(decode(plain(VALID)));
+    }
+
+    private static Header header(String name, String value) {
+        return new Header(name, value.getBytes(UTF_8));
+    }
+
+    private static void assertRefusedInAnyOrder(List<Header> two, String why) {
+        for (List<Header> order : List.of(two, List.of(two.get(1), two.get(0)))) {
+            List<Header> all = new ArrayList<>(withHeaders(VALID, ATTRIBUTES).headers());
+            all.addAll(order);
+            assertInvalid(new Message(null, VALID.getBytes(UTF_8), all, Instant.EPOCH), why);
+        }
     }
 
     @Test

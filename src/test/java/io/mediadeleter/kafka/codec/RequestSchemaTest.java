@@ -35,10 +35,10 @@ class RequestSchemaTest {
     void misspeltProperty_isRefusedWithTheNearestName() {
         assertViolation(
                 with("\"deletePart\":[{\"type\":\"a\"}]"),
-                "$.deletePart: unknown property, and unknown ones are refused; did you mean deleteParts?");
+                "$.deletePart: unknown property (not allowed); did you mean deleteParts?");
         assertThat(refusal(with("\"deleteParts\":[{\"type\":\"a\",\"Definition\":1}]"))
                         .reason())
-                .isEqualTo("$.deleteParts[0].Definition: unknown property, and unknown ones are refused; did you mean"
+                .isEqualTo("$.deleteParts[0].Definition: unknown property (not allowed); did you mean"
                         + " definition?");
         assertThat(refusal(with("\"sub_app_id\":1")).reason()).endsWith("did you mean subAppId?");
     }
@@ -47,7 +47,7 @@ class RequestSchemaTest {
     void unknownProperty_isRefusedWithTheKnownNames() {
         assertViolation(
                 with("\"force\":true"),
-                "$.force: unknown property, and unknown ones are refused; known here: eventId, fileId, subAppId,"
+                "$.force: unknown property (not allowed); known here: eventId, fileId, subAppId,"
                         + " deleteParts, requestedAt, requestedBy, reason, correlationId, extensions");
     }
 

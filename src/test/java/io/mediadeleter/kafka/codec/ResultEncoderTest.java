@@ -25,6 +25,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultEncoderTest {
 
@@ -133,6 +135,36 @@ class ResultEncoderTest {
                 .containsExactlyInAnyOrder(
                         "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject", "ce_time", "content-type");
         assertThat(read(encoded).getId()).isEqualTo(encoder.eventId(ORIGIN).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-22T08:15:31.2Z",
+                "2026-11-22T08:15:31.040Z",
+                "2026-11-22T08:15:00Z",
+                "2026-11-22T08:15:31.0009Z",
+                "2026-11-22T00:00:00.999999999Z"
+            })
+    void timeOfTheEvent_isTheTextOfDeletedAt(String at) throws IOException {
+        Encoded encoded = encoder.encode(
+                new MediaDeleted(
+                        ORIGIN, WHOLE.request(), Disposition.DELETED, "r-1", null, Instant.parse(at), 1, false),
+                List.of());
+        String deletedAt =
+                new ObjectMapper().readTree(encoded.value()).path("deletedAt").textValue();
+        assertThat(CloudEventReader.text(encoded.headers(), "ce_time")).isEqualTo(deletedAt);
+    }
+
+    @Test
+    void traceOfTheRequestsEvent_comesBackAsAttributes() {
+        Header parent = header("ce_traceparent", "00-1-2-01");
+        Header state = header("ce_tracestate", "a=b");
+        Encoded encoded = encoder.encode(
+                WHOLE,
+                List.of(header("ce_tenant", "theirs"), parent, state, parent, new Header("ce_tracestate", null)));
+        assertThat(encoded.headers().subList(7, encoded.headers().size())).containsExactly(parent, state);
+        assertThat(read(encoded).getExtension("traceparent")).isEqualTo("00-1-2-01");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,21 @@ class TraceAttributesTest {
 
         assertThat(traced(event)).isEqualTo(Map.of("traceparent", PARENT, "tracestate", "a=b"));
         assertThat(TraceAttributes.asHeaders(event).value()).isSameAs(event.value());
+    }
+
+    @Test
+    void structuredEvent_hasItsTraceAsAttributesOfBinaryModeToo() {
+        Message event = Records.structured("\"data\":{}," + MEMBERS);
+        List<Header> own = new ArrayList<>(event.headers());
+        own.add(new Header("traceparent", "00-own-01".getBytes(UTF_8)));
+        Message withOwn = new Message(null, event.value(), own, event.timestamp());
+
+        for (Message message : List.of(event, withOwn)) {
+            Message traced = TraceAttributes.asHeaders(message);
+            assertThat(CloudEventReader.text(traced.headers(), "ce_traceparent")).isEqualTo(PARENT);
+            assertThat(CloudEventReader.text(traced.headers(), "ce_tracestate")).isEqualTo("a=b");
+            assertThat(TraceAttributes.asHeaders(traced)).isSameAs(traced);
+        }
     }
 
     @Test
