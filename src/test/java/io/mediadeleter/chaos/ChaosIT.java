@@ -2,6 +2,7 @@ package io.mediadeleter.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Alone;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
  * The promise of one settlement, while instances and brokers die. The Maven profile {@code chaos} tells a longer story;
  * {@code -Dchaos.seed=N} another one.
  */
+@Alone("Three brokers and three instances, in processes of their own, are all that two cores can feed.")
 class ChaosIT {
 
     @Test

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.chaos.BrokerProcess.Node;
 import io.mediadeleter.fixture.Broker;
+import io.mediadeleter.fixture.FreePorts;
+import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.apache.kafka.common.Uuid;
  */
 final class ClusterProcess implements Broker {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     private final List<BrokerProcess> brokers;
     private final Path directory;
@@ -128,30 +128,10 @@ final class ClusterProcess implements Broker {
     }
 
     private static List<Node> nodes(int size) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < 2 * size; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return IntStream.range(0, size)
-                    .mapToObj(i -> new Node(
-                            i + 1,
-                            sockets.get(2 * i).getLocalPort(),
-                            sockets.get(2 * i + 1).getLocalPort()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            sockets.forEach(ClusterProcess::free);
-        }
-    }
-
-    private static void free(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<Integer> ports = FreePorts.take(2 * size);
+        return IntStream.range(0, size)
+                .mapToObj(i -> new Node(i + 1, ports.get(2 * i), ports.get(2 * i + 1)))
+                .toList();
     }
 
     private static Path temporaryDirectory() {
