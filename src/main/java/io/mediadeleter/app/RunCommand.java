@@ -40,7 +40,8 @@ import picocli.CommandLine.ExitCode;
         })
 final class RunCommand implements Callable<Integer> {
 
-    private static final Duration CREDENTIALS_LIMIT = Duration.ofSeconds(10);
+    /** For a role's endpoint that never answers; a slow machine's start must not meet it. */
+    private static final Duration CREDENTIALS_LIMIT = Duration.ofSeconds(30);
 
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 

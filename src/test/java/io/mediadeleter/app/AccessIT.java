@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.AdminSession;
 import io.mediadeleter.kafka.TopicAdmin;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The least that the service may be allowed to do, on a broker that allows nothing else. */
 class AccessIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     private static SecuredKafka broker;
     private static KafkaFixture kafka;

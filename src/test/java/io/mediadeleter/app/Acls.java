@@ -1,5 +1,6 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.access.Right;
 import java.util.Collection;
 import java.util.List;
@@ -30,7 +31,7 @@ record Acls(Admin admin, String user) {
 
     private static void wait(KafkaFuture<?> done) {
         try {
-            done.get(20, TimeUnit.SECONDS);
+            done.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }

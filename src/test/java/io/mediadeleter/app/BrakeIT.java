@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -83,6 +83,6 @@ class BrakeIT {
     }
 
     private static HttpRequest.Builder request(URI root, String path) {
-        return HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(8));
+        return HttpRequest.newBuilder(root.resolve(path)).timeout(Patience.LIMIT);
     }
 }

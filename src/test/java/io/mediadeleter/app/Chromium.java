@@ -3,6 +3,7 @@ package io.mediadeleter.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +17,7 @@ final class Chromium {
 
     static final String BINARY = "chromium";
     private static final Path PICTURES = Path.of("target", "status-page");
-    private static final long PATIENCE_SECONDS = 40;
+    private static final long PATIENCE_SECONDS = Patience.LIMIT.toSeconds();
 
     private Chromium() {}
 

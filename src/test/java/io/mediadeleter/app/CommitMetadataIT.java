@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ class CommitMetadataIT {
                 .alterConsumerGroupOffsets(
                         rig.topics().requested(), Map.of(partition, new OffsetAndMetadata(1, metadata)))
                 .all()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         rig.start("one");
 

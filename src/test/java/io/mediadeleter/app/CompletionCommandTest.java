@@ -3,6 +3,7 @@ package io.mediadeleter.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script does in a real bash what the Tab key asks of it. */
-@Timeout(60)
+@Timeout(180)
 class CompletionCommandTest {
 
     @TempDir
@@ -74,7 +75,8 @@ class CompletionCommandTest {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         List<String> lines =
                 Files.readAllLines(out, UTF_8).stream().map(String::strip).toList();
         assertThat(process.exitValue()).as("%s", lines).isZero();

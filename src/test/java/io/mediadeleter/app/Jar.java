@@ -3,6 +3,7 @@ package io.mediadeleter.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ record Jar(Path directory, Map<String, String> environment) {
 
     static final String FILE = System.getProperty("jar", "target/media-deleter.jar");
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = Patience.LIMIT.toSeconds();
 
     /** A process that goes on. */
     record Running(Process process, Path out, Path err) implements AutoCloseable {

@@ -38,7 +38,7 @@ class OutageIT {
 
     @BeforeEach
     void start() {
-        rig = new ServiceRig(kafka, Map.of());
+        rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_VOD_CALL_TIMEOUT", "2s"));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicPlan;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as it ships, with secrets planted wherever one can be given: none of them comes out again. */
 class SecretsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     /** All secrets begin like this. */
     private static final String MARK = "planted-";
@@ -159,10 +160,10 @@ class SecretsIT {
                     "{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}");
             await("the deletion")
                     .atMost(PATIENCE)
-                    .until(() -> Files.readString(log).contains("DELETED"));
+                    .untilAsserted(() -> assertThat(Files.readString(log)).contains("DELETED"));
             String pages = page(log, "/status") + page(log, "/metrics") + page(log, "/health/ready");
             process.destroy();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             return pages + Files.readString(log);
         } finally {
             process.destroyForcibly();

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.fixture.FreePorts;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicNames;
 import io.mediadeleter.kafka.TopicPlan;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Instances of the service between a real Kafka and a simulated API, with topics of their own. One thread's. */
 final class ServiceRig implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Patience.LIMIT;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +47,7 @@ final class ServiceRig implements AutoCloseable {
 
     ServiceRig(KafkaFixture kafka, Map<String, String> settings) {
         this.kafka = kafka;
-        simulator = simulate(0);
+        simulator = simulate(FreePorts.take(1).get(0));
         String prefix = kafka.unique("rig");
         environment.put("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("MEDIA_DELETER_GROUP_ID", prefix);
@@ -56,8 +58,8 @@ final class ServiceRig implements AutoCloseable {
         environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s,2s");
         environment.put("MEDIA_DELETER_QUOTA_MODE", "local");
         environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
-        environment.put("MEDIA_DELETER_VOD_CALL_TIMEOUT", "2s");
-        environment.put("MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "1s");
+        environment.put("MEDIA_DELETER_VOD_CALL_TIMEOUT", "20s"); // for what is not about time-outs
+        environment.put("MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "2s");
         environment.putAll(settings);
         try (TopicAdmin admin = new TopicAdmin(settings("x").kafka())) {
             admin.create(TopicPlan.of(topics(), 2, Optional.empty()));

@@ -3,6 +3,7 @@ package io.mediadeleter.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ class SimulatorCommandTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void started_servesAndTellsHowToUseItUntilSigterm() throws Exception {
         Process process = start(Map.of(), "--port=0", "--quota=50", "--latency=1ms", "--fault=reset:0.5");
 
@@ -51,12 +52,13 @@ class SimulatorCommandTest {
         assertThat(get(endpoint + "/control/faults")).isEqualTo("{\"faults\":[\"reset:0.5\"]}");
 
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void ownKeyPair_isUsedAndNeverPrinted() throws Exception {
         Process process = start(
                 Map.of("TENCENTCLOUD_SECRET_ID", "my-own-id", "TENCENTCLOUD_SECRET_KEY", "my-own-key"), "--port=0");

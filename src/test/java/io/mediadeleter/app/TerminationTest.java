@@ -2,6 +2,7 @@ package io.mediadeleter.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Patience;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,6 @@ class TerminationTest {
                 })
                 .start();
 
-        assertThat(failure.get(20, TimeUnit.SECONDS)).isSameAs(error);
+        assertThat(failure.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isSameAs(error);
     }
 }

@@ -2,6 +2,7 @@ package io.mediadeleter.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,6 +12,7 @@ import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ class TraceIT {
 
     @BeforeEach
     void start() {
+        lines.list = new CopyOnWriteArrayList<>(); // another thread writes it
         lines.start();
         log.addAppender(lines);
         rig.start("one");
@@ -65,7 +68,7 @@ class TraceIT {
             assertThat(ServiceRig.header(written, "traceparent")).isEqualTo(PARENT);
             assertThat(ServiceRig.header(written, "tracestate")).isEqualTo("a=b");
         });
-        assertThat(settlements())
+        assertThat(await("the lines, which come after the commit").until(this::settlements, all -> all.size() >= 3))
                 .hasSize(3)
                 .allSatisfy(line -> assertThat(line.getKeyValuePairs())
                         .extracting(pair -> pair.key + "=" + pair.value)

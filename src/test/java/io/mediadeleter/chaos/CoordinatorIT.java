@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
@@ -26,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The brokers that coordinate the group and the transactions change under load, as they do when a cluster is rebalanced. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 class CoordinatorIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final Duration TRAFFIC = Duration.ofSeconds(8);
     private static final List<String> COORDINATION = List.of("__consumer_offsets", "__transaction_state");
     private static final List<Integer> BROKERS = List.of(1, 2, 3);
@@ -54,7 +55,7 @@ class CoordinatorIT {
                     follower.awaitSettled(REQUESTS * move / (MOVES + 2), PATIENCE);
                     leaders = move(kafka.admin(), leaders);
                 }
-                published.get(1, TimeUnit.MINUTES);
+                published.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 follower.awaitSettled(REQUESTS, PATIENCE);
                 follower.awaitEnd(PATIENCE);
 
@@ -83,11 +84,11 @@ class CoordinatorIT {
             rotated.put(partition, Optional.of(new NewPartitionReassignment(replicas)));
             wanted.put(partition, replicas.get(0));
         });
-        admin.alterPartitionReassignments(rotated).all().get(20, TimeUnit.SECONDS);
+        admin.alterPartitionReassignments(rotated).all().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         await("the coordinators' move").atMost(PATIENCE).ignoreExceptions().until(() -> {
             admin.electLeaders(ElectionType.PREFERRED, rotated.keySet())
                     .partitions()
-                    .get(20, TimeUnit.SECONDS);
+                    .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
             return leaders(admin).equals(wanted);
         });
         assertThat(wanted).allSatisfy((partition, leader) -> assertThat(leader).isNotEqualTo(before.get(partition)));
@@ -106,6 +107,6 @@ class CoordinatorIT {
     }
 
     private static Map<String, TopicDescription> describe(Admin admin) throws Exception {
-        return admin.describeTopics(COORDINATION).allTopicNames().get(20, TimeUnit.SECONDS);
+        return admin.describeTopics(COORDINATION).allTopicNames().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The instances of a deployment, in processes of their own, and how Kafka sees them. Not thread-safe. */
 final class Group implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     private final Deployment deployment;
     private final List<ChildProcess> instances = new ArrayList<>();
@@ -94,7 +95,7 @@ final class Group implements AutoCloseable {
     private static boolean isOpen(Admin admin, String transactionalId) throws Exception {
         TransactionDescription transaction = admin.describeTransactions(List.of(transactionalId))
                 .all()
-                .get(10, TimeUnit.SECONDS)
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .values()
                 .iterator()
                 .next();
@@ -127,7 +128,7 @@ final class Group implements AutoCloseable {
         try {
             return admin.describeConsumerGroups(List.of(deployment.name()))
                     .all()
-                    .get(10, TimeUnit.SECONDS)
+                    .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .values()
                     .iterator()
                     .next();

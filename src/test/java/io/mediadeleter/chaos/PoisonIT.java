@@ -54,7 +54,7 @@ class PoisonIT {
     }
 
     @Test
-    @Timeout(value = 4, unit = TimeUnit.MINUTES)
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void anyBytes_endAsADeadLetterUnchangedOrAsAResult() throws Exception {
         Deployment deployment = Deployment.of(kafka.unique("poison"), kafka.bootstrapServers(), URI.create("http://x"))
                 .with("dry-run", "true")

@@ -6,16 +6,23 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.Fault;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,13 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How instances come and go: the jar that ships, on a broker of the build. */
 @WithKafka
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ShutdownIT {
 
-    private static final Duration START = Duration.ofSeconds(30);
-
-    /** The call timeout of the deployment, 2 s, and a few seconds. */
-    private static final Duration DRAIN = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Patience.LIMIT;
+    private static final Pattern PORT = Pattern.compile("are on port (\\d+)");
 
     private static final int REQUESTS = 600;
 
@@ -55,14 +60,14 @@ class ShutdownIT {
                 Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
                 Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
             traffic.publish(REQUESTS);
-            follower.awaitSettled(REQUESTS / 10, START);
+            await("some calls").until(() -> api.calls().stats().total() >= REQUESTS / 10);
 
             group.instance(0).terminate();
-            assertThat(group.instance(0).awaitExit(DRAIN)).isZero();
+            assertThat(group.instance(0).awaitExit(PATIENCE)).isZero();
             assertThat(follower.settled().size()).isLessThan(REQUESTS);
 
             group.join();
-            follower.awaitSettled(REQUESTS, START);
+            follower.awaitSettled(REQUESTS, PATIENCE);
             assertNothingLostOrRepeated(traffic, follower);
         }
     }
@@ -70,17 +75,19 @@ class ShutdownIT {
     @Test
     void secondSigterm_endsTheProcessAtOnce() {
         api.faults().add(FaultRule.always(Fault.parse("timeout")));
-        Deployment deployment = deployment("impatient").with("vod.call-timeout", "30s");
+        Deployment deployment = deployment("impatient").with("vod.call-timeout", "1m");
         try (Group group = Group.start(deployment, 1);
                 Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested())) {
             traffic.publish(10);
-            await("a call").atMost(START).until(() -> api.calls().stats().total() > 0);
+            await("a call").until(() -> api.calls().stats().total() > 0);
 
             group.instance(0).terminate();
-            await("the pipeline to drain").pollDelay(Duration.ofSeconds(1)).until(group.instance(0)::isAlive);
+            await("the pipeline to drain")
+                    .until(() -> readiness(group.instance(0)), ready -> ready.contains("draining"));
             group.instance(0).terminate();
 
-            assertThat(group.instance(0).awaitExit(Duration.ofSeconds(2))).isEqualTo(143);
+            // Had it waited for the call, it would have ended with 0.
+            assertThat(group.instance(0).awaitExit(PATIENCE)).isEqualTo(143);
         }
     }
 
@@ -93,20 +100,20 @@ class ShutdownIT {
                 Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
             group.awaitShared(kafka.admin());
             Future<?> published = traffic.publish(REQUESTS, Duration.ofSeconds(12));
-            follower.awaitSettled(REQUESTS / 10, START);
+            follower.awaitSettled(REQUESTS / 10, PATIENCE);
             group.join();
             group.awaitShared(kafka.admin());
             group.instance(0).terminate();
-            assertThat(group.instance(0).awaitExit(DRAIN)).isZero();
+            assertThat(group.instance(0).awaitExit(PATIENCE)).isZero();
             group.join();
             group.awaitShared(kafka.admin());
-            published.get(1, TimeUnit.MINUTES);
-            follower.awaitSettled(REQUESTS, START);
+            published.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            follower.awaitSettled(REQUESTS, PATIENCE);
 
             group.instance(1).terminate();
             group.instance(2).terminate();
-            assertThat(group.instance(1).awaitExit(DRAIN)).isZero();
-            assertThat(group.instance(2).awaitExit(DRAIN)).isZero();
+            assertThat(group.instance(1).awaitExit(PATIENCE)).isZero();
+            assertThat(group.instance(2).awaitExit(PATIENCE)).isZero();
             assertNothingLostOrRepeated(traffic, follower);
         }
     }
@@ -121,10 +128,10 @@ class ShutdownIT {
             group.awaitShared(kafka.admin());
             try (ChildProcess twin = deployment.start("instance-0")) {
                 await("one of the two ends")
-                        .atMost(START)
+                        .atMost(PATIENCE)
                         .until(() -> !twin.isAlive() || !group.instance(0).isAlive());
                 ChildProcess ended = twin.isAlive() ? group.instance(0) : twin;
-                assertThat(ended.awaitExit(DRAIN)).isEqualTo(1);
+                assertThat(ended.awaitExit(PATIENCE)).isEqualTo(1);
                 assertThat(ended.log().lines().filter(line -> line.contains("ERROR RunCommand")))
                         .singleElement()
                         .asString()
@@ -132,10 +139,19 @@ class ShutdownIT {
                 assertThat(ended.log()).doesNotContain("\tat ");
 
                 traffic.publish(REQUESTS / 10);
-                follower.awaitSettled(REQUESTS / 10, START);
+                follower.awaitSettled(REQUESTS / 10, PATIENCE);
                 assertThat(twin.isAlive() || group.instance(0).isAlive()).isTrue();
             }
         }
+    }
+
+    private static String readiness(ChildProcess instance) throws Exception {
+        Matcher port = PORT.matcher(instance.log());
+        assertThat(port.find()).as(instance.log()).isTrue();
+        URI uri = URI.create("http://127.0.0.1:" + port.group(1) + "/health/ready");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private Deployment deployment(String name) {
@@ -145,7 +161,7 @@ class ShutdownIT {
     }
 
     private void assertNothingLostOrRepeated(Traffic traffic, Follower follower) {
-        follower.awaitEnd(START);
+        follower.awaitEnd(PATIENCE);
         Verdict verdict = new Verifier(traffic.published(), api.calls().all(), follower.steps(), List.of()).verdict(0);
         assertThat(verdict.lost()).as(verdict.table()).isZero();
         assertThat(verdict.duplicated()).as(verdict.table()).isZero();

@@ -140,10 +140,18 @@ final class Stage implements AutoCloseable {
     private void supervise() {
         for (int i = 0; i < down.length; i++) {
             if (!down[i] && !instances.get(i).isAlive()) {
-                endedOfThemselves.incrementAndGet();
+                if (hadBegun(instances.get(i))) {
+                    endedOfThemselves.incrementAndGet();
+                }
                 start(i);
             }
         }
+    }
+
+    /** A start that finds no answer, because a broker is down, says so and is tried again; that is no instance that gave up. */
+    private static boolean hadBegun(ChildProcess instance) {
+        String log = instance.log();
+        return log.lastIndexOf("running as ") > log.lastIndexOf("credentials come from");
     }
 
     private Future<?> after(Duration delay, Runnable act) {

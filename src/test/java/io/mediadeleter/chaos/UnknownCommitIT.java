@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.app.Service;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.KafkaOutbox;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
@@ -32,10 +33,10 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** A broker that stops answering in the middle of commits, and instances that stop in the middle of transactions. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class UnknownCommitIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final Duration PAUSE = Duration.ofMillis(2_500);
     private static final int ROUNDS = 6;
     private static final int REQUESTS = 100;
@@ -115,7 +116,7 @@ class UnknownCommitIT {
                 Future<?> published = traffic.publish(1_000, Duration.ofSeconds(10));
                 follower.awaitSettled(100, PATIENCE);
                 pauseBroker(Duration.ofSeconds(15));
-                published.get(1, TimeUnit.MINUTES);
+                published.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 follower.awaitSettled(1_000, PATIENCE);
 
                 assertThat(group.instance(0).isAlive()).isTrue();

@@ -57,25 +57,26 @@ class KafkaOutboxIT {
         kafka.createTopics(1, requested);
         door.leadTo(kafka.bootstrapServers());
 
-        assertThatCode(this::open).doesNotThrowAnyException();
+        assertThatCode(() -> open("4000")).doesNotThrowAnyException();
     }
 
     @Test
     void brokerThatNeverAnswers_isAClearFailure() {
-        assertThatThrownBy(this::open)
+        assertThatThrownBy(() -> open("500"))
                 .isInstanceOf(KafkaFailure.class)
                 .hasMessageContaining("Cannot begin to write at " + door.address())
                 .hasMessageContaining("are the brokers up");
     }
 
-    private void open() {
+    /** @param patience in ms, of each of the tries */
+    private void open(String patience) {
         KafkaSettings settings = new KafkaSettings(
                 door.address(),
                 kafka.unique("group"),
                 "one",
                 Map.of(),
                 Map.of(),
-                Map.of("max.block.ms", "500", "request.timeout.ms", "500"));
+                Map.of("max.block.ms", patience, "request.timeout.ms", patience));
         TopicNames topics = new TopicNames(requested, "d", "l", "p", "q", List.of());
         try (KafkaInbox inbox = new KafkaInbox(settings, topics, message -> new Malformed("none", "none"));
                 KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder(URI.create("/test")))) {

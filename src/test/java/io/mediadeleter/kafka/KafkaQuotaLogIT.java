@@ -59,7 +59,7 @@ class KafkaQuotaLogIT {
 
     private static List<Claim> read(KafkaQuotaLog log, int count) {
         List<Claim> claims = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().until(() -> {
             log.read(SOON).stream().map(LoggedClaim::claim).forEach(claims::add);
             return claims.size() >= count;
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.rule.Rung;
 import java.time.Duration;
@@ -134,7 +135,7 @@ class TopicAdminIT {
                 .values()
                 .iterator()
                 .next()
-                .get(10, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private Map<String, String> config(String topic) throws Exception {
@@ -142,7 +143,7 @@ class TopicAdminIT {
                 .admin()
                 .describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
                 .all()
-                .get(10, TimeUnit.SECONDS)
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .values()
                 .iterator()
                 .next()

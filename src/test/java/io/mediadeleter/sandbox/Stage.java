@@ -33,7 +33,7 @@ final class Stage implements AutoCloseable {
 
     private static final int INSTANCES = 2;
     private static final String SECRET = "sandbox";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EmbeddedKafka kafka;
     private final Simulator simulator;

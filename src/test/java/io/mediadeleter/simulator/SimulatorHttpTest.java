@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -84,10 +85,7 @@ class SimulatorHttpTest {
     void silence_endsAfterTheLongest() throws Exception {
         simulator.faults().add(FaultRule.parse("timeout"));
         CompletableFuture<?> call = http.sendAsync(signed(Instant.now()), BodyHandlers.ofString());
-        assertThat(call)
-                .failsWithin(Duration.ofSeconds(5))
-                .withThrowableThat()
-                .withRootCauseInstanceOf(IOException.class);
+        assertThat(call).failsWithin(Patience.LIMIT).withThrowableThat().withRootCauseInstanceOf(IOException.class);
     }
 
     @Test

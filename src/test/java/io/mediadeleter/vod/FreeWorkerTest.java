@@ -11,6 +11,7 @@ import static io.mediadeleter.vod.TestCalls.whole;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Deleted;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * As many calls at once as the settings allow, no more and no fewer: who has heard of a call's end may make the next one, whatever the threads of the store are still busy
  * with.
  */
-@Timeout(60)
+@Timeout(180)
 class FreeWorkerTest {
 
     private static final Outcome DELETED = new Deleted("req-1");
@@ -111,7 +112,7 @@ class FreeWorkerTest {
         assertThat(faultOf(store).message()).contains("stopping");
 
         slow.countDown();
-        closing.orTimeout(50, SECONDS).join();
+        closing.orTimeout(Patience.LIMIT.toSeconds(), SECONDS).join();
     }
 
     /** A call whose end is known at once, and whose thread is busy with telling it for as long as the test wants. */
@@ -125,7 +126,7 @@ class FreeWorkerTest {
     }
 
     private static Outcome join(CompletableFuture<Outcome> end) {
-        return end.orTimeout(50, SECONDS).join();
+        return end.orTimeout(Patience.LIMIT.toSeconds(), SECONDS).join();
     }
 
     private static void await(CountDownLatch latch) {

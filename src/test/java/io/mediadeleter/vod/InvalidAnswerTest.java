@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing but a request id is a success. */
-@Timeout(10)
+@Timeout(180)
 class InvalidAnswerTest {
 
     @AutoClose

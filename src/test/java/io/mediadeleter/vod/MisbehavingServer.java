@@ -31,7 +31,7 @@ final class MisbehavingServer implements AutoCloseable {
     record Received(String head, String body) {}
 
     private static final int MAX_OPEN = 64;
-    private static final int LONGEST_WAIT_MILLIS = 10_000;
+    private static final int LONGEST_WAIT_MILLIS = 200_000;
 
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mend of the HTTP client, shown by what the default would have done. */
-@Timeout(10)
+@Timeout(180)
 class ServerFailureTest {
 
     @AutoClose
@@ -149,14 +149,13 @@ class ServerFailureTest {
 
     @Test
     void errorPageThatNeverEnds_keepsItsStatus() {
-        await().until(() -> outcomeOf(hasty, whole()).equals(new Deleted("req-1"))); // its first call takes longer
         server.behave(socket -> {
             Behaviour.raw("HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 9\r\n\r\nhalf")
                     .answer(socket);
             Behaviour.silence().answer(socket);
         });
 
-        assertThat(faultOf(hasty).code()).isEqualTo("Http.504");
+        await().until(() -> faultOf(hasty).code().equals("Http.504")); // its first call may end before the answer
         await().until(() -> server.openSockets() == 0);
     }
 }

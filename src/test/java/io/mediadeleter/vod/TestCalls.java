@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.pipeline.DeleteCall;
 import io.mediadeleter.pipeline.MediaStore;
 import io.mediadeleter.rule.Fault;
@@ -33,7 +34,7 @@ final class TestCalls {
     private TestCalls() {}
 
     static VodSettings settings(URI endpoint, int maxInFlight) {
-        return new VodSettings(endpoint, Duration.ofSeconds(5), Duration.ofSeconds(5), maxInFlight);
+        return new VodSettings(endpoint, Patience.LIMIT, Patience.LIMIT, maxInFlight);
     }
 
     /** A store with two workers. */
@@ -41,7 +42,7 @@ final class TestCalls {
         return new VodMediaStore(settings(endpoint, 2), CredentialSource.fixed(KEYS), TABLE, UNHEARD);
     }
 
-    /** A store with two workers that waits 400 ms for the end of a call. */
+    /** A store with two workers that waits 400 ms for the end of a call: on a busy machine even for one that is answered. */
     static VodMediaStore hastyStore(URI endpoint) {
         VodSettings settings = new VodSettings(endpoint, Duration.ofMillis(300), Duration.ofMillis(400), 2);
         return new VodMediaStore(settings, CredentialSource.fixed(KEYS), TABLE, UNHEARD);
@@ -66,7 +67,9 @@ final class TestCalls {
     }
 
     static Outcome outcomeOf(MediaStore store, DeleteCall call) {
-        return start(store, call).orTimeout(8, TimeUnit.SECONDS).join(); // join() alone would outwait any @Timeout
+        return start(store, call)
+                .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join(); // join() alone would outwait any @Timeout
     }
 
     static Fault faultOf(MediaStore store) {

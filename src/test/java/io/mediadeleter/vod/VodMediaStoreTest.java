@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.event.Part;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(180)
 class VodMediaStoreTest {
 
     @AutoClose
@@ -120,7 +121,7 @@ class VodMediaStoreTest {
     void callsInTurn_useAtMostAConnectionEach() {
         for (int round = 0; round < 20; round++) {
             CompletableFuture.allOf(start(store, whole()), start(store, whole()))
-                    .orTimeout(8, TimeUnit.SECONDS)
+                    .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();
         }
 
@@ -140,7 +141,9 @@ class VodMediaStoreTest {
                 settings(server.endpoint(), 1), broken, TABLE, (thread, thrown) -> uncaught.complete(thrown))) {
             assertThat(faultOf(failing).code()).isEqualTo(FaultTable.CALL_FAILED);
             assertThat(faultOf(failing).message()).contains("StackOverflowError");
-            assertThat(uncaught.orTimeout(8, TimeUnit.SECONDS).join()).isSameAs(error);
+            assertThat(uncaught.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .join())
+                    .isSameAs(error);
         }
     }
 

@@ -2,6 +2,7 @@ package io.mediadeleter.app.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CheckupTest {
 
-    private final Checkup checkup = new Checkup(Duration.ofSeconds(1));
+    private final Checkup checkup = new Checkup(Patience.LIMIT);
 
     @Test
     void checkThatFails_doesNotStopTheOthersButThoseThatNeedIt() throws Exception {
@@ -39,12 +40,13 @@ class CheckupTest {
     void checkThatNeverEnds_isWrongWhenItsTimeIsUp() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
 
-        List<Finding> findings = checkup.run(
-                List.of(check("slow", List.of(), () -> {
-                    never.await();
-                    return List.of();
-                })),
-                finding -> {});
+        List<Finding> findings = new Checkup(Duration.ofSeconds(1))
+                .run(
+                        List.of(check("slow", List.of(), () -> {
+                            never.await();
+                            return List.of();
+                        })),
+                        finding -> {});
 
         assertThat(findings).containsExactly(Finding.wrong("slow", "no answer within 1 s", null));
     }

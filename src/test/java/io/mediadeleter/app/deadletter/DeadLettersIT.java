@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadLettersIT {
 
     private static final int MANY = 10_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -34,7 +35,7 @@ class DeadLettersIT {
     @Test
     void replayThatIsKilledAndThenStopped_isGoneOnWithAndSendsEachOnce() {
         desk.fill(MANY);
-        try (JarRun killed = run("128m", "replay", "--all", "--yes", "--rate", "2000")) {
+        try (JarRun killed = run("128m", "replay", "--all", "--yes", "--rate", "500")) {
             awaitTrue(() -> desk.replayedCount() >= 1_000);
             killed.pauseWhen(desk::isInTransaction);
             killed.kill();
@@ -42,7 +43,7 @@ class DeadLettersIT {
         int afterKill = desk.replayedCount();
         assertThat(afterKill).isLessThan(MANY);
 
-        try (JarRun stopped = terminal("replay", "--all", "--rate", "1000")) {
+        try (JarRun stopped = terminal("replay", "--all", "--rate", "300")) {
             awaitTrue(() -> stopped.printed().contains("? [y/N]"));
             assertThat(desk.replayedCount()).as("waits for the answer").isEqualTo(afterKill);
             stopped.type("y\n");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.Signals;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.function.BooleanSupplier;
 /** The packaged program in a process of its own, on a terminal or without one. Used by one thread. */
 final class JarRun implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = Patience.LIMIT.toSeconds();
 
     private final Process process;
     private final Path out;

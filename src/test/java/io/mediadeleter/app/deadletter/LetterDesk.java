@@ -9,7 +9,6 @@ import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicPlan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +93,7 @@ final class LetterDesk {
                 .toCompletableFuture()
                 .join();
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> !admin.exists(topic));
+            await().until(() -> !admin.exists(topic));
         }
     }
 
