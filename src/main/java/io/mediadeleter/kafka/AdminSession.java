@@ -11,7 +11,8 @@ import org.apache.kafka.common.KafkaFuture;
 /** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Safe for any thread. */
 public final class AdminSession implements AutoCloseable {
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    /** A slow machine's first connection, with TLS and a password to prove, takes many seconds; it must not end every start. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     private final String bootstrapServers;
     private final Admin admin;

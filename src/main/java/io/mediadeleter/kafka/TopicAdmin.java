@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicAdmin implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    private static final int LOOKS = 100;
+    private static final int LOOKS = 300;
 
     private final String bootstrapServers;
     private final Time time;
