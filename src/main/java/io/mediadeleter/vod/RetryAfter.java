@@ -20,7 +20,7 @@ final class RetryAfter {
 
     /** Empty when it asks for nothing, or for what makes no sense. */
     static Optional<Duration> of(Response answer) {
-        String value = answer.header(NAME, "").strip();
+        String value = String.valueOf(answer.header(NAME)).strip();
         if (SECONDS.matcher(value).matches()) {
             return bounded(Duration.ofSeconds(Long.parseLong(value)));
         }
