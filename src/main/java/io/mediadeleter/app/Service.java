@@ -125,6 +125,7 @@ public final class Service {
         precondition.run();
         writing.await();
         pipeline.start();
+        resources.add(new ClockWatch(time, pipeline::fail)).start();
         return new Service(pipeline, inbox, ends, resources);
     }
 

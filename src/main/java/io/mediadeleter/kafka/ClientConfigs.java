@@ -38,6 +38,7 @@ public final class ClientConfigs {
     private static final int QUOTA_DELIVERY_TIMEOUT_MS = 4_000;
     private static final int QUOTA_MAX_BLOCK_MS = 1_000;
     private static final int QUOTA_API_TIMEOUT_MS = 5_000;
+    private static final int QUOTA_POLL_RECORDS = 2_000;
     private static final int FETCH_MAX_BYTES = 8 << 20;
     private static final int MAX_PARTITION_FETCH_BYTES = 512 << 10;
     private static final int MAX_POLL_RECORDS = 500;
@@ -123,6 +124,7 @@ public final class ClientConfigs {
     static Map<String, Object> quotaConsumer(KafkaSettings settings) {
         Map<String, Object> config = lookingConsumer(settings, "-quota");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, QUOTA_POLL_RECORDS);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
         return config;

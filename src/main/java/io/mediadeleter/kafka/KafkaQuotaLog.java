@@ -57,6 +57,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     private final TopicPartition partition;
     private @Nullable Clients clients;
     private @Nullable Future<RecordMetadata> lastWritten;
+    private long firstOffset;
     private boolean warned;
 
     /** Connects with {@link #start}. */
@@ -74,6 +75,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
             requireOnePartition(opened.consumer().partitionsFor(partition.topic()));
             RecordMetadata written =
                     opened.producer().send(entry(first)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            firstOffset = written.offset();
             opened.consumer().assign(List.of(partition));
             opened.consumer().seek(partition, offsetAt(opened.consumer(), written, history));
         } catch (KafkaException | ExecutionException | TimeoutException failed) {
@@ -101,7 +103,10 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         List<LoggedClaim> claims = new ArrayList<>();
         try {
             for (ConsumerRecord<byte[], byte[]> entry : opened().consumer().poll(atMost)) {
-                requireBrokerTime(entry.timestampType());
+                if (entry.timestampType() != TimestampType.LOG_APPEND_TIME) {
+                    requireOlder(entry);
+                    continue;
+                }
                 ClaimJson.read(entry.value())
                         .ifPresentOrElse(
                                 claim -> claims.add(new LoggedClaim(claim, entry.timestamp())), () -> warnOf(entry));
@@ -166,8 +171,9 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         }
     }
 
-    private void requireBrokerTime(TimestampType type) {
-        if (type != TimestampType.LOG_APPEND_TIME) {
+    /** What was stamped by its writer before this member came gave nobody a share: whoever reads it ends. */
+    private void requireOlder(ConsumerRecord<byte[], byte[]> entry) {
+        if (entry.offset() >= firstOffset) {
             throw new QuotaLogRefused("The quota topic " + partition.topic()
                     + " must have message.timestamp.type=LogAppendTime: the quota cannot be shared by the members' own"
                     + " clocks. See: media-deleter topics check");
@@ -178,8 +184,9 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         if (!warned) {
             warned = true;
             log.warn(
-                    "The record at offset {} of {} is no claim of a version that is known here; all such are left out."
-                            + " Do all instances have the same version?",
+                    "The record at offset {} of {} is no claim of a version that is known here; all such are left out, and"
+                            + " this is not said again. Do all instances have the same version, and who else writes"
+                            + " there?",
                     entry.offset(),
                     partition.topic());
         }

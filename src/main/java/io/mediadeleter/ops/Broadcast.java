@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -71,6 +72,11 @@ public final class Broadcast implements Telemetry {
     @Override
     public void quotaLogLost(String reason, Duration pause) {
         tell(listener -> listener.quotaLogLost(reason, pause));
+    }
+
+    @Override
+    public void quotaSettingsDiffer(int perSecond, Map<String, String> members) {
+        tell(listener -> listener.quotaSettingsDiffer(perSecond, members));
     }
 
     @Override

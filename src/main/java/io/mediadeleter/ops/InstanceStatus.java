@@ -96,6 +96,8 @@ public record InstanceStatus(
      * @param usedByAll what all members together use at most
      * @param grants all members' grants, by name
      * @param demands what each could use, by name
+     * @param perSecond the quota that counts: the least that any member is set to
+     * @param differing what the members are set to, by name; missing if all that tell are set alike
      */
     public record Quota(
             String member,
@@ -105,7 +107,9 @@ public record InstanceStatus(
             int usedByAll,
             String leaseEnds,
             Map<String, Integer> grants,
-            Map<String, Integer> demands) {
+            Map<String, Integer> demands,
+            int perSecond,
+            @Nullable Map<String, String> differing) {
 
         static Quota of(PipelineStatus.Share share) {
             return new Quota(
@@ -116,7 +120,9 @@ public record InstanceStatus(
                     share.usedByAll(),
                     share.leaseEnds().toString(),
                     share.grants(),
-                    share.demands());
+                    share.demands(),
+                    share.perSecond(),
+                    share.differing().isEmpty() ? null : share.differing());
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,15 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void quotaLogLost(String reason, Duration pause) {
         log.warn("the shared quota is out of reach, next try in {} ms: {}", pause.toMillis(), reason);
+    }
+
+    @Override
+    public void quotaSettingsDiffer(int perSecond, Map<String, String> members) {
+        log.warn(
+                "The instances that share the quota are set to different ones: {}. The least counts for all: {} calls a second."
+                        + " Set quota.per-second and quota.lease alike",
+                members,
+                perSecond);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.OperatorError;
 import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.PipelineStatus.Share;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ public record Situation(Level level, String text) {
     /** From here on the loop's silence stops the calls. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
+    private static final int MOST_NAMED = 5;
+
     /** What the figures say. Pure. */
     static Situation of(
             PipelineStatus pipeline,
@@ -48,7 +52,9 @@ public record Situation(Level level, String text) {
     private static Optional<Situation> life(PipelineStatus pipeline) {
         Throwable failure = pipeline.failure();
         if (failure != null) {
-            return Optional.of(stopped("Ended by a failure: " + failure + ". The log says more."));
+            return Optional.of(stopped("Ended by a failure: "
+                    + (failure instanceof OperatorError ? String.valueOf(failure.getMessage()) : failure.toString())
+                    + ". The log says more."));
         }
         return switch (pipeline.phase()) {
             case DRAINING -> Optional.of(new Situation(Level.BUSY, "It ends: the last calls are waited for."));
@@ -97,15 +103,31 @@ public record Situation(Level level, String text) {
         if (waiting > 0) {
             String used = share == null
                     ? limits.quotaPerSecond() + " calls a second, all of them for this instance"
-                    : "the group uses " + share.usedByAll() + " of " + limits.quotaPerSecond()
+                    : "the group uses " + share.usedByAll() + " of " + share.perSecond()
                             + " calls a second, this instance " + share.rate();
-            return new Situation(Level.BUSY, waiting + " requests in memory wait for the quota: " + used + ".");
+            return new Situation(
+                    Level.BUSY, waiting + " requests in memory wait for the quota: " + used + "." + differing(share));
         }
         long ahead = unread.values().stream().mapToLong(Long::longValue).sum();
         int notDue = pipeline.books().allNotDue();
         String retries = notDue == 0 ? "" : " " + notDue + " retries wait until they are due.";
+        String differing = differing(share);
         return new Situation(
-                Level.WELL, (ahead == 0 ? "All is well: nothing waits." : "All is well: it keeps up.") + retries);
+                differing.isEmpty() ? Level.WELL : Level.BUSY,
+                (ahead == 0 ? "All is well: nothing waits." : "All is well: it keeps up.") + retries + differing);
+    }
+
+    /** Who has another setting than its peers wonders where the calls are. */
+    private static String differing(@Nullable Share share) {
+        if (share == null || share.differing().isEmpty()) {
+            return "";
+        }
+        String members = share.differing().entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(member -> member.getKey() + ": " + member.getValue())
+                .collect(Collectors.joining("; "));
+        return " The instances are set to different quotas (" + members + "); the least counts, " + share.perSecond()
+                + " calls a second. Set quota.per-second and quota.lease alike.";
     }
 
     private static Situation stopped(String text) {

@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.Terms;
 import io.mediadeleter.rule.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +126,8 @@ public record PipelineStatus(
      * @param rate what it uses at most; less than granted when the lease has run out or a smaller claim is on its way
      * @param grants all members' grants, by name
      * @param demands what each could use, by name
+     * @param perSecond the quota that counts: the least that any member is set to
+     * @param differing what the members are set to, by name, if not all are set alike; else empty
      */
     public record Share(
             String member,
@@ -132,7 +136,9 @@ public record PipelineStatus(
             int rate,
             Instant leaseEnds,
             Map<String, Integer> grants,
-            Map<String, Integer> demands) {
+            Map<String, Integer> demands,
+            int perSecond,
+            Map<String, String> differing) {
 
         static Share of(QuotaSnapshot quota) {
             return new Share(
@@ -142,7 +148,15 @@ public record PipelineStatus(
                     quota.rate(),
                     quota.leaseEnds(),
                     quota.grants(),
-                    quota.demands());
+                    quota.demands(),
+                    quota.perSecond(),
+                    texts(quota.differing()));
+        }
+
+        private static Map<String, String> texts(Map<String, Terms> differing) {
+            Map<String, String> texts = new TreeMap<>();
+            differing.forEach((member, terms) -> texts.put(member, terms.toString()));
+            return texts;
         }
 
         /** What all members together use at most: each no more than it is granted, nor than it could use. */

@@ -1,13 +1,16 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.pipeline.PipelineStatus.Share;
 import io.mediadeleter.quota.Allowance;
 import io.mediadeleter.quota.Claim;
 import io.mediadeleter.quota.LoggedClaim;
 import io.mediadeleter.quota.QuotaMember;
 import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.Terms;
 import io.mediadeleter.quota.TokenBucket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,7 @@ final class QuotaKeeper {
     private final Demand demand;
     private @Nullable QuotaMember member;
     private Allowance inForce;
+    private Set<Terms> toldOf = Set.of();
     private volatile Optional<QuotaSnapshot> snapshot = Optional.empty();
 
     /** A keeper of nothing yet. */
@@ -120,7 +124,17 @@ final class QuotaKeeper {
         Optional<Claim> claim = joined.claim(time.nanoTime());
         enforce(joined.allowance());
         claim.ifPresent(sharing.log()::write);
-        snapshot = Optional.of(joined.snapshot(time.nanoTime(), time.now()));
+        QuotaSnapshot now = joined.snapshot(time.nanoTime(), time.now());
+        snapshot = Optional.of(now);
+        tellOfDifferences(now);
+    }
+
+    private void tellOfDifferences(QuotaSnapshot now) {
+        Set<Terms> settings = Set.copyOf(now.differing().values());
+        if (!settings.isEmpty() && !settings.equals(toldOf)) {
+            telemetry.quotaSettingsDiffer(now.perSecond(), Share.of(now).differing());
+        }
+        toldOf = settings;
     }
 
     /** A log that lost its end may have lost others' claims: what they hold by them ends within a lease. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,14 @@ public interface Telemetry {
      * has run out, and the next try is made after {@code pause}. Called on the quota thread.
      */
     default void quotaLogLost(String reason, Duration pause) {}
+
+    /**
+     * The members that share the quota are set to different ones; the least counts, which is {@code perSecond}. Told once,
+     * and again when it is other settings that differ. Called on the quota thread.
+     *
+     * @param members what each is set to, by name
+     */
+    default void quotaSettingsDiffer(int perSecond, Map<String, String> members) {}
 
     /** Partitions came. */
     default void assigned(Collection<Partition> partitions) {}

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One member's side of the rule in {@link QuotaLedger}: what to claim and when, and what may be used.
  *
- * <p>What does it want? Its {@link FairShare} by everyone's last stated demand. While others still hold more than theirs,
+ * <p>What does it want? Its {@link FairShare} of the quota that counts, by everyone's last stated demand. While others still hold more than theirs,
  * it takes what is free and keeps what it has. A member without a valid lease (new, or back from a pause, or far behind
  * the log) wants nothing until it has read a claim of its own back: it does not know enough to want anything.
  *
@@ -113,13 +114,24 @@ public final class QuotaMember {
                 readBack.perSecond(),
                 allowance.at(nowNanos),
                 now.plusNanos(allowance.untilNanos() - nowNanos),
-                byMember(Share::granted),
-                byMember(share -> share.claim().demand()));
+                byMember(ledger.shares().values().stream(), Share::granted),
+                byMember(
+                        ledger.shares().values().stream(),
+                        share -> share.claim().demand()),
+                ledger.perSecond(),
+                differing());
     }
 
-    private Map<String, Integer> byMember(Function<Share, Integer> value) {
-        return ledger.shares().values().stream()
-                .collect(Collectors.toMap(share -> share.claim().member(), value));
+    /** What all are set to, as far as they tell, if not all alike. */
+    private Map<String, Terms> differing() {
+        Map<String, Terms> told = byMember(
+                ledger.shares().values().stream().filter(share -> share.claim().terms() != null), Share::terms);
+        boolean alike = told.values().stream().allMatch(rules.terms()::equals);
+        return alike ? Map.of() : told;
+    }
+
+    private static <T> Map<String, T> byMember(Stream<Share> shares, Function<Share, T> value) {
+        return shares.collect(Collectors.toMap(share -> share.claim().member(), value));
     }
 
     private int wanted(long nowNanos) {
@@ -128,16 +140,17 @@ public final class QuotaMember {
         }
         TreeMap<String, Integer> demands = new TreeMap<>();
         ledger.shares()
-                .forEach((member, share) -> demands.put(member, share.claim().demand()));
+                .forEach((member, share) ->
+                        demands.put(member, share.again() ? share.claim().demand() : 0));
         demands.put(id, demand);
-        int fair = FairShare.of(rules.perSecond(), demands, ledger.brokerMillis() / TURN_MILLIS)
+        int fair = FairShare.of(ledger.perSecond(), demands, ledger.brokerMillis() / TURN_MILLIS)
                 .getOrDefault(id, 0);
         int attainable = Math.max(allowance().at(nowNanos), ledger.freeFor(id));
         return Math.min(fair, attainable);
     }
 
     private Claim send(int wanted, long nowNanos) {
-        Claim claim = new Claim(id, ++numbers, demand, wanted);
+        Claim claim = new Claim(id, ++numbers, demand, wanted, rules.terms());
         last = claim;
         lastNanos = nowNanos;
         unread.add(new Sent(claim.number(), wanted, nowNanos));

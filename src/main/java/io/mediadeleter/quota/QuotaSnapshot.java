@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param leaseEnds when it stops calling, should it read nothing back until then
  * @param grants all members' grants, by name
  * @param demands what each said it could use, by name
+ * @param perSecond calls a second of the quota that counts: the least that any member is set to
+ * @param differing what the members are set to, by name, if not all are set alike; else empty
  */
 public record QuotaSnapshot(
         String member,
@@ -25,10 +27,13 @@ public record QuotaSnapshot(
         int rate,
         Instant leaseEnds,
         Map<String, Integer> grants,
-        Map<String, Integer> demands) {
+        Map<String, Integer> demands,
+        int perSecond,
+        Map<String, Terms> differing) {
 
     public QuotaSnapshot {
         grants = Collections.unmodifiableMap(new TreeMap<>(grants));
         demands = Collections.unmodifiableMap(new TreeMap<>(demands));
+        differing = Collections.unmodifiableMap(new TreeMap<>(differing));
     }
 }

@@ -67,7 +67,7 @@ function showFigures(status) {
     ['Brake', !brake ? 'none set' : `${brake.state === 'HELD' ? `held until ${clock(brake.until)}, ` : ''}` +
         `${number(brake.calls)} of ${number(brake.limit)} calls in an hour`],
     ['Quota', quota ? `${number(quota.rate)} a second, the group ${number(quota.usedByAll)} of ` +
-        number(limits.quotaPerSecond) : `${number(limits.quotaPerSecond)} a second, not shared`],
+        number(quota.perSecond) : `${number(limits.quotaPerSecond)} a second, not shared`],
     ['Waiting for a token', Object.entries(waiting.forToken)
         .map(([lane, count]) => `${number(count)} ${lane.toLowerCase()}`).join(', ')],
     ['Waiting until due', number(waiting.untilDue)],

@@ -10,14 +10,19 @@ import io.mediadeleter.pipeline.QuotaLogLost;
 import io.mediadeleter.pipeline.QuotaLogRefused;
 import io.mediadeleter.quota.Claim;
 import io.mediadeleter.quota.LoggedClaim;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +116,41 @@ class KafkaQuotaLogIT {
         log.start(claim("a", 1), HISTORY);
 
         assertThat(read(log, 1)).containsExactly(claim("a", 1));
+    }
+
+    @Test
+    void floodOfJunk_isPassedInSeconds() {
+        create(1, "LogAppendTime");
+        List<ProducerRecord<byte[], byte[]>> junk = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            String value = i % 2 == 0 ? "{\"version\":1,\"member\":\"\\u0007\"" : "x".repeat(200);
+            junk.add(new ProducerRecord<>(topic, 0, null, value.getBytes(StandardCharsets.UTF_8)));
+        }
+        kafka.produce(junk);
+        KafkaQuotaLog log = log("a");
+
+        log.start(claim("a", 1), HISTORY);
+
+        assertThat(read(log, 1)).containsExactly(claim("a", 1));
+    }
+
+    @Test
+    void writersTimeOfBefore_isLeftOut() throws Exception {
+        create(1, "CreateTime");
+        kafka.produce(List.of(new ProducerRecord<>(
+                topic, 0, System.currentTimeMillis() + 3_000_000, new byte[0], ClaimJson.write(claim("x", 1)))));
+        kafka.admin()
+                .incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+        KafkaQuotaLog log = log("a");
+        await().ignoreExceptions().untilAsserted(() -> {
+            log.start(claim("a", 1), HISTORY);
+            assertThat(read(log, 1)).contains(claim("a", 1)).doesNotContain(claim("x", 1));
+        });
     }
 
     @Test

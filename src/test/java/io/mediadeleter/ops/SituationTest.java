@@ -42,6 +42,8 @@ class SituationTest {
     private int notDue;
     private Optional<Instant> commitsFailSince = Optional.empty();
 
+    private Map<String, String> differing = Map.of();
+
     private Situation situation() {
         PipelineStatus status = new PipelineStatus(
                 phase,
@@ -57,8 +59,18 @@ class SituationTest {
         return Situation.of(status, new InstanceStatus.Limits(100, 64), Map.of(PARTITION, 0L), commitsFailSince);
     }
 
-    private static Share share(int rate) {
-        return new Share("a", 80, rate, rate, SINCE, Map.of("a", rate, "b", 60), Map.of("a", 80, "b", 60));
+    private Share share(int rate) {
+        return new Share(
+                "a", 80, rate, rate, SINCE, Map.of("a", rate, "b", 60), Map.of("a", 80, "b", 60), 100, differing);
+    }
+
+    @Test
+    void differentQuotas_areToldWithWhatEachIsSetTo() {
+        differing = Map.of("a", "60 a second, lease 5s", "b", "10 a second, lease 5s");
+        share = share(10);
+
+        assertThat(situation().level()).isEqualTo(Level.BUSY);
+        assertThat(situation().text()).contains("10 a second, lease 5s", "60 a second", "the least counts");
     }
 
     @Test

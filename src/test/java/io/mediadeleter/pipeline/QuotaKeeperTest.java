@@ -7,8 +7,12 @@ import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.quota.Claim;
 import io.mediadeleter.quota.QuotaRules;
 import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.Terms;
 import io.mediadeleter.quota.TokenBucket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,7 @@ class QuotaKeeperTest {
     private final StoppedTime time = new StoppedTime();
     private final FakeQuotaLog log = new FakeQuotaLog(time);
     private final TokenBucket bucket = TokenBucket.shared(time.nanoTime());
+    private final List<String> differences = new ArrayList<>();
     private final AtomicInteger members = new AtomicInteger();
     private final Signal dispatch = new Signal();
     private final QuotaKeeper keeper = new QuotaKeeper(new QuotaKeeper.Parts(
@@ -25,7 +30,12 @@ class QuotaKeeperTest {
             bucket,
             () -> new CallLoad(1_000, 0, false, false),
             dispatch,
-            new SilentTelemetry(),
+            new SilentTelemetry() {
+                @Override
+                public void quotaSettingsDiffer(int perSecond, Map<String, String> settings) {
+                    differences.add(perSecond + " " + settings);
+                }
+            },
             time));
 
     private void turns(Duration forHowLong) throws InterruptedException {
@@ -61,6 +71,19 @@ class QuotaKeeperTest {
         assertThat(rate()).isEqualTo(100);
         assertThat(dispatch.lower()).isTrue();
         assertThat(taken()).isBetween(98, 100);
+    }
+
+    @Test
+    void peersThatAreSetToAnotherQuota_areToldOnce() throws InterruptedException {
+        turns(Duration.ofSeconds(2));
+        Terms less = new Terms(10, Duration.ofSeconds(5));
+        for (int i = 1; i <= 4; i++) {
+            log.append(new Claim("other", i, 10, 0, less));
+            turns(Duration.ofMillis(500));
+        }
+
+        assertThat(differences).containsExactly("10 {member-1=100 a second, lease 5s, other=10 a second, lease 5s}");
+        assertThat(rate()).isEqualTo(5);
     }
 
     @Test
@@ -114,6 +137,7 @@ class QuotaKeeperTest {
     void otherBusyMember_hasHalf() throws InterruptedException {
         turns(Duration.ofSeconds(2));
         log.append(new Claim("other", 1, 100, 0));
+        log.append(new Claim("other", 2, 100, 0));
         turns(Duration.ofMillis(100));
 
         assertThat(rate()).isEqualTo(50);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tells nobody, and remembers what was said of the brake. One thread's. */
-final class SilentTelemetry implements Telemetry {
+class SilentTelemetry implements Telemetry {
 
     private final List<String> aboutTheBrake = new ArrayList<>();
 

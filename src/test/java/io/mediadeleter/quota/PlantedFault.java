@@ -1,5 +1,6 @@
 package io.mediadeleter.quota;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** What a careless member would do; each has to be noticed by {@link QuotaSimulation}. */
@@ -31,11 +32,40 @@ enum PlantedFault {
         }
     },
 
+    /** Takes everyone to be set to the quota that it is set to itself. */
+    IGNORES_OTHERS_QUOTA {
+        @Override
+        LoggedClaim heard(LoggedClaim logged, Terms own) {
+            Terms told = Objects.requireNonNull(logged.claim().terms());
+            return as(logged, new Terms(own.perSecond(), told.lease()));
+        }
+    },
+
+    /** Forgets everyone after its own lease. */
+    IGNORES_OTHERS_LEASE {
+        @Override
+        LoggedClaim heard(LoggedClaim logged, Terms own) {
+            Terms told = Objects.requireNonNull(logged.claim().terms());
+            return as(logged, new Terms(told.perSecond(), own.lease()));
+        }
+    },
+
     /** Reads nothing that was there before it came. */
     READS_NO_HISTORY,
 
     /** Is faster as soon as it may be, so that tokens that are ready here are spent beside those that move there. */
     RISES_AT_ONCE;
+
+    /** How it understands a claim. */
+    LoggedClaim heard(LoggedClaim logged, Terms own) {
+        return logged;
+    }
+
+    private static LoggedClaim as(LoggedClaim logged, Terms terms) {
+        Claim claim = logged.claim();
+        Claim changed = new Claim(claim.member(), claim.number(), claim.demand(), claim.wanted(), terms);
+        return new LoggedClaim(changed, logged.brokerMillis());
+    }
 
     /** What the bucket is told. */
     Allowance inForce(QuotaMember member, Supplier<QuotaSnapshot> told) {

@@ -116,6 +116,77 @@ class QuotaLedgerTest {
         assertThat(isAfterQuiet("b")).isFalse();
     }
 
+    @Test
+    void claimThatWantsMoreThanTheQuota_isNone() {
+        apply("forged", 1, 1_000_000, 0);
+        apply("forged", 2, 101, 1);
+        ledger.apply(new LoggedClaim(new Claim("forged", 3, 1_000_000, 0), 2));
+        apply("a", 1, 100, 3);
+
+        assertThat(granted("a")).isEqualTo(100);
+        assertThat(ledger.shares()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void claimWithALeaseThatNoMemberMayHave_isNone() {
+        ledger.apply(new LoggedClaim(new Claim("forged", 1, 50, 50, new Terms(100, Duration.ofDays(1))), 0));
+        ledger.apply(new LoggedClaim(new Claim("forged", 2, 50, 50, new Terms(100, Duration.ofMillis(1))), 1));
+
+        assertThat(ledger.shares()).isEmpty();
+    }
+
+    @Test
+    void twentyThousandThatWantNothing_takeNothingAndAreForgottenButForTheLast() {
+        apply("a", 1, 100, 0);
+        for (int i = 0; i < 20_000; i++) {
+            apply("passer-by-" + i, 1, 0, 1);
+        }
+        apply("a", 2, 100, 2);
+
+        assertThat(granted("a")).isEqualTo(100);
+        assertThat(ledger.shares()).hasSize(LiveShares.MOST + 1);
+    }
+
+    @Test
+    void moreThatWantSomethingThanCanBeRemembered_leaveNothingForAnyoneUntilTheyHaveEnded() {
+        for (int i = 0; i <= LiveShares.MOST; i++) {
+            apply("m" + i, 1, 1, 0);
+        }
+        for (int i = 1; i <= LiveShares.MOST; i++) {
+            apply("m" + i, 2, 0, 1);
+        }
+        apply("a", 1, 100, 5_000);
+        assertThat(granted("a")).as("m0 may hold something").isZero();
+
+        apply("a", 2, 100, 5_001);
+
+        assertThat(granted("a")).isEqualTo(100);
+    }
+
+    @Test
+    void leaseOfAMember_isTheOneThatItTells() {
+        ledger.apply(new LoggedClaim(new Claim("long", 1, 40, 40, new Terms(100, Duration.ofSeconds(20))), 0));
+        ledger.apply(new LoggedClaim(new Claim("short", 1, 40, 40, new Terms(100, Duration.ofSeconds(3))), 0));
+        apply("a", 1, 100, 3_001);
+        assertThat(granted("a")).isEqualTo(60);
+
+        apply("a", 2, 100, 20_001);
+
+        assertThat(granted("a")).isEqualTo(100);
+        assertThat(isAfterQuiet("a")).isFalse();
+    }
+
+    @Test
+    void differentQuotas_theLeastCountsFromItsFirstClaimToItsEnd() {
+        ledger.apply(new LoggedClaim(new Claim("few", 1, 0, 0, new Terms(10, Duration.ofSeconds(5))), 0));
+        apply("a", 1, 100, 1);
+        assertThat(granted("a")).isEqualTo(10);
+
+        apply("a", 2, 100, 5_001);
+
+        assertThat(granted("a")).isEqualTo(100);
+    }
+
     @Property(tries = 500)
     void anyLog_grantsSumUpToAtMostTheQuota(@ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int length) {
         QuotaLedger any = new QuotaLedger(RULES);
@@ -170,7 +241,10 @@ class QuotaLedgerTest {
                 lastMillis[member] = millis;
             }
             long number = overtaken ? Math.max(1, numbers[member] - random.nextInt(3)) : numbers[member];
-            Claim claim = new Claim("m" + member, number, random.nextInt(150), random.nextInt(150));
+            Terms terms = random.nextBoolean()
+                    ? null
+                    : new Terms(100 - 60 * random.nextInt(2), Duration.ofSeconds(3 + random.nextInt(40)));
+            Claim claim = new Claim("m" + member, number, random.nextInt(110), random.nextInt(110), terms);
             log.add(new LoggedClaim(claim, jumped));
         }
         return log;

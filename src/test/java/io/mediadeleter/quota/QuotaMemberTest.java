@@ -32,8 +32,17 @@ class QuotaMemberTest {
         return new LoggedClaim(claim, 1_000_000 + nanos / MILLI);
     }
 
+    private static Claim own(long number, int demand, int wanted) {
+        return new Claim("a", number, demand, wanted, RULES.terms());
+    }
+
     private Claim claim() {
         return member.claim(nanos).orElseThrow();
+    }
+
+    private void heardTwice(String other, int demand, int wanted) {
+        member.read(logged(new Claim(other, 1, demand, wanted)));
+        member.read(logged(new Claim(other, 2, demand, wanted)));
     }
 
     private int rate() {
@@ -60,7 +69,7 @@ class QuotaMemberTest {
         member.read(logged(second));
         pass(100);
 
-        assertThat(claim()).isEqualTo(new Claim("a", 3, 100, 100));
+        assertThat(claim()).isEqualTo(own(3, 100, 100));
         assertThat(rate()).isZero();
     }
 
@@ -78,13 +87,13 @@ class QuotaMemberTest {
     @Test
     void largerClaim_countsWhenItIsReadBack() {
         holdAll();
-        member.read(logged(new Claim("b", 1, 100, 0)));
+        heardTwice("b", 100, 0);
         pass(100);
         Claim smaller = claim();
         assertThat(smaller.wanted()).isEqualTo(50);
         assertThat(rate()).isEqualTo(50);
         member.read(logged(smaller));
-        member.read(logged(new Claim("b", 2, 0, 0)));
+        member.read(logged(new Claim("b", 3, 0, 0)));
         pass(100);
 
         Claim larger = claim();
@@ -100,7 +109,7 @@ class QuotaMemberTest {
         holdAll();
         pass(500);
         Claim same = claim();
-        member.read(logged(new Claim("b", 1, 100, 0)));
+        heardTwice("b", 100, 0);
         pass(100);
         Claim smaller = claim();
 
@@ -152,7 +161,7 @@ class QuotaMemberTest {
         holdAll();
         pass(60);
         member.demand(0);
-        assertThat(claim()).isEqualTo(new Claim("a", 3, 0, 100));
+        assertThat(claim()).isEqualTo(own(3, 0, 100));
         pass(60);
         member.demand(1);
 
@@ -161,7 +170,7 @@ class QuotaMemberTest {
 
     @Test
     void othersHoldMoreThanTheirShare_takesWhatIsFree() {
-        member.read(logged(new Claim("b", 1, 100, 90)));
+        heardTwice("b", 100, 90);
         member.demand(100);
         member.read(logged(claim()));
         pass(100);
@@ -173,7 +182,7 @@ class QuotaMemberTest {
     void leaving_givesAllBackAtOnce() {
         holdAll();
 
-        assertThat(member.leave(nanos)).isEqualTo(new Claim("a", 3, 0, 0));
+        assertThat(member.leave(nanos)).isEqualTo(own(3, 0, 0));
         assertThat(rate()).isZero();
     }
 
@@ -207,6 +216,63 @@ class QuotaMemberTest {
         assertThat(now.wanted()).isEqualTo(100);
         assertThat(now.rate()).isEqualTo(100);
         assertThat(now.leaseEnds()).isEqualTo(Instant.EPOCH.plusSeconds(2));
+    }
+
+    @Test
+    void demandOfOneThatIsHeardOfOnce_takesNothingAway() {
+        holdAll();
+        for (int i = 0; i < 5_000; i++) {
+            member.read(logged(new Claim("passer-by-" + i, 1, 100, 0)));
+        }
+        pass(500);
+
+        Claim next = claim();
+
+        assertThat(next.wanted()).isEqualTo(100);
+        member.read(logged(next));
+        assertThat(rate()).isEqualTo(100);
+    }
+
+    @Test
+    void memberThatIsSetToLess_lowersItForAllAndHasItsPart() {
+        Terms less = new Terms(10, Duration.ofSeconds(5));
+        holdAll();
+        member.read(logged(new Claim("b", 1, 10, 0, less)));
+        member.read(logged(new Claim("b", 2, 10, 0, less)));
+        pass(100);
+
+        Claim next = claim();
+
+        assertThat(next.wanted()).isEqualTo(5);
+        assertThat(rate()).isEqualTo(5);
+        QuotaSnapshot now = member.snapshot(nanos, Instant.EPOCH);
+        assertThat(now.perSecond()).isEqualTo(10);
+        assertThat(now.differing()).containsEntry("b", less).containsEntry("a", RULES.terms());
+    }
+
+    @Test
+    void memberThatIsSetToMore_takesNothingThatIsNotThere() {
+        QuotaMember small = new QuotaMember("s", QuotaRules.of(10, Duration.ofSeconds(5)), nanos);
+        Terms more = new Terms(60, Duration.ofSeconds(5));
+        small.read(logged(new Claim("big", 1, 60, 60, more)));
+        small.demand(10);
+        small.read(logged(small.claim(nanos).orElseThrow()));
+        small.read(logged(new Claim("big", 2, 60, 5, more)));
+        pass(100);
+
+        Claim second = small.claim(nanos).orElseThrow();
+
+        assertThat(second.wanted()).isEqualTo(5);
+        small.read(logged(second));
+        assertThat(small.allowance().at(nanos)).isEqualTo(5);
+    }
+
+    @Test
+    void membersThatAreSetAlike_doNotDiffer() {
+        holdAll();
+        member.read(logged(new Claim("b", 1, 10, 0, RULES.terms())));
+
+        assertThat(member.snapshot(nanos, Instant.EPOCH).differing()).isEmpty();
     }
 
     @Property(tries = 300)

@@ -67,9 +67,14 @@ final class QuotaSimulation {
     }
 
     SimulatedMember join(int demand) {
+        return join(demand, rules);
+    }
+
+    /** One that may be set to another quota and lease than the group. */
+    SimulatedMember join(int demand, QuotaRules own) {
         double drift = (random.nextDouble() - 0.5) * 4e-4;
         long clockOffset = random.nextLong() >> 8;
-        SimulatedMember member = new SimulatedMember("m" + numbers++, rules, fault, clockOffset, drift);
+        SimulatedMember member = new SimulatedMember("m" + numbers++, own, fault, clockOffset, drift);
         member.demand(demand);
         member.lagNanos = 5 * MILLI;
         members.add(member);

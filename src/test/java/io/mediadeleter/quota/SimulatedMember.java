@@ -13,6 +13,7 @@ final class SimulatedMember {
     private static final int NOWHERE = -1;
 
     final String id;
+    final QuotaRules rules;
     private final QuotaMember member;
     private final TokenBucket bucket;
     private final PlantedFault fault;
@@ -32,6 +33,7 @@ final class SimulatedMember {
 
     SimulatedMember(String id, QuotaRules rules, PlantedFault fault, long clockOffset, double drift) {
         this.id = id;
+        this.rules = rules;
         this.fault = fault;
         this.clockOffset = clockOffset;
         this.drift = drift;
@@ -60,7 +62,7 @@ final class SimulatedMember {
     /** Reads what has come until a moment, a little of it at a time when it is slow. */
     void read(SimulatedLog log, long untilNanos) {
         while (position != NOWHERE && position < log.end() && log.appendedNanos(position) <= untilNanos) {
-            member.read(log.at(position++));
+            member.read(fault.heard(log.at(position++), rules.terms()));
         }
     }
 

@@ -111,6 +111,10 @@ public final class CheckCommand implements Callable<Integer> {
                         KafkaChecks.COMMITS,
                         List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
                         kafka::commits),
+                new Check(
+                        KafkaChecks.QUOTA,
+                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
+                        kafka::quota),
                 new Check(KafkaChecks.CLOCK, brokers, kafka::clock),
                 new Check(ApiChecks.ENDPOINT, List.of(), () -> ApiChecks.endpoint(loaded)),
                 new Check(ApiChecks.CREDENTIALS, List.of(), () -> ApiChecks.credentials(loaded))));
@@ -135,6 +139,7 @@ public final class CheckCommand implements Callable<Integer> {
                 KafkaChecks.TOPICS,
                 KafkaChecks.RIGHTS,
                 KafkaChecks.COMMITS,
+                KafkaChecks.QUOTA,
                 KafkaChecks.CLOCK,
                 ApiChecks.ENDPOINT)) {
             checks.add(new Check(name, List.of(SETTINGS), List::of));

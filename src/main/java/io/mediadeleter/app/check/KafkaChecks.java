@@ -5,6 +5,7 @@ import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.AdminSession;
 import io.mediadeleter.kafka.BrokerClock;
 import io.mediadeleter.kafka.KafkaFailure;
+import io.mediadeleter.kafka.QuotaMembers;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicFinding;
 import io.mediadeleter.kafka.TopicPlan;
@@ -14,6 +15,7 @@ import io.mediadeleter.kafka.access.AccessTrial;
 import io.mediadeleter.kafka.access.ClusterFacts;
 import io.mediadeleter.kafka.access.Right;
 import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.quota.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class KafkaChecks {
     static final String TOPICS = "topics";
     static final String RIGHTS = "rights";
     static final String COMMITS = "commits";
+    static final String QUOTA = "quota";
     static final String CLOCK = "clock";
 
     private static final String GROUP_FEATURE = "group.version";
@@ -118,6 +121,27 @@ final class KafkaChecks {
                             null))
                     .orElseGet(() -> Finding.ok(COMMITS, "a transaction can take the group's offsets")));
         }
+    }
+
+    /** The instances that share the quota, and these settings with them, should be set alike. */
+    List<Finding> quota() {
+        if (settings.quotaMode() == QuotaMode.LOCAL) {
+            return List.of(Finding.ok(QUOTA, "not shared with quota.mode=local"));
+        }
+        Terms own = new Terms(settings.quotaPerSecond(), settings.quotaLease());
+        Map<String, Terms> others =
+                QuotaMembers.heard(settings.kafka(), settings.topics().quota());
+        List<Finding> differing = others.entrySet().stream()
+                .filter(member -> !member.getValue().equals(own))
+                .map(member -> Finding.wrong(
+                        QUOTA,
+                        "the instance " + member.getKey() + " is set to " + member.getValue() + ", this one to " + own
+                                + "; the least counts for all",
+                        "set quota.per-second and quota.lease alike"))
+                .toList();
+        return differing.isEmpty()
+                ? List.of(Finding.ok(QUOTA, own + "; " + others.size() + " running instances are set alike"))
+                : differing;
     }
 
     /** Only the shares of the quota go by the brokers' clock. */
