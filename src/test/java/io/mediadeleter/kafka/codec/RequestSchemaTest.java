@@ -38,8 +38,8 @@ class RequestSchemaTest {
                 "$.deletePart: unknown property (not allowed); did you mean deleteParts?");
         assertThat(refusal(with("\"deleteParts\":[{\"type\":\"a\",\"Definition\":1}]"))
                         .reason())
-                .isEqualTo("$.deleteParts[0].Definition: unknown property (not allowed); did you mean"
-                        + " definition?");
+                .isEqualTo(
+                        "$.deleteParts[0].Definition: unknown property (not allowed); did you mean" + " definition?");
         assertThat(refusal(with("\"sub_app_id\":1")).reason()).endsWith("did you mean subAppId?");
     }
 

@@ -45,7 +45,8 @@ class TraceAttributesTest {
 
         for (Message message : List.of(event, withOwn)) {
             Message traced = TraceAttributes.asHeaders(message);
-            assertThat(CloudEventReader.text(traced.headers(), "ce_traceparent")).isEqualTo(PARENT);
+            assertThat(CloudEventReader.text(traced.headers(), "ce_traceparent"))
+                    .isEqualTo(PARENT);
             assertThat(CloudEventReader.text(traced.headers(), "ce_tracestate")).isEqualTo("a=b");
             assertThat(TraceAttributes.asHeaders(traced)).isSameAs(traced);
         }
