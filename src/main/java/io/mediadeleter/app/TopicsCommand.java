@@ -1,6 +1,8 @@
 package io.mediadeleter.app;
 
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.kafka.AdminSession;
+import io.mediadeleter.kafka.Leftovers;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicFinding;
 import io.mediadeleter.kafka.TopicPlan;
@@ -75,7 +77,16 @@ final class TopicsCommand implements Runnable {
             if (findings.isEmpty()) {
                 out().println("All " + plan.topics().size() + " topics are as they should be.");
             }
+            printLeftBehind(loaded);
             return findings.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    /** What these settings leave behind is named; the topics are as they should be all the same. */
+    private void printLeftBehind(Settings loaded) {
+        try (AdminSession session = AdminSession.open(loaded.kafka())) {
+            Leftovers.find(session, loaded.kafka(), loaded.topics())
+                    .forEach(left -> out().println("left behind: " + left));
         }
     }
 

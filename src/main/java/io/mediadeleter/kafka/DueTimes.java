@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,8 @@ final class DueTimes {
     private final Map<String, Duration> delays;
 
     DueTimes(TopicNames topics) {
-        delays = topics.rungs().stream().collect(Collectors.toUnmodifiableMap(topics::retry, Rung::delay));
+        delays = Stream.concat(topics.rungs().stream(), topics.drained().stream())
+                .collect(Collectors.toUnmodifiableMap(topics::retry, Rung::delay));
     }
 
     /**

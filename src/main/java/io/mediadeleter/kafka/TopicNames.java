@@ -5,12 +5,34 @@ import io.mediadeleter.rule.Rung;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The topics by what they are for; a rung's topic is named after the request topic and the rung. */
+/**
+ * The topics by what they are for; a rung's topic is named after the request topic and the rung.
+ *
+ * @param rungs that retries are written to and read from
+ * @param drained rungs of an earlier ladder: what is left on them is read, and nothing is written to them
+ */
 public record TopicNames(
-        String requested, String deleted, String deadLetter, String replay, String quota, List<Rung> rungs) {
+        String requested,
+        String deleted,
+        String deadLetter,
+        String replay,
+        String quota,
+        List<Rung> rungs,
+        List<Rung> drained) {
 
     public TopicNames {
         rungs = List.copyOf(rungs);
+        drained = List.copyOf(drained);
+    }
+
+    public TopicNames(
+            String requested, String deleted, String deadLetter, String replay, String quota, List<Rung> rungs) {
+        this(requested, deleted, deadLetter, replay, quota, rungs, List.of());
+    }
+
+    /** With these rungs to be read until they are empty. */
+    public TopicNames draining(List<Rung> left) {
+        return new TopicNames(requested, deleted, deadLetter, replay, quota, rungs, left);
     }
 
     /** The topic of a rung. */
@@ -20,7 +42,9 @@ public record TopicNames(
 
     /** All topics that deliveries are read from. */
     public List<String> consumed() {
-        return Stream.concat(Stream.of(requested, replay), rungs.stream().map(this::retry))
+        return Stream.concat(
+                        Stream.of(requested, replay),
+                        Stream.concat(rungs.stream(), drained.stream()).map(this::retry))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.AdminSession;
 import io.mediadeleter.kafka.BrokerClock;
 import io.mediadeleter.kafka.KafkaFailure;
+import io.mediadeleter.kafka.Leftovers;
 import io.mediadeleter.kafka.QuotaMembers;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicFinding;
@@ -85,11 +86,26 @@ final class KafkaChecks {
         TopicPlan plan = settings.topicPlan();
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             List<TopicFinding> wrong = admin.check(plan);
-            return wrong.isEmpty()
-                    ? List.of(Finding.ok(TOPICS, "all " + plan.topics().size() + " are there and as they should be"))
-                    : wrong.stream()
-                            .map(found -> Finding.wrong(TOPICS, found.topic() + ": " + found.what(), found.remedy()))
-                            .toList();
+            List<Finding> findings = new ArrayList<>(
+                    wrong.isEmpty()
+                            ? List.of(Finding.ok(
+                                    TOPICS, "all " + plan.topics().size() + " are there and as they should be"))
+                            : wrong.stream()
+                                    .map(found ->
+                                            Finding.wrong(TOPICS, found.topic() + ": " + found.what(), found.remedy()))
+                                    .toList());
+            findings.addAll(leftBehind());
+            return findings;
+        }
+    }
+
+    private List<Finding> leftBehind() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            return Leftovers.find(session, settings.kafka(), settings.topics()).stream()
+                    .map(left -> left.drained().isPresent()
+                            ? Finding.ok(TOPICS, left.toString())
+                            : Finding.wrong(TOPICS, left.topic() + " " + left.what(), left.remedy()))
+                    .toList();
         }
     }
 

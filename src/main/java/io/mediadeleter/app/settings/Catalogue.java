@@ -75,7 +75,8 @@ final class Catalogue {
             SettingType.retryLadder(Duration.ofHours(24)),
             "5s,1m,10m",
             "The waits between attempts, in order. Each is a topic, named by the text of its delay; after the last one a"
-                    + " request is dead-lettered. `none` for no retries.");
+                    + " request is dead-lettered. `none` for no retries. What is left on the topic of a delay that is no"
+                    + " longer named is still done.");
 
     static final Setting<URI> VOD_ENDPOINT = setting(
             "vod.endpoint",
