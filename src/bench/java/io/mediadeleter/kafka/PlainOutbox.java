@@ -7,6 +7,7 @@ import io.mediadeleter.pipeline.Outbox;
 import io.mediadeleter.pipeline.Settled;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,7 +23,7 @@ public final class PlainOutbox implements Outbox, AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
     public PlainOutbox(KafkaSettings settings, TopicNames topics, ResultEncoder results) {
-        forms = new SettlementForms(new RecordWriter(topics, results), new RefusedSizes());
+        forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results), new RefusedSizes());
         producer = new KafkaProducer<>(ClientConfigs.producer(settings));
     }
 

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,7 +50,8 @@ public class SettlingCost {
     private final TopicNames topics =
             new TopicNames("media-delete-requested", "media-deleted", "dead-letter", "replay", "quota", RUNGS);
     private final SettlementPolicy policy = new SettlementPolicy(new RetryLadder(RUNGS));
-    private final RecordWriter writer = new RecordWriter(topics, new ResultEncoder(URI.create("/media-deleter/bench")));
+    private final RecordWriter writer =
+            new RecordWriter(topics, topic -> Optional.empty(), new ResultEncoder(URI.create("/media-deleter/bench")));
     private final Circumstances circumstances = new Circumstances(false, false, NOW);
     private final Outcome deleted = new Outcome.Deleted(REQUEST_ID);
     private final Outcome failed = new Outcome.Failed(

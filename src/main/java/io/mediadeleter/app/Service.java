@@ -91,6 +91,7 @@ public final class Service {
         KafkaInbox inbox = resources.add(new KafkaInbox(settings.kafka(), settings.topics(), decoder::decode));
         KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
         Aside writing = resources.add(Aside.begin("outbox", outbox::open));
+        Aside knowing = resources.add(Aside.begin("inbox", inbox::open));
         LogEnds ends = resources.add(new LogEnds(settings.kafka()));
 
         TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
@@ -124,6 +125,7 @@ public final class Service {
         var unused = uncaught.thenAccept(pipeline::fail);
         precondition.run();
         writing.await();
+        knowing.await();
         pipeline.start();
         resources.add(new ClockWatch(time, pipeline::fail)).start();
         return new Service(pipeline, inbox, ends, resources);

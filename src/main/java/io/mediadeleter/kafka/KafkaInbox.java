@@ -5,63 +5,56 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Inbox;
+import io.mediadeleter.pipeline.Time;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
- * {@link #positions()}.
- *
- * <p>What a partition's last owner has settled is known only when no transaction on it is open any more, which takes
- * seconds when that owner was killed. Until then the partition has arrived but is paused, and the others go on: nothing
- * waits for Kafka in the middle of a rebalance, where a failure could not be made good.
+ * {@link #positions()}. What the group gives and takes is in {@link GroupMembership}.
  */
 public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaInbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration PROOF_LIMIT = Duration.ofMillis(500);
 
     /** With other partitions to go on with, the loop does not wait for those that arrive. */
-    private static final Duration SHORT_LOOK = Duration.ofMillis(100);
+    private static final Duration SHORT_POLL = Duration.ofMillis(100);
 
     private static final Arrivals NOTHING = new Arrivals(List.of(), Map.of());
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final RecordReader reader;
-    private final TopicNames topics;
+    private final Function<Message, Content> decoder;
+    private RecordReader reader;
+    private TopicNames topics;
+    private final TopicLives lives;
     private final OwnedPartitions owned = new OwnedPartitions();
-    private final Set<TopicPartition> paused = new HashSet<>();
     private final String instanceId;
-
-    /** Assigned, but not handed on yet: what is committed of them is not known. Always paused. */
-    private final Set<TopicPartition> arriving = new HashSet<>();
-
-    private boolean closing;
-    private boolean subscribed;
+    private @Nullable GroupMembership membership;
 
     /**
      * Connects; joins the group with the first poll.
@@ -70,23 +63,49 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
      */
     public KafkaInbox(KafkaSettings settings, TopicNames topics, Function<Message, Content> decoder) {
         this.topics = topics;
-        this.reader = new RecordReader(topics, decoder);
+        this.lives = new TopicLives(settings, topics, Time.system());
+        this.decoder = decoder;
+        this.reader = new RecordReader(topics, lives, decoder);
         this.instanceId = settings.instanceId();
         this.consumer = KafkaFailure.connecting(settings, () -> new KafkaConsumer<>(ClientConfigs.consumer(settings)));
     }
 
+    /**
+     * Finds out what there is to read, before the first poll; on any thread.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public void open() {
+        topics = lives.open();
+        reader = new RecordReader(topics, lives, decoder);
+    }
+
     @Override
     public Arrivals poll(Duration atMost, Assignment assignment) {
-        if (!subscribed) {
-            consumer.subscribe(topics.consumed(), new Rebalance(assignment));
-            subscribed = true;
-        }
+        GroupMembership member = membership(assignment);
         try {
-            handOn(assignment);
-            Duration patience = arriving.isEmpty() ? atMost : Collections.min(List.of(atMost, SHORT_LOOK));
-            return arrivals(consumer.poll(patience));
+            return poll(atMost, member);
+        } catch (InvalidOffsetException noPlace) {
+            try {
+                new OffsetRepair(consumer, lives, member, assignment).mend(noPlace);
+            } catch (WakeupException | RetriableException again) {
+                log.debug("Where to read on is not known yet: {}", again.toString());
+            }
+            return NOTHING;
+        }
+    }
+
+    private Arrivals poll(Duration atMost, GroupMembership member) {
+        try {
+            member.madeAnew(lives.glance());
+            member.handOn();
+            ConsumerRecords<byte[], byte[]> records =
+                    consumer.poll(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
+            return records.nextOffsets().isEmpty() ? NOTHING : arrivals(records, proven(records, member));
         } catch (WakeupException asked) {
             return NOTHING;
+        } catch (InvalidOffsetException noPlace) {
+            throw noPlace;
         } catch (RetriableException passing) {
             log.warn("Nothing could be read for now: {}", passing.toString());
             return NOTHING;
@@ -95,52 +114,55 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         }
     }
 
-    /** Hands on the partitions that arrived, once what is committed of them is known. */
-    private void handOn(Assignment assignment) {
-        if (arriving.isEmpty()) {
-            return;
+    private GroupMembership membership(Assignment assignment) {
+        if (membership == null) {
+            membership = new GroupMembership(consumer, lives, owned, assignment);
+            consumer.subscribe(topics.consumed(), membership);
         }
-        Map<Partition, CommitPoint> committed;
-        try {
-            committed = committed(arriving, SHORT_LOOK);
-        } catch (TimeoutException notYet) {
-            log.debug("What is committed of {} is not known yet", arriving);
-            return;
-        }
-        committed.forEach(KafkaInbox::warnIfUnreadable);
-        Set<Partition> partitions = KafkaTerms.ours(arriving);
-        assignment.assigned(partitions, owned.take(partitions), committed);
-        consumer.resume(arriving);
-        paused.removeAll(arriving);
-        arriving.clear();
+        return membership;
     }
 
-    private Arrivals arrivals(ConsumerRecords<byte[], byte[]> records) {
+    /**
+     * The topics that these records are known to be of, as their ids were found unchanged after the records had come. What
+     * is of others is read again later.
+     */
+    private Set<String> proven(ConsumerRecords<byte[], byte[]> records, GroupMembership member) {
+        Set<String> named = records.nextOffsets().keySet().stream()
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet());
+        TopicLives.Look look = lives.look(named, PROOF_LIMIT);
+        member.madeAnew(look.anew());
+        for (TopicPartition partition : records.partitions()) {
+            if (!look.same().contains(partition.topic()) && !look.anew().contains(partition.topic())) {
+                consumer.seek(partition, records.records(partition).get(0).offset());
+            }
+        }
+        return look.same();
+    }
+
+    private Arrivals arrivals(ConsumerRecords<byte[], byte[]> records, Set<String> proven) {
         List<Delivery> deliveries = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> consumed : records) {
             Long epoch = owned.epochOf(new Partition(consumed.topic(), consumed.partition()));
-            if (epoch != null) {
+            if (epoch != null && proven.contains(consumed.topic())) {
                 deliveries.add(reader.read(consumed, epoch));
             }
         }
         Map<Partition, Long> read = new HashMap<>();
-        records.nextOffsets().forEach((partition, next) -> read.put(KafkaTerms.ours(partition), next.offset()));
+        records.nextOffsets().forEach((partition, next) -> {
+            if (proven.contains(partition.topic())) {
+                read.put(KafkaTerms.ours(partition), next.offset());
+            }
+        });
         owned.readUpTo(read);
         return new Arrivals(deliveries, read);
     }
 
     @Override
     public void pauseOnly(Set<Partition> wanted) {
-        Set<TopicPartition> pause = KafkaTerms.kafkas(wanted);
-        pause.addAll(arriving);
-        pause.retainAll(consumer.assignment());
-        Set<TopicPartition> resume = new HashSet<>(paused);
-        resume.removeAll(pause);
-        resume.retainAll(consumer.assignment());
-        consumer.resume(resume);
-        consumer.pause(pause);
-        paused.clear();
-        paused.addAll(pause);
+        if (membership != null) {
+            membership.pauseOnly(wanted);
+        }
     }
 
     @Override
@@ -170,25 +192,11 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
      * @throws TimeoutException when that takes too long
      */
     Map<Partition, CommitPoint> committed(Set<Partition> partitions) {
-        return committed(KafkaTerms.kafkas(partitions), LOOK_UP_LIMIT);
+        return membership == null ? Map.of() : membership.committed(KafkaTerms.kafkas(partitions), LOOK_UP_LIMIT);
     }
 
-    private Map<Partition, CommitPoint> committed(Set<TopicPartition> partitions, Duration limit) {
-        try {
-            return KafkaTerms.points(consumer.committed(partitions, limit));
-        } catch (WakeupException meantForPoll) {
-            return committed(partitions, limit);
-        }
-    }
-
-    private static void warnIfUnreadable(Partition partition, CommitPoint point) {
-        if (!OffsetLedger.isReadable(point)) {
-            log.warn(
-                    "The commit of {} at {} has metadata that this version cannot read; what was settled above that offset"
-                            + " is called again",
-                    partition,
-                    point.offset());
-        }
+    TopicLives lives() {
+        return lives;
     }
 
     ConsumerGroupMetadata groupMetadata() {
@@ -198,54 +206,11 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     /** Leaves the group at once, so that the partitions move on without waiting for the session to time out. */
     @Override
     public void close() {
-        closing = true;
+        if (membership != null) {
+            membership.closing();
+        }
         consumer.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    }
-
-    /** Hands the group's changes on, with the epoch that tells assignments of a partition apart. */
-    private final class Rebalance implements ConsumerRebalanceListener {
-
-        private final Assignment assignment;
-
-        Rebalance(Assignment assignment) {
-            this.assignment = assignment;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> came) {
-            consumer.pause(came);
-            paused.addAll(came);
-            arriving.addAll(came);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> going) {
-            Set<Partition> partitions = handedOn(going);
-            if (!partitions.isEmpty()) {
-                assignment.revoked(partitions);
-            }
-            forget(going);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> gone) {
-            Set<Partition> partitions = handedOn(gone);
-            if (!partitions.isEmpty()) {
-                assignment.lost(partitions);
-            }
-            forget(gone);
-        }
-
-        /** None once the inbox closes: whoever closes it has done with all of them. */
-        private Set<Partition> handedOn(Collection<TopicPartition> partitions) {
-            return closing ? Set.of() : owned.among(KafkaTerms.ours(partitions));
-        }
-
-        private void forget(Collection<TopicPartition> partitions) {
-            owned.forget(KafkaTerms.ours(partitions));
-            paused.removeAll(partitions);
-            arriving.removeAll(partitions);
-        }
+        lives.close();
     }
 }

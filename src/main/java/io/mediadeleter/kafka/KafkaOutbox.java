@@ -41,12 +41,13 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     private final SettlementForms forms;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private @Nullable UnknownCommit unknown;
+    private int knownChanges;
 
     public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
         this.settings = settings;
         this.inbox = inbox;
         this.requested = topics.requested();
-        this.forms = new SettlementForms(new RecordWriter(topics, results), refused);
+        this.forms = new SettlementForms(new RecordWriter(topics, inbox.lives()::firstOf, results), refused);
     }
 
     /**
@@ -87,6 +88,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     @Override
     public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
         try {
+            forgetOldTopics();
             if (producer == null) {
                 producer = newProducer();
             }
@@ -98,6 +100,15 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             throwIfLasting(failed);
             log.warn("A commit could not begin and is tried again: {}", failed.toString());
             return Commit.ABORTED;
+        }
+    }
+
+    /** A producer that knew a topic by its old id would ask for that until its time is up. */
+    private void forgetOldTopics() {
+        int changes = inbox.lives().changes();
+        if (changes != knownChanges) {
+            discardProducer(CLOSE_LIMIT);
+            knownChanges = changes;
         }
     }
 
@@ -139,7 +150,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             for (Settled settled : settlements) {
                 send(open, forms.of(settled));
             }
-            open.sendOffsetsToTransaction(KafkaTerms.offsets(offsets), inbox.groupMetadata());
+            open.sendOffsetsToTransaction(
+                    KafkaTerms.offsets(offsets, inbox.lives().firsts()), inbox.groupMetadata());
             committing = true;
             commit(open);
             return Commit.DONE;

@@ -36,16 +36,18 @@ final class KafkaTerms {
         Map<Partition, CommitPoint> points = new HashMap<>();
         committed.forEach((partition, at) -> {
             if (at != null) {
-                points.put(ours(partition), new CommitPoint(at.offset(), at.metadata()));
+                points.put(
+                        ours(partition),
+                        CommitText.read(at.offset(), at.metadata()).point());
             }
         });
         return points;
     }
 
-    static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Partition, CommitPoint> points) {
+    static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Partition, CommitPoint> points, FirstLives firsts) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        points.forEach((partition, point) ->
-                offsets.put(kafkas(partition), new OffsetAndMetadata(point.offset(), point.metadata())));
+        points.forEach((partition, point) -> offsets.put(
+                kafkas(partition), new OffsetAndMetadata(point.offset(), new CommitText(point, firsts).metadata())));
         return offsets;
     }
 }

@@ -9,6 +9,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.codec.TraceAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -19,16 +20,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class RecordReader {
 
     private final TopicNames topics;
+    private final Function<String, Optional<String>> lives;
     private final DueTimes dueTimes;
     private final Function<Message, Content> decoder;
     private final InstantSource clock;
 
-    RecordReader(TopicNames topics, Function<Message, Content> decoder) {
-        this(topics, decoder, InstantSource.system());
+    RecordReader(TopicNames topics, TopicLives lives, Function<Message, Content> decoder) {
+        this(topics, topic -> Optional.ofNullable(lives.apart(topic)), decoder, InstantSource.system());
     }
 
-    RecordReader(TopicNames topics, Function<Message, Content> decoder, InstantSource clock) {
+    /**
+     * A reader by this clock.
+     *
+     * @param lives what tells the requests on a topic from those on the first of its name; empty when it is the first
+     */
+    RecordReader(
+            TopicNames topics,
+            Function<String, Optional<String>> lives,
+            Function<Message, Content> decoder,
+            InstantSource clock) {
         this.topics = topics;
+        this.lives = lives;
         this.clock = clock;
         this.dueTimes = new DueTimes(topics);
         this.decoder = decoder;
@@ -37,7 +49,11 @@ final class RecordReader {
     Delivery read(ConsumerRecord<byte[], byte[]> consumed, long epoch) {
         Message message = TraceAttributes.asHeaders(Messages.of(consumed));
         OwnHeaders headers = OwnHeaders.of(message.headers());
-        Origin here = new Origin(consumed.topic(), consumed.partition(), consumed.offset());
+        Origin here = new Origin(
+                consumed.topic(),
+                consumed.partition(),
+                consumed.offset(),
+                lives.apply(consumed.topic()).orElse(null));
         boolean isFirst = consumed.topic().equals(topics.requested());
         Origin origin = isFirst ? here : OriginHeaders.read(headers).orElse(here);
         Instant written = isFirst

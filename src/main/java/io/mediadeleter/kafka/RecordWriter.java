@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -26,10 +28,17 @@ final class RecordWriter {
     private static final byte[] EMPTY = {};
 
     private final TopicNames topics;
+    private final Function<String, Optional<String>> firstIds;
     private final ResultEncoder results;
 
-    RecordWriter(TopicNames topics, ResultEncoder results) {
+    /**
+     * A writer to these topics.
+     *
+     * @param firstIds the id of the first topic of a name, where it is known
+     */
+    RecordWriter(TopicNames topics, Function<String, Optional<String>> firstIds, ResultEncoder results) {
         this.topics = topics;
+        this.firstIds = firstIds;
         this.results = results;
     }
 
@@ -81,6 +90,9 @@ final class RecordWriter {
     }
 
     private ProducerRecord<byte[], byte[]> letter(Delivery delivery, byte[] value, Headers headers) {
+        if (delivery.origin().life() == null) {
+            firstIds.apply(delivery.origin().topic()).ifPresent(id -> put(headers, MdHeaders.ORIGIN_TOPIC_ID, id));
+        }
         byte[] origin = delivery.origin().toString().getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(topics.deadLetter(), null, origin, value, headers);
     }

@@ -71,6 +71,17 @@ public final class OffsetLedger {
         return book != null && book.settle(delivery.offset());
     }
 
+    /** What is below {@code to} never arrives; how many offsets from {@code from} on are not known to be settled. */
+    public long pass(Partition partition, long from, long to) {
+        PartitionLedger book = books.get(partition);
+        if (book == null) {
+            return to - from;
+        }
+        long unsettled = book.unsettled(from, to);
+        book.advance(to);
+        return unsettled;
+    }
+
     /** Everything below {@code position} has arrived that ever will. */
     public void advance(Partition partition, long position) {
         PartitionLedger book = books.get(partition);

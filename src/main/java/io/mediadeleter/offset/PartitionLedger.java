@@ -83,6 +83,15 @@ final class PartitionLedger {
         }
     }
 
+    /** How many offsets from {@code from} to before {@code to} are not known to be settled. */
+    long unsettled(long from, long to) {
+        long unsettled = 0;
+        for (long offset = Math.max(from, low); offset < Math.min(to, low + WINDOW); offset++) {
+            unsettled += settled.get(slot(offset)) ? 0 : 1;
+        }
+        return unsettled + Math.max(0, to - Math.max(from, low + WINDOW));
+    }
+
     /** Whether a record at {@code offset} could be taken in now. */
     boolean hasRoomFor(long offset) {
         return open == 0 || offset - low < WINDOW;
@@ -105,8 +114,12 @@ final class PartitionLedger {
 
     /** What to commit now. */
     CommitPoint commitPoint() {
-        CommitPoint point = SettledSet.encode(low, above());
+        CommitPoint point = pointOfAnyLife();
         return new CommitPoint(point.offset(), point.metadata(), life);
+    }
+
+    private CommitPoint pointOfAnyLife() {
+        return SettledSet.encode(low, above());
     }
 
     CommitPoint committed() {

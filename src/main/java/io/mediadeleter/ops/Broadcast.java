@@ -80,6 +80,16 @@ public final class Broadcast implements Telemetry {
     }
 
     @Override
+    public void recordsLost(Partition partition, long from, long to, long count) {
+        tell(listener -> listener.recordsLost(partition, from, to, count));
+    }
+
+    @Override
+    public void recordsRedone(Partition partition, long position, long from, long end) {
+        tell(listener -> listener.recordsRedone(partition, position, from, end));
+    }
+
+    @Override
     public void assigned(Collection<Partition> partitions) {
         tell(listener -> listener.assigned(partitions));
     }

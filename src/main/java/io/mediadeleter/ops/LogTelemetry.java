@@ -99,6 +99,37 @@ public final class LogTelemetry implements Telemetry {
     }
 
     @Override
+    public void recordsLost(Partition partition, long from, long to, long count) {
+        log.warn(
+                "RECORDS LOST: {} records of {} were deleted from the log before they were read, by its retention or by"
+                        + " somebody: offsets {} to {}, of which transaction markers may be some",
+                count,
+                partition,
+                from,
+                to - 1);
+    }
+
+    @Override
+    public void recordsRedone(Partition partition, long position, long from, long end) {
+        if (from == end) {
+            log.warn(
+                    "LOG CUT: {} was cut at offset {}, and {} was to be read next; what is written there from now on is read",
+                    partition,
+                    end,
+                    position);
+        } else {
+            log.warn(
+                    "RECORDS DONE AGAIN: the log of {} ends at offset {}, but {} was to be read next; it was cut, or somebody"
+                            + " has set the group's offset. It is read again from offset {}: {} records are done again",
+                    partition,
+                    end,
+                    position,
+                    from,
+                    end - from);
+        }
+    }
+
+    @Override
     public void assigned(Collection<Partition> partitions) {
         log.info("assigned {} partitions: {}", partitions.size(), partitions);
     }

@@ -1,5 +1,6 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.DeleteCall;
 import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.pipeline.Telemetry;
@@ -38,6 +39,8 @@ public final class MeterTelemetry implements Telemetry {
     private final Timer commits;
     private final Counter aborted;
     private final Counter quotaLogLost;
+    private final Counter recordsLost;
+    private final Counter recordsRedone;
 
     public MeterTelemetry(MeterRegistry registry, Time time) {
         this.time = time;
@@ -78,6 +81,15 @@ public final class MeterTelemetry implements Telemetry {
                 .description(
                         "Times that the quota topic could not be reached or was not what it was. Alert when it keeps"
                                 + " rising: no call is made without a share.")
+                .register(registry);
+        recordsLost = Counter.builder("media.deleter.records.lost")
+                .description("Records that were deleted from a topic before they were read, by its retention or by"
+                        + " somebody. Alert on any: those requests are not done.")
+                .register(registry);
+        recordsRedone = Counter.builder("media.deleter.records.redone")
+                .description(
+                        "Records that are done again, because the log ends before the group's offset. Alert on any:"
+                                + " the log was cut, or somebody has set the offset.")
                 .register(registry);
         // An increase from "missing" to 1 is none to most alert rules.
         Stream.of("deleted", "already_absent", "dry_run", "retried", "dead_lettered")
@@ -124,6 +136,16 @@ public final class MeterTelemetry implements Telemetry {
     @Override
     public void quotaLogLost(String reason, Duration pause) {
         quotaLogLost.increment();
+    }
+
+    @Override
+    public void recordsLost(Partition partition, long from, long to, long count) {
+        recordsLost.increment(count);
+    }
+
+    @Override
+    public void recordsRedone(Partition partition, long position, long from, long end) {
+        recordsRedone.increment(end - from);
     }
 
     private static String lower(Enum<?> constant) {

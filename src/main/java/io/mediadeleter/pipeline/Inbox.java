@@ -36,6 +36,15 @@ public interface Inbox {
                 Map<Partition, CommitPoint> committed,
                 Map<String, String> lives);
 
+        /** Records at {@code from} and behind it, before {@code to}, are gone before they were read. */
+        default void gone(Partition partition, long from, long to) {}
+
+        /**
+         * The partition's log ends at {@code end}, before {@code position}, which was to be read next; it is read again from
+         * {@code from} on, which is {@code end} when the rest is known to be settled.
+         */
+        default void cutShort(Partition partition, long position, long from, long end) {}
+
         /** Partitions are about to go; what is committed before this returns still counts. */
         void revoked(Set<Partition> partitions);
 

@@ -112,6 +112,7 @@ final class Loop implements Inbox.Assignment {
         if (settling.untilDue() == 0) {
             settling.commit();
         }
+        settling.commitOffsets();
     }
 
     private void judgeEnded() {
@@ -170,6 +171,19 @@ final class Loop implements Inbox.Assignment {
         flow.assigned(partitions);
         backlog.own(partitions);
         telemetry.assigned(partitions);
+    }
+
+    @Override
+    public void gone(Partition partition, long from, long to) {
+        long lost = ledger.pass(partition, from, to);
+        if (lost > 0) {
+            telemetry.recordsLost(partition, from, to, lost);
+        }
+    }
+
+    @Override
+    public void cutShort(Partition partition, long position, long from, long end) {
+        telemetry.recordsRedone(partition, position, from, end);
     }
 
     @Override

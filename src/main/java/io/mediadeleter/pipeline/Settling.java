@@ -32,6 +32,12 @@ final class Settling {
 
     private static final int LONGEST_REST = 4;
 
+    /**
+     * With nothing to settle, offsets that moved are committed this often: past what readers never see, and for partitions
+     * that this group begins with.
+     */
+    private static final long QUIET = Duration.ofSeconds(2).toNanos();
+
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
@@ -45,6 +51,7 @@ final class Settling {
     private final Deque<Settled> pending = new ArrayDeque<>();
     private final List<Settled> batch = new ArrayList<>();
     private long notBefore;
+    private long quietUntil;
     private Duration backOff = FIRST_BACK_OFF;
 
     Settling(Pipeline.Parts parts, OffsetLedger ledger, FlowControl flow, Pulse pulse) {
@@ -56,6 +63,7 @@ final class Settling {
         this.pulse = pulse;
         this.intervalNanos = parts.limits().settleInterval().toNanos();
         this.notBefore = time.nanoTime();
+        this.quietUntil = time.nanoTime() + QUIET;
     }
 
     void add(Settled settled) {
@@ -96,6 +104,18 @@ final class Settling {
         return done;
     }
 
+    /** With nothing to settle, commits offsets that moved, from time to time; where that fails, the next settlement does. */
+    void commitOffsets() {
+        if (!isEmpty() || time.nanoTime() - quietUntil < 0) {
+            return;
+        }
+        quietUntil = time.nanoTime() + QUIET;
+        Map<Partition, CommitPoint> moved = ledger.uncommitted();
+        if (!moved.isEmpty() && outbox.commit(List.of(), moved) == Outbox.Commit.DONE) {
+            ledger.committed(moved);
+        }
+    }
+
     /** Forgets what belongs to partitions that are gone: their next owner does it again. */
     void drop(Collection<Partition> partitions) {
         pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));
@@ -119,6 +139,7 @@ final class Settling {
         batch.forEach(settled -> flow.closed(settled.delivery()));
         telemetry.settled(List.copyOf(batch), took);
         backOff = FIRST_BACK_OFF;
+        quietUntil = time.nanoTime() + QUIET;
         notBefore = time.nanoTime() + Math.min(intervalNanos, rest(batch.size()) * took.toNanos());
         batch.clear();
     }

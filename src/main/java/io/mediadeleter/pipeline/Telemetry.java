@@ -52,6 +52,15 @@ public interface Telemetry {
      */
     default void quotaSettingsDiffer(int perSecond, Map<String, String> members) {}
 
+    /** {@code count} records of the partition, at {@code from} and behind it, before {@code to}, are gone unread. */
+    default void recordsLost(Partition partition, long from, long to, long count) {}
+
+    /**
+     * The partition's log ends at {@code end}, before {@code position}, which was to be read next; what it has from {@code
+     * from} on is done again.
+     */
+    default void recordsRedone(Partition partition, long position, long from, long end) {}
+
     /** Partitions came. */
     default void assigned(Collection<Partition> partitions) {}
 

@@ -12,7 +12,6 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicNames;
-import io.mediadeleter.kafka.TopicPlan;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.simulator.Credential;
 import io.mediadeleter.simulator.Simulator;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,8 +60,18 @@ final class ServiceRig implements AutoCloseable {
         environment.put("MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "2s");
         environment.putAll(settings);
         try (TopicAdmin admin = new TopicAdmin(settings("x").kafka())) {
-            admin.create(TopicPlan.of(topics(), 2, Optional.empty()));
+            admin.create(settings("x").topicPlan());
         }
+    }
+
+    /** Instances that start from now on have this setting. */
+    void set(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /** Runs a command with the settings. */
+    Cli cli(String... arguments) {
+        return Cli.run(environment, arguments);
     }
 
     /** Starts one more instance. */

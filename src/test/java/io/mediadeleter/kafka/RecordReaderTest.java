@@ -41,7 +41,11 @@ class RecordReaderTest {
                 new byte[0],
                 headers,
                 Optional.empty());
-        return new RecordReader(TOPICS, message -> new Content.Malformed("Code", "reason"), () -> NOW)
+        return new RecordReader(
+                        TOPICS,
+                        topic -> Optional.empty(),
+                        message -> new Content.Malformed("Code", "reason"),
+                        () -> NOW)
                 .read(retry, 1)
                 .attempt();
     }

@@ -233,4 +233,24 @@ class PartitionLedgerTest {
         assertThat(ledger.enter(0)).isEqualTo(Entry.OPENED);
         assertThat(ledger.enter(11)).isEqualTo(Entry.OPENED);
     }
+
+    @Test
+    void commitOfAnotherTopicOfTheName_countsForNothing() {
+        PartitionLedger next = new PartitionLedger(2, new CommitPoint(10, "", "old"), "new");
+
+        assertThat(next.enter(0)).isEqualTo(Entry.OPENED);
+        assertThat(next.commitPoint()).isEqualTo(new CommitPoint(0, "", "new"));
+    }
+
+    @Test
+    void offsetsThatAreGone_areUnsettledUnlessTheyWereSettledBefore() {
+        PartitionLedger ledger = from(3);
+        ledger.enter(3);
+        ledger.enter(4);
+        ledger.enter(5);
+        ledger.settle(4);
+
+        assertThat(ledger.unsettled(3, 9)).isEqualTo(5);
+        assertThat(ledger.unsettled(0, PartitionLedger.WINDOW + 20L)).isEqualTo(PartitionLedger.WINDOW + 16L);
+    }
 }

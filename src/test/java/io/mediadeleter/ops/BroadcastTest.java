@@ -18,7 +18,8 @@ class BroadcastTest {
     private final List<String> heard = new ArrayList<>();
 
     /** A listener that does this whatever it is told. */
-    private static final Map<Class<?>, Object> NUMBERS_AND_TRUTHS = Map.of(int.class, 0, boolean.class, false);
+    private static final Map<Class<?>, Object> NUMBERS_AND_TRUTHS =
+            Map.of(int.class, 0, long.class, 0L, boolean.class, false);
 
     private static Telemetry listener(InvocationHandler does) {
         InvocationHandler answer = (self, told, arguments) -> switch (told.getName()) {
