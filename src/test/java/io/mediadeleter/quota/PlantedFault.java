@@ -41,15 +41,6 @@ enum PlantedFault {
         }
     },
 
-    /** Forgets everyone after its own lease. */
-    IGNORES_OTHERS_LEASE {
-        @Override
-        LoggedClaim heard(LoggedClaim logged, Terms own) {
-            Terms told = Objects.requireNonNull(logged.claim().terms());
-            return as(logged, new Terms(told.perSecond(), own.lease()));
-        }
-    },
-
     /** Reads nothing that was there before it came. */
     READS_NO_HISTORY,
 
