@@ -23,14 +23,16 @@ public final class PlainOutbox implements Outbox, AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
     public PlainOutbox(KafkaSettings settings, TopicNames topics, ResultEncoder results) {
-        forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results), new RefusedSizes());
+        forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results));
         producer = new KafkaProducer<>(ClientConfigs.producer(settings));
     }
 
     @Override
     public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
-        List<CompletableFuture<Void>> sent =
-                settlements.stream().map(forms::of).map(this::send).toList();
+        List<CompletableFuture<Void>> sent = settlements.stream()
+                .map(settled -> forms.draft(settled).outgoing())
+                .map(this::send)
+                .toList();
         producer.flush();
         try {
             sent.forEach(CompletableFuture::join);

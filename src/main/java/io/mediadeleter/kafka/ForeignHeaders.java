@@ -51,6 +51,13 @@ record ForeignHeaders(List<Header> kept, int dropped) {
         return new ForeignHeaders(kept, dropped.size());
     }
 
+    /** Those alone that tell how to read the value. */
+    static ForeignHeaders least(List<Header> headers) {
+        List<Header> all = foreign(headers);
+        List<Header> kept = all.stream().filter(ForeignHeaders::tellsHowToRead).toList();
+        return new ForeignHeaders(kept, all.size() - kept.size());
+    }
+
     /** None of them. */
     static ForeignHeaders none(List<Header> headers) {
         return new ForeignHeaders(List.of(), foreign(headers).size());

@@ -1,6 +1,8 @@
 package io.mediadeleter.kafka;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.Transactions.End;
+import io.mediadeleter.kafka.Transactions.Outcome;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.Outbox;
@@ -9,12 +11,9 @@ import io.mediadeleter.pipeline.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,22 +31,21 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final int OPEN_TRIES = 6;
-    private static final int SIZE_TRIES = 20;
 
     private final KafkaSettings settings;
     private final KafkaInbox inbox;
     private final String requested;
-    private final RefusedSizes refused = new RefusedSizes();
-    private final SettlementForms forms;
+    private final Drafts drafts;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private @Nullable UnknownCommit unknown;
     private int knownChanges;
+    private Optional<Obstacle> obstacle = Optional.empty();
 
     public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
         this.settings = settings;
         this.inbox = inbox;
         this.requested = topics.requested();
-        this.forms = new SettlementForms(new RecordWriter(topics, inbox.lives()::firstOf, results), refused);
+        this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.lives()::firstOf, results)));
     }
 
     /**
@@ -87,6 +85,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     @Override
     public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        obstacle = Optional.empty();
         try {
             forgetOldTopics();
             if (producer == null) {
@@ -108,8 +107,19 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         int changes = inbox.lives().changes();
         if (changes != knownChanges) {
             discardProducer(CLOSE_LIMIT);
+            drafts.clear();
             knownChanges = changes;
         }
+    }
+
+    @Override
+    public List<Settled> written(List<Settled> settlements) {
+        return drafts.written(settlements);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return obstacle.map(found -> found.text(settings.bootstrapServers()));
     }
 
     @Override
@@ -125,44 +135,51 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         return committed;
     }
 
-    /** What is too large is only known when it has been refused; then smaller records are tried at once. */
+    /** What Kafka refuses is only known when it has been refused; then it is written in another form at once. */
     private Commit writeWhatFits(
             KafkaProducer<byte[], byte[]> open, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
-        Commit end = Commit.ABORTED;
-        for (int left = SIZE_TRIES; left > 0 && end == Commit.ABORTED && producer == open; left--) {
-            Map<String, Long> before = refused.known();
-            end = write(open, settlements, offsets);
-            if (refused.known().equals(before)) {
-                break;
+        Transactions<Draft> transactions = new Transactions<>(open);
+        SizeFallback fallback = new SizeFallback(transactions);
+        List<Draft> written = drafts.of(settlements);
+        while (true) {
+            Outcome<Draft> outcome = transactions.commit(
+                    written.stream().map(Drafts::outgoing).toList(),
+                    producing -> producing.sendOffsetsToTransaction(
+                            KafkaTerms.offsets(offsets, inbox.lives().firsts()), inbox.groupMetadata()));
+            if (outcome.end() == End.COMMITTED) {
+                return Commit.DONE;
+            }
+            unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, offsets) : null;
+            aborted(outcome, settlements.size());
+            if (outcome.end() != End.ABORTED || !isResolved(fallback, outcome)) {
+                return Commit.ABORTED;
             }
         }
-        if (end == Commit.DONE) {
-            refused.forget();
-        }
-        return end;
     }
 
-    private Commit write(
-            KafkaProducer<byte[], byte[]> open, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
-        boolean committing = false;
-        try {
-            open.beginTransaction();
-            for (Settled settled : settlements) {
-                send(open, forms.of(settled));
-            }
-            open.sendOffsetsToTransaction(
-                    KafkaTerms.offsets(offsets, inbox.lives().firsts()), inbox.groupMetadata());
-            committing = true;
-            commit(open);
-            return Commit.DONE;
-        } catch (KafkaException failed) {
-            log.warn("A transaction of {} settlements failed: {}", settlements.size(), failed.toString());
-            if (!abort(open)) {
-                unknown = committing ? new UnknownCommit(settlements, offsets) : null;
-                discardProducer(Duration.ZERO);
-            }
+    /** Whether another try can do better; if not, all forms are tried anew the next time, as it may have been mended. */
+    private boolean isResolved(SizeFallback fallback, Outcome<Draft> outcome) {
+        if (outcome.suspects().isEmpty()) {
+            return false;
+        }
+        SizeFallback.Step step = fallback.resolve(outcome.suspects());
+        obstacle = step.obstacle();
+        if (obstacle.isPresent()) {
+            drafts.clear();
+        }
+        step.failure().ifPresent(failed -> aborted(failed, 1));
+        return step.isResolved();
+    }
+
+    private void aborted(Outcome<Draft> outcome, int settlements) {
+        KafkaException failed = outcome.failure();
+        obstacle = Obstacle.of(outcome);
+        if (outcome.end() != End.ABORTED) {
+            discardProducer(Duration.ZERO);
+        }
+        if (failed != null) {
+            log.warn("A transaction of {} settlements failed: {}", settlements, failed.toString());
             throwIfLasting(failed);
-            return Commit.ABORTED;
         }
     }
 
@@ -170,35 +187,6 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         LastingError.in(failed).ifPresent(lasting -> {
             throw new OutboxFailure("Kafka does not let this instance write: " + LastingError.reason(lasting), lasting);
         });
-    }
-
-    /** A failed send makes the commit throw; the callback only tells which record it was. */
-    private void send(KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> outgoing) {
-        Future<RecordMetadata> unused = open.send(outgoing, (written, failed) -> {
-            if (failed instanceof RecordTooLargeException) {
-                refused.refused(outgoing);
-            } else if (failed != null) {
-                log.debug("A record for {} was not written: {}", outgoing.topic(), failed.toString());
-            }
-        });
-    }
-
-    private static void commit(KafkaProducer<byte[], byte[]> open) {
-        try {
-            open.commitTransaction();
-        } catch (TimeoutException noAnswer) {
-            open.commitTransaction(); // asks for the answer of the same commit once more
-        }
-    }
-
-    private static boolean abort(KafkaProducer<byte[], byte[]> open) {
-        try {
-            open.abortTransaction();
-            return true;
-        } catch (KafkaException | IllegalStateException failed) {
-            log.warn("The transaction's producer is given up: {}", failed.toString());
-            return false;
-        }
     }
 
     private KafkaProducer<byte[], byte[]> newProducer() {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class OwnHeaders {
 
     private static final String COUNT = "\\d{1,6}";
-    private static final String MILLISECONDS = "\\d{1,15}";
+    private static final String MILLISECONDS = "\\d{1,19}";
 
     private final Map<String, String> texts;
 
@@ -43,15 +43,16 @@ public final class OwnHeaders {
                 .orElse(0);
     }
 
-    /** Written as milliseconds since 1970, or as ISO-8601. */
+    /** Written as milliseconds since 1970, or as ISO-8601; one that can be written as milliseconds again. */
     public Optional<Instant> instant(String name) {
         return text(name).flatMap(value -> {
             try {
-                return Optional.of(
-                        value.matches(MILLISECONDS)
-                                ? Instant.ofEpochMilli(Long.parseLong(value))
-                                : Instant.parse(value));
-            } catch (DateTimeException senseless) {
+                Instant instant = value.matches(MILLISECONDS)
+                        ? Instant.ofEpochMilli(Long.parseLong(value))
+                        : Instant.parse(value);
+                long unused = instant.toEpochMilli();
+                return Optional.of(instant);
+            } catch (DateTimeException | ArithmeticException | NumberFormatException senseless) {
                 return Optional.empty();
             }
         });

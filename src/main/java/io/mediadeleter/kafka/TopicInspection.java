@@ -82,14 +82,20 @@ final class TopicInspection {
                         alter(topic, name, wanted));
     }
 
-    private Optional<TopicFinding> size(Topic topic, Actual found, long least) {
+    private Optional<TopicFinding> size(Topic topic, Actual found, long carried) {
         long is = found.number(TopicPlan.MAX_BYTES);
+        long least = topic.carries() ? carried : Obstacle.ORDINARY_BYTES;
+        String harm = is < Obstacle.ORDINARY_BYTES
+                ? "or hardly any record fits, and all that would be written with one waits"
+                : "or the largest requests with their headers do not fit";
         return finding(
-                topic.carries() && is < least,
+                is < least,
                 topic,
-                TopicPlan.MAX_BYTES + " is " + is + " and must be " + least
-                        + " or more, or the largest requests with their headers do not fit",
-                alter(topic, TopicPlan.MAX_BYTES, String.valueOf(least)));
+                TopicPlan.MAX_BYTES + " is " + is + " and must be " + least + " or more, " + harm,
+                alter(
+                        topic,
+                        TopicPlan.MAX_BYTES,
+                        String.valueOf(Math.max(least, topic.carries() ? 0 : TopicPlan.REQUEST_BYTES))));
     }
 
     private Optional<TopicFinding> retention(Topic topic, Actual found) {
@@ -104,9 +110,13 @@ final class TopicInspection {
     }
 
     private String alter(Topic topic, String name, String value) {
-        return "run `kafka-configs.sh --bootstrap-server " + bootstrapServers
-                + " --alter --entity-type topics --entity-name " + topic.name() + " --add-config " + name + "=" + value
-                + "`";
+        return "run `" + alter(bootstrapServers, topic.name(), name + "=" + value) + "`";
+    }
+
+    /** The command that gives a topic a setting. */
+    static String alter(String bootstrapServers, String topic, String setting) {
+        return "kafka-configs.sh --bootstrap-server " + bootstrapServers
+                + " --alter --entity-type topics --entity-name " + topic + " --add-config " + setting;
     }
 
     private static Optional<TopicFinding> finding(boolean isWrong, Topic topic, String what, String remedy) {

@@ -25,7 +25,9 @@ public record TopicPlan(List<Topic> topics) {
     /** What the headers of a retry or a dead letter may add to a request. */
     static final int HEADER_BYTES = 64 * 1_024;
 
-    private static final int CARRIED_BYTES = 2 * 1_024 * 1_024;
+    /** What {@code topics create} gives the topics that requests are carried on to. */
+    static final int CARRIED_BYTES = 2 * 1_024 * 1_024;
+
     private static final Duration QUOTA_RETENTION = Duration.ofHours(1);
     private static final Duration QUOTA_SEGMENT = Duration.ofMinutes(10);
 

@@ -50,6 +50,11 @@ public final class Broadcast implements Telemetry {
     }
 
     @Override
+    public void commitObstructed(String obstacle) {
+        tell(listener -> listener.commitObstructed(obstacle));
+    }
+
+    @Override
     public void callingStopped(@Nullable Fault last) {
         tell(listener -> listener.callingStopped(last));
     }

@@ -166,7 +166,7 @@ public record InstanceStatus(
         PipelineStatus.Braking brake = pipeline.brake();
         PipelineStatus.Share share = pipeline.share();
         return new InstanceStatus(
-                Situation.of(pipeline, limits, unread, tally.commitsFailSince()),
+                Situation.of(pipeline, limits, unread, tally.commitsFailSince(), tally.obstacle()),
                 instance,
                 limits,
                 pipeline.phase().name(),

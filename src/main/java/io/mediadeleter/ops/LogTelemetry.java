@@ -5,6 +5,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.Omitted;
 import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.rule.Fault;
@@ -41,19 +42,23 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void settled(List<Settled> settlements, Duration took) {
         for (Settled settled : settlements) {
-            Delivery delivery = settled.delivery();
-            settled.settlement()
+            LoggingEventBuilder line = settled.settlement()
                     .match(
-                            completed -> result(about(log.atInfo(), delivery), completed.result()),
-                            retried -> retry(about(log.atWarn(), delivery), retried),
-                            dead -> deadLetter(about(log.atWarn(), delivery), dead))
-                    .log();
+                            completed -> result(about(log.atInfo(), settled), completed.result()),
+                            retried -> retry(about(log.atWarn(), settled), retried),
+                            dead -> deadLetter(about(log.atWarn(), settled), dead));
+            without(line, settled.omitted()).log();
         }
     }
 
     @Override
     public void commitAborted(int settlements, Duration backOff) {
         log.warn("{} settlements are not committed yet; next try in {} ms", settlements, backOff.toMillis());
+    }
+
+    @Override
+    public void commitObstructed(String obstacle) {
+        log.error("NOTHING CAN BE SETTLED: {}", obstacle);
     }
 
     @Override
@@ -139,7 +144,16 @@ public final class LogTelemetry implements Telemetry {
         log.info("released {} partitions, {} open deliveries left to their next owner", partitions.size(), dropped);
     }
 
-    private static LoggingEventBuilder about(LoggingEventBuilder line, Delivery delivery) {
+    private static LoggingEventBuilder without(LoggingEventBuilder line, Omitted omitted) {
+        if (omitted.headers() > 0) {
+            line.addKeyValue("headersDropped", omitted.headers());
+        }
+        omitted.valueBytes().ifPresent(bytes -> line.addKeyValue("valueDropped", bytes));
+        return line;
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, Settled settled) {
+        Delivery delivery = settled.delivery();
         LoggingEventBuilder told = line.addKeyValue("origin", delivery.origin());
         if (delivery.content() instanceof Valid valid) {
             told = told.addKeyValue("eventId", valid.request().eventId())

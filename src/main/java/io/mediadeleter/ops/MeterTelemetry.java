@@ -2,6 +2,7 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.Omitted;
 import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
@@ -15,8 +16,10 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -25,6 +28,13 @@ public final class MeterTelemetry implements Telemetry {
 
     /** Fault codes that keep their names; an API may make up any number of them. */
     static final int MOST_CODES = 60;
+
+    /** A request that seems to be older has a timestamp in another unit, or none. */
+    private static final Duration OLDEST = Duration.ofDays(3_650);
+
+    private static final String WHAT = "what";
+    private static final String HEADERS = "headers";
+    private static final String VALUE = "value";
 
     private static final Duration[] CALL_BUCKETS = millis(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
     private static final Duration[] SETTLE_BUCKETS = millis(1_000, 5_000, 30_000, 120_000, 900_000, 3_600_000);
@@ -36,6 +46,7 @@ public final class MeterTelemetry implements Telemetry {
     private final MeterProvider<Timer> timeToSettle;
     private final MeterProvider<Counter> retries;
     private final MeterProvider<Counter> deadLetters;
+    private final MeterProvider<Counter> reduced;
     private final Timer commits;
     private final Counter aborted;
     private final Counter quotaLogLost;
@@ -57,8 +68,9 @@ public final class MeterTelemetry implements Telemetry {
                 .withRegistry(registry);
         timeToSettle = Timer.builder("media.deleter.time.to.settle")
                 .description(
-                        "From the writing of a request to its result or dead letter, by the lane it ended in. Alert"
-                                + " when the live lane's exceeds what upstream counts on.")
+                        "From the writing of a request to its result or dead letter, by the lane it ended in; without"
+                                + " requests whose timestamp makes no sense. Alert when the live lane's exceeds what"
+                                + " upstream counts on.")
                 .serviceLevelObjectives(SETTLE_BUCKETS)
                 .withRegistry(registry);
         retries = Counter.builder("media.deleter.retries")
@@ -68,6 +80,12 @@ public final class MeterTelemetry implements Telemetry {
                 .withRegistry(registry);
         deadLetters = Counter.builder("media.deleter.dead.letters")
                 .description("Requests given up, by fault. Alert on any; each needs a decision.")
+                .withRegistry(registry);
+        reduced = Counter.builder("media.deleter.reduced")
+                .description(
+                        "Settlements that Kafka took only with less of their request, by what is left out: headers, or the"
+                                + " value with key and headers. Alert on any: raise the topics' max.message.bytes, or ask"
+                                + " upstream for smaller requests.")
                 .withRegistry(registry);
         commits = Timer.builder("media.deleter.commits")
                 .description("Transactions that were committed. Alert when one takes seconds: look at the brokers.")
@@ -94,6 +112,7 @@ public final class MeterTelemetry implements Telemetry {
         // An increase from "missing" to 1 is none to most alert rules.
         Stream.of("deleted", "already_absent", "dry_run", "retried", "dead_lettered")
                 .forEach(kind -> settlements.withTag("kind", kind));
+        Stream.of(HEADERS, VALUE).forEach(what -> reduced.withTag(WHAT, what));
     }
 
     @Override
@@ -113,6 +132,7 @@ public final class MeterTelemetry implements Telemetry {
         String kind = settlement.match(
                 completed -> lower(completed.result().disposition()), retried -> "retried", dead -> "dead_lettered");
         settlements.withTag("kind", kind).increment();
+        countReduced(settled.omitted());
         if (settlement instanceof Retried retried) {
             retries.withTag("delay", retried.rung().name()).increment();
             return;
@@ -123,9 +143,25 @@ public final class MeterTelemetry implements Telemetry {
                     .withTags("fault", lower(fault.kind()), "code", codes.known(fault.code()))
                     .increment();
         }
-        timeToSettle
-                .withTag("lane", lower(settled.delivery().lane()))
-                .record(Duration.between(settled.delivery().originTimestamp(), time.now()));
+        age(settled.delivery().originTimestamp())
+                .ifPresent(age -> timeToSettle
+                        .withTag("lane", lower(settled.delivery().lane()))
+                        .record(age));
+    }
+
+    /** Empty when the timestamp makes no sense: it is the producer's, whose clock or unit may be wrong. */
+    private Optional<Duration> age(Instant written) {
+        Duration age = Duration.between(written, time.now());
+        boolean isKnown = written.isAfter(Instant.EPOCH) && !age.isNegative() && age.compareTo(OLDEST) <= 0;
+        return isKnown ? Optional.of(age) : Optional.empty();
+    }
+
+    private void countReduced(Omitted omitted) {
+        if (omitted.valueBytes().isPresent()) {
+            reduced.withTag(WHAT, VALUE).increment();
+        } else if (omitted.headers() > 0) {
+            reduced.withTag(WHAT, HEADERS).increment();
+        }
     }
 
     @Override

@@ -41,10 +41,12 @@ public record Situation(Level level, String text) {
             PipelineStatus pipeline,
             InstanceStatus.Limits limits,
             Map<Partition, Long> unread,
-            Optional<Instant> commitsFailSince) {
+            Optional<Instant> commitsFailSince,
+            Optional<String> obstacle) {
         return life(pipeline)
                 .or(() -> commitsFailSince.map(since -> stopped("Kafka takes no commits since " + seconds(since) + ": "
-                        + pipeline.books().uncommitted() + " settlements wait. Look at the brokers and at the log.")))
+                        + pipeline.books().uncommitted() + " settlements wait. "
+                        + obstacle.orElse("Look at the brokers and at the log."))))
                 .or(() -> standstill(pipeline))
                 .orElseGet(() -> work(pipeline, limits, unread));
     }

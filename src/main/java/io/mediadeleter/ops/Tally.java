@@ -40,6 +40,7 @@ public final class Tally implements Telemetry {
     private final Map<String, Letters> letters = new ConcurrentHashMap<>();
     private final CallHistory calls = new CallHistory();
     private volatile @Nullable Instant commitsFailSince;
+    private volatile @Nullable String obstacle;
 
     public Tally(Time time) {
         this.time = time;
@@ -62,6 +63,11 @@ public final class Tally implements Telemetry {
         return Optional.ofNullable(commitsFailSince);
     }
 
+    /** What keeps them from going through until somebody mends it; empty while they do, or may by themselves. */
+    Optional<String> obstacle() {
+        return Optional.ofNullable(obstacle);
+    }
+
     @Override
     public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
         calls.add(time.now(), outcome.failedBy(FaultKind.THROTTLED));
@@ -70,6 +76,7 @@ public final class Tally implements Telemetry {
     @Override
     public void settled(List<Settled> settlements, Duration took) {
         commitsFailSince = null;
+        obstacle = null;
         String now = time.now().toString();
         for (Settled settled : settlements) {
             if (settled.settlement() instanceof DeadLettered dead) {
@@ -78,6 +85,11 @@ public final class Tally implements Telemetry {
                 letters.merge(kind + " " + code, new Letters(kind, code, 1, now), Letters::and);
             }
         }
+    }
+
+    @Override
+    public void commitObstructed(String obstacle) {
+        this.obstacle = obstacle;
     }
 
     @Override

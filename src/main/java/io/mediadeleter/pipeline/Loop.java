@@ -103,8 +103,8 @@ final class Loop implements Inbox.Assignment {
 
     private Duration patience() {
         Duration due = waiting.untilDue(time.now()).orElse(LONGEST_POLL);
-        long nanos = Math.min(settling.untilDue(), Math.min(due.toNanos(), LONGEST_POLL.toNanos()));
-        return Duration.ofNanos(nanos);
+        Duration longest = due.compareTo(LONGEST_POLL) < 0 ? due : LONGEST_POLL; // first: one may be centuries away
+        return Duration.ofNanos(Math.min(settling.untilDue(), longest.toNanos()));
     }
 
     private void settleEnded() {

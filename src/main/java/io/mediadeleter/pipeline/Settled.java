@@ -3,5 +3,15 @@ package io.mediadeleter.pipeline;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.rule.Settlement;
 
-/** A delivery and what is written for it. */
-public record Settled(Delivery delivery, Settlement settlement) {}
+/**
+ * A delivery and what is written for it.
+ *
+ * @param omitted what of the delivery is left out of it
+ */
+public record Settled(Delivery delivery, Settlement settlement, Omitted omitted) {
+
+    /** Nothing is left out. */
+    public Settled(Delivery delivery, Settlement settlement) {
+        this(delivery, settlement, Omitted.NOTHING);
+    }
+}

@@ -137,7 +137,7 @@ final class Settling {
         pulse.commitsSucceed();
         ledger.committed(points);
         batch.forEach(settled -> flow.closed(settled.delivery()));
-        telemetry.settled(List.copyOf(batch), took);
+        telemetry.settled(outbox.written(List.copyOf(batch)), took);
         backOff = FIRST_BACK_OFF;
         quietUntil = time.nanoTime() + QUIET;
         notBefore = time.nanoTime() + Math.min(intervalNanos, rest(batch.size()) * took.toNanos());
@@ -150,6 +150,7 @@ final class Settling {
 
     private void aborted() {
         pulse.commitsFail();
+        outbox.obstacle().ifPresent(telemetry::commitObstructed);
         telemetry.commitAborted(batch.size(), backOff);
         notBefore = time.nanoTime() + backOff.toNanos();
         backOff = Collections.min(List.of(backOff.multipliedBy(2), LONGEST_BACK_OFF));

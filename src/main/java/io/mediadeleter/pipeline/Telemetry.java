@@ -20,11 +20,14 @@ public interface Telemetry {
     /** A call has ended, well or not. */
     void callEnded(DeleteCall call, Outcome outcome, Duration took);
 
-    /** These settlements are committed: they are facts now. */
+    /** These settlements are committed, as they were written: they are facts now. */
     void settled(List<Settled> settlements, Duration took);
 
     /** A commit was aborted; the same settlements are tried again after {@code backOff}. */
     void commitAborted(int settlements, Duration backOff);
+
+    /** Before {@link #commitAborted}: no commit succeeds until somebody mends what {@code obstacle} says. */
+    default void commitObstructed(String obstacle) {}
 
     /** Every call fails for a reason that is no request's fault: none is made until a probe goes well. */
     default void callingStopped(@Nullable Fault last) {}

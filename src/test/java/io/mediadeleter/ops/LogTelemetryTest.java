@@ -17,6 +17,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.pipeline.Omitted;
 import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
@@ -24,6 +25,7 @@ import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,10 @@ class LogTelemetryTest {
 
         new LogTelemetry()
                 .settled(
-                        List.of(new Settled(delivery, new DeadLettered(1, Instant.EPOCH, Instant.EPOCH, fault))),
+                        List.of(new Settled(
+                                delivery,
+                                new DeadLettered(1, Instant.EPOCH, Instant.EPOCH, fault),
+                                new Omitted(2, OptionalInt.of(5_000_000)))),
                         Duration.ZERO);
 
         assertThat(lines.list).hasSize(1);
@@ -78,6 +83,8 @@ class LogTelemetryTest {
                         "correlationId=order-4711",
                         "traceId=" + TRACE,
                         "code=FailedOperation.NoPrivileges",
-                        "requestId=r-1");
+                        "requestId=r-1",
+                        "headersDropped=2",
+                        "valueDropped=5000000");
     }
 }

@@ -16,6 +16,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.Omitted;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.rule.Fault;
@@ -28,7 +29,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeterTelemetryTest {
 
@@ -41,16 +45,27 @@ class MeterTelemetryTest {
     private final StoppedTime time = new StoppedTime();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterTelemetry telemetry = new MeterTelemetry(registry, time);
-    private final Delivery delivery = new Delivery(
-            new Partition("t", 0),
-            7,
-            1,
-            Lane.LIVE,
-            new Origin("t", 0, 7),
-            time.now(),
-            Attempt.FIRST,
-            new Message(null, new byte[0], List.of(), Instant.EPOCH),
-            new Content.Valid(REQUEST));
+    private final Delivery delivery = writtenAt(Instant.ofEpochMilli(1));
+
+    private static Delivery writtenAt(Instant written) {
+        return new Delivery(
+                new Partition("t", 0),
+                7,
+                1,
+                Lane.LIVE,
+                new Origin("t", 0, 7),
+                written,
+                Attempt.FIRST,
+                new Message(null, new byte[0], List.of(), written),
+                new Content.Valid(REQUEST));
+    }
+
+    private Settled deleted(Delivery of) {
+        return new Settled(
+                of,
+                new Settlement.Completed(new MediaDeleted(
+                        of.origin(), REQUEST, Disposition.DELETED, "r-1", null, time.now(), 1, false)));
+    }
 
     private static Fault fault(FaultKind kind, String code) {
         return new Fault(kind, code, "message", null);
@@ -78,14 +93,54 @@ class MeterTelemetryTest {
 
     @Test
     void result_isCountedAndItsWholeWayTimed() {
-        time.pass(Duration.ofSeconds(3));
-        settle(new Settlement.Completed(
-                new MediaDeleted(delivery.origin(), REQUEST, Disposition.DELETED, "r-1", null, time.now(), 1, false)));
+        time.pass(Duration.ofMillis(3_001));
+        telemetry.settled(List.of(deleted(delivery)), TOOK);
 
         assertThat(registry.scrape())
                 .contains("media_deleter_settlements_total{kind=\"deleted\"} 1.0")
                 .contains("media_deleter_time_to_settle_seconds_sum{lane=\"live\"} 3.0")
                 .contains("media_deleter_commits_seconds_count 1");
+    }
+
+    /** Of a producer that counts microseconds or seconds, whose clock is ahead, or that gave none. */
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                Long.MAX_VALUE,
+                1_772_356_443_123_000L,
+                1_772_356_443_123_000_000L,
+                1_772_356_443_124L,
+                1_772_356_443L,
+                0,
+                -1,
+                Long.MIN_VALUE
+            })
+    void timestampThatMakesNoSense_isNoTimeAndSpoilsNoOther(long millis) {
+        time.pass(Duration.ofMillis(1_772_356_443_123L));
+        Settled sensible = deleted(writtenAt(time.now().minusSeconds(3)));
+        Settled senseless = deleted(writtenAt(Instant.ofEpochMilli(millis)));
+        telemetry.settled(List.of(senseless, sensible, senseless, sensible), TOOK);
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_settlements_total{kind=\"deleted\"} 4.0")
+                .contains("media_deleter_time_to_settle_seconds_sum{lane=\"live\"} 6.0")
+                .contains("media_deleter_time_to_settle_seconds_count{lane=\"live\"} 2");
+    }
+
+    @Test
+    void settlementWithLessOfItsRequest_isCountedByWhatIsLeftOut() {
+        Settlement dead =
+                new Settlement.DeadLettered(0, time.now(), time.now(), fault(FaultKind.MALFORMED, "Json.Invalid"));
+        telemetry.settled(
+                List.of(
+                        new Settled(delivery, dead, new Omitted(2, OptionalInt.of(5_000_000))),
+                        new Settled(delivery, dead, Omitted.headers(3)),
+                        new Settled(delivery, dead)),
+                TOOK);
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_reduced_total{what=\"value\"} 1.0")
+                .contains("media_deleter_reduced_total{what=\"headers\"} 1.0");
     }
 
     @Test

@@ -41,6 +41,7 @@ class SituationTest {
     private int waiting;
     private int notDue;
     private Optional<Instant> commitsFailSince = Optional.empty();
+    private Optional<String> obstacle = Optional.empty();
 
     private Map<String, String> differing = Map.of();
 
@@ -56,7 +57,8 @@ class SituationTest {
                 calling,
                 brake,
                 share);
-        return Situation.of(status, new InstanceStatus.Limits(100, 64), Map.of(PARTITION, 0L), commitsFailSince);
+        return Situation.of(
+                status, new InstanceStatus.Limits(100, 64), Map.of(PARTITION, 0L), commitsFailSince, obstacle);
     }
 
     private Share share(int rate) {
@@ -156,5 +158,14 @@ class SituationTest {
 
         assertThat(situation().level()).isEqualTo(Level.BUSY);
         assertThat(situation().text()).contains("waits for partitions");
+    }
+
+    @Test
+    void commitsThatSomebodyHasToMend_sayWhatToDo() {
+        commitsFailSince = Optional.of(SINCE);
+        obstacle = Optional.of("The topic x refuses a record of only 600 bytes; raise it.");
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).contains("7 settlements wait").endsWith("600 bytes; raise it.");
     }
 }

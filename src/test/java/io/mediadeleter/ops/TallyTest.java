@@ -75,4 +75,14 @@ class TallyTest {
         tally.settled(List.of(), Duration.ZERO);
         assertThat(tally.commitsFailSince()).isEmpty();
     }
+
+    @Test
+    void obstacle_isToldUntilACommitGoesThrough() {
+        tally.commitObstructed("mend it");
+        tally.commitAborted(3, Duration.ZERO);
+        assertThat(tally.obstacle()).contains("mend it");
+
+        tally.settled(List.of(), Duration.ZERO);
+        assertThat(tally.obstacle()).isEmpty();
+    }
 }
