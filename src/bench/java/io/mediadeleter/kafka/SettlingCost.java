@@ -52,7 +52,7 @@ public class SettlingCost {
     private final SettlementPolicy policy = new SettlementPolicy(new RetryLadder(RUNGS));
     private final RecordWriter writer =
             new RecordWriter(topics, topic -> Optional.empty(), new ResultEncoder(URI.create("/media-deleter/bench")));
-    private final Circumstances circumstances = new Circumstances(false, false, NOW);
+    private final Circumstances circumstances = new Circumstances(Optional.empty(), false, NOW);
     private final Outcome deleted = new Outcome.Deleted(REQUEST_ID);
     private final Outcome failed = new Outcome.Failed(
             new Fault(FaultKind.TRANSIENT, "InternalError", "An internal error has occurred.", REQUEST_ID));

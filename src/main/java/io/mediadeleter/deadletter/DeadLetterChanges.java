@@ -3,15 +3,26 @@ package io.mediadeleter.deadletter;
 import io.mediadeleter.kafka.ClientConfigs;
 import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.KafkaSettings;
+import io.mediadeleter.kafka.Obstacle;
+import io.mediadeleter.kafka.RecordSize;
+import io.mediadeleter.kafka.Refusal;
+import io.mediadeleter.kafka.Transactions;
+import io.mediadeleter.kafka.Transactions.End;
+import io.mediadeleter.kafka.Transactions.Findings;
+import io.mediadeleter.kafka.Transactions.Outcome;
+import io.mediadeleter.kafka.Transactions.Outgoing;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Changes the table, a batch in one transaction: a letter is never both unresolved and on the replay topic, and never
@@ -26,6 +37,7 @@ public final class DeadLetterChanges implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Transactions<DeadLetter> transactions;
 
     /** @throws KafkaFailure when Kafka cannot be reached or refuses */
     public DeadLetterChanges(KafkaSettings settings) {
@@ -35,6 +47,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         } catch (KafkaException e) {
             throw failure(e);
         }
+        transactions = new Transactions<>(producer);
         try {
             producer.initTransactions();
         } catch (KafkaException e) {
@@ -43,15 +56,35 @@ public final class DeadLetterChanges implements AutoCloseable {
         }
     }
 
-    /** Sends the requests to {@code topic} and resolves the letters. */
-    public void replay(List<DeadLetter> batch, String topic) {
-        commit(batch.stream()
-                .flatMap(letter -> Stream.of(ReplayRecords.request(letter, topic), ReplayRecords.tombstone(letter))));
+    /**
+     * Sends the requests to {@code topic} and resolves the letters, but for those whose request Kafka refuses when it is sent
+     * by itself: they stay as they are.
+     *
+     * @return why each of these was refused
+     */
+    public Map<DeadLetter, Refusal> replay(List<DeadLetter> batch, String topic) {
+        Map<DeadLetter, Refusal> refused = new LinkedHashMap<>();
+        Set<DeadLetter> taken = new HashSet<>();
+        List<DeadLetter> left = batch;
+        Outcome<DeadLetter> outcome = commit(replays(left, topic, taken));
+        while (outcome.end() != End.COMMITTED) {
+            Findings<DeadLetter> found = examine(outcome, topic, taken);
+            found.accepted().ifPresent(taken::add);
+            refused.putAll(found.refused());
+            left = left.stream().filter(letter -> !refused.containsKey(letter)).toList();
+            outcome = commit(replays(left, topic, taken));
+        }
+        return refused;
     }
 
     /** Resolves the letters; their requests will never be done. */
     public void discard(List<DeadLetter> batch) {
-        commit(batch.stream().map(ReplayRecords::tombstone));
+        Outcome<DeadLetter> outcome = commit(batch.stream()
+                .map(letter -> new Outgoing<>(letter, ReplayRecords.tombstone(letter), false))
+                .toList());
+        if (outcome.end() != End.COMMITTED) {
+            throw ended(outcome);
+        }
     }
 
     @Override
@@ -59,36 +92,52 @@ public final class DeadLetterChanges implements AutoCloseable {
         producer.close(CLOSE_LIMIT);
     }
 
-    /** A record that could not be written makes the commit throw. */
-    private void commit(Stream<ProducerRecord<byte[], byte[]>> records) {
-        try {
-            producer.beginTransaction();
-            records.forEach(written -> {
-                var unused = producer.send(written);
-            });
-            commitOrAskAgain();
-        } catch (KafkaException e) {
-            throw isShutOut(e) || abortShutsOut() ? shutOut(e) : failure(e);
+    private Outcome<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
+        return transactions.commit(records, producing -> {});
+    }
+
+    private static List<Outgoing<DeadLetter>> replays(List<DeadLetter> letters, String topic, Set<DeadLetter> taken) {
+        return letters.stream()
+                .flatMap(letter -> Stream.of(
+                        new Outgoing<>(letter, ReplayRecords.request(letter, topic), taken.contains(letter)),
+                        new Outgoing<>(letter, ReplayRecords.tombstone(letter), false)))
+                .toList();
+    }
+
+    /** @throws RuntimeException where another transaction would go no better */
+    private Findings<DeadLetter> examine(Outcome<DeadLetter> outcome, String topic, Set<DeadLetter> taken) {
+        List<Outgoing<DeadLetter>> suspects = outcome.suspects().keySet().stream()
+                .filter(letter -> !taken.contains(letter))
+                .sorted(Comparator.comparingInt(
+                                (DeadLetter letter) -> letter.message().size())
+                        .reversed())
+                .map(letter -> new Outgoing<>(letter, ReplayRecords.request(letter, topic), true))
+                .toList();
+        if (outcome.end() != End.ABORTED || suspects.isEmpty()) {
+            throw ended(outcome);
+        }
+        Findings<DeadLetter> found = transactions.examine(suspects);
+        found.unclear().ifPresent(unclear -> {
+            throw ended(unclear);
+        });
+        found.refused().forEach((letter, why) -> requireRoom(topic, letter, why));
+        return found;
+    }
+
+    /** A topic that takes hardly anything would refuse all the others, too. */
+    private void requireRoom(String topic, DeadLetter letter, Refusal why) {
+        long bytes = RecordSize.alone(ReplayRecords.request(letter, topic));
+        if (why.forSize() && bytes <= Obstacle.ORDINARY_BYTES) {
+            String text = Obstacle.tooSmall(topic, bytes, why).text(settings.bootstrapServers());
+            throw new DeadLetterFailure(text + ".", new KafkaException(why.reason()));
         }
     }
 
-    /** A commit without an answer may have happened; asking again gives the answer of the same commit. */
-    private void commitOrAskAgain() {
-        try {
-            producer.commitTransaction();
-        } catch (TimeoutException noAnswer) {
-            producer.commitTransaction();
-        }
-    }
-
-    /** Where even this fails, the next process that opens the table decides the transaction. */
-    private boolean abortShutsOut() {
-        try {
-            producer.abortTransaction();
-            return false;
-        } catch (KafkaException | IllegalStateException failed) {
-            return isShutOut(failed);
-        }
+    /** Where even the abort failed, the next process that opens the table decides the transaction. */
+    private RuntimeException ended(Outcome<DeadLetter> outcome) {
+        KafkaException known = outcome.failure();
+        KafkaException failed = known == null ? new KafkaException("the transaction was not aborted") : known;
+        return isShutOut(failed) ? shutOut(failed) : failure(failed);
     }
 
     private DeadLetterFailure shutOut(KafkaException e) {
@@ -104,7 +153,7 @@ public final class DeadLetterChanges implements AutoCloseable {
                 return true;
             }
         }
-        return false;
+        return Stream.of(e.getSuppressed()).anyMatch(DeadLetterChanges::isShutOut);
     }
 
     private KafkaFailure failure(KafkaException e) {

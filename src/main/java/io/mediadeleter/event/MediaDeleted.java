@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode the API's code, for {@link Disposition#ALREADY_ABSENT} only
  * @param attempts calls made for the request, this one included
  * @param coalesced the call was shared with other requests for the same media
+ * @param called what the call was for: what was asked, and what the requests that shared it asked for
  */
 public record MediaDeleted(
         Origin source,
@@ -19,7 +20,26 @@ public record MediaDeleted(
         @Nullable String errorCode,
         Instant deletedAt,
         int attempts,
-        boolean coalesced) {
+        boolean coalesced,
+        Scope called) {
+
+    /** The call was for what was asked. */
+    public MediaDeleted(
+            Origin source,
+            DeleteRequest request,
+            Disposition disposition,
+            @Nullable String requestId,
+            @Nullable String errorCode,
+            Instant deletedAt,
+            int attempts,
+            boolean coalesced) {
+        this(source, request, disposition, requestId, errorCode, deletedAt, attempts, coalesced, request.scope());
+    }
+
+    /** Whether more is gone than was asked for, because others asked for it. */
+    public boolean isMoreThanAsked() {
+        return disposition == Disposition.DELETED && !called.isSame(request.scope());
+    }
 
     /** How the wanted state came about; on the wire, the result's {@code outcome}. */
     public enum Disposition {

@@ -1,6 +1,7 @@
 package io.mediadeleter.event;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -33,6 +34,13 @@ public sealed interface Scope {
                         theirs -> new Parts(Stream.concat(mine.stream(), theirs.stream())
                                 .distinct()
                                 .toList())));
+    }
+
+    /** Whether both cover the same, in whatever order. */
+    default boolean isSame(Scope other) {
+        return match(
+                () -> other.match(() -> true, theirs -> false),
+                mine -> other.match(() -> false, theirs -> Set.copyOf(mine).equals(Set.copyOf(theirs))));
     }
 
     default <T> T match(Supplier<T> whole, Function<List<Part>, T> parts) {

@@ -4,7 +4,6 @@ import io.mediadeleter.kafka.Transactions.Outgoing;
 import io.mediadeleter.pipeline.Settled;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Optional;
 final class Drafts {
 
     private final SettlementForms forms;
-    private final Map<Settled, Draft> drafts = new IdentityHashMap<>();
+    private final IdentityHashMap<Settled, Draft> drafts = new IdentityHashMap<>();
 
     Drafts(SettlementForms forms) {
         this.forms = forms;
@@ -22,7 +21,7 @@ final class Drafts {
 
     /** Those of these settlements, in their order; all others are forgotten. */
     List<Draft> of(List<Settled> settlements) {
-        Map<Settled, Draft> before = new IdentityHashMap<>(drafts);
+        IdentityHashMap<Settled, Draft> before = new IdentityHashMap<>(drafts);
         drafts.clear();
         for (Settled settled : settlements) {
             drafts.put(settled, Optional.ofNullable(before.get(settled)).orElseGet(() -> forms.draft(settled)));

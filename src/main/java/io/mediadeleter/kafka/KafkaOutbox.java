@@ -119,7 +119,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     @Override
     public Optional<String> obstacle() {
-        return obstacle.map(found -> found.text(settings.bootstrapServers()));
+        return obstacle.map(found -> found.text(settings.bootstrapServers())
+                + ". Settlements wait meanwhile, none is lost, and it goes on by itself.");
     }
 
     @Override

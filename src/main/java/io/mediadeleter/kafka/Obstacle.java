@@ -12,17 +12,18 @@ import java.util.regex.Pattern;
  * @param setting what to give the topic, as {@code name=value}; empty when something else is to be done
  * @param remedy what to do where no setting of the topic helps
  */
-record Obstacle(String topic, String problem, String setting, String remedy) {
+public record Obstacle(String topic, String problem, String setting, String remedy) {
 
     /** A topic that takes no record of this size takes hardly any: it is the topic that has to change, not the record. */
-    static final int ORDINARY_BYTES = 4_096;
+    public static final int ORDINARY_BYTES = 4_096;
 
     private static final Pattern UNKNOWN_TOPIC = Pattern.compile("Topic (\\S+) not present in metadata.*");
 
     /** Something in the client's own settings is too small, and not the topic's. */
     private static final Pattern OWN_SETTING = Pattern.compile(".*\\b(max\\.request\\.size|buffer\\.memory)\\b.*");
 
-    static Obstacle tooSmall(String topic, long bytes, Refusal why) {
+    /** Of a topic that refuses a record of at most {@link #ORDINARY_BYTES}. */
+    public static Obstacle tooSmall(String topic, long bytes, Refusal why) {
         String problem = "refuses a record of only " + bytes + " bytes (" + why.reason() + ")";
         Matcher own = OWN_SETTING.matcher(why.reason());
         return own.matches()
@@ -50,11 +51,10 @@ record Obstacle(String topic, String problem, String setting, String remedy) {
         return Optional.empty();
     }
 
-    /** In a sentence or two. */
-    String text(String bootstrapServers) {
+    /** In one sentence, without its full stop. */
+    public String text(String bootstrapServers) {
         String what =
                 setting.isEmpty() ? remedy : "run `" + TopicInspection.alter(bootstrapServers, topic, setting) + "`";
-        return "The topic " + topic + " " + problem + "; " + what
-                + ". Settlements wait meanwhile, none is lost, and it goes on by itself.";
+        return "The topic " + topic + " " + problem + "; " + what;
     }
 }

@@ -51,7 +51,7 @@ public final class Transactions<O> {
     /**
      * What came of a transaction.
      *
-     * @param failure null when there was none
+     * @param failure null when there was none; with the failure of its abort as suppressed, if that failed, too
      * @param suspects those of which one at least was refused for what it is
      */
     public record Outcome<O>(End end, @Nullable KafkaException failure, Map<O, Refusal> suspects) {
@@ -94,7 +94,7 @@ public final class Transactions<O> {
             commit();
             return new Outcome<>(End.COMMITTED, null, Map.of());
         } catch (KafkaException failed) {
-            End end = abort() ? End.ABORTED : committing ? End.UNKNOWN : End.GIVEN_UP;
+            End end = abort(failed) ? End.ABORTED : committing ? End.UNKNOWN : End.GIVEN_UP;
             return new Outcome<>(end, failed, suspects);
         }
     }
@@ -111,7 +111,8 @@ public final class Transactions<O> {
         } catch (KafkaException failed) {
             failure = failed;
         }
-        return new Outcome<>(abort() ? End.ABORTED : End.GIVEN_UP, failure, refused);
+        End end = abort(failure) ? End.ABORTED : End.GIVEN_UP;
+        return new Outcome<>(end, failure, refused);
     }
 
     /**
@@ -176,12 +177,15 @@ public final class Transactions<O> {
         }
     }
 
-    private boolean abort() {
+    private boolean abort(@Nullable KafkaException because) {
         try {
             producer.abortTransaction();
             return true;
         } catch (KafkaException | IllegalStateException failed) {
             log.warn("The transaction's producer is given up: {}", failed.toString());
+            if (because != null && because != failed) {
+                because.addSuppressed(failed);
+            }
             return false;
         }
     }

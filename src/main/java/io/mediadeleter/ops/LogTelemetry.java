@@ -145,11 +145,11 @@ public final class LogTelemetry implements Telemetry {
     }
 
     private static LoggingEventBuilder without(LoggingEventBuilder line, Omitted omitted) {
-        if (omitted.headers() > 0) {
-            line.addKeyValue("headersDropped", omitted.headers());
-        }
-        omitted.valueBytes().ifPresent(bytes -> line.addKeyValue("valueDropped", bytes));
-        return line;
+        LoggingEventBuilder told =
+                omitted.headers() == 0 ? line : line.addKeyValue("headersDropped", omitted.headers());
+        return omitted.valueBytes().isEmpty()
+                ? told
+                : told.addKeyValue("valueDropped", omitted.valueBytes().getAsInt());
     }
 
     private static LoggingEventBuilder about(LoggingEventBuilder line, Settled settled) {

@@ -1,6 +1,7 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
@@ -50,7 +51,8 @@ final class Judging {
         } else if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
             counting.ifPresent(shared -> shared.oneByOne().forEach(backlog::putBack));
         } else {
-            Circumstances circumstances = new Circumstances(call.isCoalesced(), breaker.isOpen(), time.now());
+            Optional<Scope> shared = call.isCoalesced() ? Optional.of(call.scope()) : Optional.empty();
+            Circumstances circumstances = new Circumstances(shared, breaker.isOpen(), time.now());
             counting.ifPresent(counts -> settle(counts.deliveries(), outcome, circumstances));
         }
     }

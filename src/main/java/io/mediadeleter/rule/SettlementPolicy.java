@@ -4,6 +4,7 @@ import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
@@ -17,11 +18,11 @@ public final class SettlementPolicy {
     /**
      * What else counts.
      *
-     * @param coalesced the call was shared with other deliveries
+     * @param shared the scope of the call, where it was shared with other deliveries; empty where it was this one's alone
      * @param outage calling has stopped because every call fails in a way that may be an outage: such a failure is
      *     no attempt
      */
-    public record Circumstances(boolean coalesced, boolean outage, Instant now) {}
+    public record Circumstances(Optional<Scope> shared, boolean outage, Instant now) {}
 
     private final RetryLadder ladder;
 
@@ -42,7 +43,7 @@ public final class SettlementPolicy {
      * @param circumstances under which it ended
      */
     public Optional<Settlement> judge(Delivery delivery, Outcome outcome, Circumstances circumstances) {
-        Ending ending = new Ending(delivery, circumstances.coalesced(), circumstances.now());
+        Ending ending = new Ending(delivery, circumstances.shared(), circumstances.now());
         return outcome.match(
                 deleted -> Optional.of(ending.completed(Disposition.DELETED, deleted.requestId(), null)),
                 () -> Optional.of(ending.completed(Disposition.DRY_RUN, null, null)),
@@ -62,7 +63,7 @@ public final class SettlementPolicy {
     }
 
     /** A delivery whose call has ended just now. */
-    private record Ending(Delivery delivery, boolean coalesced, Instant now) {
+    private record Ending(Delivery delivery, Optional<Scope> shared, Instant now) {
 
         int attempts() {
             return delivery.attempt().made() + 1;
@@ -71,7 +72,15 @@ public final class SettlementPolicy {
         Settlement completed(Disposition disposition, @Nullable String requestId, @Nullable String errorCode) {
             int calls = disposition == Disposition.DRY_RUN ? delivery.attempt().made() : attempts();
             return new Completed(new MediaDeleted(
-                    delivery.origin(), delivery.request(), disposition, requestId, errorCode, now, calls, coalesced));
+                    delivery.origin(),
+                    delivery.request(),
+                    disposition,
+                    requestId,
+                    errorCode,
+                    now,
+                    calls,
+                    shared.isPresent(),
+                    shared.orElseGet(() -> delivery.request().scope())));
         }
 
         Settlement retried(Rung rung, Fault fault) {

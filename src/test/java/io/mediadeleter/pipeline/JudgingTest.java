@@ -104,7 +104,9 @@ class JudgingTest {
 
         judging.judge(shared, DELETED);
 
-        assertThat(results()).hasSize(1).allMatch(MediaDeleted::coalesced);
+        assertThat(results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.called()).isEqualTo(shared.scope()));
     }
 
     @Test

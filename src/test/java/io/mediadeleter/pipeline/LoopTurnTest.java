@@ -12,6 +12,7 @@ import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.Completions.Completion;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,16 @@ class LoopTurnTest {
         loop.turn();
 
         assertThat(backlog.size()).isEqualTo(1);
+    }
+
+    /** As of a record that is stamped in microseconds. */
+    @Test
+    void retryThatIsDueInMillionsOfYears_harmsNoTurn() {
+        kafka.bring(deliveries.due(HERE, Instant.ofEpochMilli(Long.MAX_VALUE)));
+        loop.turn();
+        loop.turn();
+
+        assertThat(kafka.polls()).containsExactly(LONGEST_POLL, LONGEST_POLL);
     }
 
     @Test

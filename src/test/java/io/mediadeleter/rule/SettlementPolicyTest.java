@@ -21,6 +21,7 @@ import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +30,7 @@ class SettlementPolicyTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant BEFORE = NOW.minusSeconds(60);
-    private static final Circumstances CALM = new Circumstances(false, false, NOW);
+    private static final Circumstances CALM = new Circumstances(Optional.empty(), false, NOW);
     private static final Rung FIRST = new Rung("5s", Duration.ofSeconds(5));
     private static final Rung SECOND = new Rung("1m", Duration.ofMinutes(1));
 
@@ -105,7 +106,7 @@ class SettlementPolicyTest {
 
     @Test
     void systemicFailureInAnOutage_isCalledAgainAndCountsNothing() {
-        Circumstances outage = new Circumstances(false, true, NOW);
+        Circumstances outage = new Circumstances(Optional.empty(), true, NOW);
 
         assertThat(policy.judge(after(2), failed(FaultKind.SYSTEMIC), outage)).isEmpty();
         assertThat(policy.judge(after(0), failed(FaultKind.TRANSIENT), outage)).isPresent();
@@ -113,7 +114,7 @@ class SettlementPolicyTest {
 
     @Test
     void silenceInAnOutage_isCalledAgainAndCountsNothing() {
-        Circumstances outage = new Circumstances(false, true, NOW);
+        Circumstances outage = new Circumstances(Optional.empty(), true, NOW);
         Outcome silence = new Outcome.Failed(new Fault(FaultKind.TRANSIENT, FaultTable.TIMEOUT, "message", null));
 
         assertThat(policy.judge(after(2), silence, outage)).isEmpty();
@@ -122,7 +123,7 @@ class SettlementPolicyTest {
 
     @Test
     void silenceThatAnOperatorCallsPermanent_isADeadLetterAtOnceInAnOutageToo() {
-        Circumstances outage = new Circumstances(false, true, NOW);
+        Circumstances outage = new Circumstances(Optional.empty(), true, NOW);
         Outcome silence = new Outcome.Failed(new Fault(FaultKind.PERMANENT, FaultTable.TIMEOUT, "message", null));
 
         assertThat(policy.judge(after(0), silence, outage)).containsInstanceOf(DeadLettered.class);

@@ -91,7 +91,7 @@ final class ChangeDesk {
 
     private boolean saidOnly(ChangeReport report, Survey survey) {
         if (options.dryRun || options.format.isJson()) {
-            report.end(survey, 0, options.dryRun, new ChangeRun.End(false, ""));
+            report.end(survey, 0, options.dryRun, new ChangeRun.End(false, "", 0));
         }
         return true;
     }
@@ -120,6 +120,6 @@ final class ChangeDesk {
             command.getErr().println(end.reason());
         }
         report.end(survey, progress.done(), false, end);
-        return !end.isEarly();
+        return !end.isEarly() && end.refused() == 0;
     }
 }

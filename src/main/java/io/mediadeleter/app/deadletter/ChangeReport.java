@@ -69,8 +69,13 @@ final class ChangeReport {
                     : "; the others are still in the table, or were in a transaction that the next run decides. The same"
                             + " command goes on with them.";
         }
-        long gone = survey.chosen().size() - done;
-        return gone == 0 ? "." : "; " + Words.number(gone) + " were resolved by others meanwhile.";
+        long gone = survey.chosen().size() - done - end.refused();
+        String refused = end.refused() == 0
+                ? ""
+                : "; " + Words.number(end.refused())
+                        + " stay in the table, because the replay topic does not take them."
+                        + " Raise its max.message.bytes and run the same command again";
+        return refused + (gone == 0 ? "." : "; " + Words.number(gone) + " were resolved by others meanwhile.");
     }
 
     private ObjectNode json(Survey survey, long done, boolean isDryRun, ChangeRun.End end) {
@@ -79,7 +84,8 @@ final class ChangeReport {
         json.put("dryRun", isDryRun);
         json.put("chosen", survey.chosen().size());
         json.put("done", done);
-        json.put("complete", !isDryRun && !end.isEarly());
+        json.put("refused", end.refused());
+        json.put("complete", !isDryRun && !end.isEarly() && end.refused() == 0);
         ObjectNode leftOut = json.putObject("leftOut");
         survey.leftOut().forEach((reason, count) -> leftOut.put(reason.name(), count));
         var groups = json.putArray("groups");

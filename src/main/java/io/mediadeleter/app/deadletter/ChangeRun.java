@@ -1,11 +1,16 @@
 package io.mediadeleter.app.deadletter;
 
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterChanges;
 import io.mediadeleter.deadletter.DeadLetterFailure;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.Selection;
 import io.mediadeleter.kafka.KafkaFailure;
+import io.mediadeleter.kafka.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Does the change to what was chosen, a transaction at a time. Belongs to one thread.
@@ -16,6 +21,7 @@ import io.mediadeleter.kafka.KafkaFailure;
 final class ChangeRun {
 
     private static final int MOST_IN_A_BATCH = 500;
+    private static final int MOST_REASONS = 20;
 
     private final Settings settings;
     private final Change change;
@@ -23,6 +29,8 @@ final class ChangeRun {
     private final Batch batch;
     private final Progress progress;
     private final Stop stop;
+    private final List<String> reasons = new ArrayList<>();
+    private int refused;
 
     /** @param perSecond letters a second */
     ChangeRun(Settings settings, Change change, int perSecond, Surroundings surroundings, Progress progress) {
@@ -37,11 +45,13 @@ final class ChangeRun {
     }
 
     /**
-     * Why it ended early.
+     * How it ended.
      *
-     * @param reason empty when a signal asked for it
+     * @param isEarly before all that was chosen had its turn
+     * @param reason why it ended early, empty when a signal asked for it; or why some were refused
+     * @param refused how many stay in the table because Kafka does not take their requests
      */
-    record End(boolean isEarly, String reason) {}
+    record End(boolean isEarly, String reason, int refused) {}
 
     /** Returns when everything that was chosen is resolved, when a signal came, or when it failed. */
     End run(DeadLetterTable table, Selection chosen) {
@@ -50,9 +60,9 @@ final class ChangeRun {
                 batch.add(letter);
                 return !batch.isFull() || commit(changes);
             });
-            return new End(!commit(changes), "");
+            return new End(!commit(changes), String.join(System.lineSeparator(), reasons), refused);
         } catch (KafkaFailure | DeadLetterFailure failed) {
-            return new End(true, String.valueOf(failed.getMessage()));
+            return new End(true, String.valueOf(failed.getMessage()), refused);
         } finally {
             progress.clear();
         }
@@ -68,11 +78,22 @@ final class ChangeRun {
         }
         int size = batch.size();
         if (change == Change.REPLAY) {
-            changes.replay(batch.drain(), settings.topics().replay());
+            Map<DeadLetter, Refusal> left =
+                    changes.replay(batch.drain(), settings.topics().replay());
+            left.forEach(this::refused);
+            size -= left.size();
         } else {
             changes.discard(batch.drain());
         }
         progress.add(size);
         return true;
+    }
+
+    private void refused(DeadLetter letter, Refusal why) {
+        refused++;
+        if (reasons.size() < MOST_REASONS) {
+            reasons.add(letter.name() + " stays in the table: the topic "
+                    + settings.topics().replay() + " does not take its request (" + why.reason() + ")");
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Scope;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -27,6 +28,7 @@ record ResultJson(
         String deletedAt,
         int attempts,
         boolean coalesced,
+        @Nullable DeletedJson deletedScope,
         @Nullable String correlationId,
         Source source) {
 
@@ -35,6 +37,15 @@ record ResultJson(
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PartJson(String type, @Nullable Long definition) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DeletedJson(boolean whole, @Nullable List<PartJson> parts) {
+
+        static DeletedJson of(Scope scope) {
+            return scope.match(
+                    () -> new DeletedJson(true, null), parts -> new DeletedJson(false, ResultJson.parts(parts)));
+        }
+    }
 
     record Source(String topic, int partition, long offset) {}
 
@@ -53,6 +64,7 @@ record ResultJson(
                 MILLISECONDS.format(milliseconds(result.deletedAt())),
                 result.attempts(),
                 result.coalesced(),
+                result.isMoreThanAsked() ? DeletedJson.of(result.called()) : null,
                 request.correlationId(),
                 new Source(origin.topic(), origin.partition(), origin.offset()));
     }

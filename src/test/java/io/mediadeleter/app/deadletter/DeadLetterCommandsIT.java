@@ -9,6 +9,7 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,72 @@ class DeadLetterCommandsIT {
                 desk.run("show", "--format", "json", desk.origin(3)).out());
         assertThat(whole.path("key").asText()).isEqualTo(desk.origin(3));
         assertThat(whole.path("headers")).hasSize(7);
+    }
+
+    @Test
+    void letterThatTheReplayTopicRefuses_staysAndAllOthersAreReplayed() {
+        desk.limitReplayTopic(50_000);
+        List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>(IntStream.range(0, 60)
+                .mapToObj(number -> desk.letter(number, "TRANSIENT", "InternalError"))
+                .toList());
+        letters.get(7).headers().add("large", new byte[60_000]);
+        letters.get(40).headers().add("large", new byte[70_000]);
+        letters.get(41).headers().add("fits", new byte[40_000]);
+        desk.write(letters);
+
+        LetterDesk.Ran done = desk.run("replay", "--all", "--yes");
+
+        assertThat(done.exitCode()).isEqualTo(1);
+        assertThat(done.out())
+                .contains("58 of 60 dead letters replayed; 2 stay in the table")
+                .contains("max.message.bytes");
+        assertThat(done.err())
+                .contains(desk.origin(7) + " stays in the table", desk.origin(40) + " stays in the table");
+        assertThat(desk.unresolved()).containsExactlyInAnyOrder(desk.origin(7), desk.origin(40));
+        assertThat(desk.replayedOrigins()).hasSize(58).doesNotHaveDuplicates();
+
+        desk.limitReplayTopic(100);
+        LetterDesk.Ran none = desk.run("replay", desk.origin(7), "--yes");
+        assertThat(none.exitCode()).isEqualTo(1);
+
+        desk.limitReplayTopic(2_097_152);
+        assertThat(desk.run("replay", "--all", "--yes").exitCode()).isZero();
+        assertThat(desk.unresolved()).isEmpty();
+    }
+
+    @Test
+    void replayTopicThatTakesHardlyAnything_isNamedAndNothingIsLost() {
+        desk.fill(30);
+        desk.limitReplayTopic(100);
+
+        LetterDesk.Ran done = desk.run("replay", "--all", "--yes");
+
+        assertThat(done.exitCode()).isEqualTo(1);
+        assertThat(done.err()).contains("refuses a record of only ", "--add-config max.message.bytes=2097152");
+        assertThat(desk.unresolved()).hasSize(30);
+        assertThat(desk.lane()).isEmpty();
+    }
+
+    /** A number of milliseconds that is one of microseconds, or what somebody made up. */
+    @Test
+    void timesThatMakeNoSense_areShownAndSpoilNothing() {
+        desk.write(List.of(
+                desk.letter(1, "TRANSIENT", "InternalError", "md-origin-timestamp", String.valueOf(Long.MAX_VALUE)),
+                desk.letter(2, "TRANSIENT", "InternalError", "md-failed-at", "+1000000000-12-31T23:59:59.999999999Z"),
+                desk.letter(3, "TRANSIENT", "InternalError", "md-failed-at", "-1000000000-01-01T00:00:00Z"),
+                desk.letter(4, "TRANSIENT", "InternalError", "md-origin-timestamp", "-1000000000-01-01T00:00:00Z"),
+                desk.letter(5, "TRANSIENT", "InternalError", "md-origin-timestamp", "99999999999999999999"),
+                desk.letter(6, "TRANSIENT", "InternalError", "md-failed-at", "1772356443123000"),
+                desk.letter(7, "TRANSIENT", "InternalError", "md-failed-at", "0")));
+
+        assertThat(desk.run("list").out()).contains("7 dead letters:", desk.origin(1), desk.origin(7));
+        for (int number = 1; number <= 7; number++) {
+            LetterDesk.Ran shown = desk.run("show", desk.origin(number));
+            assertThat(shown.exitCode()).as(shown.err()).isZero();
+            assertThat(desk.run("show", "--format", "json", desk.origin(number)).exitCode())
+                    .isZero();
+        }
+        assertThat(desk.run("replay", "--all", "--yes").out()).contains("7 of 7 dead letters replayed.");
     }
 
     @Test

@@ -83,6 +83,11 @@ final class LetterDesk {
         kafka.produce(records);
     }
 
+    /** From now on the replay topic takes no batch of more bytes. */
+    void limitReplayTopic(int maxBytes) {
+        kafka.limit(maxBytes, settings.topics().replay());
+    }
+
     /** As it is where nobody has created it. */
     void dropReplayTopic() {
         String topic = settings.topics().replay();

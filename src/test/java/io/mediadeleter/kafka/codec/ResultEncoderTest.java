@@ -57,6 +57,23 @@ class ResultEncoderTest {
             2,
             true);
 
+    private static final Scope ONE_PART = new Scope.Parts(List.of(new Part("OriginalFiles", null)));
+    private static final Scope OTHER_PART = new Scope.Parts(List.of(new Part("TranscodeFiles", 7L)));
+
+    /** One part was asked for, by a call that was shared. */
+    private static MediaDeleted sharing(Scope called) {
+        return new MediaDeleted(
+                ORIGIN,
+                new DeleteRequest("e-3", new MediaId(null, "7447398156998994860"), ONE_PART, null),
+                Disposition.DELETED,
+                "r-3",
+                null,
+                AT,
+                1,
+                true,
+                called);
+    }
+
     private static final MediaDeleted DRY_RUN =
             new MediaDeleted(ORIGIN, WHOLE.request(), Disposition.DRY_RUN, null, null, AT, 0, false);
 
@@ -93,8 +110,23 @@ class ResultEncoderTest {
     }
 
     @Test
+    void sharedCallForMore_saysWhatIsGone() {
+        assertThat(json(sharing(new Scope.Whole()))).contains("\"coalesced\":true,\"deletedScope\":{\"whole\":true},");
+        assertThat(json(sharing(ONE_PART.union(OTHER_PART))))
+                .contains("\"deletedScope\":{\"whole\":false,\"parts\":[{\"type\":\"OriginalFiles\"},"
+                        + "{\"type\":\"TranscodeFiles\",\"definition\":7}]},");
+        assertThat(json(sharing(ONE_PART))).doesNotContain("deletedScope");
+        assertThat(json(WHOLE)).doesNotContain("deletedScope");
+    }
+
+    private String json(MediaDeleted result) {
+        return new String(encoder.encode(result, List.of()).value(), UTF_8);
+    }
+
+    @Test
     void everyResult_keepsItsSchema() throws IOException {
-        for (MediaDeleted result : List.of(WHOLE, PARTS, DRY_RUN)) {
+        for (MediaDeleted result :
+                List.of(WHOLE, PARTS, DRY_RUN, sharing(new Scope.Whole()), sharing(ONE_PART.union(OTHER_PART)))) {
             byte[] value = encoder.encode(result, List.of()).value();
             assertThat(SchemaFiles.compile(SchemaFiles.RESULT).validate(new ObjectMapper().readTree(value)))
                     .isEmpty();
