@@ -2,7 +2,6 @@ package io.mediadeleter.kafka;
 
 import java.util.Optional;
 import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -22,7 +21,7 @@ public record Refusal(boolean forSize, String reason) {
         if (error instanceof RecordTooLargeException || error instanceof RecordBatchTooLargeException) {
             return Optional.of(new Refusal(true, String.valueOf(error.getMessage())));
         }
-        if (error instanceof InvalidRecordException || error instanceof InvalidTimestampException) {
+        if (error instanceof InvalidRecordException) {
             return Optional.of(new Refusal(false, String.valueOf(error.getMessage())));
         }
         return Optional.empty();
