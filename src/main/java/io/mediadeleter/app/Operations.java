@@ -1,6 +1,7 @@
 package io.mediadeleter.app;
 
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.ops.AheadMeters;
 import io.mediadeleter.ops.Broadcast;
 import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
@@ -116,6 +117,7 @@ final class Operations implements AutoCloseable {
                         + " than one version stays in a group.")
                 .register(registry);
         new StatusMeters(service::status, limits).bindTo(registry);
+        new AheadMeters(service::status, service::ahead).bindTo(registry);
         resources.add(service.consumer().binder()).bindTo(registry);
         server.show(
                 Map.of(
@@ -131,7 +133,7 @@ final class Operations implements AutoCloseable {
                                 () -> Page.json(
                                         200,
                                         InstanceStatus.of(
-                                                identity, limits, service.status(), service.unread(), tally))),
+                                                identity, limits, service.status(), service.ahead(), tally))),
                 Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
     }

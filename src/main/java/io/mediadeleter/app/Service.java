@@ -2,7 +2,6 @@ package io.mediadeleter.app;
 
 import io.mediadeleter.app.settings.QuotaMode;
 import io.mediadeleter.app.settings.Settings;
-import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.ConsumerMetrics;
 import io.mediadeleter.kafka.KafkaInbox;
 import io.mediadeleter.kafka.KafkaOutbox;
@@ -12,6 +11,7 @@ import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.ops.Broadcast;
 import io.mediadeleter.ops.LogTelemetry;
+import io.mediadeleter.pipeline.Ahead;
 import io.mediadeleter.pipeline.MediaStore;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineStatus;
@@ -28,7 +28,6 @@ import io.mediadeleter.vod.DryRunMediaStore;
 import io.mediadeleter.vod.VodMediaStore;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +91,7 @@ public final class Service {
         KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
         Aside writing = resources.add(Aside.begin("outbox", outbox::open));
         Aside knowing = resources.add(Aside.begin("inbox", inbox::open));
-        LogEnds ends = resources.add(new LogEnds(settings.kafka()));
+        LogEnds ends = resources.add(new LogEnds(settings.kafka(), inbox::positions, time));
 
         TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
                 ? TokenBucket.shared(time.nanoTime())
@@ -145,9 +144,9 @@ public final class Service {
         return pipeline.releaseBrake();
     }
 
-    /** How many records lie ahead of what was read, for partitions that were read from. */
-    Map<Partition, Long> unread() {
-        return ends.unread(inbox.positions());
+    /** What lies ahead of what was read. */
+    Ahead ahead() {
+        return ends.ahead();
     }
 
     ConsumerMetrics consumer() {

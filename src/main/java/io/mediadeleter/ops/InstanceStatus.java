@@ -1,7 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Lane;
-import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.Ahead;
 import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Books;
 import io.mediadeleter.rule.Fault;
@@ -141,7 +141,9 @@ public record InstanceStatus(
      * @param inFlight deliveries that are being called
      * @param untilDue retries that wait until they are due
      * @param paused not read for now, to bound memory
-     * @param unread records that lie ahead of what was read; null before the first was
+     * @param unread records that lie ahead of what was read; null while that is not known
+     * @param undecided records that nobody can read, behind a transaction that is open for long, and since when; missing
+     *     without any
      */
     public record Assigned(
             String topic,
@@ -150,7 +152,16 @@ public record InstanceStatus(
             int inFlight,
             int untilDue,
             boolean paused,
-            @Nullable Long unread) {}
+            @Nullable Long unread,
+            @Nullable Undecided undecided) {}
+
+    /** Records that wait for a publisher to end its transaction. */
+    public record Undecided(long records, String since) {
+
+        private static @Nullable Undecided of(Ahead.@Nullable Undecided seen) {
+            return seen == null ? null : new Undecided(seen.records(), seen.since().toString());
+        }
+    }
 
     public InstanceStatus {
         deadLetters = List.copyOf(deadLetters);
@@ -159,14 +170,14 @@ public record InstanceStatus(
 
     /** Puts together what is known of an instance. */
     public static InstanceStatus of(
-            Identity instance, Limits limits, PipelineStatus pipeline, Map<Partition, Long> unread, Tally tally) {
+            Identity instance, Limits limits, PipelineStatus pipeline, Ahead ahead, Tally tally) {
         Throwable failure = pipeline.failure();
         PipelineStatus.Calling calling = pipeline.calling();
         Books books = pipeline.books();
         PipelineStatus.Braking brake = pipeline.brake();
         PipelineStatus.Share share = pipeline.share();
         return new InstanceStatus(
-                Situation.of(pipeline, limits, unread, tally.commitsFailSince(), tally.obstacle()),
+                Situation.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle()),
                 instance,
                 limits,
                 pipeline.phase().name(),
@@ -177,10 +188,10 @@ public record InstanceStatus(
                 share == null ? null : Quota.of(share),
                 new Waiting(pipeline.backlog(), books.allNotDue(), books.uncommitted()),
                 tally.deadLetters(),
-                assigned(pipeline, unread));
+                assigned(pipeline, ahead));
     }
 
-    private static List<Assigned> assigned(PipelineStatus pipeline, Map<Partition, Long> unread) {
+    private static List<Assigned> assigned(PipelineStatus pipeline, Ahead ahead) {
         Books books = pipeline.books();
         return books.open().entrySet().stream()
                 .map(entry -> new Assigned(
@@ -190,7 +201,8 @@ public record InstanceStatus(
                         pipeline.beingCalled().getOrDefault(entry.getKey(), 0),
                         books.notDue().getOrDefault(entry.getKey(), 0),
                         books.paused().contains(entry.getKey()),
-                        unread.get(entry.getKey())))
+                        ahead.unread().get(entry.getKey()),
+                        Undecided.of(ahead.undecided().get(entry.getKey()))))
                 .sorted(Comparator.comparing(Assigned::topic).thenComparing(Assigned::partition))
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.OperatorError;
+import io.mediadeleter.pipeline.Ahead;
 import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.PipelineStatus.Share;
@@ -9,8 +10,11 @@ import io.mediadeleter.rule.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,7 @@ public record Situation(Level level, String text) {
     static Situation of(
             PipelineStatus pipeline,
             InstanceStatus.Limits limits,
-            Map<Partition, Long> unread,
+            Ahead ahead,
             Optional<Instant> commitsFailSince,
             Optional<String> obstacle) {
         return life(pipeline)
@@ -48,7 +52,7 @@ public record Situation(Level level, String text) {
                         + pipeline.books().uncommitted() + " settlements wait. "
                         + obstacle.orElse("Look at the brokers and at the log."))))
                 .or(() -> standstill(pipeline))
-                .orElseGet(() -> work(pipeline, limits, unread));
+                .orElseGet(() -> work(pipeline, limits, ahead));
     }
 
     private static Optional<Situation> life(PipelineStatus pipeline) {
@@ -94,7 +98,7 @@ public record Situation(Level level, String text) {
         return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
     }
 
-    private static Situation work(PipelineStatus pipeline, InstanceStatus.Limits limits, Map<Partition, Long> unread) {
+    private static Situation work(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead) {
         int waiting =
                 pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
         Share share = pipeline.share();
@@ -110,13 +114,15 @@ public record Situation(Level level, String text) {
             return new Situation(
                     Level.BUSY, waiting + " requests in memory wait for the quota: " + used + "." + differing(share));
         }
-        long ahead = unread.values().stream().mapToLong(Long::longValue).sum();
+        if (!ahead.undecided().isEmpty()) {
+            return undecided(ahead);
+        }
         int notDue = pipeline.books().allNotDue();
         String retries = notDue == 0 ? "" : " " + notDue + " retries wait until they are due.";
         String differing = differing(share);
         return new Situation(
                 differing.isEmpty() ? Level.WELL : Level.BUSY,
-                (ahead == 0 ? "All is well: nothing waits." : "All is well: it keeps up.") + retries + differing);
+                wellness(ahead, pipeline.books().open().keySet()) + retries + differing);
     }
 
     /** Who has another setting than its peers wonders where the calls are. */
@@ -130,6 +136,27 @@ public record Situation(Level level, String text) {
                 .collect(Collectors.joining("; "));
         return " The instances are set to different quotas (" + members + "); the least counts, " + share.perSecond()
                 + " calls a second. Set quota.per-second and quota.lease alike.";
+    }
+
+    private static String wellness(Ahead ahead, Set<Partition> owned) {
+        OptionalLong unread = ahead.unreadOf(owned);
+        if (unread.isEmpty()) {
+            long unknown = owned.stream()
+                    .filter(partition -> !ahead.unread().containsKey(partition))
+                    .count();
+            return "All is well, as far as is known: Kafka has not said yet what lies ahead on " + unknown + " of "
+                    + owned.size() + " partitions.";
+        }
+        return unread.getAsLong() == 0 ? "All is well: nothing waits." : "All is well: it keeps up.";
+    }
+
+    private static Situation undecided(Ahead ahead) {
+        Map.Entry<Partition, Ahead.Undecided> oldest = ahead.undecided().entrySet().stream()
+                .min(Comparator.comparing(each -> each.getValue().since()))
+                .orElseThrow();
+        return stopped(ahead.undecidedOfAll() + " records cannot be read: they lie behind a transaction that is open on "
+                + oldest.getKey() + " since " + seconds(oldest.getValue().since())
+                + " or before. Its publisher has to end it; kafka-transactions.sh names it.");
     }
 
     private static Situation stopped(String text) {

@@ -47,9 +47,11 @@ function sumByTopic(partitions) {
   const topics = new Map();
   for (const each of partitions) {
     const sum = topics.get(each.topic) ||
-        { partitions: 0, unread: 0, open: 0, inFlight: 0, untilDue: 0, paused: 0 };
+        { partitions: 0, unread: 0, undecided: 0, open: 0, inFlight: 0, untilDue: 0, paused: 0 };
     sum.partitions += 1;
-    sum.unread += each.unread || 0;
+    sum.unread = sum.unread === null || each.unread === null || each.unread === undefined ?
+        null : sum.unread + each.unread;
+    sum.undecided += each.undecided ? each.undecided.records : 0;
     sum.open += each.open;
     sum.inFlight += each.inFlight;
     sum.untilDue += each.untilDue;
@@ -84,8 +86,9 @@ function showStatus(status) {
   byId('situation').textContent = situation.text;
   byId('situation').className = situation.level;
   showFigures(status);
-  const counts = (of) => [of.unread, of.open, of.inFlight, of.untilDue];
-  const heads = ['unread', 'open', 'in flight', 'not due', 'paused'];
+  const known = (count) => count === null || count === undefined ? '?' : count;
+  const counts = (of) => [known(of.unread), of.undecided ? (of.undecided.records || of.undecided) : 0, of.open, of.inFlight, of.untilDue];
+  const heads = ['unread', 'in open transactions', 'open', 'in flight', 'not due', 'paused'];
   table('topics', ['topic', 'partitions', ...heads], sumByTopic(status.partitions)
       .map(([topic, sum]) => [topic, sum.partitions, ...counts(sum), sum.paused]), 'No partition is assigned.');
   table('partitions', ['topic', 'partition', ...heads], status.partitions

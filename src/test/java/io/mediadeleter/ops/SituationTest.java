@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.ops.Situation.Level;
+import io.mediadeleter.pipeline.Ahead;
 import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Books;
 import io.mediadeleter.pipeline.PipelineStatus.Braking;
@@ -40,6 +41,7 @@ class SituationTest {
     private @Nullable Share share;
     private int waiting;
     private int notDue;
+    private Ahead ahead = new Ahead(Map.of(PARTITION, 0L), Map.of());
     private Optional<Instant> commitsFailSince = Optional.empty();
     private Optional<String> obstacle = Optional.empty();
 
@@ -58,7 +60,7 @@ class SituationTest {
                 brake,
                 share);
         return Situation.of(
-                status, new InstanceStatus.Limits(100, 64), Map.of(PARTITION, 0L), commitsFailSince, obstacle);
+                status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
     }
 
     private Share share(int rate) {
@@ -167,5 +169,21 @@ class SituationTest {
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text()).contains("7 settlements wait").endsWith("600 bytes; raise it.");
+    }
+
+    @Test
+    void whatIsNotKnown_isNoZero() {
+        ahead = Ahead.UNKNOWN;
+
+        assertThat(situation().text())
+                .isEqualTo("All is well, as far as is known: Kafka has not said yet what lies ahead on 1 of 1 partitions.");
+    }
+
+    @Test
+    void recordsBehindAnOpenTransaction_areNamedWithTheirPartition() {
+        ahead = new Ahead(Map.of(PARTITION, 0L), Map.of(PARTITION, new Ahead.Undecided(1_272, SINCE)));
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).startsWith("1272 records cannot be read").contains("requests/0", "09:14:03");
     }
 }

@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.AdminSession;
 import io.mediadeleter.kafka.BrokerClock;
 import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.Leftovers;
+import io.mediadeleter.kafka.OpenTransactions;
 import io.mediadeleter.kafka.QuotaMembers;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.TopicFinding;
@@ -17,6 +18,7 @@ import io.mediadeleter.kafka.access.ClusterFacts;
 import io.mediadeleter.kafka.access.Right;
 import io.mediadeleter.pipeline.Time;
 import io.mediadeleter.quota.Terms;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class KafkaChecks {
     static final String QUOTA = "quota";
     static final String CLOCK = "clock";
 
+    private static final Duration OPEN_FOR_LONG = Duration.ofSeconds(5);
     private static final String GROUP_FEATURE = "group.version";
 
     private final Settings settings;
@@ -95,6 +98,7 @@ final class KafkaChecks {
                                             Finding.wrong(TOPICS, found.topic() + ": " + found.what(), found.remedy()))
                                     .toList());
             findings.addAll(leftBehind());
+            findings.addAll(openTransactions());
             return findings;
         }
     }
@@ -104,8 +108,34 @@ final class KafkaChecks {
             return Leftovers.find(session, settings.kafka(), settings.topics()).stream()
                     .map(left -> left.drained().isPresent()
                             ? Finding.ok(TOPICS, left.toString())
-                            : Finding.wrong(TOPICS, left.topic() + " " + left.what(), left.remedy()))
+                            : Finding.warning(TOPICS, left.toString()))
                     .toList();
+        }
+    }
+
+    /** Records behind them are invisible to all that counts what can be read. */
+    private List<Finding> openTransactions() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            return OpenTransactions.find(
+                            session,
+                            settings.topics().consumed(),
+                            Time.system().now(),
+                            OPEN_FOR_LONG)
+                    .stream()
+                    .map(open -> open.since()
+                            .map(since -> Finding.wrong(
+                                    TOPICS,
+                                    open.records() + " records of " + open.partition()
+                                            + " cannot be read: they lie behind a transaction that is open, and last"
+                                            + " wrote at " + since,
+                                    "have its publisher end it; kafka-transactions.sh find-hanging names it"))
+                            .orElseGet(() -> Finding.warning(
+                                    TOPICS,
+                                    open.records() + " records of " + open.partition()
+                                            + " lie behind a transaction that is open, and since when is not known")))
+                    .toList();
+        } catch (KafkaFailure failed) {
+            return List.of(); // a topic is missing or closed to this client, which is found by itself
         }
     }
 
