@@ -42,11 +42,13 @@ final class ClockWatch implements AutoCloseable {
         this.nanos = time.nanoTime();
     }
 
-    /** Watches on a thread of its own until it is closed. */
-    void start() {
-        Thread thread = new Thread(this::run, "media-deleter-clock");
+    /** Watches the machine's clocks on a thread of its own until it is closed. */
+    static ClockWatch start(Consumer<Throwable> end) {
+        ClockWatch watch = new ClockWatch(Time.system(), end);
+        Thread thread = new Thread(watch::run, "media-deleter-clock");
         thread.setDaemon(true);
         thread.start();
+        return watch;
     }
 
     /** Looks at the clocks once. */

@@ -43,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
     /** For a role's endpoint that never answers; a slow machine's start must not meet it. */
     private static final Duration CREDENTIALS_LIMIT = Duration.ofSeconds(30);
 
+    /** Several clients are closed in turn, each in a few seconds at most while its timers run. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
     private final Supplier<Settings> settings;
@@ -56,17 +59,22 @@ final class RunCommand implements Callable<Integer> {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
         loaded.warnings().forEach(log::warn);
-        try (Aside topics = Aside.begin("topics", () -> requireTopics(loaded));
+        Ending ending = new Ending(LONGEST_END, RunCommand::tellOfHalt);
+        try (ClockWatch clock = ClockWatch.start(ending::fail);
+                Aside topics = Aside.begin("topics", () -> requireTopics(loaded));
                 Operations operations = Operations.open(loaded)) {
-            return run(loaded, operations, topics);
+            return run(loaded, operations, topics, ending);
         }
     }
 
-    private static int run(Settings loaded, Operations operations, Aside topics) throws InterruptedException {
+    private static int run(Settings loaded, Operations operations, Aside topics, Ending ending)
+            throws InterruptedException {
         try (CredentialSource credentials = credentials(loaded)) {
             Service service = Service.start(loaded, credentials, topics::await, operations.telemetry());
             Termination.onSignal(service::stop);
-            Termination.onUncaught(service::fail);
+            Termination.onUncaught(ending::fail);
+            ending.alsoOf(service::fail);
+            service.whenFailed(ending::fail);
             operations.show(service);
             log.info(
                     "running as {} of group {}",
@@ -86,6 +94,11 @@ final class RunCommand implements Callable<Integer> {
         } else {
             log.error("stopped: {}", failure.getMessage(), failure);
         }
+    }
+
+    private static void tellOfHalt(Throwable failure) {
+        tell(failure);
+        log.error("halted: it has not ended by itself within {} s of that", LONGEST_END.toSeconds());
     }
 
     /** A dry run needs none. */

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One instance of the service, wired in one place: read {@link #start} top to bottom for the architecture. Safe for any
@@ -126,7 +127,6 @@ public final class Service {
         writing.await();
         knowing.await();
         pipeline.start();
-        resources.add(new ClockWatch(time, pipeline::fail)).start();
         return new Service(pipeline, inbox, ends, resources);
     }
 
@@ -170,6 +170,11 @@ public final class Service {
     /** Ends the service because of what went wrong in a thread that it did not expect anything of; returns at once. */
     void fail(Throwable thrown) {
         pipeline.fail(thrown);
+    }
+
+    /** Tells what ends the service, as soon as that is known, on any thread. */
+    void whenFailed(Consumer<Throwable> listener) {
+        pipeline.whenFailed(listener);
     }
 
     /** Asks the service to drain and end; returns at once. */

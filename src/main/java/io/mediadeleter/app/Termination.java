@@ -1,9 +1,12 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.pipeline.Signal;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import picocli.CommandLine.ExitCode;
 
 /**
  * What ends the process. SIGTERM and SIGINT: the first asks to end cleanly, the second ends at once. Any error that a
@@ -17,6 +20,9 @@ final class Termination {
 
     /** What the shell reports for a process that SIGTERM ended. */
     private static final int TERMINATED = 143;
+
+    /** For words that go to where nobody may be reading. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private Termination() {}
 
@@ -38,6 +44,28 @@ final class Termination {
      */
     static void onUncaught(Consumer<Throwable> fail) {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> fail.accept(thrown));
+    }
+
+    /** Ends the process as a failure, with these words, unless it has ended before; returns at once. */
+    static void haltAfter(Duration limit, Runnable lastWords) {
+        daemon("end", () -> {
+            try {
+                new Signal().await(limit.toNanos());
+                Thread words = daemon("last-words", lastWords);
+                words.join(LAST_WORDS.toMillis());
+            } catch (InterruptedException atOnce) {
+                Thread.currentThread().interrupt();
+            } finally {
+                Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+            }
+        });
+    }
+
+    private static Thread daemon(String name, Runnable body) {
+        Thread thread = new Thread(body, "media-deleter-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private static void handle(String name, Runnable answer) {

@@ -8,10 +8,10 @@ import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * The engine with its threads. It ends when it is told to, or when one of them cannot go on; then {@link
@@ -53,7 +53,7 @@ public final class Pipeline {
     private final Optional<QuotaKeeper> keeper;
     private final CountDownLatch quotaEnded;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private volatile boolean stopping;
 
     /** An engine that has what its bucket gives for itself. */
@@ -97,8 +97,13 @@ public final class Pipeline {
 
     /** Ends the engine because of what went wrong in a thread that works for it; returns at once. */
     public void fail(Throwable thrown) {
-        failure.compareAndSet(null, thrown);
+        failure.complete(thrown);
         stop();
+    }
+
+    /** Tells what ends the engine, as soon as that is known, on the thread that says so. */
+    public void whenFailed(Consumer<Throwable> listener) {
+        var unused = failure.thenAccept(listener);
     }
 
     /** Lets deletion go on after the brake; false when it was not held. */
@@ -112,7 +117,7 @@ public final class Pipeline {
     public PipelineStatus status() {
         return new PipelineStatus(
                 phase(),
-                failure.get(),
+                failure.getNow(null),
                 vitals.pulse().sinceLastBeat(),
                 loop.books(),
                 backlog.waiting(),
@@ -124,7 +129,7 @@ public final class Pipeline {
     }
 
     private Phase phase() {
-        if (failure.get() != null) {
+        if (failure.isDone()) {
             return Phase.FAILED;
         }
         if (stopping) {
@@ -142,7 +147,7 @@ public final class Pipeline {
     public Optional<Throwable> awaitEnd() throws InterruptedException {
         ended.await();
         quotaEnded.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
-        return Optional.ofNullable(failure.get());
+        return Optional.ofNullable(failure.getNow(null));
     }
 
     private void runLoop() {
@@ -150,7 +155,7 @@ public final class Pipeline {
             while (!stopping) {
                 loop.turn();
             }
-            if (failure.get() == null) {
+            if (!failure.isDone()) {
                 loop.drain();
             }
         } catch (RuntimeException | Error thrown) {
