@@ -94,6 +94,27 @@ class KubernetesTest {
     }
 
     @Test
+    void network_letsOutWhatTheServiceNeedsAndNothingElse() {
+        JsonNode policy = Manifests.kubernetes("NetworkPolicy").path("spec");
+
+        assertThat(policy.path("policyTypes"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("Ingress", "Egress");
+        assertThat(policy.path("egress")).isNotEmpty().allSatisfy(rule -> {
+            assertThat(rule.path("to")).isNotEmpty();
+            assertThat(rule.path("ports")).isNotEmpty();
+        });
+        String[] kafka = settings().kafka().bootstrapServers().split("[.:]", -1);
+        assertThat(kafka).as("service, namespace, svc, port").hasSize(4);
+        assertThat(policy.path("egress"))
+                .extracting(JsonNode::toString)
+                .anyMatch(rule -> rule.contains("\"kube-system\"") && rule.contains("\"protocol\":\"UDP\",\"port\":53"))
+                .anyMatch(rule -> rule.contains('"' + kafka[1] + '"') && rule.contains("\"port\":" + kafka[3]))
+                .anyMatch(rule -> rule.contains("0.0.0.0/0") && rule.contains("\"port\":443"))
+                .anyMatch(rule -> rule.contains("169.254.0.0/16") && rule.contains("\"port\":80"));
+    }
+
+    @Test
     void gracePeriod_isLongerThanADrain() {
         Duration grace = Duration.ofSeconds(Manifests.kubernetes("StatefulSet")
                 .at("/spec/template/spec/terminationGracePeriodSeconds")
