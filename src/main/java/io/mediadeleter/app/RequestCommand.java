@@ -3,6 +3,7 @@ package io.mediadeleter.app;
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Printable;
 import io.mediadeleter.kafka.RequestPublisher;
 import io.mediadeleter.kafka.TopicAdmin;
 import io.mediadeleter.kafka.codec.RequestDecoder;
@@ -128,7 +129,7 @@ final class RequestCommand implements Callable<Integer> {
             all.incrementAndGet();
             objection(bytes, decoder).ifPresent(objection -> {
                 bad.incrementAndGet();
-                spec.commandLine().getErr().println(source.place(number) + ": " + objection);
+                spec.commandLine().getErr().println(Printable.of(source.place(number) + ": " + objection));
             });
             return true;
         });

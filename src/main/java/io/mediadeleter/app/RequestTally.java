@@ -2,6 +2,7 @@ package io.mediadeleter.app;
 
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Printable;
 import io.mediadeleter.kafka.RequestPublisher;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ final class RequestTally {
     private synchronized void add(long line, Exception reason) {
         failed++;
         if (failures.size() < MOST_SHOWN) {
-            failures.add("line " + line + " failed: " + reason.getMessage());
+            failures.add(Printable.of("line " + line + " failed: " + reason.getMessage()));
         }
     }
 

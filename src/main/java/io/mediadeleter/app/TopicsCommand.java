@@ -1,6 +1,7 @@
 package io.mediadeleter.app;
 
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.event.Printable;
 import io.mediadeleter.kafka.AdminSession;
 import io.mediadeleter.kafka.Leftovers;
 import io.mediadeleter.kafka.TopicAdmin;
@@ -73,7 +74,7 @@ final class TopicsCommand implements Runnable {
         TopicPlan plan = loaded.topicPlan();
         try (TopicAdmin admin = new TopicAdmin(loaded.kafka())) {
             List<TopicFinding> findings = admin.check(plan);
-            findings.forEach(out()::println);
+            findings.forEach(finding -> out().println(Printable.of(finding.toString())));
             if (findings.isEmpty()) {
                 out().println("All " + plan.topics().size() + " topics are as they should be.");
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.mediadeleter.event.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ public record Page(int status, String contentType, String body) {
     /** A record or a map, as JSON; components that are null are left out. */
     public static Page json(int status, Object body) {
         try {
-            return new Page(status, "application/json", JSON.writeValueAsString(body) + "\n");
+            return new Page(status, "application/json", Printable.lines(JSON.writeValueAsString(body)) + "\n");
         } catch (JsonProcessingException broken) {
             throw new UncheckedIOException(broken);
         }

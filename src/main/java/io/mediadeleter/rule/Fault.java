@@ -1,5 +1,6 @@
 package io.mediadeleter.rule;
 
+import io.mediadeleter.event.Printable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Why a request could not be fulfilled.
  *
  * @param code the API's error code, or one of this service's for what never reached the API
- * @param message for people; cut at {@value #MAX_MESSAGE} characters
+ * @param message for people: on one line, {@link Printable}, and cut at {@value #MAX_MESSAGE} characters
  * @param requestId the API's id of the failed call, where it gave one
  * @param retryAfter how long not to call again, where whoever answered said so
  */
@@ -21,8 +22,10 @@ public record Fault(
     public static final int MAX_MESSAGE = 1_000;
 
     public Fault {
+        message = Printable.of(message);
         if (message.length() > MAX_MESSAGE) {
-            message = message.substring(0, MAX_MESSAGE - 1) + "…";
+            int end = MAX_MESSAGE - 1;
+            message = message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
         }
     }
 

@@ -7,9 +7,13 @@ const byId = (id) => document.getElementById(id);
 const number = (n) => (n === undefined || n === null ? '–' : n.toLocaleString('en'));
 const clock = (iso) => (iso ? new Date(iso).toLocaleTimeString() : '–');
 
+// What would turn the direction of what is shown, or is not to be seen, as an escape.
+const printable = (text) => String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (each) => `\\u{${each.codePointAt(0).toString(16)}}`);
+
 function element(name, text, className) {
   const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
+  if (text !== undefined) made.textContent = printable(text);
   if (className) made.className = className;
   return made;
 }
@@ -83,7 +87,7 @@ function showStatus(status) {
   document.title = `${situation.level === 'STOPPED' ? '■ ' : ''}${instance.name} – media-deleter`;
   byId('instance').textContent = `${instance.version} · group ${instance.group} · ${instance.name} · ` +
       `${status.phase.toLowerCase()} · since ${new Date(instance.startedAt).toLocaleString()}`;
-  byId('situation').textContent = situation.text;
+  byId('situation').textContent = printable(situation.text);
   byId('situation').className = situation.level;
   showFigures(status);
   const known = (count) => count === null || count === undefined ? '?' : count;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.app.settings.InvalidSettings;
 import io.mediadeleter.app.settings.SettingValue;
 import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.event.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,7 +191,7 @@ public final class CheckCommand implements Callable<Integer> {
             }
         }
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report);
+            return Printable.lines(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

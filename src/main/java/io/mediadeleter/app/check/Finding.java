@@ -1,5 +1,6 @@
 package io.mediadeleter.app.check;
 
+import io.mediadeleter.event.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,6 @@ record Finding(
     @Override
     public String toString() {
         String text = remedy == null ? what : what + "; " + remedy;
-        return "%-8s%-12s%s".formatted(verdict.word(), check, text.replaceAll("\\s+", " "));
+        return "%-8s%-12s%s".formatted(verdict.word(), check, Printable.of(text.replaceAll("\\s+", " ")));
     }
 }

@@ -3,6 +3,7 @@ package io.mediadeleter.app.deadletter;
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.LetterFilter;
+import io.mediadeleter.event.Printable;
 import io.mediadeleter.kafka.TopicAdmin;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -117,7 +118,7 @@ final class ChangeDesk {
         ChangeRun run = new ChangeRun(settings, change, perSecond, surroundings, progress);
         ChangeRun.End end = run.run(table, survey.chosen());
         if (!end.reason().isEmpty()) {
-            command.getErr().println(end.reason());
+            command.getErr().println(Printable.lines(end.reason()));
         }
         report.end(survey, progress.done(), false, end);
         return !end.isEarly() && end.refused() == 0;

@@ -5,6 +5,7 @@ import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.Glances;
 import io.mediadeleter.deadletter.LetterFilter;
+import io.mediadeleter.event.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Set;
@@ -99,7 +100,7 @@ final class ListCommand implements Callable<Integer> {
         AtomicLong left = new AtomicLong(limit == null ? Long.MAX_VALUE : limit);
         table.forEach(table.decided(), letter -> {
             if (left.get() > 0 && wanted.test(letter)) {
-                out.println(json.summary(letter));
+                out.println(Printable.of(json.summary(letter).toString()));
                 left.decrementAndGet();
             }
             return left.get() > 0 && !out.checkError();

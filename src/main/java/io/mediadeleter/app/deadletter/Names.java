@@ -24,7 +24,7 @@ final class Names {
 
     /** What to say of one that is not in the table. */
     static String unknown(String name) {
-        return "No unresolved dead letter " + name + ": it was resolved already, or its name is another."
+        return "No unresolved dead letter " + Words.line(name) + ": it was resolved already, or its name is another."
                 + " `dead-letters list` shows those that there are.";
     }
 }

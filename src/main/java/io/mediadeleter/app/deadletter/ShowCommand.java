@@ -5,6 +5,7 @@ import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.Glances;
 import io.mediadeleter.deadletter.LetterFilter;
+import io.mediadeleter.event.Printable;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +81,7 @@ final class ShowCommand implements Callable<Integer> {
         LetterPage page = new LetterPage(glances);
         return letter -> {
             if (format.isJson()) {
-                out.println(json.whole(letter));
+                out.println(Printable.of(json.whole(letter).toString()));
             } else {
                 page.print(letter, out);
             }

@@ -1,5 +1,6 @@
 package io.mediadeleter.app.settings;
 
+import io.mediadeleter.event.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Problem(String setting, String source, @Nullable String shown, String remedy) {
 
-    /** One line. */
+    /** One line, whatever the value holds. */
     @Override
     public String toString() {
         String value = shown == null ? "" : " = \"" + shown + "\"";
-        return setting + value + " (" + source + "): " + remedy;
+        return Printable.of(setting + value + " (" + source + "): " + remedy);
     }
 }
