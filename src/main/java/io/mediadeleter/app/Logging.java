@@ -3,18 +3,24 @@ package io.mediadeleter.app;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import io.mediadeleter.app.log.LogPipe;
+import io.mediadeleter.app.log.LoggedOutput;
 import io.mediadeleter.app.settings.LogFormat;
 import java.net.URL;
+import java.time.Duration;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where log lines go. Commands whose output is a result keep standard output to it: they log warnings, on standard error.
- * The service logs on standard output. An operator's own file, by Logback's {@code logback.configurationFile}, goes before
- * both.
+ * The service logs on standard output, and never waits for whoever reads that. An operator's own file, by Logback's {@code
+ * logback.configurationFile}, goes before both.
  */
 final class Logging {
 
     private static final String OPERATORS_FILE = "logback.configurationFile";
+
+    /** What a process that ends waits for its last lines to be taken. */
+    private static final Duration FLUSH = Duration.ofSeconds(2);
 
     private Logging() {}
 
@@ -23,6 +29,7 @@ final class Logging {
         if (System.getProperty(OPERATORS_FILE) == null
                 && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             configure(context, format);
+            LoggedOutput.takeOver();
         }
     }
 
@@ -39,6 +46,16 @@ final class Logging {
             configurator.doConfigure(configuration);
         } catch (JoranException e) {
             throw new IllegalStateException("logback.xml in this jar is broken", e);
+        }
+    }
+
+    /** Waits, but not for long, until standard output has taken the last lines; how many it has not. */
+    static int flush() {
+        try {
+            return LogPipe.standardOutput().flush(FLUSH);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return 0;
         }
     }
 }

@@ -2,26 +2,22 @@ package io.mediadeleter.app;
 
 import io.mediadeleter.app.check.CheckCommand;
 import io.mediadeleter.app.deadletter.DeadLettersCommand;
-import io.mediadeleter.app.settings.InvalidSettings;
+import io.mediadeleter.app.settings.LogFormat;
 import io.mediadeleter.app.settings.Settings;
-import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.codec.RequestDecoder;
-import io.mediadeleter.pipeline.OperatorError;
+import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry point: the top command and what all commands share. */
 @Command(
@@ -44,6 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  media-deleter COMMAND --help"
         })
 public final class Main implements Runnable {
+
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     private final Map<String, String> environment;
 
@@ -80,15 +78,23 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         Charset charset =
                 OutputCharset.of(System.getProperty("stdout.encoding"), System.getProperty("native.encoding"));
-        System.exit(commandLine(System.getenv())
+        PrintWriter errors = OutputCharset.writer(System.err, charset);
+        int exitCode = commandLine(System.getenv())
                 .setOut(OutputCharset.writer(System.out, charset))
-                .setErr(OutputCharset.writer(System.err, charset))
-                .execute(args));
+                .setErr(errors)
+                .execute(args);
+        int lost = Logging.flush();
+        if (lost > 0) {
+            Failures.within(
+                    LAST_WORD, () -> errors.println("Standard output did not take the last " + lost + " log lines."));
+        }
+        System.exit(exitCode);
     }
 
     /** The whole command line, with {@code environment} as the process's variables. */
     static CommandLine commandLine(Map<String, String> environment) {
         Main main = new Main(environment);
+        Failures failures = new Failures(main::logFormat);
         return new CommandLine(main)
                 // The subcommands, in the order of the help.
                 .addSubcommand(new RunCommand(main::settings))
@@ -100,13 +106,18 @@ public final class Main implements Runnable {
                 .addSubcommand(new CompletionCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
-                .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler(Main::failed);
+                .setParameterExceptionHandler((misuse, args) -> failures.misused(misuse))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure, command));
     }
 
     /** The settings that the options and the environment give. */
     Settings settings() {
         return Settings.load(environment, config);
+    }
+
+    /** In which form the service's log is asked for, even where other settings are wrong. */
+    private LogFormat logFormat() {
+        return Settings.logFormat(environment, config);
     }
 
     /** Without a subcommand there is nothing to do. */
@@ -116,31 +127,5 @@ public final class Main implements Runnable {
                 spec.commandLine(),
                 "Missing a command: "
                         + String.join(", ", spec.commandLine().getSubcommands().keySet()));
-    }
-
-    /** The reason is the last line but one: the whole help would push it out of sight. */
-    private static int misused(ParameterException misuse, String[] args) {
-        CommandLine command = misuse.getCommandLine();
-        command.getErr().println(misuse.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(misuse, command.getErr())) {
-            command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        }
-        return ExitCode.USAGE;
-    }
-
-    /** What was foreseen is told in one message; anything else is a defect and shows where it is. */
-    private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-        if (failure instanceof InvalidSettings) {
-            command.getErr().println(failure.getMessage());
-            return ExitCode.USAGE;
-        }
-        if (failure instanceof OperatorError) {
-            command.getErr().println(failure.getMessage());
-        } else if (failure instanceof KafkaException) {
-            command.getErr().println("Kafka: " + KafkaFailure.reason(failure));
-        } else {
-            failure.printStackTrace(command.getErr());
-        }
-        return ExitCode.SOFTWARE;
     }
 }

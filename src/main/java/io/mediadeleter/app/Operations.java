@@ -1,19 +1,26 @@
 package io.mediadeleter.app;
 
+import io.mediadeleter.app.log.LogPipe;
+import io.mediadeleter.app.settings.PartitionMeters;
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.ops.AheadMeters;
 import io.mediadeleter.ops.Broadcast;
 import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.InstanceStatus.Identity;
+import io.mediadeleter.ops.KnownHosts;
+import io.mediadeleter.ops.LogMeters;
 import io.mediadeleter.ops.MeterTelemetry;
 import io.mediadeleter.ops.OpsServer;
 import io.mediadeleter.ops.Page;
+import io.mediadeleter.ops.Question;
 import io.mediadeleter.ops.StatusMeters;
 import io.mediadeleter.ops.Tally;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.rule.Rung;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -21,28 +28,20 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What operators see of one instance by HTTP: health, metrics and status. Used by one thread. */
 final class Operations implements AutoCloseable {
-
-    static {
-        // The server's class reads these once, when it loads: nobody holds one of its few threads for longer by sending
-        // a
-        // request slowly or not reading the answer, and there are never more than so many connections.
-        Properties server = System.getProperties();
-        server.putIfAbsent("sun.net.httpserver.maxReqTime", "10");
-        server.putIfAbsent("sun.net.httpserver.maxRspTime", "30");
-        server.putIfAbsent("jdk.httpserver.maxConnections", "64");
-    }
 
     /**
      * What a turn may wait for beside the drain, and some to spare: a transaction that Kafka does not answer, some three
@@ -51,6 +50,10 @@ final class Operations implements AutoCloseable {
     private static final Duration LONGEST_KAFKA_WAIT = Duration.ofSeconds(60);
 
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+
+    private static final String FETCHES = "kafka.consumer.fetch.manager.";
+    private static final String LAG = FETCHES + "records.lag";
 
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
@@ -66,8 +69,18 @@ final class Operations implements AutoCloseable {
         this.settings = settings;
         this.server = resources.add(server);
         resources.add(registry::close);
-        tally = new Tally(time);
-        telemetry = new Broadcast(new MeterTelemetry(registry, time), tally);
+        if (settings.partitionMeters() == PartitionMeters.LAG) {
+            registry.config().meterFilter(MeterFilter.deny(Operations::isOfAPartitionAndNotItsLag));
+        }
+        LogPipe log = LogPipe.standardOutput();
+        tally = new Tally(time, log::flow);
+        new LogMeters(log::flow).bindTo(registry);
+        telemetry = new Broadcast(
+                new MeterTelemetry(
+                        registry,
+                        time,
+                        settings.topics().rungs().stream().map(Rung::name).toList()),
+                tally);
         List<MeterBinder> process = List.of(
                 new JvmMemoryMetrics(),
                 resources.add(new JvmGcMetrics()),
@@ -85,11 +98,23 @@ final class Operations implements AutoCloseable {
      */
     static Operations open(Settings settings) {
         try {
-            return new Operations(settings, OpsServer.bind(settings.opsHost(), settings.opsPort()));
+            return new Operations(settings, OpsServer.bind(settings.opsHost(), settings.opsPort(), hosts(settings)));
         } catch (UncheckedIOException failed) {
             throw new CommandFailure("Health, metrics and status " + failed.getMessage()
                     + ". Set media-deleter.ops.port to another port, or to 0 for any free one");
         }
+    }
+
+    private static KnownHosts hosts(Settings settings) {
+        Set<String> names = new HashSet<>(settings.opsAllowedHosts());
+        names.add(settings.opsHost());
+        return new KnownHosts(names);
+    }
+
+    private static boolean isOfAPartitionAndNotItsLag(Meter.Id meter) {
+        return meter.getName().startsWith(FETCHES)
+                && meter.getTag("partition") != null
+                && !meter.getName().equals(LAG);
     }
 
     /** Hears of what happens for the metrics. */
@@ -121,21 +146,27 @@ final class Operations implements AutoCloseable {
         resources.add(service.consumer().binder()).bindTo(registry);
         server.show(
                 Map.of(
-                        "/", () -> Page.resource("status.html", "text/html; charset=utf-8"),
-                        "/status.css", () -> Page.resource("status.css", "text/css; charset=utf-8"),
-                        "/status.js", () -> Page.resource("status.js", "text/javascript; charset=utf-8"),
+                        "/", asked -> Page.resource("status.html", "text/html; charset=utf-8"),
+                        "/status.css", asked -> Page.resource("status.css", "text/css; charset=utf-8"),
+                        "/status.js", asked -> Page.resource("status.js", "text/javascript; charset=utf-8"),
                         "/health/live",
-                                () -> Health.live(service.status(), longestTurn).page(),
-                        "/health/ready", () -> Health.ready(service.status()).page(),
-                        "/metrics", () -> new Page(200, PROMETHEUS_TEXT, registry.scrape(PROMETHEUS_TEXT)),
-                        "/history", () -> Page.json(200, tally.history(time.now())),
+                                asked -> Health.live(service.status(), longestTurn)
+                                        .page(),
+                        "/health/ready", asked -> Health.ready(service.status()).page(),
+                        "/metrics", this::metrics,
+                        "/history", asked -> Page.json(200, tally.history(time.now())),
                         "/status",
-                                () -> Page.json(
+                                asked -> Page.json(
                                         200,
                                         InstanceStatus.of(
                                                 identity, limits, service.status(), service.ahead(), tally))),
                 Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
+    }
+
+    private Page metrics(Question asked) {
+        String type = asked.prefers(OPEN_METRICS) ? OPEN_METRICS + "; version=1.0.0; charset=utf-8" : PROMETHEUS_TEXT;
+        return new Page(200, type, registry.scrape(type));
     }
 
     private static Page release(Service service) {

@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
         loaded.warnings().forEach(log::warn);
+        Termination.onUncaught(RunCommand::die);
         Ending ending = new Ending(LONGEST_END, RunCommand::tellOfHalt);
         try (ClockWatch clock = ClockWatch.start(ending::fail);
                 Aside topics = Aside.begin("topics", () -> requireTopics(loaded));
@@ -87,6 +88,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Before the service can be asked to end: nothing is under way yet. */
+    private static void die(Throwable thrown) {
+        log.error("a thread ended at the start", thrown);
+        Logging.flush();
+        Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+    }
+
     /** What was foreseen is told in one message; anything else is a defect and shows where it is. */
     private static void tell(Throwable failure) {
         if (failure instanceof OperatorError) {
@@ -99,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
     private static void tellOfHalt(Throwable failure) {
         tell(failure);
         log.error("halted: it has not ended by itself within {} s of that", LONGEST_END.toSeconds());
+        Logging.flush();
     }
 
     /** A dry run needs none. */

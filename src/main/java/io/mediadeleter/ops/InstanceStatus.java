@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Printable;
 import io.mediadeleter.pipeline.Ahead;
 import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Books;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
  * @param brake missing without a limit on calls in an hour
  * @param quota missing where the instance has the quota for itself, or has not begun to share it
+ * @param log how log lines leave the process
  */
 public record InstanceStatus(
         Situation situation,
@@ -34,7 +36,8 @@ public record InstanceStatus(
         @Nullable Quota quota,
         Waiting waiting,
         List<Tally.Letters> deadLetters,
-        List<Assigned> partitions) {
+        List<Assigned> partitions,
+        Log log) {
 
     /** Which instance this is. */
     public record Identity(String version, String group, String name, String startedAt) {}
@@ -163,6 +166,21 @@ public record InstanceStatus(
         }
     }
 
+    /**
+     * How log lines leave the process.
+     *
+     * @param waiting lines in memory
+     * @param dropped lines that were given up since the start
+     * @param stalledSince since when none was taken; missing while they are
+     */
+    public record Log(int waiting, long dropped, @Nullable String stalledSince) {
+
+        static Log of(LogFlow flow) {
+            Instant since = flow.stalledSince();
+            return new Log(flow.waiting(), flow.dropped(), since == null ? null : since.toString());
+        }
+    }
+
     public InstanceStatus {
         deadLetters = List.copyOf(deadLetters);
         partitions = List.copyOf(partitions);
@@ -177,18 +195,20 @@ public record InstanceStatus(
         PipelineStatus.Braking brake = pipeline.brake();
         PipelineStatus.Share share = pipeline.share();
         return new InstanceStatus(
-                Situation.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle()),
+                Situation.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle())
+                        .and(tally.log().sentence()),
                 instance,
                 limits,
                 pipeline.phase().name(),
-                failure == null ? null : failure.toString(),
+                failure == null ? null : Printable.of(failure.toString()),
                 seconds(pipeline.sinceLastPoll()),
                 new Calls(calling.state().name(), calling.since().toString(), calling.because(), pipeline.inFlight()),
                 brake == null ? null : Brake.of(brake),
                 share == null ? null : Quota.of(share),
                 new Waiting(pipeline.backlog(), books.allNotDue(), books.uncommitted()),
                 tally.deadLetters(),
-                assigned(pipeline, ahead));
+                assigned(pipeline, ahead),
+                Log.of(tally.log()));
     }
 
     private static List<Assigned> assigned(PipelineStatus pipeline, Ahead ahead) {

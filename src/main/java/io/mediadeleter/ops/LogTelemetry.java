@@ -33,7 +33,7 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
         log.atDebug()
-                .addKeyValue("media", call.media())
+                .addKeyValue("media", call.media().toString())
                 .addKeyValue("sharedBy", call.deliveries().size())
                 .addKeyValue("tookMs", took.toMillis())
                 .log("call ended: {}", outcome);
@@ -154,7 +154,7 @@ public final class LogTelemetry implements Telemetry {
 
     private static LoggingEventBuilder about(LoggingEventBuilder line, Settled settled) {
         Delivery delivery = settled.delivery();
-        LoggingEventBuilder told = line.addKeyValue("origin", delivery.origin());
+        LoggingEventBuilder told = line.addKeyValue("origin", delivery.origin().toString());
         if (delivery.content() instanceof Valid valid) {
             told = told.addKeyValue("eventId", valid.request().eventId())
                     .addKeyValue("fileId", valid.request().media().fileId());
@@ -168,7 +168,8 @@ public final class LogTelemetry implements Telemetry {
     }
 
     private static LoggingEventBuilder because(LoggingEventBuilder line, Fault fault) {
-        LoggingEventBuilder withFault = line.addKeyValue("fault", fault.kind()).addKeyValue("code", fault.code());
+        LoggingEventBuilder withFault =
+                line.addKeyValue("fault", fault.kind().name()).addKeyValue("code", fault.code());
         return fault.requestId() == null ? withFault : withFault.addKeyValue("requestId", fault.requestId());
     }
 

@@ -1,5 +1,6 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.DeleteCall;
 import io.mediadeleter.pipeline.Omitted;
@@ -7,6 +8,7 @@ import io.mediadeleter.pipeline.Settled;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
 import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.DeadLettered;
@@ -53,7 +55,16 @@ public final class MeterTelemetry implements Telemetry {
     private final Counter recordsLost;
     private final Counter recordsRedone;
 
-    public MeterTelemetry(MeterRegistry registry, Time time) {
+    MeterTelemetry(MeterRegistry registry, Time time) {
+        this(registry, time, List.of());
+    }
+
+    /**
+     * Counts from zero on.
+     *
+     * @param delays the names of the retry delays
+     */
+    public MeterTelemetry(MeterRegistry registry, Time time, List<String> delays) {
         this.time = time;
         calls = Timer.builder("media.deleter.calls")
                 .description(
@@ -79,7 +90,9 @@ public final class MeterTelemetry implements Telemetry {
                                 + " letters come next.")
                 .withRegistry(registry);
         deadLetters = Counter.builder("media.deleter.dead.letters")
-                .description("Requests given up, by fault. Alert on any; each needs a decision.")
+                .description(
+                        "Requests given up, by fault; a code's count begins with its first. Alert on any, by the settlements'"
+                                + " dead_lettered; each needs a decision.")
                 .withRegistry(registry);
         reduced = Counter.builder("media.deleter.reduced")
                 .description(
@@ -109,10 +122,22 @@ public final class MeterTelemetry implements Telemetry {
                         "Records that are done again, because the log ends before the group's offset. Alert on any:"
                                 + " the log was cut, or somebody has set the offset.")
                 .register(registry);
-        // An increase from "missing" to 1 is none to most alert rules.
+        beginAtZero(delays);
+    }
+
+    /** An increase from "missing" to 1 is none to most alert rules. Of the API's codes it is not known which will come. */
+    private void beginAtZero(List<String> delays) {
         Stream.of("deleted", "already_absent", "dry_run", "retried", "dead_lettered")
                 .forEach(kind -> settlements.withTag("kind", kind));
         Stream.of(HEADERS, VALUE).forEach(what -> reduced.withTag(WHAT, what));
+        delays.forEach(delay -> retries.withTag("delay", delay));
+        Stream.of(Lane.values()).forEach(lane -> timeToSettle.withTag("lane", lower(lane)));
+        Stream.concat(
+                        Stream.of("deleted", "dry_run"),
+                        Stream.of(FaultKind.values())
+                                .filter(kind -> kind != FaultKind.MALFORMED)
+                                .map(MeterTelemetry::lower))
+                .forEach(outcome -> calls.withTag("outcome", outcome));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Printable;
 import io.mediadeleter.pipeline.OperatorError;
 import io.mediadeleter.pipeline.Ahead;
 import io.mediadeleter.pipeline.PipelineStatus;
@@ -55,12 +56,17 @@ public record Situation(Level level, String text) {
                 .orElseGet(() -> work(pipeline, limits, ahead));
     }
 
+    /** With something else that people have to know; deletion goes on meanwhile. */
+    Situation and(Optional<String> sentence) {
+        return sentence.map(more -> new Situation(level == Level.WELL ? Level.BUSY : level, text + " " + more))
+                .orElse(this);
+    }
+
     private static Optional<Situation> life(PipelineStatus pipeline) {
         Throwable failure = pipeline.failure();
         if (failure != null) {
-            return Optional.of(stopped("Ended by a failure: "
-                    + (failure instanceof OperatorError ? String.valueOf(failure.getMessage()) : failure.toString())
-                    + ". The log says more."));
+            String told = failure instanceof OperatorError ? String.valueOf(failure.getMessage()) : failure.toString();
+            return Optional.of(stopped("Ended by a failure: " + Printable.of(told) + ". The log says more."));
         }
         return switch (pipeline.phase()) {
             case DRAINING -> Optional.of(new Situation(Level.BUSY, "It ends: the last calls are waited for."));

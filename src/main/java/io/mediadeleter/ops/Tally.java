@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +37,30 @@ public final class Tally implements Telemetry {
     }
 
     private final Time time;
+    private final Supplier<LogFlow> log;
     private final Vocabulary codes = new Vocabulary(MeterTelemetry.MOST_CODES);
     private final Map<String, Letters> letters = new ConcurrentHashMap<>();
     private final CallHistory calls = new CallHistory();
     private volatile @Nullable Instant commitsFailSince;
     private volatile @Nullable String obstacle;
 
-    public Tally(Time time) {
+    Tally(Time time) {
+        this(time, () -> LogFlow.UNKNOWN);
+    }
+
+    /**
+     * Remembers nothing yet.
+     *
+     * @param log how log lines leave the process now
+     */
+    public Tally(Time time, Supplier<LogFlow> log) {
         this.time = time;
+        this.log = log;
+    }
+
+    /** How log lines leave the process. */
+    LogFlow log() {
+        return log.get();
     }
 
     /** The calls of the last ten minutes. */

@@ -117,6 +117,36 @@ class OperationsIT {
                         calls -> calls == 3);
     }
 
+    @Test
+    void metrics_areTheSameInOpenMetricsAndOfPartitionsShowTheLagAlone() throws Exception {
+        rig.requestAll(fileIds(1));
+        rig.results(1);
+        await("the lag").until(() -> metrics().contains("kafka_consumer_fetch_manager_records_lag{"));
+        HttpRequest asked = HttpRequest.newBuilder(root.resolve("/metrics"))
+                .header(
+                        "Accept",
+                        "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
+                .build();
+        HttpResponse<String> open = client.send(asked, BodyHandlers.ofString());
+        String plain = metrics();
+
+        assertThat(open.headers().firstValue("Content-Type").orElse("")).startsWith("application/openmetrics-text");
+        assertThat(open.body()).endsWith("# EOF\n");
+        assertThat(names(open.body())).containsExactlyInAnyOrderElementsOf(names(plain));
+        assertThat(plain.lines().filter(line -> line.contains("partition=\"")))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("kafka_consumer_fetch_manager_records_lag{"));
+        assertThat(plain.lines().filter(line -> line.startsWith("# HELP ")))
+                .allMatch(line -> line.split(" ", 4).length == 4 && !line.endsWith(" "));
+    }
+
+    private static Set<String> names(String metrics) {
+        return metrics.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Alerts and dashboard go silent without a word when a meter is renamed. */
     @Test
     void everyMeterOfTheAlertsAndTheDashboard_isShown() throws IOException {

@@ -80,6 +80,17 @@ class MeterTelemetryTest {
     }
 
     @Test
+    void countersOfKnownTags_beginAtZero() {
+        new MeterTelemetry(registry, time, List.of("5s", "1m"));
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_settlements_total{kind=\"dead_lettered\"} 0")
+                .contains("media_deleter_retries_total{delay=\"1m\"} 0")
+                .contains("media_deleter_calls_seconds_count{outcome=\"throttled\"} 0")
+                .contains("media_deleter_time_to_settle_seconds_count{lane=\"live\"} 0");
+    }
+
+    @Test
     void calls_areTimedByOutcome() {
         DeleteCall call = new DeleteCall(REQUEST.media(), REQUEST.scope(), List.of(delivery));
         telemetry.callEnded(call, new Outcome.Deleted("r-1"), TOOK);
@@ -152,7 +163,7 @@ class MeterTelemetryTest {
         assertThat(registry.scrape())
                 .contains("media_deleter_settlements_total{kind=\"retried\"} 1.0")
                 .contains("media_deleter_retries_total{delay=\"5s\"} 1.0")
-                .doesNotContain("media_deleter_time_to_settle_seconds_sum");
+                .contains("media_deleter_time_to_settle_seconds_count{lane=\"live\"} 0");
     }
 
     @Test

@@ -1,18 +1,28 @@
 package io.mediadeleter.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.fixture.Patience;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpsServerTest {
 
     private static final String HOST = "127.0.0.1";
+    private static final KnownHosts HOSTS = new KnownHosts(Set.of("deleter.example.com"));
 
-    private final OpsServer server = OpsServer.bind(HOST, 0);
+    private final OpsServer server = OpsServer.bind(HOST, 0, HOSTS);
+    private final Semaphore slow = new Semaphore(0);
     private final AtomicInteger pressed = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -32,10 +44,16 @@ class OpsServerTest {
     void show() {
         server.show(
                 Map.of(
-                        "/well", () -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", "grün\n"),
-                        "/unwell", () -> Page.json(503, Map.of("reason", "tired")),
+                        "/well", asked -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", "grün\n"),
+                        "/health/live", asked -> Page.json(200, Map.of("status", "up")),
+                        "/slow",
+                                asked -> {
+                                    slow.acquireUninterruptibly();
+                                    return Page.json(200, Map.of());
+                                },
+                        "/unwell", asked -> Page.json(503, Map.of("reason", "tired")),
                         "/broken",
-                                () -> {
+                                asked -> {
                                     throw new IllegalStateException("no such thing");
                                 }),
                 Map.of("/press", () -> Page.json(200, Map.of("pressed", pressed.incrementAndGet()))));
@@ -74,12 +92,12 @@ class OpsServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
     void otherMethods_areNotAllowed(String method) throws Exception {
         HttpResponse<String> answer = send(method, "/well");
 
         assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
     }
 
     @Test
@@ -106,6 +124,134 @@ class OpsServerTest {
     }
 
     @Test
+    void head_isThePageWithoutItsText() throws Exception {
+        HttpResponse<String> answer = send("HEAD", "/well");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Length")).hasValue("6");
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void page_isCompressedWhereThatIsTaken() throws Exception {
+        URI uri = URI.create("http://" + HOST + ":" + server.port() + "/well");
+        HttpResponse<byte[]> answer = client.send(
+                HttpRequest.newBuilder(uri)
+                        .header("Accept-Encoding", "br;q=1.0, gzip;q=0.5")
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
+                .isEqualTo("grün\n".getBytes(UTF_8));
+        assertThat(send("GET", "/well", "Accept-Encoding", "gzip;q=0").headers().firstValue("Content-Encoding"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:8080",
+                "10.1.2.3",
+                "[::1]:8080",
+                "localhost",
+                "LOCALHOST:80",
+                "media-deleter:8080",
+                "media-deleter.media.svc:8080",
+                "0.media-deleter.media.svc.cluster.local",
+                "Deleter.Example.com:8080"
+            })
+    void knownHost_isAnswered(String host) throws Exception {
+        assertThat(raw("GET /well HTTP/1.1\r\nHost: " + host + "\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "127.0.0.1.evil.example:8080",
+                "a.svc.evil.example",
+                "1.2.3.4.5",
+                "localhost.evil.example."
+            })
+    void hostOfAnotherSite_isRefusedButForHealth(String host) throws Exception {
+        assertThat(raw("GET /well HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ")
+                .contains("ops.allowed-hosts")
+                .doesNotContain("grün");
+        assertThat(raw("POST /press HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ");
+        assertThat(raw("GET /health/live HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(pressed).hasValue(0);
+    }
+
+    @Test
+    void requestWithoutAHost_isAnswered() throws Exception {
+        assertThat(raw("GET /health/live HTTP/1.0\r\n\r\n")).contains(" 200 ");
+        assertThat(raw("GET /well HTTP/1.0\r\n\r\n")).contains(" 200 ");
+    }
+
+    @Test
+    void idleAndSlowClients_keepNoProbeWaitingAndAreCut() throws Exception {
+        List<Socket> guests = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3 * Guests.MOST; i++) {
+                Socket guest = new Socket(HOST, server.port());
+                guests.add(guest);
+                if (i % 2 == 0) {
+                    guest.getOutputStream().write("GET /wel".getBytes(UTF_8));
+                }
+                if (i % 50 == 0) {
+                    assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);
+                }
+            }
+            assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);
+            assertThat(send("GET", "/well").statusCode()).isEqualTo(200);
+            for (Socket guest : guests) {
+                guest.setSoTimeout(60_000);
+                assertThat(closed(guest)).isTrue();
+            }
+        } finally {
+            for (Socket guest : guests) {
+                guest.close();
+            }
+        }
+    }
+
+    @Test
+    void pagesThatTakeTheirTime_keepNoProbeWaitingAndAreBounded() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        URI uri = URI.create("http://" + HOST + ":" + server.port() + "/slow");
+        for (int i = 0; i < 50; i++) {
+            waiting.add(client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()));
+        }
+
+        assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);
+        slow.release(1_000);
+
+        assertThat(waiting)
+                .extracting(each -> each.join().statusCode())
+                .contains(200)
+                .containsOnly(200, 503);
+    }
+
+    private static boolean closed(Socket guest) throws IOException {
+        try {
+            return guest.getInputStream().readAllBytes().length >= 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(HOST, server.port())) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
     void brokenPage_isToldAndTheServerGoesOn() throws Exception {
         HttpResponse<String> answer = send("GET", "/broken");
 
@@ -116,14 +262,14 @@ class OpsServerTest {
 
     @Test
     void takenPort_isOneClearMessage() {
-        assertThatThrownBy(() -> OpsServer.bind(HOST, server.port()))
+        assertThatThrownBy(() -> OpsServer.bind(HOST, server.port(), HOSTS))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot listen on 127.0.0.1:" + server.port() + ": Address already in use");
     }
 
     @Test
     void hostWithoutAnAddress_isOneClearMessage() {
-        assertThatThrownBy(() -> OpsServer.bind("no-such-host.invalid", 0))
+        assertThatThrownBy(() -> OpsServer.bind("no-such-host.invalid", 0, HOSTS))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot listen on no-such-host.invalid:0: the host has no address");
     }

@@ -166,6 +166,18 @@ final class Catalogue {
             SettingType.number(0, 65_535),
             "8080",
             "The port of health, metrics and status; 0 for any free one.");
+    static final Setting<Set<String>> OPS_ALLOWED_HOSTS = setting(
+            "ops.allowed-hosts",
+            SettingType.hosts(),
+            null,
+            "Host names, separated by commas, by which the pages may be asked for, besides addresses, localhost, ops.host,"
+                    + " names without a dot and those of a cluster's services (.svc, .cluster.local).");
+    static final Setting<PartitionMeters> OPS_PARTITION_METERS = setting(
+            "ops.partition-meters",
+            SettingType.oneOf(PartitionMeters.class),
+            "lag",
+            "Which of the Kafka client's meters are shown for each partition. lag: kafka_consumer_…_records_lag alone."
+                    + " all: all of them, some 7 for each partition.");
     static final Setting<LogFormat> LOG_FORMAT = setting(
             "log.format",
             SettingType.oneOf(LogFormat.class),
@@ -201,6 +213,8 @@ final class Catalogue {
             EMPTY_PARTS,
             OPS_HOST,
             OPS_PORT,
+            OPS_ALLOWED_HOSTS,
+            OPS_PARTITION_METERS,
             LOG_FORMAT);
 
     private Catalogue() {}

@@ -100,6 +100,14 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
         });
     }
 
+    public static SettingType<Set<String>> hosts() {
+        return new SettingType<>("host names separated by commas, without ports", text -> {
+            Set<String> names = items(text).collect(Collectors.toCollection(LinkedHashSet::new));
+            check(names.stream().allMatch(name -> HOST.matcher(name).matches()));
+            return names;
+        });
+    }
+
     public static SettingType<String> bootstrapServers() {
         return new SettingType<>(
                 "brokers as host:port, separated by commas",

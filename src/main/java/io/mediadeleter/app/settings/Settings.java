@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param settleInterval how often a transaction is committed
  * @param faultOverrides the operator's rows of the fault table, by code
  * @param opsPort 0 for any free port
+ * @param opsAllowedHosts names by which the pages may be asked for, besides those that nobody can register
  * @param origins where each value comes from, secrets masked
  */
 public record Settings(
@@ -49,11 +50,14 @@ public record Settings(
         Map<String, FaultKind> faultOverrides,
         String opsHost,
         int opsPort,
+        Set<String> opsAllowedHosts,
+        PartitionMeters partitionMeters,
         LogFormat logFormat,
         List<SettingValue> origins) {
 
     public Settings {
         faultOverrides = Map.copyOf(faultOverrides);
+        opsAllowedHosts = Set.copyOf(opsAllowedHosts);
         origins = List.copyOf(origins);
     }
 
@@ -94,6 +98,8 @@ public record Settings(
                 reader.faults(),
                 reader.value(Catalogue.OPS_HOST),
                 reader.value(Catalogue.OPS_PORT),
+                reader.optional(Catalogue.OPS_ALLOWED_HOSTS).orElse(Set.of()),
+                reader.value(Catalogue.OPS_PARTITION_METERS),
                 reader.value(Catalogue.LOG_FORMAT),
                 reader.values());
         reader.throwIfInvalid();
@@ -103,6 +109,19 @@ public record Settings(
     /** What is possible and yet hardly meant; a sentence each. */
     public List<String> warnings() {
         return Warnings.of(vod.endpoint(), faultOverrides);
+    }
+
+    /**
+     * In which form the log is asked for, before all settings are known to be right; what is no form counts as text.
+     *
+     * @param environment as for {@link #load}
+     * @param file as for {@link #load}
+     */
+    public static LogFormat logFormat(Map<String, String> environment, @Nullable Path file) {
+        return SettingSources.read(environment, file)
+                .find(Catalogue.LOG_FORMAT.property())
+                .flatMap(given -> Catalogue.LOG_FORMAT.type().parse(given.text()))
+                .orElse(LogFormat.TEXT);
     }
 
     /** The topics that an instance needs; with the quota to itself it has no use for the quota topic. */
