@@ -14,13 +14,13 @@ import io.mediadeleter.ops.MeterTelemetry;
 import io.mediadeleter.ops.OpsServer;
 import io.mediadeleter.ops.Page;
 import io.mediadeleter.ops.Question;
+import io.mediadeleter.ops.ShownMeters;
 import io.mediadeleter.ops.StatusMeters;
 import io.mediadeleter.ops.Tally;
 import io.mediadeleter.pipeline.Telemetry;
 import io.mediadeleter.pipeline.Time;
 import io.mediadeleter.rule.Rung;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -28,7 +28,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
@@ -52,9 +51,6 @@ final class Operations implements AutoCloseable {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text";
 
-    private static final String FETCHES = "kafka.consumer.fetch.manager.";
-    private static final String LAG = FETCHES + "records.lag";
-
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
     private final Settings settings;
@@ -69,9 +65,7 @@ final class Operations implements AutoCloseable {
         this.settings = settings;
         this.server = resources.add(server);
         resources.add(registry::close);
-        if (settings.partitionMeters() == PartitionMeters.LAG) {
-            registry.config().meterFilter(MeterFilter.deny(Operations::isOfAPartitionAndNotItsLag));
-        }
+        registry.config().meterFilter(new ShownMeters(settings.partitionMeters() == PartitionMeters.ALL));
         LogPipe log = LogPipe.standardOutput();
         tally = new Tally(time, log::flow);
         new LogMeters(log::flow).bindTo(registry);
@@ -109,12 +103,6 @@ final class Operations implements AutoCloseable {
         Set<String> names = new HashSet<>(settings.opsAllowedHosts());
         names.add(settings.opsHost());
         return new KnownHosts(names);
-    }
-
-    private static boolean isOfAPartitionAndNotItsLag(Meter.Id meter) {
-        return meter.getName().startsWith(FETCHES)
-                && meter.getTag("partition") != null
-                && !meter.getName().equals(LAG);
     }
 
     /** Hears of what happens for the metrics. */
