@@ -1,0 +1,35 @@
+package io.mediadeleter.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class ShownMetersTest {
+
+    private static final String FETCHES = "kafka.consumer.fetch.manager.";
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void metersOfPartitions_areTheLagAloneUnlessAllAreAskedFor() {
+        registry.config().meterFilter(new ShownMeters(false));
+        registry.counter(FETCHES + "records.lag", "partition", "0");
+        registry.counter(FETCHES + "records.lag.avg", "partition", "0");
+        registry.counter(FETCHES + "records.lag.max");
+
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .containsExactlyInAnyOrder(FETCHES + "records.lag", FETCHES + "records.lag.max");
+        assertThat(registry.getMeters())
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());
+    }
+
+    @Test
+    void allMetersOfPartitions_areShownWhereTheyAreAskedFor() {
+        registry.config().meterFilter(new ShownMeters(true));
+        registry.counter(FETCHES + "records.lag.avg", "partition", "0");
+
+        assertThat(registry.getMeters()).hasSize(1);
+    }
+}
