@@ -8,6 +8,7 @@ import io.mediadeleter.kafka.access.Right;
 import io.mediadeleter.pipeline.OperatorError;
 import io.mediadeleter.vod.CredentialChain;
 import io.mediadeleter.vod.CredentialSource;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
         loaded.warnings().forEach(log::warn);
+        warnOfExitOnOutOfMemory();
         Termination.onUncaught(RunCommand::die);
         Ending ending = new Ending(LONGEST_END, RunCommand::tellOfHalt);
         try (ClockWatch clock = ClockWatch.start(ending::fail);
@@ -97,7 +99,15 @@ final class RunCommand implements Callable<Integer> {
 
     /** What was foreseen is told in one message; anything else is a defect and shows where it is. */
     private static void tell(Throwable failure) {
-        if (failure instanceof OperatorError) {
+        if (failure instanceof OutOfMemoryError) {
+            log.error(
+                    "stopped: out of memory ({}), with at most {} MB of heap; nothing is lost. Give it more memory, or see"
+                            + " whether a request on the topic has a great many headers: started again, it looks at what"
+                            + " comes next before it reads it",
+                    failure.getMessage(),
+                    Runtime.getRuntime().maxMemory() >> 20,
+                    failure);
+        } else if (failure instanceof OperatorError) {
             log.error("stopped: {}", failure.getMessage());
         } else {
             log.error("stopped: {}", failure.getMessage(), failure);
@@ -108,6 +118,15 @@ final class RunCommand implements Callable<Integer> {
         tell(failure);
         log.error("halted: it has not ended by itself within {} s of that", LONGEST_END.toSeconds());
         Logging.flush();
+    }
+
+    private static void warnOfExitOnOutOfMemory() {
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.matches("-XX:\\+(ExitOn|CrashOn)OutOfMemoryError"))
+                .forEach(option -> log.warn(
+                        "{} ends this process for a single record that is larger than the heap, again after each restart:"
+                                + " leave it out",
+                        option));
     }
 
     /** A dry run needs none. */

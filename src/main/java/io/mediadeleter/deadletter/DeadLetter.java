@@ -3,6 +3,7 @@ package io.mediadeleter.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Omitted;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.MdHeaders;
@@ -23,7 +24,8 @@ public record DeadLetter(Partition partition, long offset, Message message, OwnH
     /** The kind of fault of bytes that are no valid request. */
     public static final String MALFORMED = "MALFORMED";
 
-    private static final String UNKNOWN = "UNKNOWN";
+    /** The kind where none is told. */
+    public static final String UNKNOWN = "UNKNOWN";
 
     static DeadLetter of(Partition partition, long offset, Message message) {
         return new DeadLetter(partition, offset, message, OwnHeaders.of(message.headers()));
@@ -65,9 +67,13 @@ public record DeadLetter(Partition partition, long offset, Message message, OwnH
         return headers.count(MdHeaders.REPLAYS);
     }
 
-    /** How many bytes its value has, where it was too large for the dead-letter topic and is missing. */
+    /** How many bytes its value has, where it was too large for the dead-letter topic, or is for this program, and is missing. */
     public Optional<String> droppedBytes() {
-        return headers.text(MdHeaders.VALUE_DROPPED);
+        return headers.text(MdHeaders.VALUE_DROPPED)
+                .or(() -> headers.text(MdHeaders.KEY_DROPPED).map(key -> "0"))
+                .or(() -> Optional.of(message.omitted())
+                        .filter(Omitted::isContent)
+                        .map(omitted -> Long.toString(omitted.valueBytes())));
     }
 
     /** Whether the request had no value at all. */

@@ -4,7 +4,8 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.ClientConfigs;
 import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.KafkaSettings;
-import io.mediadeleter.kafka.Messages;
+import io.mediadeleter.kafka.RecordTap;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public final class DeadLetterTable implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final String topic;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecordTap tap;
+    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
 
     /**
      * Connects on first use.
@@ -42,7 +44,8 @@ public final class DeadLetterTable implements AutoCloseable {
         this.settings = settings;
         this.topic = topic;
         try {
-            consumer = new KafkaConsumer<>(ClientConfigs.deadLetterConsumer(settings));
+            tap = new RecordTap(ClientConfigs.deadLetterConsumer(settings));
+            consumer = tap.consumer();
         } catch (KafkaException e) {
             throw failure(e);
         }
@@ -99,6 +102,7 @@ public final class DeadLetterTable implements AutoCloseable {
 
     @Override
     public void close() {
+        tap.close();
         consumer.close();
     }
 
@@ -117,7 +121,7 @@ public final class DeadLetterTable implements AutoCloseable {
     }
 
     private boolean read(Partition partition, long end, Predicate<DeadLetter> goesOn) {
-        PartitionReader reader = new PartitionReader(consumer, partition);
+        PartitionReader reader = new PartitionReader(tap, partition);
         long[] live = new LiveOffsets().of(reader, end);
         if (live.length == 0) {
             return true;
@@ -127,7 +131,7 @@ public final class DeadLetterTable implements AutoCloseable {
                 live[0],
                 live[live.length - 1] + 1,
                 read -> !cursor.isAt(read.offset())
-                        || goesOn.test(DeadLetter.of(partition, read.offset(), Messages.of(read))));
+                        || goesOn.test(DeadLetter.of(partition, read.offset(), read.message())));
     }
 
     private List<TopicPartition> partitions() {

@@ -2,6 +2,7 @@ package io.mediadeleter.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.kafka.codec.RequestDecoder;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class Glances {
     /** The media that the letter's value names, plain or as the data of a structured CloudEvent. */
     public Media at(DeadLetter letter) {
         byte[] value = letter.message().value();
-        JsonNode request = value == null ? json.missingNode() : parse(value);
+        JsonNode request = value == null || value.length > RequestDecoder.MAX_BYTES ? json.missingNode() : parse(value);
         if (!request.has("fileId") && request.path("data").isObject()) {
             request = request.path("data");
         }

@@ -1,8 +1,9 @@
 package io.mediadeleter.deadletter;
 
+import io.mediadeleter.event.Message;
+import io.mediadeleter.kafka.Haul;
 import java.security.MessageDigest;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Finds the offsets of a partition's unresolved letters. For one use, by one thread. */
 final class LiveOffsets {
@@ -23,15 +24,17 @@ final class LiveOffsets {
     }
 
     /** A record without a key, which a compacted topic refuses, is replaced by none. */
-    private void take(ConsumerRecord<byte[], byte[]> read) {
-        if (read.key() == null) {
-            if (read.value() != null) {
+    private void take(Haul.Catch read) {
+        Message message = read.message();
+        boolean isTombstone = message.value() == null && message.omitted().valueBytes() == 0;
+        if (message.key() == null) {
+            if (!isTombstone) {
                 keyless.add(read.offset());
             }
-        } else if (read.value() == null) {
-            index.remove(Fingerprint.of(read.key(), digest));
+        } else if (isTombstone) {
+            index.remove(Fingerprint.of(message.key(), digest));
         } else {
-            index.put(Fingerprint.of(read.key(), digest), read.offset());
+            index.put(Fingerprint.of(message.key(), digest), read.offset());
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.mediadeleter.deadletter;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.Haul;
+import io.mediadeleter.kafka.RecordTap;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -17,17 +17,17 @@ final class PartitionReader {
     /** Some 30 s without a record: twice as long as an unfinished transaction lasts. */
     private static final int MOST_EMPTY_POLLS = 60;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecordTap tap;
     private final TopicPartition partition;
 
-    PartitionReader(KafkaConsumer<byte[], byte[]> consumer, Partition partition) {
-        this.consumer = consumer;
+    PartitionReader(RecordTap tap, Partition partition) {
+        this.tap = tap;
         this.partition = new TopicPartition(partition.topic(), partition.number());
     }
 
     /** Where the log begins now. */
     long beginning() {
-        return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        return tap.consumer().beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
     /**
@@ -36,21 +36,21 @@ final class PartitionReader {
      * @param goesOn says false to stop
      * @return false when it was stopped
      */
-    boolean read(long begin, long end, Predicate<ConsumerRecord<byte[], byte[]>> goesOn) {
+    boolean read(long begin, long end, Predicate<Haul.Catch> goesOn) {
         if (begin >= end) {
             return true;
         }
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, begin);
+        tap.readOnly(partition, begin);
         int empty = 0;
         long position = begin;
         while (position < end) {
-            for (ConsumerRecord<byte[], byte[]> read : consumer.poll(POLL)) {
+            Haul haul = tap.take(POLL);
+            for (Haul.Catch read : haul.records()) {
                 if (read.offset() < end && !goesOn.test(read)) {
                     return false;
                 }
             }
-            long reached = consumer.position(partition);
+            long reached = haul.positions().getOrDefault(partition, position);
             empty = reached > position ? 0 : empty + 1;
             position = reached;
             if (empty > MOST_EMPTY_POLLS) {

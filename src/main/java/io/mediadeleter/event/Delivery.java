@@ -1,6 +1,7 @@
 package io.mediadeleter.event;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One record as a consumer received it.
@@ -23,6 +24,9 @@ public record Delivery(
         Message message,
         Content content) {
 
+    /** The objects that a part is held in. */
+    private static final int PART_OBJECTS = 128;
+
     /**
      * The request of a delivery that is known to hold one.
      *
@@ -32,6 +36,12 @@ public record Delivery(
         return content.match(request -> request, malformed -> {
             throw new IllegalStateException(this.partition + "/" + offset + " holds no request: " + malformed.code());
         });
+    }
+
+    /** About the memory that it takes, with the parts that its request names. */
+    public long weight() {
+        int parts = content.match(request -> request.scope().match(() -> 0, List::size), malformed -> 0);
+        return message.weight() + (long) parts * PART_OBJECTS;
     }
 
     /** The call for it is due at {@code now}. */

@@ -38,12 +38,21 @@ public final class ClientConfigs {
     private static final int QUOTA_DELIVERY_TIMEOUT_MS = 4_000;
     private static final int QUOTA_MAX_BLOCK_MS = 1_000;
     private static final int QUOTA_API_TIMEOUT_MS = 5_000;
-    private static final int QUOTA_POLL_RECORDS = 2_000;
-    private static final int FETCH_MAX_BYTES = 8 << 20;
+
+    /** From each broker; a batch that is larger comes alone. */
+    private static final int FETCH_MAX_BYTES = 2 << 20;
+
     private static final int MAX_PARTITION_FETCH_BYTES = 512 << 10;
-    private static final int MAX_POLL_RECORDS = 500;
+
+    /** A record is held decompressed before anybody can say that it is too large: never two of them. */
+    private static final int ONE_RECORD = 1;
+
+    /** What is written at once; a record above it could not be written at all. */
+    private static final int BUFFER_MEMORY = 16 << 20;
+
     private static final int TABLE_FETCH_BYTES = 2 << 20;
-    private static final int TABLE_POLL_RECORDS = 2_000;
+    private static final int QUOTA_FETCH_BYTES = 512 << 10;
+    private static final int QUOTA_POLL_RECORDS = 10;
 
     /** At a partition's end a fetch that waits for more would hold up the next partition. */
     private static final int TABLE_FETCH_WAIT_MS = 20;
@@ -65,7 +74,6 @@ public final class ClientConfigs {
         Map<String, Object> config = common(settings);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         config.putAll(settings.client());
         config.putAll(settings.consumer());
         if (isClassic(config)) {
@@ -74,6 +82,7 @@ public final class ClientConfigs {
             config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
             config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
         }
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ONE_RECORD);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -111,6 +120,7 @@ public final class ClientConfigs {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_SIZE);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_MEMORY);
         config.putAll(settings.client());
         config.putAll(settings.producer());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -124,7 +134,10 @@ public final class ClientConfigs {
     static Map<String, Object> quotaConsumer(KafkaSettings settings) {
         Map<String, Object> config = lookingConsumer(settings, "-quota");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, QUOTA_FETCH_BYTES);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, QUOTA_POLL_RECORDS);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, SmallBytes.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, SmallBytes.class);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
         config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
         return config;
@@ -136,7 +149,8 @@ public final class ClientConfigs {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TABLE_FETCH_BYTES);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TABLE_POLL_RECORDS);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, TABLE_FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ONE_RECORD);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, TABLE_FETCH_WAIT_MS);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MAX_BLOCK_MS);
         return config;

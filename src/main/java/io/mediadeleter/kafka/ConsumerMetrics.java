@@ -9,9 +9,9 @@ import org.apache.kafka.clients.consumer.Consumer;
  */
 public final class ConsumerMetrics {
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final Consumer<?, ?> consumer;
 
-    ConsumerMetrics(Consumer<byte[], byte[]> consumer) {
+    ConsumerMetrics(Consumer<?, ?> consumer) {
         this.consumer = consumer;
     }
 

@@ -2,15 +2,16 @@ package io.mediadeleter.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +21,24 @@ final class DeadLetterKeys {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterKeys.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final byte[] DROPPED = {};
+
+    /** Nothing large is kept of them. */
+    private static final int POLL_RECORDS = 50;
 
     private DeadLetterKeys() {}
 
     /** Shows what there is to {@code lives}, and tells it when that was not all. */
     static void show(KafkaSettings settings, String topic, EarlierLives lives) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                ClientConfigs.deadLetterConsumer(settings), new ByteArrayDeserializer(), (name, value) -> DROPPED)) {
+        Map<String, Object> config = new HashMap<>(ClientConfigs.deadLetterConsumer(settings));
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new SmallBytes(), new SmallBytes())) {
             if (!read(consumer, topic, lives)) {
                 lives.incomplete();
             }
+        } catch (OutOfMemoryError tooLarge) {
+            log.warn("A dead letter on {} is too large for the heap: requests are named with their topic's id", topic);
+            lives.incomplete();
         } catch (KafkaException refused) {
             log.warn(
                     "The dead letters on {} could not be looked at for earlier topics of the names that this group reads,"

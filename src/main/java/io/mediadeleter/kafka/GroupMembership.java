@@ -37,23 +37,30 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** With other partitions to go on with, the loop does not wait for those that arrive. */
     private static final Duration SHORT_LOOK = Duration.ofMillis(100);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecordTap tap;
+    private final KafkaConsumer<?, ?> consumer;
     private final TopicLives lives;
     private final OwnedPartitions owned;
     private final Assignment assignment;
-    private final Set<TopicPartition> paused = new HashSet<>();
 
     /** Assigned, but not handed on yet: what is committed of them is not known. Always paused. */
     private final Set<TopicPartition> arriving = new HashSet<>();
 
     private boolean closing;
+    private String suspected = "";
 
     GroupMembership(
-            KafkaConsumer<byte[], byte[]> consumer, TopicLives lives, OwnedPartitions owned, Assignment assignment) {
-        this.consumer = consumer;
+            RecordTap tap, TopicLives lives, OwnedPartitions owned, Assignment assignment) {
+        this.tap = tap;
+        this.consumer = tap.consumer();
         this.lives = lives;
         this.owned = owned;
         this.assignment = assignment;
+    }
+
+    /** Who writes to this topic may write records that are too large. */
+    void suspect(String topic) {
+        suspected = topic;
     }
 
     /** Nothing of the changes that come is of interest any more. */
@@ -86,9 +93,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
         committed.forEach(GroupMembership::warnIfUnreadable);
         Set<Partition> partitions = KafkaTerms.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), committed, lives.present());
-        consumer.resume(ready);
-        paused.removeAll(ready);
         arriving.removeAll(ready);
+        tap.openAlso(ready, suspected);
     }
 
     /** Whether partitions have arrived that are not handed on yet. */
@@ -119,16 +125,10 @@ final class GroupMembership implements ConsumerRebalanceListener {
     }
 
     void pauseOnly(Set<Partition> wanted) {
-        Set<TopicPartition> pause = KafkaTerms.kafkas(wanted);
-        pause.addAll(arriving);
-        pause.retainAll(consumer.assignment());
-        Set<TopicPartition> resume = new HashSet<>(paused);
-        resume.removeAll(pause);
-        resume.retainAll(consumer.assignment());
-        consumer.resume(resume);
-        consumer.pause(pause);
-        paused.clear();
-        paused.addAll(pause);
+        Set<TopicPartition> open = new HashSet<>(consumer.assignment());
+        open.removeAll(KafkaTerms.kafkas(wanted));
+        open.removeAll(arriving);
+        tap.open(open);
     }
 
     /**
@@ -147,7 +147,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> came) {
         consumer.pause(came);
-        paused.addAll(came);
+        tap.moved(came);
         arriving.addAll(came);
     }
 
@@ -176,7 +176,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     private void forget(Collection<TopicPartition> partitions) {
         owned.forget(KafkaTerms.ours(partitions));
-        paused.removeAll(partitions);
+        tap.moved(partitions);
         arriving.removeAll(partitions);
     }
 

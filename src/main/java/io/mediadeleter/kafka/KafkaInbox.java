@@ -7,6 +7,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.Inbox;
 import io.mediadeleter.pipeline.Time;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +19,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -47,7 +46,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private static final Arrivals NOTHING = new Arrivals(List.of(), Map.of());
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecordTap tap;
+    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final Function<Message, Content> decoder;
     private RecordReader reader;
     private TopicNames topics;
@@ -67,7 +67,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         this.decoder = decoder;
         this.reader = new RecordReader(topics, lives, decoder);
         this.instanceId = settings.instanceId();
-        this.consumer = KafkaFailure.connecting(settings, () -> new KafkaConsumer<>(ClientConfigs.consumer(settings)));
+        this.tap = KafkaFailure.connecting(settings, () -> new RecordTap(ClientConfigs.consumer(settings)));
+        this.consumer = tap.consumer();
     }
 
     /**
@@ -99,9 +100,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         try {
             member.madeAnew(lives.glance());
             member.handOn();
-            ConsumerRecords<byte[], byte[]> records =
-                    consumer.poll(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
-            return records.nextOffsets().isEmpty() ? NOTHING : arrivals(records, proven(records, member));
+            Haul haul = tap.take(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
+            return haul.isEmpty() ? NOTHING : arrivals(haul, proven(haul, member));
         } catch (WakeupException asked) {
             return NOTHING;
         } catch (InvalidOffsetException noPlace) {
@@ -116,7 +116,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private GroupMembership membership(Assignment assignment) {
         if (membership == null) {
-            membership = new GroupMembership(consumer, lives, owned, assignment);
+            membership = new GroupMembership(tap, lives, owned, assignment);
+            membership.suspect(topics.requested());
             consumer.subscribe(topics.consumed(), membership);
         }
         return membership;
@@ -126,36 +127,36 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
      * The topics that these records are known to be of, as their ids were found unchanged after the records had come. What
      * is of others is read again later.
      */
-    private Set<String> proven(ConsumerRecords<byte[], byte[]> records, GroupMembership member) {
-        Set<String> named = records.nextOffsets().keySet().stream()
-                .map(TopicPartition::topic)
-                .collect(Collectors.toSet());
+    private Set<String> proven(Haul haul, GroupMembership member) {
+        Set<String> named =
+                haul.positions().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         TopicLives.Look look = lives.look(named, PROOF_LIMIT);
         member.madeAnew(look.anew());
-        for (TopicPartition partition : records.partitions()) {
+        haul.firstOffsets().forEach((partition, first) -> {
             if (!look.same().contains(partition.topic()) && !look.anew().contains(partition.topic())) {
-                consumer.seek(partition, records.records(partition).get(0).offset());
+                tap.seek(partition, first);
             }
-        }
+        });
         return look.same();
     }
 
-    private Arrivals arrivals(ConsumerRecords<byte[], byte[]> records, Set<String> proven) {
-        List<Delivery> deliveries = new ArrayList<>(records.count());
-        for (ConsumerRecord<byte[], byte[]> consumed : records) {
-            Long epoch = owned.epochOf(new Partition(consumed.topic(), consumed.partition()));
-            if (epoch != null && proven.contains(consumed.topic())) {
-                deliveries.add(reader.read(consumed, epoch));
+    private Arrivals arrivals(Haul haul, Set<String> proven) {
+        List<Delivery> deliveries = new ArrayList<>(haul.records().size());
+        for (Haul.Catch read : haul.records()) {
+            Long epoch = owned.epochOf(KafkaTerms.ours(read.partition()));
+            if (epoch != null && proven.contains(read.partition().topic())) {
+                deliveries.add(reader.read(read, epoch));
             }
         }
-        Map<Partition, Long> read = new HashMap<>();
-        records.nextOffsets().forEach((partition, next) -> {
+        Map<Partition, Long> positions = new HashMap<>();
+        haul.positions().forEach((partition, next) -> {
             if (proven.contains(partition.topic())) {
-                read.put(KafkaTerms.ours(partition), next.offset());
+                positions.put(KafkaTerms.ours(partition), next);
             }
         });
-        owned.readUpTo(read);
-        return new Arrivals(deliveries, read);
+        positions.keySet().retainAll(owned.among(positions.keySet()));
+        owned.readUpTo(positions);
+        return new Arrivals(deliveries, positions);
     }
 
     @Override
@@ -167,7 +168,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     @Override
     public void rewind(Partition partition, long offset) {
-        consumer.seek(KafkaTerms.kafkas(partition), offset);
+        tap.seek(KafkaTerms.kafkas(partition), offset);
         owned.readUpTo(Map.of(partition, offset));
     }
 
@@ -209,6 +210,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         if (membership != null) {
             membership.closing();
         }
+        tap.close();
         consumer.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         lives.close();

@@ -29,6 +29,9 @@ public final class MdHeaders {
     /** On dead letters: how many bytes the request's value has, which was left out because it was too large. */
     public static final String VALUE_DROPPED = "md-value-dropped";
 
+    /** On dead letters: how many bytes the request's key has, which was left out because it was too large. */
+    public static final String KEY_DROPPED = "md-key-dropped";
+
     /** Attempts made so far. */
     public static final String ATTEMPT = "md-attempt";
 

@@ -30,13 +30,13 @@ final class OffsetRepair {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaConsumer<?, ?> consumer;
     private final TopicLives lives;
     private final GroupMembership member;
     private final Assignment assignment;
 
     OffsetRepair(
-            KafkaConsumer<byte[], byte[]> consumer, TopicLives lives, GroupMembership member, Assignment assignment) {
+            KafkaConsumer<?, ?> consumer, TopicLives lives, GroupMembership member, Assignment assignment) {
         this.consumer = consumer;
         this.lives = lives;
         this.member = member;

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Turns a consumed record into a delivery. No header is trusted, no due time is later than the rung's own delay allows, and
@@ -46,27 +45,28 @@ final class RecordReader {
         this.decoder = decoder;
     }
 
-    Delivery read(ConsumerRecord<byte[], byte[]> consumed, long epoch) {
-        Message message = TraceAttributes.asHeaders(Messages.of(consumed));
+    Delivery read(Haul.Catch read, long epoch) {
+        Message message = TraceAttributes.asHeaders(read.message());
+        Partition partition = KafkaTerms.ours(read.partition());
         OwnHeaders headers = OwnHeaders.of(message.headers());
         Origin here = new Origin(
-                consumed.topic(),
-                consumed.partition(),
-                consumed.offset(),
-                lives.apply(consumed.topic()).orElse(null));
-        boolean isFirst = consumed.topic().equals(topics.requested());
+                partition.topic(),
+                partition.number(),
+                read.offset(),
+                lives.apply(partition.topic()).orElse(null));
+        boolean isFirst = partition.topic().equals(topics.requested());
         Origin origin = isFirst ? here : OriginHeaders.read(headers).orElse(here);
         Instant written = isFirst
                 ? message.timestamp()
                 : headers.instant(MdHeaders.ORIGIN_TIMESTAMP).orElse(message.timestamp());
         return new Delivery(
-                new Partition(consumed.topic(), consumed.partition()),
-                consumed.offset(),
+                partition,
+                read.offset(),
                 epoch,
-                topics.laneOf(consumed.topic()),
+                topics.laneOf(partition.topic()),
                 origin,
                 written,
-                isFirst ? Attempt.FIRST : attempt(headers, consumed.topic(), message.timestamp()),
+                isFirst ? Attempt.FIRST : attempt(headers, partition.topic(), message.timestamp()),
                 message,
                 decoder.apply(message));
     }

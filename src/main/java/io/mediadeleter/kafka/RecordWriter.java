@@ -4,6 +4,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.Omitted;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
@@ -72,7 +73,13 @@ final class RecordWriter {
             put(headers, MdHeaders.ORIGIN_KEY, Base64.getEncoder().encodeToString(key));
         }
         byte[] value = delivery.message().value();
-        if (value == null) {
+        Omitted omitted = delivery.message().omitted();
+        if (omitted.keyBytes() > 0) {
+            put(headers, MdHeaders.KEY_DROPPED, Long.toString(omitted.keyBytes()));
+        }
+        if (omitted.valueBytes() > 0) {
+            put(headers, MdHeaders.VALUE_DROPPED, Long.toString(omitted.valueBytes()));
+        } else if (value == null) {
             put(headers, MdHeaders.NULL_VALUE, "true");
         }
         return letter(delivery, value == null ? EMPTY : value, headers);
@@ -85,7 +92,11 @@ final class RecordWriter {
         putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
         putFault(headers, dead.fault());
         byte[] value = delivery.message().value();
-        put(headers, MdHeaders.VALUE_DROPPED, Integer.toString(value == null ? 0 : value.length));
+        long held = value == null ? 0 : value.length;
+        put(
+                headers,
+                MdHeaders.VALUE_DROPPED,
+                Long.toString(held + delivery.message().omitted().valueBytes()));
         return letter(delivery, EMPTY, headers);
     }
 
@@ -122,8 +133,9 @@ final class RecordWriter {
     private static void putDropped(Headers headers, Delivery delivery, ForeignHeaders foreign) {
         List<Header> read = delivery.message().headers();
         int before = delivery.lane() == Lane.LIVE ? 0 : OwnHeaders.of(read).count(MdHeaders.HEADERS_DROPPED);
-        if (before + foreign.dropped() > 0) {
-            put(headers, MdHeaders.HEADERS_DROPPED, Integer.toString(before + foreign.dropped()));
+        int dropped = before + delivery.message().omitted().headers() + foreign.dropped();
+        if (dropped > 0) {
+            put(headers, MdHeaders.HEADERS_DROPPED, Integer.toString(dropped));
         }
     }
 

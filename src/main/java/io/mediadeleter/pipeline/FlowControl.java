@@ -25,8 +25,8 @@ final class FlowControl {
     /** Open deliveries of one topic. */
     static final int MAX_PER_TOPIC = 2_000;
 
-    /** Bytes of the open deliveries of one topic. */
-    static final long MAX_TOPIC_BYTES = 8L << 20;
+    /** Bytes of the open deliveries of one topic, in memory. */
+    static final long MAX_TOPIC_BYTES = 4L << 20;
 
     /** What is open, and whether that has been too much. */
     private static final class Load {
@@ -60,12 +60,12 @@ final class FlowControl {
 
     /** A delivery is open. */
     void opened(Delivery delivery) {
-        change(delivery.partition(), 1, delivery.message().size());
+        change(delivery.partition(), 1, delivery.weight());
     }
 
     /** A delivery is settled. */
     void closed(Delivery delivery) {
-        change(delivery.partition(), -1, -delivery.message().size());
+        change(delivery.partition(), -1, -delivery.weight());
     }
 
     /** The partition's ledger has no room for what comes at {@code offset}: not before something is settled. */

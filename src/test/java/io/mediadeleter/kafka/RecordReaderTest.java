@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Message;
 import io.mediadeleter.rule.Rung;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,22 +24,14 @@ class RecordReaderTest {
             new TopicNames("requested", "deleted", "dead", "replay", "quota", List.of(new Rung("10m", DELAY)));
 
     private static Attempt read(Instant written, Instant notBefore) {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add("md-attempt", "1".getBytes(UTF_8));
-        headers.add("md-first-failed-at", written.toString().getBytes(UTF_8));
-        headers.add("md-not-before", Long.toString(notBefore.toEpochMilli()).getBytes(UTF_8));
-        ConsumerRecord<byte[], byte[]> retry = new ConsumerRecord<>(
-                "requested.retry.10m",
-                0,
+        List<Header> headers = List.of(
+                header("md-attempt", "1"),
+                header("md-first-failed-at", written.toString()),
+                header("md-not-before", Long.toString(notBefore.toEpochMilli())));
+        Haul.Catch retry = new Haul.Catch(
+                new TopicPartition("requested.retry.10m", 0),
                 1,
-                written.toEpochMilli(),
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                new byte[0],
-                new byte[0],
-                headers,
-                Optional.empty());
+                new Message(new byte[0], new byte[0], headers, written));
         return new RecordReader(
                         TOPICS,
                         topic -> Optional.empty(),
@@ -48,6 +39,10 @@ class RecordReaderTest {
                         () -> NOW)
                 .read(retry, 1)
                 .attempt();
+    }
+
+    private static Header header(String name, String value) {
+        return new Header(name, value.getBytes(UTF_8));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 /** The letters of the next transaction. Belongs to one thread. */
 final class Batch {
 
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MOST_BYTES = 4 << 20;
 
     private final int mostLetters;
     private final List<DeadLetter> letters = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Batch {
 
     void add(DeadLetter letter) {
         letters.add(letter);
-        bytes += letter.message().size();
+        bytes += letter.message().weight();
     }
 
     boolean isFull() {

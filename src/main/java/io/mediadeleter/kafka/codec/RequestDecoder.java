@@ -7,6 +7,7 @@ import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Omitted;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ public final class RequestDecoder {
     }
 
     private JsonNode data(Message message) throws MalformedRequest {
+        refuseOmitted(message.omitted());
         byte[] value = message.value();
         if (value == null) {
             throw new MalformedRequest(Defect.NULL_VALUE, "the record has no value; expected a JSON object");
@@ -75,6 +77,16 @@ public final class RequestDecoder {
                             .map(format -> new MalformedRequest(Defect.FOREIGN_FORMAT, format))
                             .orElse(refused)
                     : refused;
+        }
+    }
+
+    private static void refuseOmitted(Omitted omitted) throws MalformedRequest {
+        if (omitted.isContent()) {
+            throw new MalformedRequest(
+                    Defect.TOO_LARGE,
+                    "the record is too large to be held in memory: " + omitted.valueBytes() + " bytes of its value, "
+                            + omitted.keyBytes() + " bytes of its key and " + omitted.headers()
+                            + " headers are left out; expected a value of at most " + MAX_BYTES + " bytes");
         }
     }
 

@@ -47,7 +47,7 @@ public final class TraceAttributes {
         attributes.forEach((name, value) -> addIfNone(more, EventHeaders.PREFIX + name, value));
         return more.size() == headers.size()
                 ? message
-                : new Message(message.key(), message.value(), List.copyOf(more), message.timestamp());
+                : message.with(more);
     }
 
     /** Whether a header of a request goes on to its result as an attribute. */

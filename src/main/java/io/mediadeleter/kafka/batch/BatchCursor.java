@@ -1,0 +1,159 @@
+package io.mediadeleter.kafka.batch;
+
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Omitted;
+import io.mediadeleter.kafka.batch.HeldRecord.Headers;
+import io.mediadeleter.kafka.batch.HeldRecord.Sized;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.record.internal.DefaultRecordBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one batch (of Kafka's message format v2), one after the other, each held as {@link HeldRecord} says: what
+ * is larger than that is skipped in the stream. Not thread-safe.
+ */
+public final class BatchCursor implements AutoCloseable {
+
+    /**
+     * A record.
+     *
+     * @param offset of it in its partition
+     */
+    public record Item(long offset, Message message) {}
+
+    private static final int BUFFER = 64 << 10;
+
+    private final DefaultRecordBatch batch;
+    private final DataInputStream in;
+    private final int count;
+    private int read;
+    private boolean large;
+    private @Nullable Item next;
+
+    /** From {@code offset} on. */
+    BatchCursor(DefaultRecordBatch batch, long offset) {
+        this.batch = batch;
+        this.count = batch.countOrNull();
+        this.in = new DataInputStream(new BufferedInputStream(Undocumented.stream(batch), BUFFER));
+        do {
+            advance();
+        } while (next != null && next.offset() < offset);
+    }
+
+    public boolean hasMore() {
+        return next != null;
+    }
+
+    /** Whether any record until now, those before the first one among them, is not held whole. */
+    boolean hasLarge() {
+        return large;
+    }
+
+    /** The next record; there has to be one. */
+    public Item take() {
+        Item taken = next;
+        if (taken == null) {
+            throw new IllegalStateException("the batch has no more records");
+        }
+        advance();
+        return taken;
+    }
+
+    /** The offset after the batch. */
+    public long end() {
+        return batch.nextOffset();
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException unimportant) {
+            throw new KafkaException(unimportant);
+        }
+    }
+
+    private void advance() {
+        try {
+            next = read == count ? null : item();
+            read++;
+        } catch (IOException | IllegalArgumentException damaged) {
+            throw new KafkaException("a damaged batch at offset " + batch.baseOffset(), damaged);
+        }
+    }
+
+    private Item item() throws IOException {
+        varint();
+        in.readByte(); // attributes, of which there are none
+        long sinceFirst = varint();
+        boolean isStamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
+        long timestamp = isStamped ? batch.maxTimestamp() : batch.baseTimestamp() + sinceFirst;
+        long offset = batch.baseOffset() + varint();
+        Sized key = bytes(HeldRecord.MAX_BYTES);
+        Sized value = bytes(HeldRecord.MAX_BYTES - (key.bytes() == null ? 0 : key.size()));
+        Headers headers = headers(key.size() + value.size());
+        Message message = HeldRecord.of(key, value, headers, timestamp);
+        large |= !message.omitted().equals(Omitted.NOTHING);
+        return new Item(offset, message);
+    }
+
+    private Headers headers(long before) throws IOException {
+        long headers = varint();
+        List<Header> held = new ArrayList<>();
+        long bytes = before;
+        int dropped = 0;
+        for (long i = 0; i < headers; i++) {
+            long left = HeldRecord.MAX_BYTES - Message.weight(bytes, held.size());
+            Sized name = bytes(left);
+            Sized value = bytes(left - name.size());
+            if (name.bytes() == null || (value.bytes() == null && value.size() > 0)) {
+                dropped++;
+            } else {
+                held.add(new Header(StandardCharsets.UTF_8.decode(name.bytes()).toString(), array(value.bytes())));
+                bytes += name.size() + value.size();
+            }
+        }
+        return new Headers(held, dropped);
+    }
+
+    /** Null bytes with a size are skipped ones. */
+    private Sized bytes(long most) throws IOException {
+        long size = varint();
+        if (size < 0) {
+            return new Sized(null, 0);
+        }
+        if (size > most) {
+            in.skipNBytes(size);
+            return new Sized(null, size);
+        }
+        byte[] bytes = new byte[(int) size];
+        in.readFully(bytes);
+        return new Sized(ByteBuffer.wrap(bytes), size);
+    }
+
+    private static byte @Nullable [] array(@Nullable ByteBuffer bytes) {
+        return bytes == null ? null : bytes.array();
+    }
+
+    /** Seven bits a byte, the lowest first; in zig-zag order, so that small negative numbers are short, too. */
+    private long varint() throws IOException {
+        long raw = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte part = in.readByte();
+            raw |= (part & 0x7FL) << shift;
+            if (part >= 0) {
+                return (raw >>> 1) ^ -(raw & 1);
+            }
+        }
+        throw new IllegalArgumentException("a number of more than ten bytes");
+    }
+}

@@ -1,0 +1,98 @@
+package io.mediadeleter.kafka.batch;
+
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.ApiVersions;
+import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.clients.DefaultHostResolver;
+import org.apache.kafka.clients.HostResolver;
+import org.apache.kafka.clients.KafkaClient;
+import org.apache.kafka.clients.ManualMetadataUpdater;
+import org.apache.kafka.clients.MetadataUpdater;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.record.internal.DefaultRecordBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Kafka client can do and does not offer: a connection that speaks the protocol, with the operator's security, and
+ * a batch as a stream. By reflection, as some of these types are in another package with every minor version.
+ */
+final class Undocumented {
+
+    private static final String UTILS = "org.apache.kafka.common.utils.";
+    private static final List<String> PACKAGES = List.of(UTILS + "internals.", UTILS);
+    private static final int ONE_REQUEST = 1;
+
+    private Undocumented() {}
+
+    /** A client that knows this one node. */
+    static KafkaClient client(Map<String, Object> consumerConfig, Node node, Metrics metrics) {
+        ConsumerConfig config = new ConsumerConfig(consumerConfig);
+        try {
+            Class<?> logContext = type("LogContext");
+            Class<?> time = type("Time");
+            Map<Class<?>, @Nullable Object> known = new HashMap<>();
+            known.put(AbstractConfig.class, config);
+            known.put(List.class, config.getList(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
+            known.put(String.class, config.getString(ConsumerConfig.CLIENT_ID_CONFIG) + "-batch");
+            known.put(Metrics.class, metrics);
+            known.put(logContext, logContext.getConstructor().newInstance());
+            known.put(ApiVersions.class, new ApiVersions());
+            known.put(time, time.getField("SYSTEM").get(null));
+            known.put(MetadataUpdater.class, new ManualMetadataUpdater(List.of(node)));
+            known.put(HostResolver.class, new DefaultHostResolver());
+            int requestTimeout = config.getInt(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+            Method factory = Arrays.stream(ClientUtils.class.getMethods())
+                    .filter(method -> method.getName().equals("createNetworkClient"))
+                    .filter(method -> List.of(method.getParameterTypes()).contains(MetadataUpdater.class))
+                    .findFirst()
+                    .orElseThrow(NoSuchMethodException::new);
+            return (KafkaClient) factory.invoke(null, arguments(factory, known, requestTimeout));
+        } catch (ReflectiveOperationException changed) {
+            throw new UnsupportedOperationException("this version of the Kafka client makes no connection", changed);
+        }
+    }
+
+    /** The batch's records, decompressed as they are read. */
+    static InputStream stream(DefaultRecordBatch batch) {
+        try {
+            Class<?> supplier = type("BufferSupplier");
+            Object noCaching = supplier.getField("NO_CACHING").get(null);
+            return (InputStream) DefaultRecordBatch.class
+                    .getMethod("recordInputStream", supplier)
+                    .invoke(batch, noCaching);
+        } catch (ReflectiveOperationException changed) {
+            throw new UnsupportedOperationException("this version of the Kafka client opens no batch", changed);
+        }
+    }
+
+    /** By their types; what is not known is null. The first number is of requests in flight, the second a time-out. */
+    private static @Nullable Object[] arguments(Method factory, Map<Class<?>, @Nullable Object> known, int timeout) {
+        Class<?>[] types = factory.getParameterTypes();
+        @Nullable Object[] arguments = new Object[types.length];
+        boolean first = true;
+        for (int i = 0; i < types.length; i++) {
+            arguments[i] = types[i] == int.class ? (Object) (first ? ONE_REQUEST : timeout) : known.get(types[i]);
+            first = first && types[i] != int.class;
+        }
+        return arguments;
+    }
+
+    private static Class<?> type(String name) throws ClassNotFoundException {
+        for (String prefix : PACKAGES) {
+            try {
+                return Class.forName(prefix + name);
+            } catch (ClassNotFoundException elsewhere) {
+                continue;
+            }
+        }
+        throw new ClassNotFoundException(name);
+    }
+}

@@ -1,0 +1,96 @@
+package io.mediadeleter.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Records that are small on the broker and large in memory. */
+final class Bombs {
+
+    private static final int ROOM = 500_000_000;
+
+    private final String bootstrapServers;
+    private final String topic;
+    private int requests;
+
+    Bombs(String bootstrapServers, String topic) {
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
+    }
+
+    /** Writes these in one batch. */
+    void writeTogether(String codec, Stream<ProducerRecord<byte[], byte[]>> records) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        codec,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        ROOM,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        60_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        120_000,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        ROOM,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        3L * ROOM),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = records.map(producer::send).toList();
+            producer.flush();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        }
+    }
+
+    /** A valid request. */
+    ProducerRecord<byte[], byte[]> request(int partition) {
+        requests++;
+        String request =
+                "{\"eventId\":\"e-" + requests + "\",\"fileId\":\"" + (5_285_485_487_985_000_000L + requests) + "\"}";
+        return new ProducerRecord<>(topic, partition, null, request.getBytes(UTF_8));
+    }
+
+    /** How many valid requests were made. */
+    int requests() {
+        return requests;
+    }
+
+    Stream<ProducerRecord<byte[], byte[]>> requests(int count, int partition) {
+        return IntStream.range(0, count).mapToObj(i -> request(partition));
+    }
+
+    ProducerRecord<byte[], byte[]> blanks(int bytes, int partition) {
+        return keyAndValue(null, filled(bytes), partition);
+    }
+
+    ProducerRecord<byte[], byte[]> keyAndValue(byte @Nullable [] key, byte @Nullable [] value, int partition) {
+        return new ProducerRecord<>(topic, partition, key, value);
+    }
+
+    static byte[] filled(int bytes) {
+        byte[] blanks = new byte[bytes];
+        Arrays.fill(blanks, (byte) ' ');
+        return blanks;
+    }
+}
