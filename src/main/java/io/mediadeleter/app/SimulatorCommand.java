@@ -43,7 +43,7 @@ final class SimulatorCommand implements Callable<Integer> {
 
     private static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
     private static final String SECRET_KEY = "TENCENTCLOUD_SECRET_KEY";
-    private static final Credential DEFAULT_CREDENTIAL = new Credential("simulator", "simulator");
+    private static final Credential DEFAULT_CREDENTIAL = Credential.PRESET.get(0);
 
     private final Map<String, String> environment;
 
@@ -124,7 +124,7 @@ final class SimulatorCommand implements Callable<Integer> {
             List<FaultRule> rules = faults.stream().map(FaultRule::parse).toList();
             Simulator simulator = Simulator.start(SimulatorSettings.builder()
                     .address(host, port)
-                    .credentials(credential())
+                    .credentials(credentials())
                     .quotaPerSecond(quota)
                     .latency(Latency.parse(latency))
                     .subAppIds(Set.copyOf(subAppIds))
@@ -139,16 +139,16 @@ final class SimulatorCommand implements Callable<Integer> {
         }
     }
 
-    private Credential credential() {
+    private Credential[] credentials() {
         @Nullable String id = environment.get(SECRET_ID);
         @Nullable String key = environment.get(SECRET_KEY);
         if (id == null && key == null) {
-            return DEFAULT_CREDENTIAL;
+            return Credential.PRESET.toArray(Credential[]::new);
         }
         if (id == null || key == null) {
             throw new IllegalArgumentException("set both " + SECRET_ID + " and " + SECRET_KEY + ", or neither of them");
         }
-        return new Credential(id, key);
+        return new Credential[] {new Credential(id, key)};
     }
 
     private void announce(Simulator simulator) {

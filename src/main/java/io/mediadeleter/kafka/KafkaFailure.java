@@ -22,7 +22,7 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
      * @param task what was tried, as in "cannot …"
      */
     public static KafkaFailure of(String bootstrapServers, String task, Throwable cause) {
-        String text = "Cannot " + task + " at " + bootstrapServers + ": " + reason(cause);
+        String text = "Cannot " + task + " at " + bootstrapServers + ": " + Masking.masked(reason(cause));
         return new KafkaFailure(text, cause);
     }
 

@@ -50,7 +50,7 @@ public record SimulatorSettings(
 
         private String host = "127.0.0.1";
         private int port;
-        private List<Credential> credentials = List.of(new Credential("simulator", "simulator"));
+        private List<Credential> credentials = Credential.PRESET;
         private int quotaPerSecond = QuotaWindow.UNLIMITED;
         private Latency latency = new Latency.Fixed(Duration.ZERO);
         private Set<Long> subAppIds = Set.of();

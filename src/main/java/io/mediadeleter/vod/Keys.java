@@ -1,6 +1,7 @@
 package io.mediadeleter.vod;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record Keys(
         String secretId, String secretKey, @Nullable String token) {
 
-    /** Shorter ones than any real key would blot out ordinary words. */
+    /** As long as this, a text is no word. */
+    private static final int LONG = 16;
+
+    /** Real keys have 32 and more characters. Of shorter ones these are told from words by digits among letters. */
     private static final int SHORTEST_REDACTED = 8;
+
+    private static final Pattern LETTERS_AND_DIGITS = Pattern.compile("(?=.*[a-zA-Z])(?=.*\\d).*");
 
     public Keys {
         if (!isUsable(secretId) || !isUsable(secretKey) || (token != null && !isUsable(token))) {
@@ -36,8 +42,18 @@ public record Keys(
         return redact(redact(redact(text, secretKey), secretId), token);
     }
 
+    /** A secret that may be a word stays: to blot it out would make sentences that nobody understands. */
     private static String redact(String text, @Nullable String secret) {
-        return secret == null || secret.length() < SHORTEST_REDACTED ? text : text.replace(secret, "***");
+        if (secret == null || secret.length() < SHORTEST_REDACTED) {
+            return text;
+        }
+        boolean hasDigits = LETTERS_AND_DIGITS.matcher(secret).matches();
+        if (secret.length() >= LONG && (hasDigits || secret.length() >= 2 * LONG)) {
+            return text.replace(secret, "***");
+        }
+        return hasDigits
+                ? text.replaceAll("(?<![a-zA-Z0-9])" + Pattern.quote(secret) + "(?![a-zA-Z0-9])", "***")
+                : text;
     }
 
     /**

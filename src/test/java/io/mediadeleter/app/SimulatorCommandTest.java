@@ -42,7 +42,9 @@ class SimulatorCommandTest {
 
         List<String> lines = announced(process);
         assertThat(lines)
-                .contains("export TENCENTCLOUD_SECRET_ID=simulator", "export TENCENTCLOUD_SECRET_KEY=simulator");
+                .contains(
+                        "export TENCENTCLOUD_SECRET_ID=sim-4f7c2e91-id",
+                        "export TENCENTCLOUD_SECRET_KEY=sim-4f7c2e91-key");
         String endpoint = lines.stream()
                 .filter(line -> line.startsWith(ENDPOINT))
                 .map(line -> line.substring(ENDPOINT.length()))

@@ -37,7 +37,7 @@ final class ChangeDesk {
      */
     int run(Settings settings, int maxReplays, int perSecond) {
         LetterFilter filter =
-                options.filters.filter(options.names, surroundings.time().now());
+                options.filters.filter(options.names, surroundings.time().now(), command);
         refuseMisuse(filter);
         if (lacksItsTopic(settings)) {
             command.getErr()
@@ -54,7 +54,7 @@ final class ChangeDesk {
             survey.unknown().forEach(name -> command.getErr().println(Names.unknown(name)));
             if (change == Change.REPLAY && survey.chosen().size() > 0) {
                 Estimate estimate = Estimate.of(survey.chosen().size(), perSecond, settings.quotaPerSecond());
-                report.estimate(estimate, settings.quotaPerSecond());
+                report.estimate(estimate, Math.min(perSecond, settings.quotaPerSecond()));
             }
             boolean onlySaid = options.dryRun || survey.chosen().size() == 0;
             boolean isDone = onlySaid
@@ -75,7 +75,9 @@ final class ChangeDesk {
     }
 
     private void refuseMisuse(LetterFilter filter) {
-        Names.check(options.names, command);
+        if (options.maxReplays != null && options.maxReplays < 0) {
+            throw new ParameterException(command, "--max-replays is 0 or more, not " + options.maxReplays);
+        }
         if (filter.isEmpty() == !options.all) {
             throw new ParameterException(
                     command,

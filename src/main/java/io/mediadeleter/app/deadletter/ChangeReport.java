@@ -36,15 +36,14 @@ final class ChangeReport {
                 .forEach((reason, left) -> people.println(
                         Words.letters(left) + " left out: " + reason.what() + "; " + reason.remedy() + "."));
         if (count == 0 && survey.leftOut().isEmpty() && !survey.inTable().isEmpty()) {
-            people.println("In the table:");
-            survey.inTable().forEach(group -> people.println("  " + Words.group(group)));
+            Listing.sayNoneFits(survey.inTable(), people);
         }
         people.flush();
     }
 
-    void estimate(Estimate estimate, int quotaPerSecond) {
+    void estimate(Estimate estimate, int perSecond) {
         people.println("The calls for them take " + Words.duration(estimate.shortest()) + " at "
-                + Words.number(quotaPerSecond) + " calls a second, when nothing else is to be done; "
+                + Words.number(perSecond) + " calls a second, when nothing else is to be done; "
                 + Words.duration(estimate.longest()) + " when live requests take all but a tenth.");
     }
 

@@ -4,7 +4,9 @@ import io.mediadeleter.deadletter.LetterFilter;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Which dead letters are meant; the same for all commands. */
 final class FilterOptions {
@@ -43,8 +45,20 @@ final class FilterOptions {
             description = "Only those given up before this time.")
     private @Nullable Moment until;
 
-    /** The filter that the options give. */
-    LetterFilter filter(Set<String> names, Instant now) {
+    /**
+     * The filter that the options give.
+     *
+     * @throws ParameterException when it can mean no letter at all
+     */
+    LetterFilter filter(Set<String> names, Instant now, CommandLine command) {
+        Names.check(names, command);
+        faults.forEach(fault -> FaultWords.check(fault, command));
+        refuse(fileIds.stream().anyMatch(String::isBlank), "--file-id is empty", command);
+        refuse(subAppIds.stream().anyMatch(id -> id < 0), "--sub-app-id is a whole number from 0", command);
+        refuse(
+                since != null && until != null && !since.at(now).isBefore(until.at(now)),
+                "--since is not before --until: no time lies between them",
+                command);
         return new LetterFilter(
                 faults,
                 fileIds,
@@ -52,5 +66,11 @@ final class FilterOptions {
                 since == null ? null : since.at(now),
                 until == null ? null : until.at(now),
                 names);
+    }
+
+    private static void refuse(boolean isWrong, String message, CommandLine command) {
+        if (isWrong) {
+            throw new ParameterException(command, message);
+        }
     }
 }

@@ -3,11 +3,14 @@ package io.mediadeleter.app.deadletter;
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.Glances;
 import io.mediadeleter.deadletter.LetterFilter;
 import io.mediadeleter.event.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +22,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -70,29 +74,57 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings loaded = settings.get();
-        Names.check(names, spec.commandLine());
-        LetterFilter filter = filters.filter(names, Instant.now());
+        LetterFilter filter = filters.filter(names, Instant.now(), spec.commandLine());
+        refuseNegative("--limit", limit);
+        refuseNegative("--max-replays", maxReplays);
         Glances glances = DeadLettersCommand.glances(loaded);
         Predicate<DeadLetter> wanted =
                 letter -> filter.matches(letter, glances) && (maxReplays == null || letter.replays() < maxReplays);
         PrintWriter out = spec.commandLine().getOut();
+        FaultGroups all = new FaultGroups();
+        Set<String> missing = new LinkedHashSet<>(names);
+        AtomicLong found = new AtomicLong();
+        Predicate<DeadLetter> counted = letter -> {
+            all.add(letter);
+            missing.removeAll(List.of(letter.name(), letter.place()));
+            boolean isWanted = wanted.test(letter);
+            found.addAndGet(isWanted ? 1 : 0);
+            return isWanted;
+        };
         try (DeadLetterTable table =
                 new DeadLetterTable(loaded.kafka(), loaded.topics().deadLetter())) {
             if (format.isJson()) {
-                printJson(table, wanted, new LetterJson(glances), out);
+                printJson(table, counted, new LetterJson(glances), out);
             } else {
-                Listing listing = new Listing(glances, limit == null ? 20 : Math.max(0, limit));
+                Listing listing = new Listing(glances, limit == null ? 20 : limit);
                 table.forEach(table.decided(), letter -> {
-                    if (wanted.test(letter)) {
+                    if (counted.test(letter)) {
                         listing.add(letter);
                     }
                     return true;
                 });
-                listing.print(out);
+                if (found.get() > 0) {
+                    listing.print(out);
+                }
             }
         }
+        PrintWriter err = spec.commandLine().getErr();
+        boolean looked = limit == null || limit > 0 || !format.isJson();
+        if (found.get() == 0 && looked) {
+            Listing.sayNoneFits(all.largestFirst(), format.isJson() ? err : out);
+        }
         out.flush();
-        return ExitCode.OK;
+        boolean isCut = limit != null && format.isJson() && found.get() >= limit;
+        if (!isCut) {
+            missing.forEach(name -> err.println(Names.unknown(name)));
+        }
+        return isCut || missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private void refuseNegative(String option, @Nullable Integer number) {
+        if (number != null && number < 0) {
+            throw new ParameterException(spec.commandLine(), option + " is 0 or more, not " + number);
+        }
     }
 
     /** Stops when nobody reads any more, as after {@code | head}. */

@@ -40,11 +40,17 @@ final class Listing {
         }
     }
 
+    /** That what was asked for is not there, and what is. */
+    static void sayNoneFits(List<FaultGroups.Group> inTable, PrintWriter out) {
+        long count = inTable.stream().mapToLong(FaultGroups.Group::count).sum();
+        out.println(
+                count == 0
+                        ? "No dead letters."
+                        : "None fits what was asked for. In the table: " + Words.letters(count) + ":");
+        inTable.forEach(group -> out.println("  " + Words.group(group)));
+    }
+
     void print(PrintWriter out) {
-        if (groups.count() == 0) {
-            out.println("No dead letters.");
-            return;
-        }
         out.println(Words.letters(groups.count()) + ":");
         groups.largestFirst().forEach(group -> out.println("  " + Words.group(group)));
         if (foreign > 0) {

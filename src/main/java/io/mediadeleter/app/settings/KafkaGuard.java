@@ -1,5 +1,6 @@
 package io.mediadeleter.app.settings;
 
+import io.mediadeleter.kafka.Masking;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -82,9 +83,9 @@ final class KafkaGuard {
         return Optional.empty();
     }
 
-    /** The text, but for what comes before the @ of an address: it may be a user and a password. */
+    /** The text, but for what may be a secret. */
     static String masked(String text) {
-        return USER_OF_ADDRESS.matcher(text).replaceAll("//***@");
+        return Masking.masked(text);
     }
 
     /** Whether a value may be shown: what Kafka does not know may be a plug-in's password. */

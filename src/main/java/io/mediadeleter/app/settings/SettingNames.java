@@ -1,6 +1,7 @@
 package io.mediadeleter.app.settings;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,12 +23,44 @@ final class SettingNames {
 
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
+    /** MEDIA_DELETE_ and MEDIADELETERS_ are meant for MEDIA_DELETER_. */
+    private static final int PREFIX_SLIPS = 2;
+
     private SettingNames() {}
 
     /** Whether an environment variable is meant for this program, rightly spelled or not. */
     static boolean isOurs(String variable, String value) {
-        return Setting.variable(variable).startsWith(Setting.variable(Setting.PREFIX))
-                && (PROPERTIES_BY_VARIABLE.containsKey(variable) || !isServiceLink(variable, value));
+        boolean isPrefixed = Setting.variable(variable).startsWith(Setting.variable(Setting.PREFIX));
+        return isPrefixed
+                ? PROPERTIES_BY_VARIABLE.containsKey(variable) || !isServiceLink(variable, value)
+                : meant(variable).isPresent();
+    }
+
+    /** The variable that another, whose prefix is misspelt, was probably meant to be: the rest of it has to be a setting's. */
+    private static Optional<String> meant(String variable) {
+        String letters = letters(variable);
+        if (letters.length() < letters(Setting.PREFIX).length()) {
+            return Optional.empty();
+        }
+        Optional<String> setting = PROPERTIES_BY_VARIABLE.keySet().stream()
+                .filter(known -> Suggestion.distance(letters, letters(known)) <= PREFIX_SLIPS
+                        && letters.endsWith(lastWord(known)))
+                .min(Comparator.comparingInt((String known) -> Suggestion.distance(letters, letters(known)))
+                        .thenComparing(Comparator.naturalOrder()));
+        return setting.or(() -> Family.ALL.stream()
+                .map(Family::variablePrefix)
+                .filter(prefix -> letters.startsWith(letters(prefix))
+                        && letters.length() > letters(prefix).length())
+                .findFirst()
+                .map(prefix -> prefix + "…"));
+    }
+
+    private static String letters(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+    }
+
+    private static String lastWord(String variable) {
+        return variable.substring(variable.lastIndexOf('_') + 1);
     }
 
     /** The property that an environment variable sets, spelled as the file spells it where it does. */
@@ -48,7 +81,7 @@ final class SettingNames {
     /** What to do about a name in the environment that is no setting. */
     static String variableRemedy(String variable) {
         List<String> known = names(Setting::variable, family -> graft(family.variablePrefix(), variable, "_"));
-        return remedy(variable, Suggestion.of(Setting.variable(variable), known));
+        return remedy(variable, Suggestion.of(Setting.variable(variable), known).or(() -> meant(variable)));
     }
 
     /** What to do about a name in a file that is no setting. */

@@ -83,7 +83,7 @@ final class SettingReader {
         for (String property : sources.members(Family.FAULTS)) {
             String code = Family.FAULTS.member(property).orElseThrow();
             Given given = sources.find(property).orElseThrow();
-            values.add(new SettingValue(property, given.text(), given.source()));
+            values.add(new SettingValue(property, KafkaGuard.masked(given.text()), given.source()));
             Optional<FaultKind> kind = SettingType.oneOf(FaultKind.class)
                     .parse(given.text())
                     .filter(parsed -> parsed != FaultKind.MALFORMED);
@@ -99,7 +99,7 @@ final class SettingReader {
                 remedy = "this code is given twice, in other letters; keep one";
             }
             if (remedy != null) {
-                problems.add(new Problem(property, given.source(), given.text(), remedy));
+                problems.add(new Problem(property, given.source(), KafkaGuard.masked(given.text()), remedy));
             }
         }
         return Map.copyOf(faults);

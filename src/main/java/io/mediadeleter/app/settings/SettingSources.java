@@ -5,10 +5,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,9 +97,29 @@ final class SettingSources {
     }
 
     private static Map<String, String> properties(Path file, List<Problem> problems) {
-        Properties read = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            read.load(reader);
+        Map<String, String> known = new HashMap<>();
+        entries(file, problems).forEach((name, entries) -> {
+            List<String> lines =
+                    entries.stream().map(entry -> String.valueOf(entry.line())).toList();
+            if (!SettingNames.isKnown(name)) {
+                problems.add(new Problem(
+                        name, "file " + file + ", line " + lines.get(0), null, SettingNames.propertyRemedy(name)));
+            } else if (entries.size() > 1) {
+                problems.add(new Problem(
+                        name,
+                        "file " + file + ", lines " + String.join(" and ", lines),
+                        null,
+                        "is given " + (entries.size() == 2 ? "twice" : entries.size() + " times") + ": keep one"));
+            }
+            known.put(name, entries.get(entries.size() - 1).value());
+        });
+        known.keySet().removeIf(name -> !SettingNames.isKnown(name));
+        return known;
+    }
+
+    private static Map<String, List<PropertiesFile.Entry>> entries(Path file, List<Problem> problems) {
+        try {
+            return PropertiesFile.read(file).entries();
         } catch (NoSuchFileException e) {
             problems.add(new Problem("--config", "command line", file.toString(), "there is no such file"));
         } catch (CharacterCodingException | IllegalArgumentException e) {
@@ -111,14 +127,6 @@ final class SettingSources {
         } catch (IOException e) {
             problems.add(new Problem("--config", "command line", file.toString(), "cannot be read: " + e));
         }
-        Map<String, String> known = new HashMap<>();
-        for (String name : new TreeSet<>(read.stringPropertyNames())) {
-            if (SettingNames.isKnown(name)) {
-                known.put(name, read.getProperty(name));
-            } else {
-                problems.add(new Problem(name, "file " + file, null, SettingNames.propertyRemedy(name)));
-            }
-        }
-        return known;
+        return Map.of();
     }
 }

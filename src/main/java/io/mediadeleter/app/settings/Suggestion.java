@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What a misspelt name was probably meant to be. */
-final class Suggestion {
+public final class Suggestion {
 
     private static final int MOST_SLIPS = 4;
     private static final int LETTERS_PER_SLIP = 4;
@@ -18,7 +18,7 @@ final class Suggestion {
     }
 
     /** The nearest of the known names that is at most {@code slips} letters away. */
-    static Optional<String> nearest(String misspelt, Collection<String> known, int slips) {
+    public static Optional<String> nearest(String misspelt, Collection<String> known, int slips) {
         return known.stream()
                 .filter(name -> Math.abs(name.length() - misspelt.length()) <= slips)
                 .filter(name -> distance(misspelt, name) <= slips)
