@@ -47,4 +47,19 @@ class KeysTest {
     void shortKey_leavesWordsAlone() {
         assertThat(new Keys("id", "key", null).redact("invalid key")).isEqualTo("invalid key");
     }
+
+    @Test
+    void keyThatIsAWord_leavesSentencesAlone() {
+        Keys words = new Keys("simulator", "simulatorsimulator", null);
+
+        assertThat(words.redact("Scripted by the simulator")).isEqualTo("Scripted by the simulator");
+    }
+
+    @Test
+    void keyOfLettersAndDigits_isTakenOut() {
+        Keys keys = new Keys("sim-4f7c2e91-id", "sim-4f7c2e91-key", null);
+
+        assertThat(keys.redact("key sim-4f7c2e91-key of sim-4f7c2e91-id, not sim-4f7c2e91-ids"))
+                .isEqualTo("key *** of ***, not sim-4f7c2e91-ids");
+    }
 }

@@ -224,7 +224,12 @@ class DeadLetterCommandsIT {
         assertMisuse("--rate is 1 or more", "replay", "--all", "--yes", "--rate", "0");
         assertMisuse("Missing a command");
         assertThat(desk.unresolved()).hasSize(1);
-        LetterDesk.Ran nothing = desk.run("replay", "--fault", "PERMANANT", "--yes");
+        assertMisuse("did you mean PERMANENT?", "list", "--fault", "PERMANENTT");
+        assertMisuse("did you mean TRANSIENT?", "replay", "--fault", "transiant", "--yes");
+        assertMisuse("no time lies between", "list", "--since", "1h", "--until", "2h");
+        assertThat(desk.run("list", "--file-id", "1").out()).contains("None fits", "1 × TRANSIENT InternalError");
+        assertThat(desk.run("list", "no-such-topic/0/1").exitCode()).isEqualTo(1);
+        LetterDesk.Ran nothing = desk.run("replay", "--fault", "PERMANENT", "--yes");
         assertThat(nothing.exitCode()).isZero();
         assertThat(nothing.out()).contains("Nothing to replay.", "In the table:", "1 × TRANSIENT InternalError");
     }

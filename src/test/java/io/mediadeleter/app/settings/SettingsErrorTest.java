@@ -223,4 +223,39 @@ class SettingsErrorTest {
                 .map(String::strip)
                 .toList();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MEDIADELETER_DRY_RUN, MEDIA_DELETER_DRY_RUN",
+        "MEDIA_DELETE_DRY_RUN, MEDIA_DELETER_DRY_RUN",
+        "MEDIADELETER_KAFKA_CLIENT_SECURITY_PROTOCOL, MEDIA_DELETER_KAFKA_CLIENT_"
+    })
+    void misspeltPrefix_isAnError(String variable, String meant) {
+        assertThatThrownBy(() -> Settings.load(java.util.Map.of(variable, "true"), null))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContainingAll(variable, "did you mean " + meant);
+    }
+
+    @Test
+    void othersVariables_areNoError() {
+        Settings.load(
+                java.util.Map.of("MEDIADELETER_PORT", "tcp://10.0.0.1:80", "MEDIADELETER_SERVICE_HOST", "10.0.0.1"),
+                null);
+    }
+
+    @Test
+    void propertyThatIsGivenTwice_isAnErrorWithItsLines() throws java.io.IOException {
+        Path file = java.nio.file.Files.writeString(directory.resolve("twice.properties"), """
+                # a comment
+                media-deleter.dry-run = true
+                media-deleter.retry.delays = 5s,\\
+                    10s
+
+                media-deleter.dry\\u002drun: false
+                """);
+
+        assertThatThrownBy(() -> Settings.load(java.util.Map.of(), file))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContainingAll("media-deleter.dry-run", "lines 2 and 6", "given twice");
+    }
 }
