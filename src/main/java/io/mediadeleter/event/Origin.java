@@ -37,10 +37,11 @@ public record Origin(
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()
                 ? Optional.of(new Origin(
-                        matcher.group(1),
-                        Integer.parseInt(matcher.group(2)),
-                        Long.parseLong(matcher.group(3)),
-                        matcher.group(4)))
+                                matcher.group(1),
+                                Integer.parseInt(matcher.group(2)),
+                                Long.parseLong(matcher.group(3)),
+                                matcher.group(4)))
+                        .filter(origin -> origin.toString().equals(text)) // 00/007 would be another's second name
                 : Optional.empty();
     }
 
