@@ -31,8 +31,7 @@ final class DeadLetterKeys {
     static void show(KafkaSettings settings, String topic, EarlierLives lives) {
         Map<String, Object> config = new HashMap<>(ClientConfigs.deadLetterConsumer(settings));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new SmallBytes(), new SmallBytes())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, new SmallBytes(), new SmallBytes())) {
             if (!read(consumer, topic, lives)) {
                 lives.incomplete();
             }

@@ -49,8 +49,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private boolean closing;
     private String suspected = "";
 
-    GroupMembership(
-            RecordTap tap, TopicLives lives, OwnedPartitions owned, Assignment assignment) {
+    GroupMembership(RecordTap tap, TopicLives lives, OwnedPartitions owned, Assignment assignment) {
         this.tap = tap;
         this.consumer = tap.consumer();
         this.lives = lives;

@@ -35,8 +35,7 @@ final class OffsetRepair {
     private final GroupMembership member;
     private final Assignment assignment;
 
-    OffsetRepair(
-            KafkaConsumer<?, ?> consumer, TopicLives lives, GroupMembership member, Assignment assignment) {
+    OffsetRepair(KafkaConsumer<?, ?> consumer, TopicLives lives, GroupMembership member, Assignment assignment) {
         this.consumer = consumer;
         this.lives = lives;
         this.member = member;

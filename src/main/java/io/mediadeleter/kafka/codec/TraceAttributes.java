@@ -45,9 +45,7 @@ public final class TraceAttributes {
             attributes.forEach((name, value) -> addIfNone(more, name, value));
         }
         attributes.forEach((name, value) -> addIfNone(more, EventHeaders.PREFIX + name, value));
-        return more.size() == headers.size()
-                ? message
-                : message.with(more);
+        return more.size() == headers.size() ? message : message.with(more);
     }
 
     /** Whether a header of a request goes on to its result as an attribute. */
