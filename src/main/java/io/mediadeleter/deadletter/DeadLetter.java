@@ -10,6 +10,7 @@ import io.mediadeleter.kafka.MdHeaders;
 import io.mediadeleter.kafka.OwnHeaders;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A request that was given up and is unresolved: the last record of its key. Nothing in it is trusted; what is missing or
@@ -18,8 +19,11 @@ import java.util.Optional;
  * @param partition of the dead-letter topic, where its tombstone has to go, too
  * @param offset of the record
  * @param headers this service's own among the message's
+ * @param origin the request's, which is the key; empty when something else is, or a topic that is not the group's, so that
+ *     this service did not write it
  */
-public record DeadLetter(Partition partition, long offset, Message message, OwnHeaders headers) {
+public record DeadLetter(
+        Partition partition, long offset, Message message, OwnHeaders headers, Optional<Origin> origin) {
 
     /** The kind of fault of bytes that are no valid request. */
     public static final String MALFORMED = "MALFORMED";
@@ -27,14 +31,17 @@ public record DeadLetter(Partition partition, long offset, Message message, OwnH
     /** The kind where none is told. */
     public static final String UNKNOWN = "UNKNOWN";
 
-    static DeadLetter of(Partition partition, long offset, Message message) {
-        return new DeadLetter(partition, offset, message, OwnHeaders.of(message.headers()));
-    }
-
-    /** The request's origin, which is the key; empty when something else is, so that this service did not write it. */
-    public Optional<Origin> origin() {
+    /**
+     * A letter as it was read.
+     *
+     * @param isOurs whether a topic is one that this group's requests come from
+     */
+    static DeadLetter of(Partition partition, long offset, Message message, Predicate<String> isOurs) {
         byte[] key = message.key();
-        return key == null ? Optional.empty() : Origin.parse(new String(key, UTF_8));
+        Optional<Origin> origin = key == null
+                ? Optional.empty()
+                : Origin.parse(new String(key, UTF_8)).filter(found -> isOurs.test(found.topic()));
+        return new DeadLetter(partition, offset, message, OwnHeaders.of(message.headers()), origin);
     }
 
     /** What it is called by: its origin, else its place on the dead-letter topic, written in the same way. */

@@ -5,6 +5,7 @@ import io.mediadeleter.kafka.ClientConfigs;
 import io.mediadeleter.kafka.KafkaFailure;
 import io.mediadeleter.kafka.KafkaSettings;
 import io.mediadeleter.kafka.RecordTap;
+import io.mediadeleter.kafka.TopicNames;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class DeadLetterTable implements AutoCloseable {
 
     private final KafkaSettings settings;
+    private final TopicNames topics;
     private final String topic;
     private final RecordTap tap;
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
@@ -40,9 +42,10 @@ public final class DeadLetterTable implements AutoCloseable {
      *
      * @throws KafkaFailure when the client's settings are impossible
      */
-    public DeadLetterTable(KafkaSettings settings, String topic) {
+    public DeadLetterTable(KafkaSettings settings, TopicNames topics) {
         this.settings = settings;
-        this.topic = topic;
+        this.topics = topics;
+        this.topic = topics.deadLetter();
         try {
             tap = new RecordTap(ClientConfigs.deadLetterConsumer(settings));
             consumer = tap.consumer();
@@ -131,7 +134,7 @@ public final class DeadLetterTable implements AutoCloseable {
                 live[0],
                 live[live.length - 1] + 1,
                 read -> !cursor.isAt(read.offset())
-                        || goesOn.test(DeadLetter.of(partition, read.offset(), read.message())));
+                        || goesOn.test(DeadLetter.of(partition, read.offset(), read.message(), topics::mayBeOrigin)));
     }
 
     private List<TopicPartition> partitions() {

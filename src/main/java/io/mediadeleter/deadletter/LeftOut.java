@@ -5,7 +5,9 @@ import java.util.Optional;
 /** Why a letter that was asked for is left as it is. */
 public enum LeftOut {
     /** Not this service's: its key is no origin. */
-    FOREIGN("not written by this service (the key is no origin)", "only discard can name it, by its place"),
+    FOREIGN(
+            "not written by this service (the key is no origin on a topic of this group)",
+            "only discard can name it, by its place"),
     /** The header that keeps the request's key is damaged. */
     DAMAGED("with a damaged md-origin-key, so that the request's own key is lost", "send the request again by hand"),
     /** Only its name is there. */

@@ -48,6 +48,11 @@ public record TopicNames(
                 .toList();
     }
 
+    /** Whether requests of this group can have been read there first; with topics of any retry delay, past ones among them. */
+    public boolean mayBeOrigin(String topic) {
+        return topic.equals(requested) || topic.equals(replay) || topic.startsWith(requested + ".retry.");
+    }
+
     /** The lane of what is read from {@code topic}. */
     public Lane laneOf(String topic) {
         if (topic.equals(requested)) {

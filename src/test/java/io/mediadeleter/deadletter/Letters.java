@@ -24,7 +24,7 @@ public final class Letters {
             all.add(new Header(headers[i], headers[i + 1].getBytes(UTF_8)));
         }
         Message message = new Message(key.getBytes(UTF_8), value.getBytes(UTF_8), all, WRITTEN);
-        return DeadLetter.of(new Partition("requested.dead-letter", 0), 7, message);
+        return DeadLetter.of(new Partition("requested.dead-letter", 0), 7, message, "requested"::equals);
     }
 
     /** A letter of this fault. */

@@ -71,8 +71,7 @@ final class Rehearsal {
     private void sendBack(Origin origin) {
         Settings settings = stage.settings();
         try (DeadLetterChanges changes = new DeadLetterChanges(settings.kafka());
-                DeadLetterTable table =
-                        new DeadLetterTable(settings.kafka(), settings.topics().deadLetter())) {
+                DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
             table.forEach(table.whole(), letter -> {
                 boolean isIt = letter.origin().equals(Optional.of(origin));
                 if (isIt) {

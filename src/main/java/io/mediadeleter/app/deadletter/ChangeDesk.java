@@ -47,8 +47,7 @@ final class ChangeDesk {
             return ExitCode.SOFTWARE;
         }
         ChangeReport report = new ChangeReport(change, options.format.isJson(), command.getOut(), command.getErr());
-        try (DeadLetterTable table =
-                new DeadLetterTable(settings.kafka(), settings.topics().deadLetter())) {
+        try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
             Survey survey = Survey.of(table, change, filter, maxReplays, DeadLettersCommand.glances(settings));
             report.survey(survey);
             survey.unknown().forEach(name -> command.getErr().println(Names.unknown(name)));

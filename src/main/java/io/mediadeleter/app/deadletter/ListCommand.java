@@ -91,8 +91,7 @@ final class ListCommand implements Callable<Integer> {
             found.addAndGet(isWanted ? 1 : 0);
             return isWanted;
         };
-        try (DeadLetterTable table =
-                new DeadLetterTable(loaded.kafka(), loaded.topics().deadLetter())) {
+        try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
             if (format.isJson()) {
                 printJson(table, counted, new LetterJson(glances), out);
             } else {

@@ -54,7 +54,8 @@ final class Listing {
         out.println(Words.letters(groups.count()) + ":");
         groups.largestFirst().forEach(group -> out.println("  " + Words.group(group)));
         if (foreign > 0) {
-            out.println(Words.number(foreign) + " of them not written by this service: the key is no origin. They are"
+            out.println(Words.number(foreign)
+                    + " of them not written by this service: the key is no origin on a topic of this group. They are"
                     + " named by their place, and never replayed.");
         }
         if (latest.isEmpty()) {

@@ -61,8 +61,7 @@ final class ShowCommand implements Callable<Integer> {
         Set<String> missing = new LinkedHashSet<>(names);
         PrintWriter out = spec.commandLine().getOut();
         Consumer<DeadLetter> printer = printer(DeadLettersCommand.glances(loaded), out);
-        try (DeadLetterTable table =
-                new DeadLetterTable(loaded.kafka(), loaded.topics().deadLetter())) {
+        try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
             table.forEach(table.decided(), letter -> {
                 if (filter.isNamed(letter)) {
                     printer.accept(letter);

@@ -1,0 +1,30 @@
+package io.mediadeleter.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForgedLetterTest {
+
+    private static final LetterFilter ALL = new LetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"othertopic/0/1", "requested/00/007", "requested/0/+1", "requested/0/1 ", "requested/0", "", "x"
+            })
+    void keyThatIsNoOriginOfThisGroup_isNeverReplayed(String key) {
+        DeadLetter letter = Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT", "md-fault-code", "InternalError");
+
+        assertThat(LeftOut.ofReplay(letter, ALL, 3)).contains(LeftOut.FOREIGN);
+        assertThat(letter.name()).isEqualTo("requested.dead-letter/0/7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requested/0/1", "requested/11/7@AAAAAAAAAAAAAAAAAAAAAA"})
+    void keyOfThisGroup_isReplayed(String key) {
+        assertThat(LeftOut.ofReplay(Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT"), ALL, 3))
+                .isEmpty();
+    }
+}
