@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Records that are small on the broker and large in memory. */
 final class Bombs {
 
-    private static final int ROOM = 500_000_000;
+    private static final int ROOM = 260_000_000;
 
     private final String bootstrapServers;
     private final String topic;
@@ -47,7 +47,7 @@ final class Bombs {
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         ROOM,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        3L * ROOM),
+                        (long) ROOM),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = records.map(producer::send).toList();
