@@ -59,7 +59,7 @@ class KubernetesTest {
 
     @Test
     void base_namesEveryFileThereIs() {
-        for (String folder : List.of("base", "autoscaled")) {
+        for (String folder : List.of("base", "autoscaled", "commands")) {
             JsonNode list = Manifests.read(Manifests.KUBERNETES.resolve(folder).resolve("kustomization.yaml"))
                     .get(0);
             Set<String> named = new TreeSet<>(Set.of("kustomization.yaml"));
@@ -125,11 +125,13 @@ class KubernetesTest {
 
     @Test
     void everyContainer_isConfined() {
-        List<JsonNode> pods = Stream.of("StatefulSet", "Job")
-                .map(kind -> Manifests.kubernetes(kind).at("/spec/template/spec"))
+        List<JsonNode> pods = Stream.concat(
+                        Stream.of("StatefulSet", "Job")
+                                .map(kind -> Manifests.kubernetes(kind).at("/spec/template/spec")),
+                        Stream.of(Manifests.kubernetes("Pod").path("spec")))
                 .toList();
 
-        assertThat(pods).hasSize(2).allSatisfy(pod -> {
+        assertThat(pods).hasSize(3).allSatisfy(pod -> {
             JsonNode container = pod.at("/containers/0");
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
             assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
