@@ -29,13 +29,14 @@ public final class StatusMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         gauge("media.deleter.calling", now -> now.mayCall() ? 1 : 0)
                 .description(
-                        "1 while calls are made, 0 while none is: every call fails for a reason that is no request's"
-                                + " fault, or the brake holds. Alert on 0: the status page and the log say why.")
+                        "1 while calls are made, 0 while none is: every call fails for a systemic reason (credentials,"
+                                + " account, network), or the deletion limit is reached. Alert on 0: the status page and the"
+                                + " log say why.")
                 .register(registry);
         gauge("media.deleter.brake.held", now -> braked(now, brake -> brake.isHeld() ? 1 : 0))
                 .description(
-                        "1 while deletion waits because calls.max-deletes-per-hour was reached, 0 while it does not;"
-                                + " not a number without that limit. Alert on 1: somebody has to say whether that is meant.")
+                        "1 while deletion is paused because calls.max-deletes-per-hour was reached, 0 otherwise; not a"
+                                + " number without that limit. Alert on 1: confirm that this volume is intended.")
                 .register(registry);
         gauge("media.deleter.brake.calls", now -> braked(now, Braking::made))
                 .description(

@@ -2,12 +2,10 @@ package io.mediadeleter.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.Documents;
 import io.mediadeleter.app.settings.Settings;
 import io.mediadeleter.kafka.access.AccessPlan;
 import io.mediadeleter.kafka.access.Right;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's commands give the rights that the code needs: all of them, and no other. */
+/** The commands in security.md give the rights that the code needs: all of them, and no other. */
 class AccessReferenceTest {
 
     private static final Pattern RESOURCE = Pattern.compile("--(topic|group|transactional-id) (\\S+)");
     private static final String PREFIXED = " --resource-pattern-type prefixed";
 
     @Test
-    void readme_givesTheRightsOfThePlan() throws IOException {
+    void document_givesTheRightsOfThePlan() {
         Settings settings = Settings.load(Map.of(), null);
 
         List<String> needed = Stream.of(
@@ -35,9 +33,9 @@ class AccessReferenceTest {
     }
 
     /** One command may name many topics; here each is one. */
-    private static List<String> given() throws IOException {
+    private static List<String> given() {
         List<String> given = new ArrayList<>();
-        for (String line : Files.readString(Path.of("README.md"))
+        for (String line : Documents.text(Documents.page("security.md"))
                 .replace("\\\n", " ")
                 .lines()
                 .toList()) {

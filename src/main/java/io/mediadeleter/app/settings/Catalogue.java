@@ -22,7 +22,7 @@ final class Catalogue {
             "kafka.bootstrap-servers",
             SettingType.bootstrapServers(),
             "localhost:9092",
-            "The brokers to begin with, as host:port, separated by commas.");
+            "Bootstrap brokers, as host:port, separated by commas.");
     static final Setting<String> GROUP_ID = setting(
             "group-id",
             SettingType.kafkaName(),
@@ -32,8 +32,8 @@ final class Catalogue {
             "instance-id",
             SettingType.kafkaName(),
             Setting.HOST_NAME,
-            "This instance's name: the static group member and part of the transactional id. It differs between the"
-                    + " instances of a group and stays the same over a restart.");
+            "The name of this instance: its static group membership and part of its transactional id. Different for each"
+                    + " instance of a group, and the same after a restart.");
 
     static final Setting<String> TOPIC_REQUESTED = setting(
             "topics.requested",
@@ -46,12 +46,12 @@ final class Catalogue {
             "topics.dead-letter",
             SettingType.kafkaName(),
             Setting.REQUESTED_TOPIC + ".dead-letter",
-            "The compacted topic of requests that were given up.");
+            "The compacted topic of requests that were given up or refused.");
     static final Setting<String> TOPIC_REPLAY = setting(
             "topics.replay",
             SettingType.kafkaName(),
             Setting.REQUESTED_TOPIC + ".replay",
-            "The topic that dead letters go to when they are replayed.");
+            "The topic that replayed dead letters are written to.");
     static final Setting<String> TOPIC_QUOTA = setting(
             "topics.quota",
             SettingType.kafkaName(),
@@ -75,14 +75,14 @@ final class Catalogue {
             SettingType.retryLadder(Duration.ofHours(24)),
             "5s,1m,10m",
             "The waits between attempts, in order. Each is a topic, named by the text of its delay; after the last one a"
-                    + " request is dead-lettered. `none` for no retries. What is left on the topic of a delay that is no"
-                    + " longer named is still done.");
+                    + " request is dead-lettered. `none` for no retries. Requests left on the topic of a delay that is no"
+                    + " longer listed are still processed.");
 
     static final Setting<URI> VOD_ENDPOINT = setting(
             "vod.endpoint",
             SettingType.endpoint(),
             "https://vod.intl.tencentcloudapi.com",
-            "The API's address: scheme, host and, if need be, port.");
+            "The API's address: scheme, host and, if needed, port.");
     static final Setting<Long> VOD_DEFAULT_SUB_APP = setting(
             "vod.default-sub-app-id",
             SettingType.subAppId(),
@@ -119,8 +119,8 @@ final class Catalogue {
             "calls.max-deletes-per-hour",
             SettingType.number(1, 1_000_000_000),
             null,
-            "The brake: after so many calls within an hour this instance waits for an hour, or until an operator releases"
-                    + " it. Unset, no limit.");
+            "Safety limit for each instance: after this many calls within an hour, deletion pauses for an hour, or until"
+                    + " an operator releases it. Unset, no limit.");
 
     static final Setting<Integer> QUOTA_PER_SECOND = setting(
             "quota.per-second",
@@ -137,14 +137,14 @@ final class Catalogue {
             "quota.lease",
             SettingType.duration(Duration.ofSeconds(3), Duration.ofMinutes(1)),
             "5s",
-            "How long a share of the quota is held without a word from its holder; the same for all instances.");
+            "Lease: how long a share of the quota stays valid without renewal; the same for all instances.");
 
     static final Setting<Duration> SETTLE_INTERVAL = setting(
             "settle.interval",
             SettingType.duration(INSTANT, Duration.ofSeconds(5)),
             "100ms",
-            "The longest that results, retries, dead letters and offsets wait for the next transaction. While commits are"
-                    + " quick it is not waited for.");
+            "The longest that results, retries, dead letters and offsets wait for the next transaction. An upper bound;"
+                    + " commits normally happen sooner.");
     static final Setting<Boolean> DRY_RUN = setting(
             "dry-run",
             SettingType.truth(),

@@ -21,7 +21,7 @@ record Family(String prefix, String description) {
             family("kafka.producer.", "Kafka's own settings for producers, over those for every client.");
     static final Family FAULTS = family(
             "faults.",
-            "The kind of fault that an error code of the API is, over the built-in table, such as"
+            "Overrides the classification of an API error code, such as"
                     + " faults.FailedOperation.NoPrivileges=TRANSIENT. A code counts for its subcodes, too.");
 
     static final List<Family> ALL = List.of(CLIENT, CONSUMER, PRODUCER, FAULTS);

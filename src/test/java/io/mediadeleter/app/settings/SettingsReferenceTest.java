@@ -2,20 +2,18 @@ package io.mediadeleter.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.mediadeleter.Documents;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of settings says what the code says; a row that differs is shown as it should be. */
+/** The table in configuration.md says what the code says; a row that differs is shown as it should be. */
 class SettingsReferenceTest {
 
     private static final String HEAD = "| setting | default | meaning |";
 
     @Test
-    void readme_namesEverySettingAsTheCodeDoes() throws IOException {
+    void document_namesEverySettingAsTheCodeDoes() {
         List<String> expected = Stream.concat(
                         Catalogue.ALL.stream().map(SettingsReferenceTest::row),
                         Family.ALL.stream().map(SettingsReferenceTest::row))
@@ -24,8 +22,9 @@ class SettingsReferenceTest {
         assertThat(String.join("\n", table())).isEqualTo(String.join("\n", expected));
     }
 
-    private static List<String> table() throws IOException {
-        return Files.readAllLines(Path.of("README.md")).stream()
+    private static List<String> table() {
+        return Documents.text(Documents.page("configuration.md"))
+                .lines()
                 .dropWhile(line -> !line.equals(HEAD))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
