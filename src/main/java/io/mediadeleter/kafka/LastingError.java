@@ -2,6 +2,7 @@ package io.mediadeleter.kafka;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -63,7 +64,9 @@ public final class LastingError {
         return String.valueOf(lasting.getMessage());
     }
 
+    /** A record that is refused is a kind of wrong configuration to Kafka; all others are still taken. */
     private static boolean isLasting(Throwable cause) {
-        return KINDS.stream().anyMatch(kind -> kind.isInstance(cause));
+        return !(cause instanceof InvalidRecordException)
+                && KINDS.stream().anyMatch(kind -> kind.isInstance(cause));
     }
 }
