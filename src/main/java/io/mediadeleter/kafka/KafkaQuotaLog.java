@@ -44,12 +44,17 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    /** The two clients, which begin and end together. */
-    private record Clients(KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer) {
+    /** A broker that has just come back may not know all topics at once. */
+    private static final int LOOKS_FOR_A_TOPIC_THAT_WAS_THERE = 3;
 
-        static Clients open(KafkaSettings settings) {
+    /** The clients, which begin and end together. */
+    private record Clients(
+            KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer, TopicWatch watch) {
+
+        static Clients open(KafkaSettings settings, String topic) {
             KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientConfigs.quotaConsumer(settings));
-            return new Clients(consumer, new KafkaProducer<>(ClientConfigs.quotaProducer(settings)));
+            KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(ClientConfigs.quotaProducer(settings));
+            return new Clients(consumer, producer, new TopicWatch(settings, topic));
         }
     }
 
@@ -59,6 +64,9 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     private @Nullable Future<RecordMetadata> lastWritten;
     private long firstOffset;
     private boolean warned;
+    private boolean wasThere;
+    private int missing;
+    private volatile boolean unwritten;
 
     /** Connects with {@link #start}. */
     public KafkaQuotaLog(KafkaSettings settings, String topic) {
@@ -70,9 +78,12 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     public void start(Claim first, Duration history) {
         close();
         try {
-            Clients opened = Clients.open(settings);
+            Clients opened = Clients.open(settings, partition.topic());
             clients = opened;
             requireOnePartition(opened.consumer().partitionsFor(partition.topic()));
+            opened.watch().begin(PATIENCE);
+            wasThere = true;
+            missing = 0;
             RecordMetadata written =
                     opened.producer().send(entry(first)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             firstOffset = written.offset();
@@ -89,9 +100,10 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     public void write(Claim claim) {
         try {
             lastWritten = opened().producer().send(entry(claim), (written, failure) -> {
-                if (failure != null) {
-                    log.warn("A claim on the quota was not written: {}", failure.toString());
+                if (failure != null && !unwritten) {
+                    log.warn("Claims on the quota are not written: {}", failure.toString());
                 }
+                unwritten = failure != null;
             });
         } catch (KafkaException failed) {
             throw failure("write", failed);
@@ -101,6 +113,9 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     @Override
     public List<LoggedClaim> read(Duration atMost) {
         List<LoggedClaim> claims = new ArrayList<>();
+        if (opened().watch().isAnother()) {
+            throw new QuotaLogLost("the quota topic " + partition.topic() + " was deleted and made anew");
+        }
         try {
             for (ConsumerRecord<byte[], byte[]> entry : opened().consumer().poll(atMost)) {
                 if (entry.timestampType() != TimestampType.LOG_APPEND_TIME) {
@@ -134,6 +149,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     @Override
     public void close() {
         if (clients != null) {
+            clients.watch().close();
             clients.producer().close(Duration.ZERO);
             clients.consumer().close(CloseOptions.timeout(Duration.ZERO));
             clients = null;
@@ -162,6 +178,10 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
 
     private void requireOnePartition(@Nullable List<PartitionInfo> partitions) {
         if (partitions == null || partitions.isEmpty()) {
+            if (wasThere && ++missing < LOOKS_FOR_A_TOPIC_THAT_WAS_THERE) {
+                throw new QuotaLogLost("the quota topic " + partition.topic()
+                        + " is not there any more. What makes it: media-deleter topics create");
+            }
             throw new QuotaLogRefused("The quota topic " + partition.topic() + " does not exist at "
                     + settings.bootstrapServers() + ". Create it with: media-deleter topics create");
         }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -73,7 +74,10 @@ public record Situation(Level level, String text) {
             case ENDED, FAILED -> Optional.of(stopped("It has ended."));
             case JOINING ->
                 Optional.of(new Situation(
-                        Level.BUSY, "It waits for partitions: it joins the group, or others have them all."));
+                        Level.BUSY,
+                        Objects.requireNonNullElse(
+                                pipeline.obstacles().joining(),
+                                "It waits for partitions: it joins the group, or others have them all.")));
             case RUNNING -> Optional.empty();
         };
     }
@@ -108,9 +112,12 @@ public record Situation(Level level, String text) {
         int waiting =
                 pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
         Share share = pipeline.share();
-        if (waiting > 0 && share != null && share.rate() == 0) {
-            return stopped(waiting + " requests wait, and this instance has no share of the quota. It cannot use the"
-                    + " quota topic, or it has just come; the log says more.");
+        String withoutShare = pipeline.obstacles().sharing();
+        if (waiting > 0 && (share == null ? withoutShare != null : share.rate() == 0)) {
+            return stopped(waiting + " requests wait, and this instance has no share of the quota"
+                    + (withoutShare == null
+                            ? ". It cannot use the quota topic, or it has just come; the log says more."
+                            : ": " + withoutStop(withoutShare) + "."));
         }
         if (waiting > 0) {
             String used = share == null

@@ -6,6 +6,7 @@ import io.mediadeleter.offset.CommitPoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The port that deliveries come in by. Belongs to the loop thread, but for {@link #wakeup()}. */
@@ -73,6 +74,11 @@ public interface Inbox {
 
     /** Delivers from {@code offset} on, again. */
     void rewind(Partition partition, long offset);
+
+    /** Why no partitions come yet, in a sentence; empty if it is nothing in particular. Safe for any thread. */
+    default Optional<String> waitsFor() {
+        return Optional.empty();
+    }
 
     /** Ends a {@link #poll} that waits, or the next one. Safe for any thread. */
     void wakeup();

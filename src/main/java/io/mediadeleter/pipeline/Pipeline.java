@@ -1,5 +1,6 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.pipeline.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.PipelineStatus.Phase;
 import io.mediadeleter.pipeline.PipelineStatus.Share;
 import io.mediadeleter.quota.QuotaSnapshot;
@@ -125,7 +126,10 @@ public final class Pipeline {
                 backlog.inFlight(),
                 vitals.breaker().calling(),
                 vitals.brake().status().orElse(null),
-                quota().map(Share::of).orElse(null));
+                quota().map(Share::of).orElse(null),
+                new Obstacles(
+                        inbox.waitsFor().orElse(null),
+                        keeper.flatMap(QuotaKeeper::obstacle).orElse(null)));
     }
 
     private Phase phase() {

@@ -36,7 +36,21 @@ public record PipelineStatus(
         Map<Partition, Integer> beingCalled,
         Calling calling,
         @Nullable Braking brake,
-        @Nullable Share share) {
+        @Nullable Share share,
+        Obstacles obstacles) {
+
+    /**
+     * What is in the way, in sentences, though it may pass by itself.
+     *
+     * @param joining why no partitions come yet; null if it is nothing in particular
+     * @param sharing why there is no share of the quota; null if it is nothing in particular
+     */
+    public record Obstacles(
+            @Nullable String joining, @Nullable String sharing) {
+
+        /** None. */
+        public static final Obstacles NONE = new Obstacles(null, null);
+    }
 
     /** The stages of an engine's life. */
     public enum Phase {

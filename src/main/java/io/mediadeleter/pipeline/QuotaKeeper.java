@@ -51,9 +51,11 @@ final class QuotaKeeper {
     private final Signal ending = new Signal();
     private final Demand demand;
     private @Nullable QuotaMember member;
+    private Echo echo;
     private Allowance inForce;
     private Set<Terms> toldOf = Set.of();
     private volatile Optional<QuotaSnapshot> snapshot = Optional.empty();
+    private volatile Optional<String> obstacle = Optional.empty();
 
     /** A keeper of nothing yet. */
     QuotaKeeper(Parts parts) {
@@ -65,6 +67,7 @@ final class QuotaKeeper {
         this.telemetry = parts.telemetry();
         this.demand = new Demand(sharing.rules().perSecond(), time.nanoTime());
         this.inForce = nothing();
+        this.echo = new Echo(sharing.rules().lease(), inForce, time.nanoTime());
     }
 
     /**
@@ -109,10 +112,16 @@ final class QuotaKeeper {
         return snapshot;
     }
 
+    /** Why there is no share, if something is in the way. Safe for any thread. */
+    Optional<String> obstacle() {
+        return obstacle;
+    }
+
     private QuotaMember start() {
         QuotaMember joining = new QuotaMember(sharing.memberIds().get(), sharing.rules(), time.nanoTime());
         Claim first = joining.claim(time.nanoTime()).orElseThrow();
         sharing.log().start(first, sharing.rules().history());
+        echo = new Echo(sharing.rules().lease(), joining.allowance(), time.nanoTime());
         return joining;
     }
 
@@ -120,12 +129,18 @@ final class QuotaKeeper {
         for (LoggedClaim claim : sharing.log().read(LONGEST_READ)) {
             joined.read(claim);
         }
+        if (echo.isLost(joined.allowance(), time.nanoTime())) {
+            throw new QuotaLogLost("nothing that this instance writes to the quota topic comes back");
+        }
         joined.demand(demand.look(load.get(), time.nanoTime()));
         Optional<Claim> claim = joined.claim(time.nanoTime());
         enforce(joined.allowance());
         claim.ifPresent(sharing.log()::write);
         QuotaSnapshot now = joined.snapshot(time.nanoTime(), time.now());
         snapshot = Optional.of(now);
+        if (now.leaseEnds().isAfter(time.now())) {
+            obstacle = Optional.empty();
+        }
         tellOfDifferences(now);
     }
 
@@ -140,7 +155,9 @@ final class QuotaKeeper {
     /** A log that lost its end may have lost others' claims: what they hold by them ends within a lease. */
     private void startOver(QuotaLogLost lost) throws InterruptedException {
         Duration pause = member == null ? BEFORE_NEXT_START : sharing.rules().lease();
-        telemetry.quotaLogLost(String.valueOf(lost.getMessage()), pause);
+        String reason = String.valueOf(lost.getMessage());
+        telemetry.quotaLogLost(reason, pause);
+        obstacle = Optional.of(reason);
         member = null;
         snapshot = Optional.empty();
         enforce(nothing());

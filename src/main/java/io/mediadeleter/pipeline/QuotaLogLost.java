@@ -5,6 +5,10 @@ public final class QuotaLogLost extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public QuotaLogLost(String message) {
+        super(message);
+    }
+
     public QuotaLogLost(String message, Throwable cause) {
         super(message, cause);
     }

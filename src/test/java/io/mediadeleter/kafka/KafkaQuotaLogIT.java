@@ -201,6 +201,47 @@ class KafkaQuotaLogIT {
     }
 
     @Test
+    void topicThatIsMadeAnewAndAsLong_isALostLog() throws Exception {
+        create(1, "LogAppendTime");
+        KafkaQuotaLog log = log("a");
+        log.start(claim("a", 1), HISTORY);
+        read(log, 1);
+        delete();
+        create(1, "LogAppendTime");
+        List<ProducerRecord<byte[], byte[]>> others = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) {
+            others.add(new ProducerRecord<>(topic, 0, new byte[0], ClaimJson.write(claim("b", i))));
+        }
+        kafka.produce(others);
+
+        await().untilAsserted(() -> assertThatThrownBy(() -> log.read(SOON))
+                .isInstanceOf(QuotaLogLost.class)
+                .hasMessageContaining("made anew"));
+    }
+
+    @Test
+    void topicThatIsGone_isRefusedWithTheCommandThatCreatesItOnceItIsCertain() throws Exception {
+        create(1, "LogAppendTime");
+        KafkaQuotaLog log = log("a");
+        log.start(claim("a", 1), HISTORY);
+        delete();
+
+        for (int look = 1; look <= 2; look++) {
+            assertThatThrownBy(() -> log.start(claim("b", 1), HISTORY))
+                    .isInstanceOf(QuotaLogLost.class)
+                    .hasMessageContaining("media-deleter topics create");
+        }
+        assertThatThrownBy(() -> log.start(claim("c", 1), HISTORY))
+                .isInstanceOf(QuotaLogRefused.class)
+                .hasMessageContaining("media-deleter topics create");
+    }
+
+    private void delete() throws Exception {
+        kafka.admin().deleteTopics(List.of(topic)).all().get();
+        await().until(() -> !kafka.admin().listTopics().names().get().contains(topic));
+    }
+
+    @Test
     void unreachableBroker_isALostLog() {
         KafkaQuotaLog log =
                 new KafkaQuotaLog(new KafkaSettings("localhost:1", "g", "a", Map.of(), Map.of(), Map.of()), topic);

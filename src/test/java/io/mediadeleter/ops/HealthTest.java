@@ -87,7 +87,8 @@ class HealthTest {
                 Map.of(),
                 joining.calling(),
                 null,
-                null);
+                null,
+                PipelineStatus.Obstacles.NONE);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "1 partitions are assigned"));
         assertThat(Health.ready(running).page().body()).contains("\"status\" : \"up\"");

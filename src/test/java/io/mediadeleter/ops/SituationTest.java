@@ -39,6 +39,7 @@ class SituationTest {
     private @Nullable Throwable failure;
     private @Nullable Braking brake;
     private @Nullable Share share;
+    private PipelineStatus.Obstacles obstacles = PipelineStatus.Obstacles.NONE;
     private int waiting;
     private int notDue;
     private Ahead ahead = new Ahead(Map.of(PARTITION, 0L), Map.of());
@@ -58,7 +59,8 @@ class SituationTest {
                 Map.of(),
                 calling,
                 brake,
-                share);
+                share,
+                obstacles);
         return Situation.of(
                 status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
     }
@@ -108,6 +110,26 @@ class SituationTest {
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text()).contains("no share of the quota");
+    }
+
+    @Test
+    void quotaTopicThatIsGone_isTheReasonWhyThereIsNoShare() {
+        waiting = 7;
+        obstacles = new PipelineStatus.Obstacles(null, "the quota topic q is not there any more");
+
+        assertThat(situation())
+                .isEqualTo(new Situation(
+                        Level.STOPPED,
+                        "7 requests wait, and this instance has no share of the quota: the quota topic q is not there"
+                                + " any more."));
+    }
+
+    @Test
+    void nameThatTheGroupHolds_isWhatIsWaitedFor() {
+        phase = Phase.JOINING;
+        obstacles = new PipelineStatus.Obstacles("The group still holds the name i1.", null);
+
+        assertThat(situation()).isEqualTo(new Situation(Level.BUSY, "The group still holds the name i1."));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.mediadeleter.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
@@ -86,6 +87,33 @@ class QuotaKeeperIT {
 
             cutOff.set(false);
             await("all again").until(() -> rateAfterTurn(keeper) == 100);
+        }
+    }
+
+    @Test
+    void topicIsDeleted_theKeeperEndsAndSaysWhatMakesIt() throws Exception {
+        String topic = kafka.unique("quota");
+        kafka.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())
+                .configs(Map.of("message.timestamp.type", "LogAppendTime"))));
+        KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), "g", "one", Map.of(), Map.of(), Map.of());
+        try (KafkaQuotaLog log = new KafkaQuotaLog(settings, topic)) {
+            Time time = Time.system();
+            QuotaKeeper keeper = new QuotaKeeper(new QuotaKeeper.Parts(
+                    new QuotaSharing(log, QuotaRules.of(100, Duration.ofSeconds(3)), () -> "one-1"),
+                    TokenBucket.shared(time.nanoTime()),
+                    () -> new CallLoad(1_000, 0, false, false),
+                    new Signal(),
+                    new SilentTelemetry(),
+                    time));
+            await("all").until(() -> rateAfterTurn(keeper) == 100);
+
+            kafka.admin().deleteTopics(List.of(topic)).all().get();
+
+            await("the end").untilAsserted(() -> assertThatThrownBy(keeper::turn)
+                    .isInstanceOf(QuotaLogRefused.class)
+                    .hasMessageContaining(topic)
+                    .hasMessageContaining("media-deleter topics create"));
+            assertThat(keeper.obstacle().orElse("")).contains("is not there any more");
         }
     }
 

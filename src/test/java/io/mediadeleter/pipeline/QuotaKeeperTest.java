@@ -22,6 +22,7 @@ class QuotaKeeperTest {
     private final FakeQuotaLog log = new FakeQuotaLog(time);
     private final TokenBucket bucket = TokenBucket.shared(time.nanoTime());
     private final List<String> differences = new ArrayList<>();
+    private final List<String> losses = new ArrayList<>();
     private final AtomicInteger members = new AtomicInteger();
     private final Signal dispatch = new Signal();
     private final QuotaKeeper keeper = new QuotaKeeper(new QuotaKeeper.Parts(
@@ -31,6 +32,11 @@ class QuotaKeeperTest {
             () -> new CallLoad(1_000, 0, false, false),
             dispatch,
             new SilentTelemetry() {
+                @Override
+                public void quotaLogLost(String reason, Duration pause) {
+                    losses.add(reason);
+                }
+
                 @Override
                 public void quotaSettingsDiffer(int perSecond, Map<String, String> settings) {
                     differences.add(perSecond + " " + settings);
@@ -123,6 +129,35 @@ class QuotaKeeperTest {
         log.fails = null;
         turns(Duration.ofSeconds(2));
         assertThat(keeper.snapshot().map(QuotaSnapshot::member)).contains("member-2");
+        assertThat(rate()).isEqualTo(100);
+    }
+
+    @Test
+    void nothingComesBack_startsOverAsAnotherAndSaysWhatIsInTheWay() throws InterruptedException {
+        turns(Duration.ofSeconds(2));
+        log.cutOff = true;
+        turns(Duration.ofSeconds(14));
+        assertThat(losses).isEmpty();
+        assertThat(keeper.obstacle()).isEmpty();
+
+        turns(Duration.ofSeconds(7));
+
+        assertThat(losses).singleElement().asString().contains("comes back");
+        assertThat(keeper.obstacle()).isPresent();
+        assertThat(keeper.snapshot().map(QuotaSnapshot::member)).contains("member-2");
+        log.cutOff = false;
+        turns(Duration.ofSeconds(2));
+        assertThat(keeper.obstacle()).isEmpty();
+        assertThat(rate()).isEqualTo(100);
+    }
+
+    @Test
+    void pausedProcess_isNoLostLog() throws InterruptedException {
+        turns(Duration.ofSeconds(2));
+        time.pass(Duration.ofMinutes(5));
+        turns(Duration.ofSeconds(2));
+
+        assertThat(losses).isEmpty();
         assertThat(rate()).isEqualTo(100);
     }
 
