@@ -131,7 +131,7 @@ final class Operations implements AutoCloseable {
                 .register(registry);
         new StatusMeters(service::status, limits).bindTo(registry);
         new AheadMeters(service::status, service::ahead).bindTo(registry);
-        resources.add(service.consumer().binder()).bindTo(registry);
+        resources.add(service.consumer()).bindTo(registry);
         server.show(
                 Map.of(
                         "/", asked -> Page.resource("status.html", "text/html; charset=utf-8"),

@@ -7,24 +7,24 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.Inbox;
 import io.mediadeleter.pipeline.Time;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,14 +46,15 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private static final Arrivals NOTHING = new Arrivals(List.of(), Map.of());
 
-    private final RecordTap tap;
-    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
+    private final KafkaSettings settings;
+    private final KeptName name;
+    private final ConsumerMetrics metrics;
+    private volatile RecordTap tap;
     private final Function<Message, Content> decoder;
     private RecordReader reader;
     private TopicNames topics;
     private final TopicLives lives;
     private final OwnedPartitions owned = new OwnedPartitions();
-    private final String instanceId;
     private @Nullable GroupMembership membership;
 
     /**
@@ -66,9 +67,10 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         this.lives = new TopicLives(settings, topics, Time.system());
         this.decoder = decoder;
         this.reader = new RecordReader(topics, lives, decoder);
-        this.instanceId = settings.instanceId();
-        this.tap = KafkaFailure.connecting(settings, () -> new RecordTap(ClientConfigs.consumer(settings)));
-        this.consumer = tap.consumer();
+        this.settings = settings;
+        this.name = new KeptName(settings, () -> GroupSession.of(settings), Time.system());
+        this.tap = RecordTap.connect(settings);
+        this.metrics = new ConsumerMetrics(tap.consumer());
     }
 
     /**
@@ -83,12 +85,19 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     @Override
     public Arrivals poll(Duration atMost, Assignment assignment) {
+        if (name.isAwaited(atMost)) {
+            return NOTHING;
+        }
         GroupMembership member = membership(assignment);
         try {
             return poll(atMost, member);
+        } catch (UnreleasedInstanceIdException kept) {
+            startAnew(member);
+            name.kept(kept);
+            return NOTHING;
         } catch (InvalidOffsetException noPlace) {
             try {
-                new OffsetRepair(consumer, lives, member, assignment).mend(noPlace);
+                new OffsetRepair(tap.consumer(), lives, member, assignment).mend(noPlace);
             } catch (WakeupException | RetriableException again) {
                 log.debug("Where to read on is not known yet: {}", again.toString());
             }
@@ -101,16 +110,19 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
             member.madeAnew(lives.glance());
             member.handOn();
             Haul haul = tap.take(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
+            if (name.isKept() && tap.consumer().groupMetadata().generationId() > 0) {
+                name.given();
+            }
             return haul.isEmpty() ? NOTHING : arrivals(haul, proven(haul, member));
         } catch (WakeupException asked) {
             return NOTHING;
-        } catch (InvalidOffsetException noPlace) {
-            throw noPlace;
+        } catch (InvalidOffsetException | UnreleasedInstanceIdException forTheCaller) {
+            throw forTheCaller;
         } catch (RetriableException passing) {
             log.warn("Nothing could be read for now: {}", passing.toString());
             return NOTHING;
         } catch (KafkaException failed) {
-            throw PollEnd.of(failed, instanceId);
+            throw PollEnd.of(failed, settings.instanceId());
         }
     }
 
@@ -118,9 +130,20 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         if (membership == null) {
             membership = new GroupMembership(tap, lives, owned, assignment);
             membership.suspect(topics.requested());
-            consumer.subscribe(topics.consumed(), membership);
+            tap.consumer().subscribe(topics.consumed(), membership);
         }
         return membership;
+    }
+
+    /** A consumer that was refused its name asks no more; with a new one all begins again. */
+    private void startAnew(GroupMembership member) {
+        RecordTap refused = tap;
+        member.onPartitionsLost(refused.consumer().assignment());
+        member.closing();
+        membership = null;
+        tap = RecordTap.connect(settings);
+        metrics.follow(tap.consumer());
+        refused.abandon();
     }
 
     /**
@@ -174,7 +197,13 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     @Override
     public void wakeup() {
-        consumer.wakeup();
+        name.wakeup();
+        tap.consumer().wakeup();
+    }
+
+    @Override
+    public Optional<String> waitsFor() {
+        return name.obstacle();
     }
 
     /** The offset that is read next, for partitions that were read from. Safe for any thread. */
@@ -184,7 +213,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     /** What the consumer measures of itself. Safe for any thread. */
     public ConsumerMetrics metrics() {
-        return new ConsumerMetrics(consumer);
+        return metrics;
     }
 
     /**
@@ -201,7 +230,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     }
 
     ConsumerGroupMetadata groupMetadata() {
-        return consumer.groupMetadata();
+        return tap.consumer().groupMetadata();
     }
 
     /** Leaves the group at once, so that the partitions move on without waiting for the session to time out. */
@@ -211,7 +240,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
             membership.closing();
         }
         tap.close();
-        consumer.close(CloseOptions.timeout(CLOSE_LIMIT)
+        tap.consumer()
+                .close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         lives.close();
     }

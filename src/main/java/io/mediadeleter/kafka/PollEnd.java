@@ -2,6 +2,7 @@ package io.mediadeleter.kafka;
 
 import io.mediadeleter.pipeline.InboxFailure;
 import io.mediadeleter.pipeline.OutboxFailure;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
@@ -13,12 +14,22 @@ final class PollEnd {
 
     private PollEnd() {}
 
+    /** The group keeps the name for longer than it would for somebody who is gone. */
+    static InboxFailure keptFor(Duration time, String instanceId, UnreleasedInstanceIdException refusal) {
+        return taken(instanceId, "the group has held the name for it for " + time.toSeconds() + " s", refusal);
+    }
+
+    private static InboxFailure taken(String instanceId, String proof, KafkaException failed) {
+        return new InboxFailure(
+                "Another instance runs as " + instanceId + ": " + proof
+                        + ". Each needs a media-deleter.instance-id of its own.",
+                failed);
+    }
+
     /** What was foreseen, told in one message; anything else as it is. */
     static RuntimeException of(KafkaException failed, String instanceId) {
-        if (failed instanceof FencedInstanceIdException || failed instanceof UnreleasedInstanceIdException) {
-            return new InboxFailure(
-                    "Another instance runs as " + instanceId + ". Each needs a media-deleter.instance-id of its own.",
-                    failed);
+        if (failed instanceof FencedInstanceIdException) {
+            return taken(instanceId, "it joined the group after this one", failed);
         }
         Optional<Throwable> lasting = LastingError.in(failed);
         if (lasting.isPresent()) {

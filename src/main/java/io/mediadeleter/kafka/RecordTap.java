@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,6 +62,15 @@ public final class RecordTap implements AutoCloseable {
         consumer = new KafkaConsumer<>(config, oneRecord, oneRecord);
         large = new LargeBatches(consumer, config);
         oneRecord.onRead(this::shut);
+    }
+
+    /**
+     * For a member of the group.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    static RecordTap connect(KafkaSettings settings) {
+        return KafkaFailure.connecting(settings, () -> new RecordTap(ClientConfigs.consumer(settings)));
     }
 
     /** The consumer, for all but reading. */
@@ -218,5 +228,12 @@ public final class RecordTap implements AutoCloseable {
     @Override
     public void close() {
         large.close();
+    }
+
+    /** Lets go of the consumer, too, without a word to the group, and waits for nothing. */
+    void abandon() {
+        close();
+        consumer.close(CloseOptions.timeout(Duration.ZERO)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
     }
 }

@@ -19,10 +19,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +126,7 @@ class ShutdownIT {
     @ValueSource(strings = {"classic", "consumer"})
     void sameInstanceIdTwice_oneSurvivesAndTheOtherSaysWhyItEnds(String protocol) {
         Deployment deployment = deployment("twins-" + protocol).with("kafka.consumer.group.protocol", protocol);
+        shortSessions(deployment);
         try (Group group = Group.start(deployment, 1);
                 Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
                 Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
@@ -143,6 +148,40 @@ class ShutdownIT {
                 assertThat(twin.isAlive() || group.instance(0).isAlive()).isTrue();
             }
         }
+    }
+
+    @Test
+    void instanceThatIsStartedAgainAfterAKill_waitsForItsNameAndGoesOn() {
+        Deployment deployment = deployment("again").with("kafka.consumer.group.protocol", "consumer");
+        shortSessions(deployment);
+        try (ChildProcess killed = deployment.start("instance-0");
+                Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+                Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
+            traffic.publish(REQUESTS / 10);
+            follower.awaitSettled(REQUESTS / 10, PATIENCE);
+            killed.kill();
+            try (ChildProcess again = deployment.start("instance-0")) {
+                await("what it waits for")
+                        .atMost(PATIENCE)
+                        .until(() -> again.log().contains("still holds the name instance-0"));
+                traffic.publish(REQUESTS / 10);
+                follower.awaitSettled(REQUESTS / 5, PATIENCE);
+                again.terminate();
+                assertThat(again.awaitExit(PATIENCE)).isZero();
+                assertThat(again.log())
+                        .contains("The name instance-0 is free")
+                        .doesNotContain("Another instance runs", "ERROR");
+            }
+        }
+    }
+
+    /** For groups of the consumer protocol; the heartbeat, which the broker decides, too, has to be shorter. */
+    private void shortSessions(Deployment deployment) {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, deployment.name());
+        AlterConfigOp timeout =
+                new AlterConfigOp(new ConfigEntry("consumer.session.timeout.ms", "12000"), AlterConfigOp.OpType.SET);
+        assertThat(kafka.admin().incrementalAlterConfigs(Map.of(group, List.of(timeout))).all())
+                .satisfies(changed -> changed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     private static String readiness(ChildProcess instance) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.pipeline.InboxFailure;
 import io.mediadeleter.pipeline.OutboxFailure;
+import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -18,7 +19,9 @@ class PollEndTest {
                 .isInstanceOf(InboxFailure.class)
                 .hasMessageContaining("runs as a")
                 .hasMessageContaining("media-deleter.instance-id");
-        assertThat(PollEnd.of(new UnreleasedInstanceIdException("taken"), "a")).isInstanceOf(InboxFailure.class);
+        assertThat(PollEnd.keptFor(Duration.ofSeconds(55), "a", new UnreleasedInstanceIdException("taken")))
+                .isInstanceOf(InboxFailure.class)
+                .hasMessageContaining("runs as a: the group has held the name for it for 55 s");
     }
 
     @Test
