@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +44,9 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaQuotaLog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    /** Each brings few records; others have to be heard while somebody floods the topic. */
+    private static final int MOST_POLLS = 200;
 
     /** A broker that has just come back may not know all topics at once. */
     private static final int LOOKS_FOR_A_TOPIC_THAT_WAS_THERE = 3;
@@ -117,19 +121,27 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
             throw new QuotaLogLost("the quota topic " + partition.topic() + " was deleted and made anew");
         }
         try {
-            for (ConsumerRecord<byte[], byte[]> entry : opened().consumer().poll(atMost)) {
-                if (entry.timestampType() != TimestampType.LOG_APPEND_TIME) {
-                    requireOlder(entry);
-                    continue;
-                }
-                ClaimJson.read(entry.value())
-                        .ifPresentOrElse(
-                                claim -> claims.add(new LoggedClaim(claim, entry.timestamp())), () -> warnOf(entry));
+            long ends = System.nanoTime() + atMost.toNanos();
+            ConsumerRecords<byte[], byte[]> some = opened().consumer().poll(atMost);
+            for (int polls = 1; !some.isEmpty(); polls++) {
+                some.forEach(entry -> take(entry, claims));
+                boolean isEnough = polls == MOST_POLLS || System.nanoTime() - ends >= 0;
+                some = isEnough ? ConsumerRecords.empty() : opened().consumer().poll(Duration.ZERO);
             }
         } catch (KafkaException failed) {
             throw failure("read", failed);
         }
         return claims;
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> entry, List<LoggedClaim> claims) {
+        if (entry.timestampType() == TimestampType.LOG_APPEND_TIME) {
+            ClaimJson.read(entry.value())
+                    .ifPresentOrElse(
+                            claim -> claims.add(new LoggedClaim(claim, entry.timestamp())), () -> warnOf(entry));
+        } else {
+            requireOlder(entry);
+        }
     }
 
     @Override

@@ -24,8 +24,12 @@ public final class RepeatedWarnings extends TurboFilter {
     /** Different lines that are told apart; the oldest is forgotten for the next. */
     private static final int MOST_KINDS = 500;
 
-    /** Numbers that stand alone, but for a broker's, are another each time; those in names tell things apart. */
-    private static final Pattern COUNTER = Pattern.compile("(?<![\\w.-]|node )\\d+");
+    /**
+     * What is another each time: the ids that Kafka makes up for members, and numbers that stand alone, but for a broker's.
+     * Numbers in names tell things apart.
+     */
+    private static final Pattern CHANGING = Pattern.compile(
+            "(?<![\\w-])(?=[\\w-]*[A-Z])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])|(?<![\\w.-]|node )\\d+");
 
     private static final class Repeats {
 
@@ -69,7 +73,7 @@ public final class RepeatedWarnings extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         long leftOut = leftOut(
-                logger.getName() + level + COUNTER.matcher(format).replaceAll("#"));
+                logger.getName() + level + CHANGING.matcher(format).replaceAll("#"));
         if (leftOut > 0) {
             logger.getLoggerContext()
                     .getLogger(RepeatedWarnings.class)

@@ -71,6 +71,16 @@ class RepeatedWarningsTest {
     }
 
     @Test
+    void idsThatKafkaMakesUp_tellNothingApart() {
+        client.error("Member WWmUAPxoS8q_pAb7FIP9kA with epoch 0 transitioned to fatal state");
+        client.error("Member H8y74Lu7TqK09zuJQpniGg with epoch 0 transitioned to fatal state");
+        client.warn("Topic media-delete-requested is missing");
+        client.warn("Topic media-delete-answered1 is missing");
+
+        assertThat(lines()).hasSize(3);
+    }
+
+    @Test
     void ownLines_areNeverLeftOut() {
         Logger own = context.getLogger("io.mediadeleter.ops.LogTelemetry");
         for (int i = 0; i < 100; i++) {
