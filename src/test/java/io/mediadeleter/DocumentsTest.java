@@ -32,11 +32,13 @@ class DocumentsTest {
     /** The rationale is read by question, by nobody from its beginning. */
     @Test
     void everyPage_beginsWithItsReader() {
-        assertThat(Documents.pages()).filteredOn(page -> !page.endsWith("RATIONALE.md")).allSatisfy(page -> {
-            List<String> lines = Documents.text(page).lines().toList();
-            assertThat(lines.get(0)).startsWith("# ");
-            assertThat(lines.get(2)).startsWith("*For ");
-        });
+        assertThat(Documents.pages())
+                .filteredOn(page -> !page.endsWith("RATIONALE.md"))
+                .allSatisfy(page -> {
+                    List<String> lines = Documents.text(page).lines().toList();
+                    assertThat(lines.get(0)).startsWith("# ");
+                    assertThat(lines.get(2)).startsWith("*For ");
+                });
     }
 
     @Test
@@ -64,11 +66,8 @@ class DocumentsTest {
 
     private static boolean leadsSomewhere(Path page, String link) {
         String[] parts = link.split("#", 2);
-        Path target = parts[0].isEmpty()
-                ? page
-                : page.resolveSibling(parts[0]).normalize();
-        Set<String> anchors =
-                parts.length == 2 && Files.isRegularFile(target) ? Documents.anchors(target) : Set.of();
+        Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+        Set<String> anchors = parts.length == 2 && Files.isRegularFile(target) ? Documents.anchors(target) : Set.of();
         return Files.exists(target) && (parts.length == 1 || anchors.contains(parts[1]));
     }
 }

@@ -11,7 +11,7 @@ final class ManifestVersion implements IVersionProvider {
     }
 
     static String text() {
-        String version = Main.class.getPackage().getImplementationVersion();
+        String version = ManifestVersion.class.getPackage().getImplementationVersion();
         return version == null ? "(not from a jar)" : version;
     }
 }

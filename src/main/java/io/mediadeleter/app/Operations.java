@@ -146,8 +146,7 @@ final class Operations implements AutoCloseable {
                         "/status",
                                 asked -> Page.json(
                                         200,
-                                        InstanceStatus.of(
-                                                identity, limits, service.status(), service.ahead(), tally))),
+                                        InstanceStatus.of(identity, limits, service.status(), service.ahead(), tally))),
                 Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
     }

@@ -56,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the watch of the clock is there to be closed
     public Integer call() throws InterruptedException {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());

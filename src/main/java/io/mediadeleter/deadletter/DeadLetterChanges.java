@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.KafkaSettings;
 import io.mediadeleter.kafka.Obstacle;
 import io.mediadeleter.kafka.RecordSize;
 import io.mediadeleter.kafka.Refusal;
+import io.mediadeleter.kafka.TopicPlan;
 import io.mediadeleter.kafka.Transactions;
 import io.mediadeleter.kafka.Transactions.End;
 import io.mediadeleter.kafka.Transactions.Findings;
@@ -127,7 +128,7 @@ public final class DeadLetterChanges implements AutoCloseable {
     /** A topic that takes hardly anything would refuse all the others, too. */
     private void requireRoom(String topic, DeadLetter letter, Refusal why) {
         long bytes = RecordSize.alone(ReplayRecords.request(letter, topic));
-        if (why.forSize() && bytes <= Obstacle.ORDINARY_BYTES) {
+        if (why.forSize() && bytes <= TopicPlan.ORDINARY_BYTES) {
             String text = Obstacle.tooSmall(topic, bytes, why).text(settings.bootstrapServers());
             throw new DeadLetterFailure(text + ".", new KafkaException(why.reason()));
         }

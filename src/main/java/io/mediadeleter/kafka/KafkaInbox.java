@@ -242,7 +242,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         tap.close();
         tap.consumer()
                 .close(CloseOptions.timeout(CLOSE_LIMIT)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+                        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         lives.close();
     }
 }

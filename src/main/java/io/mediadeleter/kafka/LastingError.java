@@ -66,7 +66,6 @@ public final class LastingError {
 
     /** A record that is refused is a kind of wrong configuration to Kafka; all others are still taken. */
     private static boolean isLasting(Throwable cause) {
-        return !(cause instanceof InvalidRecordException)
-                && KINDS.stream().anyMatch(kind -> kind.isInstance(cause));
+        return !(cause instanceof InvalidRecordException) && KINDS.stream().anyMatch(kind -> kind.isInstance(cause));
     }
 }

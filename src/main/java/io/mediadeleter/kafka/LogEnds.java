@@ -84,8 +84,7 @@ public final class LogEnds implements AutoCloseable {
 
     private void ask() {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        KafkaTerms.kafkas(positions.get().keySet())
-                .forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        KafkaTerms.kafkas(positions.get().keySet()).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         if (latest.isEmpty()) {
             return;
         }
@@ -107,8 +106,10 @@ public final class LogEnds implements AutoCloseable {
 
     private End end(Partition partition, long readable, long all) {
         End before = ends.get(partition);
-        boolean stood = before != null && before.readable() == readable && before.all() > readable;
-        return new End(readable, all, stood ? before.since() : time.now());
+        if (before != null && before.readable() == readable && before.all() > readable) {
+            return new End(readable, all, before.since());
+        }
+        return new End(readable, all, time.now());
     }
 
     private Map<TopicPartition, ListOffsetsResultInfo> ends(

@@ -14,15 +14,12 @@ import java.util.regex.Pattern;
  */
 public record Obstacle(String topic, String problem, String setting, String remedy) {
 
-    /** A topic that takes no record of this size takes hardly any: it is the topic that has to change, not the record. */
-    public static final int ORDINARY_BYTES = 4_096;
-
     private static final Pattern UNKNOWN_TOPIC = Pattern.compile("Topic (\\S+) not present in metadata.*");
 
     /** Something in the client's own settings is too small, and not the topic's. */
     private static final Pattern OWN_SETTING = Pattern.compile(".*\\b(max\\.request\\.size|buffer\\.memory)\\b.*");
 
-    /** Of a topic that refuses a record of at most {@link #ORDINARY_BYTES}. */
+    /** Of a topic that refuses a record of at most {@link TopicPlan#ORDINARY_BYTES}. */
     public static Obstacle tooSmall(String topic, long bytes, Refusal why) {
         String problem = "refuses a record of only " + bytes + " bytes (" + why.reason() + ")";
         Matcher own = OWN_SETTING.matcher(why.reason());

@@ -56,7 +56,9 @@ public record OpenTransactions(String partition, long records, Optional<Instant>
             AdminSession session, Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
         return session.answer(
                 "read where the topics end",
-                session.admin().listOffsets(latest, new ListOffsetsOptions(isolation)).all());
+                session.admin()
+                        .listOffsets(latest, new ListOffsetsOptions(isolation))
+                        .all());
     }
 
     private static Optional<Instant> lastWritten(AdminSession session, TopicPartition partition) {
@@ -64,7 +66,9 @@ public record OpenTransactions(String partition, long records, Optional<Instant>
             return session
                     .answer(
                             "ask who writes to " + partition,
-                            session.admin().describeProducers(List.of(partition)).partitionResult(partition))
+                            session.admin()
+                                    .describeProducers(List.of(partition))
+                                    .partitionResult(partition))
                     .activeProducers()
                     .stream()
                     .filter(producer -> producer.currentTransactionStartOffset().isPresent())

@@ -71,7 +71,7 @@ final class SizeFallback {
     private static Optional<Obstacle> reduce(Draft draft, Refusal why) {
         String topic = draft.outgoing().topic();
         long bytes = draft.bytes();
-        if (why.forSize() && bytes <= Obstacle.ORDINARY_BYTES) {
+        if (why.forSize() && bytes <= TopicPlan.ORDINARY_BYTES) {
             return Optional.of(Obstacle.tooSmall(topic, bytes, why));
         }
         if (draft.reduce(why).isEmpty()) {

@@ -84,8 +84,8 @@ final class TopicInspection {
 
     private Optional<TopicFinding> size(Topic topic, Actual found, long carried) {
         long is = found.number(TopicPlan.MAX_BYTES);
-        long least = topic.carries() ? carried : Obstacle.ORDINARY_BYTES;
-        String harm = is < Obstacle.ORDINARY_BYTES
+        long least = topic.carries() ? carried : TopicPlan.ORDINARY_BYTES;
+        String harm = is < TopicPlan.ORDINARY_BYTES
                 ? "or hardly any record fits, and all that would be written with one waits"
                 : "or the largest requests with their headers do not fit";
         return finding(

@@ -34,7 +34,9 @@ final class TopicWatch implements AutoCloseable {
 
     /** The topic that is there now is the one. */
     void begin(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
-        String now = ids.ask(List.of(topic)).get(limit.toMillis(), TimeUnit.MILLISECONDS).get(topic);
+        String now = ids.ask(List.of(topic))
+                .get(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .get(topic);
         first = isKnown(now) ? now : null;
         askedNanos = System.nanoTime();
     }

@@ -162,7 +162,9 @@ public record InstanceStatus(
     public record Undecided(long records, String since) {
 
         private static @Nullable Undecided of(Ahead.@Nullable Undecided seen) {
-            return seen == null ? null : new Undecided(seen.records(), seen.since().toString());
+            return seen == null
+                    ? null
+                    : new Undecided(seen.records(), seen.since().toString());
         }
     }
 

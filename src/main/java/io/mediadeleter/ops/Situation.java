@@ -2,8 +2,8 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Printable;
-import io.mediadeleter.pipeline.OperatorError;
 import io.mediadeleter.pipeline.Ahead;
+import io.mediadeleter.pipeline.OperatorError;
 import io.mediadeleter.pipeline.PipelineStatus;
 import io.mediadeleter.pipeline.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.PipelineStatus.Share;
@@ -167,7 +167,8 @@ public record Situation(Level level, String text) {
         Map.Entry<Partition, Ahead.Undecided> oldest = ahead.undecided().entrySet().stream()
                 .min(Comparator.comparing(each -> each.getValue().since()))
                 .orElseThrow();
-        return stopped(ahead.undecidedOfAll() + " records cannot be read: they lie behind a transaction that is open on "
+        return stopped(ahead.undecidedOfAll()
+                + " records cannot be read: they lie behind a transaction that is open on "
                 + oldest.getKey() + " since " + seconds(oldest.getValue().since())
                 + " or before. Its publisher has to end it; kafka-transactions.sh names it.");
     }

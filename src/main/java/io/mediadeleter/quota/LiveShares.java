@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class LiveShares {
         return Collections.unmodifiableMap(byMember);
     }
 
-    private void bound(LinkedHashSet<String> kept) {
+    private void bound(Set<String> kept) {
         if (kept.size() > MOST) {
             String eldest = kept.iterator().next();
             Share gone = byMember.get(eldest);

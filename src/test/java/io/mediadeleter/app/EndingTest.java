@@ -45,7 +45,9 @@ class EndingTest {
     void processThatHangsInItsEnd_isHaltedWithTheFirstFailuresWords() {
         try (ChildProcess process = hangs("aloud")) {
             assertThat(process.awaitExit(Patience.LIMIT)).isEqualTo(1);
-            assertThat(process.log()).contains("stopped: the clock was set back").doesNotContain("something else");
+            assertThat(process.log())
+                    .contains("stopped: the clock was set back")
+                    .doesNotContain("something else");
         }
     }
 

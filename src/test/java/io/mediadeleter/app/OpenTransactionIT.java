@@ -56,8 +56,7 @@ class OpenTransactionIT {
             URI pages = rig.startWithPages("one");
 
             await("the page's word of it").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
-                assertThat(get(pages.resolve("/status")))
-                        .contains("3 records cannot be read", "\"records\" : 3");
+                assertThat(get(pages.resolve("/status"))).contains("3 records cannot be read", "\"records\" : 3");
                 assertThat(get(pages.resolve("/metrics"))).contains("media_deleter_undecided 3.0");
             });
             assertThat(rig.cli("check").out())

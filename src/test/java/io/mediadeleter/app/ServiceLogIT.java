@@ -170,7 +170,8 @@ class ServiceLogIT {
         await("the topics")
                 .atMost(ServiceRig.PATIENCE)
                 .ignoreExceptions()
-                .until(() -> kafka.endOffsets(List.of(topic, topic + ".deleted")).size() == 2);
+                .until(() ->
+                        kafka.endOffsets(List.of(topic, topic + ".deleted")).size() == 2);
     }
 
     private void publish() {

@@ -168,9 +168,7 @@ class ShutdownIT {
                 follower.awaitSettled(REQUESTS / 5, PATIENCE);
                 again.terminate();
                 assertThat(again.awaitExit(PATIENCE)).isZero();
-                assertThat(again.log())
-                        .contains("The name instance-0 is free")
-                        .doesNotContain("Another instance runs");
+                assertThat(again.log()).contains("The name instance-0 is free").doesNotContain("Another instance runs");
             }
         }
     }
@@ -180,7 +178,9 @@ class ShutdownIT {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, deployment.name());
         AlterConfigOp timeout =
                 new AlterConfigOp(new ConfigEntry("consumer.session.timeout.ms", "12000"), AlterConfigOp.OpType.SET);
-        assertThat(kafka.admin().incrementalAlterConfigs(Map.of(group, List.of(timeout))).all())
+        assertThat(kafka.admin()
+                        .incrementalAlterConfigs(Map.of(group, List.of(timeout)))
+                        .all())
                 .satisfies(changed -> changed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 

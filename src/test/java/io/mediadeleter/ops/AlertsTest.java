@@ -33,7 +33,8 @@ class AlertsTest {
             assertThat(annotations.path("summary").asText()).isNotBlank();
             assertThat(annotations.path("description").asText()).isNotBlank();
             String runbook = annotations.path("runbook_url").asText();
-            assertThat(runbook).as("one replacement makes all of them lead to where somebody's pages are")
+            assertThat(runbook)
+                    .as("one replacement makes all of them lead to where somebody's pages are")
                     .startsWith(base);
             assertThat(headings).contains(runbook.substring(base.length()));
         });

@@ -61,8 +61,7 @@ class SituationTest {
                 brake,
                 share,
                 obstacles);
-        return Situation.of(
-                status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
+        return Situation.of(status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
     }
 
     private Share share(int rate) {
@@ -198,7 +197,8 @@ class SituationTest {
         ahead = Ahead.UNKNOWN;
 
         assertThat(situation().text())
-                .isEqualTo("All is well, as far as is known: Kafka has not said yet what lies ahead on 1 of 1 partitions.");
+                .isEqualTo(
+                        "All is well, as far as is known: Kafka has not said yet what lies ahead on 1 of 1 partitions.");
     }
 
     @Test

@@ -109,10 +109,11 @@ class QuotaKeeperIT {
 
             kafka.admin().deleteTopics(List.of(topic)).all().get();
 
-            await("the end").untilAsserted(() -> assertThatThrownBy(keeper::turn)
-                    .isInstanceOf(QuotaLogRefused.class)
-                    .hasMessageContaining(topic)
-                    .hasMessageContaining("media-deleter topics create"));
+            await("the end")
+                    .untilAsserted(() -> assertThatThrownBy(keeper::turn)
+                            .isInstanceOf(QuotaLogRefused.class)
+                            .hasMessageContaining(topic)
+                            .hasMessageContaining("media-deleter topics create"));
             assertThat(keeper.obstacle().orElse("")).contains("is not there any more");
         }
     }

@@ -117,10 +117,7 @@ final class KafkaChecks {
     private List<Finding> openTransactions() {
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             return OpenTransactions.find(
-                            session,
-                            settings.topics().consumed(),
-                            Time.system().now(),
-                            OPEN_FOR_LONG)
+                            session, settings.topics().consumed(), Time.system().now(), OPEN_FOR_LONG)
                     .stream()
                     .map(open -> open.since()
                             .map(since -> Finding.wrong(

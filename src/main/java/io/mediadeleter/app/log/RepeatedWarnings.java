@@ -28,8 +28,8 @@ public final class RepeatedWarnings extends TurboFilter {
      * What is another each time: the ids that Kafka makes up for members, and numbers that stand alone, but for a broker's.
      * Numbers in names tell things apart.
      */
-    private static final Pattern CHANGING = Pattern.compile(
-            "(?<![\\w-])(?=[\\w-]*[A-Z])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])|(?<![\\w.-]|node )\\d+");
+    private static final Pattern CHANGING =
+            Pattern.compile("(?<![\\w-])(?=[\\w-]*[A-Z])(?=[\\w-]*\\d)[\\w-]{22}(?![\\w-])|(?<![\\w.-]|node )\\d+");
 
     private static final class Repeats {
 
@@ -72,8 +72,8 @@ public final class RepeatedWarnings extends TurboFilter {
         if (!isTold || !level.isGreaterOrEqual(Level.WARN) || !logger.getName().startsWith(CLIENTS)) {
             return FilterReply.NEUTRAL;
         }
-        long leftOut = leftOut(
-                logger.getName() + level + CHANGING.matcher(format).replaceAll("#"));
+        long leftOut =
+                leftOut(logger.getName() + level + CHANGING.matcher(format).replaceAll("#"));
         if (leftOut > 0) {
             logger.getLoggerContext()
                     .getLogger(RepeatedWarnings.class)
