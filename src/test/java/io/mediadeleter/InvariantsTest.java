@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The tests that the rooms' lists of invariants name are there, and are run. */
 class InvariantsTest {
 
-    private static final Pattern NAMED = Pattern.compile("(\\w+Test)#(\\w+)");
+    private static final Pattern NAMED = Pattern.compile("((?:\\w+\\.)?\\w+Test)#(\\w+)");
 
     @ParameterizedTest
     @ValueSource(strings = {"offset", "pipeline"})

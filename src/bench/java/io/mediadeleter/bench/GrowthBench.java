@@ -2,7 +2,7 @@ package io.mediadeleter.bench;
 
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
-import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.simulator.Simulator;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.mediadeleter.vod;
 
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
-import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import java.util.List;

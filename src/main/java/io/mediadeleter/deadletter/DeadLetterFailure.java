@@ -1,6 +1,6 @@
 package io.mediadeleter.deadletter;
 
-import io.mediadeleter.pipeline.OperatorError;
+import io.mediadeleter.text.OperatorError;
 
 /** The table could not be read or changed; the message says why, what is done and what to do. */
 public final class DeadLetterFailure extends RuntimeException implements OperatorError {

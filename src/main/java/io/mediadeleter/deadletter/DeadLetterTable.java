@@ -1,11 +1,11 @@
 package io.mediadeleter.deadletter;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.ClientConfigs;
-import io.mediadeleter.kafka.KafkaFailure;
-import io.mediadeleter.kafka.KafkaSettings;
-import io.mediadeleter.kafka.RecordTap;
-import io.mediadeleter.kafka.TopicNames;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.inbox.RecordTap;
+import io.mediadeleter.kafka.topics.TopicNames;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
  * Reads the table of unresolved dead letters off its compacted topic. Belongs to one thread.
  *
  * <p>How does a million fit into little memory? The partitions are read one after the other, each twice: first for the last
- * offset of each key, in a {@link LetterIndex}; then for the letters at those offsets, which are handed on one by one.
+ * offset of each key, in a {@link DeadLetterIndex}; then for the letters at those offsets, which are handed on one by one.
  *
  * <p>A key is only compared within its partition. If partitions were added to the topic, a letter and the one that came
  * after its replay lie apart; each is resolved by a tombstone in its own partition, so neither hides the other.

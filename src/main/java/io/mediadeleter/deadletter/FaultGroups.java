@@ -1,6 +1,6 @@
 package io.mediadeleter.deadletter;
 
-import io.mediadeleter.kafka.codec.Excerpt;
+import io.mediadeleter.text.Excerpt;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,14 +1,14 @@
 package io.mediadeleter.deadletter;
 
 import io.mediadeleter.event.Message;
-import io.mediadeleter.kafka.Haul;
+import io.mediadeleter.kafka.inbox.Haul;
 import java.security.MessageDigest;
 import java.util.stream.LongStream;
 
 /** Finds the offsets of a partition's unresolved letters. For one use, by one thread. */
 final class LiveOffsets {
 
-    private final LetterIndex index = new LetterIndex();
+    private final DeadLetterIndex index = new DeadLetterIndex();
     private final LongStream.Builder keyless = LongStream.builder();
     private final MessageDigest digest = Fingerprint.digest();
 

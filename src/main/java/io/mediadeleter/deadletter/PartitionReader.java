@@ -1,8 +1,8 @@
 package io.mediadeleter.deadletter;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.Haul;
-import io.mediadeleter.kafka.RecordTap;
+import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.RecordTap;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.kafka.MdHeaders;
+import io.mediadeleter.kafka.headers.MdHeaders;
 import java.util.Base64;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;

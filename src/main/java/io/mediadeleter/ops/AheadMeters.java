@@ -1,7 +1,7 @@
 package io.mediadeleter.ops;
 
-import io.mediadeleter.pipeline.Ahead;
-import io.mediadeleter.pipeline.PipelineStatus;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -1,11 +1,11 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Lane;
-import io.mediadeleter.event.Printable;
-import io.mediadeleter.pipeline.Ahead;
-import io.mediadeleter.pipeline.PipelineStatus;
-import io.mediadeleter.pipeline.PipelineStatus.Books;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.rule.Fault;
+import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param log how log lines leave the process
  */
 public record InstanceStatus(
-        Situation situation,
+        StatusSummary situation,
         Identity instance,
         Limits limits,
         String phase,
@@ -35,7 +35,7 @@ public record InstanceStatus(
         @Nullable Brake brake,
         @Nullable Quota quota,
         Waiting waiting,
-        List<Tally.Letters> deadLetters,
+        List<RecentActivity.Letters> deadLetters,
         List<Assigned> partitions,
         Log log) {
 
@@ -190,14 +190,14 @@ public record InstanceStatus(
 
     /** Puts together what is known of an instance. */
     public static InstanceStatus of(
-            Identity instance, Limits limits, PipelineStatus pipeline, Ahead ahead, Tally tally) {
+            Identity instance, Limits limits, PipelineStatus pipeline, Ahead ahead, RecentActivity tally) {
         Throwable failure = pipeline.failure();
         PipelineStatus.Calling calling = pipeline.calling();
         Books books = pipeline.books();
         PipelineStatus.Braking brake = pipeline.brake();
         PipelineStatus.Share share = pipeline.share();
         return new InstanceStatus(
-                Situation.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle())
+                StatusSummary.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle())
                         .and(tally.log().sentence()),
                 instance,
                 limits,

@@ -4,10 +4,10 @@ import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.DeleteCall;
-import io.mediadeleter.pipeline.Omitted;
-import io.mediadeleter.pipeline.Settled;
-import io.mediadeleter.pipeline.Telemetry;
+import io.mediadeleter.pipeline.port.Reduction;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement.DeadLettered;
@@ -144,7 +144,7 @@ public final class LogTelemetry implements Telemetry {
         log.info("released {} partitions, {} open deliveries left to their next owner", partitions.size(), dropped);
     }
 
-    private static LoggingEventBuilder without(LoggingEventBuilder line, Omitted omitted) {
+    private static LoggingEventBuilder without(LoggingEventBuilder line, Reduction omitted) {
         LoggingEventBuilder told =
                 omitted.headers() == 0 ? line : line.addKeyValue("headersDropped", omitted.headers());
         return omitted.valueBytes().isEmpty()

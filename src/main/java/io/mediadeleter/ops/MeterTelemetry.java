@@ -2,17 +2,17 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.DeleteCall;
-import io.mediadeleter.pipeline.Omitted;
-import io.mediadeleter.pipeline.Settled;
-import io.mediadeleter.pipeline.Telemetry;
-import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.pipeline.port.Reduction;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
+import io.mediadeleter.time.Time;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,7 +42,7 @@ public final class MeterTelemetry implements Telemetry {
     private static final Duration[] SETTLE_BUCKETS = millis(1_000, 5_000, 30_000, 120_000, 900_000, 3_600_000);
 
     private final Time time;
-    private final Vocabulary codes = new Vocabulary(MOST_CODES);
+    private final BoundedTagValues codes = new BoundedTagValues(MOST_CODES);
     private final MeterProvider<Timer> calls;
     private final MeterProvider<Counter> settlements;
     private final MeterProvider<Timer> timeToSettle;
@@ -181,7 +181,7 @@ public final class MeterTelemetry implements Telemetry {
         return isKnown ? Optional.of(age) : Optional.empty();
     }
 
-    private void countReduced(Omitted omitted) {
+    private void countReduced(Reduction omitted) {
         if (omitted.valueBytes().isPresent()) {
             reduced.withTag(WHAT, VALUE).increment();
         } else if (omitted.headers() > 0) {

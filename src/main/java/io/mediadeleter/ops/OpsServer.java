@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * things that operators do. A page is shown at GET and HEAD, an action is done at POST, and its page tells what came of it.
  *
  * <p>Thread-safe. It takes its port when it is bound and answers once it is told what to show, so that a port that is in
- * use is known before anything else has begun. No thread waits for a client ({@link Guests} bounds their number and time),
+ * use is known before anything else has begun. No thread waits for a client ({@link ConnectionLimit} bounds their number and time),
  * and health is answered by the thread that reads the request: whatever others ask for does not keep a probe waiting. A page
  * must not wait for anything, either.
  *
@@ -66,7 +66,7 @@ public final class OpsServer implements AutoCloseable {
     private static final List<String> BROWSERS_HEADERS = List.of("Origin", "Referer", "Sec-Fetch-Site");
 
     /** What is at a path, for whom comes with one of these methods. */
-    private record Offer(List<String> methods, Function<Question, Page> page) {
+    private record Offer(List<String> methods, Function<Representation, Page> page) {
 
         boolean isAction() {
             return methods.contains("POST");
@@ -111,7 +111,7 @@ public final class OpsServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(BACKLOG);
-        connector.addBean(new Guests(connector.getScheduler()));
+        connector.addBean(new ConnectionLimit(connector.getScheduler()));
         server.addConnector(connector);
         try {
             if (new InetSocketAddress(host, port).isUnresolved()) {
@@ -131,7 +131,7 @@ public final class OpsServer implements AutoCloseable {
     }
 
     /** Begins to answer; called once. Pages and actions are by their path, which differ. */
-    public void show(Map<String, Function<Question, Page>> pages, Map<String, Supplier<Page>> actions) {
+    public void show(Map<String, Function<Representation, Page>> pages, Map<String, Supplier<Page>> actions) {
         Map<String, Offer> offers = new TreeMap<>();
         pages.forEach((path, page) -> offers.put(path, new Offer(List.of("GET", "HEAD"), page)));
         actions.forEach((path, action) -> offers.put(path, new Offer(List.of("POST"), asked -> action.get())));
@@ -189,13 +189,13 @@ public final class OpsServer implements AutoCloseable {
                     Page.json(403, Map.of("error", "not from a browser: use a command such as curl")),
                     false);
         } else if (isHealth) {
-            send(response, callback, page(path, offer, Question.of(request)), false);
+            send(response, callback, page(path, offer, Representation.of(request)), false);
         } else {
-            makeAndSend(path, offer, Question.of(request), response, callback);
+            makeAndSend(path, offer, Representation.of(request), response, callback);
         }
     }
 
-    private void makeAndSend(String path, Offer offer, Question asked, Response response, Callback callback) {
+    private void makeAndSend(String path, Offer offer, Representation asked, Response response, Callback callback) {
         try {
             workers.execute(() -> send(response, callback, page(path, offer, asked), asked.takesGzip()));
         } catch (RejectedExecutionException busy) {
@@ -204,7 +204,7 @@ public final class OpsServer implements AutoCloseable {
         }
     }
 
-    private static Page page(String path, Offer offer, Question asked) {
+    private static Page page(String path, Offer offer, Representation asked) {
         try {
             return offer.page().apply(asked);
         } catch (RuntimeException failed) {

@@ -1,9 +1,9 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Lane;
-import io.mediadeleter.pipeline.PipelineStatus;
-import io.mediadeleter.pipeline.PipelineStatus.Braking;
-import io.mediadeleter.pipeline.PipelineStatus.Share;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
+import io.mediadeleter.pipeline.port.PipelineStatus.Share;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;

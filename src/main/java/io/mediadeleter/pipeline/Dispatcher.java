@@ -1,9 +1,20 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.pipeline.Completions.Completion;
+import io.mediadeleter.pipeline.CompletedCalls.Completion;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.MediaStore;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.pipeline.quota.CallLoad;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
@@ -28,18 +39,18 @@ final class Dispatcher {
     private final Backlog backlog;
     private final TokenBucket bucket;
     private final MediaStore store;
-    private final Completions completions;
+    private final CompletedCalls completions;
     private final Signal signal;
-    private final Pulse pulse;
+    private final PollHeartbeat pulse;
     private final Breaker breaker;
-    private final Brake brake;
+    private final HourlyCallLimit brake;
     private final Time time;
     private final Telemetry telemetry;
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong started = new AtomicLong();
 
-    Dispatcher(Pipeline.Parts parts, Backlog backlog, Completions completions, Signal signal, Vitals vitals) {
+    Dispatcher(Pipeline.Parts parts, Backlog backlog, CompletedCalls completions, Signal signal, CallGates vitals) {
         this.backlog = backlog;
         this.completions = completions;
         this.signal = signal;

@@ -6,10 +6,19 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.Entry;
 import io.mediadeleter.offset.OffsetLedger;
-import io.mediadeleter.pipeline.Completions.Completion;
-import io.mediadeleter.pipeline.Inbox.Arrivals;
-import io.mediadeleter.pipeline.PipelineStatus.Books;
+import io.mediadeleter.pipeline.CompletedCalls.Completion;
+import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.Inbox.Arrivals;
+import io.mediadeleter.pipeline.port.PipelineStatus.Books;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.DelayQueue;
+import io.mediadeleter.pipeline.queue.FlowControl;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -34,17 +43,17 @@ final class Loop implements Inbox.Assignment {
     private final Telemetry telemetry;
     private final Duration drainLimit;
     private final Backlog backlog;
-    private final Completions completions;
-    private final Pulse pulse;
+    private final CompletedCalls completions;
+    private final PollHeartbeat pulse;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
-    private final WaitingRoom waiting = new WaitingRoom();
-    private final Settling settling;
-    private final Judging judging;
+    private final DelayQueue waiting = new DelayQueue();
+    private final Committer settling;
+    private final OutcomeResolver judging;
     private @Nullable Long drainEnds;
     private volatile Books books = Books.EMPTY;
 
-    Loop(Pipeline.Parts parts, Backlog backlog, Completions completions, Vitals vitals) {
+    Loop(Pipeline.Parts parts, Backlog backlog, CompletedCalls completions, CallGates vitals) {
         this.inbox = parts.inbox();
         this.time = parts.time();
         this.telemetry = parts.telemetry();
@@ -52,8 +61,8 @@ final class Loop implements Inbox.Assignment {
         this.backlog = backlog;
         this.completions = completions;
         this.pulse = vitals.pulse();
-        this.settling = new Settling(parts, ledger, flow, pulse);
-        this.judging = new Judging(parts, ledger, backlog, vitals.breaker(), settling);
+        this.settling = new Committer(parts, ledger, flow, pulse);
+        this.judging = new OutcomeResolver(parts, ledger, backlog, vitals.breaker(), settling);
     }
 
     /** One turn. */

@@ -1,11 +1,25 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.pipeline.PipelineStatus.Obstacles;
-import io.mediadeleter.pipeline.PipelineStatus.Phase;
-import io.mediadeleter.pipeline.PipelineStatus.Share;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.MediaStore;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
+import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
+import io.mediadeleter.pipeline.port.PipelineStatus.Share;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.quota.QuotaKeeper;
+import io.mediadeleter.pipeline.quota.QuotaSharing;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +63,7 @@ public final class Pipeline {
     private final Loop loop;
     private final Dispatcher dispatcher;
     private final Backlog backlog;
-    private final Vitals vitals;
+    private final CallGates vitals;
     private final Signal dispatch = new Signal();
     private final Optional<QuotaKeeper> keeper;
     private final CountDownLatch quotaEnded;
@@ -71,11 +85,11 @@ public final class Pipeline {
         inbox = parts.inbox();
         time = parts.time();
         backlog = new Backlog(dispatch);
-        Completions completions = new Completions(inbox);
-        vitals = new Vitals(
-                new Pulse(time),
+        CompletedCalls completions = new CompletedCalls(inbox);
+        vitals = new CallGates(
+                new PollHeartbeat(time),
                 new Breaker(time, parts.telemetry()),
-                new Brake(parts.limits().callsPerHour(), time, parts.telemetry()));
+                new HourlyCallLimit(parts.limits().callsPerHour(), time, parts.telemetry()));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
         keeper = sharing.map(shared -> new QuotaKeeper(

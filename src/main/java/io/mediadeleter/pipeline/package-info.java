@@ -1,8 +1,7 @@
 /**
  * The engine: how a delivery becomes a call and a call a settlement. One loop thread does all the bookkeeping, one
  * dispatcher thread spends the tokens, and one quota thread keeps the share of them; all are driven turn by turn, so that
- * a test can run them without a thread. Knows the world by its ports only; imports {@code event}, {@code rule}, {@code
- * quota} and {@code offset}.
+ * a test can run them without a thread. Knows the world by its ports only.
  *
  * <h2>What always holds, and the test that shows it</h2>
  *
@@ -18,14 +17,14 @@
  *       (LoopDrainTest#whatArrivesDuringADrain_isNotTakenIn,
  *       LoopDrainTest#brokerThatStaysDown_isWaitedForNoLongerThanTheLimit)
  *   <li>No call is started by an instance that is out of touch with its group, or whose commits fail.
- *       (PulseTest#silentLoop_allowsNoCallsAfterFiveSeconds,
- *       PulseTest#failedCommit_allowsNoCallsUntilOneSucceedsThoughTheLoopPolls)
+ *       (gate.PollHeartbeatTest#silentLoop_allowsNoCallsAfterFiveSeconds,
+ *       gate.PollHeartbeatTest#failedCommit_allowsNoCallsUntilOneSucceedsThoughTheLoopPolls)
  *   <li>What waits is taken once, in calls that are bounded.
- *       (LanesTest#whateverIsAdded_comesOutOnceWithinTheBounds)
+ *       (queue.PriorityLanesTest#whateverIsAdded_comesOutOnceWithinTheBounds)
  *   <li>Live requests go first, and one call in ten is for the others.
- *       (LanesTest#whileLiveOnesWait_oneCallInTenIsALowerLanes)
+ *       (queue.PriorityLanesTest#whileLiveOnesWait_oneCallInTenIsALowerLanes)
  *   <li>Without word from the quota log the tokens end by themselves.
- *       (QuotaKeeperTest#keeperThatHangs_theBucketStopsByItself)
+ *       (quota.QuotaKeeperTest#keeperThatHangs_theBucketStopsByItself)
  * </ul>
  */
 @NullMarked

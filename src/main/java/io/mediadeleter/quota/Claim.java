@@ -16,7 +16,7 @@ public record Claim(
         long number,
         int demand,
         int wanted,
-        @Nullable Terms terms) {
+        @Nullable QuotaTerms terms) {
 
     public Claim {
         if (number < 1 || demand < 0 || wanted < 0) {

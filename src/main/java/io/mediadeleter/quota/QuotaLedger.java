@@ -82,7 +82,7 @@ public final class QuotaLedger {
     private static final long SECOND_MILLIS = HeldRate.SECOND_NANOS / 1_000_000;
 
     private final QuotaRules rules;
-    private final Terms own;
+    private final QuotaTerms own;
     private final LiveShares shares = new LiveShares();
     private long brokerMillis;
     private long heldUntil = NEVER;
@@ -97,7 +97,7 @@ public final class QuotaLedger {
         brokerMillis = logged.brokerMillis();
         shares.forgetBefore(brokerMillis);
         Claim claim = logged.claim();
-        Terms terms = claim.terms() == null ? own : claim.terms();
+        QuotaTerms terms = claim.terms() == null ? own : claim.terms();
         if (!rules.allow(terms) || claim.wanted() > terms.perSecond() || claim.demand() > terms.perSecond()) {
             return;
         }

@@ -123,8 +123,8 @@ public final class QuotaMember {
     }
 
     /** What all are set to, as far as they tell, if not all alike. */
-    private Map<String, Terms> differing() {
-        Map<String, Terms> told = byMember(
+    private Map<String, QuotaTerms> differing() {
+        Map<String, QuotaTerms> told = byMember(
                 ledger.shares().values().stream().filter(share -> share.claim().terms() != null), Share::terms);
         boolean alike = told.values().stream().allMatch(rules.terms()::equals);
         return alike ? Map.of() : told;

@@ -37,12 +37,12 @@ public record QuotaRules(int perSecond, Duration lease, Duration longestLease, D
     }
 
     /** What a member that goes by them tells the others. */
-    Terms terms() {
-        return new Terms(perSecond, lease);
+    QuotaTerms terms() {
+        return new QuotaTerms(perSecond, lease);
     }
 
     /** Whether a member may be set so. */
-    boolean allow(Terms terms) {
+    boolean allow(QuotaTerms terms) {
         return terms.lease().compareTo(margin) > 0 && terms.lease().compareTo(longestLease) <= 0;
     }
 

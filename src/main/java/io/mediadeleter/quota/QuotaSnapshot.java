@@ -29,7 +29,7 @@ public record QuotaSnapshot(
         Map<String, Integer> grants,
         Map<String, Integer> demands,
         int perSecond,
-        Map<String, Terms> differing) {
+        Map<String, QuotaTerms> differing) {
 
     public QuotaSnapshot {
         grants = Collections.unmodifiableMap(new TreeMap<>(grants));

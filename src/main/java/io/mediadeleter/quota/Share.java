@@ -8,7 +8,7 @@ package io.mediadeleter.quota;
  * @param afterQuiet whether nobody had wanted anything for so long that no call was made in the second before the claim
  * @param again whether it had claimed before: one that is heard of once may never have been a member
  */
-public record Share(LoggedClaim last, Terms terms, int granted, boolean afterQuiet, boolean again) {
+public record Share(LoggedClaim last, QuotaTerms terms, int granted, boolean afterQuiet, boolean again) {
 
     public Claim claim() {
         return last.claim();

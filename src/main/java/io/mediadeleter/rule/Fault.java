@@ -1,6 +1,6 @@
 package io.mediadeleter.rule;
 
-import io.mediadeleter.event.Printable;
+import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -15,7 +15,8 @@ public sealed interface Settlement {
      *
      * @param attempts attempts made so far, the failed one included
      */
-    record Retried(Rung rung, int attempts, Instant firstFailedAt, Instant failedAt, Instant notBefore, Fault fault)
+    record Retried(
+            RetryDelay rung, int attempts, Instant firstFailedAt, Instant failedAt, Instant notBefore, Fault fault)
             implements Settlement {}
 
     /**

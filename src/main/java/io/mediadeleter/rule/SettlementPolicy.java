@@ -24,9 +24,9 @@ public final class SettlementPolicy {
      */
     public record Circumstances(Optional<Scope> shared, boolean outage, Instant now) {}
 
-    private final RetryLadder ladder;
+    private final RetrySchedule ladder;
 
-    public SettlementPolicy(RetryLadder ladder) {
+    public SettlementPolicy(RetrySchedule ladder) {
         this.ladder = ladder;
     }
 
@@ -83,8 +83,8 @@ public final class SettlementPolicy {
                     shared.orElseGet(() -> delivery.request().scope())));
         }
 
-        Settlement retried(Rung rung, Fault fault) {
-            Instant dueAt = RetryLadder.dueAt(rung, delivery.origin(), attempts(), now);
+        Settlement retried(RetryDelay rung, Fault fault) {
+            Instant dueAt = RetrySchedule.dueAt(rung, delivery.origin(), attempts(), now);
             return new Retried(rung, attempts(), firstFailedAt(), now, dueAt, fault);
         }
 

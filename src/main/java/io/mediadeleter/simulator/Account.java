@@ -15,7 +15,7 @@ record Account(
         QuotaWindow quota,
         FaultScript faults,
         CallLog calls,
-        Pace pace) {
+        TransferPace pace) {
 
     static Account of(SimulatorSettings settings) {
         SplittableRandom random = new SplittableRandom(settings.seed());
@@ -26,6 +26,6 @@ record Account(
                 new QuotaWindow(settings.quotaPerSecond()),
                 new FaultScript(random.split()),
                 new CallLog(settings.callCapacity()),
-                new Pace(settings.latency(), random.split()));
+                new TransferPace(settings.latency(), random.split()));
     }
 }

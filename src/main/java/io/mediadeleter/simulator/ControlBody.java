@@ -90,9 +90,10 @@ final class ControlBody {
         checkFields(item, "a fault that is no string", Set.of("fault", "message"));
         FaultRule rule = FaultRule.parse(requiredText(item, "fault"));
         String message = requiredText(item, "message");
-        Fault worded = rule.fault().match(refused -> new Fault.Refused(refused.code(), message), broken -> {
-            throw new IllegalArgumentException("only an error code has a message, not " + broken);
-        });
+        ScriptedFault worded = rule.fault()
+                .match(refused -> new ScriptedFault.Refused(refused.code(), message), broken -> {
+                    throw new IllegalArgumentException("only an error code has a message, not " + broken);
+                });
         return new FaultRule(worded, rule.probability(), rule.fileId(), rule.times());
     }
 

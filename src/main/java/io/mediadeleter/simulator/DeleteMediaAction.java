@@ -54,7 +54,7 @@ final class DeleteMediaAction {
             if (!account.quota().admit(arrivedAt)) {
                 throw new Refusal("RequestLimitExceeded", "More than the quota of calls in this second.");
             }
-            Optional<Fault> fault = account.faults().strike(body.fileId());
+            Optional<ScriptedFault> fault = account.faults().strike(body.fileId());
             if (fault.isPresent()) {
                 return suffer(fault.get(), body, requestId);
             }
@@ -83,7 +83,7 @@ final class DeleteMediaAction {
         }
     }
 
-    private Verdict suffer(Fault fault, DeletionBody body, String requestId) {
+    private Verdict suffer(ScriptedFault fault, DeletionBody body, String requestId) {
         return fault.match(
                 refused -> new Verdict(
                         refused.code(),

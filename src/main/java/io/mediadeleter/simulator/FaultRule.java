@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileId the media it is meant for; empty means all
  * @param times how often it strikes at most; {@link #ALWAYS} means without end
  */
-public record FaultRule(Fault fault, double probability, Optional<String> fileId, long times) {
+public record FaultRule(ScriptedFault fault, double probability, Optional<String> fileId, long times) {
 
     public static final long ALWAYS = Long.MAX_VALUE;
 
@@ -33,17 +33,17 @@ public record FaultRule(Fault fault, double probability, Optional<String> fileId
     }
 
     /** Strikes every call. */
-    public static FaultRule always(Fault fault) {
+    public static FaultRule always(ScriptedFault fault) {
         return new FaultRule(fault, 1, Optional.empty(), ALWAYS);
     }
 
     /** Strikes any call with this probability. */
-    public static FaultRule sometimes(Fault fault, double probability) {
+    public static FaultRule sometimes(ScriptedFault fault, double probability) {
         return new FaultRule(fault, probability, Optional.empty(), ALWAYS);
     }
 
     /** Strikes the first calls for one media. */
-    public static FaultRule first(int times, String fileId, Fault fault) {
+    public static FaultRule first(int times, String fileId, ScriptedFault fault) {
         return new FaultRule(fault, 1, Optional.of(fileId), times);
     }
 
@@ -61,7 +61,7 @@ public record FaultRule(Fault fault, double probability, Optional<String> fileId
         }
         String times = matcher.group("times");
         return new FaultRule(
-                Fault.parse(matcher.group("fault")),
+                ScriptedFault.parse(matcher.group("fault")),
                 probability(matcher.group("probability")),
                 Optional.ofNullable(matcher.group("fileId")).filter(id -> !id.equals(ANY_MEDIA)),
                 times == null ? ALWAYS : Long.parseLong(times));

@@ -45,7 +45,7 @@ public final class FaultScript {
      *
      * @param fileId what the call asks to delete; empty when that cannot be told
      */
-    synchronized Optional<Fault> strike(Optional<String> fileId) {
+    synchronized Optional<ScriptedFault> strike(Optional<String> fileId) {
         for (int i = 0; i < rules.size(); i++) {
             FaultRule rule = rules.get(i);
             if (rule.isMeantFor(fileId) && random.nextDouble() < rule.probability()) {

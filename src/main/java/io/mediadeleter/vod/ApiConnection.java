@@ -57,10 +57,10 @@ final class ApiConnection implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .addNetworkInterceptor(Sending.mark())
-                .addNetworkInterceptor(new StatusGate())
+                .addNetworkInterceptor(new HttpStatusInterceptor())
                 .addInterceptor(Sending.watch())
-                .addInterceptor(new AnswerGate())
-                .addInterceptor(new AnswerLimit())
+                .addInterceptor(new AnswerInterceptor())
+                .addInterceptor(new ResponseSizeLimit())
                 .build();
     }
 
@@ -92,8 +92,8 @@ final class ApiConnection implements AutoCloseable {
             found.forEach(address -> addresses.add(address.getHostAddress()));
             return found;
         });
-        builder.networkInterceptors().removeIf(StatusGate.class::isInstance);
-        builder.interceptors().removeIf(AnswerGate.class::isInstance);
+        builder.networkInterceptors().removeIf(HttpStatusInterceptor.class::isInstance);
+        builder.interceptors().removeIf(AnswerInterceptor.class::isInstance);
         return builder.build();
     }
 

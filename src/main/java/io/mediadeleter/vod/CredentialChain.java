@@ -9,7 +9,7 @@ import com.tencentcloudapi.common.provider.CvmRoleCredential;
 import com.tencentcloudapi.common.provider.EnvironmentVariableCredentialsProvider;
 import com.tencentcloudapi.common.provider.OIDCRoleArnProvider;
 import com.tencentcloudapi.common.provider.ProfileCredentialsProvider;
-import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.mediadeleter.vod;
 
-import io.mediadeleter.pipeline.DeleteCall;
-import io.mediadeleter.pipeline.MediaStore;
+import io.mediadeleter.pipeline.port.MediaStore;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Outcome;
 import java.util.function.Consumer;
 

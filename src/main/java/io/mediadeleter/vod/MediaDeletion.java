@@ -9,7 +9,7 @@ import com.tencentcloudapi.vod.v20180717.models.DeleteMediaResponse;
 import com.tencentcloudapi.vod.v20180717.models.MediaDeleteItem;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
-import io.mediadeleter.pipeline.DeleteCall;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Deleted;
 import io.mediadeleter.rule.Outcome.Failed;

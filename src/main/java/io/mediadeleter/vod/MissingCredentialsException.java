@@ -1,6 +1,6 @@
 package io.mediadeleter.vod;
 
-import io.mediadeleter.pipeline.OperatorError;
+import io.mediadeleter.text.OperatorError;
 import java.io.Serial;
 
 /** No credentials at start. The message says what was tried and every way to give some; it never holds a secret. */

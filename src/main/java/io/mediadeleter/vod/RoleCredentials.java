@@ -1,7 +1,7 @@
 package io.mediadeleter.vod;
 
 import com.tencentcloudapi.common.Credential;
-import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

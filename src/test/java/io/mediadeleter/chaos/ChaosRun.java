@@ -3,9 +3,9 @@ package io.mediadeleter.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.fixture.Deployment;
-import io.mediadeleter.simulator.Fault;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.simulator.ScriptedFault;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.io.IOException;
@@ -98,7 +98,8 @@ record ChaosRun(long seed, int requests, Duration over, Trouble.Counts troubles)
                 .seed(seed)
                 .callCapacity(10 * requests)
                 .build());
-        FAULTS.forEach((fault, probability) -> api.faults().add(FaultRule.sometimes(Fault.parse(fault), probability)));
+        FAULTS.forEach(
+                (fault, probability) -> api.faults().add(FaultRule.sometimes(ScriptedFault.parse(fault), probability)));
         return api;
     }
 

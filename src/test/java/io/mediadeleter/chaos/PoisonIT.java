@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.mediadeleter.app.Service;
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
@@ -15,6 +14,7 @@ import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.service.Service;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,9 +8,9 @@ import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.simulator.Fault;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.simulator.ScriptedFault;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.net.URI;
@@ -78,7 +78,7 @@ class ShutdownIT {
 
     @Test
     void secondSigterm_endsTheProcessAtOnce() {
-        api.faults().add(FaultRule.always(Fault.parse("timeout")));
+        api.faults().add(FaultRule.always(ScriptedFault.parse("timeout")));
         Deployment deployment = deployment("impatient").with("vod.call-timeout", "1m");
         try (Group group = Group.start(deployment, 1);
                 Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested())) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ForgedLetterTest {
 
-    private static final LetterFilter ALL = new LetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of());
+    private static final DeadLetterFilter ALL =
+            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -17,14 +18,14 @@ class ForgedLetterTest {
     void keyThatIsNoOriginOfThisGroup_isNeverReplayed(String key) {
         DeadLetter letter = Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT", "md-fault-code", "InternalError");
 
-        assertThat(LeftOut.ofReplay(letter, ALL, 3)).contains(LeftOut.FOREIGN);
+        assertThat(SkipReason.ofReplay(letter, ALL, 3)).contains(SkipReason.FOREIGN);
         assertThat(letter.name()).isEqualTo("requested.dead-letter/0/7");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"requested/0/1", "requested/11/7@AAAAAAAAAAAAAAAAAAAAAA"})
     void keyOfThisGroup_isReplayed(String key) {
-        assertThat(LeftOut.ofReplay(Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT"), ALL, 3))
+        assertThat(SkipReason.ofReplay(Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT"), ALL, 3))
                 .isEmpty();
     }
 }

@@ -2,14 +2,14 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.Inbox;
-import io.mediadeleter.pipeline.Outbox;
 import io.mediadeleter.pipeline.Pipeline;
-import io.mediadeleter.pipeline.Settled;
-import io.mediadeleter.pipeline.Time;
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class IdleEngine implements Inbox, Outbox {
                 idle,
                 (call, whenEnded) -> {},
                 new TokenBucket(100, time.nanoTime()),
-                new SettlementPolicy(new RetryLadder(List.of())),
+                new SettlementPolicy(new RetrySchedule(List.of())),
                 new LogTelemetry(),
                 time,
                 new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(13))));

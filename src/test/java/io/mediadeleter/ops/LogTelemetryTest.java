@@ -17,8 +17,8 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
-import io.mediadeleter.pipeline.Omitted;
-import io.mediadeleter.pipeline.Settled;
+import io.mediadeleter.pipeline.port.Reduction;
+import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Settlement.DeadLettered;
@@ -70,7 +70,7 @@ class LogTelemetryTest {
                         List.of(new Settled(
                                 delivery,
                                 new DeadLettered(1, Instant.EPOCH, Instant.EPOCH, fault),
-                                new Omitted(2, OptionalInt.of(5_000_000)))),
+                                new Reduction(2, OptionalInt.of(5_000_000)))),
                         Duration.ZERO);
 
         assertThat(lines.list).hasSize(1);

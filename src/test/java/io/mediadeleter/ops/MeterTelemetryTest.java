@@ -15,14 +15,14 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.StoppedTime;
-import io.mediadeleter.pipeline.DeleteCall;
-import io.mediadeleter.pipeline.Omitted;
 import io.mediadeleter.pipeline.Pipeline;
-import io.mediadeleter.pipeline.Settled;
+import io.mediadeleter.pipeline.port.Reduction;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
-import io.mediadeleter.rule.Rung;
+import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.Settlement;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -144,8 +144,8 @@ class MeterTelemetryTest {
                 new Settlement.DeadLettered(0, time.now(), time.now(), fault(FaultKind.MALFORMED, "Json.Invalid"));
         telemetry.settled(
                 List.of(
-                        new Settled(delivery, dead, new Omitted(2, OptionalInt.of(5_000_000))),
-                        new Settled(delivery, dead, Omitted.headers(3)),
+                        new Settled(delivery, dead, new Reduction(2, OptionalInt.of(5_000_000))),
+                        new Settled(delivery, dead, Reduction.headers(3)),
                         new Settled(delivery, dead)),
                 TOOK);
 
@@ -156,7 +156,7 @@ class MeterTelemetryTest {
 
     @Test
     void retry_isCountedByItsDelayAndIsNotTheEndOfTheWay() {
-        Rung rung = new Rung("5s", Duration.ofSeconds(5));
+        RetryDelay rung = new RetryDelay("5s", Duration.ofSeconds(5));
         settle(new Settlement.Retried(
                 rung, 1, time.now(), time.now(), time.now(), fault(FaultKind.TRANSIENT, "InternalError")));
 

@@ -196,7 +196,7 @@ class OpsServerTest {
     void idleAndSlowClients_keepNoProbeWaitingAndAreCut() throws Exception {
         List<Socket> guests = new ArrayList<>();
         try {
-            for (int i = 0; i < 3 * Guests.MOST; i++) {
+            for (int i = 0; i < 3 * ConnectionLimit.MOST; i++) {
                 Socket guest = new Socket(HOST, server.port());
                 guests.add(guest);
                 if (i % 2 == 0) {

@@ -19,31 +19,31 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries as a consumer would bring them, each with an offset of its own. One thread's. */
-final class Deliveries {
+public final class Deliveries {
 
-    static final Scope WHOLE = new Scope.Whole();
+    public static final Scope WHOLE = new Scope.Whole();
 
     private long offset;
 
     /** Some parts: {@code count} of them, numbered from {@code from}. */
-    static Scope parts(int from, int count) {
+    public static Scope parts(int from, int count) {
         return new Scope.Parts(IntStream.range(from, from + count)
                 .mapToObj(i -> new Part("TranscodeFiles", (long) i))
                 .toList());
     }
 
     /** A first delivery, in a lane. */
-    Delivery inLane(Lane lane, String fileId, Scope scope) {
+    public Delivery inLane(Lane lane, String fileId, Scope scope) {
         return delivery(new Partition(lane.name(), 0), lane, Attempt.FIRST, request(fileId, scope));
     }
 
     /** A live delivery from a partition. */
-    Delivery of(Partition partition, String fileId, Scope scope) {
+    public Delivery of(Partition partition, String fileId, Scope scope) {
         return delivery(partition, Lane.LIVE, Attempt.FIRST, request(fileId, scope));
     }
 
     /** A retry that is due then. */
-    Delivery due(Partition partition, Instant notBefore) {
+    public Delivery due(Partition partition, Instant notBefore) {
         Attempt attempt = new Attempt(1, Instant.EPOCH, notBefore, 0, null);
         return delivery(partition, Lane.RETRY, attempt, request("1", WHOLE));
     }
@@ -54,7 +54,7 @@ final class Deliveries {
     }
 
     /** A record of these bytes, which are no request. */
-    Delivery holding(Partition partition, byte... value) {
+    public Delivery holding(Partition partition, byte... value) {
         return delivery(
                 partition, Lane.LIVE, Attempt.FIRST, value, new Malformed("InvalidJson", "there is no JSON in it"));
     }

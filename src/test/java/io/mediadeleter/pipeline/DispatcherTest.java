@@ -3,10 +3,19 @@ package io.mediadeleter.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.Outcome;
-import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +30,7 @@ class DispatcherTest {
     private final VirtualTime time = new VirtualTime();
     private final FakeKafka kafka = new FakeKafka(time);
     private final Backlog backlog = new Backlog(new Signal());
-    private final Completions completions = new Completions(kafka);
+    private final CompletedCalls completions = new CompletedCalls(kafka);
     private final Deliveries deliveries = new Deliveries();
     private final List<Consumer<Outcome>> calls = new ArrayList<>();
 
@@ -72,14 +81,14 @@ class DispatcherTest {
                 kafka,
                 (call, whenEnded) -> calls.add(whenEnded),
                 new TokenBucket(100, time.nanoTime()),
-                new SettlementPolicy(new RetryLadder(List.of())),
+                new SettlementPolicy(new RetrySchedule(List.of())),
                 telemetry,
                 time,
                 new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
-        Pulse pulse = new Pulse(time);
+        PollHeartbeat pulse = new PollHeartbeat(time);
         pulse.beat();
-        Vitals vitals =
-                new Vitals(pulse, new Breaker(time, telemetry), new Brake(OptionalInt.empty(), time, telemetry));
+        CallGates vitals = new CallGates(
+                pulse, new Breaker(time, telemetry), new HourlyCallLimit(OptionalInt.empty(), time, telemetry));
         return new Dispatcher(parts, backlog, completions, new Signal(), vitals);
     }
 

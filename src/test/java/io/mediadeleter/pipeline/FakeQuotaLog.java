@@ -1,26 +1,28 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.pipeline.port.QuotaLog;
 import io.mediadeleter.quota.Claim;
 import io.mediadeleter.quota.LoggedClaim;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A log that one thread writes and reads, which can be cut off or fail. */
-final class FakeQuotaLog implements QuotaLog {
+public final class FakeQuotaLog implements QuotaLog {
 
-    final List<Claim> written = new ArrayList<>();
+    public final List<Claim> written = new ArrayList<>();
     final List<LoggedClaim> entries = new ArrayList<>();
-    boolean cutOff;
+    public boolean cutOff;
 
     @Nullable
-    RuntimeException fails;
+    public RuntimeException fails;
 
     private final Time time;
     private int position;
 
-    FakeQuotaLog(Time time) {
+    public FakeQuotaLog(Time time) {
         this.time = time;
     }
 
@@ -40,7 +42,7 @@ final class FakeQuotaLog implements QuotaLog {
     }
 
     /** As another member would. */
-    void append(Claim claim) {
+    public void append(Claim claim) {
         entries.add(new LoggedClaim(claim, time.now().toEpochMilli()));
     }
 

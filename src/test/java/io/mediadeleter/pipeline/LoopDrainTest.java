@@ -11,9 +11,18 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -102,15 +111,15 @@ class LoopDrainTest implements Inbox, Outbox {
                     throw new AssertionError("nothing is to be called");
                 },
                 new TokenBucket(1, time.nanoTime()),
-                new SettlementPolicy(new RetryLadder(List.of())),
+                new SettlementPolicy(new RetrySchedule(List.of())),
                 new SilentTelemetry(),
                 time,
                 new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
-        Vitals vitals = new Vitals(
-                new Pulse(time),
+        CallGates vitals = new CallGates(
+                new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry()),
-                new Brake(OptionalInt.empty(), time, new SilentTelemetry()));
-        return new Loop(parts, new Backlog(new Signal()), new Completions(this), vitals);
+                new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()));
+        return new Loop(parts, new Backlog(new Signal()), new CompletedCalls(this), vitals);
     }
 
     private static Delivery malformed(long offset) {

@@ -2,12 +2,19 @@ package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.Completions.Completion;
+import io.mediadeleter.pipeline.CompletedCalls.Completion;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.Outcome;
-import io.mediadeleter.rule.RetryLadder;
-import io.mediadeleter.rule.Rung;
+import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +36,19 @@ final class LoopFixture {
     final FakeKafka kafka = new FakeKafka(time);
     final RecordingTelemetry telemetry = new RecordingTelemetry();
     final Backlog backlog = new Backlog(new Signal());
-    final Completions completions = new Completions(kafka);
+    final CompletedCalls completions = new CompletedCalls(kafka);
     final Deliveries deliveries = new Deliveries();
-    final Pulse pulse;
+    final PollHeartbeat pulse;
     final Breaker breaker;
     private final Pipeline.Parts parts;
 
-    LoopFixture(Rung... rungs) {
-        pulse = new Pulse(time);
+    LoopFixture(RetryDelay... rungs) {
+        pulse = new PollHeartbeat(time);
         breaker = new Breaker(time, telemetry);
         parts = parts(time, rungs);
     }
 
-    private Pipeline.Parts parts(Time clock, Rung... rungs) {
+    private Pipeline.Parts parts(Time clock, RetryDelay... rungs) {
         return new Pipeline.Parts(
                 kafka,
                 kafka,
@@ -49,7 +56,7 @@ final class LoopFixture {
                     throw new AssertionError("the test ends calls itself");
                 },
                 new TokenBucket(1, time.nanoTime()),
-                new SettlementPolicy(new RetryLadder(List.of(rungs))),
+                new SettlementPolicy(new RetrySchedule(List.of(rungs))),
                 telemetry,
                 clock,
                 new Pipeline.Limits(1, OptionalInt.empty(), INTERVAL, DRAIN_LIMIT));
@@ -66,8 +73,8 @@ final class LoopFixture {
 
     /** The same, whose waiting is done by this clock. */
     Loop loop(Time clock) {
-        Brake brake = new Brake(OptionalInt.empty(), time, telemetry);
-        Loop loop = new Loop(parts(clock), backlog, completions, new Vitals(pulse, breaker, brake));
+        HourlyCallLimit brake = new HourlyCallLimit(OptionalInt.empty(), time, telemetry);
+        Loop loop = new Loop(parts(clock), backlog, completions, new CallGates(pulse, breaker, brake));
         loop.assigned(Set.of(HERE, THERE), 1, Map.of());
         telemetry.told();
         return loop;

@@ -11,11 +11,20 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.PipelineStatus.Books;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.PipelineStatus.Books;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.Outcome;
-import io.mediadeleter.rule.RetryLadder;
+import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +42,22 @@ class LoopStatusTest {
     private final Loop loop = loop();
 
     private Loop loop() {
-        Vitals vitals = new Vitals(
-                new Pulse(time),
+        CallGates vitals = new CallGates(
+                new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry()),
-                new Brake(OptionalInt.empty(), time, new SilentTelemetry()));
+                new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()));
         return new Loop(
                 new Pipeline.Parts(
                         kafka,
                         kafka,
                         (call, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
                         new TokenBucket(100, time.nanoTime()),
-                        new SettlementPolicy(new RetryLadder(List.of())),
+                        new SettlementPolicy(new RetrySchedule(List.of())),
                         new SilentTelemetry(),
                         time,
                         new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 new Backlog(new Signal()),
-                new Completions(kafka),
+                new CompletedCalls(kafka),
                 vitals);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.queue.Backlog;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.Settled;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;

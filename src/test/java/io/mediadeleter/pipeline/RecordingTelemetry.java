@@ -1,6 +1,9 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;

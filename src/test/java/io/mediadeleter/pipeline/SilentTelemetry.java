@@ -1,5 +1,8 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tells nobody, and remembers what was said of the brake. One thread's. */
-class SilentTelemetry implements Telemetry {
+public class SilentTelemetry implements Telemetry {
 
     private final List<String> aboutTheBrake = new ArrayList<>();
 
-    List<String> aboutTheBrake() {
+    public List<String> aboutTheBrake() {
         return aboutTheBrake;
     }
 

@@ -15,7 +15,8 @@ import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.rule.Rung;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.time.Instant;
@@ -44,12 +45,12 @@ final class SimulatedBroker {
     private final Map<Origin, List<Settlement>> settlements = new HashMap<>();
     private final Set<Origin> requests = new HashSet<>();
 
-    SimulatedBroker(Random random, int partitions, List<Rung> rungs) {
+    SimulatedBroker(Random random, int partitions, List<RetryDelay> rungs) {
         this.random = random;
         for (int number = 0; number < partitions; number++) {
             logs.put(new Partition(REQUESTED, number), new ArrayList<>());
         }
-        for (Rung rung : rungs) {
+        for (RetryDelay rung : rungs) {
             logs.put(new Partition(rung.name(), 0), new ArrayList<>());
         }
     }

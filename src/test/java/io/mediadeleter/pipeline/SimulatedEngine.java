@@ -1,8 +1,14 @@
 package io.mediadeleter.pipeline;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -16,12 +22,12 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
     static SimulatedEngine of(SimulatedWorld world, SimulatedInstance instance, Duration drainLimit) {
         Signal signal = new Signal();
         Backlog backlog = new Backlog(signal);
-        Completions completions = new Completions(instance);
-        Vitals vitals = new Vitals(
-                new Pulse(world.time()),
+        CompletedCalls completions = new CompletedCalls(instance);
+        CallGates vitals = new CallGates(
+                new PollHeartbeat(world.time()),
                 new Breaker(
                         world.time(), new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
-                new Brake(OptionalInt.empty(), world.time(), new SilentTelemetry()));
+                new HourlyCallLimit(OptionalInt.empty(), world.time(), new SilentTelemetry()));
         Pipeline.Parts parts = new Pipeline.Parts(
                 instance,
                 instance,

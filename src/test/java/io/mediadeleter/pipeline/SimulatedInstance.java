@@ -2,6 +2,10 @@ package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.time.Signal;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.List;

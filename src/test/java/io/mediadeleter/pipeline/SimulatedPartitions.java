@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.Settled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

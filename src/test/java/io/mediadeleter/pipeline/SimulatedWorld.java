@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.RetryLadder;
-import io.mediadeleter.rule.Rung;
+import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ final class SimulatedWorld {
     private final Random random;
     private final Planted planted;
     private final VirtualTime time = new VirtualTime();
-    private final RetryLadder ladder =
-            new RetryLadder(List.of(new Rung("2s", Duration.ofSeconds(2)), new Rung("10s", Duration.ofSeconds(10))));
+    private final RetrySchedule ladder = new RetrySchedule(
+            List.of(new RetryDelay("2s", Duration.ofSeconds(2)), new RetryDelay("10s", Duration.ofSeconds(10))));
     private final SimulatedBroker broker;
     private final SimulatedApi api;
     private final List<SimulatedInstance> instances = new ArrayList<>();
@@ -72,7 +73,7 @@ final class SimulatedWorld {
         return time;
     }
 
-    RetryLadder ladder() {
+    RetrySchedule ladder() {
         return ladder;
     }
 

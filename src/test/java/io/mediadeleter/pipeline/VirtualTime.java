@@ -1,6 +1,8 @@
 package io.mediadeleter.pipeline;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -35,9 +35,9 @@ enum PlantedFault {
     /** Takes everyone to be set to the quota that it is set to itself. */
     IGNORES_OTHERS_QUOTA {
         @Override
-        LoggedClaim heard(LoggedClaim logged, Terms own) {
-            Terms told = Objects.requireNonNull(logged.claim().terms());
-            return as(logged, new Terms(own.perSecond(), told.lease()));
+        LoggedClaim heard(LoggedClaim logged, QuotaTerms own) {
+            QuotaTerms told = Objects.requireNonNull(logged.claim().terms());
+            return as(logged, new QuotaTerms(own.perSecond(), told.lease()));
         }
     },
 
@@ -48,11 +48,11 @@ enum PlantedFault {
     RISES_AT_ONCE;
 
     /** How it understands a claim. */
-    LoggedClaim heard(LoggedClaim logged, Terms own) {
+    LoggedClaim heard(LoggedClaim logged, QuotaTerms own) {
         return logged;
     }
 
-    private static LoggedClaim as(LoggedClaim logged, Terms terms) {
+    private static LoggedClaim as(LoggedClaim logged, QuotaTerms terms) {
         Claim claim = logged.claim();
         Claim changed = new Claim(claim.member(), claim.number(), claim.demand(), claim.wanted(), terms);
         return new LoggedClaim(changed, logged.brokerMillis());

@@ -129,8 +129,8 @@ class QuotaLedgerTest {
 
     @Test
     void claimWithALeaseThatNoMemberMayHave_isNone() {
-        ledger.apply(new LoggedClaim(new Claim("forged", 1, 50, 50, new Terms(100, Duration.ofDays(1))), 0));
-        ledger.apply(new LoggedClaim(new Claim("forged", 2, 50, 50, new Terms(100, Duration.ofMillis(1))), 1));
+        ledger.apply(new LoggedClaim(new Claim("forged", 1, 50, 50, new QuotaTerms(100, Duration.ofDays(1))), 0));
+        ledger.apply(new LoggedClaim(new Claim("forged", 2, 50, 50, new QuotaTerms(100, Duration.ofMillis(1))), 1));
 
         assertThat(ledger.shares()).isEmpty();
     }
@@ -165,8 +165,8 @@ class QuotaLedgerTest {
 
     @Test
     void leaseOfAMember_isTheOneThatItTells() {
-        ledger.apply(new LoggedClaim(new Claim("long", 1, 40, 40, new Terms(100, Duration.ofSeconds(20))), 0));
-        ledger.apply(new LoggedClaim(new Claim("short", 1, 40, 40, new Terms(100, Duration.ofSeconds(3))), 0));
+        ledger.apply(new LoggedClaim(new Claim("long", 1, 40, 40, new QuotaTerms(100, Duration.ofSeconds(20))), 0));
+        ledger.apply(new LoggedClaim(new Claim("short", 1, 40, 40, new QuotaTerms(100, Duration.ofSeconds(3))), 0));
         apply("a", 1, 100, 3_001);
         assertThat(granted("a")).isEqualTo(60);
 
@@ -178,7 +178,7 @@ class QuotaLedgerTest {
 
     @Test
     void differentQuotas_theLeastCountsFromItsFirstClaimToItsEnd() {
-        ledger.apply(new LoggedClaim(new Claim("few", 1, 0, 0, new Terms(10, Duration.ofSeconds(5))), 0));
+        ledger.apply(new LoggedClaim(new Claim("few", 1, 0, 0, new QuotaTerms(10, Duration.ofSeconds(5))), 0));
         apply("a", 1, 100, 1);
         assertThat(granted("a")).isEqualTo(10);
 
@@ -241,9 +241,9 @@ class QuotaLedgerTest {
                 lastMillis[member] = millis;
             }
             long number = overtaken ? Math.max(1, numbers[member] - random.nextInt(3)) : numbers[member];
-            Terms terms = random.nextBoolean()
+            QuotaTerms terms = random.nextBoolean()
                     ? null
-                    : new Terms(100 - 60 * random.nextInt(2), Duration.ofSeconds(3 + random.nextInt(40)));
+                    : new QuotaTerms(100 - 60 * random.nextInt(2), Duration.ofSeconds(3 + random.nextInt(40)));
             Claim claim = new Claim("m" + member, number, random.nextInt(110), random.nextInt(110), terms);
             log.add(new LoggedClaim(claim, jumped));
         }

@@ -235,7 +235,7 @@ class QuotaMemberTest {
 
     @Test
     void memberThatIsSetToLess_lowersItForAllAndHasItsPart() {
-        Terms less = new Terms(10, Duration.ofSeconds(5));
+        QuotaTerms less = new QuotaTerms(10, Duration.ofSeconds(5));
         holdAll();
         member.read(logged(new Claim("b", 1, 10, 0, less)));
         member.read(logged(new Claim("b", 2, 10, 0, less)));
@@ -253,7 +253,7 @@ class QuotaMemberTest {
     @Test
     void memberThatIsSetToMore_takesNothingThatIsNotThere() {
         QuotaMember small = new QuotaMember("s", QuotaRules.of(10, Duration.ofSeconds(5)), nanos);
-        Terms more = new Terms(60, Duration.ofSeconds(5));
+        QuotaTerms more = new QuotaTerms(60, Duration.ofSeconds(5));
         small.read(logged(new Claim("big", 1, 60, 60, more)));
         small.demand(10);
         small.read(logged(small.claim(nanos).orElseThrow()));

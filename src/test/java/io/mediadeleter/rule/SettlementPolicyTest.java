@@ -31,10 +31,10 @@ class SettlementPolicyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant BEFORE = NOW.minusSeconds(60);
     private static final Circumstances CALM = new Circumstances(Optional.empty(), false, NOW);
-    private static final Rung FIRST = new Rung("5s", Duration.ofSeconds(5));
-    private static final Rung SECOND = new Rung("1m", Duration.ofMinutes(1));
+    private static final RetryDelay FIRST = new RetryDelay("5s", Duration.ofSeconds(5));
+    private static final RetryDelay SECOND = new RetryDelay("1m", Duration.ofMinutes(1));
 
-    private final SettlementPolicy policy = new SettlementPolicy(new RetryLadder(List.of(FIRST, SECOND)));
+    private final SettlementPolicy policy = new SettlementPolicy(new RetrySchedule(List.of(FIRST, SECOND)));
 
     private static Delivery after(int attempts) {
         Attempt attempt = attempts == 0 ? Attempt.FIRST : new Attempt(attempts, BEFORE, null, 0, null);

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.kafka.ClientConfigs;
+import io.mediadeleter.kafka.client.ClientConfigs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

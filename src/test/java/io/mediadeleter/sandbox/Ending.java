@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenNanos when it could be read, on the monotonic clock
  * @param source the result or the dead letter itself
  */
-record Ending(
+public record Ending(
         Origin origin,
         String outcome,
         int attempts,

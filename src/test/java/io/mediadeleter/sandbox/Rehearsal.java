@@ -1,6 +1,6 @@
 package io.mediadeleter.sandbox;
 
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.DeadLetterChanges;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.event.Origin;

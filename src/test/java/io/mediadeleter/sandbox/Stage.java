@@ -3,12 +3,12 @@ package io.mediadeleter.sandbox;
 import static java.util.stream.Collectors.toList;
 import static org.awaitility.Awaitility.await;
 
-import io.mediadeleter.app.Service;
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.EmbeddedKafka;
-import io.mediadeleter.kafka.ClientConfigs;
-import io.mediadeleter.kafka.TopicAdmin;
-import io.mediadeleter.kafka.TopicPlan;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.kafka.topics.TopicPlan;
+import io.mediadeleter.service.Service;
 import io.mediadeleter.simulator.Credential;
 import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;

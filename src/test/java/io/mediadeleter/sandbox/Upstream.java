@@ -2,9 +2,9 @@ package io.mediadeleter.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.kafka.ClientConfigs;
+import io.mediadeleter.kafka.client.ClientConfigs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -70,7 +70,7 @@ class ControlApiTest {
                 "{'faults':['timeout:0.01',{'fault':'InternalError@1x2','message':'the disk is full'}]}",
                 "{'faults':['timeout:0.01','InternalError@1x2']}");
         assertThat(account.faults().rules().get(1).fault())
-                .isEqualTo(new Fault.Refused("InternalError", "the disk is full"));
+                .isEqualTo(new ScriptedFault.Refused("InternalError", "the disk is full"));
         assertOk("GET", "faults", "", "{'faults':['timeout:0.01','InternalError@1x2']}");
         assertOk("DELETE", "faults", "", "{'faults':[]}");
     }

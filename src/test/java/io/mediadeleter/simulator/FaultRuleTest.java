@@ -32,7 +32,7 @@ class FaultRuleTest {
     @Test
     void errorCodeForOneMedia_isRead() {
         FaultRule rule = FaultRule.parse("InternalError:0.5@" + ID + "x2");
-        assertThat(rule.fault()).isInstanceOf(Fault.Refused.class);
+        assertThat(rule.fault()).isInstanceOf(ScriptedFault.Refused.class);
         assertThat(rule.probability()).isEqualTo(0.5);
         assertThat(rule.fileId()).contains(ID);
         assertThat(rule.times()).isEqualTo(2);
@@ -41,8 +41,9 @@ class FaultRuleTest {
     @ParameterizedTest
     @EnumSource(Breakage.class)
     void everyBreakage_isReadWithAndWithoutApplied(Breakage breakage) {
-        assertThat(Fault.parse(breakage.text())).isEqualTo(new Fault.Broken(breakage, false));
-        assertThat(Fault.parse(breakage.text() + "+applied")).isEqualTo(new Fault.Broken(breakage, true));
+        assertThat(ScriptedFault.parse(breakage.text())).isEqualTo(new ScriptedFault.Broken(breakage, false));
+        assertThat(ScriptedFault.parse(breakage.text() + "+applied"))
+                .isEqualTo(new ScriptedFault.Broken(breakage, true));
     }
 
     @ParameterizedTest

@@ -42,8 +42,8 @@ class FaultScriptTest {
     void severalRulesMeant_theFirstStrikes() {
         script.add(FaultRule.parse("reset@1x1"));
         script.add(FaultRule.parse("InternalError"));
-        assertThat(script.strike(Optional.of("1"))).map(Fault::toString).contains("reset");
-        assertThat(script.strike(Optional.of("1"))).map(Fault::toString).contains("InternalError");
+        assertThat(script.strike(Optional.of("1"))).map(ScriptedFault::toString).contains("reset");
+        assertThat(script.strike(Optional.of("1"))).map(ScriptedFault::toString).contains("InternalError");
     }
 
     @Test

@@ -107,7 +107,7 @@ class SimulatorTest {
 
     @Test
     void errorCode_comesWithItsMessageAndRequestId() {
-        simulator.faults().add(FaultRule.always(new Fault.Refused("InternalError", "the disk is full")));
+        simulator.faults().add(FaultRule.always(new ScriptedFault.Refused("InternalError", "the disk is full")));
         TencentCloudSDKException failure = failure(() -> sdk.delete(ID));
         assertThat(failure.getErrorCode()).isEqualTo("InternalError");
         assertThat(failure.getMessage()).contains("the disk is full");

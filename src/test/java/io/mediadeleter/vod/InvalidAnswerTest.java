@@ -185,6 +185,6 @@ class InvalidAnswerTest {
             packed.writeTo(socket.getOutputStream());
         });
 
-        assertThat(faultOf(store).message()).contains("longer than " + AnswerLimit.MAX_BYTES);
+        assertThat(faultOf(store).message()).contains("longer than " + ResponseSizeLimit.MAX_BYTES);
     }
 }

@@ -1,6 +1,6 @@
 package io.mediadeleter.bench.peer;
 
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,6 +1,6 @@
 package io.mediadeleter.bench.peer;
 
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -2,7 +2,7 @@ package io.mediadeleter.bench.peer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bucket4j.Bucket;
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;

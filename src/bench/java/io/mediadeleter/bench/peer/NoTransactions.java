@@ -1,16 +1,16 @@
 package io.mediadeleter.bench.peer;
 
-import io.mediadeleter.app.settings.Settings;
-import io.mediadeleter.kafka.KafkaInbox;
-import io.mediadeleter.kafka.PlainOutbox;
+import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.inbox.PlainOutbox;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
-import io.mediadeleter.pipeline.Time;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
 import io.mediadeleter.vod.VodMediaStore;

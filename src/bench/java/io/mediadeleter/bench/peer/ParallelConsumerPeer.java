@@ -6,8 +6,8 @@ import io.confluent.parallelconsumer.ParallelConsumerOptions.CommitMode;
 import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
 import io.confluent.parallelconsumer.ParallelStreamProcessor;
 import io.confluent.parallelconsumer.RecordContext;
-import io.mediadeleter.app.settings.Settings;
-import io.mediadeleter.rule.Rung;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.rule.RetryDelay;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,7 +24,7 @@ final class ParallelConsumerPeer implements Peer {
     public AutoCloseable start(Settings settings) {
         Deletion deletion = new Deletion(settings);
         List<Duration> delays =
-                settings.retryLadder().rungs().stream().map(Rung::delay).toList();
+                settings.retryLadder().rungs().stream().map(RetryDelay::delay).toList();
         ParallelStreamProcessor<byte[], byte[]> processor =
                 ParallelStreamProcessor.createEosStreamProcessor(ParallelConsumerOptions.<byte[], byte[]>builder()
                         .consumer(new KafkaConsumer<>(Clients.consumer(settings)))

@@ -1,6 +1,6 @@
 package io.mediadeleter.bench.peer;
 
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 
 /** A system that turns requests into calls and results. */
 interface Peer {

@@ -1,6 +1,6 @@
 package io.mediadeleter.bench.peer;
 
-import io.mediadeleter.app.settings.Settings;
+import io.mediadeleter.config.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.event.Header;
+import io.mediadeleter.text.Excerpt;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.codec;
 
+import io.mediadeleter.text.Excerpt;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.event.Header;
+import io.mediadeleter.text.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;

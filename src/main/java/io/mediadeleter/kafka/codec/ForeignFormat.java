@@ -17,7 +17,7 @@ final class ForeignFormat {
 
     /** What to tell the publisher, if the bytes look like something that is known. */
     static Optional<String> of(byte[] value, List<Header> headers) {
-        return Stream.of(RegistryFraming.of(value, headers), BinaryFormat.of(value), TextFormat.of(value))
+        return Stream.of(RegistryFraming.of(value, headers), BinaryFormat.of(value), NonJsonText.of(value))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(format -> "the value looks like " + format + PLAIN);

@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.codec;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonStreamContext;
+import io.mediadeleter.text.Excerpt;
 
 /** Names places in JSON text for people. */
 final class JsonPlace {

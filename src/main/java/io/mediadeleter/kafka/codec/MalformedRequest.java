@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.codec;
 
 import io.mediadeleter.event.Content.Malformed;
+import io.mediadeleter.text.Excerpt;
 import java.io.Serial;
 
 /**

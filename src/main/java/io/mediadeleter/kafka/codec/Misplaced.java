@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.event.Header;
+import io.mediadeleter.text.Excerpt;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class Misplaced {
     }
 
     private static boolean isJson(String text) {
-        return text.stripLeading().startsWith("{") || TextFormat.encoded(text).isPresent();
+        return text.stripLeading().startsWith("{") || NonJsonText.encoded(text).isPresent();
     }
 
     /** Kafka tells header names by their letters' case, and so do readers of CloudEvents. */

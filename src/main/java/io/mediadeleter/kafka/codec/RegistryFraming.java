@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.codec;
 
 import io.mediadeleter.event.Header;
+import io.mediadeleter.text.Excerpt;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.mediadeleter.kafka.codec;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.text.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

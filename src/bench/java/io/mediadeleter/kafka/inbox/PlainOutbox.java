@@ -1,0 +1,66 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.outbox.RecordWriter;
+import io.mediadeleter.kafka.outbox.SettlementForms;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.Settled;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Writes settlements without a transaction and commits no offsets at all: what is left of the product's work when exactly
+ * once is taken out, and so the measure of what that costs. Belongs to the loop thread.
+ */
+public final class PlainOutbox implements Outbox, AutoCloseable {
+
+    private final SettlementForms forms;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public PlainOutbox(KafkaSettings settings, TopicNames topics, ResultEncoder results) {
+        forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results));
+        producer = new KafkaProducer<>(ClientConfigs.producer(settings));
+    }
+
+    @Override
+    public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        List<CompletableFuture<Void>> sent = settlements.stream()
+                .map(settled -> forms.draft(settled).outgoing())
+                .map(this::send)
+                .toList();
+        producer.flush();
+        try {
+            sent.forEach(CompletableFuture::join);
+            return Commit.DONE;
+        } catch (CompletionException refused) {
+            throw new IllegalStateException("a record was not written", refused);
+        }
+    }
+
+    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> outgoing) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        var unused = producer.send(outgoing, (metadata, failed) -> {
+            if (failed == null) {
+                written.complete(null);
+            } else {
+                written.completeExceptionally(failed);
+            }
+        });
+        return written;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

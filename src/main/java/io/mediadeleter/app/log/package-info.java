@@ -1,5 +1,0 @@
-/** How log lines are written, and how they leave the process without stopping it. */
-@NullMarked
-package io.mediadeleter.app.log;
-
-import org.jspecify.annotations.NullMarked;

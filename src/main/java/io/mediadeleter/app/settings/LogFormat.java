@@ -1,9 +1,0 @@
-package io.mediadeleter.app.settings;
-
-/** How log lines are written. */
-public enum LogFormat {
-    /** For people. */
-    TEXT,
-    /** One JSON object a line, for collectors. */
-    JSON
-}

@@ -1,9 +1,0 @@
-package io.mediadeleter.app.settings;
-
-/** Which of the Kafka client's meters there are for each partition. */
-public enum PartitionMeters {
-    /** How many records lie ahead. */
-    LAG,
-    /** All that the client has. */
-    ALL
-}

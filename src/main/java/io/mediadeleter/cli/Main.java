@@ -1,0 +1,139 @@
+package io.mediadeleter.cli;
+
+import io.mediadeleter.cli.check.CheckCommand;
+import io.mediadeleter.cli.console.OutputCharset;
+import io.mediadeleter.cli.deadletters.DeadLettersCommand;
+import io.mediadeleter.cli.request.RequestCommand;
+import io.mediadeleter.cli.run.RunCommand;
+import io.mediadeleter.cli.simulator.SimulatorCommand;
+import io.mediadeleter.cli.topics.TopicsCommand;
+import io.mediadeleter.config.LogFormat;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.logging.Logging;
+import io.mediadeleter.service.ManifestVersion;
+import io.mediadeleter.service.Termination;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program's entry point: the top command and what all commands share. */
+@Command(
+        name = "media-deleter",
+        description = "Deletes Tencent Cloud VOD media on request from Kafka.",
+        versionProvider = ManifestVersion.class,
+        footer = {
+            "",
+            "Settings come from the environment (MEDIA_DELETER_QUOTA_PER_SECOND=50), else from the file of --config"
+                    + " (media-deleter.quota.per-second=50), else they are the defaults. Credentials come from"
+                    + " TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, a profile or a role.",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 misuse, such as an unknown option or an impossible setting.",
+            "",
+            "Examples:",
+            "  media-deleter topics create                               once, before all else",
+            "  media-deleter check                                       what is wrong, and what to do",
+            "  media-deleter run                                         an instance; start as many as you like",
+            "  media-deleter request --file-id 5285485487985271487",
+            "  media-deleter COMMAND --help"
+        })
+public final class Main implements Runnable {
+
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
+    private final Map<String, String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "A properties file of settings; the environment goes before it.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    private Main(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    public static void main(String[] args) {
+        Charset charset =
+                OutputCharset.of(System.getProperty("stdout.encoding"), System.getProperty("native.encoding"));
+        PrintWriter errors = OutputCharset.writer(System.err, charset);
+        int exitCode = commandLine(System.getenv())
+                .setOut(OutputCharset.writer(System.out, charset))
+                .setErr(errors)
+                .execute(args);
+        int lost = Logging.flush();
+        if (lost > 0) {
+            Failures.within(
+                    LAST_WORD, () -> errors.println("Standard output did not take the last " + lost + " log lines."));
+        }
+        System.exit(exitCode);
+    }
+
+    /** The whole command line, with {@code environment} as the process's variables. */
+    public static CommandLine commandLine(Map<String, String> environment) {
+        Main main = new Main(environment);
+        Failures failures = new Failures(main::logFormat);
+        return new CommandLine(main)
+                // The subcommands, in the order of the help.
+                .addSubcommand(new RunCommand(main::settings))
+                .addSubcommand(new CheckCommand(main::settings))
+                .addSubcommand(new TopicsCommand(main::settings))
+                .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
+                .addSubcommand(DeadLettersCommand.with(main::settings, Termination::onSignal))
+                .addSubcommand(new SimulatorCommand(environment))
+                .addSubcommand(new CompletionCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler((misuse, args) -> failures.misused(misuse))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure, command));
+    }
+
+    /** The settings that the options and the environment give. */
+    Settings settings() {
+        return Settings.load(environment, config);
+    }
+
+    /** In which form the service's log is asked for, even where other settings are wrong. */
+    private LogFormat logFormat() {
+        return Settings.logFormat(environment, config);
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing a command: "
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+    }
+}

@@ -1,0 +1,203 @@
+package io.mediadeleter.cli.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.config.InvalidSettings;
+import io.mediadeleter.config.SettingValue;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The doctor: looks at all that the service needs. Used by one thread. */
+@Command(
+        name = "check",
+        description = "Look at all that the service needs, and say what is wrong and what to do.",
+        footer = {
+            "",
+            "Begin with it, and come back to it when something fails. It looks at the settings and where each comes"
+                    + " from, the brokers, the topics, this client's rights there, the clocks, the way to the API and"
+                    + " the credentials; a line for each, `ok`, `warning`, `wrong` with what to do, or `skipped` with"
+                    + " the reason. It never shows a secret, and an instance that runs does not notice it.",
+            "",
+            "Exit codes: 0 all is ok, 1 something is wrong or could not be looked at.",
+            "",
+            "Examples:",
+            "  media-deleter check",
+            "  media-deleter check --call             tries the credentials, too",
+            "  media-deleter check --format json      for scripts"
+        })
+public final class CheckCommand implements Callable<Integer> {
+
+    /** How findings are printed. */
+    private enum Format {
+        TEXT,
+        JSON
+    }
+
+    private static final String SETTINGS = "settings";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Supplier<Settings> settings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--call",
+            description = "Make one call of DeleteMedia with a file id that no media has: it proves the credentials and"
+                    + " their permission, and deletes nothing. Not with dry-run=true.")
+    private boolean call;
+
+    @Option(names = "--all", description = "Show the settings that are at their defaults, too.")
+    private boolean all;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default): a line for each finding. json: one object with all of them.")
+    private Format format = Format.TEXT;
+
+    public CheckCommand(Supplier<Settings> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Finding> findings = new Checkup(LIMIT).run(checks(), this::tell);
+        long wrong = count(findings, Verdict.WRONG);
+        long skipped = count(findings, Verdict.SKIPPED);
+        long warnings = count(findings, Verdict.WARNING);
+        boolean isWell = wrong + skipped == 0;
+        if (format == Format.JSON) {
+            out().println(json(isWell, findings));
+        } else {
+            String but = warnings == 0 ? "" : ", " + warnings + (warnings == 1 ? " warning" : " warnings");
+            out().println((isWell ? "All is ok" : wrong + " wrong, " + skipped + " skipped") + but + ".");
+        }
+        return isWell ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private List<Check> checks() {
+        try {
+            Settings loaded = settings.get();
+            return checks(loaded);
+        } catch (InvalidSettings invalid) {
+            return checksWithout(invalid);
+        }
+    }
+
+    private List<Check> checks(Settings loaded) {
+        KafkaChecks kafka = new KafkaChecks(loaded);
+        List<String> brokers = List.of(KafkaChecks.BROKERS);
+        List<Check> checks = new ArrayList<>(List.of(
+                new Check(SETTINGS, List.of(), () -> origins(loaded)),
+                new Check(KafkaChecks.BROKERS, List.of(), kafka::brokers),
+                new Check(KafkaChecks.TOPICS, brokers, kafka::topics),
+                new Check(KafkaChecks.RIGHTS, brokers, kafka::rights),
+                new Check(
+                        KafkaChecks.COMMITS,
+                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
+                        kafka::commits),
+                new Check(
+                        KafkaChecks.QUOTA,
+                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
+                        kafka::quota),
+                new Check(KafkaChecks.CLOCK, brokers, kafka::clock),
+                new Check(ApiChecks.ENDPOINT, List.of(), () -> ApiChecks.endpoint(loaded)),
+                new Check(ApiChecks.CREDENTIALS, List.of(), () -> ApiChecks.credentials(loaded))));
+        if (call) {
+            List<String> needs = List.of(ApiChecks.ENDPOINT, ApiChecks.CREDENTIALS);
+            checks.add(new Check(ApiChecks.CALL, needs, () -> ApiChecks.call(loaded)));
+        }
+        return checks;
+    }
+
+    /** The credentials are no setting: they can be looked for all the same. */
+    private List<Check> checksWithout(InvalidSettings invalid) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check(
+                SETTINGS,
+                List.of(),
+                () -> invalid.problems().stream()
+                        .map(problem -> Finding.wrong(SETTINGS, problem, null))
+                        .toList()));
+        for (String name : List.of(
+                KafkaChecks.BROKERS,
+                KafkaChecks.TOPICS,
+                KafkaChecks.RIGHTS,
+                KafkaChecks.COMMITS,
+                KafkaChecks.QUOTA,
+                KafkaChecks.CLOCK,
+                ApiChecks.ENDPOINT)) {
+            checks.add(new Check(name, List.of(SETTINGS), List::of));
+        }
+        checks.add(new Check(ApiChecks.CREDENTIALS, List.of(), () -> ApiChecks.credentials(null)));
+        if (call) {
+            checks.add(new Check(ApiChecks.CALL, List.of(SETTINGS), List::of));
+        }
+        return checks;
+    }
+
+    private List<Finding> origins(Settings loaded) {
+        List<Finding> findings = new ArrayList<>();
+        List<SettingValue> shown = loaded.origins().stream()
+                .filter(value -> all || !value.isDefault())
+                .toList();
+        shown.forEach(value ->
+                findings.add(Finding.ok(SETTINGS, value.name() + " = " + value.shown() + " (" + value.source() + ")")));
+        int defaults = loaded.origins().size() - shown.size();
+        if (defaults > 0) {
+            findings.add(Finding.ok(SETTINGS, defaults + " are at their defaults; --all shows them"));
+        }
+        loaded.warnings().forEach(warning -> findings.add(Finding.warning(SETTINGS, warning)));
+        return findings;
+    }
+
+    private void tell(Finding finding) {
+        if (format == Format.TEXT) {
+            out().println(finding);
+            out().flush();
+        }
+    }
+
+    private static long count(List<Finding> findings, Verdict verdict) {
+        return findings.stream().filter(finding -> finding.verdict() == verdict).count();
+    }
+
+    private static String json(boolean isWell, List<Finding> findings) {
+        ObjectNode report = JSON.createObjectNode().put("ok", isWell);
+        ArrayNode list = report.putArray("findings");
+        for (Finding finding : findings) {
+            ObjectNode line = list.addObject()
+                    .put("check", finding.check())
+                    .put("verdict", finding.verdict().word())
+                    .put("what", finding.what());
+            if (finding.remedy() != null) {
+                line.put("remedy", finding.remedy());
+            }
+        }
+        try {
+            return Printable.lines(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

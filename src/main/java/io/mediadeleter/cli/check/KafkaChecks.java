@@ -1,0 +1,232 @@
+package io.mediadeleter.cli.check;
+
+import io.mediadeleter.config.QuotaMode;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.kafka.acl.AccessPlan;
+import io.mediadeleter.kafka.acl.AccessReport;
+import io.mediadeleter.kafka.acl.AccessTrial;
+import io.mediadeleter.kafka.acl.Right;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.ClusterFacts;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.partitions.Leftovers;
+import io.mediadeleter.kafka.partitions.OpenTransactions;
+import io.mediadeleter.kafka.quota.BrokerClock;
+import io.mediadeleter.kafka.quota.QuotaMembers;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.kafka.topics.TopicFinding;
+import io.mediadeleter.kafka.topics.TopicPlan;
+import io.mediadeleter.quota.QuotaTerms;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** What is looked at on the brokers. Stateless. */
+final class KafkaChecks {
+
+    static final String BROKERS = "brokers";
+    static final String TOPICS = "topics";
+    static final String RIGHTS = "rights";
+    static final String COMMITS = "commits";
+    static final String QUOTA = "quota";
+    static final String CLOCK = "clock";
+
+    private static final Duration OPEN_FOR_LONG = Duration.ofSeconds(5);
+    private static final String GROUP_FEATURE = "group.version";
+
+    private final Settings settings;
+
+    KafkaChecks(Settings settings) {
+        this.settings = settings;
+    }
+
+    List<Finding> brokers() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            ClusterFacts facts = ClusterFacts.of(session);
+            List<Finding> findings = new ArrayList<>();
+            findings.add(Finding.ok(
+                    BROKERS,
+                    "cluster " + facts.clusterId() + " of " + facts.brokers().size() + ": "
+                            + String.join(", ", facts.brokers())));
+            findings.add(Finding.ok(BROKERS, "features: " + describe(facts.features())));
+            facts.unreachable()
+                    .forEach((broker, why) -> findings.add(Finding.wrong(
+                            BROKERS,
+                            "broker " + broker + " is named by the cluster but does not answer: " + why,
+                            "see its advertised.listeners and the network")));
+            if (wantsConsumerProtocol()) {
+                groupProtocol(facts).ifPresent(findings::add);
+            }
+            return findings;
+        }
+    }
+
+    /** What keeps these brokers from the consumer protocol; only what they offer is advised. */
+    static Optional<Finding> groupProtocol(ClusterFacts facts) {
+        if (facts.features().getOrDefault(GROUP_FEATURE, 0) >= 1) {
+            return Optional.empty();
+        }
+        String wish = "kafka.consumer.group.protocol=consumer needs the feature " + GROUP_FEATURE + " at 1";
+        return Optional.of(
+                facts.offered().getOrDefault(GROUP_FEATURE, 0) >= 1
+                        ? Finding.wrong(
+                                BROKERS,
+                                wish,
+                                "run `kafka-features.sh upgrade --feature group.version=1`, or use classic")
+                        : Finding.wrong(
+                                BROKERS,
+                                wish + ", which these brokers do not offer",
+                                "use classic, or run Kafka 4.0 or later"));
+    }
+
+    List<Finding> topics() {
+        TopicPlan plan = settings.topicPlan();
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            List<TopicFinding> wrong = admin.check(plan);
+            List<Finding> findings = new ArrayList<>(
+                    wrong.isEmpty()
+                            ? List.of(Finding.ok(
+                                    TOPICS, "all " + plan.topics().size() + " are there and as they should be"))
+                            : wrong.stream()
+                                    .map(found ->
+                                            Finding.wrong(TOPICS, found.topic() + ": " + found.what(), found.remedy()))
+                                    .toList());
+            findings.addAll(leftBehind());
+            findings.addAll(openTransactions());
+            return findings;
+        }
+    }
+
+    private List<Finding> leftBehind() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            return Leftovers.find(session, settings.kafka(), settings.topics()).stream()
+                    .map(left -> left.drained().isPresent()
+                            ? Finding.ok(TOPICS, left.toString())
+                            : Finding.warning(TOPICS, left.toString()))
+                    .toList();
+        }
+    }
+
+    /** Records behind them are invisible to all that counts what can be read. */
+    private List<Finding> openTransactions() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            return OpenTransactions.find(
+                            session, settings.topics().consumed(), Time.system().now(), OPEN_FOR_LONG)
+                    .stream()
+                    .map(open -> open.since()
+                            .map(since -> Finding.wrong(
+                                    TOPICS,
+                                    open.records() + " records of " + open.partition()
+                                            + " cannot be read: they lie behind a transaction that is open, and last"
+                                            + " wrote at " + since,
+                                    "have its publisher end it; kafka-transactions.sh find-hanging names it"))
+                            .orElseGet(() -> Finding.warning(
+                                    TOPICS,
+                                    open.records() + " records of " + open.partition()
+                                            + " lie behind a transaction that is open, and since when is not known")))
+                    .toList();
+        } catch (KafkaFailure failed) {
+            return List.of(); // a topic is missing or closed to this client, which is found by itself
+        }
+    }
+
+    List<Finding> rights() {
+        AccessPlan plan = settings.accessPlan();
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            AccessReport report = new AccessTrial(settings.kafka(), session).compare(plan);
+            List<Finding> findings = new ArrayList<>();
+            report.missing().forEach(right -> findings.add(missing(right)));
+            report.unknown().stream()
+                    .map(Right::name)
+                    .distinct()
+                    .forEach(topic -> findings.add(Finding.skipped(RIGHTS, "the topic " + topic)));
+            return findings.isEmpty()
+                    ? List.of(Finding.ok(RIGHTS, "all " + plan.rights().size() + " that are needed are there"))
+                    : findings;
+        }
+    }
+
+    /** Whether what is called could be settled: a broker that is too old has all the rest. */
+    List<Finding> commits() {
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            return List.of(new AccessTrial(settings.kafka(), session)
+                    .obstacleToCommits(settings.topics().requested())
+                    .map(why -> Finding.wrong(
+                            COMMITS,
+                            "no transaction can take the offsets of group "
+                                    + settings.kafka().groupId() + ": " + why,
+                            null))
+                    .orElseGet(() -> Finding.ok(COMMITS, "a transaction can take the group's offsets")));
+        }
+    }
+
+    /** The instances that share the quota, and these settings with them, should be set alike. */
+    List<Finding> quota() {
+        if (settings.quotaMode() == QuotaMode.LOCAL) {
+            return List.of(Finding.ok(QUOTA, "not shared with quota.mode=local"));
+        }
+        QuotaTerms own = new QuotaTerms(settings.quotaPerSecond(), settings.quotaLease());
+        Map<String, QuotaTerms> others =
+                QuotaMembers.heard(settings.kafka(), settings.topics().quota());
+        List<Finding> differing = others.entrySet().stream()
+                .filter(member -> !member.getValue().equals(own))
+                .map(member -> Finding.wrong(
+                        QUOTA,
+                        "the instance " + member.getKey() + " is set to " + member.getValue() + ", this one to " + own
+                                + "; the least counts for all",
+                        "set quota.per-second and quota.lease alike"))
+                .toList();
+        return differing.isEmpty()
+                ? List.of(Finding.ok(QUOTA, own + "; " + others.size() + " running instances are set alike"))
+                : differing;
+    }
+
+    /** Only the shares of the quota go by the brokers' clock. */
+    List<Finding> clock() {
+        if (settings.quotaMode() == QuotaMode.LOCAL) {
+            return List.of(Finding.ok(CLOCK, "the brokers' does not matter with quota.mode=local"));
+        }
+        try {
+            return List.of(BrokerClock.ahead(settings.kafka(), settings.topics().quota(), Time.system())
+                    .map(ahead -> Skew.finding(CLOCK, "the brokers'", ahead))
+                    .orElseGet(() -> Finding.skipped(CLOCK, TOPICS + ", where the quota topic's stamp is wrong")));
+        } catch (KafkaFailure failed) {
+            if (failed.getCause() instanceof AuthorizationException) {
+                return List.of(Finding.skipped(CLOCK, RIGHTS + ": to write to the quota topic"));
+            }
+            if (failed.getCause() instanceof TimeoutException) {
+                return List.of(Finding.skipped(CLOCK, TOPICS + ": a quota topic that takes a record"));
+            }
+            throw failed;
+        }
+    }
+
+    private Finding missing(Right right) {
+        return Finding.wrong(
+                RIGHTS,
+                "lacks " + right + ", or " + right.need(),
+                "run `kafka-acls.sh --bootstrap-server " + settings.kafka().bootstrapServers()
+                        + " --add --allow-principal User:NAME " + right.options() + "`");
+    }
+
+    private boolean wantsConsumerProtocol() {
+        Map<String, String> own = settings.kafka().consumer();
+        String protocol =
+                own.getOrDefault("group.protocol", settings.kafka().client().getOrDefault("group.protocol", "classic"));
+        return protocol.equalsIgnoreCase("consumer");
+    }
+
+    private static String describe(Map<String, Integer> features) {
+        return features.isEmpty()
+                ? "none told, as by brokers before 2.7"
+                : features.entrySet().stream()
+                        .map(feature -> feature.getKey() + " " + feature.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+}

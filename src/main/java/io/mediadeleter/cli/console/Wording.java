@@ -1,0 +1,67 @@
+package io.mediadeleter.cli.console;
+
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.FaultGroups;
+import io.mediadeleter.text.Excerpt;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How numbers, times and letters are written for people. Nothing of a letter reaches a terminal but printable text. */
+public final class Wording {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int MAX_TEXT = 2_000;
+    private static final int MAX_CELL = 60;
+
+    private Wording() {}
+
+    public static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** As in "1 dead letter" and "1,204 dead letters". */
+    public static String letters(long count) {
+        return number(count) + (count == 1 ? " dead letter" : " dead letters");
+    }
+
+    public static String time(Instant time) {
+        return TIME.format(time);
+    }
+
+    /** Rounded, to plan by. */
+    public static String duration(Duration duration) {
+        long seconds = Math.max(1, duration.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        return minutes < 120 ? minutes + " min" : String.format(Locale.ROOT, "%.1f h", minutes / 60.0);
+    }
+
+    public static String fault(String kind, String code) {
+        return cell(code.isEmpty() ? kind : kind + " " + code);
+    }
+
+    public static String fault(DeadLetter letter) {
+        return fault(letter.faultKind(), letter.faultCode());
+    }
+
+    public static String group(FaultGroups.Group group) {
+        return number(group.count()) + " × " + fault(group.kind(), group.code()) + " since " + time(group.since())
+                + (group.count() == 1 ? "" : ", the last " + time(group.last()));
+    }
+
+    /** A short text from outside, on one line. */
+    public static String cell(String text) {
+        return Excerpt.of(text, MAX_CELL);
+    }
+
+    /** A text from outside, on one line. */
+    public static String line(String text) {
+        return Excerpt.of(text, MAX_TEXT);
+    }
+}

@@ -1,0 +1,129 @@
+package io.mediadeleter.cli.deadletters;
+
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.DeadLetterFilter;
+import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.text.Printable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The way of a change: look, tell, ask, do, tell. Belongs to one thread.
+ *
+ * <p>Why look before others are shut out? A question can stay open for long, and a look should not stop a replay that
+ * runs. What is agreed to is what is done at most: letters that came since are not touched.
+ */
+final class BulkChange {
+
+    private final Change change;
+    private final ChangeOptions options;
+    private final ProcessContext surroundings;
+    private final CommandLine command;
+
+    BulkChange(Change change, ChangeOptions options, ProcessContext surroundings, CommandLine command) {
+        this.change = change;
+        this.options = options;
+        this.surroundings = surroundings;
+        this.command = command;
+    }
+
+    /**
+     * Returns the exit code.
+     *
+     * @param maxReplays replayed this often already, a letter is left out
+     * @param perSecond letters a second
+     */
+    int run(Settings settings, int maxReplays, int perSecond) {
+        DeadLetterFilter filter =
+                options.filters.filter(options.names, surroundings.time().now(), command);
+        refuseMisuse(filter);
+        if (lacksItsTopic(settings)) {
+            command.getErr()
+                    .println("Nothing was done: there is no topic "
+                            + settings.topics().replay()
+                            + " to replay to. Create it with: media-deleter topics create");
+            return ExitCode.SOFTWARE;
+        }
+        ChangeReport report = new ChangeReport(change, options.format.isJson(), command.getOut(), command.getErr());
+        try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
+            Preview survey = Preview.of(table, change, filter, maxReplays, DeadLettersCommand.glances(settings));
+            report.survey(survey);
+            survey.unknown().forEach(name -> command.getErr().println(OriginArguments.unknown(name)));
+            if (change == Change.REPLAY && survey.chosen().size() > 0) {
+                Estimate estimate = Estimate.of(survey.chosen().size(), perSecond, settings.quotaPerSecond());
+                report.estimate(estimate, Math.min(perSecond, settings.quotaPerSecond()));
+            }
+            boolean onlySaid = options.dryRun || survey.chosen().size() == 0;
+            boolean isDone = onlySaid
+                    ? saidOnly(report, survey)
+                    : agreed(report, survey) && isDone(settings, perSecond, table, survey, report);
+            return isDone && survey.unknown().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    /** A producer would wait for the topic, and then not say that it is missing. To look, nobody needs it. */
+    private boolean lacksItsTopic(Settings settings) {
+        if (change != Change.REPLAY || options.dryRun) {
+            return false;
+        }
+        try (TopicAdmin topics = new TopicAdmin(settings.kafka())) {
+            return !topics.exists(settings.topics().replay());
+        }
+    }
+
+    private void refuseMisuse(DeadLetterFilter filter) {
+        if (options.maxReplays != null && options.maxReplays < 0) {
+            throw new ParameterException(command, "--max-replays is 0 or more, not " + options.maxReplays);
+        }
+        if (filter.isEmpty() == !options.all) {
+            throw new ParameterException(
+                    command,
+                    options.all
+                            ? "--all goes with no origin and no filter: leave out one of the two"
+                            : "Which dead letters? Give origins, a filter such as --fault or --since, or --all");
+        }
+        if (!options.yes && !options.dryRun && !surroundings.terminal().isThere()) {
+            throw new ParameterException(
+                    command,
+                    "There is no terminal to ask on: give --yes to " + change.verb() + ", or --dry-run to look");
+        }
+    }
+
+    private boolean saidOnly(ChangeReport report, Preview survey) {
+        if (options.dryRun || options.format.isJson()) {
+            report.end(survey, 0, options.dryRun, new BulkChangeRunner.End(false, "", 0));
+        }
+        return true;
+    }
+
+    private boolean agreed(ChangeReport report, Preview survey) {
+        report.people().flush();
+        boolean agreed = options.yes
+                || surroundings
+                        .terminal()
+                        .agrees(change.question() + " "
+                                + Wording.letters(survey.chosen().size()) + "?");
+        if (!agreed) {
+            report.people().println("Nothing was done.");
+            report.people().flush();
+        }
+        return agreed;
+    }
+
+    private boolean isDone(
+            Settings settings, int perSecond, DeadLetterTable table, Preview survey, ChangeReport report) {
+        boolean draws = surroundings.terminal().isThere() && !options.format.isJson();
+        Progress progress = new Progress(change, survey.chosen().size(), draws, report.people(), surroundings.time());
+        BulkChangeRunner run = new BulkChangeRunner(settings, change, perSecond, surroundings, progress);
+        BulkChangeRunner.End end = run.run(table, survey.chosen());
+        if (!end.reason().isEmpty()) {
+            command.getErr().println(Printable.lines(end.reason()));
+        }
+        report.end(survey, progress.done(), false, end);
+        return !end.isEarly() && end.refused() == 0;
+    }
+}

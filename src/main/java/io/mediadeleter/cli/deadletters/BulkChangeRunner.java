@@ -1,0 +1,101 @@
+package io.mediadeleter.cli.deadletters;
+
+import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.DeadLetterChanges;
+import io.mediadeleter.deadletter.DeadLetterFailure;
+import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.Selection;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.outbox.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Does the change to what was chosen, a transaction at a time. Belongs to one thread.
+ *
+ * <p>The table is read again after every other process was shut out of it: only then is it certain which of the chosen are
+ * still unresolved. So a run that was killed or stopped is gone on with by another, and nothing is done twice.
+ */
+final class BulkChangeRunner {
+
+    private static final int MOST_IN_A_BATCH = 500;
+    private static final int MOST_REASONS = 20;
+
+    private final Settings settings;
+    private final Change change;
+    private final RateLimiter pace;
+    private final Batch batch;
+    private final Progress progress;
+    private final CancellationToken stop;
+    private final List<String> reasons = new ArrayList<>();
+    private int refused;
+
+    /** @param perSecond letters a second */
+    BulkChangeRunner(Settings settings, Change change, int perSecond, ProcessContext surroundings, Progress progress) {
+        int largest = Math.min(MOST_IN_A_BATCH, perSecond);
+        this.settings = settings;
+        this.change = change;
+        this.pace = new RateLimiter(perSecond, largest, surroundings.time());
+        this.batch = new Batch(largest);
+        this.progress = progress;
+        this.stop = new CancellationToken();
+        surroundings.onSignal().accept(stop::ask);
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param isEarly before all that was chosen had its turn
+     * @param reason why it ended early, empty when a signal asked for it; or why some were refused
+     * @param refused how many stay in the table because Kafka does not take their requests
+     */
+    record End(boolean isEarly, String reason, int refused) {}
+
+    /** Returns when everything that was chosen is resolved, when a signal came, or when it failed. */
+    End run(DeadLetterTable table, Selection chosen) {
+        try (DeadLetterChanges changes = new DeadLetterChanges(settings.kafka())) {
+            table.forEach(table.whole(), chosen, letter -> {
+                batch.add(letter);
+                return !batch.isFull() || commit(changes);
+            });
+            return new End(!commit(changes), String.join(System.lineSeparator(), reasons), refused);
+        } catch (KafkaFailure | DeadLetterFailure failed) {
+            return new End(true, String.valueOf(failed.getMessage()), refused);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    /** False when it is to stop: then nothing of the batch is done. */
+    private boolean commit(DeadLetterChanges changes) {
+        if (batch.size() == 0) {
+            return true;
+        }
+        if (!pace.await(batch.size(), stop)) {
+            return false;
+        }
+        int size = batch.size();
+        if (change == Change.REPLAY) {
+            Map<DeadLetter, Refusal> left =
+                    changes.replay(batch.drain(), settings.topics().replay());
+            left.forEach(this::refused);
+            size -= left.size();
+        } else {
+            changes.discard(batch.drain());
+        }
+        progress.add(size);
+        return true;
+    }
+
+    private void refused(DeadLetter letter, Refusal why) {
+        refused++;
+        if (reasons.size() < MOST_REASONS) {
+            reasons.add(letter.name() + " stays in the table: the topic "
+                    + settings.topics().replay() + " does not take its request (" + why.reason() + ")");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.mediadeleter.cli.deadletters;
+
+import io.mediadeleter.cli.console.OutputFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that replay and discard share. */
+final class ChangeOptions {
+
+    @Mixin
+    final FilterOptions filters = new FilterOptions();
+
+    @Mixin
+    final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    @Option(names = "--all", description = "All dead letters; needed when nothing else says which.")
+    boolean all;
+
+    @Option(
+            names = "--max-replays",
+            paramLabel = "N",
+            description =
+                    "Leave out those that were replayed N times already. Default: 3 for replay, no limit for discard.")
+    @Nullable
+    Integer maxReplays;
+
+    @Option(names = "--dry-run", description = "Only say what would be done.")
+    boolean dryRun;
+
+    @Option(names = "--yes", description = "Do not ask. Needed where there is no terminal.")
+    boolean yes;
+
+    @Parameters(paramLabel = "ORIGIN", description = "Only these: TOPIC/PARTITION/OFFSET, as the list names them.")
+    Set<String> names = Set.of();
+}

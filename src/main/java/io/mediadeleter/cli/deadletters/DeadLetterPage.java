@@ -1,0 +1,135 @@
+package io.mediadeleter.cli.deadletters;
+
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
+import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.kafka.headers.MdHeaders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All about one letter, for people. Immutable. */
+final class DeadLetterPage {
+
+    private static final int MOST_HEX = 512;
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(FAIL_ON_TRAILING_TOKENS, FAIL_ON_READING_DUP_TREE_KEY);
+
+    private final MediaExtractor glances;
+
+    DeadLetterPage(MediaExtractor glances) {
+        this.glances = glances;
+    }
+
+    void print(DeadLetter letter, PrintWriter out) {
+        MediaExtractor.Media media = glances.at(letter);
+        out.println("Dead letter " + letter.name());
+        field(out, "file id", Optional.ofNullable(media.fileId()));
+        field(out, "sub-app", Optional.ofNullable(media.subAppId()).map(String::valueOf));
+        field(out, "fault", Optional.of(Wording.fault(letter)));
+        field(out, "message", letter.headers().text(MdHeaders.FAULT_MESSAGE));
+        field(out, "RequestId", letter.headers().text(MdHeaders.FAULT_REQUEST_ID));
+        field(out, "attempts", letter.headers().text(MdHeaders.ATTEMPT));
+        field(
+                out,
+                "written",
+                letter.headers().instant(MdHeaders.ORIGIN_TIMESTAMP).map(Wording::time));
+        field(
+                out,
+                "first failed",
+                letter.headers().instant(MdHeaders.FIRST_FAILED_AT).map(Wording::time));
+        field(out, "given up", Optional.of(Wording.time(letter.failedAt())));
+        field(out, "replays", Optional.of(String.valueOf(letter.replays())));
+        field(out, "request key", letter.headers().text(MdHeaders.ORIGIN_KEY).map(DeadLetterPage::requestKey));
+        field(out, "lies at", Optional.of(letter.place()));
+        out.println();
+        out.println("What to do:");
+        out.println("  " + Advice.of(letter));
+        out.println();
+        out.println("Headers:");
+        letter.message().headers().forEach(header -> out.println("  " + line(header)));
+        out.println();
+        printValue(letter, out);
+    }
+
+    private static void field(PrintWriter out, String name, Optional<String> value) {
+        value.ifPresent(text -> out.printf("  %-13s %s%n", name, Wording.line(text)));
+    }
+
+    private static String line(Header header) {
+        return Wording.cell(header.name()) + ": "
+                + text(header.value()).map(Wording::line).orElse("(bytes) " + hex(header.value()));
+    }
+
+    private static String requestKey(String base64) {
+        try {
+            byte[] key = Base64.getDecoder().decode(base64);
+            return text(key).orElse("(bytes) " + hex(key));
+        } catch (IllegalArgumentException damaged) {
+            return "(damaged) " + base64;
+        }
+    }
+
+    private static void printValue(DeadLetter letter, PrintWriter out) {
+        byte[] value = letter.message().value();
+        Optional<String> dropped = letter.droppedBytes();
+        if (dropped.isPresent()) {
+            out.println("The value, " + Wording.line(dropped.get()) + " bytes, was too large for this topic.");
+            return;
+        }
+        if (letter.isNullValue() || value == null) {
+            out.println("The request had no value.");
+            return;
+        }
+        Optional<String> json = json(value);
+        Optional<String> text = json.isPresent() ? json : text(value);
+        out.println("Value, " + Wording.number(value.length) + " bytes, "
+                + (json.isPresent() ? "JSON:" : text.isPresent() ? "text:" : "no text, in hexadecimal:"));
+        out.println(text.map(DeadLetterPage::lines).orElseGet(() -> hex(value)));
+    }
+
+    private static String lines(String text) {
+        return text.lines().map(Wording::line).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** With indents; a property that is named twice would be lost, so such bytes are shown as text. */
+    private static Optional<String> json(byte[] value) {
+        try {
+            return Optional.of(JSON.readTree(value).toPrettyString()).filter(shown -> !shown.isEmpty());
+        } catch (IOException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return Optional.of("(null)");
+        }
+        try {
+            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException noText) {
+            return Optional.empty();
+        }
+    }
+
+    private static String hex(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return "";
+        }
+        String shown = HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, MOST_HEX)));
+        return bytes.length > MOST_HEX ? shown + "…" : shown;
+    }
+}

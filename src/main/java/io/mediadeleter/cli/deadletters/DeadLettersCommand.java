@@ -1,0 +1,68 @@
+package io.mediadeleter.cli.deadletters;
+
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Terminal;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.DeadLetterFilter;
+import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.time.Time;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands for requests that were given up. */
+@Command(
+        name = "dead-letters",
+        description = "List, show, replay or discard the requests that were given up.",
+        footer = {
+            "",
+            "A dead letter is unresolved until it is replayed or discarded. Replays go to a topic of their own, which gets"
+                    + " what live requests leave of the quota.",
+            "",
+            "Examples:",
+            "  media-deleter dead-letters list --since 2h",
+            "  media-deleter dead-letters show media-delete-requested/3/4711",
+            "  media-deleter dead-letters replay --fault TRANSIENT --dry-run",
+            "  media-deleter dead-letters discard --fault MALFORMED --until 30d"
+        })
+public final class DeadLettersCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private DeadLettersCommand() {}
+
+    /**
+     * The command with its subcommands.
+     *
+     * @param onSignal has what it is given run when SIGINT or SIGTERM comes
+     */
+    public static CommandLine with(Supplier<Settings> settings, Consumer<Runnable> onSignal) {
+        ProcessContext surroundings = new ProcessContext(settings, Terminal.system(), onSignal, Time.system());
+        return new CommandLine(new DeadLettersCommand())
+                .addSubcommand(new ListCommand(settings))
+                .addSubcommand(new ShowCommand(settings))
+                .addSubcommand(new ReplayCommand(surroundings))
+                .addSubcommand(new DiscardCommand(surroundings));
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing a command: list, show, replay or discard");
+    }
+
+    static MediaExtractor glances(Settings settings) {
+        return new MediaExtractor(settings.requestRules().defaultSubAppId());
+    }
+
+    static DeadLetterFilter named(Set<String> names) {
+        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, names);
+    }
+}

@@ -1,0 +1,46 @@
+package io.mediadeleter.cli.deadletters;
+
+import io.mediadeleter.cli.console.ProcessContext;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Resolves letters without doing what they ask for. */
+@Command(
+        name = "discard",
+        description = "Give up dead letters for good: their requests will never be done.",
+        footer = {
+            "",
+            "Only a tombstone is written. There is no way back: `dead-letters show --format json` keeps a copy.",
+            "",
+            "Examples:",
+            "  media-deleter dead-letters discard --fault MALFORMED --until 30d --dry-run",
+            "  media-deleter dead-letters discard media-delete-requested/3/4711"
+        })
+final class DiscardCommand implements Callable<Integer> {
+
+    /** Only writes; nothing calls the API for it. */
+    private static final int PER_SECOND = 100_000;
+
+    private final ProcessContext surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final ChangeOptions options = new ChangeOptions();
+
+    DiscardCommand(ProcessContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        int maxReplays = options.maxReplays == null ? Integer.MAX_VALUE : options.maxReplays;
+        return new BulkChange(Change.DISCARD, options, surroundings, spec.commandLine())
+                .run(surroundings.settings().get(), maxReplays, PER_SECOND);
+    }
+}

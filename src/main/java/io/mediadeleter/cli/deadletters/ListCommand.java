@@ -1,0 +1,141 @@
+package io.mediadeleter.cli.deadletters;
+
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.DeadLetterFilter;
+import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.FaultGroups;
+import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what is unresolved. */
+@Command(
+        name = "list",
+        description = "Count the unresolved dead letters by fault, and show the latest.",
+        footer = {
+            "",
+            "Changes nothing, and needs no service to run. Times are UTC. As JSON it is one object a line, a line for each"
+                    + " letter.",
+            "",
+            "Examples:",
+            "  media-deleter dead-letters list",
+            "  media-deleter dead-letters list --fault PERMANENT --since 2h",
+            "  media-deleter dead-letters list --fault 'AuthFailure.*' --limit 100",
+            "  media-deleter dead-letters list --format json | jq -r .fileId | sort | uniq -c"
+        })
+final class ListCommand implements Callable<Integer> {
+
+    private final Supplier<Settings> settings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final FilterOptions filters = new FilterOptions();
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    @Option(names = "--max-replays", paramLabel = "N", description = "Only those that were replayed less than N times.")
+    private @Nullable Integer maxReplays;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Show at most N letters below the counts. Default: 20; as JSON all.")
+    private @Nullable Integer limit;
+
+    @Parameters(paramLabel = "ORIGIN", description = "Only these: TOPIC/PARTITION/OFFSET, as the list names them.")
+    private Set<String> names = Set.of();
+
+    ListCommand(Supplier<Settings> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        Settings loaded = settings.get();
+        DeadLetterFilter filter = filters.filter(names, Instant.now(), spec.commandLine());
+        refuseNegative("--limit", limit);
+        refuseNegative("--max-replays", maxReplays);
+        MediaExtractor glances = DeadLettersCommand.glances(loaded);
+        Predicate<DeadLetter> wanted =
+                letter -> filter.matches(letter, glances) && (maxReplays == null || letter.replays() < maxReplays);
+        PrintWriter out = spec.commandLine().getOut();
+        FaultGroups all = new FaultGroups();
+        Set<String> missing = new LinkedHashSet<>(names);
+        AtomicLong found = new AtomicLong();
+        Predicate<DeadLetter> counted = letter -> {
+            all.add(letter);
+            missing.removeAll(List.of(letter.name(), letter.place()));
+            boolean isWanted = wanted.test(letter);
+            found.addAndGet(isWanted ? 1 : 0);
+            return isWanted;
+        };
+        try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
+            if (format.isJson()) {
+                printJson(table, counted, new DeadLetterJson(glances), out);
+            } else {
+                Listing listing = new Listing(glances, limit == null ? 20 : limit);
+                table.forEach(table.decided(), letter -> {
+                    if (counted.test(letter)) {
+                        listing.add(letter);
+                    }
+                    return true;
+                });
+                if (found.get() > 0) {
+                    listing.print(out);
+                }
+            }
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        boolean looked = limit == null || limit > 0 || !format.isJson();
+        if (found.get() == 0 && looked) {
+            Listing.sayNoneFits(all.largestFirst(), format.isJson() ? err : out);
+        }
+        out.flush();
+        boolean isCut = limit != null && format.isJson() && found.get() >= limit;
+        if (!isCut) {
+            missing.forEach(name -> err.println(OriginArguments.unknown(name)));
+        }
+        return isCut || missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private void refuseNegative(String option, @Nullable Integer number) {
+        if (number != null && number < 0) {
+            throw new ParameterException(spec.commandLine(), option + " is 0 or more, not " + number);
+        }
+    }
+
+    /** Stops when nobody reads any more, as after {@code | head}. */
+    private void printJson(DeadLetterTable table, Predicate<DeadLetter> wanted, DeadLetterJson json, PrintWriter out) {
+        AtomicLong left = new AtomicLong(limit == null ? Long.MAX_VALUE : limit);
+        table.forEach(table.decided(), letter -> {
+            if (left.get() > 0 && wanted.test(letter)) {
+                out.println(Printable.of(json.summary(letter).toString()));
+                left.decrementAndGet();
+            }
+            return left.get() > 0 && !out.checkError();
+        });
+    }
+}

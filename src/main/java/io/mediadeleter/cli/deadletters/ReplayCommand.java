@@ -1,0 +1,68 @@
+package io.mediadeleter.cli.deadletters;
+
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.config.Settings;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Sends requests that were given up back to the service. */
+@Command(
+        name = "replay",
+        description = "Send requests that were given up back to the service.",
+        footer = {
+            "",
+            "The request's own bytes, key and headers go to the replay topic, and its dead letter is resolved, both in one"
+                    + " transaction. One that fails again becomes a dead letter again; those that did so --max-replays times"
+                    + " are left out, and so is what is MALFORMED unless it is named by --fault or origin.",
+            "",
+            "Ctrl-C ends it after the current transaction. After that, or after kill -9, the same command goes on: nothing is"
+                    + " sent twice and nothing is lost. Only one at a time: a second one shuts out the first.",
+            "",
+            "Examples:",
+            "  media-deleter dead-letters replay --fault TRANSIENT --since 1d --dry-run",
+            "  media-deleter dead-letters replay --fault TRANSIENT --since 1d --rate 20",
+            "  media-deleter dead-letters replay media-delete-requested/3/4711 --yes",
+            "  media-deleter dead-letters replay --all"
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_MAX_REPLAYS = 3;
+
+    private final ProcessContext surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final ChangeOptions options = new ChangeOptions();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "Send at most N a second. Default: media-deleter.quota.per-second; what is sent faster than it is"
+                            + " called for cannot be stopped any more.")
+    private @Nullable Integer rate;
+
+    ReplayCommand(ProcessContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (rate != null && rate < 1) {
+            throw new ParameterException(spec.commandLine(), "--rate is 1 or more, not " + rate);
+        }
+        Settings settings = surroundings.settings().get();
+        int maxReplays = options.maxReplays == null ? DEFAULT_MAX_REPLAYS : options.maxReplays;
+        return new BulkChange(Change.REPLAY, options, surroundings, spec.commandLine())
+                .run(settings, maxReplays, rate == null ? settings.quotaPerSecond() : rate);
+    }
+}

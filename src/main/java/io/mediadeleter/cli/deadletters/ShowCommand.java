@@ -1,0 +1,90 @@
+package io.mediadeleter.cli.deadletters;
+
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.DeadLetterFilter;
+import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows all about some letters. */
+@Command(
+        name = "show",
+        description = "Show all about a dead letter: request, headers, history, and what to do.",
+        footer = {
+            "",
+            "Exits with 1 if one of them is not there. As JSON it is one object a line.",
+            "",
+            "Examples:",
+            "  media-deleter dead-letters show media-delete-requested/3/4711",
+            "  media-deleter dead-letters show --format json media-delete-requested/3/4711 | jq -r .value | jq ."
+        })
+final class ShowCommand implements Callable<Integer> {
+
+    private final Supplier<Settings> settings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "ORIGIN",
+            description = "Which: TOPIC/PARTITION/OFFSET, as the list names them.")
+    private List<String> names = List.of();
+
+    ShowCommand(Supplier<Settings> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        Settings loaded = settings.get();
+        OriginArguments.check(names, spec.commandLine());
+        DeadLetterFilter filter = DeadLettersCommand.named(Set.copyOf(names));
+        Set<String> missing = new LinkedHashSet<>(names);
+        PrintWriter out = spec.commandLine().getOut();
+        Consumer<DeadLetter> printer = printer(DeadLettersCommand.glances(loaded), out);
+        try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
+            table.forEach(table.decided(), letter -> {
+                if (filter.isNamed(letter)) {
+                    printer.accept(letter);
+                    missing.removeAll(List.of(letter.name(), letter.place()));
+                }
+                return !missing.isEmpty();
+            });
+        }
+        out.flush();
+        missing.forEach(name -> spec.commandLine().getErr().println(OriginArguments.unknown(name)));
+        return missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Consumer<DeadLetter> printer(MediaExtractor glances, PrintWriter out) {
+        DeadLetterJson json = new DeadLetterJson(glances);
+        DeadLetterPage page = new DeadLetterPage(glances);
+        return letter -> {
+            if (format.isJson()) {
+                out.println(Printable.of(json.whole(letter).toString()));
+            } else {
+                page.print(letter, out);
+            }
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.mediadeleter.cli.request;
+
+import io.mediadeleter.kafka.codec.RequestDecoder;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/**
+ * Requests, one a line, read as often as need be. They are copied first: a pipe can be read only once, and a file could
+ * change between the check and the publishing. Belongs to one thread.
+ */
+final class RequestLines implements AutoCloseable {
+
+    /** Takes the lines that hold something. */
+    interface Reader {
+
+        /**
+         * Takes a line.
+         *
+         * @param number from 1, blank lines counted
+         * @param bytes without the line's end; cut one past {@link RequestDecoder#MAX_BYTES}
+         * @return whether to go on
+         */
+        boolean read(long number, byte[] bytes);
+    }
+
+    private final Path copy;
+
+    private RequestLines(Path copy) {
+        this.copy = copy;
+    }
+
+    /** Copies {@code source} up to its end. */
+    static RequestLines copyOf(InputStream source) throws IOException {
+        Path copy = Files.createTempFile("media-delete-requests-", ".jsonl");
+        try {
+            Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+        return new RequestLines(copy);
+    }
+
+    /** Gives every line that is not blank to {@code reader}, until it wants no more. */
+    void forEach(Reader reader) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(copy), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            long number = 1;
+            boolean goesOn = true;
+            for (int next = in.read(); next >= 0 && goesOn; next = in.read()) {
+                if (next == '\n') {
+                    goesOn = give(reader, number++, line);
+                } else if (line.size() <= RequestDecoder.MAX_BYTES) {
+                    line.write(next);
+                }
+            }
+            if (goesOn) {
+                give(reader, number, line);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(copy);
+    }
+
+    private static boolean give(Reader reader, long number, ByteArrayOutputStream line) {
+        byte[] bytes = line.toByteArray();
+        line.reset();
+        int end = bytes.length;
+        while (end > 0 && isBlank(bytes[end - 1])) {
+            end--;
+        }
+        return end == 0 || reader.read(number, Arrays.copyOf(bytes, end));
+    }
+
+    private static boolean isBlank(byte value) {
+        return value == ' ' || value == '\t' || value == '\r';
+    }
+}

@@ -1,0 +1,98 @@
+package io.mediadeleter.cli.request;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.config.SettingType;
+import io.mediadeleter.event.Part;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** One request, written as options. */
+final class RequestOptions {
+
+    @Option(names = "--file-id", required = true, paramLabel = "ID", description = "The media's file id.")
+    @SuppressWarnings("NullAway.Init")
+    private String fileId;
+
+    @Option(names = "--event-id", paramLabel = "ID", description = "Names the request; a random UUID if not given.")
+    private @Nullable String eventId;
+
+    @Option(names = "--sub-app-id", paramLabel = "N", description = "The media's VOD sub-application.")
+    private @Nullable Long subAppId;
+
+    @Option(
+            names = "--part",
+            paramLabel = "TYPE[:DEFINITION]",
+            converter = PartConverter.class,
+            description = "Delete only this kind of file, such as TranscodeFiles:100010. May be given again."
+                    + " Without it, the whole media is deleted.")
+    private List<Part> parts = List.of();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read the request later.")
+    private @Nullable String reason;
+
+    @Option(names = "--requested-by", paramLabel = "WHO", description = "Who wants it.")
+    private @Nullable String requestedBy;
+
+    @Option(names = "--correlation-id", paramLabel = "ID", description = "Comes back in the result.")
+    private @Nullable String correlationId;
+
+    /** The request as JSON, asked for at {@code now}. */
+    byte[] json(Instant now) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("eventId", eventId == null ? UUID.randomUUID().toString() : eventId);
+        json.put("fileId", fileId);
+        if (subAppId != null) {
+            json.put("subAppId", subAppId);
+        }
+        if (!parts.isEmpty()) {
+            ArrayNode array = json.putArray("deleteParts");
+            parts.forEach(part -> {
+                ObjectNode node = array.addObject().put("type", part.type());
+                if (part.definition() != null) {
+                    node.put("definition", part.definition());
+                }
+            });
+        }
+        json.put("requestedAt", now.truncatedTo(ChronoUnit.MILLIS).toString());
+        putIfGiven(json, "requestedBy", requestedBy);
+        putIfGiven(json, "reason", reason);
+        putIfGiven(json, "correlationId", correlationId);
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void putIfGiven(ObjectNode json, String name, @Nullable String value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+
+    /** Reads {@code TYPE} or {@code TYPE:DEFINITION}. */
+    static final class PartConverter implements ITypeConverter<Part> {
+
+        @Override
+        public Part convert(String text) {
+            int colon = text.indexOf(':');
+            String type = colon < 0 ? text : text.substring(0, colon);
+            if (type.isBlank()) {
+                throw new TypeConversionException("'" + text + "' names no type; give TYPE or TYPE:DEFINITION");
+            }
+            return new Part(type, colon < 0 ? null : definition(text, text.substring(colon + 1)));
+        }
+
+        private static long definition(String text, String number) {
+            return SettingType.definition()
+                    .parse(number)
+                    .orElseThrow(() -> new TypeConversionException("'" + text
+                            + "': after the colon comes the template's number, such as TranscodeFiles:100010"));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.mediadeleter.cli.request;
+
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Puts requests on the request topic, as an upstream service would: idempotent, acknowledged by all replicas, and each
+ * request's end is told. Belongs to one thread; the receipts are called on the producer's.
+ */
+public final class RequestPublisher implements AutoCloseable {
+
+    private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(30);
+
+    /** The end of one request; one of the two is called, once. */
+    public interface Receipt {
+
+        /** The request is at {@code origin} on all replicas. */
+        void published(Origin origin);
+
+        /** No acknowledgement came; the request may be on the topic or not. */
+        void failed(Exception reason);
+    }
+
+    private final String topic;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    /**
+     * Connects on first use.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public RequestPublisher(KafkaSettings settings, String topic) {
+        this.topic = topic;
+        Map<String, Object> config = ClientConfigs.producer(settings);
+        // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        producer = KafkaFailure.connecting(settings, () -> new KafkaProducer<>(config));
+    }
+
+    /** Hands over one request; waits when many are on their way. */
+    public void publish(String key, byte[] value, Receipt receipt) {
+        ProducerRecord<byte[], byte[]> request =
+                new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+        var unused = producer.send(request, (metadata, failure) -> {
+            if (failure == null) {
+                receipt.published(new Origin(topic, metadata.partition(), metadata.offset()));
+            } else {
+                receipt.failed(failure);
+            }
+        });
+    }
+
+    /** Waits until the end of every request has been told. */
+    public void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close(GIVE_UP_AFTER);
+    }
+}

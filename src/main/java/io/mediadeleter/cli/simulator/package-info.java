@@ -1,0 +1,5 @@
+/** The command {@code simulator}. */
+@NullMarked
+package io.mediadeleter.cli.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.mediadeleter.config;
+
+import io.mediadeleter.kafka.client.Masking;
+import io.mediadeleter.text.Suggestion;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Which of Kafka's own settings may be passed through, and which of their values may be shown. */
+final class KafkaOverridePolicy {
+
+    private static final int MOST_IN_FLIGHT = 5;
+    private static final String ONE_SETTLEMENT =
+            "cannot be overridden: results, retries, dead letters and offsets must be committed in one transaction";
+    private static final String OFFSETS =
+            "cannot be overridden: offsets are committed with the results, not by the consumer";
+    private static final String BYTES = "cannot be overridden: records are carried on as bytes, unchanged";
+    private static final String NOT_LOST =
+            "cannot be overridden: a record that was not written must not be taken for written";
+
+    /** Why each of these is not for the operator, for consumers and producers alike. */
+    private static final Map<String, String> FIXED = Map.ofEntries(
+            Map.entry("bootstrap.servers", "set " + SettingDefinitions.BOOTSTRAP_SERVERS.property() + " instead"),
+            Map.entry("group.id", "set " + SettingDefinitions.GROUP_ID.property() + " instead"),
+            Map.entry("group.instance.id", "set " + SettingDefinitions.INSTANCE_ID.property() + " instead"),
+            Map.entry(
+                    "transactional.id",
+                    "cannot be overridden: it is made from the group and the instance id, so that a"
+                            + " restart fences what it replaces; set " + SettingDefinitions.INSTANCE_ID.property()),
+            Map.entry("enable.auto.commit", OFFSETS),
+            Map.entry("auto.offset.reset", "cannot be overridden: skipping to the end would lose requests"),
+            Map.entry(
+                    "isolation.level",
+                    "cannot be overridden: a request of an aborted transaction must not be acted on"),
+            Map.entry(
+                    "allow.auto.create.topics",
+                    "cannot be overridden: a misspelt topic must not come into being;"
+                            + " make topics with `topics create`"),
+            Map.entry("key.deserializer", BYTES),
+            Map.entry("value.deserializer", BYTES),
+            Map.entry("key.serializer", BYTES),
+            Map.entry("value.serializer", BYTES),
+            Map.entry("enable.idempotence", ONE_SETTLEMENT),
+            Map.entry("acks", NOT_LOST),
+            Map.entry("retries", NOT_LOST),
+            Map.entry(
+                    "transaction.timeout.ms",
+                    "cannot be overridden: a dead instance's transaction holds up its"
+                            + " successor until then, so it is short"),
+            Map.entry("transaction.two.phase.commit.enable", ONE_SETTLEMENT));
+
+    private static final Pattern USER_OF_ADDRESS = Pattern.compile("//[^/\\s]*@");
+
+    private static final Map<String, ConfigDef.ConfigKey> KNOWN = known();
+
+    private KafkaOverridePolicy() {}
+
+    /** Why {@code name} cannot have this value, with what to do; empty when it can. */
+    static Optional<String> objection(String name, String value) {
+        String fixed = FIXED.get(name);
+        if (fixed != null) {
+            return Optional.of(fixed);
+        }
+        if (name.equals(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION) && !isFewInFlight(value)) {
+            return Optional.of("give a whole number from 1 to " + MOST_IN_FLIGHT
+                    + ": with more, a retried batch could overtake or repeat another");
+        }
+        if (!name.equals(name.toLowerCase(Locale.ROOT))) {
+            return Optional.of("Kafka's names are in lower case: write " + name.toLowerCase(Locale.ROOT));
+        }
+        if (!KNOWN.containsKey(name)) {
+            return Suggestion.nearest(name, KNOWN.keySet(), 2)
+                    .map(near -> "Kafka has no such name; did you mean " + near + "?");
+        }
+        if (!isSecret(name) && USER_OF_ADDRESS.matcher(value).find()) {
+            return Optional.of("give the address without a user and a password: Kafka's clients write it to the log");
+        }
+        return Optional.empty();
+    }
+
+    /** The text, but for what may be a secret. */
+    static String masked(String text) {
+        return Masking.masked(text);
+    }
+
+    /** Whether a value may be shown: what Kafka does not know may be a plug-in's password. */
+    static boolean isSecret(String name) {
+        ConfigDef.ConfigKey key = KNOWN.get(name);
+        return key == null || key.type == ConfigDef.Type.PASSWORD;
+    }
+
+    private static boolean isFewInFlight(String value) {
+        return SettingType.number(1, MOST_IN_FLIGHT).parse(value).isPresent();
+    }
+
+    private static Map<String, ConfigDef.ConfigKey> known() {
+        Map<String, ConfigDef.ConfigKey> keys =
+                new HashMap<>(AdminClientConfig.configDef().configKeys());
+        keys.putAll(ConsumerConfig.configDef().configKeys());
+        keys.putAll(ProducerConfig.configDef().configKeys());
+        return keys;
+    }
+}

@@ -1,0 +1,164 @@
+package io.mediadeleter.config;
+
+import io.mediadeleter.config.SettingSources.Given;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns texts into values and collects what is wrong on the way; where a text is wrong the default stands in, so that the
+ * rest can be looked at, too. Belongs to one thread.
+ */
+final class SettingReader {
+
+    private static final String MASK = "***";
+    private static final Pattern CODE = Pattern.compile("[a-zA-Z0-9]+(\\.[a-zA-Z0-9]+)*");
+
+    private final SettingSources sources;
+    private final Supplier<String> hostName;
+    private final List<Problem> problems;
+    private final Set<Setting<?>> broken = new HashSet<>();
+    private final List<SettingValue> values = new ArrayList<>();
+
+    SettingReader(SettingSources sources, Supplier<String> hostName) {
+        this.sources = sources;
+        this.hostName = hostName;
+        this.problems = new ArrayList<>(sources.problems());
+    }
+
+    /** The value of a setting that has a default. */
+    <T> T value(Setting<T> setting) {
+        return optional(setting).orElseGet(() -> fallback(setting));
+    }
+
+    /** The value of a setting; empty when it is unset and has no default. */
+    <T> Optional<T> optional(Setting<T> setting) {
+        Optional<Given> found = sources.find(setting.property());
+        if (found.isEmpty()) {
+            String text = setting.fallback() == null ? "" : resolved(setting.fallback());
+            values.add(new SettingValue(setting.property(), text, SettingValue.DEFAULT));
+            return setting.fallback() == null ? Optional.empty() : Optional.of(fallback(setting));
+        }
+        Given given = found.get();
+        values.add(new SettingValue(setting.property(), KafkaOverridePolicy.masked(given.text()), given.source()));
+        Optional<T> value =
+                given.text().isBlank() ? Optional.empty() : setting.type().parse(given.text());
+        if (value.isEmpty()) {
+            String remedy = "give " + setting.type().expected();
+            reject(setting, given.text().isBlank() ? "is empty: " + remedy + ", or remove it" : remedy);
+        }
+        return value;
+    }
+
+    /** Kafka's own settings of a family, by Kafka's names. */
+    Map<String, String> passThrough(SettingPrefix family) {
+        Map<String, String> passed = new LinkedHashMap<>();
+        for (String property : sources.members(family)) {
+            String name = family.member(property).orElseThrow();
+            Given given = sources.find(property).orElseThrow();
+            String shown = KafkaOverridePolicy.isSecret(name) ? MASK : KafkaOverridePolicy.masked(given.text());
+            KafkaOverridePolicy.objection(name, given.text())
+                    .ifPresentOrElse(
+                            remedy -> problems.add(new Problem(property, given.source(), shown, remedy)),
+                            () -> passed.put(name, given.text()));
+            values.add(new SettingValue(property, shown, given.source()));
+        }
+        return passed;
+    }
+
+    /** The operator's rows of the fault table, by code. */
+    Map<String, FaultKind> faults() {
+        Map<String, FaultKind> faults = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String property : sources.members(SettingPrefix.FAULTS)) {
+            String code = SettingPrefix.FAULTS.member(property).orElseThrow();
+            Given given = sources.find(property).orElseThrow();
+            values.add(new SettingValue(property, KafkaOverridePolicy.masked(given.text()), given.source()));
+            Optional<FaultKind> kind = SettingType.oneOf(FaultKind.class)
+                    .parse(given.text())
+                    .filter(parsed -> parsed != FaultKind.MALFORMED);
+            String remedy = null;
+            if (kind.isEmpty()) {
+                remedy = "give throttled, systemic, absent, permanent or transient";
+            } else if (!CODE.matcher(code).matches()) {
+                remedy = "give a code such as FailedOperation.NoPrivileges; it counts for its subcodes without a .*";
+            } else if (kind.get() == FaultKind.ABSENT && FaultTable.isOwn(code)) {
+                remedy = "this is no code of the API but this service's own: it says that the API did not answer, which"
+                        + " proves no media absent; give another kind";
+            } else if (faults.putIfAbsent(code, kind.get()) != null) {
+                remedy = "this code is given twice, in other letters; keep one";
+            }
+            if (remedy != null) {
+                problems.add(new Problem(property, given.source(), KafkaOverridePolicy.masked(given.text()), remedy));
+            }
+        }
+        return Map.copyOf(faults);
+    }
+
+    /** Whether the given texts of all of these could be read: only then it makes sense to compare them. */
+    boolean areSound(Setting<?>... settings) {
+        return Stream.of(settings).noneMatch(broken::contains);
+    }
+
+    /** Notes what is wrong with a setting's value. */
+    void reject(Setting<?> setting, String remedy) {
+        broken.add(setting);
+        Optional<Given> given = sources.find(setting.property());
+        problems.add(new Problem(
+                setting.property(),
+                given.map(Given::source).orElse("default"),
+                given.map(Given::text).map(KafkaOverridePolicy::masked).orElseGet(() -> resolved(setting.fallback())),
+                remedy));
+    }
+
+    /** Where each value that was asked for comes from, in the order of asking. */
+    List<SettingValue> values() {
+        return values;
+    }
+
+    /** Ends the reading. */
+    void throwIfInvalid() {
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+    }
+
+    private <T> T fallback(Setting<T> setting) {
+        String text = resolved(setting.fallback());
+        return setting.type().parse(text).orElseGet(() -> {
+            // Only a default made of other values, such as an over-long topic's name with its suffix, can be wrong.
+            reject(
+                    setting,
+                    "the default is not possible here: give " + setting.type().expected());
+            return setting.type().parse("default").orElseThrow();
+        });
+    }
+
+    private String resolved(@Nullable String fallback) {
+        if (fallback == null) {
+            return "";
+        }
+        if (fallback.equals(Setting.HOST_NAME)) {
+            return hostName.get();
+        }
+        return fallback.contains(Setting.REQUESTED_TOPIC)
+                ? fallback.replace(Setting.REQUESTED_TOPIC, requestedTopic())
+                : fallback;
+    }
+
+    private String requestedTopic() {
+        return sources.find(SettingDefinitions.TOPIC_REQUESTED.property())
+                .flatMap(given -> SettingDefinitions.TOPIC_REQUESTED.type().parse(given.text()))
+                .orElse(String.valueOf(SettingDefinitions.TOPIC_REQUESTED.fallback()));
+    }
+}

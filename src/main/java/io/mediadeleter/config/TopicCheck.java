@@ -1,0 +1,42 @@
+package io.mediadeleter.config;
+
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.RetryDelay;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Whether the topics' names are possible together. */
+final class TopicCheck {
+
+    private TopicCheck() {}
+
+    /** Notes at {@code reader} retry topics that Kafka would refuse and names that are given twice. */
+    static void check(TopicNames topics, SettingReader reader) {
+        for (RetryDelay rung : topics.rungs()) {
+            if (!SettingType.isKafkaName(topics.retry(rung))) {
+                reader.reject(
+                        SettingDefinitions.TOPIC_REQUESTED, "is too long for the retry topic " + topics.retry(rung));
+            }
+        }
+        Map<Setting<String>, String> names = new LinkedHashMap<>();
+        names.put(SettingDefinitions.TOPIC_REQUESTED, topics.requested());
+        names.put(SettingDefinitions.TOPIC_DELETED, topics.deleted());
+        names.put(SettingDefinitions.TOPIC_DEAD_LETTER, topics.deadLetter());
+        names.put(SettingDefinitions.TOPIC_REPLAY, topics.replay());
+        names.put(SettingDefinitions.TOPIC_QUOTA, topics.quota());
+        Map<String, String> seen = new HashMap<>();
+        topics.rungs().forEach(rung -> seen.put(collision(topics.retry(rung)), "a retry topic"));
+        names.forEach((setting, name) -> {
+            String other = seen.putIfAbsent(collision(name), setting.property());
+            if (other != null && reader.areSound(setting)) {
+                reader.reject(setting, "collides with " + other + ": give each topic a name of its own");
+            }
+        });
+    }
+
+    /** Kafka takes names that differ only in dots and underscores for the same. */
+    private static String collision(String name) {
+        return name.replace('.', '_');
+    }
+}

@@ -1,0 +1,79 @@
+package io.mediadeleter.deadletter;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which letters are meant: those that fit everything that is given. What is empty or null does not count.
+ *
+ * @param faults kinds, codes, or families of codes as {@code AuthFailure.*}; in any case
+ * @param since given up at this time or later
+ * @param until given up before this time
+ * @param names origins, or places on the dead-letter topic
+ */
+public record DeadLetterFilter(
+        Set<String> faults,
+        Set<String> fileIds,
+        Set<Long> subAppIds,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        Set<String> names) {
+
+    private static final String FAMILY = ".*";
+
+    public DeadLetterFilter {
+        faults = Set.copyOf(faults);
+        fileIds = Set.copyOf(fileIds);
+        subAppIds = Set.copyOf(subAppIds);
+        names = Set.copyOf(names);
+    }
+
+    /** Whether it means every letter. */
+    public boolean isEmpty() {
+        return faults.isEmpty()
+                && fileIds.isEmpty()
+                && subAppIds.isEmpty()
+                && since == null
+                && until == null
+                && names.isEmpty();
+    }
+
+    /**
+     * Whether the letter is meant.
+     *
+     * @param glances reads the media that a letter names; only asked where it matters
+     */
+    public boolean matches(DeadLetter letter, MediaExtractor glances) {
+        return (names.isEmpty() || isNamed(letter))
+                && (faults.isEmpty() || isFault(letter))
+                && (since == null || !letter.failedAt().isBefore(since))
+                && (until == null || letter.failedAt().isBefore(until))
+                && ((fileIds.isEmpty() && subAppIds.isEmpty()) || isMedia(glances.at(letter)));
+    }
+
+    /** Whether the letter is one of {@code names}. */
+    public boolean isNamed(DeadLetter letter) {
+        return names.contains(letter.name()) || names.contains(letter.place());
+    }
+
+    /** Whether the letter's fault is one of {@code faults}. */
+    public boolean isFault(DeadLetter letter) {
+        return faults.stream().anyMatch(fault -> isFault(letter, fault));
+    }
+
+    private static boolean isFault(DeadLetter letter, String fault) {
+        if (fault.endsWith(FAMILY)) {
+            String family = fault.substring(0, fault.length() - FAMILY.length()).toLowerCase(Locale.ROOT);
+            String code = letter.faultCode().toLowerCase(Locale.ROOT);
+            return code.equals(family) || code.startsWith(family + ".");
+        }
+        return fault.equalsIgnoreCase(letter.faultKind()) || fault.equalsIgnoreCase(letter.faultCode());
+    }
+
+    private boolean isMedia(MediaExtractor.Media media) {
+        return (fileIds.isEmpty() || (media.fileId() != null && fileIds.contains(media.fileId())))
+                && (subAppIds.isEmpty() || (media.subAppId() != null && subAppIds.contains(media.subAppId())));
+    }
+}

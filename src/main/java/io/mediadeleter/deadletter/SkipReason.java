@@ -1,0 +1,81 @@
+package io.mediadeleter.deadletter;
+
+import java.util.Optional;
+
+/** Why a letter that was asked for is left as it is. */
+public enum SkipReason {
+    /** Not this service's: its key is no origin. */
+    FOREIGN(
+            "not written by this service (the key is no origin on a topic of this group)",
+            "only discard can name it, by its place"),
+    /** The header that keeps the request's key is damaged. */
+    DAMAGED("with a damaged md-origin-key, so that the request's own key is lost", "send the request again by hand"),
+    /** Only its name is there. */
+    CUT(
+            "without their value, which was too large for the dead-letter topic",
+            "send them again from the request topic, where they are as long as it keeps them"),
+    /** No valid request. */
+    MALFORMED(
+            "MALFORMED, which come back unless the rules for requests have changed",
+            "to replay them all the same, name them with --fault MALFORMED or by origin"),
+    /** Came back too often. */
+    WORN("that came back too often", "to replay them all the same, give a larger --max-replays");
+
+    private final String what;
+    private final String remedy;
+
+    SkipReason(String what, String remedy) {
+        this.what = what;
+        this.remedy = remedy;
+    }
+
+    /** Continues the sentence "5 dead letters are left out: …". */
+    public String what() {
+        return what;
+    }
+
+    /** What to do about it. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /**
+     * Why the letter is not replayed, if so.
+     *
+     * @param maxReplays replayed this often already, it is left out
+     */
+    public static Optional<SkipReason> ofReplay(DeadLetter letter, DeadLetterFilter filter, int maxReplays) {
+        if (letter.origin().isEmpty()) {
+            return Optional.of(FOREIGN);
+        }
+        if (isDamaged(letter)) {
+            return Optional.of(DAMAGED);
+        }
+        if (letter.droppedBytes().isPresent()) {
+            return Optional.of(CUT);
+        }
+        boolean isMeant = filter.isNamed(letter) || filter.isFault(letter);
+        if (letter.faultKind().equals(DeadLetter.MALFORMED) && !isMeant) {
+            return Optional.of(MALFORMED);
+        }
+        return letter.replays() >= maxReplays ? Optional.of(WORN) : Optional.empty();
+    }
+
+    /** Why the letter is not discarded, if so. */
+    public static Optional<SkipReason> ofDiscard(DeadLetter letter, DeadLetterFilter filter, int maxReplays) {
+        boolean isMeant = letter.message().key() != null && filter.isNamed(letter);
+        if (letter.origin().isEmpty() && !isMeant) {
+            return Optional.of(FOREIGN);
+        }
+        return letter.replays() >= maxReplays ? Optional.of(WORN) : Optional.empty();
+    }
+
+    private static boolean isDamaged(DeadLetter letter) {
+        try {
+            var unused = ReplayRecords.key(letter);
+            return false;
+        } catch (IllegalArgumentException noBase64) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.mediadeleter.kafka.acl;
+
+import java.util.List;
+
+/**
+ * Which rights are lacking.
+ *
+ * @param missing those that Kafka has denied
+ * @param unknown those that nothing can be said of, because the topic is not there
+ */
+public record AccessReport(List<Right> missing, List<Right> unknown) {
+
+    public AccessReport {
+        missing = List.copyOf(missing);
+        unknown = List.copyOf(unknown);
+    }
+}

@@ -1,0 +1,83 @@
+package io.mediadeleter.kafka.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaFuture;
+
+/** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Safe for any thread. */
+public final class AdminSession implements AutoCloseable {
+
+    /** A slow machine's first connection, with TLS and a password to prove, takes many seconds; it must not end every start. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    private AdminSession(String bootstrapServers, Admin admin) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = admin;
+    }
+
+    /**
+     * Connects on first use.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public static AdminSession open(KafkaSettings settings) {
+        Map<String, Object> config = ClientConfigs.admin(settings);
+        config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
+        Admin admin = KafkaFailure.connecting(settings, () -> Admin.create(config));
+        return new AdminSession(settings.bootstrapServers(), admin);
+    }
+
+    public Admin admin() {
+        return admin;
+    }
+
+    /**
+     * Waits for Kafka's answer; empty when it is an error of this type.
+     *
+     * @param task what was asked, as in "cannot …"
+     * @throws KafkaFailure at any other error
+     */
+    public <T> Optional<T> answerUnless(Class<? extends Exception> error, String task, KafkaFuture<T> future) {
+        try {
+            return Optional.of(answer(task, future));
+        } catch (KafkaFailure e) {
+            if (error.isInstance(e.getCause())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for Kafka's answer.
+     *
+     * @throws KafkaFailure at an error; its cause is Kafka's
+     */
+    public <T> T answer(String task, KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw failure(task, e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(task, e);
+        }
+    }
+
+    public KafkaFailure failure(String task, Throwable cause) {
+        return KafkaFailure.of(bootstrapServers, task, cause);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

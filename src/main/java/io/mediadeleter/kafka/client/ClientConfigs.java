@@ -1,0 +1,211 @@
+package io.mediadeleter.kafka.client;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The Kafka clients' settings: this service's defaults, under what the operator passes through, under what the guarantees
+ * rest on.
+ */
+public final class ClientConfigs {
+
+    /**
+     * A dead instance's unfinished transaction holds up readers and the next owner for this time, and until the broker
+     * looks for such transactions, by default every 10 s: together within the 15 s that are promised. One that takes
+     * longer while its instance lives is aborted and tried again.
+     */
+    private static final int TRANSACTION_TIMEOUT_MS = 4_000;
+
+    /** After kill -9 the partitions of a classic group move within this time and a rebalance. */
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+
+    /** Members of a classic group hear of its changes by this; until all have, partitions that move are nobody's. */
+    private static final int HEARTBEAT_MS = 200;
+
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
+    private static final int DELIVERY_TIMEOUT_MS = 8_000;
+    private static final int MAX_BLOCK_MS = 10_000;
+    private static final int QUOTA_REQUEST_TIMEOUT_MS = 2_000;
+    private static final int QUOTA_DELIVERY_TIMEOUT_MS = 4_000;
+    private static final int QUOTA_MAX_BLOCK_MS = 1_000;
+    private static final int QUOTA_API_TIMEOUT_MS = 5_000;
+
+    /** From each broker; a batch that is larger comes alone. */
+    private static final int FETCH_MAX_BYTES = 2 << 20;
+
+    private static final int MAX_PARTITION_FETCH_BYTES = 512 << 10;
+
+    /** A record is held decompressed before anybody can say that it is too large: never two of them. */
+    private static final int ONE_RECORD = 1;
+
+    /** What is written at once; a record above it could not be written at all. */
+    private static final int BUFFER_MEMORY = 16 << 20;
+
+    private static final int TABLE_FETCH_BYTES = 2 << 20;
+    private static final int QUOTA_FETCH_BYTES = 512 << 10;
+    private static final int QUOTA_POLL_RECORDS = 10;
+
+    /** At a partition's end a fetch that waits for more would hold up the next partition. */
+    private static final int TABLE_FETCH_WAIT_MS = 20;
+
+    private static final String READ_COMMITTED =
+            IsolationLevel.READ_COMMITTED.name().toLowerCase(Locale.ROOT);
+
+    /** Above any request that a topic takes: bytes and headers have to fit into a dead letter, or it would be stuck. */
+    private static final int MAX_REQUEST_SIZE = 16 << 20;
+
+    private ClientConfigs() {}
+
+    /** For clients that only look or administer. */
+    public static Map<String, Object> admin(KafkaSettings settings) {
+        return common(settings);
+    }
+
+    public static Map<String, Object> consumer(KafkaSettings settings) {
+        Map<String, Object> config = common(settings);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
+        config.putAll(settings.client());
+        config.putAll(settings.consumer());
+        if (isClassic(config)) {
+            config.putIfAbsent(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+            config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+            config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+        }
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ONE_RECORD);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return config;
+    }
+
+    public static Map<String, Object> transactionalProducer(KafkaSettings settings) {
+        Map<String, Object> config = producer(settings);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId(settings));
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        return config;
+    }
+
+    /** This instance's own. */
+    public static String transactionalId(KafkaSettings settings) {
+        return settings.groupId() + "-" + settings.instanceId();
+    }
+
+    /** For finding out whether transactions are allowed, by an id that is this instance's with a suffix. */
+    public static Map<String, Object> transactionalTrial(KafkaSettings settings, String suffix) {
+        Map<String, Object> config = transactionalProducer(settings);
+        config.merge(ProducerConfig.TRANSACTIONAL_ID_CONFIG, suffix, (id, end) -> id + end.toString());
+        return config;
+    }
+
+    /** For a producer that loses and repeats nothing as long as it lives. */
+    public static Map<String, Object> producer(KafkaSettings settings) {
+        Map<String, Object> config = common(settings);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_SIZE);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_MEMORY);
+        config.putAll(settings.client());
+        config.putAll(settings.producer());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return config;
+    }
+
+    /** For reading the quota topic from a place of its own; without a group. */
+    public static Map<String, Object> quotaConsumer(KafkaSettings settings) {
+        Map<String, Object> config = lookingConsumer(settings, "-quota");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, QUOTA_FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, QUOTA_POLL_RECORDS);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, SmallBytes.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, SmallBytes.class);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_API_TIMEOUT_MS);
+        return config;
+    }
+
+    /** For reading the table of dead letters, committed ones only; without a group. */
+    public static Map<String, Object> deadLetterConsumer(KafkaSettings settings) {
+        Map<String, Object> config = lookingConsumer(settings, "-dead-letters");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TABLE_FETCH_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, TABLE_FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ONE_RECORD);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, TABLE_FETCH_WAIT_MS);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MAX_BLOCK_MS);
+        return config;
+    }
+
+    /**
+     * For changing the table of dead letters. The transactional id is the group's, so that only one process at a time can;
+     * its colon is in no instance's name, so that it is no instance's id either.
+     */
+    public static Map<String, Object> deadLetterProducer(KafkaSettings settings) {
+        Map<String, Object> config = producer(settings);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, deadLetterTransactionalId(settings));
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        return config;
+    }
+
+    /** See {@link #deadLetterProducer}. */
+    public static String deadLetterTransactionalId(KafkaSettings settings) {
+        return settings.groupId() + "-dead-letters:change";
+    }
+
+    private static Map<String, Object> lookingConsumer(KafkaSettings settings, String suffix) {
+        Map<String, Object> config = common(settings);
+        config.putAll(settings.client());
+        config.putAll(settings.consumer());
+        config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + suffix);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return config;
+    }
+
+    /** For claims on the quota: one that is not written within moments is of no use. */
+    public static Map<String, Object> quotaProducer(KafkaSettings settings) {
+        Map<String, Object> config = producer(settings);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-quota");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_REQUEST_TIMEOUT_MS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, QUOTA_DELIVERY_TIMEOUT_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, QUOTA_MAX_BLOCK_MS);
+        return config;
+    }
+
+    private static Map<String, Object> common(KafkaSettings settings) {
+        Map<String, Object> config = new HashMap<>(settings.client());
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        config.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, settings.groupId() + "-" + settings.instanceId());
+        return config;
+    }
+
+    private static boolean isClassic(Map<String, Object> config) {
+        Object protocol = config.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
+        return GroupProtocol.CLASSIC.name().equalsIgnoreCase(protocol.toString());
+    }
+}

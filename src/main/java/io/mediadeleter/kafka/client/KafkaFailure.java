@@ -1,0 +1,67 @@
+package io.mediadeleter.kafka.client;
+
+import io.mediadeleter.text.OperatorError;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Kafka could not be reached or refused; the message says which brokers, what failed and what to look at. */
+public final class KafkaFailure extends RuntimeException implements OperatorError {
+
+    private static final long serialVersionUID = 1L;
+
+    private KafkaFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /**
+     * What an operator needs to know of a client's exception.
+     *
+     * @param task what was tried, as in "cannot …"
+     */
+    public static KafkaFailure of(String bootstrapServers, String task, Throwable cause) {
+        String text = "Cannot " + task + " at " + bootstrapServers + ": " + Masking.masked(reason(cause));
+        return new KafkaFailure(text, cause);
+    }
+
+    /**
+     * Makes a client, which connects on first use.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public static <C> C connecting(KafkaSettings settings, Supplier<C> client) {
+        try {
+            return client.get();
+        } catch (KafkaException impossible) {
+            throw of(settings.bootstrapServers(), "connect to Kafka", impossible);
+        }
+    }
+
+    /** Why a client failed, in words for operators. */
+    public static String reason(Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return "no answer in time. Is media-deleter.kafka.bootstrap-servers right, are the brokers up, and does"
+                    + " media-deleter.kafka.client.security.protocol fit their listener?";
+        }
+        if (cause instanceof AuthenticationException) {
+            return "Kafka does not accept this client: " + cause.getMessage()
+                    + ". See media-deleter.kafka.client.sasl.* and .ssl.*.";
+        }
+        if (cause instanceof AuthorizationException) {
+            return "this client lacks an ACL: " + cause.getMessage();
+        }
+        Throwable deepest = deepest(cause);
+        boolean isTold = deepest instanceof KafkaException || deepest instanceof IllegalArgumentException;
+        return isTold && deepest.getMessage() != null ? deepest.getMessage() : deepest.toString();
+    }
+
+    private static Throwable deepest(Throwable cause) {
+        Throwable current = cause;
+        while (current.getCause() != null) {
+            current = current.getCause();
+        }
+        return current;
+    }
+}

@@ -1,0 +1,32 @@
+package io.mediadeleter.kafka.client;
+
+import java.util.Map;
+
+/**
+ * How to reach Kafka, and as whom.
+ *
+ * @param instanceId the static member's name and part of the transactional id; the same after a restart
+ * @param client passed through to every client
+ * @param consumer passed through to consumers, over {@code client}
+ * @param producer passed through to producers, over {@code client}
+ */
+public record KafkaSettings(
+        String bootstrapServers,
+        String groupId,
+        String instanceId,
+        Map<String, String> client,
+        Map<String, String> consumer,
+        Map<String, String> producer) {
+
+    public KafkaSettings {
+        client = Map.copyOf(client);
+        consumer = Map.copyOf(consumer);
+        producer = Map.copyOf(producer);
+    }
+
+    /** Names the instance, not the pass-through values: those may hold passwords. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[" + bootstrapServers + ", group " + groupId + ", instance " + instanceId + "]";
+    }
+}

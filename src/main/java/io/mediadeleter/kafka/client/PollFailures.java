@@ -1,0 +1,45 @@
+package io.mediadeleter.kafka.client;
+
+import io.mediadeleter.pipeline.port.InboxFailure;
+import io.mediadeleter.pipeline.port.OutboxFailure;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+
+/** Why there is nothing more to poll for, in words for operators. */
+public final class PollFailures {
+
+    private PollFailures() {}
+
+    /** The group keeps the name for longer than it would for somebody who is gone. */
+    public static InboxFailure keptFor(Duration time, String instanceId, UnreleasedInstanceIdException refusal) {
+        return taken(instanceId, "the group has held the name for it for " + time.toSeconds() + " s", refusal);
+    }
+
+    private static InboxFailure taken(String instanceId, String proof, KafkaException failed) {
+        return new InboxFailure(
+                "Another instance runs as " + instanceId + ": " + proof
+                        + ". Each needs a media-deleter.instance-id of its own.",
+                failed);
+    }
+
+    /** What was foreseen, told in one message; anything else as it is. */
+    public static RuntimeException of(KafkaException failed, String instanceId) {
+        if (failed instanceof FencedInstanceIdException) {
+            return taken(instanceId, "it joined the group after this one", failed);
+        }
+        Optional<Throwable> lasting = LastingError.in(failed);
+        if (lasting.isPresent()) {
+            return new InboxFailure(
+                    "Kafka does not let this instance read: " + LastingError.reason(lasting.get()), failed);
+        }
+        if (failed instanceof ApiException) {
+            return new InboxFailure("Kafka refuses to let this instance read: " + failed.getMessage(), failed);
+        }
+        // The rebalance's callbacks commit; the consumer wraps what they throw.
+        return failed.getCause() instanceof OutboxFailure refused ? refused : failed;
+    }
+}

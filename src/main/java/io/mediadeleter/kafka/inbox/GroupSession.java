@@ -1,0 +1,50 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How long the brokers wait for a silent member of a group of the consumer protocol, which they decide. Stateless. */
+final class GroupSession {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupSession.class);
+
+    /** What the brokers allow at most, unless that was changed; most let nobody ask who has no business there. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final String TIMEOUT = "consumer.session.timeout.ms";
+    private static final int ANSWER_WITHIN_MS = 3_000;
+
+    private GroupSession() {}
+
+    /** As the brokers say, or else the longest that they usually allow. */
+    static Duration of(KafkaSettings settings) {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.groupId());
+        try (Admin admin = Admin.create(ClientConfigs.admin(settings))) {
+            ConfigEntry timeout = admin.describeConfigs(
+                            List.of(group), new DescribeConfigsOptions().timeoutMs(ANSWER_WITHIN_MS))
+                    .values()
+                    .get(group)
+                    .get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
+                    .get(TIMEOUT);
+            return timeout == null ? LONGEST : Duration.ofMillis(Long.parseLong(timeout.value()));
+        } catch (InterruptedException stop) {
+            throw new InterruptException(stop);
+        } catch (KafkaException | ExecutionException | TimeoutException | NumberFormatException unknown) {
+            log.debug("How long a session lasts is not known: {}", unknown.toString());
+            return LONGEST;
+        }
+    }
+}

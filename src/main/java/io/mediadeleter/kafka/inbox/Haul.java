@@ -1,0 +1,62 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.event.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** What was read in a turn. Not thread-safe. */
+public final class Haul {
+
+    /** A record where it was read. */
+    public record Catch(TopicPartition partition, long offset, Message message) {}
+
+    private final List<Catch> records = new ArrayList<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final int mostRecords;
+    private final long mostBytes;
+    private long bytes;
+
+    Haul(int mostRecords, long mostBytes) {
+        this.mostRecords = mostRecords;
+        this.mostBytes = mostBytes;
+    }
+
+    void add(TopicPartition partition, long offset, Message message) {
+        records.add(new Catch(partition, offset, message));
+        bytes += message.weight();
+        readUpTo(partition, offset + 1);
+    }
+
+    /** This offset of the partition is read next. */
+    void readUpTo(TopicPartition partition, long next) {
+        positions.put(partition, next);
+    }
+
+    boolean hasRoom() {
+        return records.size() < mostRecords && bytes < mostBytes;
+    }
+
+    boolean isEmpty() {
+        return records.isEmpty() && positions.isEmpty();
+    }
+
+    /** In offset order within a partition. */
+    public List<Catch> records() {
+        return records;
+    }
+
+    /** The offset of the first record, by partition. */
+    Map<TopicPartition, Long> firstOffsets() {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        records.forEach(one -> first.putIfAbsent(one.partition(), one.offset()));
+        return first;
+    }
+
+    /** The offset after the last one read, by partition. */
+    public Map<TopicPartition, Long> positions() {
+        return positions;
+    }
+}

@@ -1,0 +1,255 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.PollFailures;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.OwnedPartitions;
+import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
+ * {@link #positions()}. What the group gives and takes is in {@link GroupMembership}.
+ */
+public final class KafkaInbox implements Inbox, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaInbox.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration PROOF_LIMIT = Duration.ofMillis(500);
+
+    /** With other partitions to go on with, the loop does not wait for those that arrive. */
+    private static final Duration SHORT_POLL = Duration.ofMillis(100);
+
+    private static final Arrivals NOTHING = new Arrivals(List.of(), Map.of());
+
+    private final KafkaSettings settings;
+    private final KeptName name;
+    private final ConsumerMetrics metrics;
+    private volatile RecordTap tap;
+    private final Function<Message, Content> decoder;
+    private RecordReader reader;
+    private TopicNames topics;
+    private final TopicLives lives;
+    private final OwnedPartitions owned = new OwnedPartitions();
+    private @Nullable GroupMembership membership;
+
+    /**
+     * Connects; joins the group with the first poll.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public KafkaInbox(KafkaSettings settings, TopicNames topics, Function<Message, Content> decoder) {
+        this.topics = topics;
+        this.lives = new TopicLives(settings, topics, Time.system());
+        this.decoder = decoder;
+        this.reader = new RecordReader(topics, lives, decoder);
+        this.settings = settings;
+        this.name = new KeptName(settings, () -> GroupSession.of(settings), Time.system());
+        this.tap = RecordTap.connect(settings);
+        this.metrics = new ConsumerMetrics(tap.consumer());
+    }
+
+    /**
+     * Finds out what there is to read, before the first poll; on any thread.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public void open() {
+        topics = lives.open();
+        reader = new RecordReader(topics, lives, decoder);
+    }
+
+    @Override
+    public Arrivals poll(Duration atMost, Assignment assignment) {
+        if (name.isAwaited(atMost)) {
+            return NOTHING;
+        }
+        GroupMembership member = membership(assignment);
+        try {
+            return poll(atMost, member);
+        } catch (UnreleasedInstanceIdException kept) {
+            startAnew(member);
+            name.kept(kept);
+            return NOTHING;
+        } catch (InvalidOffsetException noPlace) {
+            try {
+                new OffsetRepair(tap.consumer(), lives, member, assignment).mend(noPlace);
+            } catch (WakeupException | RetriableException again) {
+                log.debug("Where to read on is not known yet: {}", again.toString());
+            }
+            return NOTHING;
+        }
+    }
+
+    private Arrivals poll(Duration atMost, GroupMembership member) {
+        try {
+            member.madeAnew(lives.glance());
+            member.handOn();
+            Haul haul = tap.take(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
+            if (name.isKept() && tap.consumer().groupMetadata().generationId() > 0) {
+                name.given();
+            }
+            return haul.isEmpty() ? NOTHING : arrivals(haul, proven(haul, member));
+        } catch (WakeupException asked) {
+            return NOTHING;
+        } catch (InvalidOffsetException | UnreleasedInstanceIdException forTheCaller) {
+            throw forTheCaller;
+        } catch (RetriableException passing) {
+            log.warn("Nothing could be read for now: {}", passing.toString());
+            return NOTHING;
+        } catch (KafkaException failed) {
+            throw PollFailures.of(failed, settings.instanceId());
+        }
+    }
+
+    private GroupMembership membership(Assignment assignment) {
+        if (membership == null) {
+            membership = new GroupMembership(tap, lives, owned, assignment);
+            membership.suspect(topics.requested());
+            tap.consumer().subscribe(topics.consumed(), membership);
+        }
+        return membership;
+    }
+
+    /** A consumer that was refused its name asks no more; with a new one all begins again. */
+    private void startAnew(GroupMembership member) {
+        RecordTap refused = tap;
+        member.onPartitionsLost(refused.consumer().assignment());
+        member.closing();
+        membership = null;
+        tap = RecordTap.connect(settings);
+        metrics.follow(tap.consumer());
+        refused.abandon();
+    }
+
+    /**
+     * The topics that these records are known to be of, as their ids were found unchanged after the records had come. What
+     * is of others is read again later.
+     */
+    private Set<String> proven(Haul haul, GroupMembership member) {
+        Set<String> named =
+                haul.positions().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        TopicLives.Look look = lives.look(named, PROOF_LIMIT);
+        member.madeAnew(look.anew());
+        haul.firstOffsets().forEach((partition, first) -> {
+            if (!look.same().contains(partition.topic()) && !look.anew().contains(partition.topic())) {
+                tap.seek(partition, first);
+            }
+        });
+        return look.same();
+    }
+
+    private Arrivals arrivals(Haul haul, Set<String> proven) {
+        List<Delivery> deliveries = new ArrayList<>(haul.records().size());
+        for (Haul.Catch read : haul.records()) {
+            Long epoch = owned.epochOf(KafkaConversions.ours(read.partition()));
+            if (epoch != null && proven.contains(read.partition().topic())) {
+                deliveries.add(reader.read(read, epoch));
+            }
+        }
+        Map<Partition, Long> positions = new HashMap<>();
+        haul.positions().forEach((partition, next) -> {
+            if (proven.contains(partition.topic())) {
+                positions.put(KafkaConversions.ours(partition), next);
+            }
+        });
+        positions.keySet().retainAll(owned.among(positions.keySet()));
+        owned.readUpTo(positions);
+        return new Arrivals(deliveries, positions);
+    }
+
+    @Override
+    public void pauseOnly(Set<Partition> wanted) {
+        if (membership != null) {
+            membership.pauseOnly(wanted);
+        }
+    }
+
+    @Override
+    public void rewind(Partition partition, long offset) {
+        tap.seek(KafkaConversions.kafkas(partition), offset);
+        owned.readUpTo(Map.of(partition, offset));
+    }
+
+    @Override
+    public void wakeup() {
+        name.wakeup();
+        tap.consumer().wakeup();
+    }
+
+    @Override
+    public Optional<String> waitsFor() {
+        return name.obstacle();
+    }
+
+    /** The offset that is read next, for partitions that were read from. Safe for any thread. */
+    public Map<Partition, Long> positions() {
+        return owned.positions();
+    }
+
+    /** What the consumer measures of itself. Safe for any thread. */
+    public ConsumerMetrics metrics() {
+        return metrics;
+    }
+
+    /**
+     * What the group has committed for these partitions; waits until no transaction on it is open.
+     *
+     * @throws TimeoutException when that takes too long
+     */
+    public Map<Partition, CommitPoint> committed(Set<Partition> partitions) {
+        return membership == null ? Map.of() : membership.committed(KafkaConversions.kafkas(partitions), LOOK_UP_LIMIT);
+    }
+
+    public TopicLives lives() {
+        return lives;
+    }
+
+    public ConsumerGroupMetadata groupMetadata() {
+        return tap.consumer().groupMetadata();
+    }
+
+    /** Leaves the group at once, so that the partitions move on without waiting for the session to time out. */
+    @Override
+    public void close() {
+        if (membership != null) {
+            membership.closing();
+        }
+        tap.close();
+        tap.consumer()
+                .close(CloseOptions.timeout(CLOSE_LIMIT)
+                        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        lives.close();
+    }
+}

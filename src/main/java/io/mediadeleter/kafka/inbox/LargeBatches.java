@@ -1,0 +1,187 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.kafka.batch.BatchCursor;
+import io.mediadeleter.kafka.batch.BatchReader;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The batches with a record that the heap does not hold: found after the consumer failed on one, and read past it. While
+ * its batch is read here, a partition is paused at the consumer. Not thread-safe: belongs to the consumer's thread.
+ */
+final class LargeBatches {
+
+    private static final Logger log = LoggerFactory.getLogger(LargeBatches.class);
+
+    /** A turn of the loop may take so long for what is only skipped. */
+    private static final long LONGEST_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final Duration POSITION_LIMIT = Duration.ofSeconds(1);
+
+    /** Batch by batch up to the last large one. */
+    private static final class Passage {
+
+        private final long end;
+        private long position;
+        private @Nullable BatchCursor cursor;
+
+        Passage(long position, long end) {
+            this.position = position;
+            this.end = end;
+        }
+
+        void close() {
+            if (cursor != null) {
+                cursor.close();
+                cursor = null;
+            }
+        }
+    }
+
+    private final KafkaConsumer<?, ?> consumer;
+    private final Map<String, Object> config;
+    private final Map<TopicPartition, Passage> reading = new HashMap<>();
+    private final Map<Node, BatchReader> readers = new HashMap<>();
+    private Set<TopicPartition> wanted = Set.of();
+
+    LargeBatches(KafkaConsumer<?, ?> consumer, Map<String, Object> config) {
+        this.consumer = consumer;
+        this.config = config;
+    }
+
+    /** The partitions whose batches are read here. */
+    Set<TopicPartition> partitions() {
+        return Set.copyOf(reading.keySet());
+    }
+
+    void readOnly(Set<TopicPartition> partitions) {
+        wanted = Set.copyOf(partitions);
+    }
+
+    void forget(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Passage passage = reading.remove(partition);
+            if (passage != null) {
+                passage.close();
+            }
+        }
+    }
+
+    /**
+     * Finds the large batches that lie next on these partitions, and reads them from now on.
+     *
+     * @return how many were found
+     * @throws KafkaException when they cannot be read now
+     */
+    int find(Set<TopicPartition> partitions) {
+        int found = 0;
+        for (TopicPartition partition : partitions) {
+            long position = consumer.position(partition, POSITION_LIMIT);
+            OptionalLong end = reader(partition).endOfLarge(partition, position);
+            if (end.isPresent()) {
+                log.warn(
+                        "A record of {} between the offsets {} and {} is too large to be held; it becomes a dead letter"
+                                + " without its value, or goes without its largest headers",
+                        partition,
+                        position,
+                        end.getAsLong() - 1);
+                consumer.pause(List.of(partition));
+                reading.put(partition, new Passage(position, end.getAsLong()));
+                found++;
+            }
+        }
+        return found;
+    }
+
+    /** Reads on, as far as there is room. */
+    void read(Haul haul) {
+        long begin = System.nanoTime();
+        for (TopicPartition partition : partitions()) {
+            Passage passage = reading.get(partition);
+            while (passage != null
+                    && wanted.contains(partition)
+                    && haul.hasRoom()
+                    && System.nanoTime() - begin < LONGEST_TURN_NANOS) {
+                if (!step(partition, passage, haul)) {
+                    consumer.seek(partition, passage.position);
+                    forget(List.of(partition));
+                    passage = null;
+                }
+            }
+        }
+        if (reading.isEmpty()) {
+            closeReaders();
+        }
+    }
+
+    /** False at the end of the passage. */
+    private boolean step(TopicPartition partition, Passage passage, Haul haul) {
+        if (passage.cursor == null) {
+            if (passage.position >= passage.end) {
+                return false;
+            }
+            passage.cursor = reader(partition).next(partition, passage.position).orElse(null);
+            if (passage.cursor == null) {
+                return false;
+            }
+        }
+        BatchCursor cursor = passage.cursor;
+        if (cursor.hasMore()) {
+            BatchCursor.Item item = cursor.take();
+            haul.add(partition, item.offset(), item.message());
+            passage.position = item.offset() + 1;
+        } else {
+            passage.position = cursor.end();
+            haul.readUpTo(partition, passage.position);
+            passage.close();
+        }
+        return true;
+    }
+
+    /** Reads from {@code offset} on, again; false when it is the consumer that reads the partition. */
+    boolean seek(TopicPartition partition, long offset) {
+        Passage passage = reading.get(partition);
+        if (passage == null) {
+            return false;
+        }
+        passage.close();
+        passage.position = offset;
+        return true;
+    }
+
+    void close() {
+        forget(partitions());
+        closeReaders();
+    }
+
+    private BatchReader reader(TopicPartition partition) {
+        Node leader = consumer.partitionsFor(partition.topic()).stream()
+                .filter(info -> info.partition() == partition.partition())
+                .map(PartitionInfo::leader)
+                .findFirst()
+                .orElse(null);
+        if (leader == null || leader.isEmpty()) {
+            throw new KafkaException(partition + " has no leader");
+        }
+        return readers.computeIfAbsent(leader, node -> new BatchReader(config, node));
+    }
+
+    void closeReaders() {
+        readers.values().forEach(BatchReader::close);
+        readers.clear();
+    }
+}

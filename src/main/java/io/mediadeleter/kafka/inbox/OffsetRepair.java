@@ -1,0 +1,87 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.pipeline.port.Inbox.Assignment;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where to read on when the log does not have the offset, which is never left to the consumer: it would go to the beginning
+ * and say nothing. Belongs to the loop thread.
+ *
+ * <ul>
+ *   <li>The log begins behind the offset: what was between is gone unread.
+ *   <li>The log was cut before the offset, and the consumer knows where: from there on all is new.
+ *   <li>The log ends before the offset, and nobody knows since when: all of it is read again. Which of its records are new
+ *       cannot be told, and a request that is called again loses nothing, while one that is left out is lost.
+ *   <li>Nothing was ever committed: from the beginning.
+ * </ul>
+ */
+final class OffsetRepair {
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private final KafkaConsumer<?, ?> consumer;
+    private final TopicLives lives;
+    private final GroupMembership member;
+    private final Assignment assignment;
+
+    OffsetRepair(KafkaConsumer<?, ?> consumer, TopicLives lives, GroupMembership member, Assignment assignment) {
+        this.consumer = consumer;
+        this.lives = lives;
+        this.member = member;
+        this.assignment = assignment;
+    }
+
+    /** Finds a place for each of the partitions that the consumer has none for. */
+    void mend(InvalidOffsetException found) {
+        if (!(found instanceof OffsetOutOfRangeException outOfRange)) {
+            consumer.seekToBeginning(found.partitions());
+            return;
+        }
+        Set<String> topics =
+                found.partitions().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        TopicLives.Look look = lives.look(topics, LIMIT);
+        member.madeAnew(look.anew());
+        Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
+        Set<TopicPartition> same = new HashSet<>(positions.keySet());
+        same.removeIf(partition -> !look.same().contains(partition.topic()));
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(same, LIMIT);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(same, LIMIT);
+        Map<TopicPartition, OffsetAndMetadata> cuts =
+                outOfRange instanceof LogTruncationException cut ? cut.divergentOffsets() : Map.of();
+        for (TopicPartition partition : same) {
+            OffsetAndMetadata cut = cuts.get(partition);
+            long begin = begins.getOrDefault(partition, 0L);
+            long end = ends.getOrDefault(partition, begin);
+            long position = positions.getOrDefault(partition, begin);
+            if (cut != null) {
+                restart(partition, position, cut.offset(), cut.offset());
+            } else if (position < begin) {
+                consumer.seek(partition, begin);
+                assignment.gone(KafkaConversions.ours(partition), position, begin);
+            } else if (position > end) {
+                restart(partition, position, begin, end);
+            } else {
+                consumer.seek(partition, position); // it is there by now
+            }
+        }
+    }
+
+    private void restart(TopicPartition partition, long position, long from, long end) {
+        Partition ours = KafkaConversions.ours(partition);
+        assignment.cutShort(ours, position, from, end);
+        member.restart(partition, from);
+    }
+}

@@ -1,0 +1,91 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.codec.TraceAttributes;
+import io.mediadeleter.kafka.headers.MdHeaders;
+import io.mediadeleter.kafka.headers.OriginHeaders;
+import io.mediadeleter.kafka.headers.OwnHeaders;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.kafka.topics.TopicNames;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Turns a consumed record into a delivery. No header is trusted, no due time is later than the rung's own delay allows, and
+ * nothing has failed later than now, whatever the clock of the instance says that wrote the record. Not thread-safe: belongs to the loop thread.
+ */
+final class RecordReader {
+
+    private final TopicNames topics;
+    private final Function<String, Optional<String>> lives;
+    private final DueTimes dueTimes;
+    private final Function<Message, Content> decoder;
+    private final InstantSource clock;
+
+    RecordReader(TopicNames topics, TopicLives lives, Function<Message, Content> decoder) {
+        this(topics, topic -> Optional.ofNullable(lives.apart(topic)), decoder, InstantSource.system());
+    }
+
+    /**
+     * A reader by this clock.
+     *
+     * @param lives what tells the requests on a topic from those on the first of its name; empty when it is the first
+     */
+    RecordReader(
+            TopicNames topics,
+            Function<String, Optional<String>> lives,
+            Function<Message, Content> decoder,
+            InstantSource clock) {
+        this.topics = topics;
+        this.lives = lives;
+        this.clock = clock;
+        this.dueTimes = new DueTimes(topics);
+        this.decoder = decoder;
+    }
+
+    Delivery read(Haul.Catch read, long epoch) {
+        Message message = TraceAttributes.asHeaders(read.message());
+        Partition partition = KafkaConversions.ours(read.partition());
+        OwnHeaders headers = OwnHeaders.of(message.headers());
+        Origin here = new Origin(
+                partition.topic(),
+                partition.number(),
+                read.offset(),
+                lives.apply(partition.topic()).orElse(null));
+        boolean isFirst = partition.topic().equals(topics.requested());
+        Origin origin = isFirst ? here : OriginHeaders.read(headers).orElse(here);
+        Instant written = isFirst
+                ? message.timestamp()
+                : headers.instant(MdHeaders.ORIGIN_TIMESTAMP).orElse(message.timestamp());
+        return new Delivery(
+                partition,
+                read.offset(),
+                epoch,
+                topics.laneOf(partition.topic()),
+                origin,
+                written,
+                isFirst ? Attempt.FIRST : attempt(headers, partition.topic(), message.timestamp()),
+                message,
+                decoder.apply(message));
+    }
+
+    private Attempt attempt(OwnHeaders headers, String topic, Instant written) {
+        Instant now = clock.instant();
+        return new Attempt(
+                headers.count(MdHeaders.ATTEMPT),
+                headers.instant(MdHeaders.FIRST_FAILED_AT)
+                        .map(told -> told.isAfter(now) ? now : told)
+                        .orElse(null),
+                dueTimes.dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), written, now),
+                headers.count(MdHeaders.REPLAYS),
+                headers.text(MdHeaders.REPLAY_OF).flatMap(Origin::parse).orElse(null));
+    }
+}

@@ -1,0 +1,242 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.kafka.batch.HeldRecord;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes records off the consumer one by one, in memory that does not depend on what publishers wrote or on the number of
+ * partitions. Not thread-safe: belongs to the consumer's thread.
+ *
+ * <p>How is it bounded? A record is decompressed whole before anybody sees it, so there is never more than one: a poll
+ * brings one ({@code max.poll.records}), and what is too large is made small before the next. A batch can be larger than
+ * any limit of a fetch, and the consumer would fetch one for each partition while others are still unread; so partitions
+ * are paused in the moment in which a record is read, which is before the consumer sends its next fetches, and it fetches
+ * only when all that it has was read. A record that is larger than the heap ends in an {@link OutOfMemoryError} of that
+ * one allocation; its batch is read by {@link LargeBatches}. Hundreds of thousands of headers are many small allocations,
+ * which may fail in another thread and end the process; so the batches that lie next are looked at when a partition comes.
+ */
+public final class RecordTap implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordTap.class);
+    private static final int MOST_RECORDS = 500;
+    private static final long MOST_BYTES = 1 << 20;
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
+    private final LargeBatches large;
+
+    /** The partitions that may be read; paused all the same while {@code shut}. */
+    private final Set<TopicPartition> open = new HashSet<>();
+
+    /** Not looked at yet. */
+    private final Set<TopicPartition> arrived = new HashSet<>();
+
+    private boolean shut;
+    private @Nullable OutOfMemoryError stuckBy;
+    private boolean moved;
+    private @Nullable KafkaException pending;
+
+    /**
+     * Connects on first use.
+     *
+     * @param config of {@link ClientConfigs}
+     * @throws KafkaException when it is impossible
+     */
+    public RecordTap(Map<String, Object> config) {
+        OneRecord oneRecord = new OneRecord();
+        consumer = new KafkaConsumer<>(config, oneRecord, oneRecord);
+        large = new LargeBatches(consumer, config);
+        oneRecord.onRead(this::shut);
+    }
+
+    /**
+     * For a member of the group.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    static RecordTap connect(KafkaSettings settings) {
+        return KafkaFailure.connecting(settings, () -> new RecordTap(ClientConfigs.consumer(settings)));
+    }
+
+    /** The consumer, for all but reading. */
+    public KafkaConsumer<ByteBuffer, ByteBuffer> consumer() {
+        return consumer;
+    }
+
+    /** Without a group: reads this partition only, from {@code offset} on. */
+    public void readOnly(TopicPartition partition, long offset) {
+        moved(Set.copyOf(consumer.assignment()));
+        List<TopicPartition> only = List.of(partition);
+        consumer.assign(only);
+        consumer.seek(partition, offset);
+        shut = true;
+        open.addAll(only);
+        arrived.addAll(only);
+        large.readOnly(open);
+    }
+
+    /** From now on reads from these assigned partitions only. */
+    void open(Set<TopicPartition> wanted) {
+        open.clear();
+        open.addAll(wanted);
+        open.removeAll(large.partitions());
+        if (!shut) {
+            consumer.resume(open);
+            Set<TopicPartition> others = new HashSet<>(consumer.assignment());
+            others.removeAll(open);
+            consumer.pause(others);
+        }
+        large.readOnly(wanted);
+    }
+
+    /**
+     * Reads from these, too.
+     *
+     * @param foreign a topic that others write to
+     */
+    void openAlso(Set<TopicPartition> came, String foreign) {
+        open.addAll(came);
+        came.stream().filter(partition -> partition.topic().equals(foreign)).forEach(arrived::add);
+        if (!shut) {
+            consumer.resume(came);
+        }
+    }
+
+    /** These came, paused, or went. */
+    void moved(Collection<TopicPartition> partitions) {
+        moved = true;
+        open.removeAll(partitions);
+        arrived.removeAll(partitions);
+        large.forget(partitions);
+    }
+
+    /** Reads from {@code offset} on, again. */
+    void seek(TopicPartition partition, long offset) {
+        if (!large.seek(partition, offset)) {
+            consumer.seek(partition, offset);
+        }
+    }
+
+    /** What comes within {@code atMost}: a bounded number of records, and of bytes but for the last record's. */
+    public Haul take(Duration atMost) {
+        if (pending != null) {
+            KafkaException failed = pending;
+            pending = null;
+            throw failed;
+        }
+        Haul haul = new Haul(MOST_RECORDS, MOST_BYTES);
+        moved = false;
+        lookForLarge();
+        readLarge(haul);
+        Duration patience = haul.isEmpty() ? atMost : Duration.ZERO;
+        while (haul.hasRoom() && takeOne(patience, haul) && !moved) {
+            patience = Duration.ZERO;
+        }
+        return haul;
+    }
+
+    /** After the consumer failed on one, and where another process may have: before the consumer reads there. */
+    private void lookForLarge() {
+        Set<TopicPartition> suspected = stuckBy == null ? arrived : open;
+        if (suspected.isEmpty()) {
+            return;
+        }
+        try {
+            int found = large.find(Set.copyOf(suspected));
+            if (found == 0 && stuckBy != null) {
+                throw stuckBy;
+            }
+            stuckBy = null;
+            open.removeAll(large.partitions());
+        } catch (KafkaException notNow) {
+            log.warn("Whether a record is too large cannot be found out now: {}", notNow.toString());
+            large.closeReaders();
+        }
+        arrived.clear();
+    }
+
+    private void readLarge(Haul haul) {
+        try {
+            large.read(haul);
+        } catch (KafkaException notNow) {
+            log.warn("A batch with a record that is too large cannot be read now: {}", notNow.toString());
+            large.closeReaders();
+        }
+    }
+
+    /** False when nothing more comes now. */
+    private boolean takeOne(Duration patience, Haul haul) {
+        try {
+            if (stuckBy != null) {
+                shut();
+            } else if (shut) {
+                shut = false;
+                consumer.resume(open);
+            }
+            ConsumerRecords<ByteBuffer, ByteBuffer> read = consumer.poll(stuckBy == null ? patience : SHORT);
+            for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
+                hold(one, haul);
+            }
+            read.nextOffsets().forEach((partition, next) -> haul.readUpTo(partition, next.offset()));
+            return !read.isEmpty();
+        } catch (OutOfMemoryError tooLarge) {
+            log.warn("A record is too large for the heap; looking for its batch");
+            stuckBy = tooLarge;
+            return false;
+        } catch (KafkaException failed) {
+            if (haul.isEmpty()) {
+                throw failed;
+            }
+            pending = failed;
+            return false;
+        }
+    }
+
+    private void hold(ConsumerRecord<ByteBuffer, ByteBuffer> one, Haul haul) {
+        TopicPartition partition = new TopicPartition(one.topic(), one.partition());
+        try {
+            haul.add(partition, one.offset(), HeldRecord.of(one));
+        } catch (OutOfMemoryError tooLarge) {
+            consumer.seek(partition, one.offset());
+            throw tooLarge;
+        }
+    }
+
+    private void shut() {
+        if (!shut) {
+            shut = true;
+            consumer.pause(open);
+        }
+    }
+
+    /** Lets go of what is beside the consumer, which is closed by who has it. */
+    @Override
+    public void close() {
+        large.close();
+    }
+
+    /** Lets go of the consumer, too, without a word to the group, and waits for nothing. */
+    void abandon() {
+        close();
+        consumer.close(CloseOptions.timeout(Duration.ZERO)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+    }
+}

@@ -1,0 +1,5 @@
+/** Records in: the consumer behind the port, one record at a time, in bounded memory. */
+@NullMarked
+package io.mediadeleter.kafka.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+package io.mediadeleter.kafka.outbox;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.LastingError;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.outbox.Transactions.End;
+import io.mediadeleter.kafka.outbox.Transactions.Outcome;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.OutboxFailure;
+import io.mediadeleter.pipeline.port.Settled;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactional producer behind the outbox. Belongs to the loop thread.
+ *
+ * <p>How is a commit whose answer was lost resolved, and why so? Such a transaction may be there or not, and writing it
+ * again could settle requests twice. A new producer with the same transactional id makes the broker finish or abort it;
+ * then the group's committed offsets tell which, because every transaction changes them.
+ */
+public final class KafkaOutbox implements Outbox, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final int OPEN_TRIES = 6;
+
+    private final KafkaSettings settings;
+    private final KafkaInbox inbox;
+    private final String requested;
+    private final Drafts drafts;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private @Nullable UnknownCommit unknown;
+    private int knownChanges;
+    private Optional<Obstacle> obstacle = Optional.empty();
+
+    public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
+        this.settings = settings;
+        this.inbox = inbox;
+        this.requested = topics.requested();
+        this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.lives()::firstOf, results)));
+    }
+
+    /**
+     * Connects, ends what an earlier instance of the same name left unfinished, and makes sure that commits are possible:
+     * what could never be settled must not be called. Each of the {@value #OPEN_TRIES} tries
+     * takes at most {@code max.block.ms}: an instance that starts while a broker is away outlasts the coordinator's move.
+     *
+     * @throws OutboxFailure if the broker does not let this instance write
+     * @throws KafkaFailure if it does not answer
+     */
+    public void open() {
+        for (int left = OPEN_TRIES - 1; producer == null; left--) {
+            open(left);
+        }
+    }
+
+    private void open(int triesLeft) {
+        try {
+            producer = newProducer();
+            CommitTrial.run(producer, settings.groupId(), requested);
+        } catch (TimeoutException noAnswer) {
+            discardProducer(Duration.ZERO);
+            if (triesLeft == 0) {
+                throw cannotBegin(noAnswer);
+            }
+            log.warn("Kafka does not let this instance begin to write yet; tries left: {}", triesLeft);
+        } catch (KafkaException failed) {
+            discardProducer(Duration.ZERO);
+            throwIfLasting(failed);
+            throw cannotBegin(failed);
+        }
+    }
+
+    private KafkaFailure cannotBegin(KafkaException failed) {
+        return KafkaFailure.of(settings.bootstrapServers(), "begin to write", failed);
+    }
+
+    @Override
+    public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        obstacle = Optional.empty();
+        try {
+            forgetOldTopics();
+            if (producer == null) {
+                producer = newProducer();
+            }
+            if (unknown != null && isAlreadyCommitted(unknown, settlements)) {
+                return Commit.DONE;
+            }
+            return writeWhatFits(producer, settlements, offsets);
+        } catch (KafkaException failed) {
+            throwIfLasting(failed);
+            log.warn("A commit could not begin and is tried again: {}", failed.toString());
+            return Commit.ABORTED;
+        }
+    }
+
+    /** A producer that knew a topic by its old id would ask for that until its time is up. */
+    private void forgetOldTopics() {
+        int changes = inbox.lives().changes();
+        if (changes != knownChanges) {
+            discardProducer(CLOSE_LIMIT);
+            drafts.clear();
+            knownChanges = changes;
+        }
+    }
+
+    @Override
+    public List<Settled> written(List<Settled> settlements) {
+        return drafts.written(settlements);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return obstacle.map(found -> found.text(settings.bootstrapServers())
+                + ". Settlements wait meanwhile, none is lost, and it goes on by itself.");
+    }
+
+    @Override
+    public void close() {
+        discardProducer(CLOSE_LIMIT);
+    }
+
+    private boolean isAlreadyCommitted(UnknownCommit attempt, List<Settled> settlements) {
+        boolean committed =
+                attempt.covers(settlements) && attempt.isIn(inbox.committed(UnknownCommit.witnesses(settlements)));
+        unknown = null;
+        log.warn("The commit whose outcome was unknown {}", committed ? "went through" : "did not go through");
+        return committed;
+    }
+
+    /** What Kafka refuses is only known when it has been refused; then it is written in another form at once. */
+    private Commit writeWhatFits(
+            KafkaProducer<byte[], byte[]> open, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        Transactions<Draft> transactions = new Transactions<>(open);
+        SizeFallback fallback = new SizeFallback(transactions);
+        List<Draft> written = drafts.of(settlements);
+        while (true) {
+            Outcome<Draft> outcome = transactions.commit(
+                    written.stream().map(Drafts::outgoing).toList(),
+                    producing -> producing.sendOffsetsToTransaction(
+                            KafkaConversions.offsets(offsets, inbox.lives().firsts()), inbox.groupMetadata()));
+            if (outcome.end() == End.COMMITTED) {
+                return Commit.DONE;
+            }
+            unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, offsets) : null;
+            aborted(outcome, settlements.size());
+            if (outcome.end() != End.ABORTED || !isResolved(fallback, outcome)) {
+                return Commit.ABORTED;
+            }
+        }
+    }
+
+    /** Whether another try can do better; if not, all forms are tried anew the next time, as it may have been mended. */
+    private boolean isResolved(SizeFallback fallback, Outcome<Draft> outcome) {
+        if (outcome.suspects().isEmpty()) {
+            return false;
+        }
+        SizeFallback.Step step = fallback.resolve(outcome.suspects());
+        obstacle = step.obstacle();
+        if (obstacle.isPresent()) {
+            drafts.clear();
+        }
+        step.failure().ifPresent(failed -> aborted(failed, 1));
+        return step.isResolved();
+    }
+
+    private void aborted(Outcome<Draft> outcome, int settlements) {
+        KafkaException failed = outcome.failure();
+        obstacle = Obstacle.of(outcome);
+        if (outcome.end() != End.ABORTED) {
+            discardProducer(Duration.ZERO);
+        }
+        if (failed != null) {
+            log.warn("A transaction of {} settlements failed: {}", settlements, failed.toString());
+            throwIfLasting(failed);
+        }
+    }
+
+    private static void throwIfLasting(KafkaException failed) {
+        LastingError.in(failed).ifPresent(lasting -> {
+            throw new OutboxFailure("Kafka does not let this instance write: " + LastingError.reason(lasting), lasting);
+        });
+    }
+
+    private KafkaProducer<byte[], byte[]> newProducer() {
+        KafkaProducer<byte[], byte[]> created = new KafkaProducer<>(ClientConfigs.transactionalProducer(settings));
+        try {
+            created.initTransactions();
+            return created;
+        } catch (KafkaException failed) {
+            created.close(Duration.ZERO);
+            throw failed;
+        }
+    }
+
+    private void discardProducer(Duration limit) {
+        if (producer != null) {
+            producer.close(limit);
+            producer = null;
+        }
+    }
+}

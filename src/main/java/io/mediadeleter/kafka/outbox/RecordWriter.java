@@ -1,0 +1,164 @@
+package io.mediadeleter.kafka.outbox;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.Omitted;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.headers.ForeignHeaders;
+import io.mediadeleter.kafka.headers.MdHeaders;
+import io.mediadeleter.kafka.headers.OwnHeaders;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Retried;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a settlement into a record for it. The request's bytes go on unchanged or not at all, which only the last resort
+ * of {@link SettlementForms} does. Not thread-safe: belongs to the loop thread.
+ */
+final class RecordWriter {
+
+    private static final byte[] EMPTY = {};
+
+    private final TopicNames topics;
+    private final Function<String, Optional<String>> firstIds;
+    private final ResultEncoder results;
+
+    /**
+     * A writer to these topics.
+     *
+     * @param firstIds the id of the first topic of a name, where it is known
+     */
+    RecordWriter(TopicNames topics, Function<String, Optional<String>> firstIds, ResultEncoder results) {
+        this.topics = topics;
+        this.firstIds = firstIds;
+        this.results = results;
+    }
+
+    ProducerRecord<byte[], byte[]> result(Delivery delivery, MediaDeleted result, ForeignHeaders foreign) {
+        ResultEncoder.Encoded encoded = results.encode(result, foreign.kept());
+        Headers headers = new RecordHeaders();
+        encoded.headers().forEach(header -> headers.add(header.name(), header.value()));
+        putDropped(headers, delivery, foreign);
+        return new ProducerRecord<>(topics.deleted(), null, delivery.message().key(), encoded.value(), headers);
+    }
+
+    ProducerRecord<byte[], byte[]> retry(Delivery delivery, Retried retried, ForeignHeaders foreign) {
+        Headers headers = headers(delivery, foreign);
+        putHistory(headers, retried.attempts(), retried.firstFailedAt(), retried.failedAt());
+        put(headers, MdHeaders.NOT_BEFORE, Long.toString(retried.notBefore().toEpochMilli()));
+        putFault(headers, retried.fault());
+        return new ProducerRecord<>(
+                topics.retry(retried.rung()),
+                null,
+                delivery.message().key(),
+                delivery.message().value(),
+                headers);
+    }
+
+    ProducerRecord<byte[], byte[]> deadLetter(Delivery delivery, DeadLettered dead, ForeignHeaders foreign) {
+        Headers headers = headers(delivery, foreign);
+        putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
+        putFault(headers, dead.fault());
+        byte[] key = delivery.message().key();
+        if (key != null) {
+            put(headers, MdHeaders.ORIGIN_KEY, Base64.getEncoder().encodeToString(key));
+        }
+        byte[] value = delivery.message().value();
+        Omitted omitted = delivery.message().omitted();
+        if (omitted.keyBytes() > 0) {
+            put(headers, MdHeaders.KEY_DROPPED, Long.toString(omitted.keyBytes()));
+        }
+        if (omitted.valueBytes() > 0) {
+            put(headers, MdHeaders.VALUE_DROPPED, Long.toString(omitted.valueBytes()));
+        } else if (value == null) {
+            put(headers, MdHeaders.NULL_VALUE, "true");
+        }
+        return letter(delivery, value == null ? EMPTY : value, headers);
+    }
+
+    /** A dead letter that only says which request was given up and why. */
+    ProducerRecord<byte[], byte[]> notice(Delivery delivery, DeadLettered dead) {
+        Headers headers =
+                headers(delivery, ForeignHeaders.none(delivery.message().headers()));
+        putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
+        putFault(headers, dead.fault());
+        byte[] value = delivery.message().value();
+        long held = value == null ? 0 : value.length;
+        put(
+                headers,
+                MdHeaders.VALUE_DROPPED,
+                Long.toString(held + delivery.message().omitted().valueBytes()));
+        return letter(delivery, EMPTY, headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(Delivery delivery, byte[] value, Headers headers) {
+        if (delivery.origin().life() == null) {
+            firstIds.apply(delivery.origin().topic()).ifPresent(id -> put(headers, MdHeaders.ORIGIN_TOPIC_ID, id));
+        }
+        byte[] origin = delivery.origin().toString().getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(topics.deadLetter(), null, origin, value, headers);
+    }
+
+    private static Headers headers(Delivery delivery, ForeignHeaders foreign) {
+        Headers headers = new RecordHeaders();
+        for (Header header : foreign.kept()) {
+            headers.add(header.name(), header.value());
+        }
+        putDropped(headers, delivery, foreign);
+        put(headers, MdHeaders.ORIGIN, delivery.origin().place());
+        put(headers, MdHeaders.ORIGIN_TOPIC_ID, delivery.origin().life());
+        put(
+                headers,
+                MdHeaders.ORIGIN_TIMESTAMP,
+                Long.toString(delivery.originTimestamp().toEpochMilli()));
+        if (delivery.attempt().replays() > 0) {
+            put(headers, MdHeaders.REPLAYS, Integer.toString(delivery.attempt().replays()));
+        }
+        if (delivery.attempt().replayOf() != null) {
+            put(headers, MdHeaders.REPLAY_OF, delivery.attempt().replayOf().toString());
+        }
+        return headers;
+    }
+
+    /** With those that were dropped on the request's way so far. */
+    private static void putDropped(Headers headers, Delivery delivery, ForeignHeaders foreign) {
+        List<Header> read = delivery.message().headers();
+        int before = delivery.lane() == Lane.LIVE ? 0 : OwnHeaders.of(read).count(MdHeaders.HEADERS_DROPPED);
+        int dropped = before + delivery.message().omitted().headers() + foreign.dropped();
+        if (dropped > 0) {
+            put(headers, MdHeaders.HEADERS_DROPPED, Integer.toString(dropped));
+        }
+    }
+
+    private static void putHistory(Headers headers, int attempts, Instant firstFailedAt, Instant failedAt) {
+        put(headers, MdHeaders.ATTEMPT, Integer.toString(attempts));
+        put(headers, MdHeaders.FIRST_FAILED_AT, firstFailedAt.toString());
+        put(headers, MdHeaders.FAILED_AT, failedAt.toString());
+    }
+
+    private static void putFault(Headers headers, Fault fault) {
+        put(headers, MdHeaders.FAULT_KIND, fault.kind().name());
+        put(headers, MdHeaders.FAULT_CODE, fault.code());
+        put(headers, MdHeaders.FAULT_MESSAGE, fault.message());
+        put(headers, MdHeaders.FAULT_REQUEST_ID, fault.requestId());
+    }
+
+    private static void put(Headers headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

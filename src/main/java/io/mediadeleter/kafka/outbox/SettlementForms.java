@@ -1,0 +1,149 @@
+package io.mediadeleter.kafka.outbox;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.kafka.headers.ForeignHeaders;
+import io.mediadeleter.kafka.outbox.Draft.Form;
+import io.mediadeleter.kafka.outbox.Draft.Written;
+import io.mediadeleter.pipeline.port.Reduction;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Retried;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms in which a settlement may be written, for when Kafka refuses its record: whole, then without the largest
+ * headers, then with those alone that tell how to read the value, then as a dead letter, and at last as a dead letter that
+ * only names the request. So whatever a publisher could write can be settled. Not thread-safe: belongs to the loop thread.
+ */
+final class SettlementForms {
+
+    private static final String RESULT_TOO_LARGE = "Kafka.ResultTooLarge";
+    private static final String RESULT_REFUSED = "Kafka.ResultRefused";
+
+    private static final List<Function<List<Header>, ForeignHeaders>> FEWER_AND_FEWER =
+            List.of(ForeignHeaders::all, ForeignHeaders::few, ForeignHeaders::least);
+
+    /** A record with these headers of the request. */
+    private interface Cut {
+        ProducerRecord<byte[], byte[]> with(ForeignHeaders foreign);
+    }
+
+    private final RecordWriter writer;
+
+    SettlementForms(RecordWriter writer) {
+        this.writer = writer;
+    }
+
+    /** The settlement in its whole form. */
+    Draft draft(Settled settled) {
+        Delivery delivery = settled.delivery();
+        return new Draft(settled.settlement()
+                .match(
+                        completed -> ofResult(settled, completed.result()),
+                        retried -> ofRetry(settled, retried),
+                        dead -> ofDeadLetter(delivery, why -> dead))
+                .toList());
+    }
+
+    private Stream<Form> ofResult(Settled settled, MediaDeleted result) {
+        Delivery delivery = settled.delivery();
+        return Stream.concat(
+                cuts(settled, foreign -> writer.result(delivery, result, foreign)),
+                ofDeadLetter(
+                        delivery,
+                        why -> new DeadLettered(
+                                result.attempts(), result.deletedAt(), result.deletedAt(), refused(result, why))));
+    }
+
+    private static Fault refused(MediaDeleted result, Refusal why) {
+        String done = "It is done, " + result.disposition() + ", but ";
+        return why.forSize()
+                ? new Fault(
+                        FaultKind.PERMANENT,
+                        RESULT_TOO_LARGE,
+                        done + "the record of the result is too large for its topic",
+                        result.requestId())
+                : new Fault(
+                        FaultKind.PERMANENT,
+                        RESULT_REFUSED,
+                        done + "Kafka does not take the result: " + why.reason(),
+                        result.requestId());
+    }
+
+    private Stream<Form> ofRetry(Settled settled, Retried retried) {
+        Delivery delivery = settled.delivery();
+        return Stream.concat(
+                cuts(settled, foreign -> writer.retry(delivery, retried, foreign)),
+                ofDeadLetter(
+                        delivery,
+                        why -> new DeadLettered(
+                                retried.attempts(),
+                                retried.firstFailedAt(),
+                                retried.failedAt(),
+                                last(retried.fault(), why))));
+    }
+
+    private static Fault last(Fault fault, Refusal why) {
+        String reason = why.forSize()
+                ? "as the record is too large for the retry topic"
+                : "as Kafka does not take it for the retry topic (" + why.reason() + ")";
+        return new Fault(
+                fault.kind(), fault.code(), "Not tried again, " + reason + ": " + fault.message(), fault.requestId());
+    }
+
+    /** A dead letter says why the form before it was refused, whichever form of the dead letter it is. */
+    private Stream<Form> ofDeadLetter(Delivery delivery, Function<Refusal, DeadLettered> by) {
+        Letter letter = new Letter(by);
+        return Stream.concat(
+                FEWER_AND_FEWER.stream().map(fewer -> why -> {
+                    DeadLettered dead = letter.because(why);
+                    ForeignHeaders foreign = fewer.apply(delivery.message().headers());
+                    return new Written(
+                            writer.deadLetter(delivery, dead, foreign),
+                            new Settled(delivery, dead, Reduction.headers(foreign.dropped())));
+                }),
+                Stream.of(why -> notice(delivery, letter.because(why))));
+    }
+
+    private Written notice(Delivery delivery, DeadLettered dead) {
+        byte[] value = delivery.message().value();
+        int headers = ForeignHeaders.none(delivery.message().headers()).dropped();
+        Reduction omitted = new Reduction(headers, OptionalInt.of(value == null ? 0 : value.length));
+        return new Written(writer.notice(delivery, dead), new Settled(delivery, dead, omitted));
+    }
+
+    private static Stream<Form> cuts(Settled settled, Cut cut) {
+        return FEWER_AND_FEWER.stream().map(fewer -> why -> {
+            ForeignHeaders foreign = fewer.apply(settled.delivery().message().headers());
+            Reduction omitted = Reduction.headers(foreign.dropped());
+            return new Written(cut.with(foreign), new Settled(settled.delivery(), settled.settlement(), omitted));
+        });
+    }
+
+    /** The dead letter that a settlement becomes: what was refused first is its reason. */
+    private static final class Letter {
+
+        private final Function<Refusal, DeadLettered> by;
+        private @Nullable DeadLettered made;
+
+        Letter(Function<Refusal, DeadLettered> by) {
+            this.by = by;
+        }
+
+        DeadLettered because(Refusal why) {
+            if (made == null) {
+                made = by.apply(why);
+            }
+            return made;
+        }
+    }
+}

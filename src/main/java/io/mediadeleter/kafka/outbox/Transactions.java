@@ -1,0 +1,192 @@
+package io.mediadeleter.kafka.outbox;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Transactions of an open producer, one at a time; each tells what was refused. Belongs to one thread.
+ *
+ * <p>Who is told that a record was refused? Its own callback, but also those of all that shared its batch or were not sent
+ * yet: the producer gives them the error by which the transaction failed. So these are suspects, no more; what is refused
+ * is certain only when it was sent alone, by {@link #attempt}.
+ *
+ * @param <O> what a record stands for, by identity
+ */
+public final class Transactions<O> {
+
+    /**
+     * A record to write.
+     *
+     * @param alone in no batch with others
+     */
+    public record Outgoing<O>(O of, ProducerRecord<byte[], byte[]> outgoing, boolean alone) {}
+
+    /** How a transaction ended. */
+    public enum End {
+        COMMITTED,
+        /** Nothing is written, and the producer can go on. */
+        ABORTED,
+        /** Nothing will be written by it, and the producer is of no further use. */
+        GIVEN_UP,
+        /** It may have been committed or not, and the producer is of no further use. */
+        UNKNOWN
+    }
+
+    /**
+     * What came of a transaction.
+     *
+     * @param failure null when there was none; with the failure of its abort as suppressed, if that failed, too
+     * @param suspects those of which one at least was refused for what it is
+     */
+    public record Outcome<O>(End end, @Nullable KafkaException failure, Map<O, Refusal> suspects) {
+
+        public Outcome {
+            suspects = Map.copyOf(suspects);
+        }
+    }
+
+    /**
+     * What a look at suspects found.
+     *
+     * @param refused each by itself
+     * @param accepted the first that Kafka takes, if there was one: those after it were not looked at
+     * @param unclear what kept the look from being finished; empty when nothing did
+     */
+    public record Findings<O>(Map<O, Refusal> refused, Optional<O> accepted, Optional<Outcome<O>> unclear) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Transactions.class);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public Transactions(KafkaProducer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /**
+     * Writes all or nothing.
+     *
+     * @param last what else belongs to the transaction, as offsets do
+     */
+    public Outcome<O> commit(List<Outgoing<O>> records, Consumer<KafkaProducer<byte[], byte[]>> last) {
+        Map<O, Refusal> suspects = new ConcurrentHashMap<>();
+        boolean committing = false;
+        try {
+            producer.beginTransaction();
+            sendAll(records, suspects);
+            last.accept(producer);
+            committing = true;
+            commit();
+            return new Outcome<>(End.COMMITTED, null, Map.of());
+        } catch (KafkaException failed) {
+            End end = abort(failed) ? End.ABORTED : committing ? End.UNKNOWN : End.GIVEN_UP;
+            return new Outcome<>(end, failed, suspects);
+        }
+    }
+
+    /** Sends a record by itself in a transaction that is aborted: whether Kafka takes it, or why that is not known. */
+    public Outcome<O> attempt(O of, ProducerRecord<byte[], byte[]> outgoing) {
+        Map<O, Refusal> refused = new ConcurrentHashMap<>();
+        KafkaException failure = null;
+        try {
+            producer.beginTransaction();
+            Future<RecordMetadata> sent = send(new Outgoing<>(of, outgoing, true), refused);
+            producer.flush();
+            failure = refused.isEmpty() ? failure(sent) : null;
+        } catch (KafkaException failed) {
+            failure = failed;
+        }
+        End end = abort(failure) ? End.ABORTED : End.GIVEN_UP;
+        return new Outcome<>(end, failure, refused);
+    }
+
+    /**
+     * Attempts one after the other, until Kafka takes one. The largest should come first: where nothing is compressed, all
+     * that come after fit, too.
+     */
+    public Findings<O> examine(List<Outgoing<O>> suspects) {
+        Map<O, Refusal> refused = new LinkedHashMap<>();
+        for (Outgoing<O> suspect : suspects) {
+            Outcome<O> outcome = attempt(suspect.of(), suspect.outgoing());
+            if (outcome.end() != End.ABORTED || outcome.failure() != null) {
+                return new Findings<>(refused, Optional.empty(), Optional.of(outcome));
+            }
+            if (outcome.suspects().isEmpty()) {
+                return new Findings<>(refused, Optional.of(suspect.of()), Optional.empty());
+            }
+            refused.putAll(outcome.suspects());
+        }
+        return new Findings<>(refused, Optional.empty(), Optional.empty());
+    }
+
+    private void sendAll(List<Outgoing<O>> records, Map<O, Refusal> suspects) {
+        records.stream().filter(each -> !each.alone()).forEach(each -> send(each, suspects));
+        if (records.stream().anyMatch(Outgoing::alone)) {
+            producer.flush();
+        }
+        records.stream().filter(Outgoing::alone).forEach(each -> {
+            send(each, suspects);
+            producer.flush();
+        });
+    }
+
+    /** A failed send makes the commit throw; the callback only tells which record it may have been. */
+    @CanIgnoreReturnValue
+    private Future<RecordMetadata> send(Outgoing<O> record, Map<O, Refusal> suspects) {
+        return producer.send(record.outgoing(), (written, failed) -> {
+            if (failed != null) {
+                Refusal.of(failed).ifPresent(refusal -> suspects.put(record.of(), refusal));
+                log.debug(
+                        "A record for {} was not written: {}", record.outgoing().topic(), failed.toString());
+            }
+        });
+    }
+
+    private static @Nullable KafkaException failure(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+            return null;
+        } catch (ExecutionException failed) {
+            return new KafkaException(failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return new InterruptException(stop);
+        }
+    }
+
+    private void commit() {
+        try {
+            producer.commitTransaction();
+        } catch (TimeoutException noAnswer) {
+            producer.commitTransaction(); // asks for the answer of the same commit once more
+        }
+    }
+
+    private boolean abort(@Nullable KafkaException because) {
+        try {
+            producer.abortTransaction();
+            return true;
+        } catch (KafkaException | IllegalStateException failed) {
+            log.warn("The transaction's producer is given up: {}", failed.toString());
+            if (because != null && because != failed) {
+                because.addSuppressed(failed);
+            }
+            return false;
+        }
+    }
+}

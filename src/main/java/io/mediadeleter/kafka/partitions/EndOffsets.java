@@ -1,0 +1,133 @@
+package io.mediadeleter.kafka.partitions;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.Ahead.Undecided;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where partitions end, for those who want to know what lies ahead of the consumer. Safe for any thread.
+ *
+ * <p>Why not the consumer's own lag? It is as old as the last fetch, and a partition that is paused, the one that matters,
+ * is not fetched. Nobody waits here: a thread of its own asks every second, for what can be read and for all there is. What is
+ * between the two lies behind a transaction that is open.
+ */
+public final class EndOffsets implements AutoCloseable {
+
+    private record End(long readable, long all, Instant since) {}
+
+    private static final Logger log = LoggerFactory.getLogger(EndOffsets.class);
+    private static final int ANSWER_WITHIN_MS = 5_000;
+    private static final long PERIOD_MS = 1_000;
+
+    /** This service's own transactions and most publishers' take less. */
+    private static final Duration LONG_OPEN = Duration.ofSeconds(5);
+
+    private final Admin admin;
+    private final Supplier<Map<Partition, Long>> positions;
+    private final Time time;
+    private final ScheduledExecutorService asking;
+    private volatile Map<Partition, End> ends = Map.of();
+
+    /**
+     * Begins to ask.
+     *
+     * @param positions the offset that is read next, of the partitions that matter
+     */
+    public EndOffsets(KafkaSettings settings, Supplier<Map<Partition, Long>> positions, Time time) {
+        this.admin = Admin.create(ClientConfigs.admin(settings));
+        this.positions = positions;
+        this.time = time;
+        asking = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "media-deleter-ends");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = asking.scheduleWithFixedDelay(this::ask, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What lies ahead, as Kafka last said; partitions of which it has not yet are left out. */
+    public Ahead ahead() {
+        Map<Partition, End> known = ends;
+        Instant latest = time.now().minus(LONG_OPEN);
+        Map<Partition, Long> unread = new HashMap<>();
+        Map<Partition, Undecided> undecided = new HashMap<>();
+        positions.get().forEach((partition, position) -> {
+            End end = known.get(partition);
+            if (end != null) {
+                unread.put(partition, Math.max(0, end.readable() - position));
+                if (end.all() > end.readable() && !end.since().isAfter(latest)) {
+                    undecided.put(partition, new Undecided(end.all() - end.readable(), end.since()));
+                }
+            }
+        });
+        return new Ahead(unread, undecided);
+    }
+
+    private void ask() {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        KafkaConversions.kafkas(positions.get().keySet())
+                .forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        if (latest.isEmpty()) {
+            return;
+        }
+        try {
+            Map<TopicPartition, ListOffsetsResultInfo> readable = ends(latest, IsolationLevel.READ_COMMITTED);
+            Map<TopicPartition, ListOffsetsResultInfo> all = ends(latest, IsolationLevel.READ_UNCOMMITTED);
+            Map<Partition, End> asked = new HashMap<>();
+            readable.forEach((partition, end) -> {
+                ListOffsetsResultInfo last = all.getOrDefault(partition, end);
+                asked.put(
+                        KafkaConversions.ours(partition),
+                        end(KafkaConversions.ours(partition), end.offset(), last.offset()));
+            });
+            ends = Map.copyOf(asked);
+        } catch (ExecutionException | KafkaException failed) {
+            log.debug("Kafka does not say where the partitions end: {}", failed.toString());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private End end(Partition partition, long readable, long all) {
+        End before = ends.get(partition);
+        if (before != null && before.readable() == readable && before.all() > readable) {
+            return new End(readable, all, before.since());
+        }
+        return new End(readable, all, time.now());
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> ends(
+            Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        return admin.listOffsets(latest, new ListOffsetsOptions(isolation).timeoutMs(ANSWER_WITHIN_MS))
+                .all()
+                .get();
+    }
+
+    @Override
+    public void close() {
+        asking.shutdownNow();
+        admin.close(Duration.ZERO);
+    }
+}

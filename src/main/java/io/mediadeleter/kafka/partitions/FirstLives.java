@@ -1,0 +1,74 @@
+package io.mediadeleter.kafka.partitions;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which topic of each name was the first that the group worked on. Every commit carries it, on every partition, so that it
+ * outlives a topic: Kafka forgets what was committed for a topic that is deleted. Topics are named by the checksum of their
+ * names, as the text has to be short. Immutable.
+ */
+record FirstLives(Map<String, String> byName) {
+
+    /** Stands for a first topic whose id nobody knows, only that it is not the present one. */
+    static final String UNKNOWN = "-".repeat(22);
+
+    static final FirstLives NONE = new FirstLives(Map.of());
+
+    private static final Pattern ENTRY = Pattern.compile("[0-9a-f]{8}[a-zA-Z0-9_-]{22}");
+
+    FirstLives {
+        byName = Map.copyOf(byName);
+    }
+
+    /** Reads what {@link #text} writes; what makes no sense is left out. */
+    static FirstLives read(String text) {
+        return new FirstLives(Arrays.stream(text.split(",", -1))
+                .filter(entry -> ENTRY.matcher(entry).matches())
+                .collect(Collectors.toMap(
+                        entry -> entry.substring(0, 8), entry -> entry.substring(8), (one, other) -> one)));
+    }
+
+    Optional<String> of(String topic) {
+        return Optional.ofNullable(byName.get(checksum(topic)));
+    }
+
+    /** With this one, unless one is known. */
+    FirstLives with(String topic, String id) {
+        return and(new FirstLives(Map.of(checksum(topic), id)));
+    }
+
+    /** With those of others that are not known here. */
+    FirstLives and(FirstLives others) {
+        Map<String, String> all = new HashMap<>(others.byName);
+        all.putAll(byName);
+        return new FirstLives(all);
+    }
+
+    String text() {
+        return new TreeMap<>(byName)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + entry.getValue())
+                        .collect(Collectors.joining(","));
+    }
+
+    /** The part of an identity that tells this life of the topic from the first; null when it is the first. */
+    @Nullable
+    String apart(String topic, @Nullable String present) {
+        return present == null || of(topic).map(present::equals).orElse(true) ? null : present;
+    }
+
+    private static String checksum(String topic) {
+        CRC32C crc = new CRC32C();
+        crc.update(topic.getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
+    }
+}

@@ -1,0 +1,54 @@
+package io.mediadeleter.kafka.partitions;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Partitions and offsets in Kafka's types and in ours. */
+public final class KafkaConversions {
+
+    private KafkaConversions() {}
+
+    public static Partition ours(TopicPartition partition) {
+        return new Partition(partition.topic(), partition.partition());
+    }
+
+    public static Set<Partition> ours(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(KafkaConversions::ours).collect(Collectors.toSet());
+    }
+
+    public static TopicPartition kafkas(Partition partition) {
+        return new TopicPartition(partition.topic(), partition.number());
+    }
+
+    public static Set<TopicPartition> kafkas(Collection<Partition> partitions) {
+        return partitions.stream().map(KafkaConversions::kafkas).collect(Collectors.toSet());
+    }
+
+    /** What is committed; a partition without a commit is missing. */
+    public static Map<Partition, CommitPoint> points(Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<Partition, CommitPoint> points = new HashMap<>();
+        committed.forEach((partition, at) -> {
+            if (at != null) {
+                points.put(
+                        ours(partition),
+                        CommitText.read(at.offset(), at.metadata()).point());
+            }
+        });
+        return points;
+    }
+
+    public static Map<TopicPartition, OffsetAndMetadata> offsets(
+            Map<Partition, CommitPoint> points, FirstLives firsts) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        points.forEach((partition, point) -> offsets.put(
+                kafkas(partition), new OffsetAndMetadata(point.offset(), new CommitText(point, firsts).metadata())));
+        return offsets;
+    }
+}

@@ -1,0 +1,204 @@
+package io.mediadeleter.kafka.partitions;
+
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.RetryDelay;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/**
+ * Looks for records that nobody reads any more because a setting has changed: another ladder of retries, another name of a
+ * topic, another group. What this client may not see is not found. Belongs to one thread.
+ */
+public final class Leftovers {
+
+    /** Groups that are asked for what they have committed; more are left out. */
+    private static final int MOST_GROUPS = 50;
+
+    private final AdminSession session;
+    private final KafkaSettings settings;
+    private final TopicNames topics;
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final List<Leftover> found = new ArrayList<>();
+
+    private Leftovers(AdminSession session, KafkaSettings settings, TopicNames topics) {
+        this.session = session;
+        this.settings = settings;
+        this.topics = topics;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public static List<Leftover> find(AdminSession session, KafkaSettings settings, TopicNames topics) {
+        Leftovers looking = new Leftovers(session, settings, topics);
+        looking.look();
+        return List.copyOf(looking.found);
+    }
+
+    private Admin admin() {
+        return session.admin();
+    }
+
+    private void look() {
+        committed.putAll(offsetsOf(Set.of(settings.groupId())).getOrDefault(settings.groupId(), Map.of()));
+        Set<String> there =
+                session.answer("list the topics", admin().listTopics().names());
+        Set<String> read = Set.copyOf(topics.consumed());
+        Set<String> suspects = new TreeSet<>(there);
+        suspects.removeAll(read);
+        suspects.removeIf(topic -> oldRung(topic).isEmpty()
+                && !topic.equals(topics.requested() + ".replay")
+                && committed.keySet().stream()
+                        .noneMatch(partition -> partition.topic().equals(topic)));
+        Map<String, TopicDescription> described = describe(suspects);
+        Map<String, Long> unread = unread(described.values(), committed);
+        suspects.forEach(topic -> {
+            TopicDescription description = described.get(topic);
+            long records = unread.getOrDefault(topic, 0L);
+            if (description != null && records > 0) {
+                found.add(oldRung(topic)
+                        .map(rung -> mayRead(description)
+                                ? Leftover.drained(topic, rung, records)
+                                : Leftover.refused(topic, records))
+                        .orElseGet(() -> Leftover.unread(topic, records)));
+            }
+        });
+        lookForDeadLetters(there);
+        lookForOtherGroups();
+    }
+
+    private Optional<RetryDelay> oldRung(String topic) {
+        String prefix = topics.requested() + ".retry.";
+        return topic.startsWith(prefix) && !topics.consumed().contains(topic)
+                ? RetryDelay.named(topic.substring(prefix.length()))
+                : Optional.empty();
+    }
+
+    private void lookForDeadLetters(Set<String> there) {
+        String usual = topics.requested() + ".dead-letter";
+        if (there.contains(usual) && !topics.deadLetter().equals(usual)) {
+            unread(describe(Set.of(usual)).values(), Map.of()).forEach((topic, records) -> {
+                if (records > 0) {
+                    found.add(Leftover.deadLetters(topic, records));
+                }
+            });
+        }
+    }
+
+    /** A group that begins reads all that is there, and so does again what another has done. */
+    private void lookForOtherGroups() {
+        if (committed.keySet().stream().anyMatch(partition -> partition.topic().equals(topics.requested()))) {
+            return;
+        }
+        Set<String> groups = session
+                .answer("list the groups", admin().listGroups().valid())
+                .stream()
+                .map(listing -> listing.groupId())
+                .filter(group -> !group.equals(settings.groupId()))
+                .sorted()
+                .limit(MOST_GROUPS)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Collection<TopicDescription> requested =
+                describe(Set.of(topics.requested())).values();
+        long all = unread(requested, Map.of()).getOrDefault(topics.requested(), 0L);
+        offsetsOf(groups).forEach((group, offsets) -> {
+            long settled = all - unread(requested, offsets).getOrDefault(topics.requested(), 0L);
+            if (settled > 0) {
+                found.add(Leftover.otherGroup(topics.requested(), group, settings.groupId(), settled));
+            }
+        });
+    }
+
+    private Map<String, Map<TopicPartition, Long>> offsetsOf(Set<String> groups) {
+        if (groups.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, ListConsumerGroupOffsetsSpec> specs = new HashMap<>();
+        groups.forEach(group -> specs.put(group, new ListConsumerGroupOffsetsSpec()));
+        Map<String, Map<TopicPartition, Long>> offsets = new HashMap<>();
+        var answer = admin().listConsumerGroupOffsets(specs);
+        for (String group : groups) {
+            Map<TopicPartition, Long> own = new HashMap<>();
+            session.answerUnless(
+                            GroupIdNotFoundException.class,
+                            "read the offsets of group " + group,
+                            answer.partitionsToOffsetAndMetadata(group))
+                    .ifPresent(at -> at.forEach((partition, offset) -> {
+                        if (offset != null) {
+                            own.put(partition, offset.offset());
+                        }
+                    }));
+            offsets.put(group, own);
+        }
+        return offsets;
+    }
+
+    private Map<String, TopicDescription> describe(Set<String> names) {
+        Map<String, TopicDescription> described = new HashMap<>();
+        admin().describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues()
+                .forEach(
+                        (name, answer) -> session.answerUnless(ApiException.class, "describe the topic " + name, answer)
+                                .ifPresent(topic -> described.put(name, topic)));
+        return described;
+    }
+
+    /** How many records of each topic lie at these offsets and behind them. */
+    private Map<String, Long> unread(Collection<TopicDescription> described, Map<TopicPartition, Long> offsets) {
+        Set<TopicPartition> partitions = described.stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toSet());
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, Long> begins = bounds(partitions, OffsetSpec.earliest());
+        Map<String, Long> unread = new HashMap<>();
+        bounds(partitions, OffsetSpec.latest()).forEach((partition, end) -> {
+            long begin = begins.getOrDefault(partition, end);
+            long from = Math.max(begin, offsets.getOrDefault(partition, begin));
+            unread.merge(partition.topic(), Math.max(0, end - from), Long::sum);
+        });
+        return unread;
+    }
+
+    private Map<TopicPartition, Long> bounds(Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, Long> bounds = new HashMap<>();
+        session.answer(
+                        "read where the topics end",
+                        admin().listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                .all())
+                .forEach((partition, found) -> bounds.put(partition, found.offset()));
+        return bounds;
+    }
+
+    private static boolean mayRead(TopicDescription topic) {
+        Set<AclOperation> allowed = topic.authorizedOperations();
+        return allowed == null || allowed.isEmpty() || allowed.contains(AclOperation.READ);
+    }
+}

@@ -1,0 +1,85 @@
+package io.mediadeleter.kafka.partitions;
+
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Transactions that keep records from being read.
+ *
+ * @param records how many nobody can read: those of the transaction, and those behind it
+ * @param since when it last wrote; empty when the brokers do not tell
+ */
+public record OpenTransactions(String partition, long records, Optional<Instant> since) {
+
+    /**
+     * Those on these topics that have been open for that long, and those of which that is not known.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public static List<OpenTransactions> find(
+            AdminSession session, Collection<String> topics, Instant now, Duration least) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        session.answer(
+                        "describe the topics",
+                        session.admin().describeTopics(topics).allTopicNames())
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, ListOffsetsResultInfo> readable = ends(session, latest, IsolationLevel.READ_COMMITTED);
+        List<OpenTransactions> open = new ArrayList<>();
+        ends(session, latest, IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {
+            ListOffsetsResultInfo stop = readable.get(partition);
+            long records = stop == null ? 0 : end.offset() - stop.offset();
+            if (records > 0) {
+                Optional<Instant> since = lastWritten(session, partition);
+                if (since.isEmpty() || Duration.between(since.get(), now).compareTo(least) >= 0) {
+                    open.add(new OpenTransactions(
+                            KafkaConversions.ours(partition).toString(), records, since));
+                }
+            }
+        });
+        return open;
+    }
+
+    private static Map<TopicPartition, ListOffsetsResultInfo> ends(
+            AdminSession session, Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
+        return session.answer(
+                "read where the topics end",
+                session.admin()
+                        .listOffsets(latest, new ListOffsetsOptions(isolation))
+                        .all());
+    }
+
+    private static Optional<Instant> lastWritten(AdminSession session, TopicPartition partition) {
+        try {
+            return session
+                    .answer(
+                            "ask who writes to " + partition,
+                            session.admin()
+                                    .describeProducers(List.of(partition))
+                                    .partitionResult(partition))
+                    .activeProducers()
+                    .stream()
+                    .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                    .map(ProducerState::lastTimestamp)
+                    .min(Long::compare)
+                    .map(Instant::ofEpochMilli);
+        } catch (KafkaFailure notTold) {
+            return Optional.empty(); // brokers before 2.8, or no right to read
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.mediadeleter.kafka.partitions;
+
+import io.mediadeleter.event.Partition;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions that were handed on, with the epoch that tells assignments of a partition apart, and how far each was
+ * read. Belongs to the loop thread, but for {@link #positions()}.
+ */
+public final class OwnedPartitions {
+
+    private final Map<Partition, Long> epochs = new HashMap<>();
+    private final Map<Partition, Long> positions = new ConcurrentHashMap<>();
+    private long lastEpoch;
+
+    /** Takes these; their epoch. */
+    public long take(Set<Partition> partitions) {
+        lastEpoch++;
+        partitions.forEach(partition -> epochs.put(partition, lastEpoch));
+        return lastEpoch;
+    }
+
+    /** Null for one that was not handed on. */
+    @Nullable
+    public Long epochOf(Partition partition) {
+        return epochs.get(partition);
+    }
+
+    /** Those of {@code partitions} that were handed on. */
+    public Set<Partition> among(Set<Partition> partitions) {
+        Set<Partition> owned = new HashSet<>(partitions);
+        owned.retainAll(epochs.keySet());
+        return owned;
+    }
+
+    /** From now on these offsets are read next. */
+    public void readUpTo(Map<Partition, Long> next) {
+        positions.putAll(next);
+    }
+
+    /** The offset that is read next, for partitions that were read from. Safe for any thread. */
+    public Map<Partition, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    public void forget(Set<Partition> partitions) {
+        epochs.keySet().removeAll(partitions);
+        positions.keySet().removeAll(partitions);
+    }
+}

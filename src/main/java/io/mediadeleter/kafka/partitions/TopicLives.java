@@ -1,0 +1,249 @@
+package io.mediadeleter.kafka.partitions;
+
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a topic from another one of the same name, by its id. Belongs to the loop thread once it is open.
+ *
+ * <p>The consumer does not tell which topic its records are of, and reads on in a new topic at the old one's offset. So
+ * what a poll brought counts only when the id is found unchanged afterwards: a topic's id never comes back.
+ */
+public final class TopicLives implements AutoCloseable {
+
+    /**
+     * What a look found of some topics; those that are neither are not known: the brokers did not answer, or they are gone.
+     *
+     * @param same have the id that they had
+     * @param anew have another one
+     */
+    public record Look(Set<String> same, Set<String> anew) {}
+
+    private static final Logger log = LoggerFactory.getLogger(TopicLives.class);
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
+
+    private final KafkaSettings settings;
+    private TopicNames topics;
+    private final Time time;
+    private final AdminSession session;
+    private final TopicIds ids;
+    private final Map<String, String> present = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
+    private int changes;
+    private FirstLives firsts = FirstLives.NONE;
+    private @Nullable CompletableFuture<Map<String, String>> asked;
+    private long lookAgainAt;
+
+    /**
+     * Connects with {@link #open}.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public TopicLives(KafkaSettings settings, TopicNames topics, Time time) {
+        this.settings = settings;
+        this.topics = topics;
+        this.time = time;
+        this.session = AdminSession.open(settings);
+        this.ids = new TopicIds(session.admin());
+    }
+
+    /**
+     * Finds out which topics there are, whether they are the first of their names that the group works on, and what else
+     * has to be read.
+     *
+     * @return the topics, with what is left of an earlier ladder of retries
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public TopicNames open() {
+        topics = topics.draining(leftRungs());
+        List<String> watched = watched();
+        admin().describeTopics(watched)
+                .topicNameValues()
+                .forEach((name, found) -> session.answerUnless(
+                                UnknownTopicOrPartitionException.class, "describe the topic " + name, found)
+                        .ifPresent(topic -> know(name, topic.topicId().toString())));
+        lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
+        Map<TopicPartition, OffsetAndMetadata> committed = session.answer(
+                "read the offsets of group " + settings.groupId(),
+                admin().listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata());
+        Set<String> continued = new HashSet<>();
+        committed.forEach((partition, at) -> {
+            if (at != null) {
+                continued.add(partition.topic());
+                firsts = firsts.and(CommitText.read(at.offset(), at.metadata()).firsts());
+            }
+        });
+        Map<String, String> unsure = new HashMap<>(present);
+        unsure.keySet().retainAll(topics.consumed());
+        unsure.keySet().removeIf(topic -> firsts.of(topic).isPresent());
+        if (!unsure.isEmpty()) {
+            EarlierLives earlier = new EarlierLives(unsure, continued);
+            DeadLetterKeys.show(settings, topics.deadLetter(), earlier);
+            firsts = firsts.and(earlier.firsts());
+        }
+        return topics;
+    }
+
+    private List<RetryDelay> leftRungs() {
+        try {
+            List<Leftover> left = Leftovers.find(session, settings, topics);
+            left.forEach(found -> log.warn("LEFT BEHIND: {}", found));
+            return left.stream().flatMap(found -> found.drained().stream()).toList();
+        } catch (KafkaFailure refused) {
+            log.warn("Whether earlier settings have left records behind is not known: {}", refused.getMessage());
+            return List.of();
+        }
+    }
+
+    /** The id of the topic of this name; null when it is not known. */
+    @Nullable
+    public String idOf(String topic) {
+        return present.get(topic);
+    }
+
+    /** The ids of all topics of which they are known. */
+    public Map<String, String> present() {
+        return Map.copyOf(present);
+    }
+
+    /** What tells the requests on the topic from those on the first of its name; null when it is the first. */
+    @Nullable
+    public String apart(String topic) {
+        return firsts.apart(topic, present.get(topic));
+    }
+
+    /** The id of the first topic of this name; empty when it is not known. */
+    public Optional<String> firstOf(String topic) {
+        return firsts.of(topic).filter(id -> !id.equals(FirstLives.UNKNOWN));
+    }
+
+    /** How many topics were made anew since this instance began: a client from before has the old ids in its memory. */
+    public int changes() {
+        return changes;
+    }
+
+    public FirstLives firsts() {
+        return firsts;
+    }
+
+    /** Looks now, and waits for the answer that long. */
+    public Look look(Set<String> names, Duration atMost) {
+        if (names.stream().noneMatch(present::containsKey)) {
+            return new Look(names, Set.of()); // the brokers tell no ids
+        }
+        try {
+            return compare(names, ids.ask(names).get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException noAnswer) {
+            log.debug("Kafka does not say whether {} are what they were: {}", names, noAnswer.toString());
+            return new Look(Set.of(), Set.of());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return new Look(Set.of(), Set.of());
+        }
+    }
+
+    /** The topics that were made anew, as far as the last of the looks tells that are made from time to time. Waits for nothing. */
+    public Set<String> glance() {
+        if (asked == null) {
+            if (time.nanoTime() - lookAgainAt >= 0) {
+                asked = ids.ask(watched());
+            }
+            return Set.of();
+        }
+        if (!asked.isDone()) {
+            return Set.of();
+        }
+        lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
+        Map<String, String> found = asked.exceptionally(failed -> Map.of()).join();
+        asked = null;
+        return compare(Set.copyOf(watched()), found).anew();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private Admin admin() {
+        return session.admin();
+    }
+
+    private List<String> watched() {
+        return Stream.concat(
+                        topics.consumed().stream(), Stream.of(topics.deleted(), topics.deadLetter(), topics.quota()))
+                .distinct()
+                .toList();
+    }
+
+    private Look compare(Set<String> names, Map<String, String> found) {
+        Set<String> same = new HashSet<>();
+        Set<String> anew = new HashSet<>();
+        for (String name : names) {
+            String id = found.get(name);
+            if (TopicIds.GONE.equals(id)) {
+                missing(name);
+            } else if (id != null) {
+                String before = present.get(name);
+                (before == null || before.equals(id) ? same : anew).add(name);
+                know(name, id);
+            }
+        }
+        return new Look(same, anew);
+    }
+
+    /** A topic that was there before; one that never was is found at the start where it is needed. */
+    private void missing(String name) {
+        if (present.containsKey(name) && gone.add(name)) {
+            log.warn(
+                    "TOPIC IS GONE: {} was deleted while this instance runs. Make it anew with: media-deleter topics create",
+                    name);
+        }
+    }
+
+    private void know(String name, String id) {
+        gone.remove(name);
+        if (!id.equals(TopicIds.NONE)) {
+            String before = present.put(name, id);
+            if (before != null && !before.equals(id)) {
+                changes++;
+                log.warn(
+                        "TOPIC MADE ANEW: {} was deleted and created again while this instance ran; its id was {} and is"
+                                + " {}. {}",
+                        name,
+                        before,
+                        id,
+                        consequence(name));
+            }
+        }
+    }
+
+    private String consequence(String name) {
+        if (topics.consumed().contains(name)) {
+            return "It is read from its beginning; what was open of the old one is gone.";
+        }
+        return name.equals(topics.quota()) ? "The quota is shared anew." : "What was on the old one is gone.";
+    }
+}

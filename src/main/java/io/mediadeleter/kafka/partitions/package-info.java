@@ -1,0 +1,5 @@
+/** The partitions: which are owned, which topic's life they are of, what is committed, and what lies ahead. */
+@NullMarked
+package io.mediadeleter.kafka.partitions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.mediadeleter.kafka.topics;
+
+import io.mediadeleter.rule.RetryDelay;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The topics as they should be.
+ *
+ * @param topics in the order of a request's way
+ */
+public record TopicPlan(List<Topic> topics) {
+
+    static final String CLEANUP = "cleanup.policy";
+    public static final String MAX_BYTES = "max.message.bytes";
+    static final String TIMESTAMPS = "message.timestamp.type";
+    static final String RETENTION = "retention.ms";
+
+    /** A batch of this many bytes fits on the request topic: Kafka's own default. */
+    static final int REQUEST_BYTES = 1_048_588;
+
+    /** What the headers of a retry or a dead letter may add to a request. */
+    static final int HEADER_BYTES = 64 * 1_024;
+
+    /** A topic that takes no record of this size takes hardly any: it is the topic that has to change, not the record. */
+    public static final int ORDINARY_BYTES = 4_096;
+
+    /** What {@code topics create} gives the topics that requests are carried on to. */
+    public static final int CARRIED_BYTES = 2 * 1_024 * 1_024;
+
+    private static final Duration QUOTA_RETENTION = Duration.ofHours(1);
+    private static final Duration QUOTA_SEGMENT = Duration.ofMinutes(10);
+
+    /**
+     * One topic.
+     *
+     * @param partitions to create it with; an existing topic may have another number, unless {@code exactPartitions}
+     * @param replicas to create it with; empty for the brokers' default
+     * @param config to create it with
+     * @param carries whether what a request holds is carried on to it, so that it must take more bytes than the request topic
+     * @param keep how long its records are needed at least
+     */
+    public record Topic(
+            String name,
+            int partitions,
+            boolean exactPartitions,
+            Optional<Short> replicas,
+            Map<String, String> config,
+            boolean carries,
+            Duration keep) {
+
+        public Topic {
+            config = Map.copyOf(config);
+        }
+    }
+
+    public TopicPlan {
+        topics = List.copyOf(topics);
+    }
+
+    /** The plan for these names. */
+    public static TopicPlan of(TopicNames names, int partitions, Optional<Short> replicas) {
+        Map<String, String> carried = Map.of(CLEANUP, "delete", MAX_BYTES, String.valueOf(CARRIED_BYTES));
+        List<Topic> topics = new ArrayList<>();
+        topics.add(new Topic(
+                names.requested(),
+                partitions,
+                false,
+                replicas,
+                Map.of(CLEANUP, "delete", MAX_BYTES, String.valueOf(REQUEST_BYTES)),
+                false,
+                Duration.ZERO));
+        for (RetryDelay rung : names.rungs()) {
+            Duration keep = rung.delay().multipliedBy(2);
+            topics.add(new Topic(names.retry(rung), partitions, false, replicas, carried, true, keep));
+        }
+        topics.add(new Topic(names.replay(), partitions, false, replicas, carried, true, Duration.ZERO));
+        topics.add(new Topic(names.deleted(), partitions, false, replicas, carried, true, Duration.ZERO));
+        topics.add(new Topic(
+                names.deadLetter(),
+                partitions,
+                false,
+                replicas,
+                Map.of(CLEANUP, "compact", MAX_BYTES, String.valueOf(CARRIED_BYTES)),
+                true,
+                Duration.ZERO));
+        topics.add(quota(names.quota(), replicas));
+        return new TopicPlan(topics);
+    }
+
+    /** The plan of an instance that does not use this topic. */
+    public TopicPlan without(String name) {
+        return new TopicPlan(
+                topics.stream().filter(topic -> !topic.name().equals(name)).toList());
+    }
+
+    /** One partition, so that all members read the same claims in the same order, stamped by one clock. */
+    private static Topic quota(String name, Optional<Short> replicas) {
+        Map<String, String> config = Map.of(
+                CLEANUP,
+                "delete",
+                TIMESTAMPS,
+                "LogAppendTime",
+                RETENTION,
+                String.valueOf(QUOTA_RETENTION.toMillis()),
+                "segment.ms",
+                String.valueOf(QUOTA_SEGMENT.toMillis()));
+        return new Topic(name, 1, true, replicas, config, false, Duration.ofMinutes(5));
+    }
+}

@@ -1,0 +1,50 @@
+package io.mediadeleter.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.LayoutBase;
+import io.mediadeleter.text.Printable;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * A line for people: time, level, logger, message, then the fields as {@code name="value"}; a stack trace follows on lines of
+ * its own. Every value is escaped, the message and its quotes, too: what is between unescaped quotes after a field's name is
+ * that field, whatever a request or an answer holds, and an event begins no line but its own. Safe for any thread.
+ */
+public final class TextLayout extends LayoutBase<ILoggingEvent> {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
+            .withZone(ZoneId.systemDefault());
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(256);
+        TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
+        line.append(' ').append(String.format("%-5s", event.getLevel())).append(' ');
+        String logger = event.getLoggerName();
+        line.append(logger.substring(logger.lastIndexOf('.') + 1)).append(' ');
+        line.append(Printable.quotable(String.valueOf(event.getFormattedMessage())));
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs != null) {
+            pairs.forEach(pair -> field(line, pair.key, String.valueOf(pair.value)));
+        }
+        event.getMDCPropertyMap().forEach((name, value) -> field(line, name, String.valueOf(value)));
+        line.append('\n');
+        IThrowableProxy thrown = event.getThrowableProxy();
+        if (thrown != null) {
+            StackTraceText.append(line, thrown);
+        }
+        return line.toString();
+    }
+
+    private static void field(StringBuilder line, String name, String value) {
+        line.append(' ').append(Printable.quotable(name)).append("=\"");
+        line.append(Printable.quotable(value)).append('"');
+    }
+}

@@ -1,0 +1,121 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells several listeners. One that throws harms neither the others nor the engine; its first failure is logged, those
+ * after it are not, since there may be one with every call. Thread-safe.
+ */
+public final class CompositeTelemetry implements Telemetry {
+
+    private static final Logger log = LoggerFactory.getLogger(CompositeTelemetry.class);
+
+    private final List<Telemetry> listeners;
+    private final Set<Telemetry> failed = ConcurrentHashMap.newKeySet();
+
+    public CompositeTelemetry(Telemetry first, Telemetry... others) {
+        this.listeners = Stream.concat(Stream.of(first), Stream.of(others)).toList();
+    }
+
+    @Override
+    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
+        tell(listener -> listener.callEnded(call, outcome, took));
+    }
+
+    @Override
+    public void settled(List<Settled> settlements, Duration took) {
+        tell(listener -> listener.settled(settlements, took));
+    }
+
+    @Override
+    public void commitAborted(int settlements, Duration backOff) {
+        tell(listener -> listener.commitAborted(settlements, backOff));
+    }
+
+    @Override
+    public void commitObstructed(String obstacle) {
+        tell(listener -> listener.commitObstructed(obstacle));
+    }
+
+    @Override
+    public void callingStopped(@Nullable Fault last) {
+        tell(listener -> listener.callingStopped(last));
+    }
+
+    @Override
+    public void callingResumed(Duration pause) {
+        tell(listener -> listener.callingResumed(pause));
+    }
+
+    @Override
+    public void brakeReached(int calls, Instant until) {
+        tell(listener -> listener.brakeReached(calls, until));
+    }
+
+    @Override
+    public void brakeReleased(boolean byOperator) {
+        tell(listener -> listener.brakeReleased(byOperator));
+    }
+
+    @Override
+    public void quotaLogLost(String reason, Duration pause) {
+        tell(listener -> listener.quotaLogLost(reason, pause));
+    }
+
+    @Override
+    public void quotaSettingsDiffer(int perSecond, Map<String, String> members) {
+        tell(listener -> listener.quotaSettingsDiffer(perSecond, members));
+    }
+
+    @Override
+    public void recordsLost(Partition partition, long from, long to, long count) {
+        tell(listener -> listener.recordsLost(partition, from, to, count));
+    }
+
+    @Override
+    public void recordsRedone(Partition partition, long position, long from, long end) {
+        tell(listener -> listener.recordsRedone(partition, position, from, end));
+    }
+
+    @Override
+    public void assigned(Collection<Partition> partitions) {
+        tell(listener -> listener.assigned(partitions));
+    }
+
+    @Override
+    public void released(Collection<Partition> partitions, int dropped) {
+        tell(listener -> listener.released(partitions, dropped));
+    }
+
+    private void tell(Consumer<Telemetry> news) {
+        for (Telemetry listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException thrown) {
+                if (failed.add(listener)) {
+                    log.error(
+                            "{} fails; further failures of it are not logged",
+                            listener.getClass().getSimpleName(),
+                            thrown);
+                }
+            }
+        }
+    }
+}

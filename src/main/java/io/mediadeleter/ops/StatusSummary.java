@@ -1,0 +1,183 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.port.PipelineStatus.Share;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.text.OperatorError;
+import io.mediadeleter.text.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why deletions wait, for somebody who has time for one look: the gravest reason that is known, and what to do about it.
+ *
+ * @param text a sentence or two
+ */
+public record StatusSummary(Level level, String text) {
+
+    /** How grave it is. */
+    public enum Level {
+        /** Nothing waits, or only for its time. */
+        WELL,
+        /** Work waits its turn, as it does under load. */
+        BUSY,
+        /** Nothing goes on, and somebody may have to act. */
+        STOPPED
+    }
+
+    /** From here on the loop's silence stops the calls. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private static final int MOST_NAMED = 5;
+
+    /** What the figures say. Pure. */
+    static StatusSummary of(
+            PipelineStatus pipeline,
+            InstanceStatus.Limits limits,
+            Ahead ahead,
+            Optional<Instant> commitsFailSince,
+            Optional<String> obstacle) {
+        return life(pipeline)
+                .or(() -> commitsFailSince.map(since -> stopped("Kafka takes no commits since " + seconds(since) + ": "
+                        + pipeline.books().uncommitted() + " settlements wait. "
+                        + obstacle.orElse("Look at the brokers and at the log."))))
+                .or(() -> standstill(pipeline))
+                .orElseGet(() -> work(pipeline, limits, ahead));
+    }
+
+    /** With something else that people have to know; deletion goes on meanwhile. */
+    StatusSummary and(Optional<String> sentence) {
+        return sentence.map(more -> new StatusSummary(level == Level.WELL ? Level.BUSY : level, text + " " + more))
+                .orElse(this);
+    }
+
+    private static Optional<StatusSummary> life(PipelineStatus pipeline) {
+        Throwable failure = pipeline.failure();
+        if (failure != null) {
+            String told = failure instanceof OperatorError ? String.valueOf(failure.getMessage()) : failure.toString();
+            return Optional.of(stopped("Ended by a failure: " + Printable.of(told) + ". The log says more."));
+        }
+        return switch (pipeline.phase()) {
+            case DRAINING -> Optional.of(new StatusSummary(Level.BUSY, "It ends: the last calls are waited for."));
+            case ENDED, FAILED -> Optional.of(stopped("It has ended."));
+            case JOINING ->
+                Optional.of(new StatusSummary(
+                        Level.BUSY,
+                        Objects.requireNonNullElse(
+                                pipeline.obstacles().joining(),
+                                "It waits for partitions: it joins the group, or others have them all.")));
+            case RUNNING -> Optional.empty();
+        };
+    }
+
+    private static Optional<StatusSummary> standstill(PipelineStatus pipeline) {
+        if (pipeline.sinceLastPoll().compareTo(SILENCE) > 0) {
+            return Optional.of(stopped("No call is started: the loop has been silent for "
+                    + pipeline.sinceLastPoll().toSeconds()
+                    + " s. Kafka does not answer, or the process has too little CPU."));
+        }
+        Calling calling = pipeline.calling();
+        if (calling.state() == Calling.State.STOPPED) {
+            Fault because = calling.because();
+            return Optional.of(stopped("Calling is stopped since " + seconds(calling.since())
+                    + (because == null ? "" : ": " + because.code() + ", " + withoutStop(because.message()))
+                    + ". Requests wait, none is given up; a probe finds out when it is over."));
+        }
+        return Optional.ofNullable(pipeline.brake())
+                .filter(PipelineStatus.Braking::isHeld)
+                .map(brake -> stopped("The brake holds since " + seconds(brake.since()) + " until "
+                        + seconds(brake.until()) + ", after " + brake.limit()
+                        + " calls within an hour. If they were meant: POST /brake/release."));
+    }
+
+    /** The API's messages are sentences, mostly; here the sentence goes on. */
+    private static String withoutStop(String message) {
+        String stripped = message.strip();
+        return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
+    }
+
+    private static StatusSummary work(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead) {
+        int waiting =
+                pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
+        Share share = pipeline.share();
+        String withoutShare = pipeline.obstacles().sharing();
+        if (waiting > 0 && (share == null ? withoutShare != null : share.rate() == 0)) {
+            return stopped(waiting + " requests wait, and this instance has no share of the quota"
+                    + (withoutShare == null
+                            ? ". It cannot use the quota topic, or it has just come; the log says more."
+                            : ": " + withoutStop(withoutShare) + "."));
+        }
+        if (waiting > 0) {
+            String used = share == null
+                    ? limits.quotaPerSecond() + " calls a second, all of them for this instance"
+                    : "the group uses " + share.usedByAll() + " of " + share.perSecond()
+                            + " calls a second, this instance " + share.rate();
+            return new StatusSummary(
+                    Level.BUSY, waiting + " requests in memory wait for the quota: " + used + "." + differing(share));
+        }
+        if (!ahead.undecided().isEmpty()) {
+            return undecided(ahead);
+        }
+        int notDue = pipeline.books().allNotDue();
+        String retries = notDue == 0 ? "" : " " + notDue + " retries wait until they are due.";
+        String differing = differing(share);
+        return new StatusSummary(
+                differing.isEmpty() ? Level.WELL : Level.BUSY,
+                wellness(ahead, pipeline.books().open().keySet()) + retries + differing);
+    }
+
+    /** Who has another setting than its peers wonders where the calls are. */
+    private static String differing(@Nullable Share share) {
+        if (share == null || share.differing().isEmpty()) {
+            return "";
+        }
+        String members = share.differing().entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(member -> member.getKey() + ": " + member.getValue())
+                .collect(Collectors.joining("; "));
+        return " The instances are set to different quotas (" + members + "); the least counts, " + share.perSecond()
+                + " calls a second. Set quota.per-second and quota.lease alike.";
+    }
+
+    private static String wellness(Ahead ahead, Set<Partition> owned) {
+        OptionalLong unread = ahead.unreadOf(owned);
+        if (unread.isEmpty()) {
+            long unknown = owned.stream()
+                    .filter(partition -> !ahead.unread().containsKey(partition))
+                    .count();
+            return "All is well, as far as is known: Kafka has not said yet what lies ahead on " + unknown + " of "
+                    + owned.size() + " partitions.";
+        }
+        return unread.getAsLong() == 0 ? "All is well: nothing waits." : "All is well: it keeps up.";
+    }
+
+    private static StatusSummary undecided(Ahead ahead) {
+        Map.Entry<Partition, Ahead.Undecided> oldest = ahead.undecided().entrySet().stream()
+                .min(Comparator.comparing(each -> each.getValue().since()))
+                .orElseThrow();
+        return stopped(ahead.undecidedOfAll()
+                + " records cannot be read: they lie behind a transaction that is open on "
+                + oldest.getKey() + " since " + seconds(oldest.getValue().since())
+                + " or before. Its publisher has to end it; kafka-transactions.sh names it.");
+    }
+
+    private static StatusSummary stopped(String text) {
+        return new StatusSummary(Level.STOPPED, text);
+    }
+
+    private static String seconds(@Nullable Instant instant) {
+        return instant == null ? "?" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

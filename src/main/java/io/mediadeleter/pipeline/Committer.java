@@ -1,0 +1,164 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.offset.OffsetLedger;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.FlowControl;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes settlements and offsets together, a batch at a time.
+ *
+ * <p>A batch stays as it is until it is known to be committed or its partitions are gone: an offset is in the ledger as
+ * settled only when its settlement is in this batch or in one before. Not thread-safe: belongs to the loop thread.
+ */
+final class Committer {
+
+    /** Settlements of one transaction. */
+    static final int MAX_BATCH = 1_000;
+
+    /**
+     * The next commit waits as long as the last one took, and once more for each so many settlements that were in it, {@link
+     * #LONGEST_REST} times as long at most. A transaction costs about the same however much is in it: the more there is to
+     * settle, the more should share one, and with little to do a result need not wait for company.
+     */
+    private static final int SHARERS = 4;
+
+    private static final int LONGEST_REST = 4;
+
+    /**
+     * With nothing to settle, offsets that moved are committed this often: past what readers never see, and for partitions
+     * that this group begins with.
+     */
+    private static final long QUIET = Duration.ofSeconds(2).toNanos();
+
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+
+    private final OffsetLedger ledger;
+    private final FlowControl flow;
+    private final Outbox outbox;
+    private final Time time;
+    private final Telemetry telemetry;
+    private final PollHeartbeat pulse;
+    private final long intervalNanos;
+    private final Deque<Settled> pending = new ArrayDeque<>();
+    private final List<Settled> batch = new ArrayList<>();
+    private long notBefore;
+    private long quietUntil;
+    private Duration backOff = FIRST_BACK_OFF;
+
+    Committer(Pipeline.Parts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat pulse) {
+        this.ledger = ledger;
+        this.flow = flow;
+        this.outbox = parts.outbox();
+        this.time = parts.time();
+        this.telemetry = parts.telemetry();
+        this.pulse = pulse;
+        this.intervalNanos = parts.limits().settleInterval().toNanos();
+        this.notBefore = time.nanoTime();
+        this.quietUntil = time.nanoTime() + QUIET;
+    }
+
+    void add(Settled settled) {
+        pending.add(settled);
+    }
+
+    boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /** Settlements that are not committed yet. */
+    int size() {
+        return batch.size() + pending.size();
+    }
+
+    /** Nanoseconds until the next commit is due; {@link Long#MAX_VALUE} when there is nothing to commit. */
+    long untilDue() {
+        if (isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        boolean full = batch.isEmpty() && pending.size() >= MAX_BATCH;
+        return full ? 0 : Math.max(0, notBefore - time.nanoTime());
+    }
+
+    /** Tries to commit a batch; true when it is committed. */
+    boolean commit() {
+        if (batch.isEmpty()) {
+            fillBatch();
+        }
+        Map<Partition, CommitPoint> points = ledger.uncommitted();
+        long started = time.nanoTime();
+        boolean done = outbox.commit(List.copyOf(batch), points) == Outbox.Commit.DONE;
+        if (done) {
+            committed(points, Duration.ofNanos(time.nanoTime() - started));
+        } else {
+            aborted();
+        }
+        return done;
+    }
+
+    /** With nothing to settle, commits offsets that moved, from time to time; where that fails, the next settlement does. */
+    void commitOffsets() {
+        if (!isEmpty() || time.nanoTime() - quietUntil < 0) {
+            return;
+        }
+        quietUntil = time.nanoTime() + QUIET;
+        Map<Partition, CommitPoint> moved = ledger.uncommitted();
+        if (!moved.isEmpty() && outbox.commit(List.of(), moved) == Outbox.Commit.DONE) {
+            ledger.committed(moved);
+        }
+    }
+
+    /** Forgets what belongs to partitions that are gone: their next owner does it again. */
+    void drop(Collection<Partition> partitions) {
+        pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));
+        batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));
+        if (isEmpty()) {
+            pulse.commitsSucceed();
+        }
+    }
+
+    private void fillBatch() {
+        while (batch.size() < MAX_BATCH && !pending.isEmpty()) {
+            Settled next = pending.remove();
+            ledger.settle(next.delivery());
+            batch.add(next);
+        }
+    }
+
+    private void committed(Map<Partition, CommitPoint> points, Duration took) {
+        pulse.commitsSucceed();
+        ledger.committed(points);
+        batch.forEach(settled -> flow.closed(settled.delivery()));
+        telemetry.settled(outbox.written(List.copyOf(batch)), took);
+        backOff = FIRST_BACK_OFF;
+        quietUntil = time.nanoTime() + QUIET;
+        notBefore = time.nanoTime() + Math.min(intervalNanos, rest(batch.size()) * took.toNanos());
+        batch.clear();
+    }
+
+    private static int rest(int settlements) {
+        return Math.min(LONGEST_REST, 1 + settlements / SHARERS);
+    }
+
+    private void aborted() {
+        pulse.commitsFail();
+        outbox.obstacle().ifPresent(telemetry::commitObstructed);
+        telemetry.commitAborted(batch.size(), backOff);
+        notBefore = time.nanoTime() + backOff.toNanos();
+        backOff = Collections.min(List.of(backOff.multipliedBy(2), LONGEST_BACK_OFF));
+    }
+}

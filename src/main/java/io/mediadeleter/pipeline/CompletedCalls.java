@@ -1,0 +1,56 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.time.Signal;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that have ended, on their way from the workers to the loop. Safe for any thread. Never holds more than the
+ * calls in flight.
+ */
+final class CompletedCalls {
+
+    /** A call and how it ended. */
+    record Completion(DeleteCall call, Outcome outcome) {}
+
+    private final Queue<Completion> ended = new ConcurrentLinkedQueue<>();
+    private final Signal arrived = new Signal();
+    private final Inbox inbox;
+    private volatile boolean wakeLoop;
+
+    CompletedCalls(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    void add(Completion completion) {
+        ended.add(completion);
+        arrived.raise();
+        if (wakeLoop) {
+            wakeLoop = false;
+            inbox.wakeup();
+        }
+    }
+
+    @Nullable
+    Completion poll() {
+        return ended.poll();
+    }
+
+    boolean isEmpty() {
+        return ended.isEmpty();
+    }
+
+    /** Whether the next one is to end the loop's wait for deliveries. */
+    void wakeLoop(boolean wake) {
+        wakeLoop = wake;
+    }
+
+    /** Raised when one arrives: for a loop that waits for nothing else. */
+    Signal arrived() {
+        return arrived;
+    }
+}

@@ -1,7 +1,0 @@
-package io.mediadeleter.pipeline;
-
-/**
- * Marks an exception that was foreseen: its message tells an operator in one line what is wrong and what to do. Where it was
- * thrown is of no use to anyone, so its stack trace is never shown.
- */
-public interface OperatorError {}

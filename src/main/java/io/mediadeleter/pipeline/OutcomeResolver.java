@@ -1,0 +1,90 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Scope;
+import io.mediadeleter.offset.OffsetLedger;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Settlement;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.Circumstances;
+import io.mediadeleter.time.Time;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+
+/**
+ * Decides what becomes of the deliveries of a call that has ended: they are settled, or called again.
+ *
+ * <p>A delivery whose partition went in the meantime does not count any more: its next owner calls it. Not thread-safe:
+ * belongs to the loop thread.
+ */
+final class OutcomeResolver {
+
+    private final SettlementPolicy policy;
+    private final Time time;
+    private final OffsetLedger ledger;
+    private final Backlog backlog;
+    private final Breaker breaker;
+    private final Committer settling;
+
+    /** When a delivery was first kept from being given up, for as long as it is open. */
+    private final Map<Delivery, Instant> failingSince = new WeakHashMap<>();
+
+    OutcomeResolver(Pipeline.Parts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer settling) {
+        this.policy = parts.policy();
+        this.time = parts.time();
+        this.ledger = ledger;
+        this.backlog = backlog;
+        this.breaker = breaker;
+        this.settling = settling;
+    }
+
+    void judge(DeleteCall call, Outcome outcome) {
+        backlog.ended(call);
+        Optional<DeleteCall> counting = call.onlyFor(ledger::isOpen);
+        if (outcome.failedBy(FaultKind.THROTTLED)) {
+            counting.ifPresent(backlog::putBack);
+        } else if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
+            counting.ifPresent(shared -> shared.oneByOne().forEach(backlog::putBack));
+        } else {
+            Optional<Scope> shared = call.isCoalesced() ? Optional.of(call.scope()) : Optional.empty();
+            Circumstances circumstances = new Circumstances(shared, breaker.isOpen(), time.now());
+            counting.ifPresent(counts -> settle(counts.deliveries(), outcome, circumstances));
+        }
+    }
+
+    private void settle(List<Delivery> deliveries, Outcome outcome, Circumstances circumstances) {
+        List<Delivery> again = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            Optional<Settlement> settlement = policy.judge(delivery, outcome, circumstances);
+            if (settlement.isEmpty()) {
+                again.add(delivery);
+            } else if (isUnproven(delivery, settlement.get())) {
+                failingSince.putIfAbsent(delivery, circumstances.now());
+                breaker.open(); // with too little traffic to do so by itself
+                again.add(delivery);
+            } else {
+                settling.add(new Settled(delivery, settlement.get()));
+            }
+        }
+        again.forEach(backlog::add); // at the end, so that the next probe is another request
+    }
+
+    /** A dead letter for what may be an outage: since the request first failed, no call has gone well. */
+    private boolean isUnproven(Delivery delivery, Settlement settlement) {
+        if (settlement instanceof DeadLettered dead && dead.fault().needsProof()) {
+            Instant heldSince = failingSince.getOrDefault(delivery, dead.firstFailedAt());
+            return breaker.isOutageSince(heldSince.isBefore(dead.firstFailedAt()) ? heldSince : dead.firstFailedAt());
+        }
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+package io.mediadeleter.pipeline.port;
+
+import io.mediadeleter.event.Partition;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What lies ahead of what was read.
+ *
+ * @param unread records that can be read, by partition; one of which that is not known is missing
+ * @param undecided records that nobody can read yet, since they are a transaction that has been open for long, or lie
+ *     behind it; partitions without any are missing
+ */
+public record Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undecided) {
+
+    /**
+     * Records that wait for a publisher to end its transaction.
+     *
+     * @param since when they were first seen to wait at the same offset
+     */
+    public record Undecided(long records, Instant since) {}
+
+    public static final Ahead UNKNOWN = new Ahead(Map.of(), Map.of());
+
+    public Ahead {
+        unread = Map.copyOf(unread);
+        undecided = Map.copyOf(undecided);
+    }
+
+    /** Of all these partitions; empty unless it is known of each. */
+    public OptionalLong unreadOf(Collection<Partition> partitions) {
+        return unread.keySet().containsAll(partitions)
+                ? OptionalLong.of(partitions.stream()
+                        .mapToLong(partition -> unread.getOrDefault(partition, 0L))
+                        .sum())
+                : OptionalLong.empty();
+    }
+
+    /** Records of all partitions that wait for a publisher. */
+    public long undecidedOfAll() {
+        return undecided.values().stream().mapToLong(Undecided::records).sum();
+    }
+}

@@ -1,0 +1,85 @@
+package io.mediadeleter.pipeline.port;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The port that deliveries come in by. Belongs to the loop thread, but for {@link #wakeup()}. */
+public interface Inbox {
+
+    /** What changes in the partitions that this instance owns; called by {@link Inbox#poll} on the loop thread. */
+    interface Assignment {
+
+        /**
+         * Partitions came.
+         *
+         * @param epoch of their deliveries; higher than any before
+         * @param committed what their last owner committed; a partition without a commit is missing
+         */
+        default void assigned(Set<Partition> partitions, long epoch, Map<Partition, CommitPoint> committed) {
+            assigned(partitions, epoch, committed, Map.of());
+        }
+
+        /**
+         * The same for topics whose ids are known.
+         *
+         * @param lives the id of each topic: what was committed for another one of the same name counts for nothing; a
+         *     topic whose id is not known is missing
+         */
+        void assigned(
+                Set<Partition> partitions,
+                long epoch,
+                Map<Partition, CommitPoint> committed,
+                Map<String, String> lives);
+
+        /** Records at {@code from} and behind it, before {@code to}, are gone before they were read. */
+        default void gone(Partition partition, long from, long to) {}
+
+        /**
+         * The partition's log ends at {@code end}, before {@code position}, which was to be read next; it is read again from
+         * {@code from} on, which is {@code end} when the rest is known to be settled.
+         */
+        default void cutShort(Partition partition, long position, long from, long end) {}
+
+        /** Partitions are about to go; what is committed before this returns still counts. */
+        void revoked(Set<Partition> partitions);
+
+        /** Partitions have gone: nothing of them can be committed any more. */
+        void lost(Set<Partition> partitions);
+    }
+
+    /**
+     * What one poll brought.
+     *
+     * @param deliveries in offset order within a partition
+     * @param positions the offset after the last one read, by partition; past transaction markers too
+     */
+    record Arrivals(List<Delivery> deliveries, Map<Partition, Long> positions) {}
+
+    /**
+     * Waits up to {@code atMost} for deliveries and keeps the group membership alive. What passes by itself, such as a
+     * broker that does not answer, only brings nothing.
+     *
+     * @throws InboxFailure if nothing will ever be delivered again
+     */
+    Arrivals poll(Duration atMost, Assignment assignment);
+
+    /** From now on delivers from all owned partitions but these. */
+    void pauseOnly(Set<Partition> paused);
+
+    /** Delivers from {@code offset} on, again. */
+    void rewind(Partition partition, long offset);
+
+    /** Why no partitions come yet, in a sentence; empty if it is nothing in particular. Safe for any thread. */
+    default Optional<String> waitsFor() {
+        return Optional.empty();
+    }
+
+    /** Ends a {@link #poll} that waits, or the next one. Safe for any thread. */
+    void wakeup();
+}

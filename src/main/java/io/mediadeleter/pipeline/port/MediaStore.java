@@ -1,0 +1,17 @@
+package io.mediadeleter.pipeline.port;
+
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.rule.Outcome;
+import java.util.function.Consumer;
+
+/** The port to the API that deletes media. */
+public interface MediaStore {
+
+    /**
+     * Starts a call and returns at once. The dispatcher never starts more calls than the configured number in flight.
+     *
+     * @param whenEnded gets the outcome exactly once, on any thread, within the call's time limit; every failure is an
+     *     outcome
+     */
+    void delete(DeleteCall call, Consumer<Outcome> whenEnded);
+}

@@ -1,0 +1,15 @@
+package io.mediadeleter.pipeline.port;
+
+import io.mediadeleter.text.OperatorError;
+import java.io.Serial;
+
+/** Nothing can be written any more: the service has to stop, and what is not committed is done again by the next owner. */
+public final class OutboxFailure extends RuntimeException implements OperatorError {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public OutboxFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

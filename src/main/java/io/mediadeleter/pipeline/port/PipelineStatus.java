@@ -1,0 +1,195 @@
+package io.mediadeleter.pipeline.port;
+
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.QuotaTerms;
+import io.mediadeleter.rule.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine is doing, as other threads may see it. The numbers are taken one after the other: between two of them a
+ * delivery may move on.
+ *
+ * @param failure what ended the engine; null while nothing has
+ * @param sinceLastPoll how long ago the loop last came back from a poll, which it does at least every turn
+ * @param backlog deliveries that wait for a token, by lane
+ * @param inFlight calls being made
+ * @param beingCalled deliveries that these calls are for, by partition
+ * @param brake the limit on calls in an hour; null when there is none
+ * @param share of the group's quota; null for an instance that has the quota for itself, or has not begun to share it
+ */
+public record PipelineStatus(
+        Phase phase,
+        @Nullable Throwable failure,
+        Duration sinceLastPoll,
+        Books books,
+        Map<Lane, Integer> backlog,
+        int inFlight,
+        Map<Partition, Integer> beingCalled,
+        Calling calling,
+        @Nullable Braking brake,
+        @Nullable Share share,
+        Obstacles obstacles) {
+
+    /**
+     * What is in the way, in sentences, though it may pass by itself.
+     *
+     * @param joining why no partitions come yet; null if it is nothing in particular
+     * @param sharing why there is no share of the quota; null if it is nothing in particular
+     */
+    public record Obstacles(
+            @Nullable String joining, @Nullable String sharing) {
+
+        /** None. */
+        public static final Obstacles NONE = new Obstacles(null, null);
+    }
+
+    /** The stages of an engine's life. */
+    public enum Phase {
+        /** No partition has come yet. */
+        JOINING,
+        RUNNING,
+        /** Asked to stop: calls in flight end and what is settled is committed. */
+        DRAINING,
+        /** Ended as it was asked to. */
+        ENDED,
+        /** A failure has ended it, or is about to. */
+        FAILED
+    }
+
+    /**
+     * The loop's bookkeeping at the end of a turn.
+     *
+     * @param joined partitions have come at least once
+     * @param open deliveries that are not settled yet, for each partition this instance owns
+     * @param paused partitions that are not read for now, to bound memory
+     * @param notDue deliveries that wait in memory until they are due, for each partition that has any
+     * @param uncommitted settlements that are not committed yet
+     */
+    public record Books(
+            boolean joined,
+            Map<Partition, Integer> open,
+            Set<Partition> paused,
+            Map<Partition, Integer> notDue,
+            int uncommitted) {
+
+        public static final Books EMPTY = new Books(false, Map.of(), Set.of(), Map.of(), 0);
+
+        public Books {
+            open = Map.copyOf(open);
+            paused = Set.copyOf(paused);
+            notDue = Map.copyOf(notDue);
+        }
+
+        /** Deliveries of all partitions that wait until they are due. */
+        public int allNotDue() {
+            return notDue.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    /**
+     * Whether calls are made.
+     *
+     * @param since when that began
+     * @param because the last fault that was no request's own, while calling is stopped; null if there was none
+     */
+    public record Calling(
+            State state, Instant since, @Nullable Fault because) {
+
+        /** The breaker's two states, as far as they matter to people. */
+        public enum State {
+            CALLING,
+            /** Every call failed for a reason that is no request's fault; a probe is made from time to time. */
+            STOPPED
+        }
+    }
+
+    /**
+     * How close this instance is to the limit on calls in an hour.
+     *
+     * @param limit calls in an hour
+     * @param made calls in the last hour, to the minute, since the brake was last released
+     * @param since when the limit was reached; null while calls are made
+     * @param until when calls are made again if nobody releases the brake before; null while they are
+     */
+    public record Braking(
+            int limit,
+            int made,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+
+        /** Whether deletion waits. */
+        public boolean isHeld() {
+            return since != null;
+        }
+    }
+
+    /**
+     * What this instance may spend of the group's quota, in calls a second.
+     *
+     * @param demand what it could use
+     * @param granted what the group lets it have
+     * @param rate what it uses at most; less than granted when the lease has run out or a smaller claim is on its way
+     * @param grants all members' grants, by name
+     * @param demands what each could use, by name
+     * @param perSecond the quota that counts: the least that any member is set to
+     * @param differing what the members are set to, by name, if not all are set alike; else empty
+     */
+    public record Share(
+            String member,
+            int demand,
+            int granted,
+            int rate,
+            Instant leaseEnds,
+            Map<String, Integer> grants,
+            Map<String, Integer> demands,
+            int perSecond,
+            Map<String, String> differing) {
+
+        public static Share of(QuotaSnapshot quota) {
+            return new Share(
+                    quota.member(),
+                    quota.demand(),
+                    quota.granted(),
+                    quota.rate(),
+                    quota.leaseEnds(),
+                    quota.grants(),
+                    quota.demands(),
+                    quota.perSecond(),
+                    texts(quota.differing()));
+        }
+
+        private static Map<String, String> texts(Map<String, QuotaTerms> differing) {
+            Map<String, String> texts = new TreeMap<>();
+            differing.forEach((member, terms) -> texts.put(member, terms.toString()));
+            return texts;
+        }
+
+        /** What all members together use at most: each no more than it is granted, nor than it could use. */
+        public int usedByAll() {
+            return grants.entrySet().stream()
+                    .mapToInt(grant -> Math.min(grant.getValue(), demands.getOrDefault(grant.getKey(), 0)))
+                    .sum();
+        }
+    }
+
+    /** Whether neither the breaker nor the brake keeps calls from being made. */
+    public boolean mayCall() {
+        return calling.state() == Calling.State.CALLING && (brake == null || !brake.isHeld());
+    }
+
+    public PipelineStatus {
+        EnumMap<Lane, Integer> copy = new EnumMap<>(Lane.class);
+        copy.putAll(backlog);
+        backlog = Collections.unmodifiableMap(copy);
+        beingCalled = Map.copyOf(beingCalled);
+    }
+}

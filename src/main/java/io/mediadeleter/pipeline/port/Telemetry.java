@@ -1,0 +1,73 @@
+package io.mediadeleter.pipeline.port;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port that tells operators what happens. Called on the loop thread, except {@link #callEnded} and what is
+ * said of calling and of the brake, which come from any thread; implementations return at once and never throw. What is
+ * of no interest to every listener has an empty default.
+ */
+public interface Telemetry {
+
+    /** A call has ended, well or not. */
+    void callEnded(DeleteCall call, Outcome outcome, Duration took);
+
+    /** These settlements are committed, as they were written: they are facts now. */
+    void settled(List<Settled> settlements, Duration took);
+
+    /** A commit was aborted; the same settlements are tried again after {@code backOff}. */
+    void commitAborted(int settlements, Duration backOff);
+
+    /** Before {@link #commitAborted}: no commit succeeds until somebody mends what {@code obstacle} says. */
+    default void commitObstructed(String obstacle) {}
+
+    /** Every call fails for a reason that is no request's fault: none is made until a probe goes well. */
+    default void callingStopped(@Nullable Fault last) {}
+
+    /** A probe went well after {@code pause}. */
+    default void callingResumed(Duration pause) {}
+
+    /** So many calls were made within an hour: none is made until then, unless someone releases the brake before. */
+    default void brakeReached(int calls, Instant until) {}
+
+    /** Calls are made again after the brake: an operator let it go, or else its hour has passed. */
+    default void brakeReleased(boolean byOperator) {}
+
+    /**
+     * The log by which the group shares the quota cannot be reached or is not what it was; no call is made once the share
+     * has run out, and the next try is made after {@code pause}. Called on the quota thread.
+     */
+    default void quotaLogLost(String reason, Duration pause) {}
+
+    /**
+     * The members that share the quota are set to different ones; the least counts, which is {@code perSecond}. Told once,
+     * and again when it is other settings that differ. Called on the quota thread.
+     *
+     * @param members what each is set to, by name
+     */
+    default void quotaSettingsDiffer(int perSecond, Map<String, String> members) {}
+
+    /** {@code count} records of the partition, at {@code from} and behind it, before {@code to}, are gone unread. */
+    default void recordsLost(Partition partition, long from, long to, long count) {}
+
+    /**
+     * The partition's log ends at {@code end}, before {@code position}, which was to be read next; what it has from {@code
+     * from} on is done again.
+     */
+    default void recordsRedone(Partition partition, long position, long from, long end) {}
+
+    /** Partitions came. */
+    default void assigned(Collection<Partition> partitions) {}
+
+    /** Partitions went; {@code dropped} of their deliveries are left to the next owner. */
+    default void released(Collection<Partition> partitions, int dropped) {}
+}

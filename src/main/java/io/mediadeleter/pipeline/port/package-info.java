@@ -1,0 +1,8 @@
+/**
+ * What the engine asks of the outside, and what it tells: inbox, outbox, media store, quota log, telemetry,
+ * status. Adapters import this and no other part of the engine.
+ */
+@NullMarked
+package io.mediadeleter.pipeline.port;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package io.mediadeleter.pipeline.queue;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.time.Signal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What may be called now, and a count of what is being called. Safe for any thread: the loop adds and drops, the
+ * dispatcher takes. Only deliveries of owned partitions ever come out.
+ */
+public final class Backlog {
+
+    private final Signal work;
+
+    @GuardedBy("this")
+    private final PriorityLanes lanes = new PriorityLanes();
+
+    /** Calls that did not count, by their turns: they keep their place before all that came later. */
+    @GuardedBy("this")
+    private final NavigableMap<Long, DeleteCall> again = new TreeMap<>();
+
+    @GuardedBy("this")
+    private final Set<Partition> owned = new HashSet<>();
+
+    @GuardedBy("this")
+    private final Map<Partition, Integer> inFlight = new HashMap<>();
+
+    /** An empty backlog that raises {@code work} when there is something new to take. */
+    public Backlog(Signal work) {
+        this.work = work;
+    }
+
+    /** From now on takes deliveries of these partitions. */
+    public synchronized void own(Collection<Partition> partitions) {
+        owned.addAll(partitions);
+    }
+
+    /** Drops what waits of these partitions and takes no more of it. */
+    public synchronized void disown(Collection<Partition> partitions) {
+        owned.removeAll(partitions);
+        Set<Partition> left = Set.copyOf(owned);
+        lanes.keepOnly(delivery -> left.contains(delivery.partition()));
+        List<DeleteCall> calls = List.copyOf(again.values());
+        again.clear();
+        for (DeleteCall call : calls) {
+            call.onlyFor(delivery -> left.contains(delivery.partition()))
+                    .ifPresent(counting -> again.put(counting.turn(), counting));
+        }
+    }
+
+    public void add(Delivery delivery) {
+        synchronized (this) {
+            if (!owned.contains(delivery.partition())) {
+                return;
+            }
+            lanes.add(delivery);
+        }
+        work.raise();
+    }
+
+    /** Puts a call that did not count back to its place in line. */
+    public void putBack(DeleteCall call) {
+        synchronized (this) {
+            Set<Partition> now = Set.copyOf(owned);
+            Optional<DeleteCall> counting = call.onlyFor(delivery -> now.contains(delivery.partition()));
+            if (counting.isEmpty()) {
+                return;
+            }
+            again.put(call.turn(), counting.get());
+        }
+        work.raise();
+    }
+
+    public synchronized boolean isEmpty() {
+        return again.isEmpty() && lanes.isEmpty();
+    }
+
+    /** How many deliveries of each lane wait for a token. */
+    public synchronized Map<Lane, Integer> waiting() {
+        Map<Lane, Integer> waiting = lanes.waiting();
+        for (DeleteCall call : again.values()) {
+            call.deliveries().forEach(delivery -> waiting.merge(delivery.lane(), 1, Integer::sum));
+        }
+        return waiting;
+    }
+
+    /** Calls that wait. */
+    public synchronized int size() {
+        return again.size() + lanes.size();
+    }
+
+    /** Takes the next call; its deliveries are in flight until {@link #ended}. */
+    public synchronized Optional<DeleteCall> take() {
+        Optional<DeleteCall> next = Optional.ofNullable(again.pollFirstEntry())
+                .map(Map.Entry::getValue)
+                .or(lanes::take);
+        if (next.isPresent()) {
+            count(next.get(), 1);
+        }
+        return next;
+    }
+
+    /** The call has ended, whatever became of it. */
+    public synchronized void ended(DeleteCall call) {
+        count(call, -1);
+    }
+
+    /** Deliveries that are being called, for each partition of which any are. */
+    public synchronized Map<Partition, Integer> inFlight() {
+        return Map.copyOf(inFlight);
+    }
+
+    /** Deliveries of these partitions that are being called. */
+    public synchronized int inFlight(Collection<Partition> partitions) {
+        int sum = 0;
+        for (Partition partition : partitions) {
+            sum += inFlight.getOrDefault(partition, 0);
+        }
+        return sum;
+    }
+
+    @GuardedBy("this")
+    private void count(DeleteCall call, int change) {
+        for (Delivery delivery : call.deliveries()) {
+            inFlight.merge(delivery.partition(), change, (before, by) -> before + by == 0 ? null : before + by);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.mediadeleter.pipeline.queue;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * One call to make, for one delivery or for several that share it.
+ *
+ * @param scope covers what each of the deliveries asks for
+ * @param deliveries all about this media; none only where nothing is to be settled, as for a trial
+ * @param turn its place in line; as many numbers are its own as it has deliveries
+ */
+public record DeleteCall(MediaId media, Scope scope, List<Delivery> deliveries, long turn) {
+
+    public DeleteCall {
+        deliveries = List.copyOf(deliveries);
+    }
+
+    /** A call that stands in no line. */
+    public DeleteCall(MediaId media, Scope scope, List<Delivery> deliveries) {
+        this(media, scope, deliveries, 0);
+    }
+
+    /** The call that does what all these deliveries ask for: everything if one wants everything, else all their parts. */
+    static DeleteCall sharedBy(List<Delivery> deliveries, long turn) {
+        Scope scope = deliveries.stream()
+                .map(delivery -> delivery.request().scope())
+                .reduce(Scope::union)
+                .orElseThrow();
+        return new DeleteCall(deliveries.get(0).request().media(), scope, deliveries, turn);
+    }
+
+    /** The call shrunk to the deliveries that still count; empty when none does. */
+    public Optional<DeleteCall> onlyFor(Predicate<Delivery> counts) {
+        if (deliveries.stream().allMatch(counts)) {
+            return Optional.of(this);
+        }
+        List<Delivery> left = deliveries.stream().filter(counts).toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(sharedBy(left, turn));
+    }
+
+    /** A call for each delivery, in their order and in this call's place. */
+    public List<DeleteCall> oneByOne() {
+        return IntStream.range(0, deliveries.size())
+                .mapToObj(i -> sharedBy(List.of(deliveries.get(i)), turn + i))
+                .toList();
+    }
+
+    /** The call is shared by several requests. */
+    public boolean isCoalesced() {
+        return deliveries.size() > 1;
+    }
+}

@@ -1,0 +1,137 @@
+package io.mediadeleter.pipeline.queue;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.OffsetLedger;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which partitions to read no further for now, so that memory is bounded whatever the backlog.
+ *
+ * <p>A partition is paused when too many of its own deliveries are open; all partitions of a topic when too many of the
+ * topic's are, in number or in bytes. Each topic has its own bound: retries that wait for their time never keep live
+ * requests out. What is paused is resumed at half the bound, not at the bound, so that it does not flutter. Not
+ * thread-safe: belongs to the loop thread.
+ */
+public final class FlowControl {
+
+    /** Open deliveries of one partition. */
+    public static final int MAX_PER_PARTITION = 500;
+
+    /** Open deliveries of one topic. */
+    static final int MAX_PER_TOPIC = 2_000;
+
+    /** Bytes of the open deliveries of one topic, in memory. */
+    static final long MAX_TOPIC_BYTES = 4L << 20;
+
+    /** What is open, and whether that has been too much. */
+    private static final class Load {
+
+        private int deliveries;
+        private long bytes;
+        private boolean paused;
+
+        void change(int by, long bytes) {
+            this.deliveries += by;
+            this.bytes += bytes;
+        }
+
+        boolean isPaused(int maxDeliveries, long maxBytes) {
+            paused = paused
+                    ? deliveries > maxDeliveries / 2 || bytes > maxBytes / 2
+                    : deliveries >= maxDeliveries || bytes >= maxBytes;
+            return paused;
+        }
+    }
+
+    private final Map<Partition, Load> partitions = new HashMap<>();
+    private final Map<String, Load> topics = new HashMap<>();
+    private final Map<Partition, Long> blocked = new HashMap<>();
+    private final OffsetLedger ledger;
+    private boolean joined;
+
+    public FlowControl(OffsetLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** A delivery is open. */
+    public void opened(Delivery delivery) {
+        change(delivery.partition(), 1, delivery.weight());
+    }
+
+    /** A delivery is settled. */
+    public void closed(Delivery delivery) {
+        change(delivery.partition(), -1, -delivery.weight());
+    }
+
+    /** The partition's ledger has no room for what comes at {@code offset}: not before something is settled. */
+    public void blocked(Partition partition, long offset) {
+        blocked.put(partition, offset);
+    }
+
+    /** Partitions that came. */
+    public void assigned(Collection<Partition> came) {
+        joined = true;
+        came.forEach(partition -> partitions.put(partition, new Load()));
+    }
+
+    /** Partitions that went, with all that was open of them. */
+    public int released(Collection<Partition> went) {
+        int dropped = 0;
+        for (Partition partition : went) {
+            Load load = partitions.remove(partition);
+            blocked.remove(partition);
+            if (load != null) {
+                dropped += load.deliveries;
+                topic(partition).change(-load.deliveries, -load.bytes);
+            }
+        }
+        return dropped;
+    }
+
+    /** Partitions have come at least once. */
+    public boolean hasJoined() {
+        return joined;
+    }
+
+    /** How many deliveries of each owned partition are open. */
+    public Map<Partition, Integer> open() {
+        Map<Partition, Integer> open = new HashMap<>();
+        partitions.forEach((partition, load) -> open.put(partition, load.deliveries));
+        return open;
+    }
+
+    /** The partitions that are not to be read for now. */
+    public Set<Partition> paused() {
+        Set<String> pausedTopics = new HashSet<>();
+        topics.forEach((topic, load) -> {
+            if (load.isPaused(MAX_PER_TOPIC, MAX_TOPIC_BYTES)) {
+                pausedTopics.add(topic);
+            }
+        });
+        blocked.entrySet().removeIf(block -> ledger.hasRoomFor(block.getKey(), block.getValue()));
+        Set<Partition> paused = new HashSet<>(blocked.keySet());
+        partitions.forEach((partition, load) -> {
+            if (load.isPaused(MAX_PER_PARTITION, MAX_TOPIC_BYTES) || pausedTopics.contains(partition.topic())) {
+                paused.add(partition);
+            }
+        });
+        return paused;
+    }
+
+    private void change(Partition partition, int by, long bytes) {
+        Load load = partitions.get(partition);
+        if (load != null) {
+            load.change(by, bytes);
+            topic(partition).change(by, bytes);
+        }
+    }
+
+    private Load topic(Partition partition) {
+        return topics.computeIfAbsent(partition.topic(), topic -> new Load());
+    }
+}

@@ -1,0 +1,32 @@
+package io.mediadeleter.rule;
+
+import io.mediadeleter.event.Origin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** The delays between attempts, in order. */
+public record RetrySchedule(List<RetryDelay> rungs) {
+
+    /** A due time is up to a tenth of the delay late, so that requests that failed together do not return together. */
+    private static final int JITTER_PARTS = 10;
+
+    public RetrySchedule {
+        rungs = List.copyOf(rungs);
+    }
+
+    /** The rung after {@code attempts} failed attempts (1 or more); empty when the ladder ends. */
+    public Optional<RetryDelay> rungAfter(int attempts) {
+        return attempts <= rungs.size() ? Optional.of(rungs.get(attempts - 1)) : Optional.empty();
+    }
+
+    /** When a request that failed at {@code failedAt} is due again; the same for the same request and attempt. */
+    public static Instant dueAt(RetryDelay rung, Origin origin, int attempts, Instant failedAt) {
+        Duration longest = rung.delay().dividedBy(JITTER_PARTS);
+        double part = new SplittableRandom(Objects.hash(origin, attempts)).nextDouble();
+        return failedAt.plus(rung.delay()).plusNanos((long) (longest.toNanos() * part));
+    }
+}

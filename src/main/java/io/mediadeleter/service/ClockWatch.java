@@ -1,0 +1,102 @@
+package io.mediadeleter.service;
+
+import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that the wall clock was set, which Kafka's client goes by for its time-outs: set back, they all stand still for as
+ * long, heartbeats among them. A new process is well at once, so a large step back ends this one with the reason; other steps
+ * are told. Belongs to its own thread, but for {@link #close}.
+ */
+public final class ClockWatch implements AutoCloseable {
+
+    /** More than the slewing of a clock makes of a second, and less than what stops calls. */
+    private static final Duration TOLD = Duration.ofSeconds(2);
+
+    /** The group's session: whoever sends no heartbeat for longer loses its partitions. */
+    private static final Duration TOO_FAR_BACK = Duration.ofSeconds(10);
+
+    /** Two clocks that were read further apart say nothing. */
+    private static final long APART_NANOS = 100_000_000L;
+
+    private static final long EVERY_NANOS = 1_000_000_000L;
+
+    private static final Logger log = LoggerFactory.getLogger(ClockWatch.class);
+
+    private final Time time;
+    private final Consumer<Throwable> end;
+    private final Signal closing = new Signal();
+    private volatile boolean closed;
+    private Instant wall;
+    private long nanos;
+
+    ClockWatch(Time time, Consumer<Throwable> end) {
+        this.time = time;
+        this.end = end;
+        this.wall = time.now();
+        this.nanos = time.nanoTime();
+    }
+
+    /** Watches the machine's clocks on a thread of its own until it is closed. */
+    public static ClockWatch start(Consumer<Throwable> end) {
+        ClockWatch watch = new ClockWatch(Time.system(), end);
+        Thread thread = new Thread(watch::run, "media-deleter-clock");
+        thread.setDaemon(true);
+        thread.start();
+        return watch;
+    }
+
+    /** Looks at the clocks once. */
+    void look() {
+        long before = time.nanoTime();
+        Instant now = time.now();
+        if (time.nanoTime() - before > APART_NANOS) {
+            return;
+        }
+        Duration step = step(Duration.between(wall, now), Duration.ofNanos(before - nanos));
+        wall = now;
+        nanos = before;
+        if (step.compareTo(TOO_FAR_BACK.negated()) <= 0) {
+            end.accept(new CommandFailure("The machine's clock was set back by "
+                    + step.abs().toSeconds()
+                    + " s. Kafka's client measures time by it and would stand still for as long: this instance ends, and"
+                    + " has to be started again"));
+        } else if (!step.isZero()) {
+            log.warn(
+                    "The machine's clock was set {} by {} s: what waits for its time comes as much {}, and Kafka's client may"
+                            + " lose its place in the group for a moment",
+                    step.isNegative() ? "back" : "forward",
+                    step.abs().toSeconds(),
+                    step.isNegative() ? "later" : "sooner");
+        }
+    }
+
+    /** By how much the wall clock was set while the monotonic one went on; zero where it was not. */
+    static Duration step(Duration byWallClock, Duration byMonotonicClock) {
+        Duration step = byWallClock.minus(byMonotonicClock);
+        return step.abs().compareTo(TOLD) < 0 ? Duration.ZERO : step;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closing.raise();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                time.await(closing, EVERY_NANOS);
+                look();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

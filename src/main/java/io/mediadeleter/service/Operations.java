@@ -1,0 +1,170 @@
+package io.mediadeleter.service;
+
+import io.mediadeleter.config.PartitionMeters;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.logging.LogPipe;
+import io.mediadeleter.ops.AheadMeters;
+import io.mediadeleter.ops.CompositeTelemetry;
+import io.mediadeleter.ops.Health;
+import io.mediadeleter.ops.InstanceStatus;
+import io.mediadeleter.ops.InstanceStatus.Identity;
+import io.mediadeleter.ops.KnownHosts;
+import io.mediadeleter.ops.LogMeters;
+import io.mediadeleter.ops.MeterTelemetry;
+import io.mediadeleter.ops.OpsServer;
+import io.mediadeleter.ops.Page;
+import io.mediadeleter.ops.RecentActivity;
+import io.mediadeleter.ops.Representation;
+import io.mediadeleter.ops.ShownMeters;
+import io.mediadeleter.ops.StatusMeters;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.time.Time;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What operators see of one instance by HTTP: health, metrics and status. Used by one thread. */
+public final class Operations implements AutoCloseable {
+
+    /**
+     * What a turn may wait for beside the drain, and some to spare: a transaction that Kafka does not answer, some three
+     * times 10 s, and what the group has committed, 5 s. While Kafka is away they come true, and a restart would not help.
+     */
+    private static final Duration LONGEST_KAFKA_WAIT = Duration.ofSeconds(60);
+
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+
+    private static final Logger log = LoggerFactory.getLogger(Operations.class);
+
+    private final Settings settings;
+    private final Time time = Time.system();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Resources resources = new Resources();
+    private final OpsServer server;
+    private final RecentActivity tally;
+    private final Telemetry telemetry;
+
+    private Operations(Settings settings, OpsServer server) {
+        this.settings = settings;
+        this.server = resources.add(server);
+        resources.add(registry::close);
+        registry.config().meterFilter(new ShownMeters(settings.partitionMeters() == PartitionMeters.ALL));
+        LogPipe log = LogPipe.standardOutput();
+        tally = new RecentActivity(time, log::flow);
+        new LogMeters(log::flow).bindTo(registry);
+        telemetry = new CompositeTelemetry(
+                new MeterTelemetry(
+                        registry,
+                        time,
+                        settings.topics().rungs().stream().map(RetryDelay::name).toList()),
+                tally);
+        List<MeterBinder> process = List.of(
+                new JvmMemoryMetrics(),
+                resources.add(new JvmGcMetrics()),
+                new JvmThreadMetrics(),
+                new ProcessorMetrics(),
+                new FileDescriptorMetrics(),
+                new UptimeMetrics());
+        process.forEach(binder -> binder.bindTo(registry));
+    }
+
+    /**
+     * Takes the port; there is nothing to see yet.
+     *
+     * @throws CommandFailure if the port cannot be had
+     */
+    public static Operations open(Settings settings) {
+        try {
+            return new Operations(settings, OpsServer.bind(settings.opsHost(), settings.opsPort(), hosts(settings)));
+        } catch (UncheckedIOException failed) {
+            throw new CommandFailure("Health, metrics and status " + failed.getMessage()
+                    + ". Set media-deleter.ops.port to another port, or to 0 for any free one");
+        }
+    }
+
+    private static KnownHosts hosts(Settings settings) {
+        Set<String> names = new HashSet<>(settings.opsAllowedHosts());
+        names.add(settings.opsHost());
+        return new KnownHosts(names);
+    }
+
+    /** Hears of what happens for the metrics. */
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** From now on shows how this service is doing. */
+    public void show(Service service) {
+        Identity identity = new Identity(
+                ManifestVersion.text(),
+                settings.kafka().groupId(),
+                settings.kafka().instanceId(),
+                time.now().toString());
+        Duration longestTurn = Service.drainLimit(settings).plus(LONGEST_KAFKA_WAIT);
+        InstanceStatus.Limits limits = new InstanceStatus.Limits(
+                settings.quotaPerSecond(), settings.vod().maxInFlight());
+        Gauge.builder("media.deleter.info", () -> 1)
+                .tags("version", identity.version(), "group", identity.group(), "instance_id", identity.name())
+                .description("Always 1; its tags say which instance of which group and version this is. Alert when more"
+                        + " than one version stays in a group.")
+                .register(registry);
+        new StatusMeters(service::status, limits).bindTo(registry);
+        new AheadMeters(service::status, service::ahead).bindTo(registry);
+        resources.add(service.consumer()).bindTo(registry);
+        server.show(
+                Map.of(
+                        "/", asked -> Page.resource("status.html", "text/html; charset=utf-8"),
+                        "/status.css", asked -> Page.resource("status.css", "text/css; charset=utf-8"),
+                        "/status.js", asked -> Page.resource("status.js", "text/javascript; charset=utf-8"),
+                        "/health/live",
+                                asked -> Health.live(service.status(), longestTurn)
+                                        .page(),
+                        "/health/ready", asked -> Health.ready(service.status()).page(),
+                        "/metrics", this::metrics,
+                        "/history", asked -> Page.json(200, tally.history(time.now())),
+                        "/status",
+                                asked -> Page.json(
+                                        200,
+                                        InstanceStatus.of(identity, limits, service.status(), service.ahead(), tally))),
+                Map.of("/brake/release", () -> release(service)));
+        log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
+    }
+
+    private Page metrics(Representation asked) {
+        String type = asked.prefers(OPEN_METRICS) ? OPEN_METRICS + "; version=1.0.0; charset=utf-8" : PROMETHEUS_TEXT;
+        return new Page(200, type, registry.scrape(type));
+    }
+
+    private static Page release(Service service) {
+        return service.releaseBrake()
+                ? Page.json(200, Map.of("released", true))
+                : Page.json(409, Map.of("error", "the brake is not held: there was nothing to release"));
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

@@ -1,0 +1,191 @@
+package io.mediadeleter.service;
+
+import io.mediadeleter.config.QuotaMode;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.inbox.ConsumerMetrics;
+import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.outbox.KafkaOutbox;
+import io.mediadeleter.kafka.partitions.EndOffsets;
+import io.mediadeleter.kafka.quota.KafkaQuotaLog;
+import io.mediadeleter.ops.CompositeTelemetry;
+import io.mediadeleter.ops.LogTelemetry;
+import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.MediaStore;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.quota.QuotaSharing;
+import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.time.Time;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.DryRunMediaStore;
+import io.mediadeleter.vod.VodMediaStore;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One instance of the service, wired in one place: read {@link #start} top to bottom for the architecture. Safe for any
+ * thread.
+ */
+public final class Service {
+
+    /** Above a call's own limit: the time to commit what the last calls brought. */
+    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(3);
+
+    private final Pipeline pipeline;
+    private final KafkaInbox inbox;
+    private final EndOffsets ends;
+    private final Resources resources;
+
+    private Service(Pipeline pipeline, KafkaInbox inbox, EndOffsets ends, Resources resources) {
+        this.pipeline = pipeline;
+        this.inbox = inbox;
+        this.ends = ends;
+        this.resources = resources;
+    }
+
+    /** Starts to consume, call and settle, when nothing has to come before. */
+    public static Service start(Settings settings, CredentialSource credentials, Telemetry... listeners) {
+        return start(settings, credentials, () -> {}, listeners);
+    }
+
+    /**
+     * Starts to consume, call and settle.
+     *
+     * @param precondition is run when all is ready, before anything is consumed; what it throws ends the start
+     * @param listeners hear of what happens, beside the log
+     * @throws io.mediadeleter.pipeline.port.OutboxFailure if Kafka does not let this instance write
+     */
+    public static Service start(
+            Settings settings, CredentialSource credentials, Runnable precondition, Telemetry... listeners) {
+        Resources resources = new Resources();
+        try {
+            return wire(settings, credentials, precondition, listeners, resources);
+        } catch (RuntimeException failed) {
+            resources.close();
+            throw failed;
+        }
+    }
+
+    private static Service wire(
+            Settings settings,
+            CredentialSource credentials,
+            Runnable precondition,
+            Telemetry[] listeners,
+            Resources resources) {
+        Time time = Time.system();
+
+        RequestDecoder decoder = new RequestDecoder(settings.requestRules());
+        ResultEncoder results = new ResultEncoder(
+                URI.create("/media-deleter/" + settings.kafka().groupId()));
+        KafkaInbox inbox = resources.add(new KafkaInbox(settings.kafka(), settings.topics(), decoder::decode));
+        KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
+        StartupTask writing = resources.add(StartupTask.begin("outbox", outbox::open));
+        StartupTask knowing = resources.add(StartupTask.begin("inbox", inbox::open));
+        EndOffsets ends = resources.add(new EndOffsets(settings.kafka(), inbox::positions, time));
+
+        TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
+                ? TokenBucket.shared(time.nanoTime())
+                : new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
+        FaultTable faults = new FaultTable(settings.faultOverrides());
+        CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
+        MediaStore store = settings.dryRun()
+                ? new DryRunMediaStore()
+                : resources.add(new VodMediaStore(
+                        settings.vod(), credentials, faults, (thread, thrown) -> uncaught.complete(thrown)));
+        SettlementPolicy policy = new SettlementPolicy(settings.retryLadder());
+
+        Pipeline.Parts parts = new Pipeline.Parts(
+                inbox,
+                outbox,
+                store,
+                bucket,
+                policy,
+                new CompositeTelemetry(new LogTelemetry(), listeners),
+                time,
+                new Pipeline.Limits(
+                        settings.vod().maxInFlight(),
+                        settings.callsPerHour(),
+                        settings.settleInterval(),
+                        drainLimit(settings)));
+        Pipeline pipeline = settings.quotaMode() == QuotaMode.GROUP
+                ? new Pipeline(parts, sharing(settings, resources))
+                : new Pipeline(parts);
+
+        var unused = uncaught.thenAccept(pipeline::fail);
+        precondition.run();
+        writing.await();
+        knowing.await();
+        pipeline.start();
+        return new Service(pipeline, inbox, ends, resources);
+    }
+
+    /** How long a drain may take. */
+    public static Duration drainLimit(Settings settings) {
+        return settings.vod().callTimeout().plus(DRAIN_MARGIN);
+    }
+
+    public PipelineStatus status() {
+        return pipeline.status();
+    }
+
+    /** Lets deletion go on after the brake; false when it was not held. */
+    public boolean releaseBrake() {
+        return pipeline.releaseBrake();
+    }
+
+    /** What lies ahead of what was read. */
+    Ahead ahead() {
+        return ends.ahead();
+    }
+
+    ConsumerMetrics consumer() {
+        return inbox.metrics();
+    }
+
+    private static QuotaSharing sharing(Settings settings, Resources resources) {
+        KafkaQuotaLog log = resources.add(
+                new KafkaQuotaLog(settings.kafka(), settings.topics().quota()));
+        return new QuotaSharing(
+                log,
+                QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()),
+                () -> settings.kafka().instanceId() + "-" + UUID.randomUUID());
+    }
+
+    /** This instance's share of the quota; empty when it has the quota for itself, or has not begun to share it. */
+    public Optional<QuotaSnapshot> quota() {
+        return pipeline.quota();
+    }
+
+    /** Ends the service because of what went wrong in a thread that it did not expect anything of; returns at once. */
+    public void fail(Throwable thrown) {
+        pipeline.fail(thrown);
+    }
+
+    /** Tells what ends the service, as soon as that is known, on any thread. */
+    public void whenFailed(Consumer<Throwable> listener) {
+        pipeline.whenFailed(listener);
+    }
+
+    /** Asks the service to drain and end; returns at once. */
+    public void stop() {
+        pipeline.stop();
+    }
+
+    /** Waits until the service has ended and lets go of all it holds; what ended it, or empty after a clean stop. */
+    public Optional<Throwable> awaitEnd() throws InterruptedException {
+        Optional<Throwable> failure = pipeline.awaitEnd();
+        resources.close();
+        return failure;
+    }
+}

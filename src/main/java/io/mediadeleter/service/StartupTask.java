@@ -1,0 +1,44 @@
+package io.mediadeleter.service;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** A part of the start that is done on a thread of its own, beside the others. Any thread may use it. */
+public final class StartupTask implements AutoCloseable {
+
+    private final FutureTask<?> task;
+
+    private StartupTask(Runnable part) {
+        task = new FutureTask<>(part, null);
+    }
+
+    /** Begins at once; does not keep the process alive. */
+    public static StartupTask begin(String name, Runnable part) {
+        StartupTask aside = new StartupTask(part);
+        Thread thread = new Thread(aside.task, "media-deleter-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        return aside;
+    }
+
+    /** Waits until it is done; throws what it threw. */
+    public void await() {
+        try {
+            task.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", stop);
+        }
+    }
+
+    /** Interrupts it if it is not done. */
+    @Override
+    public void close() {
+        task.cancel(true);
+    }
+}

@@ -1,0 +1,7 @@
+package io.mediadeleter.text;
+
+/**
+ * Marks an exception that was foreseen: its message tells an operator in one line what is wrong and what to do. Where it was
+ * thrown is of no use to anyone, so its stack trace is never shown.
+ */
+public interface OperatorError {}

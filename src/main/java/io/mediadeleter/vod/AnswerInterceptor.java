@@ -1,0 +1,36 @@
+package io.mediadeleter.vod;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/**
+ * Ends the call when the body is no answer of the API, before the SDK makes something of it. An application interceptor,
+ * outside of {@link ResponseSizeLimit}, which has read the body.
+ *
+ * <p>Stateless; safe for any thread.
+ */
+final class AnswerInterceptor implements Interceptor {
+
+    /** More than a fault's message takes, so that no key is cut in two before it is looked for. */
+    private static final int EXCERPT_BYTES = 8 * 1024;
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        byte[] body = Objects.requireNonNull(response.body()).bytes();
+        Optional<String> objection = AnswerForm.objection(body, response.header("Content-Type"));
+        if (objection.isPresent()) {
+            String excerpt = new String(body, 0, Math.min(body.length, EXCERPT_BYTES), UTF_8);
+            throw new InvalidAnswerException(objection.get() + (excerpt.isBlank() ? "" : ": " + excerpt));
+        }
+        return response.newBuilder()
+                .body(ResponseBody.create(body, response.body().contentType()))
+                .build();
+    }
+}

@@ -1,0 +1,47 @@
+package io.mediadeleter.vod;
+
+import java.io.IOException;
+import java.util.Objects;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+
+/**
+ * Ends the call at every status but 200, with the status in the exception. A network interceptor, because everything
+ * further out would act on the status first: OkHttp sends the request again after a 408 and after a 503 with
+ * {@code Retry-After: 0}, and the SDK drops the answer with its body open, one socket each time, and tells no status.
+ *
+ * <p>Stateless; safe for any thread.
+ */
+final class HttpStatusInterceptor implements Interceptor {
+
+    /** An error page up to this size is read to its end, so that the connection can be used again. */
+    private static final long MAX_BODY_BYTES = 64 * 1024;
+
+    /** More than a fault's message takes, so that no key is cut in two before it is looked for. */
+    private static final int EXCERPT_BYTES = 8 * 1024;
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        if (response.code() == 200) {
+            return response;
+        }
+        try (response) {
+            throw new HttpStatusException(
+                    response.code(), excerpt(Objects.requireNonNull(response.body())), RetryAfter.of(response));
+        }
+    }
+
+    private static String excerpt(ResponseBody body) {
+        try {
+            BufferedSource source = body.source();
+            source.request(MAX_BODY_BYTES);
+            return source.getBuffer()
+                    .readUtf8(Math.min(EXCERPT_BYTES, source.getBuffer().size()));
+        } catch (IOException e) {
+            return "(its body broke off: " + e.getClass().getSimpleName() + ")"; // the status is what counts
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.mediadeleter.vod;
+
+import java.io.IOException;
+import java.util.Objects;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/**
+ * Reads the answer here, up to a limit. The SDK reads it into one string, whatever its size, so an endless answer would
+ * fill the memory. An application interceptor: it counts the bytes after they are unpacked.
+ *
+ * <p>Stateless; safe for any thread.
+ */
+final class ResponseSizeLimit implements Interceptor {
+
+    /** A real answer has some hundred bytes. */
+    static final long MAX_BYTES = 64 * 1024;
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        try (ResponseBody body = Objects.requireNonNull(response.body())) {
+            if (body.source().request(MAX_BYTES + 1)) {
+                throw new InvalidAnswerException("the answer is longer than " + MAX_BYTES + " bytes");
+            }
+            byte[] bytes = body.source().readByteArray();
+            return response.newBuilder()
+                    .body(ResponseBody.create(bytes, body.contentType()))
+                    .build();
+        }
+    }
+}

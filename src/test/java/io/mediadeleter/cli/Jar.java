@@ -1,0 +1,68 @@
+package io.mediadeleter.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.fixture.Patience;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program as it ships, in processes of their own. Used by one thread.
+ *
+ * @param directory for what they print
+ * @param environment that they get besides the build's
+ */
+public record Jar(Path directory, Map<String, String> environment) {
+
+    public static final String FILE = System.getProperty("jar", "target/media-deleter.jar");
+
+    private static final long PATIENCE_SECONDS = Patience.LIMIT.toSeconds();
+
+    /** A process that goes on. */
+    public record Running(Process process, Path out, Path err) implements AutoCloseable {
+
+        /** Waits for its end. */
+        public Cli end() throws IOException, InterruptedException {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("ended in time")
+                    .isTrue();
+            return new Cli(process.exitValue(), printed(), Files.readString(err, UTF_8));
+        }
+
+        /** On standard output until now. */
+        public String printed() throws IOException {
+            return Files.readString(out, UTF_8);
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Runs a command to its end. */
+    public Cli run(String... args) throws IOException, InterruptedException {
+        try (Running running = start(args)) {
+            return running.end();
+        }
+    }
+
+    public Running start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-jar", FILE));
+        command.addAll(List.of(args));
+        Path out = Files.createTempFile(directory, "out", ".txt");
+        Path err = Files.createTempFile(directory, "err", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new Running(builder.start(), out, err);
+    }
+}

@@ -1,0 +1,133 @@
+package io.mediadeleter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.service.ServiceRig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's steps with the program as it ships; those for dead letters are in DeadLettersIT. */
+@WithKafka
+class JarCommandsIT {
+
+    private static final String DEAD = "8700000000000003";
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private final KafkaFixture kafka;
+    private final String topic;
+
+    JarCommandsIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.topic = kafka.unique("requested");
+    }
+
+    @Test
+    void everyStep_doesWhatTheReadmeSays() throws Exception {
+        String fault = "UnsupportedOperation@" + DEAD;
+        try (Jar.Running simulator = jar("").start("simulator", "--port", "0", "--fault", fault)) {
+            Jar jar = jar(await("the simulator's address")
+                    .atMost(ServiceRig.PATIENCE)
+                    .until(() -> address(simulator.printed()), found -> !found.isEmpty()));
+
+            assertThat(done(jar, "topics", "create").lines())
+                    .hasSize(6)
+                    .allMatch(line -> line.startsWith("created "))
+                    .noneMatch(line -> line.endsWith(".quota")); // this instance shares none
+            assertThat(done(jar, "topics", "check")).contains("All 6 topics are as they should be.");
+            assertThat(done(jar, "check", "--call")).endsWith("All is ok." + System.lineSeparator());
+            try (Jar.Running service = jar.start("run")) {
+                publishAndAwait(jar, service);
+                service.process().destroy(); // SIGTERM
+                assertThat(service.end().exitCode()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void completion_isAScriptForTheShell() throws Exception {
+        assertThat(done(jar(""), "completion")).contains("complete -F", "dead-letters");
+    }
+
+    private void publishAndAwait(Jar jar, Jar.Running service) throws Exception {
+        Path file = Files.write(
+                directory.resolve("my.jsonl"),
+                List.of(
+                        "{\"eventId\":\"gelöscht-日\",\"fileId\":\"8700000000000002\"}",
+                        "{\"eventId\":\"e-3\",\"fileId\":\"" + DEAD + "\"}"));
+        assertThat(done(jar, "request", "--file-id", "8700000000000001")).contains("published 1 requests to " + topic);
+        assertThat(done(jar, "request", "--file", file.toString())).contains("published 2 requests to " + topic);
+
+        await("two results and a dead letter")
+                .atMost(ServiceRig.PATIENCE)
+                .until(() -> Stream.of(topic + ".deleted", topic + ".dead-letter")
+                        .map(each -> kafka.readCommitted(each).size())
+                        .toList()
+                        .equals(List.of(2, 1)));
+        await("a log line for each")
+                .atMost(ServiceRig.PATIENCE)
+                .until(
+                        service::printed,
+                        log -> log.contains("8700000000000001")
+                                && log.contains("eventId=\"gelöscht-日\"")
+                                && log.contains("DEAD LETTER: "));
+    }
+
+    /** What it printed, when all went well and nothing was to be complained of. */
+    private static String done(Jar jar, String... args) throws Exception {
+        Cli cli = jar.run(args);
+        assertThat(cli.exitCode()).as("%s %s", List.of(args), cli).isZero();
+        assertThat(cli.err()).isEmpty();
+        return cli.out();
+    }
+
+    private static String address(String printed) {
+        Matcher address = ADDRESS.matcher(printed);
+        return address.find() ? address.group() : "";
+    }
+
+    /** As in an image that sets no locale. */
+    private Jar jar(String endpoint) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "LC_ALL",
+                "C",
+                "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "MEDIA_DELETER_GROUP_ID",
+                topic,
+                "MEDIA_DELETER_TOPICS_REQUESTED",
+                topic,
+                "MEDIA_DELETER_TOPICS_DELETED",
+                topic + ".deleted",
+                "MEDIA_DELETER_TOPICS_QUOTA",
+                topic + ".quota",
+                "MEDIA_DELETER_TOPICS_PARTITIONS",
+                "2",
+                "MEDIA_DELETER_RETRY_DELAYS",
+                "1s,2s",
+                "MEDIA_DELETER_QUOTA_MODE",
+                "local",
+                "MEDIA_DELETER_OPS_PORT",
+                "0"));
+        environment.put("TENCENTCLOUD_SECRET_ID", "simulator");
+        environment.put("TENCENTCLOUD_SECRET_KEY", "simulator");
+        if (!endpoint.isEmpty()) {
+            environment.put("MEDIA_DELETER_VOD_ENDPOINT", endpoint);
+        }
+        return new Jar(directory, environment);
+    }
+}

@@ -1,0 +1,107 @@
+package io.mediadeleter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "--nonsense",
+                "topics",
+                "topics nonsense",
+                "topics create --nonsense",
+                "request",
+                "request --file-id 1 --file x",
+                "request --reason why",
+                "dead-letters",
+                "dead-letters show",
+                "dead-letters list --since yesterday",
+                "dead-letters replay --all --rate x",
+                "dead-letters replay --yes",
+                "dead-letters discard --all",
+                "request --file-id 1 --sub-app-id x",
+                "request --file-id 1 --part :1",
+                "request --file-id 1 --part Transcode:x",
+                "topics create --config /does/not/exist",
+            })
+    void misuse_exitsWith2AndSaysSo(String args) {
+        Cli cli = Cli.run(Map.of(), args.isEmpty() ? new String[0] : args.split(" "));
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).isNotBlank().doesNotContain("\tat ");
+        assertThat(cli.err()).hasLineCount(2);
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void misspeltCommand_isAnsweredWithTheNearest() {
+        assertThat(Cli.run(Map.of(), "topic").err()).contains("topics");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "topics --help",
+                "topics create --help",
+                "topics check -h",
+                "request --help",
+                "dead-letters --help",
+                "dead-letters replay --help"
+            })
+    void help_exitsWith0AndNamesTheConfigOption(String args) {
+        Cli cli = Cli.run(Map.of(), args.split(" "));
+
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.out()).contains("Usage:", "--config=FILE", "-h, --help");
+    }
+
+    @Test
+    void everyCommand_isDescribed() {
+        assertDescribed(Main.commandLine(Map.of()));
+    }
+
+    @Test
+    void version_isPrinted() {
+        Cli cli = Cli.run(Map.of(), "--version");
+
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.out()).startsWith("media-deleter ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--config FILE topics create", "topics --config FILE create", "topics create --config FILE"})
+    void configFile_isTakenAtEveryLevel(String args) throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.properties"), "media-deleter.dry-rum=true");
+
+        Cli cli = Cli.run(Map.of(), args.replace("FILE", file.toString()).split(" "));
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("did you mean media-deleter.dry-run?");
+    }
+
+    private static void assertDescribed(CommandLine command) {
+        assertThat(command.getCommandSpec().usageMessage().description())
+                .as(command.getCommandName())
+                .isNotEmpty();
+        command.getSubcommands().values().forEach(MainTest::assertDescribed);
+    }
+}

@@ -1,0 +1,26 @@
+package io.mediadeleter.cli.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.config.Settings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ApiChecksTest {
+
+    @Test
+    void callInADryRun_isNotMadeAndSaysSo() {
+        Settings dry = Settings.load(
+                Map.of("MEDIA_DELETER_DRY_RUN", "true", "MEDIA_DELETER_VOD_ENDPOINT", "http://127.0.0.1:1"), null);
+
+        assertThat(ApiChecks.call(dry)).singleElement().satisfies(finding -> {
+            assertThat(finding.verdict()).isEqualTo(Verdict.SKIPPED);
+            assertThat(finding.toString()).contains("no call was made", "dry-run is true", "DRY_RUN=false");
+        });
+    }
+
+    @Test
+    void warning_keepsNothingFromBeingLookedAt() {
+        assertThat(Finding.warning("settings", "hardly meant").isUnsound()).isFalse();
+    }
+}

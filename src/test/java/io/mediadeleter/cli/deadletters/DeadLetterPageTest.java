@@ -1,0 +1,61 @@
+package io.mediadeleter.cli.deadletters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.deadletter.DeadLetter;
+import io.mediadeleter.deadletter.Letters;
+import io.mediadeleter.deadletter.MediaExtractor;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterPageTest {
+
+    private static final String EVIL = "\u001b[2J\u202e\u0007";
+
+    @Test
+    void textFromOutside_neverMovesTheCursorOrTurnsTheLine() {
+        DeadLetter letter = Letters.letter(
+                EVIL, "no JSON " + EVIL + "\nnext", "x" + EVIL, EVIL, "md-fault-kind", EVIL, "md-fault-code", EVIL);
+
+        String page = page(letter);
+        Listing listing = new Listing(new MediaExtractor(null), 5);
+        listing.add(letter);
+        StringWriter list = new StringWriter();
+        listing.print(new PrintWriter(list, true));
+
+        assertThat(page + list).doesNotContain("\u001b", "\u202e", "\u0007").contains("\\u001b[2J\\u202e\\u0007");
+        assertThat(page.lines()).contains("next");
+        assertThat(list.toString()).contains("1 of them not written by this service");
+    }
+
+    @Test
+    void jsonThatNamesAPropertyTwice_isShownAsItIs() {
+        String twice = "{\"fileId\":\"1\",\"fileId\":\"2\"}";
+
+        assertThat(page(Letters.letter("requested/0/1", twice))).contains("text:", twice);
+        assertThat(page(Letters.letter("requested/0/1", "{\"fileId\":\"1\"}")))
+                .contains("JSON:", "  \"fileId\" : \"1\"");
+    }
+
+    @Test
+    void damagedHeaders_areShownAndBreakNothing() {
+        String page = page(Letters.letter(
+                "requested/0/1", "", "md-origin-key", "%", "md-failed-at", "soon", "md-null-value", "true"));
+
+        assertThat(page).contains("(damaged) %", "2026-11-25 09:14:00Z", "The request had no value.", "do not say why");
+    }
+
+    @Test
+    void valueThatIsMissing_isSaidToBeTooLarge() {
+        String page = page(Letters.letter("requested/0/1", "", "md-value-dropped", "2000000"));
+
+        assertThat(page).contains("2000000 bytes, was too large", "It cannot be replayed");
+    }
+
+    private static String page(DeadLetter letter) {
+        StringWriter page = new StringWriter();
+        new DeadLetterPage(new MediaExtractor(null)).print(letter, new PrintWriter(page, true));
+        return page.toString();
+    }
+}

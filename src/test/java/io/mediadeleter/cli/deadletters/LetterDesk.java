@@ -1,0 +1,166 @@
+package io.mediadeleter.cli.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.kafka.topics.TopicPlan;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Topics of a test's own with dead letters on them, and the commands in this JVM. Used by one thread. */
+final class LetterDesk {
+
+    /** What a command did. */
+    record Ran(int exitCode, String out, String err) {}
+
+    private final KafkaFixture kafka;
+    private final Map<String, String> environment;
+    private final Settings settings;
+
+    LetterDesk(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.environment = Map.of(
+                "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "MEDIA_DELETER_GROUP_ID", kafka.unique("group"),
+                "MEDIA_DELETER_TOPICS_REQUESTED", kafka.unique("requested"),
+                "MEDIA_DELETER_TOPICS_DELETED", kafka.unique("deleted"),
+                "MEDIA_DELETER_TOPICS_QUOTA", kafka.unique("quota"),
+                "MEDIA_DELETER_TOPICS_PARTITIONS", "3");
+        this.settings = Settings.load(environment, null);
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            admin.create(TopicPlan.of(settings.topics(), settings.partitions(), settings.replicationFactor()));
+        }
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The origin of this number. */
+    String origin(int number) {
+        return settings.topics().requested() + "/0/" + number;
+    }
+
+    /** A letter as the service writes it; headers are name and text by turns. */
+    ProducerRecord<byte[], byte[]> letter(int number, String kind, String code, String... headers) {
+        String value = "{\"eventId\":\"e" + number + "\",\"fileId\":\"52854854879852" + number + "\"}";
+        ProducerRecord<byte[], byte[]> letter = record(origin(number), value);
+        put(letter, "md-origin", origin(number));
+        put(letter, "md-origin-timestamp", "1764000000000");
+        put(letter, "md-fault-kind", kind);
+        put(letter, "md-fault-code", code);
+        put(letter, "md-fault-message", "why it failed");
+        put(letter, "md-attempt", "1");
+        put(letter, "md-failed-at", "2026-11-25T09:14:00Z");
+        for (int i = 0; i < headers.length; i += 2) {
+            letter.headers().remove(headers[i]);
+            put(letter, headers[i], headers[i + 1]);
+        }
+        return letter;
+    }
+
+    /** Anything at all on the dead-letter topic. */
+    ProducerRecord<byte[], byte[]> record(String key, @Nullable String value) {
+        return new ProducerRecord<>(
+                settings.topics().deadLetter(), key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
+    }
+
+    void write(List<ProducerRecord<byte[], byte[]>> records) {
+        kafka.produce(records);
+    }
+
+    /** From now on the replay topic takes no batch of more bytes. */
+    void limitReplayTopic(int maxBytes) {
+        kafka.limit(maxBytes, settings.topics().replay());
+    }
+
+    /** As it is where nobody has created it. */
+    void dropReplayTopic() {
+        String topic = settings.topics().replay();
+        kafka.admin()
+                .deleteTopics(List.of(topic))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            await().until(() -> !admin.exists(topic));
+        }
+    }
+
+    /** So many letters of one kind, numbered from 0. */
+    void fill(int count) {
+        write(IntStream.range(0, count)
+                .mapToObj(number -> letter(number, "TRANSIENT", "InternalError"))
+                .toList());
+    }
+
+    /** Runs a command without a terminal. */
+    Ran run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = DeadLettersCommand.with(() -> settings, stop -> {});
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return new Ran(commandLine.execute(args), out.toString(), err.toString());
+    }
+
+    /** What was replayed, committed only. */
+    List<ConsumerRecord<byte[], byte[]>> lane() {
+        return kafka.readCommitted(settings.topics().replay());
+    }
+
+    /** The keys that are unresolved, as a naive reader finds them. */
+    Set<String> unresolved() {
+        Set<String> keys = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> read :
+                kafka.readCommitted(settings.topics().deadLetter())) {
+            String key = new String(read.key(), UTF_8);
+            if (read.value() == null) {
+                keys.remove(key);
+            } else {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** The origins of what was replayed, with repetitions. */
+    List<String> replayedOrigins() {
+        List<String> origins = new ArrayList<>();
+        lane().forEach(read ->
+                origins.add(new String(read.headers().lastHeader("md-origin").value(), UTF_8)));
+        return origins;
+    }
+
+    /** How many were replayed, committed only. */
+    int replayedCount() {
+        return lane().size();
+    }
+
+    /** Whether a replay or discard is in the middle of a transaction. */
+    boolean isInTransaction() {
+        String prefix = settings.kafka().groupId() + "-";
+        return kafka.admin().listTransactions().all().toCompletionStage().toCompletableFuture().join().stream()
+                .anyMatch(listed ->
+                        listed.transactionalId().startsWith(prefix) && listed.state() == TransactionState.ONGOING);
+    }
+
+    private static void put(ProducerRecord<byte[], byte[]> letter, String name, String text) {
+        letter.headers().add(name, text.getBytes(UTF_8));
+    }
+}

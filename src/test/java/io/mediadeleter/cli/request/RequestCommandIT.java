@@ -1,0 +1,182 @@
+package io.mediadeleter.cli.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@WithKafka
+class RequestCommandIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    private final KafkaFixture kafka;
+    private final String topic;
+
+    RequestCommandIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.topic = kafka.unique("requested");
+    }
+
+    @Test
+    void optionsOfOneRequest_arePublishedUnderTheFileId() throws IOException {
+        kafka.createTopics(3, topic);
+
+        Cli cli = request(
+                "--file-id", "5285485487985271487",
+                "--event-id", "e-1",
+                "--sub-app-id", "1500000001",
+                "--part", "OriginalFiles",
+                "--part", "TranscodeFiles:100010",
+                "--reason", "owner's wish",
+                "--requested-by", "me",
+                "--correlation-id", "c-1");
+
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        ConsumerRecord<byte[], byte[]> record = kafka.readCommitted(topic).get(0);
+        assertThat(cli.out())
+                .isEqualToNormalizingNewlines(
+                        topic + "/" + record.partition() + ": offset 0\npublished 1 requests to " + topic + "\n");
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("5285485487985271487");
+        JsonNode json = JSON.readTree(record.value());
+        assertThat(json.path("fileId").isTextual()).isTrue();
+        assertThat(json.path("requestedAt").asText()).endsWith("Z");
+        assertThat(json.path("deleteParts"))
+                .isEqualTo(JSON.readTree(
+                        "[{\"type\":\"OriginalFiles\"},{\"type\":\"TranscodeFiles\",\"definition\":100010}]"));
+    }
+
+    @Test
+    void onlyAFileId_getsARandomEventIdAndNoParts() throws IOException {
+        kafka.createTopics(1, topic);
+
+        assertThat(request("--file-id", "5285485487985271487").exitCode()).isZero();
+
+        JsonNode json = JSON.readTree(kafka.readCommitted(topic).get(0).value());
+        assertThat(UUID.fromString(json.path("eventId").asText())).isNotNull();
+        assertThat(json.has("deleteParts")).isFalse();
+    }
+
+    @Test
+    void fileOfRequests_allArePublishedAsTheyAre() throws IOException {
+        kafka.createTopics(3, topic);
+        List<String> lines =
+                IntStream.range(0, 1_000).mapToObj(RequestCommandIT::line).toList();
+        Path file = Files.writeString(directory.resolve("requests.jsonl"), String.join("\r\n", lines) + "\n\n");
+
+        Cli cli = request("--file", file.toString());
+
+        assertThat(cli.exitCode()).as(cli.err()).isZero();
+        assertThat(cli.out()).endsWith("published 1000 requests to " + topic + System.lineSeparator());
+        assertThat(cli.out().lines()).hasSize(4);
+        assertThat(kafka.readCommitted(topic))
+                .extracting(record -> new String(record.value(), UTF_8))
+                .containsExactlyInAnyOrderElementsOf(lines);
+    }
+
+    @Test
+    void anyBadLine_nothingIsPublishedAndAllBadLinesAreTold() throws IOException {
+        kafka.createTopics(1, topic);
+        String file = Files.write(
+                        directory.resolve("requests.jsonl"),
+                        List.of(
+                                line(1),
+                                "{\"eventId\":\"e\",\"fileId\":5285485487985271487}",
+                                "",
+                                "no json",
+                                "{\"eventId\":\"" + "x".repeat(300_000) + "\"}",
+                                line(2)))
+                .toString();
+
+        Cli cli = request("--file", file);
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+        List<String> told = cli.err().lines().toList();
+        assertThat(told).hasSize(4);
+        assertThat(told.get(0)).startsWith("line 2: ");
+        assertThat(told.get(1)).startsWith("line 4: ");
+        assertThat(told.get(2)).startsWith("line 5: ").hasSizeLessThan(200);
+        assertThat(told.get(3)).isEqualTo("3 of 5 requests are not valid; nothing was published");
+        assertThat(kafka.readCommitted(topic)).isEmpty();
+    }
+
+    @Test
+    void standardInput_isReadForAHyphen() {
+        kafka.createTopics(1, topic);
+        InputStream terminal = System.in;
+        System.setIn(new ByteArrayInputStream(line(1).getBytes(UTF_8)));
+        try {
+            assertThat(request("--file", "-").exitCode()).isZero();
+        } finally {
+            System.setIn(terminal);
+        }
+
+        assertThat(kafka.readCommitted(topic)).hasSize(1);
+    }
+
+    @Test
+    void operatorsRules_countHereToo() {
+        Cli cli = Cli.run(
+                Map.of("MEDIA_DELETER_VOD_ALLOWED_SUB_APP_IDS", "7"), "request", "--file-id", "1", "--sub-app-id", "8");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err()).contains("nothing was published");
+    }
+
+    @Test
+    void missingTopic_isOneClearFailure() {
+        Cli cli = request("--file-id", "1");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err().lines()).singleElement().asString().contains(topic, "topics create");
+    }
+
+    @Test
+    void missingFile_isOneClearFailure() {
+        Cli cli = request("--file", "/does/not/exist.jsonl");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err().lines()).singleElement().asString().contains("/does/not/exist.jsonl");
+    }
+
+    private Cli request(String... options) {
+        Map<String, String> environment = Map.of(
+                "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "MEDIA_DELETER_TOPICS_REQUESTED",
+                topic);
+        return Cli.run(
+                environment,
+                IntStream.range(-1, options.length)
+                        .mapToObj(i -> i < 0 ? "request" : options[i])
+                        .toArray(String[]::new));
+    }
+
+    private static String line(int number) {
+        return Map.of("eventId", "e-" + number, "fileId", "52854854879852" + number).entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\": \"" + entry.getValue() + "\"")
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+}

@@ -1,0 +1,41 @@
+package io.mediadeleter.cli.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@WithKafka
+class TopicsCommandIT {
+
+    private final Map<String, String> environment;
+
+    TopicsCommandIT(KafkaFixture kafka) {
+        environment = Map.of(
+                "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "MEDIA_DELETER_TOPICS_REQUESTED", kafka.unique("requested"),
+                "MEDIA_DELETER_TOPICS_DELETED", kafka.unique("deleted"),
+                "MEDIA_DELETER_TOPICS_QUOTA", kafka.unique("quota"),
+                "MEDIA_DELETER_TOPICS_PARTITIONS", "2");
+    }
+
+    @Test
+    void missingTopics_areFoundThenCreatedThenInOrder() {
+        Cli missing = Cli.run(environment, "topics", "check");
+        Cli created = Cli.run(environment, "topics", "create");
+        Cli again = Cli.run(environment, "topics", "create");
+        Cli complete = Cli.run(environment, "topics", "check");
+
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.out().lines()).hasSize(8).allMatch(line -> line.contains("is missing"));
+        assertThat(created.exitCode()).isZero();
+        assertThat(created.out().lines()).hasSize(8).allMatch(line -> line.startsWith("created "));
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out().lines()).hasSize(8).allMatch(line -> line.startsWith("exists "));
+        assertThat(complete.exitCode()).as(complete.out()).isZero();
+        assertThat(complete.out()).startsWith("All 8 topics are as they should be.");
+    }
+}

@@ -1,0 +1,262 @@
+package io.mediadeleter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsErrorTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            KAFKA_BOOTSTRAP_SERVERS    | localhost            | host:port
+            KAFKA_BOOTSTRAP_SERVERS    | a:1,,b:2             | host:port
+            KAFKA_BOOTSTRAP_SERVERS    | a:70000              | host:port
+            GROUP_ID                   | a b                  | letters, digits
+            INSTANCE_ID                | ..                   | letters, digits
+            TOPICS_REQUESTED           | a/b                  | letters, digits
+            TOPICS_PARTITIONS          | 0                    | from 1 to
+            TOPICS_REPLICATION_FACTOR  | -1                   | from 1 to
+            RETRY_DELAYS               | 5s,soon              | durations
+            RETRY_DELAYS               | 5s,5s                | different
+            RETRY_DELAYS               | 0s                   | durations
+            RETRY_DELAYS               | 25h                  | up to 24h
+            VOD_ENDPOINT               | vod.example          | http or https
+            VOD_ENDPOINT               | ftp://vod.example    | http or https
+            VOD_ENDPOINT               | https://vod.example/v2 | without a path
+            VOD_DEFAULT_SUB_APP_ID     | -1                   | whole number
+            VOD_DEFAULT_SUB_APP_ID     | 0                    | from 1 to
+            VOD_DEFAULT_SUB_APP_ID     | +7                   | from 1 to
+            VOD_DEFAULT_SUB_APP_ID     | 9007199254740992     | from 1 to
+            VOD_ALLOWED_SUB_APP_IDS    | 1,x                  | separated by commas
+            VOD_ALLOWED_SUB_APP_IDS    | 0                    | separated by commas
+            VOD_ALLOWED_SUB_APP_IDS    | 1500000001,0         | separated by commas
+            VOD_REQUIRE_SUB_APP_ID     | yes                  | true or false
+            VOD_CONNECT_TIMEOUT        | 11s                  | vod.call-timeout
+            VOD_CALL_TIMEOUT           | 0s                   | a duration such as
+            VOD_CALL_TIMEOUT           | 10                   | a duration such as
+            CALLS_MAX_IN_FLIGHT        | 0                    | from 1 to
+            QUOTA_PER_SECOND           | 1e2                  | whole number
+            QUOTA_MODE                 | all                  | group or local
+            QUOTA_LEASE                | 1s                   | from 3s
+            SETTLE_INTERVAL            | -100ms               | a duration such as
+            DRY_RUN                    | 1                    | true or false
+            REQUESTS_EMPTY_DELETE_PARTS | allow               | refuse or delete-all
+            OPS_HOST                   | a b                  | host name
+            OPS_PORT                   | 65536                | from 0 to 65535
+            LOG_FORMAT                 | xml                  | text or json
+            FAULTS_FAILEDOPERATION     | fatal                | transient
+            FAULTS_FAILEDOPERATION     | malformed            | transient
+            """)
+    void impossibleValue_saysWhereAndWhatToDo(String variable, String value, String remedy) {
+        assertThat(errors(Map.of("MEDIA_DELETER_" + variable, value)))
+                .singleElement()
+                .asString()
+                .contains("(environment MEDIA_DELETER_" + variable + ")", "\"" + value + "\"", remedy);
+    }
+
+    @Test
+    void passwordInAnAddress_isRefusedAndNotShown() {
+        assertThat(errors(Map.of("MEDIA_DELETER_VOD_ENDPOINT", "https://me:pw@vod.example")))
+                .singleElement()
+                .asString()
+                .contains("\"https://***@vod.example\"", "give an http or https address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DRY_RUN", "VOD_ALLOWED_SUB_APP_IDS", "INSTANCE_ID", "FAULTS_FAILEDOPERATION"})
+    void emptyValue_isNotTakenForTheDefault(String variable) {
+        assertThat(errors(Map.of("MEDIA_DELETER_" + variable, ""))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MEDIA_DELETER_DRYRUN, MEDIA_DELETER_DRY_RUN",
+        "media_deleter_dry_run, MEDIA_DELETER_DRY_RUN",
+        "MEDIA_DELETER_OPS_PROT, MEDIA_DELETER_OPS_PORT",
+        "MEDIA_DELETER_KAFKA_COSUMER_MAX_POLL_RECORDS, MEDIA_DELETER_KAFKA_CONSUMER_MAX_POLL_RECORDS",
+    })
+    void misspeltVariable_isAnErrorWithASuggestion(String variable, String meant) {
+        assertThat(errors(Map.of(variable, "5")))
+                .singleElement()
+                .asString()
+                .contains(variable, "environment", "did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "media-deleter.vod.alowed-sub-app-ids, media-deleter.vod.allowed-sub-app-ids",
+        "media-delter.dry-run, media-deleter.dry-run",
+        "quota.per-second, media-deleter.quota.per-second",
+        "media-deleter.kafka.prodcer.linger.ms, media-deleter.kafka.producer.linger.ms",
+    })
+    void misspeltProperty_isAnErrorWithASuggestion(String property, String meant) throws IOException {
+        assertThat(fileErrors(property + "=5"))
+                .singleElement()
+                .asString()
+                .contains(property, "file ", "did you mean " + meant + "?");
+    }
+
+    @Test
+    void credentialsInTheFile_areRefusedAndNotShown() throws IOException {
+        assertThat(fileErrors("media-deleter.vod.secret-key=hunter2"))
+                .singleElement()
+                .asString()
+                .contains("TENCENTCLOUD_SECRET_KEY")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client.bootstrap.servers",
+                "consumer.group.id",
+                "consumer.group.instance.id",
+                "consumer.enable.auto.commit",
+                "consumer.isolation.level",
+                "consumer.auto.offset.reset",
+                "consumer.allow.auto.create.topics",
+                "consumer.key.deserializer",
+                "consumer.value.deserializer",
+                "client.isolation.level",
+                "producer.transactional.id",
+                "producer.enable.idempotence",
+                "producer.acks",
+                "producer.transaction.timeout.ms",
+                "producer.retries",
+                "producer.key.serializer",
+                "producer.value.serializer",
+                "producer.max.in.flight.requests.per.connection",
+                "client.security.protcol"
+            })
+    void whatTheGuaranteesRestOn_cannotBeOverridden(String name) throws IOException {
+        assertThat(fileErrors("media-deleter.kafka." + name + "=6"))
+                .singleElement()
+                .asString()
+                .startsWith("media-deleter.kafka." + name);
+    }
+
+    @Test
+    void secretThatIsRefused_isMasked() throws IOException {
+        assertThat(fileErrors("media-deleter.kafka.client.sasl.jaas.confg=hunter2"))
+                .singleElement()
+                .asString()
+                .contains("***", "did you mean sasl.jaas.config?")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "topics.deleted, media-delete-requested",
+        "topics.dead-letter, media-deleter.quota",
+        "topics.replay, media-delete-requested.retry.5s",
+        "topics.quota, media-deleter_quota.dead-letter",
+    })
+    void topicsThatCollide_areAnError(String setting, String topic) throws IOException {
+        String other = "media-deleter.topics.deleted=media-deleter.quota_dead-letter";
+
+        assertThat(fileErrors("media-deleter." + setting + "=" + topic, setting.equals("topics.quota") ? other : ""))
+                .singleElement()
+                .asString()
+                .contains("collides with");
+    }
+
+    @Test
+    void requestedTopicTooLongForTheOthers_isAnError() throws IOException {
+        assertThat(fileErrors("media-deleter.topics.requested=" + "x".repeat(245)))
+                .anySatisfy(line -> assertThat(line).startsWith("media-deleter.topics.dead-letter"))
+                .anySatisfy(line -> assertThat(line).contains("too long for the retry topic"));
+    }
+
+    @Test
+    void defaultSubAppThatIsNotAllowed_isAnError() throws IOException {
+        assertThat(fileErrors("media-deleter.vod.default-sub-app-id=1", "media-deleter.vod.allowed-sub-app-ids=2,3"))
+                .singleElement()
+                .asString()
+                .contains("media-deleter.vod.default-sub-app-id", "is not among");
+    }
+
+    @Test
+    void manyErrors_areAllToldAtOnce() throws IOException {
+        InvalidSettings error = failure(
+                Map.of("MEDIA_DELETER_OPS_PORT", "x", "MEDIA_DELETER_NONSENSE", "1"),
+                file("media-deleter.quota.mode=y", "media-deleter.kafka.consumer.group.id=z", "nonsense=1"));
+
+        assertThat(error).hasMessageStartingWith("5 settings are wrong:\n");
+        assertThat(lines(error)).hasSize(5);
+    }
+
+    private List<String> errors(Map<String, String> environment) {
+        return lines(failure(environment, null));
+    }
+
+    private List<String> fileErrors(String... properties) throws IOException {
+        return lines(failure(Map.of(), file(properties)));
+    }
+
+    private Path file(String... lines) throws IOException {
+        return Files.write(directory.resolve("settings.properties"), List.of(lines));
+    }
+
+    private static InvalidSettings failure(Map<String, String> environment, @Nullable Path file) {
+        return catchThrowableOfType(InvalidSettings.class, () -> Settings.load(environment, file));
+    }
+
+    private static List<String> lines(InvalidSettings error) {
+        return String.valueOf(error.getMessage())
+                .lines()
+                .skip(1)
+                .map(String::strip)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MEDIADELETER_DRY_RUN, MEDIA_DELETER_DRY_RUN",
+        "MEDIA_DELETE_DRY_RUN, MEDIA_DELETER_DRY_RUN",
+        "MEDIADELETER_KAFKA_CLIENT_SECURITY_PROTOCOL, MEDIA_DELETER_KAFKA_CLIENT_"
+    })
+    void misspeltPrefix_isAnError(String variable, String meant) {
+        assertThatThrownBy(() -> Settings.load(java.util.Map.of(variable, "true"), null))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContainingAll(variable, "did you mean " + meant);
+    }
+
+    @Test
+    void othersVariables_areNoError() {
+        Settings.load(
+                java.util.Map.of("MEDIADELETER_PORT", "tcp://10.0.0.1:80", "MEDIADELETER_SERVICE_HOST", "10.0.0.1"),
+                null);
+    }
+
+    @Test
+    void propertyThatIsGivenTwice_isAnErrorWithItsLines() throws java.io.IOException {
+        Path file = java.nio.file.Files.writeString(directory.resolve("twice.properties"), """
+                # a comment
+                media-deleter.dry-run = true
+                media-deleter.retry.delays = 5s,\\
+                    10s
+
+                media-deleter.dry\\u002drun: false
+                """);
+
+        assertThatThrownBy(() -> Settings.load(java.util.Map.of(), file))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContainingAll("media-deleter.dry-run", "lines 2 and 6", "given twice");
+    }
+}

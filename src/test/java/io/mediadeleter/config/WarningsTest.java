@@ -1,0 +1,98 @@
+package io.mediadeleter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WarningsTest {
+
+    private static List<String> warnings(String... namesAndValues) {
+        Map<String, String> environment = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put("MEDIA_DELETER_" + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Settings.load(environment, null).warnings();
+    }
+
+    @Test
+    void defaults_areNoReasonToWarn() {
+        assertThat(warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://vod.example.com", "http://10.0.0.7:8085", "http://[2001:db8::1]", "http://simulator:80"})
+    void httpToAnotherMachine_isWarnedOf(String endpoint) {
+        assertThat(warnings("VOD_ENDPOINT", endpoint))
+                .singleElement()
+                .asString()
+                .contains("vod.endpoint", "https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:8085",
+                "http://127.8.9.10",
+                "http://localhost:1",
+                "http://LOCALHOST",
+                "http://[::1]:8085",
+                "https://vod.example.com"
+            })
+    void loopbackAndHttps_areNot(String endpoint) {
+        assertThat(warnings("VOD_ENDPOINT", endpoint)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INTERNALERROR",
+                "FAILEDOPERATION",
+                "FAILEDOPERATION_NETWORKERROR",
+                "AUTHFAILURE",
+                "UNAUTHORIZEDOPERATION",
+                "REQUESTLIMITEXCEEDED",
+                "RESOURCENOTFOUND_USERNOTEXIST",
+                "INVALIDPARAMETERVALUE",
+                "INVALIDPARAMETERVALUE_SUBAPPID",
+                "NOSUCHPRODUCT",
+                "SOMETHINGNEW"
+            })
+    void codeThatDoesNotSayAbsent_madeAbsent_isWarnedOf(String code) {
+        assertThat(warnings("FAULTS_" + code, "ABSENT"))
+                .singleElement()
+                .asString()
+                .contains(code.replace('_', '.'), "ALREADY_ABSENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RESOURCENOTFOUND", "RESOURCENOTFOUND_FILENOTEXIST", "FAILEDOPERATION_MEDIANOTEXIST"})
+    void codeThatSaysAbsent_isNot(String code) {
+        assertThat(warnings("FAULTS_" + code, "ABSENT")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NETWORK_CONNECTIONREFUSED",
+                "NETWORK",
+                "HTTP_404",
+                "HTTP",
+                "INVALIDRESPONSE",
+                "CREDENTIALS_MISSING",
+                "CALLFAILED",
+                "LOCAL_NORESOURCES"
+            })
+    void ownCodeMadeAbsent_isAnErrorThatSaysWhy(String code) {
+        assertThatThrownBy(() -> warnings("FAULTS_" + code, "ABSENT"))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("no code of the API");
+        assertThat(warnings("FAULTS_" + code, "SYSTEMIC")).isEmpty();
+    }
+}

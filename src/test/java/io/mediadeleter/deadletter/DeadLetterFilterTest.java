@@ -1,0 +1,129 @@
+package io.mediadeleter.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeadLetterFilterTest {
+
+    private static final DeadLetterFilter ALL =
+            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of());
+    private final MediaExtractor glances = new MediaExtractor(1500000001L);
+
+    @ParameterizedTest
+    @CsvSource({
+        "PERMANENT, true",
+        "permanent, true",
+        "AuthFailure.Expired, true",
+        "authfailure.expired, true",
+        "AuthFailure.*, true",
+        "AuthFailure.Expired.*, true",
+        "AuthFailure, false",
+        "Auth.*, false",
+        "TRANSIENT, false"
+    })
+    void fault_isAKindACodeOrAFamily(String fault, boolean fits) {
+        DeadLetterFilter filter = new DeadLetterFilter(Set.of(fault), Set.of(), Set.of(), null, null, Set.of());
+
+        assertThat(filter.matches(Letters.of("PERMANENT", "AuthFailure.Expired"), glances))
+                .isEqualTo(fits);
+    }
+
+    @Test
+    void sinceIsIncluded_untilIsNot_andTheRecordsTimeStandsInForASenselessHeader() {
+        DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-failed-at", "yesterday");
+
+        assertThat(between(Letters.WRITTEN, null).matches(letter, glances)).isTrue();
+        assertThat(between(null, Letters.WRITTEN).matches(letter, glances)).isFalse();
+        assertThat(between(Letters.WRITTEN.plusMillis(1), null).matches(letter, glances))
+                .isFalse();
+    }
+
+    @Test
+    void media_isReadFromPlainRequestsAndEvents_numbersAndDefaultsToo() {
+        DeadLetterFilter file = new DeadLetterFilter(Set.of(), Set.of("17"), Set.of(), null, null, Set.of());
+        DeadLetterFilter subApp = new DeadLetterFilter(Set.of(), Set.of(), Set.of(1500000001L), null, null, Set.of());
+
+        for (String value : Set.of("{\"fileId\":\"17\"}", "{\"fileId\":17}", "{\"data\":{\"fileId\":\"17\"}}")) {
+            assertThat(file.matches(Letters.letter("requested/0/1", value), glances))
+                    .as(value)
+                    .isTrue();
+        }
+        for (String value : Set.of("", "{", "[]", "17", "{\"fileId\":null}", "{\"fileId\":{}}", "{\"fileId\":\"1\"}")) {
+            assertThat(file.matches(Letters.letter("requested/0/1", value), glances))
+                    .as(value)
+                    .isFalse();
+        }
+        assertThat(subApp.matches(Letters.letter("requested/0/1", "{}"), glances))
+                .isTrue();
+        assertThat(subApp.matches(Letters.letter("requested/0/1", "{\"subAppId\":5}"), glances))
+                .isFalse();
+    }
+
+    @Test
+    void name_isTheOriginOrThePlace() {
+        DeadLetter foreign = Letters.letter("order 5", "{}");
+
+        assertThat(ALL.isEmpty()).isTrue();
+        assertThat(foreign.name()).isEqualTo("requested.dead-letter/0/7");
+        assertThat(named("requested.dead-letter/0/7").matches(foreign, glances)).isTrue();
+        assertThat(named("requested.dead-letter/0/7").matches(Letters.of("X", "Y"), glances))
+                .isTrue();
+        assertThat(named("requested/0/1").matches(Letters.of("X", "Y"), glances))
+                .isTrue();
+        assertThat(named("requested/0/2").matches(Letters.of("X", "Y"), glances))
+                .isFalse();
+    }
+
+    @Test
+    void malformedAndWornLetters_areLeftOutOfAReplayUnlessMeant() {
+        DeadLetter malformed = Letters.of(DeadLetter.MALFORMED, "InvalidJson");
+        DeadLetterFilter byCode = new DeadLetterFilter(Set.of("InvalidJson"), Set.of(), Set.of(), null, null, Set.of());
+        DeadLetter worn = Letters.letter("requested/0/1", "{}", "md-replays", "3");
+
+        assertThat(SkipReason.ofReplay(malformed, ALL, 3)).contains(SkipReason.MALFORMED);
+        assertThat(SkipReason.ofReplay(malformed, byCode, 3)).isEmpty();
+        assertThat(SkipReason.ofReplay(malformed, named("requested/0/1"), 3)).isEmpty();
+        assertThat(SkipReason.ofReplay(worn, named("requested/0/1"), 3)).contains(SkipReason.WORN);
+        assertThat(SkipReason.ofReplay(worn, ALL, 4)).isEmpty();
+    }
+
+    @Test
+    void letterWithoutItsValue_isNeverReplayed() {
+        DeadLetter cut = Letters.letter("requested/0/1", "", "md-value-dropped", "2000000");
+
+        assertThat(SkipReason.ofReplay(cut, ALL, 3)).contains(SkipReason.CUT);
+        assertThat(SkipReason.ofReplay(cut, named("requested/0/1"), 3)).contains(SkipReason.CUT);
+        assertThat(SkipReason.ofDiscard(cut, ALL, 3)).isEmpty();
+    }
+
+    @Test
+    void groups_areCountedLargestFirstAndBounded() {
+        FaultGroups groups = new FaultGroups();
+        for (int i = 0; i < 5_000; i++) {
+            groups.add(Letters.of("PERMANENT", "code " + i));
+            groups.add(Letters.of("TRANSIENT", "InternalError"));
+        }
+
+        assertThat(groups.count()).isEqualTo(10_000);
+        assertThat(groups.largestFirst()).hasSizeLessThanOrEqualTo(1_001);
+        assertThat(groups.largestFirst().get(0).count()).isEqualTo(5_000);
+        assertThat(groups.largestFirst().stream()
+                        .mapToLong(FaultGroups.Group::count)
+                        .sum())
+                .isEqualTo(10_000);
+    }
+
+    private static DeadLetterFilter between(@Nullable Instant since, @Nullable Instant until) {
+        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), since, until, Set.of());
+    }
+
+    private static DeadLetterFilter named(String name) {
+        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of(name));
+    }
+}

@@ -1,0 +1,94 @@
+package io.mediadeleter.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.Jar;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as it ships, in a process of its own. */
+class JarIT {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @Test
+    void version_isTheManifests() throws Exception {
+        Cli cli = run(Map.of(), "--version");
+
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.out()).matches("media-deleter \\d+\\.\\d+\\.\\d+\\S*\\s+");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void unreachableBrokers_areOneClearMessageWithinSeconds() throws Exception {
+        Cli cli = run(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"), "topics", "check");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err().lines()).singleElement().asString().contains("127.0.0.1:1", "no answer in time");
+    }
+
+    @Test
+    void brokersWithoutAnAddress_areOneClearMessageWithinSeconds() throws Exception {
+        Cli cli = run(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "no-such-host.invalid:9092"), "topics", "create");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err().lines()).singleElement().asString().contains("no-such-host.invalid:9092");
+    }
+
+    @Test
+    void portThatIsTaken_isOneClearMessage() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            Cli cli = run(Map.of("MEDIA_DELETER_OPS_PORT", port), "run");
+
+            assertThat(cli.exitCode()).isEqualTo(1);
+            assertThat(cli.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("cannot listen on 127.0.0.1:" + port, "media-deleter.ops.port");
+        }
+    }
+
+    @Test
+    void impossibleSettingOfAClient_isOneClearMessage() throws Exception {
+        Cli cli = run(
+                Map.of(
+                        "MEDIA_DELETER_DRY_RUN", "true",
+                        "MEDIA_DELETER_OPS_PORT", "0",
+                        "MEDIA_DELETER_KAFKA_CONSUMER_FETCH_MIN_BYTES", "few"),
+                "run");
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err().lines()).singleElement().asString().contains("few", "fetch.min.bytes");
+    }
+
+    @Test
+    void billOfMaterials_isInTheJarAndNamesWhatIsShippedOnly() throws Exception {
+        try (JarFile jar = new JarFile(Jar.FILE)) {
+            var entry = jar.getEntry("META-INF/sbom/media-deleter.cdx.json");
+            JsonNode bill = new ObjectMapper().readTree(jar.getInputStream(entry));
+
+            assertThat(bill.path("components").findValuesAsText("name"))
+                    .contains("kafka-clients", "tencentcloud-sdk-java-vod", "okhttp")
+                    .doesNotContain("kafka_2.13", "assertj-core");
+        }
+    }
+
+    private Cli run(Map<String, String> environment, String... args) throws IOException, InterruptedException {
+        return new Jar(directory, environment).run(args);
+    }
+}

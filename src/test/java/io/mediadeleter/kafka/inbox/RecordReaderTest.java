@@ -1,0 +1,78 @@
+package io.mediadeleter.kafka.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.RetryDelay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-26T02:00:00Z");
+    private static final Duration DELAY = Duration.ofMinutes(10);
+    private static final TopicNames TOPICS =
+            new TopicNames("requested", "deleted", "dead", "replay", "quota", List.of(new RetryDelay("10m", DELAY)));
+
+    private static Attempt read(Instant written, Instant notBefore) {
+        List<Header> headers = List.of(
+                header("md-attempt", "1"),
+                header("md-first-failed-at", written.toString()),
+                header("md-not-before", Long.toString(notBefore.toEpochMilli())));
+        Haul.Catch retry = new Haul.Catch(
+                new TopicPartition("requested.retry.10m", 0),
+                1,
+                new Message(new byte[0], new byte[0], headers, written));
+        return new RecordReader(
+                        TOPICS,
+                        topic -> Optional.empty(),
+                        message -> new Content.Malformed("Code", "reason"),
+                        () -> NOW)
+                .read(retry, 1)
+                .attempt();
+    }
+
+    private static Header header(String name, String value) {
+        return new Header(name, value.getBytes(UTF_8));
+    }
+
+    @Test
+    void rightClocks_leaveTheDueTimeAsItIs() {
+        Instant due = NOW.plus(Duration.ofMinutes(4));
+
+        assertThat(read(NOW.minus(Duration.ofMinutes(6)), due).notBefore()).isEqualTo(due);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1M", "PT30M", "PT5H", "P300D"})
+    void writerWhoseClockIsAhead_holdsNothingBackForLongerThanTheDelay(Duration ahead) {
+        Instant written = NOW.plus(ahead);
+
+        Attempt attempt = read(written, written.plus(DELAY));
+
+        assertThat(attempt.notBefore())
+                .isBeforeOrEqualTo(NOW.plus(DELAY.multipliedBy(12).dividedBy(10)));
+        assertThat(attempt.firstFailedAt())
+                .as("nothing has failed later than now")
+                .isEqualTo(NOW);
+    }
+
+    @Test
+    void damagedHeader_isBoundedByTheTimeOfWriting() {
+        Instant written = NOW.minus(Duration.ofMinutes(6));
+
+        assertThat(read(written, NOW.plus(Duration.ofDays(9))).notBefore())
+                .isEqualTo(written.plus(Duration.ofMinutes(12)));
+    }
+}

@@ -1,0 +1,156 @@
+package io.mediadeleter.kafka.outbox;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.mediadeleter.event.Content.Malformed;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.topics.TopicNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+@WithKafka
+class KafkaOutboxIT {
+
+    private static final String FIRST_TRY_FAILED = "does not let this instance begin to write yet";
+
+    private final KafkaFixture kafka;
+    private final String requested;
+    private final Logger log = (Logger) LoggerFactory.getLogger(KafkaOutbox.class);
+    private final Door door = new Door();
+
+    KafkaOutboxIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        requested = kafka.unique("requested");
+    }
+
+    @BeforeEach
+    void listen() {
+        door.setContext(log.getLoggerContext());
+        door.start();
+        log.addAppender(door);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        log.detachAppender(door);
+        door.close();
+    }
+
+    /** As when an instance is started while the transaction's coordinator moves to another broker. */
+    @Test
+    void brokerThatDoesNotAnswerAtFirst_isAskedAgain() {
+        kafka.createTopics(1, requested);
+        door.leadTo(kafka.bootstrapServers());
+
+        assertThatCode(() -> open("4000")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void brokerThatNeverAnswers_isAClearFailure() {
+        assertThatThrownBy(() -> open("500"))
+                .isInstanceOf(KafkaFailure.class)
+                .hasMessageContaining("Cannot begin to write at " + door.address())
+                .hasMessageContaining("are the brokers up");
+    }
+
+    /** @param patience in ms, of each of the tries */
+    private void open(String patience) {
+        KafkaSettings settings = new KafkaSettings(
+                door.address(),
+                kafka.unique("group"),
+                "one",
+                Map.of(),
+                Map.of(),
+                Map.of("max.block.ms", patience, "request.timeout.ms", patience));
+        TopicNames topics = new TopicNames(requested, "d", "l", "p", "q", List.of());
+        try (KafkaInbox inbox = new KafkaInbox(settings, topics, message -> new Malformed("none", "none"));
+                KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder(URI.create("/test")))) {
+            outbox.open();
+        }
+    }
+
+    /** An address at which nobody answers until the first try has failed, and then the broker does. */
+    private static final class Door extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+        private final ServerSocket entrance;
+        private volatile String broker = "";
+
+        Door() {
+            try {
+                entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        String address() {
+            return "127.0.0.1:" + entrance.getLocalPort();
+        }
+
+        void leadTo(String bootstrapServers) {
+            broker = bootstrapServers;
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (!broker.isEmpty() && event.getFormattedMessage().contains(FIRST_TRY_FAILED)) {
+                broker = open(broker);
+            }
+        }
+
+        /** Whatever connects from now on is passed on; after the first answer clients know the broker's own address. */
+        private String open(String address) {
+            URI target = URI.create("kafka://" + address);
+            daemon(() -> {
+                while (!entrance.isClosed()) {
+                    Socket guest = entrance.accept();
+                    Socket host = new Socket(target.getHost(), target.getPort());
+                    daemon(() -> guest.getInputStream().transferTo(host.getOutputStream()));
+                    daemon(() -> host.getInputStream().transferTo(guest.getOutputStream()));
+                }
+            });
+            return "";
+        }
+
+        @Override
+        public void close() throws IOException {
+            stop();
+            entrance.close();
+        }
+
+        private interface Errand {
+            void run() throws IOException;
+        }
+
+        private static void daemon(Errand errand) {
+            Thread thread = new Thread(() -> {
+                try {
+                    errand.run();
+                } catch (IOException closed) {
+                    // a connection's end
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+}

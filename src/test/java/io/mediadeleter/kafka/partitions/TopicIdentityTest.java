@@ -1,0 +1,102 @@
+package io.mediadeleter.kafka.partitions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.offset.CommitPoint;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which topic of a name was the first, and how commits keep it. */
+class TopicIdentityTest {
+
+    private static final String FIRST = "sUe6VTtdSVWZlbLB1Jd-Yw";
+    private static final String SECOND = "4_T0nzCpTR6HHpH2Pq9QQA";
+
+    @Test
+    void commit_isReadBackAsItWas() {
+        FirstLives firsts = FirstLives.NONE.with("requested", FIRST).with("requested.retry.5s", SECOND);
+        CommitText written = new CommitText(new CommitPoint(7, "md1.xyz", SECOND), firsts);
+
+        assertThat(CommitText.read(7, written.metadata())).isEqualTo(written);
+        assertThat(firsts.apart("requested", FIRST)).isNull();
+        assertThat(firsts.apart("requested", SECOND)).isEqualTo(SECOND);
+        assertThat(firsts.apart("requested.retry.5s", SECOND)).isNull();
+    }
+
+    @Test
+    void commitOfAnOlderVersionOrOfOthers_isOfNoKnownTopic() {
+        for (String metadata : new String[] {"", "md1.xyz", "md9.later", "somebody's:note: a:b"}) {
+            CommitText read = CommitText.read(7, metadata);
+
+            assertThat(read.point()).isEqualTo(new CommitPoint(7, metadata));
+            assertThat(read.firsts()).isEqualTo(FirstLives.NONE);
+            assertThat(read.metadata()).isEqualTo(metadata);
+        }
+    }
+
+    @Test
+    void noDeadLetters_thePresentTopicIsTheFirst() {
+        assertThat(earlier(false).firsts().apart("requested", SECOND)).isNull();
+    }
+
+    @Test
+    void deadLetterOfAnotherId_isOfTheFirst() {
+        EarlierLives lives = earlier(true);
+        lives.add(bytes("requested/0/0"), false, Optional.of(FIRST));
+
+        assertThat(lives.firsts().apart("requested", SECOND)).isEqualTo(SECOND);
+        assertThat(lives.firsts().of("requested")).contains(FIRST);
+    }
+
+    @Test
+    void deadLetterOfThePresentId_saysThatOffsetsWereLostAndNoTopic() {
+        EarlierLives lives = earlier(false);
+        lives.add(bytes("requested/0/0"), false, Optional.of(SECOND));
+        lives.add(bytes("requested/0/1"), false, Optional.empty());
+
+        assertThat(lives.firsts().apart("requested", SECOND)).isNull();
+    }
+
+    @Test
+    void deadLetterOfAnOlderVersion_countsWhereNothingIsCommitted() {
+        EarlierLives fresh = earlier(false);
+        EarlierLives going = earlier(true);
+        fresh.add(bytes("requested/0/0"), false, Optional.empty());
+        going.add(bytes("requested/0/0"), false, Optional.empty());
+
+        assertThat(fresh.firsts().apart("requested", SECOND)).isEqualTo(SECOND);
+        assertThat(going.firsts().apart("requested", SECOND)).isNull();
+    }
+
+    @Test
+    void whatIsNoDeadLetterOfTheTopic_saysNothing() {
+        EarlierLives lives = earlier(false);
+        lives.add(bytes("other/0/0"), false, Optional.empty());
+        lives.add(bytes("no origin"), false, Optional.empty());
+        lives.add(bytes("requested/0/0"), true, Optional.empty());
+
+        assertThat(lives.firsts().apart("requested", SECOND)).isNull();
+    }
+
+    @Test
+    void lookThatSawNotAll_takesThePresentTopicForALaterOneUnlessTheGroupGoesOn() {
+        EarlierLives fresh = earlier(false);
+        EarlierLives going = earlier(true);
+        fresh.incomplete();
+        going.incomplete();
+
+        assertThat(fresh.firsts().apart("requested", SECOND)).isEqualTo(SECOND);
+        assertThat(going.firsts().apart("requested", SECOND)).isNull();
+    }
+
+    private static EarlierLives earlier(boolean committed) {
+        return new EarlierLives(Map.of("requested", SECOND), committed ? Set.of("requested") : Set.of());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

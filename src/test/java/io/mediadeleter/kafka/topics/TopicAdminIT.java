@@ -1,0 +1,156 @@
+package io.mediadeleter.kafka.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.rule.RetryDelay;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@WithKafka
+class TopicAdminIT {
+
+    private final KafkaFixture kafka;
+    private final TopicNames names;
+    private final TopicPlan plan;
+    private final TopicAdmin admin;
+
+    TopicAdminIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        String requested = kafka.unique("requested");
+        names = new TopicNames(
+                requested,
+                kafka.unique("deleted"),
+                requested + ".dead-letter",
+                requested + ".replay",
+                kafka.unique("quota"),
+                List.of(new RetryDelay("5s", Duration.ofSeconds(5)), new RetryDelay("2h", Duration.ofHours(2))));
+        plan = TopicPlan.of(names, 3, Optional.empty());
+        admin = new TopicAdmin(new KafkaSettings(kafka.bootstrapServers(), "g", "i", Map.of(), Map.of(), Map.of()));
+    }
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    @Test
+    void noTopics_allAreMissingUntilTheyAreCreatedOnce() {
+        assertThat(admin.check(plan))
+                .hasSize(7)
+                .allSatisfy(finding ->
+                        assertThat(finding).asString().contains("is missing; run `media-deleter topics create`"));
+
+        assertThat(admin.create(plan)).hasSize(7);
+
+        assertThat(admin.check(plan)).isEmpty();
+        assertThat(admin.create(plan)).isEmpty();
+    }
+
+    @Test
+    void createdTopics_haveThePlannedPartitionsAndSettings() throws Exception {
+        admin.create(plan);
+
+        assertThat(describe(names.requested()).partitions()).hasSize(3);
+        assertThat(describe(names.quota()).partitions()).hasSize(1);
+        assertThat(config(names.requested())).containsEntry("cleanup.policy", "delete");
+        assertThat(config(names.deadLetter())).containsEntry("cleanup.policy", "compact");
+        assertThat(config(names.replay())).containsEntry("max.message.bytes", "2097152");
+        assertThat(config(names.quota()))
+                .containsEntry("message.timestamp.type", "LogAppendTime")
+                .containsEntry("retention.ms", "3600000")
+                .containsEntry("segment.ms", "600000");
+    }
+
+    @Test
+    void requestTopicOfLargerRequests_theOthersAreCreatedLarger() throws Exception {
+        kafka.createTopics(
+                List.of(new NewTopic(names.requested(), 1, (short) 1).configs(Map.of("max.message.bytes", "5000000"))));
+
+        assertThat(admin.create(plan)).hasSize(6).doesNotContain(names.requested());
+
+        assertThat(config(names.deadLetter())).containsEntry("max.message.bytes", String.valueOf(5_000_000 + 65_536));
+        assertThat(admin.check(plan)).isEmpty();
+    }
+
+    @Test
+    void topicsMadeOtherwise_areFoundWithTheCommandThatMendsThem() {
+        kafka.createTopics(2, names.requested(), names.deleted(), names.deadLetter(), names.quota());
+        kafka.createTopics(List.of(
+                new NewTopic(names.retry(names.rungs().get(1)), 1, (short) 1)
+                        .configs(Map.of("retention.ms", "60000", "max.message.bytes", "2000000")),
+                new NewTopic(names.replay(), 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
+
+        List<TopicFinding> findings = admin.check(TopicPlan.of(names, 3, Optional.of((short) 2)));
+
+        assertThat(findings)
+                .extracting(TopicFinding::toString)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(names.deadLetter())
+                        .contains(
+                                "cleanup.policy is delete and must be compact",
+                                "kafka-configs.sh --bootstrap-server " + kafka.bootstrapServers(),
+                                "--entity-name " + names.deadLetter() + " --add-config cleanup.policy=compact"))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith(names.deadLetter()).contains("max.message.bytes=1114124"))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith(names.quota()).contains("has 2 partitions and must have 1"))
+                .anySatisfy(line -> assertThat(line).startsWith(names.quota()).contains("must be LogAppendTime"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(names.retry(names.rungs().get(1)))
+                        .contains("retention.ms is 60000"))
+                .anySatisfy(line -> assertThat(line).startsWith(names.replay()).contains("must be delete"))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith(names.requested()).contains("has 1 replicas"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(names.retry(names.rungs().get(0)))
+                        .contains("is missing"));
+    }
+
+    @Test
+    void moreReplicasThanBrokers_isOneClearFailure() {
+        assertThatThrownBy(() -> admin.create(TopicPlan.of(names, 3, Optional.of((short) 9))))
+                .isInstanceOf(KafkaFailure.class)
+                .hasMessageContaining("Cannot create the topic " + names.requested())
+                .hasMessageContaining("9");
+    }
+
+    private TopicDescription describe(String topic) throws Exception {
+        return kafka.admin()
+                .describeTopics(List.of(topic))
+                .topicNameValues()
+                .values()
+                .iterator()
+                .next()
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private Map<String, String> config(String topic) throws Exception {
+        return kafka
+                .admin()
+                .describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
+                .all()
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .values()
+                .iterator()
+                .next()
+                .entries()
+                .stream()
+                .collect(Collectors.toMap(ConfigEntry::name, entry -> String.valueOf(entry.value())));
+    }
+}

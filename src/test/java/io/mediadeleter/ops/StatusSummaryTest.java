@@ -1,0 +1,212 @@
+package io.mediadeleter.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.ops.StatusSummary.Level;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Books;
+import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
+import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
+import io.mediadeleter.pipeline.port.PipelineStatus.Share;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StatusSummaryTest {
+
+    private static final Instant SINCE = Instant.parse("2026-03-01T09:14:03.123Z");
+    private static final Partition PARTITION = new Partition("requests", 0);
+    private static final Calling CALLING = new Calling(Calling.State.CALLING, SINCE, null);
+    private static final Calling STOPPED = new Calling(
+            Calling.State.STOPPED,
+            SINCE,
+            new Fault(FaultKind.SYSTEMIC, "AuthFailure.SecretIdNotFound", "check the key", null));
+    private static final Braking HELD = new Braking(500, 500, SINCE, SINCE.plusSeconds(3_600));
+
+    private Phase phase = Phase.RUNNING;
+    private Duration silence = Duration.ZERO;
+    private Calling calling = CALLING;
+    private @Nullable Throwable failure;
+    private @Nullable Braking brake;
+    private @Nullable Share share;
+    private PipelineStatus.Obstacles obstacles = PipelineStatus.Obstacles.NONE;
+    private int waiting;
+    private int notDue;
+    private Ahead ahead = new Ahead(Map.of(PARTITION, 0L), Map.of());
+    private Optional<Instant> commitsFailSince = Optional.empty();
+    private Optional<String> obstacle = Optional.empty();
+
+    private Map<String, String> differing = Map.of();
+
+    private StatusSummary situation() {
+        PipelineStatus status = new PipelineStatus(
+                phase,
+                failure,
+                silence,
+                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), 7),
+                Map.of(Lane.LIVE, waiting),
+                0,
+                Map.of(),
+                calling,
+                brake,
+                share,
+                obstacles);
+        return StatusSummary.of(status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
+    }
+
+    private Share share(int rate) {
+        return new Share(
+                "a", 80, rate, rate, SINCE, Map.of("a", rate, "b", 60), Map.of("a", 80, "b", 60), 100, differing);
+    }
+
+    @Test
+    void differentQuotas_areToldWithWhatEachIsSetTo() {
+        differing = Map.of("a", "60 a second, lease 5s", "b", "10 a second, lease 5s");
+        share = share(10);
+
+        assertThat(situation().level()).isEqualTo(Level.BUSY);
+        assertThat(situation().text()).contains("10 a second, lease 5s", "60 a second", "the least counts");
+    }
+
+    @Test
+    void nothingThatWaits_isWell() {
+        assertThat(situation()).isEqualTo(new StatusSummary(Level.WELL, "All is well: nothing waits."));
+    }
+
+    @Test
+    void retriesThatAreNotDue_areNoReasonToWorry() {
+        notDue = 4;
+
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.WELL, "All is well: nothing waits. 4 retries wait until they are due."));
+    }
+
+    @Test
+    void requestsBeyondTheQuota_waitForItAndSayWhoUsesIt() {
+        waiting = 1_000;
+        share = share(40);
+
+        assertThat(situation().level()).isEqualTo(Level.BUSY);
+        assertThat(situation().text())
+                .isEqualTo("1000 requests in memory wait for the quota: the group uses 100 of 100 calls a second, this"
+                        + " instance 40.");
+    }
+
+    @Test
+    void requestsWithoutAShare_standStill() {
+        waiting = 1;
+        share = share(0);
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).contains("no share of the quota");
+    }
+
+    @Test
+    void quotaTopicThatIsGone_isTheReasonWhyThereIsNoShare() {
+        waiting = 7;
+        obstacles = new PipelineStatus.Obstacles(null, "the quota topic q is not there any more");
+
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.STOPPED,
+                        "7 requests wait, and this instance has no share of the quota: the quota topic q is not there"
+                                + " any more."));
+    }
+
+    @Test
+    void nameThatTheGroupHolds_isWhatIsWaitedFor() {
+        phase = Phase.JOINING;
+        obstacles = new PipelineStatus.Obstacles("The group still holds the name i1.", null);
+
+        assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, "The group still holds the name i1."));
+    }
+
+    @Test
+    void callingThatIsStopped_saysSinceWhenAndWhy() {
+        calling = STOPPED;
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text())
+                .startsWith(
+                        "Calling is stopped since 2026-03-01T09:14:03Z: AuthFailure.SecretIdNotFound, check the key.");
+    }
+
+    @Test
+    void brakeThatHolds_saysUntilWhenAndHowItIsReleased() {
+        brake = HELD;
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text())
+                .contains("until 2026-03-01T10:14:03Z", "after 500 calls within an hour", "POST /brake/release");
+    }
+
+    @Test
+    void silentLoop_isGraverThanAStoppedBreaker() {
+        calling = STOPPED;
+        silence = Duration.ofSeconds(6);
+
+        assertThat(situation().text()).startsWith("No call is started: the loop has been silent for 6 s.");
+    }
+
+    @Test
+    void commitsThatFail_areGraverStill() {
+        silence = Duration.ofSeconds(6);
+        commitsFailSince = Optional.of(SINCE);
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).startsWith("Kafka takes no commits since 2026-03-01T09:14:03Z: 7 settlements");
+    }
+
+    @Test
+    void endAndItsReason_goBeforeAll() {
+        failure = new IllegalStateException("heap");
+        commitsFailSince = Optional.of(SINCE);
+
+        assertThat(situation().text()).startsWith("Ended by a failure: java.lang.IllegalStateException: heap.");
+    }
+
+    @Test
+    void instanceWithoutPartitions_saysThatItWaitsForThem() {
+        phase = Phase.JOINING;
+
+        assertThat(situation().level()).isEqualTo(Level.BUSY);
+        assertThat(situation().text()).contains("waits for partitions");
+    }
+
+    @Test
+    void commitsThatSomebodyHasToMend_sayWhatToDo() {
+        commitsFailSince = Optional.of(SINCE);
+        obstacle = Optional.of("The topic x refuses a record of only 600 bytes; raise it.");
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).contains("7 settlements wait").endsWith("600 bytes; raise it.");
+    }
+
+    @Test
+    void whatIsNotKnown_isNoZero() {
+        ahead = Ahead.UNKNOWN;
+
+        assertThat(situation().text())
+                .isEqualTo(
+                        "All is well, as far as is known: Kafka has not said yet what lies ahead on 1 of 1 partitions.");
+    }
+
+    @Test
+    void recordsBehindAnOpenTransaction_areNamedWithTheirPartition() {
+        ahead = new Ahead(Map.of(PARTITION, 0L), Map.of(PARTITION, new Ahead.Undecided(1_272, SINCE)));
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).startsWith("1272 records cannot be read").contains("requests/0", "09:14:03");
+    }
+}

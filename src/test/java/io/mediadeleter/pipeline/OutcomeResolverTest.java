@@ -1,0 +1,243 @@
+package io.mediadeleter.pipeline;
+
+import static io.mediadeleter.pipeline.LoopFixture.HERE;
+import static io.mediadeleter.pipeline.LoopFixture.THERE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.OffsetLedger;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.pipeline.queue.FlowControl;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Settlement;
+import io.mediadeleter.rule.Settlement.Completed;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No rung: whatever fails and counts is given up. */
+class OutcomeResolverTest {
+
+    private static final Outcome DELETED = new Outcome.Deleted("r-1");
+
+    private final LoopFixture fixture = new LoopFixture();
+    private final Backlog backlog = fixture.backlog;
+    private final Breaker breaker = fixture.breaker;
+    private final OffsetLedger ledger = new OffsetLedger();
+    private final Committer settling = new Committer(fixture.parts(), ledger, new FlowControl(ledger), fixture.pulse);
+    private final OutcomeResolver judging = new OutcomeResolver(fixture.parts(), ledger, backlog, breaker, settling);
+
+    OutcomeResolverTest() {
+        ledger.assign(HERE, 1, null);
+        ledger.assign(THERE, 1, null);
+        backlog.own(Set.of(HERE, THERE));
+        fixture.time.pass(Duration.ofMinutes(1));
+    }
+
+    private Delivery waiting(Partition partition, String fileId) {
+        Delivery delivery = fixture.deliveries.of(partition, fileId, Deliveries.WHOLE);
+        ledger.enter(delivery);
+        backlog.add(delivery);
+        return delivery;
+    }
+
+    private DeleteCall take() {
+        return backlog.take().orElseThrow();
+    }
+
+    private static Outcome failed(FaultKind kind) {
+        return new Outcome.Failed(new Fault(kind, "Code", "message", null));
+    }
+
+    private List<Settlement> settlements() {
+        settling.commit();
+        return fixture.kafka.transactions().stream()
+                .flatMap(List::stream)
+                .map(Settled::settlement)
+                .toList();
+    }
+
+    private List<MediaDeleted> results() {
+        return settlements().stream()
+                .map(settlement -> ((Completed) settlement).result())
+                .toList();
+    }
+
+    @Test
+    void ended_isSettledAndNoLongerInFlight() {
+        Delivery delivery = waiting(HERE, "1");
+
+        judging.judge(take(), DELETED);
+
+        assertThat(backlog.inFlight()).isEmpty();
+        assertThat(results()).singleElement().satisfies(result -> {
+            assertThat(result.request()).isEqualTo(delivery.request());
+            assertThat(result.coalesced()).isFalse();
+            assertThat(result.deletedAt()).isEqualTo(fixture.time.now());
+        });
+    }
+
+    @Test
+    void sharedCall_isAResultForEach() {
+        waiting(HERE, "1");
+        waiting(THERE, "1");
+
+        judging.judge(take(), DELETED);
+
+        assertThat(results()).hasSize(2).allMatch(MediaDeleted::coalesced);
+    }
+
+    @Test
+    void partitionThatWent_isLeftToItsNextOwner() {
+        waiting(HERE, "1");
+        waiting(THERE, "1");
+        DeleteCall shared = take();
+        ledger.release(Set.of(HERE));
+
+        judging.judge(shared, DELETED);
+
+        assertThat(results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.called()).isEqualTo(shared.scope()));
+    }
+
+    @Test
+    void throttled_isCalledAgainAsItWas() {
+        waiting(HERE, "1");
+        waiting(THERE, "1");
+        DeleteCall shared = take();
+
+        judging.judge(shared, failed(FaultKind.THROTTLED));
+
+        assertThat(settling.isEmpty()).isTrue();
+        assertThat(take()).isEqualTo(shared);
+    }
+
+    @Test
+    void sharedCallThatTheApiRefused_isMadeOneByOne() {
+        Delivery first = waiting(HERE, "1");
+        Delivery second = waiting(THERE, "1");
+
+        judging.judge(take(), failed(FaultKind.PERMANENT));
+
+        assertThat(settling.isEmpty()).isTrue();
+        assertThat(take().deliveries()).containsExactly(first);
+        assertThat(take().deliveries()).containsExactly(second);
+    }
+
+    @Test
+    void callThatTheApiRefused_isADeadLetter() {
+        waiting(HERE, "1");
+
+        judging.judge(take(), failed(FaultKind.PERMANENT));
+
+        assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whileCallingIsStopped_aSystemicFailureGoesToTheEndOfTheLine() {
+        Delivery probe = waiting(HERE, "1");
+        Delivery next = waiting(HERE, "2");
+        breaker.ended(DELETED, Duration.ZERO);
+        breaker.open();
+
+        judging.judge(take(), failed(FaultKind.SYSTEMIC));
+
+        assertThat(settling.isEmpty()).isTrue();
+        assertThat(take().deliveries()).containsExactly(next);
+        assertThat(take().deliveries()).containsExactly(probe);
+    }
+
+    @Test
+    void lastSystemicFailure_whenNothingHasGoneWellSinceTheFirst_stopsCalling() {
+        breaker.ended(DELETED, Duration.ZERO);
+        fixture.time.pass(Duration.ofMillis(1));
+        Delivery delivery = waiting(HERE, "1");
+
+        judging.judge(take(), failed(FaultKind.SYSTEMIC));
+
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(settling.isEmpty()).isTrue();
+        assertThat(take().deliveries()).containsExactly(delivery);
+    }
+
+    @Test
+    void lastSystemicFailure_whenAnotherCallHasGoneWellSince_isADeadLetter() {
+        waiting(HERE, "1");
+        breaker.ended(DELETED, Duration.ZERO);
+
+        judging.judge(take(), failed(FaultKind.SYSTEMIC));
+
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Http.503",
+                "Http.429",
+                "Http.407",
+                "Http.302",
+                "InvalidResponse",
+                "Network.Broken",
+                "Network.Proxy",
+                "Local.NoResources",
+                "CallFailed"
+            })
+    void lastFailureBeforeTheApi_whenNothingHasGoneWellSinceTheFirst_stopsCalling(String code) {
+        Delivery delivery = waiting(HERE, "1");
+
+        judging.judge(take(), failedWith(code));
+
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(settling.isEmpty()).isTrue();
+        assertThat(take().deliveries()).containsExactly(delivery);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Http.503", "InvalidResponse"})
+    void lastFailureBeforeTheApi_whenAnotherCallHasGoneWellSince_isADeadLetter(String code) {
+        waiting(HERE, "1");
+        judging.judge(take(), failedWith(code));
+        fixture.time.pass(Duration.ofSeconds(2));
+        breaker.ended(DELETED, Duration.ZERO);
+        assertThat(breaker.tryAcquire()).isTrue();
+        breaker.ended(DELETED, Duration.ZERO);
+        fixture.time.pass(Duration.ofMillis(1));
+
+        judging.judge(take(), failedWith(code));
+
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
+    }
+
+    private static Outcome failedWith(String code) {
+        FaultKind kind = new FaultTable(Map.of()).kindOf(code);
+        return new Outcome.Failed(new Fault(kind, code, "message", null));
+    }
+
+    @Test
+    void lastTransientFailure_isADeadLetterThoughNothingHasGoneWell() {
+        waiting(HERE, "1");
+
+        judging.judge(take(), failed(FaultKind.TRANSIENT));
+
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
+    }
+}

@@ -1,0 +1,166 @@
+package io.mediadeleter.pipeline.queue;
+
+import static io.mediadeleter.pipeline.Deliveries.WHOLE;
+import static io.mediadeleter.pipeline.Deliveries.parts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Scope;
+import io.mediadeleter.pipeline.Deliveries;
+import io.mediadeleter.time.Signal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+
+    private static final Partition HERE = new Partition("t", 0);
+    private static final Partition THERE = new Partition("t", 1);
+
+    private final Signal work = new Signal();
+    private final Backlog backlog = new Backlog(work);
+    private final Deliveries deliveries = new Deliveries();
+
+    BacklogTest() {
+        backlog.own(Set.of(HERE, THERE));
+    }
+
+    private Delivery add(Partition partition, String fileId, Scope scope) {
+        Delivery delivery = deliveries.of(partition, fileId, scope);
+        backlog.add(delivery);
+        return delivery;
+    }
+
+    private DeleteCall take() {
+        return backlog.take().orElseThrow();
+    }
+
+    @Test
+    void whatIsPutBack_goesBeforeAllThatCameLater() {
+        Delivery first = add(HERE, "1", WHOLE);
+        Delivery second = add(HERE, "2", WHOLE);
+
+        DeleteCall throttled = take();
+        backlog.ended(throttled);
+        backlog.putBack(throttled);
+
+        assertThat(backlog.size()).isEqualTo(2);
+        assertThat(backlog.waiting()).containsEntry(Lane.LIVE, 2);
+        assertThat(take().deliveries()).containsExactly(first);
+        assertThat(take().deliveries()).containsExactly(second);
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void callsThatArePutBack_standAsTheyStoodHoweverTheyEnd() {
+        Delivery first = add(HERE, "1", WHOLE);
+        Delivery second = add(THERE, "2", WHOLE);
+        Delivery third = add(HERE, "3", WHOLE);
+        List<DeleteCall> throttled = List.of(take(), take(), take());
+
+        backlog.putBack(throttled.get(1));
+        backlog.putBack(throttled.get(2));
+        backlog.putBack(throttled.get(0));
+        backlog.putBack(take());
+
+        assertThat(take().deliveries()).containsExactly(first);
+        assertThat(take().deliveries()).containsExactly(second);
+        assertThat(take().deliveries()).containsExactly(third);
+    }
+
+    @Test
+    void sharedCallThatIsPutBackOneByOne_keepsTheOrderOfItsRequests() {
+        Delivery first = add(HERE, "1", parts(0, 1));
+        Delivery second = add(THERE, "1", parts(1, 1));
+        Delivery later = add(HERE, "2", WHOLE);
+        DeleteCall shared = take();
+        DeleteCall behind = take();
+        backlog.putBack(behind);
+
+        shared.oneByOne().forEach(backlog::putBack);
+        DeleteCall throttled = take();
+        assertThat(throttled.scope()).isEqualTo(parts(0, 1));
+        backlog.putBack(throttled);
+
+        assertThat(take().deliveries()).containsExactly(first);
+        assertThat(take().deliveries()).containsExactly(second);
+        assertThat(take().deliveries()).containsExactly(later);
+    }
+
+    @Test
+    void whatIsPutBackOfAPartitionThatWent_isDropped() {
+        add(HERE, "1", WHOLE);
+        DeleteCall throttled = take();
+        backlog.disown(Set.of(HERE));
+        work.lower();
+
+        backlog.putBack(throttled);
+
+        assertThat(backlog.take()).isEmpty();
+        assertThat(work.lower()).as("woken for nothing").isFalse();
+    }
+
+    @Test
+    void disowned_isNeverTaken() {
+        add(HERE, "1", WHOLE);
+        Delivery kept = add(THERE, "2", WHOLE);
+
+        backlog.disown(Set.of(HERE));
+        add(HERE, "3", WHOLE);
+
+        assertThat(take().deliveries()).containsExactly(kept);
+        assertThat(backlog.take()).isEmpty();
+    }
+
+    @Test
+    void wholeDeletionThatIsDisowned_doesNotWidenTheCallThatWasPutBack() {
+        add(HERE, "1", WHOLE);
+        Delivery kept = add(THERE, "1", parts(0, 2));
+        DeleteCall shared = take();
+        assertThat(shared.scope()).isEqualTo(WHOLE);
+        backlog.putBack(shared);
+
+        backlog.disown(Set.of(HERE));
+
+        DeleteCall left = take();
+        assertThat(left.deliveries()).containsExactly(kept);
+        assertThat(left.scope()).isEqualTo(parts(0, 2));
+    }
+
+    @Test
+    void deliveriesAreInFlight_fromTheirTakingToTheirEnd() {
+        add(HERE, "1", WHOLE);
+        add(THERE, "1", WHOLE);
+        add(HERE, "2", WHOLE);
+
+        DeleteCall shared = take();
+        DeleteCall alone = take();
+        assertThat(backlog.inFlight()).isEqualTo(Map.of(HERE, 2, THERE, 1));
+        assertThat(backlog.inFlight(Set.of(HERE, THERE))).isEqualTo(3);
+
+        backlog.ended(shared);
+        assertThat(backlog.inFlight()).isEqualTo(Map.of(HERE, 1));
+        backlog.disown(Set.of(HERE));
+        assertThat(backlog.inFlight(Set.of(HERE)))
+                .as("a call that runs is not forgotten")
+                .isEqualTo(1);
+        backlog.ended(alone);
+        assertThat(backlog.inFlight()).isEmpty();
+    }
+
+    @Test
+    void work_isSignalledOnlyWhenThereIsSomethingToTake() {
+        backlog.disown(Set.of(THERE));
+        add(THERE, "1", WHOLE);
+        assertThat(work.lower()).isFalse();
+
+        add(HERE, "1", WHOLE);
+        assertThat(work.lower()).isTrue();
+        DeleteCall throttled = take();
+        backlog.putBack(throttled);
+        assertThat(work.lower()).isTrue();
+    }
+}

@@ -1,0 +1,88 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WithKafka;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The brake, from the limit to its release by an operator. */
+@WithKafka
+class BrakeIT {
+
+    private static final int LIMIT = 5;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ServiceRig rig;
+
+    BrakeIT(KafkaFixture kafka) {
+        rig = new ServiceRig(
+                kafka,
+                Map.of(
+                        "MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR",
+                        String.valueOf(LIMIT),
+                        "MEDIA_DELETER_OPS_PORT",
+                        "0"));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void moreThanTheLimit_waitsUncountedUntilAnOperatorReleasesIt() throws Exception {
+        URI root = rig.startWithPages("one");
+        rig.requestAll(fileIds(0, LIMIT + 3));
+        rig.results(LIMIT);
+
+        await("the brake")
+                .atMost(ServiceRig.PATIENCE)
+                .until(() -> get(root, "/status").body(), status -> status.contains("\"HELD\""));
+        assertThat(get(root, "/metrics").body())
+                .contains("media_deleter_brake_held 1.0", "media_deleter_brake_calls 5.0", "media_deleter_calling 0.0");
+        assertThat(get(root, "/health/live").statusCode()).isEqualTo(200);
+        assertThat(get(root, "/health/ready").statusCode()).isEqualTo(200);
+        assertThat(rig.simulator().calls().stats().total()).isEqualTo(LIMIT);
+
+        assertThat(post(root).statusCode()).isEqualTo(200);
+
+        assertThat(rig.results(LIMIT + 3))
+                .hasSize(LIMIT + 3)
+                .allSatisfy(result -> assertThat(
+                                ServiceRig.json(result).path("attempts").asInt())
+                        .isEqualTo(1));
+        assertThat(rig.simulator().calls().stats().total()).isEqualTo(LIMIT + 3);
+        assertThat(get(root, "/metrics").body()).contains("media_deleter_calling 1.0");
+        assertThat(post(root).statusCode()).as("nothing is left to release").isEqualTo(409);
+    }
+
+    private static Stream<String> fileIds(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> String.valueOf(8_300_000_000_000_000L + i));
+    }
+
+    private HttpResponse<String> get(URI root, String path) throws Exception {
+        return client.send(request(root, path).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(URI root) throws Exception {
+        return client.send(
+                request(root, "/brake/release").POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(URI root, String path) {
+        return HttpRequest.newBuilder(root.resolve(path)).timeout(Patience.LIMIT);
+    }
+}

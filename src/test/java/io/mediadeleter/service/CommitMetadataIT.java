@@ -1,0 +1,74 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WithKafka;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** What another program, or another version, left in the commit of a partition. */
+@WithKafka
+class CommitMetadataIT {
+
+    private final Logger log = (Logger) LoggerFactory.getLogger("io.mediadeleter.kafka");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final KafkaFixture kafka;
+    private final ServiceRig rig;
+
+    CommitMetadataIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.rig = new ServiceRig(kafka, Map.of());
+    }
+
+    @BeforeEach
+    void listen() {
+        lines.list = new CopyOnWriteArrayList<>(); // another thread writes it
+        lines.start();
+        log.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        log.detachAppender(lines);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"md9.of a later version", "md1.!!!", "somebody else's note"})
+    void metadataThatCannotBeRead_isWarnedOfAndTheOffsetCounts(String metadata) throws Exception {
+        String[] last = {};
+        for (int i = 0; i < 3; i++) {
+            last = rig.request("{\"eventId\":\"e\",\"fileId\":\"744739815699899486" + i + "\"}")
+                    .split("/", -1);
+        }
+        TopicPartition partition = new TopicPartition(last[0], Integer.parseInt(last[1]));
+        kafka.admin()
+                .alterConsumerGroupOffsets(
+                        rig.topics().requested(), Map.of(partition, new OffsetAndMetadata(1, metadata)))
+                .all()
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        rig.start("one");
+
+        assertThat(rig.results(2)).hasSize(2);
+        assertThat(List.copyOf(lines.list))
+                .filteredOn(line -> line.getLevel() == Level.WARN)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains(partition.topic()) && line.contains("cannot read"));
+    }
+}

@@ -1,0 +1,66 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.Jar;
+import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was foreseen ends an instance with one sentence that says what to do, and no stack trace. */
+@WithKafka
+class ForeseenErrorsIT {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    private final KafkaFixture kafka;
+    private final Deployment deployment;
+
+    ForeseenErrorsIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        deployment = Deployment.of(kafka.unique("foreseen"), kafka.bootstrapServers(), URI.create("http://127.0.0.1:1"))
+                .with("quota.mode", "group")
+                .with("quota.per-second", "10")
+                .with("dry-run", "true");
+    }
+
+    @Test
+    void quotaTopicOfThreePartitions_isOneLine() throws Exception {
+        createTopicsWith(3, Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+
+        assertEndsWith("has 3 partitions and must have one");
+    }
+
+    @Test
+    void quotaTopicByTheMembersOwnClocks_isOneLine() throws Exception {
+        createTopicsWith(1, Map.of());
+
+        assertEndsWith("must have message.timestamp.type=LogAppendTime");
+    }
+
+    private void createTopicsWith(int partitions, Map<String, String> config) {
+        kafka.createTopics(List.of(
+                new NewTopic(deployment.name() + ".quota", Optional.of(partitions), Optional.empty()).configs(config)));
+        deployment.createTopics();
+    }
+
+    private void assertEndsWith(String reason) throws Exception {
+        Cli run = new Jar(directory, deployment.environment("one")).run("run");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("stopped: ", reason).doesNotContain("\tat ", "Exception");
+        assertThat(run.err()).doesNotContain("\tat ");
+    }
+}

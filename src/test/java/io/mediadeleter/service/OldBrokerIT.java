@@ -1,0 +1,74 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.Jar;
+import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.ProxiedKafka;
+import io.mediadeleter.simulator.Credential;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that takes everything but what a commit needs, as Kafka 2.4 does: nothing is called that cannot be settled. */
+@SuppressWarnings("NullAway.Init") // set up before all tests
+class OldBrokerIT {
+
+    private static final String FILE_ID = "5285485487985271487";
+
+    @TempDir
+    static Path directory;
+
+    private static ProxiedKafka broker;
+    private static KafkaFixture kafka;
+    private static Simulator simulator;
+    private static Deployment deployment;
+
+    @BeforeAll
+    static void start() {
+        broker = ProxiedKafka.beforeTransactionsOfGroups();
+        kafka = KafkaFixture.on(broker);
+        simulator = Simulator.start(SimulatorSettings.builder()
+                .address("127.0.0.1", 0)
+                .credentials(new Credential("simulator", "simulator"))
+                .build());
+        deployment = Deployment.of("old", broker.proxied(), simulator.uri());
+        deployment.createTopics();
+        kafka.produce(deployment.requested(), "1", "{\"eventId\":\"e\",\"fileId\":\"" + FILE_ID + "\"}");
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+        kafka.close();
+    }
+
+    @Test
+    void run_endsBeforeAnyCall_withOneSentence() throws Exception {
+        Cli run = jar().run("run");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().asString().contains("Kafka 2.5");
+        assertThat(run.out()).doesNotContain("at io.mediadeleter");
+        assertThat(simulator.calls().newest(1, Optional.of(FILE_ID))).isEmpty();
+    }
+
+    @Test
+    void check_saysIt() throws Exception {
+        Cli check = jar().run("check");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out()).contains("Kafka 2.5").doesNotContain("All is ok");
+    }
+
+    private static Jar jar() {
+        return new Jar(directory, deployment.environment("i1"));
+    }
+}

@@ -1,0 +1,280 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WithKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What operators see of an instance that works with a real broker. */
+@WithKafka
+class OperationsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ServiceRig rig;
+
+    @SuppressWarnings("NullAway.Init")
+    private URI root;
+
+    OperationsIT(KafkaFixture kafka) {
+        rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_OPS_PORT", "0"));
+    }
+
+    @BeforeEach
+    void start() {
+        root = rig.startWithPages("one");
+        await("ready")
+                .atMost(ServiceRig.PATIENCE)
+                .until(() -> get("/health/ready").statusCode() == 200);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void instanceThatWorks_isLiveAndShowsItsPartitions() {
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        JsonNode status = status();
+
+        assertThat(status.path("phase").asText()).isEqualTo("RUNNING");
+        assertThat(status.at("/instance/name").asText()).isEqualTo("one");
+        assertThat(status.at("/calls/state").asText()).isEqualTo("CALLING");
+        assertThat(requestedPartitions(status)
+                        .map(partition -> partition.path("partition").asInt()))
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void page_bringsAllThatItNeedsAndNothingFromElsewhere() {
+        HttpResponse<String> page = get("/");
+
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'")
+                .doesNotContain("unsafe", "http");
+        Matcher asset = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.body());
+        assertThat(asset.results().map(found -> found.group(1)))
+                .contains("/status.js", "/status.css")
+                .allSatisfy(path -> assertThat(path).matches("(/[a-z./]*|data:,)"))
+                .filteredOn(path -> path.startsWith("/"))
+                .allSatisfy(path -> assertThat(get(path).statusCode()).as(path).isEqualTo(200));
+        assertThat(get("/status.js").body()).doesNotContain("innerHTML", "eval(");
+    }
+
+    @Test
+    void whatThePageReads_isThere() {
+        rig.requestAll(fileIds(3));
+        rig.publish(null, "nonsense".getBytes(UTF_8), Map.of());
+        rig.results(3);
+        rig.deadLetters(1);
+
+        await().untilAsserted(() -> {
+            JsonNode status = status();
+            assertThat(status.at("/situation/level").asText()).isEqualTo("WELL");
+            assertThat(status.at("/situation/text").asText()).startsWith("All is well");
+            assertThat(status.at("/limits/quotaPerSecond").asInt()).isEqualTo(100);
+            assertThat(status.at("/deadLetters/0/fault").asText()).isEqualTo("MALFORMED");
+            assertThat(status.at("/deadLetters/0/count").asInt()).isEqualTo(1);
+        });
+        await("a step of five seconds to end")
+                .atMost(ServiceRig.PATIENCE)
+                .until(
+                        () -> StreamSupport.stream(
+                                        json("/history").path("calls").spliterator(), false)
+                                .mapToInt(JsonNode::asInt)
+                                .sum(),
+                        calls -> calls == 3);
+    }
+
+    @Test
+    void metrics_areTheSameInOpenMetricsAndEachHasAText() throws Exception {
+        rig.requestAll(fileIds(1));
+        rig.results(1);
+        HttpRequest asked = HttpRequest.newBuilder(root.resolve("/metrics"))
+                .header(
+                        "Accept",
+                        "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
+                .build();
+        HttpResponse<String> open = client.send(asked, BodyHandlers.ofString());
+        String plain = metrics();
+
+        assertThat(open.headers().firstValue("Content-Type").orElse("")).startsWith("application/openmetrics-text");
+        assertThat(open.body()).endsWith("# EOF\n");
+        assertThat(names(open.body())).containsExactlyInAnyOrderElementsOf(names(plain));
+        assertThat(plain.lines().filter(line -> line.startsWith("# HELP ")))
+                .allMatch(line -> line.split(" ", 4).length == 4 && !line.endsWith(" "));
+    }
+
+    private static Set<String> names(String metrics) {
+        return metrics.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Alerts and dashboard go silent without a word when a meter is renamed. */
+    @Test
+    void everyMeterOfTheAlertsAndTheDashboard_isShown() throws IOException {
+        rig.requestAll(fileIds(1));
+        rig.publish(null, "nonsense".getBytes(UTF_8), Map.of());
+        rig.results(1);
+        rig.deadLetters(1);
+        Set<String> used = new TreeSet<>();
+        for (String file : List.of("prometheus/alerts.yml", "grafana/dashboards/media-deleter.json")) {
+            Pattern.compile("(?:media_deleter|jvm|process)_[a-z_]+")
+                    .matcher(Files.readString(Path.of("src/main/ops", file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .forEach(used::add);
+        }
+
+        await().untilAsserted(() -> {
+            Set<String> shown = metrics()
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("[{ ]", 2)[0])
+                    .collect(Collectors.toSet());
+            // Only an instance that has sent something to a retry topic has these.
+            assertThat(shown)
+                    .containsAll(used.stream()
+                            .filter(name -> !name.startsWith("media_deleter_retries"))
+                            .toList());
+        });
+        assertThat(used).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void settledRequest_isCountedAndRead() {
+        rig.requestAll(fileIds(1));
+        rig.results(1);
+
+        await().untilAsserted(() -> assertThat(metrics())
+                .contains("media_deleter_settlements_total{kind=\"deleted\"} 1.0")
+                .contains("media_deleter_calls_seconds_count{outcome=\"deleted\"} 1")
+                .contains("media_deleter_partitions_assigned ")
+                .contains("jvm_memory_used_bytes"));
+        await().untilAsserted(() -> assertThat(requestedPartitions(status()))
+                .anySatisfy(partition ->
+                        assertThat(partition.path("unread").asLong(-1)).isZero()));
+    }
+
+    @Test
+    void apiThatIsGone_isAReasonToStopCallingButNotToRestart() {
+        rig.simulatorGone();
+        rig.requestAll(fileIds(40));
+
+        JsonNode stopped = await("calling stopped")
+                .atMost(ServiceRig.PATIENCE)
+                .until(
+                        this::status,
+                        status -> status.at("/calls/state").asText().equals("STOPPED"));
+
+        assertThat(stopped.at("/calls/because/code").asText()).isEqualTo("Network.ConnectionRefused");
+        assertThat(stopped.at("/calls/because/message").asText()).isNotEmpty();
+        assertThat(stopped.at("/calls/since").asText()).isNotEmpty();
+        assertThat(metrics()).contains("media_deleter_calling 0.0");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+
+        rig.simulatorBack();
+        await("calling again")
+                .atMost(ServiceRig.PATIENCE)
+                .until(
+                        this::status,
+                        status -> status.at("/calls/state").asText().equals("CALLING"));
+    }
+
+    @Test
+    void requestsThatAreNotReadForNow_areCountedAsUnread() {
+        rig.simulatorGone();
+        rig.requestAll(fileIds(3_000));
+
+        await("open and unread together")
+                .atMost(ServiceRig.PATIENCE)
+                .until(
+                        () -> requestedPartitions(status())
+                                .mapToLong(partition -> partition.path("open").asLong()
+                                        + partition.path("unread").asLong())
+                                .sum(),
+                        sum -> sum > 2_900 && sum <= 3_000); // a few were called before calling stopped
+        assertThat(requestedPartitions(status()))
+                .anySatisfy(partition ->
+                        assertThat(partition.path("paused").asBoolean()).isTrue())
+                .anySatisfy(partition ->
+                        assertThat(partition.path("unread").asLong()).isPositive());
+    }
+
+    private static Stream<String> fileIds(int count) {
+        return IntStream.range(0, count).mapToObj(i -> String.valueOf(8_000_000_000_000_000L + i));
+    }
+
+    private Stream<JsonNode> requestedPartitions(JsonNode status) {
+        return StreamSupport.stream(status.path("partitions").spliterator(), false)
+                .filter(partition ->
+                        partition.path("topic").asText().equals(rig.topics().requested()));
+    }
+
+    private String metrics() {
+        HttpResponse<String> answer = get("/metrics");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        return answer.body();
+    }
+
+    private JsonNode status() {
+        return json("/status");
+    }
+
+    private JsonNode json(String path) {
+        try {
+            return JSON.readTree(get(path).body());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private HttpResponse<String> get(String path) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(root.resolve(path))
+                            .timeout(Patience.LIMIT)
+                            .build(),
+                    BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stop);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.rule.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Offsets that the log does not have. */
+@WithKafka
+class RecordsLostIT {
+
+    private final KafkaFixture kafka;
+    private final ServiceRig rig;
+    private final TopicPartition partition;
+    private final News news = new News();
+
+    RecordsLostIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
+        this.partition = new TopicPartition(rig.topics().requested(), 0);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void recordsGoneBeforeTheyWereRead_areCounted() throws Exception {
+        request(0, 12);
+        commit(3);
+        deleteBefore(9);
+
+        rig.start("one", news);
+
+        assertThat(rig.results(3)).hasSize(3);
+        assertThat(news.heard).containsExactly("lost 6 of " + partition.topic() + "/0 from 3 to 9");
+    }
+
+    @Test
+    void allGone_isSaidOnceAndNotAfterARestart() throws Exception {
+        request(0, 12);
+        commit(3);
+        deleteBefore(12);
+
+        Service first = rig.start("one", news);
+        await("the gap").atMost(ServiceRig.PATIENCE).until(() -> !news.heard.isEmpty());
+        await("the commit past it").atMost(ServiceRig.PATIENCE).until(() -> committed() == 12);
+        first.stop();
+        first.awaitEnd();
+        rig.start("one", news);
+        request(12, 13);
+
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(news.heard).containsExactly("lost 9 of " + partition.topic() + "/0 from 3 to 12");
+    }
+
+    @Test
+    void offsetPastTheEnd_isDoneAgainAndSaid() throws Exception {
+        request(0, 4);
+        commit(50);
+
+        rig.start("one", news);
+
+        assertThat(rig.results(4)).hasSize(4);
+        assertThat(news.heard).containsExactly("again " + partition.topic() + "/0 from 0 to 4, not 50");
+    }
+
+    private void request(int from, int to) {
+        rig.requestAll(IntStream.range(from, to).mapToObj(i -> "52854854879852714" + String.format("%02d", i)));
+    }
+
+    private void commit(long offset) throws Exception {
+        kafka.admin()
+                .alterConsumerGroupOffsets(rig.topics().requested(), Map.of(partition, new OffsetAndMetadata(offset)))
+                .all()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private long committed() throws Exception {
+        return kafka.admin()
+                .listConsumerGroupOffsets(rig.topics().requested())
+                .partitionsToOffsetAndMetadata()
+                .get(20, TimeUnit.SECONDS)
+                .get(partition)
+                .offset();
+    }
+
+    private void deleteBefore(long offset) throws Exception {
+        kafka.admin()
+                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private static final class News implements Telemetry {
+
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+
+        @Override
+        public void settled(List<Settled> settlements, Duration took) {}
+
+        @Override
+        public void commitAborted(int settlements, Duration backOff) {}
+
+        @Override
+        public void recordsLost(Partition from, long begin, long end, long count) {
+            heard.add("lost " + count + " of " + from + " from " + begin + " to " + end);
+        }
+
+        @Override
+        public void recordsRedone(Partition of, long position, long from, long end) {
+            heard.add("again " + of + " from " + from + " to " + end + ", not " + position);
+        }
+    }
+}

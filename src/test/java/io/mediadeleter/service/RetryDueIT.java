@@ -1,0 +1,156 @@
+package io.mediadeleter.service;
+
+import static io.mediadeleter.service.ServiceRig.header;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Metronome;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.simulator.Call;
+import io.mediadeleter.simulator.FaultRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A retry is called when it is due. The median keeps the promise, and all do but for a second; what the machine adds is told
+ * by a metronome. None may be early.
+ */
+@WithKafka
+class RetryDueIT {
+
+    private static final Duration PROMISED = Duration.ofMillis(250);
+    private static final Duration AT_WORST = Duration.ofSeconds(1);
+
+    /** For a move of partitions from one instance to another; with Kafka's default heartbeat it is 3 s and more. */
+    private static final Duration MOVE = Duration.ofMillis(2_500);
+
+    private static final int REQUESTS = 8;
+    private static final List<String> FILES = IntStream.range(0, REQUESTS)
+            .mapToObj(i -> String.valueOf(8_700_000_000_000_000L + i))
+            .toList();
+
+    private final KafkaFixture kafka;
+    private final Assignments assignments = new Assignments();
+    private final Metronome machine = Metronome.start();
+
+    @SuppressWarnings("NullAway.Init")
+    private ServiceRig rig;
+
+    RetryDueIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    /** When partitions came and went. */
+    private static final class Assignments implements Telemetry {
+
+        private volatile Instant cameAt = Instant.EPOCH;
+        private volatile Instant wentAt = Instant.EPOCH;
+
+        @Override
+        public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+
+        @Override
+        public void settled(List<Settled> settlements, Duration took) {}
+
+        @Override
+        public void commitAborted(int settlements, Duration backOff) {}
+
+        @Override
+        public void assigned(Collection<Partition> partitions) {
+            cameAt = Instant.now();
+        }
+
+        @Override
+        public void released(Collection<Partition> partitions, int dropped) {
+            wentAt = Instant.now();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_RETRY_DELAYS", "4s", "MEDIA_DELETER_QUOTA_MODE", "group"));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        machine.close();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> fail() {
+        FILES.forEach(file -> rig.simulator().faults().add(FaultRule.parse("InternalError@" + file + "x1")));
+        rig.requestAll(FILES.stream());
+        return rig.committed(rig.topics().requested() + ".retry.4s", REQUESTS);
+    }
+
+    /** The call of the retry; the first call was the one that failed. */
+    private Instant called(String file) {
+        List<Call> calls = rig.simulator().calls().newest(9, Optional.of(file));
+        assertThat(calls).hasSize(2);
+        return calls.get(1).arrivedAt();
+    }
+
+    /** Each retry against its due time, or against the end of the restart or move where a busy machine was late with it. */
+    private void assertPunctual(String story, List<ConsumerRecord<byte[], byte[]>> retries) {
+        rig.results(REQUESTS);
+        List<Duration> late = retries.stream()
+                .map(retry -> {
+                    Instant due = Instant.ofEpochMilli(Long.parseLong(header(retry, "md-not-before")));
+                    Instant called = called(new String(retry.key(), UTF_8));
+                    assertThat(called).as("none is early").isAfterOrEqualTo(due);
+                    return Duration.between(due.isAfter(assignments.cameAt) ? due : assignments.cameAt, called);
+                })
+                .sorted()
+                .toList();
+        System.out.println("late in ms, " + story + ": "
+                + late.stream().map(Duration::toMillis).toList());
+
+        assertThat(late.get(REQUESTS / 2)).isLessThanOrEqualTo(machine.allow(PROMISED));
+        assertThat(late.get(REQUESTS - 1)).isLessThanOrEqualTo(machine.allow(AT_WORST));
+    }
+
+    @Test
+    void waitingRetry_isCalledWhenItIsDue() {
+        rig.start("one", assignments);
+        assertPunctual("plain", fail());
+    }
+
+    @Test
+    void retryThatOutlivesARestart_isCalledWhenItIsDue() throws InterruptedException {
+        Service before = rig.start("one", assignments);
+        List<ConsumerRecord<byte[], byte[]>> retries = fail();
+        before.stop();
+        before.awaitEnd();
+        rig.start("one", assignments);
+
+        assertPunctual("restart", retries);
+    }
+
+    @Test
+    void retryWhosePartitionMoves_isCalledWhenItIsDue() {
+        rig.start("one", assignments);
+        List<ConsumerRecord<byte[], byte[]>> retries = fail();
+        Service second = rig.start("two", assignments);
+        await().atMost(ServiceRig.PATIENCE)
+                .until(() -> !second.status().books().open().isEmpty());
+
+        assertThat(Duration.between(assignments.wentAt, assignments.cameAt)).isLessThan(machine.allow(MOVE));
+        assertPunctual("rebalance", retries);
+    }
+}

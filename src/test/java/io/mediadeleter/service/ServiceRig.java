@@ -1,0 +1,199 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.FreePorts;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.simulator.Credential;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.Keys;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Instances of the service between a real Kafka and a simulated API, with topics of their own. One thread's. */
+public final class ServiceRig implements AutoCloseable {
+
+    public static final Duration PATIENCE = Patience.LIMIT;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KafkaFixture kafka;
+    private volatile Simulator simulator;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<Service> services = new ArrayList<>();
+    private final List<Operations> operations = new ArrayList<>();
+
+    ServiceRig(KafkaFixture kafka, Map<String, String> settings) {
+        this.kafka = kafka;
+        simulator = simulate(FreePorts.take(1).get(0));
+        String prefix = kafka.unique("rig");
+        environment.put("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("MEDIA_DELETER_GROUP_ID", prefix);
+        environment.put("MEDIA_DELETER_TOPICS_REQUESTED", prefix);
+        environment.put("MEDIA_DELETER_TOPICS_DELETED", prefix + ".deleted");
+        environment.put("MEDIA_DELETER_TOPICS_QUOTA", prefix + ".quota");
+        environment.put("MEDIA_DELETER_TOPICS_PARTITIONS", "2");
+        environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s,2s");
+        environment.put("MEDIA_DELETER_QUOTA_MODE", "local");
+        environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
+        environment.put("MEDIA_DELETER_VOD_CALL_TIMEOUT", "20s"); // for what is not about time-outs
+        environment.put("MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "2s");
+        environment.putAll(settings);
+        try (TopicAdmin admin = new TopicAdmin(settings("x").kafka())) {
+            admin.create(settings("x").topicPlan());
+        }
+    }
+
+    /** Instances that start from now on have this setting. */
+    void set(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /** Runs a command with the settings. */
+    Cli cli(String... arguments) {
+        return Cli.run(environment, arguments);
+    }
+
+    /** Starts one more instance. */
+    Service start(String instance, Telemetry... listeners) {
+        Service service =
+                Service.start(settings(instance), CredentialSource.fixed(new Keys("id", "key", null)), listeners);
+        services.add(service);
+        return service;
+    }
+
+    /** Starts one more instance with health, metrics and status; where they are. */
+    URI startWithPages(String instance) {
+        Operations pages = Operations.open(settings(instance));
+        operations.add(pages);
+        pages.show(start(instance, pages.telemetry()));
+        return URI.create("http://127.0.0.1:" + pages.port());
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /** From now on connections are refused. */
+    void simulatorGone() {
+        simulator.close();
+    }
+
+    /** A new one listens where the old one did. */
+    void simulatorBack() {
+        simulator = simulate(simulator.port());
+    }
+
+    private static Simulator simulate(int port) {
+        return Simulator.start(SimulatorSettings.builder()
+                .address("127.0.0.1", port)
+                .credentials(new Credential("id", "key"))
+                .build());
+    }
+
+    TopicNames topics() {
+        return settings("x").topics();
+    }
+
+    /** Publishes a request; its origin, as {@code TOPIC/PARTITION/OFFSET}. */
+    String request(String json) {
+        return publish("key".getBytes(UTF_8), json.getBytes(UTF_8), Map.of());
+    }
+
+    /** Publishes requests for whole media, all at once. */
+    void requestAll(Stream<String> fileIds) {
+        kafka.produce(fileIds.map(fileId -> new ProducerRecord<>(
+                        topics().requested(),
+                        fileId.getBytes(UTF_8),
+                        ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8)))
+                .toList());
+    }
+
+    String publish(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(topics().requested(), key, value);
+        headers.forEach((name, text) -> outgoing.headers().add(name, text.getBytes(UTF_8)));
+        var written = kafka.produce(List.of(outgoing)).get(0);
+        return written.topic() + "/" + written.partition() + "/" + written.offset();
+    }
+
+    /** The results that readers of committed transactions see, once there are so many. */
+    List<ConsumerRecord<byte[], byte[]>> results(int count) {
+        return committed(topics().deleted(), count);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
+        return committed(topics().deadLetter(), count);
+    }
+
+    /** Results and dead letters, once there are so many of them together. */
+    List<ConsumerRecord<byte[], byte[]>> ends(int count) {
+        return await("results and dead letters")
+                .atMost(PATIENCE.plusMillis(10L * count))
+                .until(
+                        () -> Stream.of(topics().deleted(), topics().deadLetter())
+                                .flatMap(topic -> kafka.readCommitted(topic).stream())
+                                .toList(),
+                        records -> records.size() >= count);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> committed(String topic, int count) {
+        return await("records of " + topic)
+                .atMost(PATIENCE)
+                .until(() -> kafka.readCommitted(topic), records -> records.size() >= count);
+    }
+
+    static JsonNode json(ConsumerRecord<byte[], byte[]> consumed) {
+        try {
+            return JSON.readTree(new String(consumed.value(), UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A header's text; empty when it is missing. */
+    static String header(ConsumerRecord<byte[], byte[]> consumed, String name) {
+        Header header = consumed.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        services.forEach(Service::stop);
+        for (Service service : services) {
+            try {
+                service.awaitEnd();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        operations.forEach(Operations::close);
+        simulator.close();
+    }
+
+    private Settings settings(String instance) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("MEDIA_DELETER_INSTANCE_ID", instance);
+        return Settings.load(own, null);
+    }
+}

@@ -1,0 +1,178 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Topics that are deleted and made anew: offsets that were settled are other requests then. */
+@WithKafka
+class TopicMadeAnewIT {
+
+    private static final int OLD = 10;
+
+    private final KafkaFixture kafka;
+    private final ServiceRig rig;
+
+    TopicMadeAnewIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {OLD - 5, OLD, 30})
+    void requestTopicMadeAnewWhileAnInstanceRuns_isReadFromItsBeginning(int requests) throws Exception {
+        rig.start("one");
+        firstLife();
+
+        anew(rig.topics().requested());
+        publish("new", requests);
+
+        expectBothLives(requests);
+    }
+
+    @Test
+    void requestTopicMadeAnewWhileNoneRuns_isReadFromItsBeginning() throws Exception {
+        Service before = rig.start("one");
+        firstLife();
+        before.stop();
+        before.awaitEnd();
+
+        anew(rig.topics().requested());
+        publish("new", 30);
+        rig.start("one");
+
+        expectBothLives(30);
+    }
+
+    @Test
+    void allTopicsThatAreReadMadeAnew_theDeadLettersProveTheFirstLife() throws Exception {
+        Service before = rig.start("one");
+        firstLife();
+        before.stop();
+        before.awaitEnd();
+
+        anew(rig.topics().consumed().toArray(String[]::new));
+        publish("new", 30);
+        rig.start("one");
+
+        expectBothLives(30);
+    }
+
+    @Test
+    void laterLife_keepsItsNamesOverARestart() throws Exception {
+        Service before = rig.start("one");
+        firstLife();
+        anew(rig.topics().requested());
+        publish("new", 5);
+        rig.deadLetters(2);
+        before.stop();
+        before.awaitEnd();
+
+        publish("later", 5);
+        rig.start("two");
+
+        assertThat(rig.results(OLD - 1 + 8)).hasSize(OLD - 1 + 8);
+        assertThat(rig.deadLetters(3))
+                .filteredOn(letter -> key(letter).life() != null)
+                .hasSize(2);
+    }
+
+    /** Nine results and a dead letter. */
+    private void firstLife() {
+        publish("old", OLD);
+        assertThat(rig.results(OLD - 1)).hasSize(OLD - 1);
+        assertThat(rig.deadLetters(1)).hasSize(1);
+    }
+
+    /** Requests, the first of which is none. */
+    private void publish(String name, int count) {
+        String topic = rig.topics().requested();
+        kafka.produce(Stream.concat(
+                        Stream.of("no request"),
+                        IntStream.range(1, count)
+                                .mapToObj(i -> "{\"eventId\":\"" + name + i + "\",\"fileId\":\"5285485487985271"
+                                        + name.length() + String.format("%02d", i) + "\"}"))
+                .map(json -> new ProducerRecord<byte[], byte[]>(topic, null, json.getBytes(UTF_8)))
+                .toList());
+    }
+
+    private void expectBothLives(int requests) {
+        List<ConsumerRecord<byte[], byte[]>> letters = rig.deadLetters(2);
+        assertThat(letters).extracting(this::key).doesNotHaveDuplicates();
+        assertThat(letters)
+                .extracting(letter -> key(letter).place())
+                .containsOnly(rig.topics().requested() + "/0/0");
+        assertThat(letters)
+                .extracting(letter -> ServiceRig.header(letter, "md-origin"))
+                .containsOnly(rig.topics().requested() + "/0/0");
+        assertThat(letters)
+                .extracting(letter -> ServiceRig.header(letter, "md-origin-topic-id"))
+                .doesNotHaveDuplicates()
+                .doesNotContain("");
+        assertThat(key(letters.get(0)).life()).isNull();
+
+        int all = OLD - 1 + requests - 1;
+        List<ConsumerRecord<byte[], byte[]>> results = rig.results(all);
+        assertThat(ids(results)).hasSize(all);
+        await("the commit of the new topic's end").atMost(ServiceRig.PATIENCE).until(() -> committed() == requests);
+        assertThat(rig.results(all)).hasSize(all);
+    }
+
+    private static Set<String> ids(List<ConsumerRecord<byte[], byte[]>> results) {
+        return results.stream()
+                .map(result -> ServiceRig.json(result).get("eventId").asText())
+                .collect(Collectors.toSet());
+    }
+
+    private Origin key(ConsumerRecord<byte[], byte[]> letter) {
+        return Origin.parse(new String(letter.key(), UTF_8)).orElseThrow();
+    }
+
+    private long committed() throws Exception {
+        return kafka
+                .admin()
+                .listConsumerGroupOffsets(rig.topics().requested())
+                .partitionsToOffsetAndMetadata()
+                .get(20, TimeUnit.SECONDS)
+                .entrySet()
+                .stream()
+                .filter(at -> at.getKey().topic().equals(rig.topics().requested()))
+                .mapToLong(at -> at.getValue().offset())
+                .sum();
+    }
+
+    private void anew(String... topics) {
+        try {
+            kafka.admin().deleteTopics(List.of(topics)).all().get(20, TimeUnit.SECONDS);
+            await("the brokers to forget " + List.of(topics))
+                    .atMost(ServiceRig.PATIENCE)
+                    .until(() ->
+                            kafka.admin().listTopics().names().get().stream().noneMatch(List.of(topics)::contains));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        kafka.createTopics(1, topics);
+    }
+}

@@ -1,0 +1,93 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.simulator.FaultRule;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A trace from the request's event to all that comes of it. */
+@WithKafka
+class TraceIT {
+
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PARENT = "00-" + TRACE + "-00f067aa0ba902b7-01";
+    private static final String RETRIED = "8500000000000001";
+    private static final String GIVEN_UP = "8500000000000002";
+
+    private final Logger log = (Logger) LoggerFactory.getLogger("media-deleter");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final ServiceRig rig;
+
+    TraceIT(KafkaFixture kafka) {
+        rig = new ServiceRig(kafka, Map.of());
+    }
+
+    @BeforeEach
+    void start() {
+        lines.list = new CopyOnWriteArrayList<>(); // another thread writes it
+        lines.start();
+        log.addAppender(lines);
+        rig.start("one");
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        log.detachAppender(lines);
+    }
+
+    @Test
+    void traceOfAStructuredEvent_goesOnToRetryResultDeadLetterAndLog() {
+        rig.simulator().faults().add(FaultRule.parse("InternalError@" + RETRIED + "x1"));
+        rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@" + GIVEN_UP));
+        publish(RETRIED);
+        publish(GIVEN_UP);
+
+        ConsumerRecord<byte[], byte[]> result = rig.results(1).get(0);
+        ConsumerRecord<byte[], byte[]> deadLetter = rig.deadLetters(1).get(0);
+        ConsumerRecord<byte[], byte[]> retry =
+                rig.committed(rig.topics().consumed().get(2), 1).get(0);
+
+        assertThat(List.of(retry, result, deadLetter)).allSatisfy(written -> {
+            assertThat(written.headers().headers("traceparent")).hasSize(1);
+            assertThat(ServiceRig.header(written, "traceparent")).isEqualTo(PARENT);
+            assertThat(ServiceRig.header(written, "tracestate")).isEqualTo("a=b");
+        });
+        assertThat(await("the lines, which come after the commit").until(this::settlements, all -> all.size() >= 3))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line.getKeyValuePairs())
+                        .extracting(pair -> pair.key + "=" + pair.value)
+                        .contains("traceId=" + TRACE));
+    }
+
+    private List<ILoggingEvent> settlements() {
+        return lines.list.stream()
+                .filter(line ->
+                        Stream.of("DELETED", "RETRY", "DEAD LETTER").anyMatch(line.getFormattedMessage()::startsWith))
+                .toList();
+    }
+
+    private void publish(String fileId) {
+        String event =
+                "{\"specversion\":\"1.0\",\"id\":\"c\",\"source\":\"/test\",\"type\":\"asked\",\"traceparent\":\""
+                        + PARENT + "\",\"tracestate\":\"a=b\",\"data\":{\"eventId\":\"e\",\"fileId\":\"" + fileId
+                        + "\"}}";
+        rig.publish(
+                fileId.getBytes(UTF_8), event.getBytes(UTF_8), Map.of("content-type", "application/cloudevents+json"));
+    }
+}

@@ -1,0 +1,27 @@
+package io.mediadeleter.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SuggestionTest {
+
+    @Test
+    void distance_countsLettersAddedDroppedAndChanged() {
+        assertThat(Suggestion.distance("", "abc")).isEqualTo(3);
+        assertThat(Suggestion.distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(Suggestion.distance("same", "same")).isZero();
+    }
+
+    @Test
+    void nearName_isSuggested() {
+        assertThat(Suggestion.of("quota.per-secnd", List.of("quota.mode", "quota.per-second")))
+                .contains("quota.per-second");
+    }
+
+    @Test
+    void farName_isNot() {
+        assertThat(Suggestion.of("colour", List.of("quota.mode", "dry-run"))).isEmpty();
+    }
+}
