@@ -2,11 +2,14 @@ package io.mediadeleter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,30 @@ class DocumentsTest {
                         .forEach(link -> broken.add(page + ": " + link)));
 
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void architecture_namesEveryRoomThereIs() throws IOException {
+        Pattern row = Pattern.compile("\\| `([a-z.]+)` \\|.*");
+        List<String> named = Documents.text(Documents.page("architecture.md"))
+                .lines()
+                .map(row::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .toList();
+
+        assertThat(named).containsExactlyInAnyOrderElementsOf(rooms());
+    }
+
+    /** Of the command line the room alone: each command has a package. */
+    private static List<String> rooms() throws IOException {
+        Path root = Path.of("src/main/java/io/mediadeleter");
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.endsWith("package-info.java"))
+                    .map(file -> root.relativize(file.getParent()).toString().replace('/', '.'))
+                    .filter(room -> !room.startsWith("cli."))
+                    .toList();
+        }
     }
 
     @ParameterizedTest
