@@ -140,6 +140,7 @@ public final class BatchCursor implements AutoCloseable {
         return new Sized(ByteBuffer.wrap(bytes), size);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // wrapped whole, by bytes(long)
     private static byte @Nullable [] array(@Nullable ByteBuffer bytes) {
         return bytes == null ? null : bytes.array();
     }
