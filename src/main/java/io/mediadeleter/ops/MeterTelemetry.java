@@ -201,12 +201,12 @@ public final class MeterTelemetry implements Telemetry {
 
     @Override
     public void recordsLost(Partition partition, long from, long to, long count) {
-        recordsLost.increment(count);
+        recordsLost.increment((double) count);
     }
 
     @Override
     public void recordsRedone(Partition partition, long position, long from, long end) {
-        recordsRedone.increment(end - from);
+        recordsRedone.increment((double) (end - from));
     }
 
     private static String lower(Enum<?> constant) {

@@ -8,6 +8,7 @@ import io.mediadeleter.fixture.Patience;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -197,7 +198,7 @@ class OpsServerTest {
         List<Socket> guests = new ArrayList<>();
         try {
             for (int i = 0; i < 3 * ConnectionLimit.MOST; i++) {
-                Socket guest = new Socket(HOST, server.port());
+                Socket guest = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 guests.add(guest);
                 if (i % 2 == 0) {
                     guest.getOutputStream().write("GET /wel".getBytes(UTF_8));
@@ -238,14 +239,15 @@ class OpsServerTest {
 
     private static boolean closed(Socket guest) throws IOException {
         try {
-            return guest.getInputStream().readAllBytes().length >= 0;
+            guest.getInputStream().readAllBytes();
+            return true;
         } catch (SocketException reset) {
             return true;
         }
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(HOST, server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }

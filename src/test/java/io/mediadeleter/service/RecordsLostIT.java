@@ -95,12 +95,12 @@ class RecordsLostIT {
     }
 
     private long committed() throws Exception {
-        return kafka.admin()
+        OffsetAndMetadata committed = kafka.admin()
                 .listConsumerGroupOffsets(rig.topics().requested())
                 .partitionsToOffsetAndMetadata()
                 .get(20, TimeUnit.SECONDS)
-                .get(partition)
-                .offset();
+                .get(partition);
+        return committed == null ? -1 : committed.offset();
     }
 
     private void deleteBefore(long offset) throws Exception {

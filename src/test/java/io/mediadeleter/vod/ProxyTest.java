@@ -8,6 +8,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -38,7 +39,8 @@ class ProxyTest {
             @Override
             public List<Proxy> select(URI uri) {
                 int port = proxy.endpoint().getPort();
-                return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", port)));
+                return List.of(
+                        new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
             }
 
             @Override

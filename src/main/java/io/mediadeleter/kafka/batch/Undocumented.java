@@ -86,13 +86,14 @@ final class Undocumented {
     }
 
     private static Class<?> type(String name) throws ClassNotFoundException {
+        ClassNotFoundException missing = new ClassNotFoundException(name);
         for (String prefix : PACKAGES) {
             try {
                 return Class.forName(prefix + name);
             } catch (ClassNotFoundException elsewhere) {
-                continue;
+                missing.addSuppressed(elsewhere);
             }
         }
-        throw new ClassNotFoundException(name);
+        throw missing;
     }
 }

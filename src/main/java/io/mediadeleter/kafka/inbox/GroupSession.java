@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.common.KafkaException;
@@ -35,9 +36,9 @@ final class GroupSession {
         try (Admin admin = Admin.create(ClientConfigs.admin(settings))) {
             ConfigEntry timeout = admin.describeConfigs(
                             List.of(group), new DescribeConfigsOptions().timeoutMs(ANSWER_WITHIN_MS))
-                    .values()
-                    .get(group)
+                    .all()
                     .get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
+                    .getOrDefault(group, new Config(List.of()))
                     .get(TIMEOUT);
             return timeout == null ? LONGEST : Duration.ofMillis(Long.parseLong(timeout.value()));
         } catch (InterruptedException stop) {

@@ -37,6 +37,6 @@ public final class RecordSize {
     private static long varint(long number) {
         long zigzag = (number << 1) ^ (number >> (Long.SIZE - 1));
         int bits = Long.SIZE - Long.numberOfLeadingZeros(zigzag | 1);
-        return (bits + BITS_OF_A_VARINT_BYTE - 1) / BITS_OF_A_VARINT_BYTE;
+        return (long) (bits + BITS_OF_A_VARINT_BYTE - 1) / BITS_OF_A_VARINT_BYTE;
     }
 }
