@@ -15,16 +15,16 @@ public record Health(boolean isWell, String reason) {
      */
     public static Health live(PipelineStatus status, Duration longestTurn) {
         if (status.failure() != null) {
-            return new Health(false, "ended by a failure: " + status.failure());
+            return new Health(false, "stopped after an error: " + status.failure());
         }
         if (status.phase() != Phase.ENDED && status.sinceLastPoll().compareTo(longestTurn) > 0) {
             return new Health(
                     false,
-                    "the loop has not come back from a turn for "
+                    "the loop has made no progress for "
                             + status.sinceLastPoll().toSeconds() + " s, longer than "
                             + longestTurn.toSeconds() + " s");
         }
-        return new Health(true, "the loop turns");
+        return new Health(true, "the loop is running");
     }
 
     /** Whether it does its part of the group's work: not before partitions have come, nor on its way out. */
@@ -32,9 +32,9 @@ public record Health(boolean isWell, String reason) {
         return switch (status.phase()) {
             case JOINING -> new Health(false, "no partitions are assigned yet");
             case RUNNING -> new Health(true, status.books().open().size() + " partitions are assigned");
-            case DRAINING -> new Health(false, "draining: it was asked to stop");
-            case ENDED -> new Health(false, "ended: it was asked to stop");
-            case FAILED -> new Health(false, "ended by a failure: " + status.failure());
+            case DRAINING -> new Health(false, "draining: shutdown requested");
+            case ENDED -> new Health(false, "stopped: shutdown requested");
+            case FAILED -> new Health(false, "stopped after an error: " + status.failure());
         };
     }
 

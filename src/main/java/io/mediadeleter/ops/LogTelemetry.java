@@ -53,7 +53,7 @@ public final class LogTelemetry implements Telemetry {
 
     @Override
     public void commitAborted(int settlements, Duration backOff) {
-        log.warn("{} settlements are not committed yet; next try in {} ms", settlements, backOff.toMillis());
+        log.warn("{} settlements not committed; retrying in {} ms", settlements, backOff.toMillis());
     }
 
     @Override
@@ -65,8 +65,8 @@ public final class LogTelemetry implements Telemetry {
     public void callingStopped(@Nullable Fault last) {
         LoggingEventBuilder line = last == null ? log.atError() : because(log.atError(), last);
         line.log(
-                "CALLING STOPPED: every call fails for a reason that is no request's fault; requests wait, no attempt is"
-                        + " counted, and a probe is made from time to time: {}",
+                "CALLING STOPPED: every call fails for a systemic reason (credentials, account, network); requests"
+                        + " wait, no attempts are counted, and probes continue: {}",
                 last == null ? "no call was made" : last.message());
     }
 
@@ -78,27 +78,29 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void brakeReached(int calls, Instant until) {
         log.error(
-                "BRAKE REACHED: {} calls within an hour, which is calls.max-deletes-per-hour; deletion waits until {}, or"
-                        + " until someone releases it with POST /brake/release",
+                "BRAKE REACHED: {} calls within an hour, the limit set by calls.max-deletes-per-hour; deletion is"
+                        + " paused until {}, or until an operator sends POST /brake/release",
                 calls,
                 until);
     }
 
     @Override
     public void brakeReleased(boolean byOperator) {
-        log.warn("BRAKE RELEASED {}; calls are counted anew", byOperator ? "by an operator" : "after an hour");
+        log.warn("BRAKE RELEASED {}; the count starts again from zero", byOperator ? "by an operator" : "after an"
+                + " hour");
     }
 
     @Override
     public void quotaLogLost(String reason, Duration pause) {
-        log.warn("the shared quota is out of reach, next try in {} ms: {}", pause.toMillis(), reason);
+        log.warn("Cannot reach the quota topic; retrying in {} ms: {}", pause.toMillis(), reason);
     }
 
     @Override
     public void quotaSettingsDiffer(int perSecond, Map<String, String> members) {
         log.warn(
-                "The instances that share the quota are set to different ones: {}. The least counts for all: {} calls a second."
-                        + " Set quota.per-second and quota.lease alike",
+                "The instances that share the quota have different settings: {}. The lowest applies to all: {} calls a"
+                        + " second."
+                        + " Set quota.per-second and quota.lease to the same values",
                 members,
                 perSecond);
     }
@@ -106,8 +108,8 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void recordsLost(Partition partition, long from, long to, long count) {
         log.warn(
-                "RECORDS LOST: {} records of {} were deleted from the log before they were read, by its retention or by"
-                        + " somebody: offsets {} to {}, of which transaction markers may be some",
+                "RECORDS LOST: {} records of {} were deleted before they were read, by retention or by hand: offsets"
+                        + " {} to {}, some of which may be transaction markers",
                 count,
                 partition,
                 from,
@@ -118,14 +120,16 @@ public final class LogTelemetry implements Telemetry {
     public void recordsRedone(Partition partition, long position, long from, long end) {
         if (from == end) {
             log.warn(
-                    "LOG CUT: {} was cut at offset {}, and {} was to be read next; what is written there from now on is read",
+                    "LOG CUT: {} was truncated at offset {}, but the next offset to read was {}; reading continues"
+                            + " with new records",
                     partition,
                     end,
                     position);
         } else {
             log.warn(
-                    "RECORDS DONE AGAIN: the log of {} ends at offset {}, but {} was to be read next; it was cut, or somebody"
-                            + " has set the group's offset. It is read again from offset {}: {} records are done again",
+                    "RECORDS DONE AGAIN: the log of {} ends at offset {}, but the next offset to read was {}; it was"
+                            + " truncated, or the group's offset was changed. Reading again from offset {}: {} records"
+                            + " are processed again",
                     partition,
                     end,
                     position,
@@ -141,7 +145,7 @@ public final class LogTelemetry implements Telemetry {
 
     @Override
     public void released(Collection<Partition> partitions, int dropped) {
-        log.info("released {} partitions, {} open deliveries left to their next owner", partitions.size(), dropped);
+        log.info("Revoked {} partitions; {} in-flight records left for the new owner", partitions.size(), dropped);
     }
 
     private static LoggingEventBuilder without(LoggingEventBuilder line, Reduction omitted) {

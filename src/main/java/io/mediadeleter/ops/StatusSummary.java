@@ -50,8 +50,9 @@ public record StatusSummary(Level level, String text) {
             Optional<Instant> commitsFailSince,
             Optional<String> obstacle) {
         return life(pipeline)
-                .or(() -> commitsFailSince.map(since -> stopped("Kafka takes no commits since " + seconds(since) + ": "
-                        + pipeline.books().uncommitted() + " settlements wait. "
+                .or(() -> commitsFailSince.map(since -> stopped("Kafka has rejected every commit since "
+                        + seconds(since) + ": "
+                        + pipeline.books().uncommitted() + " settlements are waiting. "
                         + obstacle.orElse("Look at the brokers and at the log."))))
                 .or(() -> standstill(pipeline))
                 .orElseGet(() -> work(pipeline, limits, ahead));
@@ -67,39 +68,40 @@ public record StatusSummary(Level level, String text) {
         Throwable failure = pipeline.failure();
         if (failure != null) {
             String told = failure instanceof OperatorError ? String.valueOf(failure.getMessage()) : failure.toString();
-            return Optional.of(stopped("Ended by a failure: " + Printable.of(told) + ". The log says more."));
+            return Optional.of(stopped("Stopped after an error: " + Printable.of(told) + ". See the log for details."));
         }
         return switch (pipeline.phase()) {
-            case DRAINING -> Optional.of(new StatusSummary(Level.BUSY, "It ends: the last calls are waited for."));
-            case ENDED, FAILED -> Optional.of(stopped("It has ended."));
+            case DRAINING -> Optional.of(new StatusSummary(Level.BUSY, "Shutting down: waiting for in-flight calls."));
+            case ENDED, FAILED -> Optional.of(stopped("Stopped."));
             case JOINING ->
                 Optional.of(new StatusSummary(
                         Level.BUSY,
                         Objects.requireNonNullElse(
                                 pipeline.obstacles().joining(),
-                                "It waits for partitions: it joins the group, or others have them all.")));
+                                "Waiting for partition assignment.")));
             case RUNNING -> Optional.empty();
         };
     }
 
     private static Optional<StatusSummary> standstill(PipelineStatus pipeline) {
         if (pipeline.sinceLastPoll().compareTo(SILENCE) > 0) {
-            return Optional.of(stopped("No call is started: the loop has been silent for "
+            return Optional.of(stopped("No calls are being made: the loop has not polled for "
                     + pipeline.sinceLastPoll().toSeconds()
                     + " s. Kafka does not answer, or the process has too little CPU."));
         }
         Calling calling = pipeline.calling();
         if (calling.state() == Calling.State.STOPPED) {
             Fault because = calling.because();
-            return Optional.of(stopped("Calling is stopped since " + seconds(calling.since())
+            return Optional.of(stopped("API calls suspended since " + seconds(calling.since()) + " (circuit breaker"
+                    + " open)"
                     + (because == null ? "" : ": " + because.code() + ", " + withoutStop(because.message()))
-                    + ". Requests wait, none is given up; a probe finds out when it is over."));
+                    + ". Requests wait and none is lost; probes continue, and calls resume when one succeeds."));
         }
         return Optional.ofNullable(pipeline.brake())
                 .filter(PipelineStatus.Braking::isHeld)
-                .map(brake -> stopped("The brake holds since " + seconds(brake.since()) + " until "
+                .map(brake -> stopped("Deletion limit reached at " + seconds(brake.since()) + "; paused until "
                         + seconds(brake.until()) + ", after " + brake.limit()
-                        + " calls within an hour. If they were meant: POST /brake/release."));
+                        + " calls within an hour. If this volume is intended: POST /brake/release."));
     }
 
     /** The API's messages are sentences, mostly; here the sentence goes on. */
@@ -114,9 +116,9 @@ public record StatusSummary(Level level, String text) {
         Share share = pipeline.share();
         String withoutShare = pipeline.obstacles().sharing();
         if (waiting > 0 && (share == null ? withoutShare != null : share.rate() == 0)) {
-            return stopped(waiting + " requests wait, and this instance has no share of the quota"
+            return stopped(waiting + " requests are waiting, and this instance has no share of the quota"
                     + (withoutShare == null
-                            ? ". It cannot use the quota topic, or it has just come; the log says more."
+                            ? ". It cannot use the quota topic, or has just started; see the log for details."
                             : ": " + withoutStop(withoutShare) + "."));
         }
         if (waiting > 0) {
@@ -147,8 +149,9 @@ public record StatusSummary(Level level, String text) {
                 .limit(MOST_NAMED)
                 .map(member -> member.getKey() + ": " + member.getValue())
                 .collect(Collectors.joining("; "));
-        return " The instances are set to different quotas (" + members + "); the least counts, " + share.perSecond()
-                + " calls a second. Set quota.per-second and quota.lease alike.";
+        return " The instances have different quota settings (" + members + "); the lowest applies, "
+                + share.perSecond()
+                + " calls a second. Set quota.per-second and quota.lease to the same values.";
     }
 
     private static String wellness(Ahead ahead, Set<Partition> owned) {
@@ -157,10 +160,10 @@ public record StatusSummary(Level level, String text) {
             long unknown = owned.stream()
                     .filter(partition -> !ahead.unread().containsKey(partition))
                     .count();
-            return "All is well, as far as is known: Kafka has not said yet what lies ahead on " + unknown + " of "
+            return "Healthy as far as is known: Kafka has not yet reported the end offsets of " + unknown + " of "
                     + owned.size() + " partitions.";
         }
-        return unread.getAsLong() == 0 ? "All is well: nothing waits." : "All is well: it keeps up.";
+        return unread.getAsLong() == 0 ? "Healthy: no requests are waiting." : "Healthy: keeping up.";
     }
 
     private static StatusSummary undecided(Ahead ahead) {
@@ -168,9 +171,9 @@ public record StatusSummary(Level level, String text) {
                 .min(Comparator.comparing(each -> each.getValue().since()))
                 .orElseThrow();
         return stopped(ahead.undecidedOfAll()
-                + " records cannot be read: they lie behind a transaction that is open on "
+                + " records cannot be read: they are behind a transaction that has been open on "
                 + oldest.getKey() + " since " + seconds(oldest.getValue().since())
-                + " or before. Its publisher has to end it; kafka-transactions.sh names it.");
+                + " or before. Its producer must commit or abort it; kafka-transactions.sh finds it.");
     }
 
     private static StatusSummary stopped(String text) {

@@ -54,7 +54,7 @@ class HealthTest {
     void errorInAThreadThatWorksForIt_isNotLiveNorReadyAndSaysWhy() {
         pipeline.fail(new OutOfMemoryError("heap"));
 
-        assertThat(live()).isEqualTo(new Health(false, "ended by a failure: java.lang.OutOfMemoryError: heap"));
+        assertThat(live()).isEqualTo(new Health(false, "stopped after an error: java.lang.OutOfMemoryError: heap"));
         assertThat(Health.ready(pipeline.status()).isWell()).isFalse();
     }
 

@@ -75,12 +75,12 @@ class StatusSummaryTest {
         share = share(10);
 
         assertThat(situation().level()).isEqualTo(Level.BUSY);
-        assertThat(situation().text()).contains("10 a second, lease 5s", "60 a second", "the least counts");
+        assertThat(situation().text()).contains("10 a second, lease 5s", "60 a second", "the lowest applies");
     }
 
     @Test
     void nothingThatWaits_isWell() {
-        assertThat(situation()).isEqualTo(new StatusSummary(Level.WELL, "All is well: nothing waits."));
+        assertThat(situation()).isEqualTo(new StatusSummary(Level.WELL, "Healthy: no requests are waiting."));
     }
 
     @Test
@@ -89,7 +89,7 @@ class StatusSummaryTest {
 
         assertThat(situation())
                 .isEqualTo(new StatusSummary(
-                        Level.WELL, "All is well: nothing waits. 4 retries wait until they are due."));
+                        Level.WELL, "Healthy: no requests are waiting. 4 retries wait until they are due."));
     }
 
     @Test
@@ -115,13 +115,13 @@ class StatusSummaryTest {
     @Test
     void quotaTopicThatIsGone_isTheReasonWhyThereIsNoShare() {
         waiting = 7;
-        obstacles = new PipelineStatus.Obstacles(null, "the quota topic q is not there any more");
+        obstacles = new PipelineStatus.Obstacles(null, "the quota topic q no longer exists");
 
         assertThat(situation())
                 .isEqualTo(new StatusSummary(
                         Level.STOPPED,
-                        "7 requests wait, and this instance has no share of the quota: the quota topic q is not there"
-                                + " any more."));
+                        "7 requests are waiting, and this instance has no share of the quota: the quota topic q no"
+                                + " longer exists."));
     }
 
     @Test
@@ -139,7 +139,8 @@ class StatusSummaryTest {
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text())
                 .startsWith(
-                        "Calling is stopped since 2026-03-01T09:14:03Z: AuthFailure.SecretIdNotFound, check the key.");
+                        "API calls suspended since 2026-03-01T09:14:03Z (circuit breaker open):"
+                                + " AuthFailure.SecretIdNotFound, check the key.");
     }
 
     @Test
@@ -148,7 +149,7 @@ class StatusSummaryTest {
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text())
-                .contains("until 2026-03-01T10:14:03Z", "after 500 calls within an hour", "POST /brake/release");
+                .contains("paused until 2026-03-01T10:14:03Z", "after 500 calls within an hour", "POST /brake/release");
     }
 
     @Test
@@ -156,7 +157,7 @@ class StatusSummaryTest {
         calling = STOPPED;
         silence = Duration.ofSeconds(6);
 
-        assertThat(situation().text()).startsWith("No call is started: the loop has been silent for 6 s.");
+        assertThat(situation().text()).startsWith("No calls are being made: the loop has not polled for 6 s.");
     }
 
     @Test
@@ -165,7 +166,8 @@ class StatusSummaryTest {
         commitsFailSince = Optional.of(SINCE);
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text()).startsWith("Kafka takes no commits since 2026-03-01T09:14:03Z: 7 settlements");
+        assertThat(situation().text()).startsWith("Kafka has rejected every commit since 2026-03-01T09:14:03Z: 7"
+                + " settlements");
     }
 
     @Test
@@ -173,7 +175,7 @@ class StatusSummaryTest {
         failure = new IllegalStateException("heap");
         commitsFailSince = Optional.of(SINCE);
 
-        assertThat(situation().text()).startsWith("Ended by a failure: java.lang.IllegalStateException: heap.");
+        assertThat(situation().text()).startsWith("Stopped after an error: java.lang.IllegalStateException: heap.");
     }
 
     @Test
@@ -181,7 +183,7 @@ class StatusSummaryTest {
         phase = Phase.JOINING;
 
         assertThat(situation().level()).isEqualTo(Level.BUSY);
-        assertThat(situation().text()).contains("waits for partitions");
+        assertThat(situation().text()).contains("Waiting for partition assignment");
     }
 
     @Test
@@ -190,7 +192,7 @@ class StatusSummaryTest {
         obstacle = Optional.of("The topic x refuses a record of only 600 bytes; raise it.");
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text()).contains("7 settlements wait").endsWith("600 bytes; raise it.");
+        assertThat(situation().text()).contains("7 settlements are waiting").endsWith("600 bytes; raise it.");
     }
 
     @Test
@@ -199,7 +201,7 @@ class StatusSummaryTest {
 
         assertThat(situation().text())
                 .isEqualTo(
-                        "All is well, as far as is known: Kafka has not said yet what lies ahead on 1 of 1 partitions.");
+                        "Healthy as far as is known: Kafka has not yet reported the end offsets of 1 of 1 partitions.");
     }
 
     @Test

@@ -202,7 +202,8 @@ class AccessIT {
                 assertThat(check.exitCode()).isEqualTo(1);
                 assertThat(check.out())
                         .contains(
-                                "wrong   rights      lacks Read on topic media-delete-requested, or no request is read")
+                                "wrong   rights      missing ACL: Read on topic"
+                                        + " media-delete-requested (needed to consume requests)")
                         .contains("--operation Read --topic media-delete-requested`");
             });
         } finally {

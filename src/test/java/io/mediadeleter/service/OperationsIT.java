@@ -102,7 +102,7 @@ class OperationsIT {
         await().untilAsserted(() -> {
             JsonNode status = status();
             assertThat(status.at("/situation/level").asText()).isEqualTo("WELL");
-            assertThat(status.at("/situation/text").asText()).startsWith("All is well");
+            assertThat(status.at("/situation/text").asText()).startsWith("Healthy");
             assertThat(status.at("/limits/quotaPerSecond").asInt()).isEqualTo(100);
             assertThat(status.at("/deadLetters/0/fault").asText()).isEqualTo("MALFORMED");
             assertThat(status.at("/deadLetters/0/count").asInt()).isEqualTo(1);

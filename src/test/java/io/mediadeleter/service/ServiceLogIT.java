@@ -120,7 +120,7 @@ class ServiceLogIT {
                         assertThat(line.path("origin").asText()).isEqualTo(topic + "/0/0");
                         assertThat(line.path("attempts").isInt()).isTrue();
                     });
-            assertThat(lines.get(lines.size() - 1).path("message").asText()).isEqualTo("ended cleanly");
+            assertThat(lines.get(lines.size() - 1).path("message").asText()).isEqualTo("Shutdown complete");
         }
     }
 

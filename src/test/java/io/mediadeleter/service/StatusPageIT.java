@@ -52,7 +52,7 @@ class StatusPageIT {
         rig.results(LIMIT / 2);
         rig.deadLetters(1);
 
-        assertThat(awaitSituation(page, "well", "All is well"))
+        assertThat(awaitSituation(page, "well", "Healthy"))
                 .contains(
                         "class=\"WELL\"",
                         "<dd>closed</dd>",
@@ -66,7 +66,7 @@ class StatusPageIT {
         rig.requestAll(fileIds(3 * LIMIT));
         rig.results(LIMIT);
 
-        assertThat(awaitSituation(page, "brake", "The brake holds since "))
+        assertThat(awaitSituation(page, "brake", "Deletion limit reached at "))
                 .contains("class=\"STOPPED\"", "POST /brake/release", "40 of 40 calls in an hour");
     }
 
@@ -76,7 +76,7 @@ class StatusPageIT {
         URI page = rig.startWithPages("one");
         rig.requestAll(fileIds(3 * LIMIT));
 
-        assertThat(awaitSituation(page, "breaker", "Calling is stopped since "))
+        assertThat(awaitSituation(page, "breaker", "API calls suspended since "))
                 .contains(
                         "class=\"STOPPED\"",
                         "AuthFailure.SecretIdNotFound, Scripted by the simulator. Requests wait",

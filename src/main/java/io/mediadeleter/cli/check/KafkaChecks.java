@@ -147,7 +147,7 @@ final class KafkaChecks {
                     .distinct()
                     .forEach(topic -> findings.add(Finding.skipped(RIGHTS, "the topic " + topic)));
             return findings.isEmpty()
-                    ? List.of(Finding.ok(RIGHTS, "all " + plan.rights().size() + " that are needed are there"))
+                    ? List.of(Finding.ok(RIGHTS, "all " + plan.rights().size() + " required ACLs are granted"))
                     : findings;
         }
     }
@@ -190,7 +190,7 @@ final class KafkaChecks {
     /** Only the shares of the quota go by the brokers' clock. */
     List<Finding> clock() {
         if (settings.quotaMode() == QuotaMode.LOCAL) {
-            return List.of(Finding.ok(CLOCK, "the brokers' does not matter with quota.mode=local"));
+            return List.of(Finding.ok(CLOCK, "not checked: quota.mode=local does not use the brokers' clocks"));
         }
         try {
             return List.of(BrokerClock.ahead(settings.kafka(), settings.topics().quota(), Time.system())
@@ -210,7 +210,7 @@ final class KafkaChecks {
     private Finding missing(Right right) {
         return Finding.wrong(
                 RIGHTS,
-                "lacks " + right + ", or " + right.need(),
+                "missing ACL: " + right + " (needed to " + right.need() + ")",
                 "run `kafka-acls.sh --bootstrap-server " + settings.kafka().bootstrapServers()
                         + " --add --allow-principal User:NAME " + right.options() + "`");
     }
@@ -224,7 +224,7 @@ final class KafkaChecks {
 
     private static String describe(Map<String, Integer> features) {
         return features.isEmpty()
-                ? "none told, as by brokers before 2.7"
+                ? "not reported (brokers older than 2.7)"
                 : features.entrySet().stream()
                         .map(feature -> feature.getKey() + " " + feature.getValue())
                         .collect(Collectors.joining(", "));

@@ -94,7 +94,7 @@ public final class RunCommand implements Callable<Integer> {
                     loaded.kafka().groupId());
             Optional<Throwable> failure = service.awaitEnd();
             failure.ifPresent(RunCommand::tell);
-            log.info("ended {}", failure.isPresent() ? "with a failure" : "cleanly");
+            log.info(failure.isPresent() ? "Shut down after an error" : "Shutdown complete");
             return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
         }
     }

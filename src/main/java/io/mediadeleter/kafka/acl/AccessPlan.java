@@ -30,42 +30,42 @@ public record AccessPlan(List<Right> rights) {
     /** What an instance needs that runs by these settings, and {@code check} with it. */
     public static AccessPlan of(KafkaSettings settings, TopicNames names) {
         List<Right> rights = new ArrayList<>();
-        rights.add(Right.topic(names.requested(), READ, "no request is read"));
+        rights.add(Right.topic(names.requested(), READ, "consume requests"));
         names.rungs().forEach(rung -> {
-            rights.add(Right.topic(names.retry(rung), READ, "retries are never made"));
-            rights.add(Right.topic(names.retry(rung), WRITE, "nothing that has to be retried is settled"));
+            rights.add(Right.topic(names.retry(rung), READ, "consume retries"));
+            rights.add(Right.topic(names.retry(rung), WRITE, "schedule retries"));
         });
-        rights.add(Right.topic(names.replay(), READ, "replays are never made"));
-        rights.add(Right.topic(names.deleted(), WRITE, "no result is published"));
-        rights.add(Right.topic(names.deadLetter(), WRITE, "nothing that is given up is settled"));
-        rights.add(Right.topic(names.quota(), READ, "no share of the quota is had, and no call made"));
-        rights.add(Right.topic(names.quota(), WRITE, "no share of the quota is claimed, and no call made"));
+        rights.add(Right.topic(names.replay(), READ, "consume replays"));
+        rights.add(Right.topic(names.deleted(), WRITE, "publish results"));
+        rights.add(Right.topic(names.deadLetter(), WRITE, "write dead letters"));
+        rights.add(Right.topic(names.quota(), READ, "obtain a share of the quota; without it, no calls are made"));
+        rights.add(Right.topic(names.quota(), WRITE, "claim a share of the quota; without it, no calls are made"));
         for (TopicPlan.Topic topic : TopicPlan.of(names, 1, Optional.empty()).topics()) {
-            rights.add(Right.topic(topic.name(), DESCRIBE_CONFIGS, "its settings cannot be checked"));
+            rights.add(Right.topic(topic.name(), DESCRIBE_CONFIGS, "check the topic's settings"));
         }
         rights.add(new Right(
-                ResourceType.GROUP, settings.groupId(), PatternType.LITERAL, READ, "the group cannot be joined"));
+                ResourceType.GROUP, settings.groupId(), PatternType.LITERAL, READ, "join the group"));
         rights.add(new Right(
                 ResourceType.TRANSACTIONAL_ID,
                 settings.groupId() + "-",
                 PatternType.PREFIXED,
                 WRITE,
-                "nothing can be committed"));
+                "commit transactions"));
         return new AccessPlan(rights);
     }
 
     /** What is needed, and enough, for looking at dead letters, replaying and discarding them. */
     public static AccessPlan ofDeadLetters(KafkaSettings settings, TopicNames names) {
         return new AccessPlan(List.of(
-                Right.topic(names.deadLetter(), READ, "dead letters cannot be listed"),
-                Right.topic(names.deadLetter(), WRITE, "none can be resolved"),
-                Right.topic(names.replay(), WRITE, "none can be replayed"),
+                Right.topic(names.deadLetter(), READ, "list dead letters"),
+                Right.topic(names.deadLetter(), WRITE, "resolve dead letters"),
+                Right.topic(names.replay(), WRITE, "replay dead letters"),
                 new Right(
                         ResourceType.TRANSACTIONAL_ID,
                         ClientConfigs.deadLetterTransactionalId(settings),
                         PatternType.LITERAL,
                         WRITE,
-                        "none can be resolved")));
+                        "resolve dead letters")));
     }
 
     /** The plan of an instance that does not use this topic. */

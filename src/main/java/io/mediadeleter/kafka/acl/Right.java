@@ -9,7 +9,7 @@ import org.apache.kafka.common.resource.ResourceType;
  * One right that a client needs.
  *
  * @param name of the resource, or its beginning where {@code pattern} is PREFIXED
- * @param need what fails without it, as a clause after "or"
+ * @param need what it is needed for, as a clause after "needed to"
  */
 public record Right(ResourceType type, String name, PatternType pattern, AclOperation operation, String need) {
 

@@ -34,10 +34,10 @@ public final class PollFailures {
         Optional<Throwable> lasting = LastingError.in(failed);
         if (lasting.isPresent()) {
             return new InboxFailure(
-                    "Kafka does not let this instance read: " + LastingError.reason(lasting.get()), failed);
+                    "Kafka refuses reads from this instance: " + LastingError.reason(lasting.get()), failed);
         }
         if (failed instanceof ApiException) {
-            return new InboxFailure("Kafka refuses to let this instance read: " + failed.getMessage(), failed);
+            return new InboxFailure("Kafka refuses reads from this instance: " + failed.getMessage(), failed);
         }
         // The rebalance's callbacks commit; the consumer wraps what they throw.
         return failed.getCause() instanceof OutboxFailure refused ? refused : failed;

@@ -44,7 +44,7 @@ final class GroupSession {
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
         } catch (KafkaException | ExecutionException | TimeoutException | NumberFormatException unknown) {
-            log.debug("How long a session lasts is not known: {}", unknown.toString());
+            log.debug("The session timeout is unknown: {}", unknown.toString());
             return LONGEST;
         }
     }

@@ -106,7 +106,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
             try {
                 new OffsetRepair(tap.consumer(), lives, member, assignment).mend(noPlace);
             } catch (WakeupException | RetriableException again) {
-                log.debug("Where to read on is not known yet: {}", again.toString());
+                log.debug("The next offset to read is not known yet: {}", again.toString());
             }
             return NOTHING;
         }
@@ -126,7 +126,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         } catch (InvalidOffsetException | UnreleasedInstanceIdException forTheCaller) {
             throw forTheCaller;
         } catch (RetriableException passing) {
-            log.warn("Nothing could be read for now: {}", passing.toString());
+            log.warn("Poll failed, will retry: {}", passing.toString());
             return NOTHING;
         } catch (KafkaException failed) {
             throw PollFailures.of(failed, settings.instanceId());

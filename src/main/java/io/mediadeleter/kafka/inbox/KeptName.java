@@ -57,8 +57,8 @@ final class KeptName {
             since = time.nanoTime();
             limit = session.get().plus(MARGIN);
             String told = "The group " + settings.groupId() + " still holds the name " + settings.instanceId()
-                    + " for an instance that has not left it, such as this one's former self if that was killed. Waiting up"
-                    + " to " + limit.toSeconds() + " s until that one's session ends.";
+                    + " for an instance that did not leave it, such as a previous process that was killed. Waiting up"
+                    + " to " + limit.toSeconds() + " s for its session to expire.";
             obstacle = told;
             log.warn(told);
         }
@@ -95,7 +95,7 @@ final class KeptName {
     void given() {
         since = null;
         obstacle = null;
-        log.info("The name {} is free", settings.instanceId());
+        log.info("The name {} is now free", settings.instanceId());
     }
 
     /** Ends a wait, or the next one. Safe for any thread. */

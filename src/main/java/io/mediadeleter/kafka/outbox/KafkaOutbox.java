@@ -78,7 +78,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             if (triesLeft == 0) {
                 throw cannotBegin(noAnswer);
             }
-            log.warn("Kafka does not let this instance begin to write yet; tries left: {}", triesLeft);
+            log.warn("initTransactions timed out; attempts left: {}", triesLeft);
         } catch (KafkaException failed) {
             discardProducer(Duration.ZERO);
             throwIfLasting(failed);
@@ -87,7 +87,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     }
 
     private KafkaFailure cannotBegin(KafkaException failed) {
-        return KafkaFailure.of(settings.bootstrapServers(), "begin to write", failed);
+        return KafkaFailure.of(settings.bootstrapServers(), "initialise the transactional producer", failed);
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
             return writeWhatFits(producer, settlements, offsets);
         } catch (KafkaException failed) {
             throwIfLasting(failed);
-            log.warn("A commit could not begin and is tried again: {}", failed.toString());
+            log.warn("Could not begin a transaction, will retry: {}", failed.toString());
             return Commit.ABORTED;
         }
     }
@@ -127,7 +127,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     @Override
     public Optional<String> obstacle() {
         return obstacle.map(found -> found.text(settings.bootstrapServers())
-                + ". Settlements wait meanwhile, none is lost, and it goes on by itself.");
+                + ". Settlements are waiting and none is lost; commits resume once this is fixed.");
     }
 
     @Override
@@ -193,7 +193,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     private static void throwIfLasting(KafkaException failed) {
         LastingError.in(failed).ifPresent(lasting -> {
-            throw new OutboxFailure("Kafka does not let this instance write: " + LastingError.reason(lasting), lasting);
+            throw new OutboxFailure("Kafka refuses writes from this instance: "
+                    + LastingError.reason(lasting), lasting);
         });
     }
 

@@ -80,7 +80,8 @@ final class SizeFallback {
                     Obstacle.refuses(topic, draft.settled().delivery().origin(), why));
         }
         log.warn(
-                "{}: {} refuses the record of {} bytes, sent by itself ({}); one of {} bytes goes to {}",
+                "{}: {} rejected the record of {} bytes, sent by itself ({}); writing a reduced record of {} bytes to"
+                        + " {}",
                 draft.settled().delivery().origin(),
                 topic,
                 bytes,

@@ -182,7 +182,7 @@ public final class Transactions<O> {
             producer.abortTransaction();
             return true;
         } catch (KafkaException | IllegalStateException failed) {
-            log.warn("The transaction's producer is given up: {}", failed.toString());
+            log.warn("Could not abort the transaction; replacing the producer: {}", failed.toString());
             if (because != null && because != failed) {
                 because.addSuppressed(failed);
             }

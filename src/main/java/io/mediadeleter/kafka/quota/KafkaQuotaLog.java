@@ -96,7 +96,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
             opened.consumer().assign(List.of(partition));
             opened.consumer().seek(partition, offsetAt(opened.consumer(), written, history));
         } catch (KafkaException | ExecutionException | TimeoutException failed) {
-            throw failure("begin to read", failed instanceof ExecutionException ? failed.getCause() : failed);
+            throw failure("start reading", failed instanceof ExecutionException ? failed.getCause() : failed);
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
         }
@@ -107,7 +107,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         try {
             lastWritten = opened().producer().send(entry(claim), (written, failure) -> {
                 if (failure != null && !unwritten) {
-                    log.warn("Claims on the quota are not written: {}", failure.toString());
+                    log.warn("Could not write quota claims: {}", failure.toString());
                 }
                 unwritten = failure != null;
             });
@@ -120,7 +120,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     public List<LoggedClaim> read(Duration atMost) {
         List<LoggedClaim> claims = new ArrayList<>();
         if (opened().watch().isAnother()) {
-            throw new QuotaLogLost("the quota topic " + partition.topic() + " was deleted and made anew");
+            throw new QuotaLogLost("the quota topic " + partition.topic() + " was deleted and created again");
         }
         try {
             long ends = System.nanoTime() + atMost.toNanos();
@@ -154,7 +154,8 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         try {
             lastWritten.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
-            log.warn("The last claim may not be written; the share runs out by itself: {}", failed.toString());
+            log.warn("The final quota claim may not have been written; the share expires on its own:"
+                    + " {}", failed.toString());
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
         }
@@ -194,7 +195,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         if (partitions == null || partitions.isEmpty()) {
             if (wasThere && ++missing < LOOKS_FOR_A_TOPIC_THAT_WAS_THERE) {
                 throw new QuotaLogLost("the quota topic " + partition.topic()
-                        + " is not there any more. What makes it: media-deleter topics create");
+                        + " no longer exists. Create it with: media-deleter topics create");
             }
             throw new QuotaLogRefused("The quota topic " + partition.topic() + " does not exist at "
                     + settings.bootstrapServers() + ". Create it with: media-deleter topics create");
@@ -218,9 +219,9 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         if (!warned) {
             warned = true;
             log.warn(
-                    "The record at offset {} of {} is no claim of a version that is known here; all such are left out, and"
-                            + " this is not said again. Do all instances have the same version, and who else writes"
-                            + " there?",
+                    "Ignoring the quota record at offset {} of {}: unknown version. Further ones are ignored without a"
+                            + " log line. Check that all instances run the same version and that nothing else writes"
+                            + " to the topic",
                     entry.offset(),
                     partition.topic());
         }
@@ -232,7 +233,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
             return interrupted;
         }
         if (known instanceof AuthorizationException || known instanceof AuthenticationException) {
-            return new QuotaLogRefused("Kafka does not let this instance " + task + " the quota topic "
+            return new QuotaLogRefused("Kafka does not allow this instance to " + task + " the quota topic "
                     + partition.topic() + ": " + known.getMessage());
         }
         return new QuotaLogLost("cannot " + task + " the quota topic " + partition.topic() + ": " + known, known);

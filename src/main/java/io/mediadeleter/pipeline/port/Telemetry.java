@@ -49,7 +49,7 @@ public interface Telemetry {
     default void quotaLogLost(String reason, Duration pause) {}
 
     /**
-     * The members that share the quota are set to different ones; the least counts, which is {@code perSecond}. Told once,
+     * The members that share the quota are set to different ones; the lowest applies, which is {@code perSecond}. Told once,
      * and again when it is other settings that differ. Called on the quota thread.
      *
      * @param members what each is set to, by name

@@ -135,7 +135,7 @@ public final class QuotaKeeper {
             joined.read(claim);
         }
         if (echo.isLost(joined.allowance(), time.nanoTime())) {
-            throw new QuotaLogLost("nothing that this instance writes to the quota topic comes back");
+            throw new QuotaLogLost("this instance cannot read back what it writes to the quota topic");
         }
         joined.demand(demand.look(load.get(), time.nanoTime()));
         Optional<Claim> claim = joined.claim(time.nanoTime());

@@ -42,7 +42,7 @@ class KeptNameTest {
         }
         assertThat(time.nanoTime()).isEqualTo(Duration.ofSeconds(50).toNanos());
         assertThat(name.obstacle().orElse(""))
-                .contains("group g still holds the name i1", "Waiting up to 55 s until that one's session ends");
+                .contains("group g still holds the name i1", "Waiting up to 55 s for its session to expire");
 
         name.given();
 

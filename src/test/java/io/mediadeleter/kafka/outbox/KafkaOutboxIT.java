@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 @WithKafka
 class KafkaOutboxIT {
 
-    private static final String FIRST_TRY_FAILED = "does not let this instance begin to write yet";
+    private static final String FIRST_TRY_FAILED = "initTransactions timed out";
 
     private final KafkaFixture kafka;
     private final String requested;
@@ -68,7 +68,7 @@ class KafkaOutboxIT {
     void brokerThatNeverAnswers_isAClearFailure() {
         assertThatThrownBy(() -> open("500"))
                 .isInstanceOf(KafkaFailure.class)
-                .hasMessageContaining("Cannot begin to write at " + door.address())
+                .hasMessageContaining("Cannot initialise the transactional producer at " + door.address())
                 .hasMessageContaining("are the brokers up");
     }
 

@@ -217,7 +217,7 @@ class KafkaQuotaLogIT {
 
         await().untilAsserted(() -> assertThatThrownBy(() -> log.read(SOON))
                 .isInstanceOf(QuotaLogLost.class)
-                .hasMessageContaining("made anew"));
+                .hasMessageContaining("created again"));
     }
 
     @Test

@@ -119,7 +119,7 @@ class QuotaKeeperIT {
                             .isInstanceOf(QuotaLogRefused.class)
                             .hasMessageContaining(topic)
                             .hasMessageContaining("media-deleter topics create"));
-            assertThat(keeper.obstacle().orElse("")).contains("is not there any more");
+            assertThat(keeper.obstacle().orElse("")).contains("no longer exists");
         }
     }
 

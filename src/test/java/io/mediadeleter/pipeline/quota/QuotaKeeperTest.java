@@ -147,7 +147,7 @@ class QuotaKeeperTest {
 
         turns(Duration.ofSeconds(7));
 
-        assertThat(losses).singleElement().asString().contains("comes back");
+        assertThat(losses).singleElement().asString().contains("cannot read back");
         assertThat(keeper.obstacle()).isPresent();
         assertThat(keeper.snapshot().map(QuotaSnapshot::member)).contains("member-2");
         log.cutOff = false;
