@@ -60,7 +60,7 @@ final class Committer {
     private long quietUntil;
     private Duration backOff = FIRST_BACK_OFF;
 
-    Committer(Pipeline.Parts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat pulse) {
+    Committer(PipelineParts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat pulse) {
         this.ledger = ledger;
         this.flow = flow;
         this.outbox = parts.outbox();

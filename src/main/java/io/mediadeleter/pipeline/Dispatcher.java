@@ -50,7 +50,7 @@ final class Dispatcher {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong started = new AtomicLong();
 
-    Dispatcher(Pipeline.Parts parts, Backlog backlog, CompletedCalls completions, Signal signal, CallGates vitals) {
+    Dispatcher(PipelineParts parts, Backlog backlog, CompletedCalls completions, Signal signal, CallGates vitals) {
         this.backlog = backlog;
         this.completions = completions;
         this.signal = signal;

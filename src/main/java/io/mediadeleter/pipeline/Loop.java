@@ -53,7 +53,7 @@ final class Loop implements Inbox.Assignment {
     private @Nullable Long drainEnds;
     private volatile Books books = Books.EMPTY;
 
-    Loop(Pipeline.Parts parts, Backlog backlog, CompletedCalls completions, CallGates vitals) {
+    Loop(PipelineParts parts, Backlog backlog, CompletedCalls completions, CallGates vitals) {
         this.inbox = parts.inbox();
         this.time = parts.time();
         this.telemetry = parts.telemetry();

@@ -39,7 +39,7 @@ final class OutcomeResolver {
     /** When a delivery was first kept from being given up, for as long as it is open. */
     private final Map<Delivery, Instant> failingSince = new WeakHashMap<>();
 
-    OutcomeResolver(Pipeline.Parts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer settling) {
+    OutcomeResolver(PipelineParts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer settling) {
         this.policy = parts.policy();
         this.time = parts.time();
         this.ledger = ledger;

@@ -5,24 +5,18 @@ import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.Inbox;
-import io.mediadeleter.pipeline.port.MediaStore;
-import io.mediadeleter.pipeline.port.Outbox;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import io.mediadeleter.pipeline.port.PipelineStatus.Share;
-import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.quota.QuotaKeeper;
 import io.mediadeleter.pipeline.quota.QuotaSharing;
 import io.mediadeleter.quota.QuotaSnapshot;
-import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,27 +27,6 @@ import java.util.function.Consumer;
  * #awaitEnd} says why. Safe for any thread.
  */
 public final class Pipeline {
-
-    /** All that the engine works with. */
-    public record Parts(
-            Inbox inbox,
-            Outbox outbox,
-            MediaStore store,
-            TokenBucket bucket,
-            SettlementPolicy policy,
-            Telemetry telemetry,
-            Time time,
-            Limits limits) {}
-
-    /**
-     * The engine's bounds.
-     *
-     * @param maxInFlight calls at the same time
-     * @param settleInterval the longest that a settlement waits for others to share its transaction
-     * @param callsPerHour calls within an hour after which the brake stops deletion; empty for no limit
-     * @param drainLimit how long calls in flight may take to end when partitions go
-     */
-    public record Limits(int maxInFlight, OptionalInt callsPerHour, Duration settleInterval, Duration drainLimit) {}
 
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
@@ -72,16 +45,16 @@ public final class Pipeline {
     private volatile boolean stopping;
 
     /** An engine that has what its bucket gives for itself. */
-    public Pipeline(Parts parts) {
+    public Pipeline(PipelineParts parts) {
         this(parts, Optional.empty());
     }
 
     /** An engine that shares its quota with others. */
-    public Pipeline(Parts parts, QuotaSharing sharing) {
+    public Pipeline(PipelineParts parts, QuotaSharing sharing) {
         this(parts, Optional.of(sharing));
     }
 
-    private Pipeline(Parts parts, Optional<QuotaSharing> sharing) {
+    private Pipeline(PipelineParts parts, Optional<QuotaSharing> sharing) {
         inbox = parts.inbox();
         time = parts.time();
         backlog = new Backlog(dispatch);

@@ -12,6 +12,8 @@ import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.PipelineLimits;
+import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus;
@@ -105,7 +107,7 @@ public final class Service {
                         settings.vod(), credentials, faults, (thread, thrown) -> uncaught.complete(thrown)));
         SettlementPolicy policy = new SettlementPolicy(settings.retryLadder());
 
-        Pipeline.Parts parts = new Pipeline.Parts(
+        PipelineParts parts = new PipelineParts(
                 inbox,
                 outbox,
                 store,
@@ -113,7 +115,7 @@ public final class Service {
                 policy,
                 new CompositeTelemetry(new LogTelemetry(), listeners),
                 time,
-                new Pipeline.Limits(
+                new PipelineLimits(
                         settings.vod().maxInFlight(),
                         settings.callsPerHour(),
                         settings.settleInterval(),

@@ -3,6 +3,8 @@ package io.mediadeleter.ops;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.PipelineLimits;
+import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.pipeline.port.Inbox;
 import io.mediadeleter.pipeline.port.Outbox;
 import io.mediadeleter.pipeline.port.Settled;
@@ -23,7 +25,7 @@ final class IdleEngine implements Inbox, Outbox {
 
     static Pipeline with(Time time) {
         IdleEngine idle = new IdleEngine();
-        return new Pipeline(new Pipeline.Parts(
+        return new Pipeline(new PipelineParts(
                 idle,
                 idle,
                 (call, whenEnded) -> {},
@@ -31,7 +33,7 @@ final class IdleEngine implements Inbox, Outbox {
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 new LogTelemetry(),
                 time,
-                new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(13))));
+                new PipelineLimits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(13))));
     }
 
     @Override

@@ -76,7 +76,7 @@ class DispatcherTest {
 
     /** One call at a time, each ended by the test. */
     private Dispatcher dispatcher(Telemetry telemetry) {
-        Pipeline.Parts parts = new Pipeline.Parts(
+        PipelineParts parts = new PipelineParts(
                 kafka,
                 kafka,
                 (call, whenEnded) -> calls.add(whenEnded),
@@ -84,7 +84,7 @@ class DispatcherTest {
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 telemetry,
                 time,
-                new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
+                new PipelineLimits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
         PollHeartbeat pulse = new PollHeartbeat(time);
         pulse.beat();
         CallGates vitals = new CallGates(

@@ -104,7 +104,7 @@ class LoopDrainTest implements Inbox, Outbox {
     }
 
     private Loop loop() {
-        Pipeline.Parts parts = new Pipeline.Parts(
+        PipelineParts parts = new PipelineParts(
                 this,
                 this,
                 (call, whenEnded) -> {
@@ -114,7 +114,7 @@ class LoopDrainTest implements Inbox, Outbox {
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 new SilentTelemetry(),
                 time,
-                new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
+                new PipelineLimits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
         CallGates vitals = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry()),

@@ -40,7 +40,7 @@ final class LoopFixture {
     final Deliveries deliveries = new Deliveries();
     final PollHeartbeat pulse;
     final Breaker breaker;
-    private final Pipeline.Parts parts;
+    private final PipelineParts parts;
 
     LoopFixture(RetryDelay... rungs) {
         pulse = new PollHeartbeat(time);
@@ -48,8 +48,8 @@ final class LoopFixture {
         parts = parts(time, rungs);
     }
 
-    private Pipeline.Parts parts(Time clock, RetryDelay... rungs) {
-        return new Pipeline.Parts(
+    private PipelineParts parts(Time clock, RetryDelay... rungs) {
+        return new PipelineParts(
                 kafka,
                 kafka,
                 (call, whenEnded) -> {
@@ -59,10 +59,10 @@ final class LoopFixture {
                 new SettlementPolicy(new RetrySchedule(List.of(rungs))),
                 telemetry,
                 clock,
-                new Pipeline.Limits(1, OptionalInt.empty(), INTERVAL, DRAIN_LIMIT));
+                new PipelineLimits(1, OptionalInt.empty(), INTERVAL, DRAIN_LIMIT));
     }
 
-    Pipeline.Parts parts() {
+    PipelineParts parts() {
         return parts;
     }
 

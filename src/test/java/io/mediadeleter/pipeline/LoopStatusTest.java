@@ -47,7 +47,7 @@ class LoopStatusTest {
                 new Breaker(time, new SilentTelemetry()),
                 new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()));
         return new Loop(
-                new Pipeline.Parts(
+                new PipelineParts(
                         kafka,
                         kafka,
                         (call, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
@@ -55,7 +55,7 @@ class LoopStatusTest {
                         new SettlementPolicy(new RetrySchedule(List.of())),
                         new SilentTelemetry(),
                         time,
-                        new Pipeline.Limits(1, OptionalInt.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1))),
+                        new PipelineLimits(1, OptionalInt.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 new Backlog(new Signal()),
                 new CompletedCalls(kafka),
                 vitals);

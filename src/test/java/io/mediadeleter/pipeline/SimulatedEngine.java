@@ -28,7 +28,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
                 new Breaker(
                         world.time(), new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
                 new HourlyCallLimit(OptionalInt.empty(), world.time(), new SilentTelemetry()));
-        Pipeline.Parts parts = new Pipeline.Parts(
+        PipelineParts parts = new PipelineParts(
                 instance,
                 instance,
                 (call, whenEnded) -> world.api().call(instance, call, whenEnded),
@@ -36,7 +36,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
                 new SettlementPolicy(world.ladder()),
                 new SilentTelemetry(),
                 world.time(),
-                new Pipeline.Limits(CALLS_IN_FLIGHT, OptionalInt.empty(), SETTLE_INTERVAL, drainLimit));
+                new PipelineLimits(CALLS_IN_FLIGHT, OptionalInt.empty(), SETTLE_INTERVAL, drainLimit));
         return new SimulatedEngine(
                 new Loop(parts, backlog, completions, vitals),
                 new Dispatcher(parts, backlog, completions, signal, vitals));

@@ -7,6 +7,8 @@ import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.PlainOutbox;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.PipelineLimits;
+import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.SettlementPolicy;
@@ -32,7 +34,7 @@ final class NoTransactions implements Peer {
                 CredentialSource.fixed(new Keys("simulator", "simulator", null)),
                 new FaultTable(settings.faultOverrides()),
                 (thread, thrown) -> System.exit(1));
-        Pipeline pipeline = new Pipeline(new Pipeline.Parts(
+        Pipeline pipeline = new Pipeline(new PipelineParts(
                 inbox,
                 outbox,
                 store,
@@ -40,7 +42,7 @@ final class NoTransactions implements Peer {
                 new SettlementPolicy(settings.retryLadder()),
                 new LogTelemetry(),
                 time,
-                new Pipeline.Limits(
+                new PipelineLimits(
                         settings.vod().maxInFlight(),
                         settings.callsPerHour(),
                         settings.settleInterval(),
