@@ -8,16 +8,16 @@ import java.nio.file.Path;
 /**
  * One line of the product, and how it is broken.
  *
- * @param file below the root package
+ * @param type the full name of the class that it is in
  * @param line as it is, which is there exactly once
  * @param broken what stands in its place
  */
-record BrokenLine(String file, String line, String broken) {
+record BrokenLine(String type, String line, String broken) {
 
-    private static final Path SOURCES = Path.of("src", "main", "java", "io", "mediadeleter");
+    private static final Path SOURCES = Path.of("src", "main", "java");
 
     Path path() {
-        return SOURCES.resolve(file);
+        return SOURCES.resolve(type.replace('.', '/') + ".java");
     }
 
     String source() {
@@ -34,6 +34,6 @@ record BrokenLine(String file, String line, String broken) {
 
     @Override
     public String toString() {
-        return file + ": " + line + " -> " + (broken.isEmpty() ? "nothing" : broken);
+        return type + ": " + line + " -> " + (broken.isEmpty() ? "nothing" : broken);
     }
 }

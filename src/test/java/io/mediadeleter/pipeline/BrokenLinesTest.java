@@ -2,6 +2,7 @@ package io.mediadeleter.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.offset.OffsetLedger;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -48,36 +49,36 @@ class BrokenLinesTest {
                 inOffsetLedger(
                         "if (!point.equals(book.committed())) {", "if (point.offset() != book.committed().offset()) {"),
                 inOffsetLedger("partitions.forEach(books::remove);", ""),
-                inSettling("ledger.settle(next.delivery());", ""),
-                inSettling(
+                inCommitter("ledger.settle(next.delivery());", ""),
+                inCommitter(
                         "Map<Partition, CommitPoint> points = ledger.uncommitted();",
                         "Map<Partition, CommitPoint> points = Map.of();"),
-                inSettling("== Outbox.Commit.DONE;", "!= null;"),
-                inSettling("batch.clear();", ""),
-                inSettling("pulse.commitsFail();", "batch.clear();"),
-                inSettling("pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),
-                inSettling("batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),
+                inCommitter("== Outbox.Commit.DONE;", "!= null;"),
+                inCommitter("batch.clear();", ""),
+                inCommitter("pulse.commitsFail();", "batch.clear();"),
+                inCommitter("pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),
+                inCommitter("batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),
                 inLoop("settling.drop(partitions);", ""),
                 inLoop("ledger.release(partitions);", ""),
                 inLoop("ledger.advance(partition, position);", "ledger.advance(partition, position + 1);"),
                 inLoop("commitAll(deadline);\n        release", "release"),
-                new BrokenLine("pipeline/Judging.java", "call.onlyFor(ledger::isOpen)", "Optional.of(call)"));
+                new BrokenLine(OutcomeResolver.class.getName(), "call.onlyFor(ledger::isOpen)", "Optional.of(call)"));
     }
 
     private static BrokenLine inPartitionLedger(String line, String broken) {
-        return new BrokenLine("offset/PartitionLedger.java", line, broken);
+        return new BrokenLine(OffsetLedger.class.getPackageName() + ".PartitionLedger", line, broken);
     }
 
     private static BrokenLine inOffsetLedger(String line, String broken) {
-        return new BrokenLine("offset/OffsetLedger.java", line, broken);
+        return new BrokenLine(OffsetLedger.class.getName(), line, broken);
     }
 
-    private static BrokenLine inSettling(String line, String broken) {
-        return new BrokenLine("pipeline/Settling.java", line, broken);
+    private static BrokenLine inCommitter(String line, String broken) {
+        return new BrokenLine(Committer.class.getName(), line, broken);
     }
 
     private static BrokenLine inLoop(String line, String broken) {
-        return new BrokenLine("pipeline/Loop.java", line, broken);
+        return new BrokenLine(Loop.class.getName(), line, broken);
     }
 
     @ParameterizedTest
