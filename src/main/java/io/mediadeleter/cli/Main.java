@@ -38,12 +38,12 @@ import picocli.CommandLine.Spec;
                     + " (media-deleter.quota.per-second=50), else they are the defaults. Credentials come from"
                     + " TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, a profile or a role.",
             "",
-            "Exit codes: 0 done, 1 failed, 2 misuse, such as an unknown option or an impossible setting.",
+            "Exit codes: 0 done, 1 failed, 2 usage or configuration error.",
             "",
             "Examples:",
-            "  media-deleter topics create                               once, before all else",
-            "  media-deleter check                                       what is wrong, and what to do",
-            "  media-deleter run                                         an instance; start as many as you like",
+            "  media-deleter topics create                               create the topics (run once)",
+            "  media-deleter check                                       diagnose configuration and connectivity",
+            "  media-deleter run                                         start an instance; run as many as you like",
             "  media-deleter request --file-id 5285485487985271487",
             "  media-deleter COMMAND --help"
         })
@@ -94,7 +94,8 @@ public final class Main implements Runnable {
         int lost = Logging.flush();
         if (lost > 0) {
             Failures.within(
-                    LAST_WORD, () -> errors.println("Standard output did not take the last " + lost + " log lines."));
+                    LAST_WORD, () -> errors.println("The last " + lost + " log lines could not be written to standard"
+                            + " output."));
         }
         System.exit(exitCode);
     }

@@ -143,8 +143,8 @@ public final class DeadLetterChanges implements AutoCloseable {
 
     private DeadLetterFailure shutOut(KafkaException e) {
         return new DeadLetterFailure(
-                "Shut out: another `dead-letters replay` or `discard` of group " + settings.groupId()
-                        + " has begun, or this one stood still for seconds in the middle of a transaction.",
+                "Fenced: another `dead-letters replay` or `discard` of group " + settings.groupId() + " has started,"
+                        + " or this one stalled in the middle of a transaction.",
                 e);
     }
 

@@ -16,10 +16,10 @@ public enum SkipReason {
             "send them again from the request topic, where they are as long as it keeps them"),
     /** No valid request. */
     MALFORMED(
-            "MALFORMED, which come back unless the rules for requests have changed",
-            "to replay them all the same, name them with --fault MALFORMED or by origin"),
+            "MALFORMED, which fail again unless the rules for requests have changed",
+            "to replay them anyway, select them with --fault MALFORMED or by origin"),
     /** Came back too often. */
-    WORN("that came back too often", "to replay them all the same, give a larger --max-replays");
+    WORN("replayed --max-replays times already", "to include them, give a larger --max-replays");
 
     private final String what;
     private final String remedy;
@@ -29,7 +29,7 @@ public enum SkipReason {
         this.remedy = remedy;
     }
 
-    /** Continues the sentence "5 dead letters are left out: …". */
+    /** Continues the sentence "5 dead letters skipped: …". */
     public String what() {
         return what;
     }

@@ -23,13 +23,14 @@ public final class AheadMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("media.deleter.unread", this::unread)
                 .description(
-                        "Records that lie ahead of what was read, of all partitions that this instance owns, paused"
-                                + " ones too; not a number until all are known.")
+                        "Records not read yet, over all partitions that this instance owns, including paused ones; NaN"
+                                + " until all are known.")
                 .register(registry);
         Gauge.builder("media.deleter.undecided", () -> ahead.get().undecidedOfAll())
                 .description(
-                        "Records that nobody can read, as they lie behind a transaction that a publisher has left"
-                                + " open for more than 5 s. Alert when it stays above 0: the log and the status page say where.")
+                        "Records that nobody can read because they are behind a transaction that a producer has left"
+                                + " open for more than 5 s. Alert when it stays above 0: the log and the status page"
+                                + " say where.")
                 .register(registry);
     }
 

@@ -22,8 +22,9 @@ public final class LogMeters implements MeterBinder {
                         flow,
                         each -> each.get().dropped())
                 .description(
-                        "Log lines given up because standard output took none for too long. Alert on any: settlements"
-                                + " may be among them, which then are only on Kafka; look at what collects the log.")
+                        "Log lines dropped because standard output was blocked for too long. Alert on any: settlements"
+                                + " may be among them, which are then recorded only on Kafka; look at what collects"
+                                + " the log.")
                 .register(registry);
         Gauge.builder("media.deleter.log.lines.waiting", () -> flow.get().waiting())
                 .description("Log lines in memory that standard output has not taken yet. Alert when it keeps rising.")

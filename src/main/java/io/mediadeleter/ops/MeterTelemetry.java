@@ -79,9 +79,9 @@ public final class MeterTelemetry implements Telemetry {
                 .withRegistry(registry);
         timeToSettle = Timer.builder("media.deleter.time.to.settle")
                 .description(
-                        "From the writing of a request to its result or dead letter, by the lane it ended in; without"
-                                + " requests whose timestamp makes no sense. Alert when the live lane's exceeds what"
-                                + " upstream counts on.")
+                        "Time from a request's timestamp to its result or dead letter, by the lane it ended in;"
+                                + " requests with an implausible timestamp are not counted. Alert when the live lane's"
+                                + " exceeds what upstream expects.")
                 .serviceLevelObjectives(SETTLE_BUCKETS)
                 .withRegistry(registry);
         retries = Counter.builder("media.deleter.retries")
@@ -91,13 +91,14 @@ public final class MeterTelemetry implements Telemetry {
                 .withRegistry(registry);
         deadLetters = Counter.builder("media.deleter.dead.letters")
                 .description(
-                        "Requests given up, by fault; a code's count begins with its first. Alert on any, by the settlements'"
-                                + " dead_lettered; each needs a decision.")
+                        "Requests dead-lettered, by fault; a code's series starts with its first. Alert on any, by the"
+                                + " settlements' dead_lettered; each needs a decision.")
                 .withRegistry(registry);
         reduced = Counter.builder("media.deleter.reduced")
                 .description(
-                        "Settlements that Kafka took only with less of their request, by what is left out: headers, or the"
-                                + " value with key and headers. Alert on any: raise the topics' max.message.bytes, or ask"
+                        "Settlements written with a reduced record because the full one was rejected, by what was left"
+                                + " out: headers, or the value with key and headers. Alert on any: raise the topics'"
+                                + " max.message.bytes, or ask"
                                 + " upstream for smaller requests.")
                 .withRegistry(registry);
         commits = Timer.builder("media.deleter.commits")
@@ -110,17 +111,17 @@ public final class MeterTelemetry implements Telemetry {
                 .register(registry);
         quotaLogLost = Counter.builder("media.deleter.quota.log.lost")
                 .description(
-                        "Times that the quota topic could not be reached or was not what it was. Alert when it keeps"
+                        "Times that the quota topic could not be reached or had been replaced. Alert when it keeps"
                                 + " rising: no call is made without a share.")
                 .register(registry);
         recordsLost = Counter.builder("media.deleter.records.lost")
-                .description("Records that were deleted from a topic before they were read, by its retention or by"
-                        + " somebody. Alert on any: those requests are not done.")
+                .description("Records that were deleted from a topic before they were read, by retention or by hand."
+                        + " Alert on any: those requests were never processed.")
                 .register(registry);
         recordsRedone = Counter.builder("media.deleter.records.redone")
                 .description(
-                        "Records that are done again, because the log ends before the group's offset. Alert on any:"
-                                + " the log was cut, or somebody has set the offset.")
+                        "Records that are processed again because the log ends before the group's offset. Alert on"
+                                + " any: the log was truncated, or the offset was changed.")
                 .register(registry);
         beginAtZero(delays);
     }

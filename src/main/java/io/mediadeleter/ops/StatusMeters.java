@@ -30,7 +30,8 @@ public final class StatusMeters implements MeterBinder {
         gauge("media.deleter.calling", now -> now.mayCall() ? 1 : 0)
                 .description(
                         "1 while calls are made, 0 while none is: every call fails for a systemic reason (credentials,"
-                                + " account, network), or the deletion limit is reached. Alert on 0: the status page and the"
+                                + " account, network), or the deletion limit is reached. Alert on 0: the status page"
+                                + " and the"
                                 + " log say why.")
                 .register(registry);
         gauge("media.deleter.brake.held", now -> braked(now, brake -> brake.isHeld() ? 1 : 0))
@@ -47,16 +48,17 @@ public final class StatusMeters implements MeterBinder {
                         "media.deleter.loop.silence",
                         () -> status.get().sinceLastPoll().toMillis(),
                         TimeUnit.MILLISECONDS)
-                .description("Time since the loop last polled; at 5 s calling pauses. Alert above 30 s: Kafka does not"
+                .description("Time since the loop last polled; after 5 s no calls are started. Alert above 30 s: Kafka"
+                        + " does not"
                         + " answer, or the process has too little CPU.")
                 .register(registry);
         gauge("media.deleter.partitions.assigned", now -> now.books().open().size())
-                .description("Partitions that this instance owns, of all topics. Alert when the group's sum is not the"
-                        + " number there is.")
+                .description("Partitions that this instance owns, of all topics. Alert when the group's sum differs"
+                        + " from the number of partitions.")
                 .register(registry);
         gauge("media.deleter.partitions.paused", now -> now.books().paused().size())
-                .description("Partitions not read for now, to bound memory: those of live requests while there are more"
-                        + " than the quota can take.")
+                .description("Partitions paused to bound memory: those of live requests while more arrive than the"
+                        + " quota allows.")
                 .register(registry);
         gauge("media.deleter.calls.in.flight", PipelineStatus::inFlight)
                 .description(
@@ -101,8 +103,8 @@ public final class StatusMeters implements MeterBinder {
                 .register(registry);
         gauge("media.deleter.uncommitted", now -> now.books().uncommitted())
                 .description(
-                        "Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not take"
-                                + " them.")
+                        "Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not"
+                                + " accept them.")
                 .register(registry);
     }
 

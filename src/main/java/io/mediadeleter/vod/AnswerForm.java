@@ -54,7 +54,7 @@ final class AnswerForm {
         try {
             return objection(JSON.readTree(body));
         } catch (JsonProcessingException notJson) {
-            return Optional.of("it is no JSON: " + notJson.getOriginalMessage());
+            return Optional.of("it is not JSON: " + notJson.getOriginalMessage());
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible); // the bytes are in memory
         }
@@ -78,7 +78,7 @@ final class AnswerForm {
         if (!CallFaults.isRequestId(response.path(REQUEST_ID).textValue())) {
             return Optional.of("it has neither Error nor RequestId");
         }
-        return suspect(response, true).map(name -> "it names no Error, but " + name);
+        return suspect(response, true).map(name -> "it has no Error, but " + name);
     }
 
     /** The first name that sounds like an error's. */

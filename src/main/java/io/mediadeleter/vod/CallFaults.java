@@ -49,7 +49,7 @@ final class CallFaults {
         }
         return refused.getCause() != null
                 ? ofTransport(refused.getCause(), redaction)
-                : invalidResponse("an error without a code: " + redaction.apply(String.valueOf(refused.getMessage())));
+                : invalidResponse("error without a code: " + redaction.apply(String.valueOf(refused.getMessage())));
     }
 
     private Fault ofTransport(Throwable thrown, UnaryOperator<String> redaction) {
@@ -60,14 +60,14 @@ final class CallFaults {
 
     private Fault ofApi(String code, TencentCloudSDKException refused, UnaryOperator<String> redaction) {
         if (!CODE.matcher(code).matches()) {
-            return invalidResponse("an error whose code is none: " + redaction.apply(code));
+            return invalidResponse("malformed error code: " + redaction.apply(code));
         }
         if (!table.isListed(code) && reported.size() < MAX_REPORTED && reported.add(code)) {
             LOG.warn(
-                    "The API answered with a code that no row of the fault table names: {} (taken as {}). {}",
+                    "The API returned an unclassified error code: {} (handled as {}). {}",
                     code,
                     table.kindOf(code),
-                    "If another kind fits better, say so by the setting faults." + code);
+                    "To classify it differently, set faults." + code);
         }
         FaultKind kind = table.kindOf(code);
         String message = redaction.apply(String.valueOf(refused.getMessage()));
@@ -76,7 +76,7 @@ final class CallFaults {
         }
         // That a media is absent ends in a result, and no result of a call is without the call's id.
         return kind == FaultKind.ABSENT
-                ? invalidResponse(code + " without a request id: " + message)
+                ? invalidResponse(code + " without RequestId: " + message)
                 : new Fault(kind, code, oneLine(message), null);
     }
 
@@ -84,12 +84,12 @@ final class CallFaults {
     Fault noCredentials() {
         return own(
                 FaultTable.NO_CREDENTIALS,
-                "there are no credentials now, so nothing was sent: check the role that the service runs with");
+                "no credentials are available, so nothing was sent: check the role that the service runs with");
     }
 
     /** An answer that cannot be trusted. */
     Fault invalidResponse(String what) {
-        return own(FaultTable.INVALID_RESPONSE, "the answer is not the API's: " + what);
+        return own(FaultTable.INVALID_RESPONSE, "invalid API response: " + what);
     }
 
     /** The call could not be started. */

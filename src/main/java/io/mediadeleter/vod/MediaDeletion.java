@@ -50,7 +50,7 @@ final class MediaDeletion {
         try {
             return credentials.keys();
         } catch (RuntimeException e) {
-            LOG.warn("The source of the credentials failed: {}", e.getClass().getName());
+            LOG.warn("The credential source failed: {}", e.getClass().getName());
             return Optional.empty();
         }
     }
@@ -62,7 +62,7 @@ final class MediaDeletion {
             // The SDK takes an answer without any content for a success.
             return CallFaults.isRequestId(requestId)
                     ? new Deleted(requestId)
-                    : new Failed(faults.invalidResponse("a success without a request id"));
+                    : new Failed(faults.invalidResponse("success without RequestId"));
         } catch (TencentCloudSDKException | RuntimeException e) {
             return new Failed(faults.of(e, keys::redact));
         }

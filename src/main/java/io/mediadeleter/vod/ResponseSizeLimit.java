@@ -22,7 +22,7 @@ final class ResponseSizeLimit implements Interceptor {
         Response response = chain.proceed(chain.request());
         try (ResponseBody body = Objects.requireNonNull(response.body())) {
             if (body.source().request(MAX_BYTES + 1)) {
-                throw new InvalidAnswerException("the answer is longer than " + MAX_BYTES + " bytes");
+                throw new InvalidAnswerException("the response is longer than " + MAX_BYTES + " bytes");
             }
             byte[] bytes = body.source().readByteArray();
             return response.newBuilder()

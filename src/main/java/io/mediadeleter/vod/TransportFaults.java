@@ -48,7 +48,7 @@ final class TransportFaults {
 
     private record Row(Predicate<Throwable> applies, String code, String advice) {}
 
-    private static final String MAY_BE_DELETED = "; the media may be deleted or not";
+    private static final String MAY_BE_DELETED = "; the media may or may not have been deleted";
     private static final String NOTHING_SENT = "; nothing was sent";
 
     private static final int MAX_DEPTH = 10;
@@ -76,11 +76,12 @@ final class TransportFaults {
             new Row(
                     is(JsonParseException.class).or(is(InvalidAnswerException.class)),
                     FaultTable.INVALID_RESPONSE,
-                    "the answer is no answer of the API: check for a proxy on the way" + MAY_BE_DELETED),
+                    "the response is not a VOD API response: check for a proxy on the way" + MAY_BE_DELETED),
             new Row(
                     says(SHORTAGES),
                     FaultTable.NO_RESOURCES,
-                    "this machine has nothing left to connect with: check the limit of open files, ports and memory"),
+                    "this machine is out of resources for connections: check the limits of open files, ports and"
+                            + " memory"),
             new Row(
                     is(UnknownHostException.class),
                     FaultTable.DNS,
@@ -99,11 +100,11 @@ final class TransportFaults {
                     is(NoRouteToHostException.class)
                             .or(says(List.of("unreachable", "operation not permitted", "permission denied"))),
                     FaultTable.NETWORK_UNREACHABLE,
-                    "no way to the endpoint: check routes, firewall and proxy"),
+                    "no route to the endpoint: check routes, firewall and proxy"),
             new Row(
                     is(InterruptedIOException.class).or(says(List.of("timed out"))),
                     FaultTable.TIMEOUT,
-                    "no full answer in time: the API is slow or a firewall drops packets" + MAY_BE_DELETED),
+                    "no complete response in time: the API is slow or a firewall drops packets" + MAY_BE_DELETED),
             new Row(
                     is(ConnectException.class),
                     FaultTable.CONNECTION_REFUSED,
@@ -117,12 +118,12 @@ final class TransportFaults {
             new Row(
                     is(IOException.class),
                     FaultTable.BROKEN_CONNECTION,
-                    "the connection broke or the answer is no HTTP" + MAY_BE_DELETED),
+                    "the connection broke or the response is not valid HTTP" + MAY_BE_DELETED),
             new Row(
                     // The SDK's way to say that an answer is empty, {} or null.
                     is(NullPointerException.class),
                     FaultTable.INVALID_RESPONSE,
-                    "the answer is empty or lacks its Response: check for a proxy on the way"));
+                    "the response is empty or has no Response object: check for a proxy on the way"));
 
     private TransportFaults() {}
 
@@ -134,11 +135,11 @@ final class TransportFaults {
         return status.map(TransportFaults::ofStatus)
                 .or(() -> ROWS.stream().flatMap(row -> match(row, thrown)).findFirst())
                 .orElseGet(() ->
-                        new Finding(FaultTable.CALL_FAILED, "the call failed in a way that should not happen", thrown));
+                        new Finding(FaultTable.CALL_FAILED, "the call failed unexpectedly", thrown));
     }
 
     private static Finding ofStatus(HttpStatusException answer) {
-        String advice = "the API answers every request it processes with 200; this came from something before it";
+        String advice = "the API answers every request it processes with 200; this came from something in front of it";
         return new Finding(FaultTable.HTTP_STATUS + answer.status(), advice, answer, answer.retryAfter());
     }
 

@@ -92,7 +92,7 @@ class CallFaultsTest {
             Fault early = of(new TencentCloudSDKException("", new NothingSentException(failed)));
 
             if (!code.startsWith(FaultTable.HTTP_STATUS)) {
-                assertThat(early.message()).contains("; nothing was sent (").doesNotContain("may be deleted");
+                assertThat(early.message()).contains("; nothing was sent (").doesNotContain("have been deleted");
             }
             assertThat(early.code()).isEqualTo(code);
         }

@@ -69,7 +69,7 @@ class ProxyTest {
 
             assertThat(fault.code()).isEqualTo(FaultTable.PROXY);
             assertThat(fault.kind()).isEqualTo(FaultKind.SYSTEMIC);
-            assertThat(fault.message()).contains("; nothing was sent").doesNotContain("may be deleted");
+            assertThat(fault.message()).contains("; nothing was sent").doesNotContain("have been deleted");
         }
     }
 
@@ -85,7 +85,7 @@ class ProxyTest {
             Fault fault = faultOf(store);
 
             assertThat(fault.mayBeOutage()).isTrue();
-            assertThat(fault.message()).contains("; nothing was sent").doesNotContain("may be deleted");
+            assertThat(fault.message()).contains("; nothing was sent").doesNotContain("have been deleted");
         }
     }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** The doctor: looks at all that the service needs. Used by one thread. */
 @Command(
         name = "check",
-        description = "Look at all that the service needs, and say what is wrong and what to do.",
+        description = "Check everything the service needs, and say what is wrong and how to fix it.",
         footer = {
             "",
             "Begin with it, and come back to it when something fails. It looks at the settings and where each comes"
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + " the credentials; a line for each, `ok`, `warning`, `wrong` with what to do, or `skipped` with"
                     + " the reason. It never shows a secret, and an instance that runs does not notice it.",
             "",
-            "Exit codes: 0 all is ok, 1 something is wrong or could not be looked at.",
+            "Exit codes: 0 all is ok, 1 something is wrong or could not be checked.",
             "",
             "Examples:",
             "  media-deleter check",

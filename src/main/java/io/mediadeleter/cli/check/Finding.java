@@ -29,7 +29,7 @@ record Finding(
     }
 
     static Finding skipped(String check, String needs) {
-        return new Finding(check, Verdict.SKIPPED, "not looked at: it needs " + needs, null);
+        return new Finding(check, Verdict.SKIPPED, "not checked: needs " + needs, null);
     }
 
     /** Whether what needs this check cannot be looked at. */

@@ -58,7 +58,7 @@ final class KafkaChecks {
             facts.unreachable()
                     .forEach((broker, why) -> findings.add(Finding.wrong(
                             BROKERS,
-                            "broker " + broker + " is named by the cluster but does not answer: " + why,
+                            "broker " + broker + " is listed by the cluster but does not answer: " + why,
                             "see its advertised.listeners and the network")));
             if (wantsConsumerProtocol()) {
                 groupProtocol(facts).ifPresent(findings::add);
@@ -123,13 +123,14 @@ final class KafkaChecks {
                             .map(since -> Finding.wrong(
                                     TOPICS,
                                     open.records() + " records of " + open.partition()
-                                            + " cannot be read: they lie behind a transaction that is open, and last"
-                                            + " wrote at " + since,
-                                    "have its publisher end it; kafka-transactions.sh find-hanging names it"))
+                                            + " cannot be read: they are behind an open transaction whose last write"
+                                            + " was at " + since,
+                                    "have its producer commit or abort it; kafka-transactions.sh find-hanging finds"
+                                            + " it"))
                             .orElseGet(() -> Finding.warning(
                                     TOPICS,
                                     open.records() + " records of " + open.partition()
-                                            + " lie behind a transaction that is open, and since when is not known")))
+                                            + " are behind an open transaction; since when is unknown")))
                     .toList();
         } catch (KafkaFailure failed) {
             return List.of(); // a topic is missing or closed to this client, which is found by itself
@@ -159,10 +160,10 @@ final class KafkaChecks {
                     .obstacleToCommits(settings.topics().requested())
                     .map(why -> Finding.wrong(
                             COMMITS,
-                            "no transaction can take the offsets of group "
+                            "no transaction can commit the offsets of group "
                                     + settings.kafka().groupId() + ": " + why,
                             null))
-                    .orElseGet(() -> Finding.ok(COMMITS, "a transaction can take the group's offsets")));
+                    .orElseGet(() -> Finding.ok(COMMITS, "a transaction can commit the group's offsets")));
         }
     }
 
@@ -179,11 +180,11 @@ final class KafkaChecks {
                 .map(member -> Finding.wrong(
                         QUOTA,
                         "the instance " + member.getKey() + " is set to " + member.getValue() + ", this one to " + own
-                                + "; the least counts for all",
-                        "set quota.per-second and quota.lease alike"))
+                                + "; the lowest applies to all",
+                        "set quota.per-second and quota.lease to the same values"))
                 .toList();
         return differing.isEmpty()
-                ? List.of(Finding.ok(QUOTA, own + "; " + others.size() + " running instances are set alike"))
+                ? List.of(Finding.ok(QUOTA, own + "; " + others.size() + " running instances have the same settings"))
                 : differing;
     }
 

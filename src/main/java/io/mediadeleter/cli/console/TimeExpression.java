@@ -29,7 +29,7 @@ public interface TimeExpression {
                 Instant time = OffsetDateTime.parse(text).toInstant();
                 return now -> time;
             } catch (DateTimeParseException noTime) {
-                throw new TypeConversionException("'" + text + "' is no time; give one with its zone, such as"
+                throw new TypeConversionException("'" + text + "' is not a time; give one with its zone, such as"
                         + " 2026-11-25T09:00:00Z, or how long ago it is, such as 30m, 2h or 1d");
             }
         }

@@ -35,7 +35,7 @@ final class ChangeReport {
         }
         survey.leftOut()
                 .forEach((reason, left) -> people.println(
-                        Wording.letters(left) + " left out: " + reason.what() + "; " + reason.remedy() + "."));
+                        Wording.letters(left) + " skipped: " + reason.what() + "; " + reason.remedy() + "."));
         if (count == 0 && survey.leftOut().isEmpty() && !survey.inTable().isEmpty()) {
             Listing.sayNoneFits(survey.inTable(), people);
         }
@@ -66,7 +66,8 @@ final class ChangeReport {
         if (end.isEarly()) {
             return end.reason().isEmpty()
                     ? "; the others are still in the table. The same command goes on with them."
-                    : "; the others are still in the table, or were in a transaction that the next run decides. The same"
+                    : "; the others are still in the table, or were in a transaction that the next run decides. The"
+                            + " same"
                             + " command goes on with them.";
         }
         long gone = survey.chosen().size() - done - end.refused();

@@ -17,7 +17,7 @@ final class OriginArguments {
             if (Origin.parse(name).isEmpty()) {
                 throw new ParameterException(
                         command,
-                        "'" + Wording.cell(name) + "' is no origin; give TOPIC/PARTITION/OFFSET, as"
+                        "'" + Wording.cell(name) + "' is not an origin; give TOPIC/PARTITION/OFFSET, as"
                                 + " media-delete-requested/0/17, which `dead-letters list` shows");
             }
         }
@@ -25,7 +25,7 @@ final class OriginArguments {
 
     /** What to say of one that is not in the table. */
     static String unknown(String name) {
-        return "No unresolved dead letter " + Wording.line(name) + ": it was resolved already, or its name is another."
-                + " `dead-letters list` shows those that there are.";
+        return "No unresolved dead letter " + Wording.line(name) + ": already resolved, or no such origin."
+                + " `dead-letters list` shows the unresolved ones.";
     }
 }

@@ -17,12 +17,15 @@ import picocli.CommandLine.Spec;
         description = "Send requests that were given up back to the service.",
         footer = {
             "",
-            "The request's own bytes, key and headers go to the replay topic, and its dead letter is resolved, both in one"
-                    + " transaction. One that fails again becomes a dead letter again; those that did so --max-replays times"
-                    + " are left out, and so is what is MALFORMED unless it is named by --fault or origin.",
+            "The request's own bytes, key and headers go to the replay topic, and its dead letter is resolved, both in"
+                    + " one"
+                    + " transaction. One that fails again becomes a dead letter again; those that did so --max-replays"
+                    + " times"
+                    + " are skipped, as are MALFORMED ones unless selected by --fault or origin.",
             "",
-            "Ctrl-C ends it after the current transaction. After that, or after kill -9, the same command goes on: nothing is"
-                    + " sent twice and nothing is lost. Only one at a time: a second one shuts out the first.",
+            "Ctrl-C ends it after the current transaction. After that, or after kill -9, the same command goes on:"
+                    + " nothing is"
+                    + " sent twice and nothing is lost. Run only one at a time: a second one fences the first.",
             "",
             "Examples:",
             "  media-deleter dead-letters replay --fault TRANSIENT --since 1d --dry-run",

@@ -34,11 +34,13 @@ import picocli.CommandLine.ExitCode;
         description = "Run one instance of the service until SIGTERM.",
         footer = {
             "",
-            "It needs the topics, which `topics create` makes, and credentials, unless dry-run is set. Instances with one"
+            "It needs the topics, which `topics create` creates, and credentials, unless dry-run is set. Instances"
+                    + " with one"
                     + " group-id share the work and the quota; each has an instance-id of its own, by default the host"
                     + " name.",
             "",
-            "A line is logged for each settlement; http://127.0.0.1:8080/status tells what waits for what. On SIGTERM calls"
+            "A line is logged for each settlement; http://127.0.0.1:8080/status shows what is queued and why. On"
+                    + " SIGTERM calls"
                     + " in flight end, what is settled is committed, and the exit code is 0; a second SIGTERM ends the"
                     + " process at once. Either loses nothing.",
             "",
@@ -101,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
 
     /** Before the service can be asked to end: nothing is under way yet. */
     private static void die(Throwable thrown) {
-        log.error("a thread ended at the start", thrown);
+        log.error("a thread failed during startup", thrown);
         Logging.flush();
         Runtime.getRuntime().halt(ExitCode.SOFTWARE);
     }
@@ -110,8 +112,10 @@ public final class RunCommand implements Callable<Integer> {
     private static void tell(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             log.error(
-                    "stopped: out of memory ({}), with at most {} MB of heap; nothing is lost. Give it more memory, or see"
-                            + " whether a request on the topic has a great many headers: started again, it looks at what"
+                    "stopped: out of memory ({}), with at most {} MB of heap; nothing is lost. Give it more memory, or"
+                            + " see"
+                            + " whether a request on the topic has a great many headers: started again, it looks at"
+                            + " what"
                             + " comes next before it reads it",
                     failure.getMessage(),
                     Runtime.getRuntime().maxMemory() >> 20,
@@ -125,7 +129,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private static void tellOfHalt(Throwable failure) {
         tell(failure);
-        log.error("halted: it has not ended by itself within {} s of that", LONGEST_END.toSeconds());
+        log.error("halted: the process did not exit on its own within {} s of that", LONGEST_END.toSeconds());
         Logging.flush();
     }
 
@@ -133,7 +137,8 @@ public final class RunCommand implements Callable<Integer> {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.matches("-XX:\\+(ExitOn|CrashOn)OutOfMemoryError"))
                 .forEach(option -> log.warn(
-                        "{} ends this process for a single record that is larger than the heap, again after each restart:"
+                        "{} ends this process for a single record that is larger than the heap, again after each"
+                                + " restart:"
                                 + " leave it out",
                         option));
     }
@@ -162,9 +167,9 @@ public final class RunCommand implements Callable<Integer> {
                         "Missing on " + brokers + ": " + missing + ". Create them with: media-deleter topics create");
             }
             if (!report.missing().isEmpty()) {
-                throw new CommandFailure("Kafka at " + brokers + " does not give this client the right to "
+                throw new CommandFailure("Kafka at " + brokers + " does not grant this client "
                         + report.missing().stream().map(Right::toString).collect(Collectors.joining(", "))
-                        + ". What gives it: media-deleter check");
+                        + ". For the commands that grant it, run: media-deleter check");
             }
         }
     }

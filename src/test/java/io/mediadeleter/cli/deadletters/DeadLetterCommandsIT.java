@@ -157,10 +157,10 @@ class DeadLetterCommandsIT {
         assertThat(looked.out())
                 .contains(
                         "2 dead letters to replay:",
-                        "1 dead letter left out: that came back too often",
-                        "1 dead letter left out: MALFORMED",
-                        "1 dead letter left out: with a damaged md-origin-key",
-                        "1 dead letter left out: not written by this service",
+                        "1 dead letter skipped: replayed --max-replays times already",
+                        "1 dead letter skipped: MALFORMED",
+                        "1 dead letter skipped: with a damaged md-origin-key",
+                        "1 dead letter skipped: not written by this service",
                         "calls a second",
                         "Nothing was done (--dry-run).");
         assertThat(desk.lane()).isEmpty();
@@ -198,7 +198,7 @@ class DeadLetterCommandsIT {
 
         assertThat(desk.run("discard", "--fault", "MALFORMED", "--yes").out())
                 .contains("1 of 1 dead letter discarded.");
-        assertThat(desk.run("discard", "--all", "--yes").out()).contains("1 of 1 dead letter discarded.", "left out");
+        assertThat(desk.run("discard", "--all", "--yes").out()).contains("1 of 1 dead letter discarded.", "skipped");
         assertThat(desk.unresolved()).containsExactly("no origin");
 
         String place = json.readTree(desk.run("list", "--format", "json").out())
@@ -219,8 +219,8 @@ class DeadLetterCommandsIT {
         assertMisuse("There is no terminal to ask on", "discard", "--fault", "TRANSIENT");
         assertMisuse("Which dead letters?", "replay", "--yes");
         assertMisuse("leave out one of the two", "replay", "--all", "--since", "2h", "--yes");
-        assertMisuse("is no origin", "show", "topic/x");
-        assertMisuse("is no time", "list", "--since", "2026-11-25T09:00:00");
+        assertMisuse("is not an origin", "show", "topic/x");
+        assertMisuse("is not a time", "list", "--since", "2026-11-25T09:00:00");
         assertMisuse("--rate is 1 or more", "replay", "--all", "--yes", "--rate", "0");
         assertMisuse("Missing a command");
         assertThat(desk.unresolved()).hasSize(1);

@@ -73,7 +73,7 @@ class DeadLettersIT {
                 assertThat(second.exitCode()).as(second.printed()).isZero();
             }
             assertThat(first.exitCode()).as(first.printed()).isEqualTo(1);
-            assertThat(first.printed()).contains("Shut out: another", "Stopped: ");
+            assertThat(first.printed()).contains("Fenced: another", "Stopped: ");
         }
         assertThat(desk.replayedOrigins()).hasSize(2_000).doesNotHaveDuplicates();
         assertThat(desk.unresolved()).isEmpty();
