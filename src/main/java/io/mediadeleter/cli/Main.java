@@ -94,8 +94,9 @@ public final class Main implements Runnable {
         int lost = Logging.flush();
         if (lost > 0) {
             Failures.within(
-                    LAST_WORD, () -> errors.println("The last " + lost + " log lines could not be written to standard"
-                            + " output."));
+                    LAST_WORD,
+                    () -> errors.println(
+                            "The last " + lost + " log lines could not be written to standard" + " output."));
         }
         System.exit(exitCode);
     }

@@ -86,8 +86,9 @@ public final class LogTelemetry implements Telemetry {
 
     @Override
     public void brakeReleased(boolean byOperator) {
-        log.warn("BRAKE RELEASED {}; the count starts again from zero", byOperator ? "by an operator" : "after an"
-                + " hour");
+        log.warn(
+                "BRAKE RELEASED {}; the count starts again from zero",
+                byOperator ? "by an operator" : "after an" + " hour");
     }
 
     @Override

@@ -78,10 +78,9 @@ public final class MeterTelemetry implements Telemetry {
                                 + " grows.")
                 .withRegistry(registry);
         timeToSettle = Timer.builder("media.deleter.time.to.settle")
-                .description(
-                        "Time from a request's timestamp to its result or dead letter, by the lane it ended in;"
-                                + " requests with an implausible timestamp are not counted. Alert when the live lane's"
-                                + " exceeds what upstream expects.")
+                .description("Time from a request's timestamp to its result or dead letter, by the lane it ended in;"
+                        + " requests with an implausible timestamp are not counted. Alert when the live lane's"
+                        + " exceeds what upstream expects.")
                 .serviceLevelObjectives(SETTLE_BUCKETS)
                 .withRegistry(registry);
         retries = Counter.builder("media.deleter.retries")
@@ -110,18 +109,16 @@ public final class MeterTelemetry implements Telemetry {
                                 + " is settled; look at the brokers.")
                 .register(registry);
         quotaLogLost = Counter.builder("media.deleter.quota.log.lost")
-                .description(
-                        "Times that the quota topic could not be reached or had been replaced. Alert when it keeps"
-                                + " rising: no call is made without a share.")
+                .description("Times that the quota topic could not be reached or had been replaced. Alert when it keeps"
+                        + " rising: no call is made without a share.")
                 .register(registry);
         recordsLost = Counter.builder("media.deleter.records.lost")
                 .description("Records that were deleted from a topic before they were read, by retention or by hand."
                         + " Alert on any: those requests were never processed.")
                 .register(registry);
         recordsRedone = Counter.builder("media.deleter.records.redone")
-                .description(
-                        "Records that are processed again because the log ends before the group's offset. Alert on"
-                                + " any: the log was truncated, or the offset was changed.")
+                .description("Records that are processed again because the log ends before the group's offset. Alert on"
+                        + " any: the log was truncated, or the offset was changed.")
                 .register(registry);
         beginAtZero(delays);
     }

@@ -102,9 +102,8 @@ public final class StatusMeters implements MeterBinder {
                 .description("Retries in memory that wait until they are due.")
                 .register(registry);
         gauge("media.deleter.uncommitted", now -> now.books().uncommitted())
-                .description(
-                        "Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not"
-                                + " accept them.")
+                .description("Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not"
+                        + " accept them.")
                 .register(registry);
     }
 

@@ -77,8 +77,7 @@ public record StatusSummary(Level level, String text) {
                 Optional.of(new StatusSummary(
                         Level.BUSY,
                         Objects.requireNonNullElse(
-                                pipeline.obstacles().joining(),
-                                "Waiting for partition assignment.")));
+                                pipeline.obstacles().joining(), "Waiting for partition assignment.")));
             case RUNNING -> Optional.empty();
         };
     }

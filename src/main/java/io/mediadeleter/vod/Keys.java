@@ -47,11 +47,10 @@ public record Keys(
         if (secret == null || secret.length() < SHORTEST_REDACTED) {
             return text;
         }
-        boolean hasDigits = LETTERS_AND_DIGITS.matcher(secret).matches();
-        if (secret.length() >= LONG && (hasDigits || secret.length() >= 2 * LONG)) {
+        if (secret.length() >= LONG) {
             return text.replace(secret, "***");
         }
-        return hasDigits
+        return LETTERS_AND_DIGITS.matcher(secret).matches()
                 ? text.replaceAll("(?<![a-zA-Z0-9])" + Pattern.quote(secret) + "(?![a-zA-Z0-9])", "***")
                 : text;
     }

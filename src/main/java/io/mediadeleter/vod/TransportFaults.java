@@ -134,8 +134,7 @@ final class TransportFaults {
                 .findFirst();
         return status.map(TransportFaults::ofStatus)
                 .or(() -> ROWS.stream().flatMap(row -> match(row, thrown)).findFirst())
-                .orElseGet(() ->
-                        new Finding(FaultTable.CALL_FAILED, "the call failed unexpectedly", thrown));
+                .orElseGet(() -> new Finding(FaultTable.CALL_FAILED, "the call failed unexpectedly", thrown));
     }
 
     private static Finding ofStatus(HttpStatusException answer) {

@@ -168,7 +168,9 @@ class ShutdownIT {
                 follower.awaitSettled(REQUESTS / 5, PATIENCE);
                 again.terminate();
                 assertThat(again.awaitExit(PATIENCE)).isZero();
-                assertThat(again.log()).contains("The name instance-0 is now free").doesNotContain("Another instance runs");
+                assertThat(again.log())
+                        .contains("The name instance-0 is now free")
+                        .doesNotContain("Another instance runs");
             }
         }
     }

@@ -138,9 +138,8 @@ class StatusSummaryTest {
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text())
-                .startsWith(
-                        "API calls suspended since 2026-03-01T09:14:03Z (circuit breaker open):"
-                                + " AuthFailure.SecretIdNotFound, check the key.");
+                .startsWith("API calls suspended since 2026-03-01T09:14:03Z (circuit breaker open):"
+                        + " AuthFailure.SecretIdNotFound, check the key.");
     }
 
     @Test
@@ -166,8 +165,8 @@ class StatusSummaryTest {
         commitsFailSince = Optional.of(SINCE);
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text()).startsWith("Kafka has rejected every commit since 2026-03-01T09:14:03Z: 7"
-                + " settlements");
+        assertThat(situation().text())
+                .startsWith("Kafka has rejected every commit since 2026-03-01T09:14:03Z: 7" + " settlements");
     }
 
     @Test

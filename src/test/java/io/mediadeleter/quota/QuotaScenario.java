@@ -70,7 +70,7 @@ final class QuotaScenario {
         group.runUntil(STORM_ENDS);
         calmDown();
         group.runUntil(LAST_CHANGE);
-        long from = LAST_CHANGE + lastChange() + 2 * SECOND;
+        long from = Math.max(LAST_CHANGE + lastChange(), dyingIsOver()) + 2 * SECOND;
         int least = group.members.stream()
                 .mapToInt(member -> member.rules.perSecond())
                 .min()
@@ -158,6 +158,17 @@ final class QuotaScenario {
         }
         group.demand(one, quota);
         return 0;
+    }
+
+    /** Until then one that died in the storm may still hold the others to a smaller quota. */
+    private long dyingIsOver() {
+        return !mixed
+                ? 0
+                : STORM_ENDS
+                        + other.lease()
+                                .plus(group.rules.margin())
+                                .plus(group.rules.interval())
+                                .toNanos();
     }
 
     /** Until then its quota counts, too. The brokers' clocks may differ where leases do. */

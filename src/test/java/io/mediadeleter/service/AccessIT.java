@@ -201,9 +201,8 @@ class AccessIT {
                 Cli check = check(Map.of());
                 assertThat(check.exitCode()).isEqualTo(1);
                 assertThat(check.out())
-                        .contains(
-                                "wrong   rights      missing ACL: Read on topic"
-                                        + " media-delete-requested (needed to consume requests)")
+                        .contains("wrong   rights      missing ACL: Read on topic"
+                                + " media-delete-requested (needed to consume requests)")
                         .contains("--operation Read --topic media-delete-requested`");
             });
         } finally {

@@ -93,7 +93,9 @@ class InvalidAnswerTest {
 
         assertThat(fault.code()).isEqualTo(FaultTable.INVALID_RESPONSE);
         assertThat(fault.kind()).isEqualTo(FaultKind.TRANSIENT);
-        assertThat(fault.message()).containsPattern("^(the response is |invalid API response: )").doesNotContain("\n");
+        assertThat(fault.message())
+                .containsPattern("^(the response is |invalid API response: )")
+                .doesNotContain("\n");
         assertThat(server.requests()).hasSize(1);
     }
 

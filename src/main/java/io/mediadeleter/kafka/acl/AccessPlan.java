@@ -43,8 +43,7 @@ public record AccessPlan(List<Right> rights) {
         for (TopicPlan.Topic topic : TopicPlan.of(names, 1, Optional.empty()).topics()) {
             rights.add(Right.topic(topic.name(), DESCRIBE_CONFIGS, "check the topic's settings"));
         }
-        rights.add(new Right(
-                ResourceType.GROUP, settings.groupId(), PatternType.LITERAL, READ, "join the group"));
+        rights.add(new Right(ResourceType.GROUP, settings.groupId(), PatternType.LITERAL, READ, "join the group"));
         rights.add(new Right(
                 ResourceType.TRANSACTIONAL_ID,
                 settings.groupId() + "-",

@@ -193,8 +193,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     private static void throwIfLasting(KafkaException failed) {
         LastingError.in(failed).ifPresent(lasting -> {
-            throw new OutboxFailure("Kafka refuses writes from this instance: "
-                    + LastingError.reason(lasting), lasting);
+            throw new OutboxFailure(
+                    "Kafka refuses writes from this instance: " + LastingError.reason(lasting), lasting);
         });
     }
 

@@ -154,8 +154,9 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         try {
             lastWritten.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
-            log.warn("The final quota claim may not have been written; the share expires on its own:"
-                    + " {}", failed.toString());
+            log.warn(
+                    "The final quota claim may not have been written; the share expires on its own:" + " {}",
+                    failed.toString());
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
         }
