@@ -40,8 +40,8 @@ final class KafkaOverridePolicy {
                     "cannot be overridden: a request of an aborted transaction must not be acted on"),
             Map.entry(
                     "allow.auto.create.topics",
-                    "cannot be overridden: a misspelt topic must not come into being;"
-                            + " make topics with `topics create`"),
+                    "cannot be overridden: a misspelt topic must not be created automatically; create topics with"
+                            + " `topics create`"),
             Map.entry("key.deserializer", BYTES),
             Map.entry("value.deserializer", BYTES),
             Map.entry("key.serializer", BYTES),
@@ -51,8 +51,8 @@ final class KafkaOverridePolicy {
             Map.entry("retries", NOT_LOST),
             Map.entry(
                     "transaction.timeout.ms",
-                    "cannot be overridden: a dead instance's transaction holds up its"
-                            + " successor until then, so it is short"),
+                    "cannot be overridden: a dead instance's transaction blocks its successor until then, so it is"
+                            + " short"),
             Map.entry("transaction.two.phase.commit.enable", ONE_SETTLEMENT));
 
     private static final Pattern USER_OF_ADDRESS = Pattern.compile("//[^/\\s]*@");

@@ -83,13 +83,14 @@ final class BulkChange {
             throw new ParameterException(
                     command,
                     options.all
-                            ? "--all goes with no origin and no filter: leave out one of the two"
+                            ? "--all cannot be combined with origins or filters: leave out one of the two"
                             : "Which dead letters? Give origins, a filter such as --fault or --since, or --all");
         }
         if (!options.yes && !options.dryRun && !surroundings.terminal().isThere()) {
             throw new ParameterException(
                     command,
-                    "There is no terminal to ask on: give --yes to " + change.verb() + ", or --dry-run to look");
+                    "There is no terminal to ask for confirmation: give --yes to " + change.verb() + ", or --dry-run"
+                            + " to look");
         }
     }
 

@@ -95,7 +95,7 @@ final class BulkChangeRunner {
         refused++;
         if (reasons.size() < MOST_REASONS) {
             reasons.add(letter.name() + " stays in the table: the topic "
-                    + settings.topics().replay() + " does not take its request (" + why.reason() + ")");
+                    + settings.topics().replay() + " rejected its request (" + why.reason() + ")");
         }
     }
 }

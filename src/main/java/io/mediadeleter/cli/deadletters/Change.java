@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What is done to letters, and how it is called. */
 enum Change {
     REPLAY("replay", "replayed", "Replay"),
-    DISCARD("discard", "discarded", "Discard for good");
+    DISCARD("discard", "discarded", "Discard permanently");
 
     private final String verb;
     private final String done;

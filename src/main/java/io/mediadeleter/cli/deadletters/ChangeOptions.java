@@ -23,7 +23,7 @@ final class ChangeOptions {
             names = "--max-replays",
             paramLabel = "N",
             description =
-                    "Leave out those that were replayed N times already. Default: 3 for replay, no limit for discard.")
+                    "Skip those that were replayed N times already. Default: 3 for replay, no limit for discard.")
     @Nullable
     Integer maxReplays;
 

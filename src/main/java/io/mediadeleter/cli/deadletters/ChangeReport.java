@@ -44,8 +44,8 @@ final class ChangeReport {
 
     void estimate(Estimate estimate, int perSecond) {
         people.println("The calls for them take " + Wording.duration(estimate.shortest()) + " at "
-                + Wording.number(perSecond) + " calls a second, when nothing else is to be done; "
-                + Wording.duration(estimate.longest()) + " when live requests take all but a tenth.");
+                + Wording.number(perSecond) + " calls a second if no other requests are waiting; "
+                + Wording.duration(estimate.longest()) + " if live requests use all but a tenth.");
     }
 
     /** The last words. */
@@ -65,18 +65,17 @@ final class ChangeReport {
     private static String rest(Preview survey, long done, BulkChangeRunner.End end) {
         if (end.isEarly()) {
             return end.reason().isEmpty()
-                    ? "; the others are still in the table. The same command goes on with them."
-                    : "; the others are still in the table, or were in a transaction that the next run decides. The"
-                            + " same"
-                            + " command goes on with them.";
+                    ? "; the others are still in the table. Run the same command again to continue."
+                    : "; the others are still in the table, or were in a transaction that the next run decides. Run"
+                            + " the same command again to continue.";
         }
         long gone = survey.chosen().size() - done - end.refused();
         String refused = end.refused() == 0
                 ? ""
                 : "; " + Wording.number(end.refused())
-                        + " stay in the table, because the replay topic does not take them."
+                        + " stay in the table, because the replay topic rejected them."
                         + " Raise its max.message.bytes and run the same command again";
-        return refused + (gone == 0 ? "." : "; " + Wording.number(gone) + " were resolved by others meanwhile.");
+        return refused + (gone == 0 ? "." : "; " + Wording.number(gone) + " were resolved by others in the meantime.");
     }
 
     private ObjectNode json(Preview survey, long done, boolean isDryRun, BulkChangeRunner.End end) {

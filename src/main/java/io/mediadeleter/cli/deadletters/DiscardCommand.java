@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** Resolves letters without doing what they ask for. */
 @Command(
         name = "discard",
-        description = "Give up dead letters for good: their requests will never be done.",
+        description = "Discard dead letters permanently: their requests will never be processed.",
         footer = {
             "",
             "Only a tombstone is written. There is no way back: `dead-letters show --format json` keeps a copy.",

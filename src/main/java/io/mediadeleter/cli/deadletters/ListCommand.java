@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = "Count the unresolved dead letters by fault, and show the latest.",
         footer = {
             "",
-            "Changes nothing, and needs no service to run. Times are UTC. As JSON it is one object a line, a line for each"
+            "Changes nothing, and does not need a running service. Times are UTC. As JSON it is one object a line, a"
+                    + " line for each"
                     + " letter.",
             "",
             "Examples:",

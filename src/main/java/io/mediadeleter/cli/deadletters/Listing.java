@@ -47,7 +47,7 @@ final class Listing {
         out.println(
                 count == 0
                         ? "No dead letters."
-                        : "None fits what was asked for. In the table: " + Wording.letters(count) + ":");
+                        : "No dead letter matches. In the table: " + Wording.letters(count) + ":");
         inTable.forEach(group -> out.println("  " + Wording.group(group)));
     }
 

@@ -50,8 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             description =
-                    "Send at most N a second. Default: media-deleter.quota.per-second; what is sent faster than it is"
-                            + " called for cannot be stopped any more.")
+                    "Send at most N a second. Default: media-deleter.quota.per-second; what is sent faster than the"
+                            + " quota allows can no longer be stopped.")
     private @Nullable Integer rate;
 
     ReplayCommand(ProcessContext surroundings) {

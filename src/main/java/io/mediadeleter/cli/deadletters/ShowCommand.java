@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** Shows all about some letters. */
 @Command(
         name = "show",
-        description = "Show all about a dead letter: request, headers, history, and what to do.",
+        description = "Show everything about a dead letter: request, headers, history, and what to do.",
         footer = {
             "",
             "Exits with 1 if one of them is not there. As JSON it is one object a line.",

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Every request is checked first, as the service would check it; if any is not valid, none is published."
-                    + " The file id becomes the record's key. Without --part, or deleteParts in the file, the whole media"
+                    + " The file id becomes the record's key. Without --part, or deleteParts in the file, the whole"
+                    + " media"
                     + " is deleted, and nothing brings it back.",
             "",
             "The answer comes on the topic media-deleted, or after the last attempt as a dead letter.",
@@ -168,7 +169,7 @@ public final class RequestCommand implements Callable<Integer> {
         if (tally.hasFailures()) {
             tally.failures().forEach(spec.commandLine().getErr()::println);
             throw new CommandFailure("Some requests were not acknowledged, and those from line " + next
-                    + " on were not sent. A request that is published twice does no harm.");
+                    + " on were not sent. Publishing a request twice does no harm.");
         }
         return ExitCode.OK;
     }

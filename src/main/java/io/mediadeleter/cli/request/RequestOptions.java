@@ -39,10 +39,10 @@ final class RequestOptions {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read the request later.")
     private @Nullable String reason;
 
-    @Option(names = "--requested-by", paramLabel = "WHO", description = "Who wants it.")
+    @Option(names = "--requested-by", paramLabel = "WHO", description = "Who asked for it.")
     private @Nullable String requestedBy;
 
-    @Option(names = "--correlation-id", paramLabel = "ID", description = "Comes back in the result.")
+    @Option(names = "--correlation-id", paramLabel = "ID", description = "Copied to the result.")
     private @Nullable String correlationId;
 
     /** The request as JSON, asked for at {@code now}. */
@@ -83,7 +83,7 @@ final class RequestOptions {
             int colon = text.indexOf(':');
             String type = colon < 0 ? text : text.substring(0, colon);
             if (type.isBlank()) {
-                throw new TypeConversionException("'" + text + "' names no type; give TYPE or TYPE:DEFINITION");
+                throw new TypeConversionException("'" + text + "' has no type; give TYPE or TYPE:DEFINITION");
             }
             return new Part(type, colon < 0 ? null : definition(text, text.substring(colon + 1)));
         }

@@ -67,7 +67,7 @@ public final class TopicsCommand implements Runnable {
     @Command(
             name = "check",
             description = "Compare the topics with what is needed.",
-            footer = {"", "Prints a line for everything that is missing or wrong, with what mends it, and exits with 1."
+            footer = {"", "Prints a line for everything that is missing or wrong, with how to fix it, and exits with 1."
             })
     int check() {
         Settings loaded = settings.get();

@@ -64,7 +64,7 @@ final class CloudEventReader {
         }
         JsonNode envelope = StrictJson.parse(value);
         if (!envelope.isObject()) {
-            throw invalid("the value is no JSON object (found "
+            throw invalid("the value is not a JSON object (found "
                     + envelope.getNodeType().name().toLowerCase(Locale.ROOT) + "); send one event a record");
         }
         EventAttributes attributes = attributes(envelope);
@@ -120,7 +120,7 @@ final class CloudEventReader {
         } catch (IllegalArgumentException otherText) {
             // said below
         }
-        throw invalid("$.data_base64 is no base64 (found " + Excerpt.of(base64.toString(), MAX_SHOWN) + ")");
+        throw invalid("$.data_base64 is not base64 (found " + Excerpt.of(base64.toString(), MAX_SHOWN) + ")");
     }
 
     /** Whether the value is said to be a whole event. */
@@ -140,6 +140,6 @@ final class CloudEventReader {
     }
 
     static MalformedRequest invalid(String why) {
-        return new MalformedRequest(Defect.INVALID_CLOUD_EVENT, "no valid CloudEvent: " + why);
+        return new MalformedRequest(Defect.INVALID_CLOUD_EVENT, "not a valid CloudEvent: " + why);
     }
 }

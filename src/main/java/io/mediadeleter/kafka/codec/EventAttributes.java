@@ -64,7 +64,7 @@ record EventAttributes(Map<String, String> values, String prefix) {
         }
         for (String name : values.keySet().stream().sorted().toList()) {
             if (!NAME.matcher(name).matches()) {
-                throw wrong(shown(name), "is no name of an attribute; CloudEvents 1.0 allows a to z and 0 to 9");
+                throw wrong(shown(name), "is not an attribute name; CloudEvents 1.0 allows a to z and 0 to 9");
             }
         }
         for (String name : URIS) {
@@ -93,7 +93,7 @@ record EventAttributes(Map<String, String> values, String prefix) {
         try {
             new URI(text);
         } catch (URISyntaxException noUri) {
-            throw wrong(name, "is no URI (found " + shown(text) + ")");
+            throw wrong(name, "is not a URI (found " + shown(text) + ")");
         }
     }
 

@@ -100,7 +100,7 @@ record EventHeaders(List<Header> headers) {
     /** Named in the same order, whichever came first. */
     private static MalformedRequest differing(String name, String one, String other) {
         TreeSet<String> both = new TreeSet<>(List.of(one, other));
-        return CloudEventReader.invalid("the header " + Excerpt.of(name, 100) + " comes twice, as "
+        return CloudEventReader.invalid("the header " + Excerpt.of(name, 100) + " occurs twice, as "
                 + Excerpt.of(both.first(), 100) + " and as " + Excerpt.of(both.last(), 100) + "; send it once");
     }
 }

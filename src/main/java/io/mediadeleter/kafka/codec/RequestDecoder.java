@@ -52,9 +52,9 @@ public final class RequestDecoder {
         } catch (RuntimeException unforeseen) {
             // One record that a library fails on must not stop its partition; its dead letter tells of the failure.
             log.warn(
-                    "Decoding failed in a way that nothing here foresees; the record becomes a dead letter",
+                    "Decoding failed unexpectedly; the record becomes a dead letter",
                     unforeseen);
-            return new MalformedRequest(Defect.UNDECODABLE, "decoding failed; the log of the service says how")
+            return new MalformedRequest(Defect.UNDECODABLE, "decoding failed; see the service's log")
                     .content();
         }
     }
@@ -111,7 +111,7 @@ public final class RequestDecoder {
         Long named = integer(request.get("subAppId"), "$.subAppId");
         if (named == null && rules.subAppIdRequired()) {
             throw new MalformedRequest(
-                    Defect.SUB_APP_ID_MISSING, "$.subAppId: missing; this service wants every request to name it");
+                    Defect.SUB_APP_ID_MISSING, "$.subAppId: missing; this service requires it in every request");
         }
         Long subAppId = named == null ? rules.defaultSubAppId() : named;
         if (rules.allows(subAppId)) {

@@ -117,7 +117,7 @@ final class StrictJson {
                         Defect.DUPLICATE_KEY,
                         JsonPlace.path(parser.getParsingContext()) + ": the key \"" + Excerpt.of(name, MAX_SHOWN)
                                 + "\" occurs twice in its object at " + JsonPlace.at(parser.currentTokenLocation())
-                                + ", and readers differ in which one counts; send it once");
+                                + ", and parsers differ in which one they use; send it once");
             }
             parser.nextToken();
             object.set(name, value(parser, depth + 1));
@@ -160,7 +160,7 @@ final class StrictJson {
                     throw new MalformedRequest(
                             Defect.INVALID_JSON,
                             JsonPlace.path(parser.getParsingContext())
-                                    + ": an unpaired surrogate is no character; expected Unicode text");
+                                    + ": an unpaired surrogate is not a character; expected Unicode text");
                 }
                 i++;
             }

@@ -30,7 +30,7 @@ final class StrictUtf8 {
         if (failed) {
             throw new MalformedRequest(
                     Defect.INVALID_UTF8,
-                    String.format("the byte at position %d (0x%02X) is no valid UTF-8", in.position(), in.get())
+                    String.format("the byte at position %d (0x%02X) is not valid UTF-8", in.position(), in.get())
                             + WANTED);
         }
         return out.flip();

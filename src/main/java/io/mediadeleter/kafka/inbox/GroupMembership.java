@@ -210,8 +210,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
         owned.readUpTo(next);
         if (!others.isEmpty()) {
             log.warn(
-                    "TOPIC MADE ANEW: what the group has committed for {} is of deleted topics of these names; the new ones"
-                            + " are read from their beginning",
+                    "TOPIC MADE ANEW: what the group has committed for {} belongs to deleted topics with these names;"
+                            + " the new ones are read from the beginning",
                     others);
         }
     }
@@ -219,8 +219,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private static void warnIfUnreadable(Partition partition, CommitPoint point) {
         if (!OffsetLedger.isReadable(point)) {
             log.warn(
-                    "The commit of {} at {} has metadata that this version cannot read; what was settled above that offset"
-                            + " is called again",
+                    "The commit of {} at {} has metadata that this version cannot read; requests settled beyond that"
+                            + " offset are called again",
                     partition,
                     point.offset());
         }

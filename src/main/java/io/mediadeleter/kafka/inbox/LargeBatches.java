@@ -94,7 +94,7 @@ final class LargeBatches {
             OptionalLong end = reader(partition).endOfLarge(partition, position);
             if (end.isPresent()) {
                 log.warn(
-                        "A record of {} between the offsets {} and {} is too large to be held; it becomes a dead letter"
+                        "A record of {} between the offsets {} and {} is too large for memory; it becomes a dead letter"
                                 + " without its value, or goes without its largest headers",
                         partition,
                         position,

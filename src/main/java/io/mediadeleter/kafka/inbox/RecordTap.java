@@ -167,7 +167,7 @@ public final class RecordTap implements AutoCloseable {
             stuckBy = null;
             open.removeAll(large.partitions());
         } catch (KafkaException notNow) {
-            log.warn("Whether a record is too large cannot be found out now: {}", notNow.toString());
+            log.warn("Could not determine whether a record is too large: {}", notNow.toString());
             large.closeReaders();
         }
         arrived.clear();
@@ -177,7 +177,7 @@ public final class RecordTap implements AutoCloseable {
         try {
             large.read(haul);
         } catch (KafkaException notNow) {
-            log.warn("A batch with a record that is too large cannot be read now: {}", notNow.toString());
+            log.warn("Could not read a batch with a record that is too large: {}", notNow.toString());
             large.closeReaders();
         }
     }

@@ -65,7 +65,7 @@ final class SettlementForms {
     }
 
     private static Fault refused(MediaDeleted result, Refusal why) {
-        String done = "It is done, " + result.disposition() + ", but ";
+        String done = "The deletion is done, " + result.disposition() + ", but ";
         return why.forSize()
                 ? new Fault(
                         FaultKind.PERMANENT,
@@ -75,7 +75,7 @@ final class SettlementForms {
                 : new Fault(
                         FaultKind.PERMANENT,
                         RESULT_REFUSED,
-                        done + "Kafka does not take the result: " + why.reason(),
+                        done + "Kafka rejected the result: " + why.reason(),
                         result.requestId());
     }
 
@@ -95,7 +95,7 @@ final class SettlementForms {
     private static Fault last(Fault fault, Refusal why) {
         String reason = why.forSize()
                 ? "as the record is too large for the retry topic"
-                : "as Kafka does not take it for the retry topic (" + why.reason() + ")";
+                : "as Kafka rejected it on the retry topic (" + why.reason() + ")";
         return new Fault(
                 fault.kind(), fault.code(), "Not tried again, " + reason + ": " + fault.message(), fault.requestId());
     }

@@ -218,7 +218,8 @@ public final class TopicLives implements AutoCloseable {
     private void missing(String name) {
         if (present.containsKey(name) && gone.add(name)) {
             log.warn(
-                    "TOPIC IS GONE: {} was deleted while this instance runs. Make it anew with: media-deleter topics create",
+                    "TOPIC IS GONE: {} was deleted while this instance is running. Create it again with: media-deleter"
+                            + " topics create",
                     name);
         }
     }
@@ -230,7 +231,8 @@ public final class TopicLives implements AutoCloseable {
             if (before != null && !before.equals(id)) {
                 changes++;
                 log.warn(
-                        "TOPIC MADE ANEW: {} was deleted and created again while this instance ran; its id was {} and is"
+                        "TOPIC MADE ANEW: {} was deleted and created again while this instance ran; its id was {} and"
+                                + " is"
                                 + " {}. {}",
                         name,
                         before,
@@ -242,7 +244,7 @@ public final class TopicLives implements AutoCloseable {
 
     private String consequence(String name) {
         if (topics.consumed().contains(name)) {
-            return "It is read from its beginning; what was open of the old one is gone.";
+            return "It is read from its beginning; open records of the old one are gone.";
         }
         return name.equals(topics.quota()) ? "The quota is shared anew." : "What was on the old one is gone.";
     }

@@ -215,8 +215,8 @@ class DeadLetterCommandsIT {
     void misuse_isRefusedBeforeAnythingIsDone() {
         desk.write(List.of(desk.letter(1, "TRANSIENT", "InternalError")));
 
-        assertMisuse("There is no terminal to ask on", "replay", "--all");
-        assertMisuse("There is no terminal to ask on", "discard", "--fault", "TRANSIENT");
+        assertMisuse("There is no terminal to ask for confirmation", "replay", "--all");
+        assertMisuse("There is no terminal to ask for confirmation", "discard", "--fault", "TRANSIENT");
         assertMisuse("Which dead letters?", "replay", "--yes");
         assertMisuse("leave out one of the two", "replay", "--all", "--since", "2h", "--yes");
         assertMisuse("is not an origin", "show", "topic/x");
@@ -227,7 +227,8 @@ class DeadLetterCommandsIT {
         assertMisuse("did you mean PERMANENT?", "list", "--fault", "PERMANENTT");
         assertMisuse("did you mean TRANSIENT?", "replay", "--fault", "transiant", "--yes");
         assertMisuse("no time lies between", "list", "--since", "1h", "--until", "2h");
-        assertThat(desk.run("list", "--file-id", "1").out()).contains("None fits", "1 × TRANSIENT InternalError");
+        assertThat(desk.run("list", "--file-id", "1").out())
+                .contains("No dead letter matches", "1 × TRANSIENT InternalError");
         assertThat(desk.run("list", "no-such-topic/0/1").exitCode()).isEqualTo(1);
         LetterDesk.Ran nothing = desk.run("replay", "--fault", "PERMANENT", "--yes");
         assertThat(nothing.exitCode()).isZero();

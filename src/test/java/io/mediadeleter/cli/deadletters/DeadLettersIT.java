@@ -50,7 +50,7 @@ class DeadLettersIT {
             awaitTrue(() -> stopped.printed().contains("[#"));
             stopped.type("\u0003");
             assertThat(stopped.exitCode()).as(stopped.printed()).isEqualTo(1);
-            assertThat(stopped.printed()).contains("Stopped: ", "The same command goes on with them.");
+            assertThat(stopped.printed()).contains("Stopped: ", "Run the same command again to continue.");
         }
         assertThat(desk.replayedCount()).isGreaterThan(afterKill).isLessThan(MANY);
 
@@ -85,7 +85,7 @@ class DeadLettersIT {
         try (JarRun refused = terminal("discard", desk.origin(0))) {
             refused.type("n\n");
             assertThat(refused.exitCode()).isEqualTo(1);
-            assertThat(refused.printed()).contains("Discard for good 1 dead letter? [y/N]", "Nothing was done.");
+            assertThat(refused.printed()).contains("Discard permanently 1 dead letter? [y/N]", "Nothing was done.");
         }
         assertThat(desk.unresolved()).hasSize(2);
         try (JarRun agreed = terminal("discard", desk.origin(0))) {

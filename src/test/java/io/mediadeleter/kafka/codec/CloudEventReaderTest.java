@@ -34,7 +34,7 @@ class CloudEventReaderTest {
             Map.of("ce_specversion", "1.0", "ce_id", "c-1", "ce_source", "/test", "ce_type", "asked");
 
     private static void assertInvalid(Message message, String why) {
-        assertThat(refusal(message)).isEqualTo(new Malformed("InvalidCloudEvent", "no valid CloudEvent: " + why));
+        assertThat(refusal(message)).isEqualTo(new Malformed("InvalidCloudEvent", "not a valid CloudEvent: " + why));
     }
 
     private static Message base64(byte[] data) {
@@ -161,12 +161,12 @@ class CloudEventReaderTest {
         assertInvalid(
                 structured("\"data\":" + VALID + ",\"data_base64\":\"e30=\""),
                 "the event has data and data_base64; send one of them");
-        assertInvalid(structured("\"data_base64\":\"%\""), "$.data_base64 is no base64 (found \"%\")");
-        assertInvalid(structured("\"data_base64\":1"), "$.data_base64 is no base64 (found 1)");
+        assertInvalid(structured("\"data_base64\":\"%\""), "$.data_base64 is not base64 (found \"%\")");
+        assertInvalid(structured("\"data_base64\":1"), "$.data_base64 is not base64 (found 1)");
         assertInvalid(structured("\"time\":1,\"data\":" + VALID), "$.time is 1; expected a string");
         assertInvalid(structured("\"x\":{},\"data\":" + VALID), "$.x is {}; expected a string");
-        assertInvalid(structured("\"dataschema\":\"::\",\"data\":" + VALID), "$.dataschema is no URI (found ::)");
-        assertInvalid(withHeaders(VALID, changed("ce_source", ":")), "ce_source is no URI (found :)");
+        assertInvalid(structured("\"dataschema\":\"::\",\"data\":" + VALID), "$.dataschema is not a URI (found ::)");
+        assertInvalid(withHeaders(VALID, changed("ce_source", ":")), "ce_source is not a URI (found :)");
         assertInvalid(
                 structured("\"time\":\"yesterday\",\"data\":" + VALID),
                 "$.time is not an RFC 3339 time with date, seconds and offset, such as 2026-11-22T08:15:30Z (found"
@@ -177,10 +177,10 @@ class CloudEventReaderTest {
                         + " yesterday)");
         assertInvalid(
                 structured("\"Not_A_Name\":1,\"data\":" + VALID),
-                "$.Not_A_Name is no name of an attribute; CloudEvents 1.0 allows a to z and 0 to 9");
+                "$.Not_A_Name is not an attribute name; CloudEvents 1.0 allows a to z and 0 to 9");
         assertInvalid(
                 withHeaders("[]", Map.of("content-type", "application/cloudevents+json")),
-                "the value is no JSON object (found array); send one event a record");
+                "the value is not a JSON object (found array); send one event a record");
     }
 
     /** In both modes, and as the time of a plain request. */
@@ -246,13 +246,13 @@ class CloudEventReaderTest {
                 "content-type is application/json, but ce_datacontenttype is text/xml; send content-type alone");
         assertRefusedInAnyOrder(
                 List.of(header("content-type", "text/xml"), header("content-type", "application/json")),
-                "the header content-type comes twice, as application/json and as text/xml; send it once");
+                "the header content-type occurs twice, as application/json and as text/xml; send it once");
         assertRefusedInAnyOrder(
                 List.of(header("ce_tenant", "a"), header("ce_tenant", "b")),
-                "the header ce_tenant comes twice, as a and as b; send it once");
+                "the header ce_tenant occurs twice, as a and as b; send it once");
         assertRefusedInAnyOrder(
                 List.of(header("content-type", "application/cloudevents+json"), header("content-type", "text/xml")),
-                "the header content-type comes twice, as application/cloudevents+json and as text/xml; send it once");
+                "the header content-type occurs twice, as application/cloudevents+json and as text/xml; send it once");
     }
 
     @Test

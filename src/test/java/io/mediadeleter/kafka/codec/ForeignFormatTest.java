@@ -129,7 +129,8 @@ class ForeignFormatTest {
     void requestThatWasEncodedTwice_isToldSo() {
         assertThat(refusal(Records.json(VALID)).reason())
                 .isEqualTo(
-                        "$: string found, object expected; the string holds JSON, so the request was encoded twice: send"
+                        "$: string found, object expected; the string holds JSON, so the request was encoded twice:"
+                                + " send"
                                 + " the object itself");
         assertThat(refusal(Records.json(Base64.getEncoder().encodeToString(VALID.getBytes(UTF_8))))
                         .reason())
@@ -143,7 +144,8 @@ class ForeignFormatTest {
     void eventThatNoHeaderTellsOf_isToldWhichHeader() {
         String event = new String(Records.structured("\"data\":" + VALID).value(), UTF_8);
         String why =
-                "no valid CloudEvent: the value is an event (it has specversion), but no header says so; send the header"
+                "not a valid CloudEvent: the value is an event (it has specversion), but no header says so; send the"
+                        + " header"
                         + " content-type: application/cloudevents+json";
         assertThat(refusal(event)).isEqualTo(new Malformed("InvalidCloudEvent", why));
         assertThat(refusal(withHeaders(event, Map.of("Content-Type", "application/cloudevents+json")))

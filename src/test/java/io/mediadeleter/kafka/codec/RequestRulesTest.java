@@ -94,6 +94,6 @@ class RequestRulesTest {
 
         assertThat(content)
                 .isEqualTo(new Content.Malformed(
-                        "SubAppIdMissing", "$.subAppId: missing; this service wants every request to name it"));
+                        "SubAppIdMissing", "$.subAppId: missing; this service requires it in every request"));
     }
 }

@@ -24,7 +24,8 @@ class RequestSchemaTest {
     void numericFileId_isRefusedWithTheReasonWhy() {
         assertViolation(
                 "{\"eventId\":\"e-1\",\"fileId\":7447398156998994860}",
-                "$.fileId: integer found, string expected; file ids have 17 to 19 digits, above 2^53, and many JSON producers"
+                "$.fileId: integer found, string expected; file ids have 17 to 19 digits, above 2^53, and many JSON"
+                        + " producers"
                         + " round such numbers: send it as a string, in quotes (found 7447398156998994860)");
         assertThat(refusal("{\"eventId\":\"e-1\",\"fileId\":7.447398156998995E18}")
                         .reason())
@@ -55,7 +56,8 @@ class RequestSchemaTest {
     void emptyDeleteParts_areRefusedWithTheReasonWhy() {
         assertViolation(
                 with("\"deleteParts\":[]"),
-                "$.deleteParts: is empty, and the API would take that as delete everything; leave deleteParts out to delete"
+                "$.deleteParts: is empty, and the API would take that as delete everything; leave deleteParts out to"
+                        + " delete"
                         + " the whole media, or list at least one part (found [])");
     }
 
@@ -63,7 +65,8 @@ class RequestSchemaTest {
     void missingProperties_areRefused() {
         assertViolation(
                 "{\"fileId\":\"1\"}",
-                "$.eventId: missing; every request needs an eventId, a string of 1 to 128 characters that results and logs"
+                "$.eventId: missing; every request needs an eventId, a string of 1 to 128 characters that results and"
+                        + " logs"
                         + " name it by");
         assertViolation(
                 "{\"eventId\":\"e-1\"}",
@@ -148,8 +151,9 @@ class RequestSchemaTest {
     void whatCanBeNoFileId_isRefused(String fileId) {
         assertThat(refusal("{\"eventId\":\"e-1\",\"fileId\":\"" + fileId + "\"}")
                         .reason())
-                .startsWith("$.fileId: is no file id; one has 1 to 20 decimal digits, begins with no 0,"
-                        + " and names one media (found \"");
+                .startsWith("$.fileId: is not a file id; a file id has 1 to 20 decimal digits, does not begin with 0,"
+                        + " and names"
+                        + " one media (found \"");
     }
 
     @ParameterizedTest
@@ -178,7 +182,9 @@ class RequestSchemaTest {
         assertViolation(
                 request,
                 "2 violations: (1) $.eventId: must be at most 128 characters long " + found
-                        + " (2) $.fileId: is no file id; one has 1 to 20 decimal digits, begins with no 0, and names one media "
+                        + " (2) $.fileId: is not a file id; a file id has 1 to 20 decimal digits, does not begin with"
+                        + " 0, and"
+                        + " names one media "
                         + found);
         assertThat(refusal(with("\"reason\":\"" + "x".repeat(1025) + "\"")).reason())
                 .isEqualTo("$.reason: must be at most 1,024 characters long " + found);
@@ -191,7 +197,9 @@ class RequestSchemaTest {
         assertViolation(
                 "{\"eventId\":\"\",\"fileId\":\"\"}",
                 "2 violations: (1) $.eventId: must be at least 1 characters long (found \"\")"
-                        + " (2) $.fileId: is no file id; one has 1 to 20 decimal digits, begins with no 0, and names one media"
+                        + " (2) $.fileId: is not a file id; a file id has 1 to 20 decimal digits, does not begin with"
+                        + " 0, and"
+                        + " names one media"
                         + " (found \"\")");
     }
 
@@ -199,7 +207,8 @@ class RequestSchemaTest {
     void timeThatIsNone_isRefused() {
         assertViolation(
                 with("\"requestedAt\":\"yesterday\""),
-                "$.requestedAt: is not an RFC 3339 time with date, seconds and offset, such as 2026-11-22T08:15:30Z (found"
+                "$.requestedAt: is not an RFC 3339 time with date, seconds and offset, such as 2026-11-22T08:15:30Z"
+                        + " (found"
                         + " \"yesterday\")");
     }
 

@@ -49,13 +49,13 @@ class StrictJsonTest {
         assertThat(refusal(plain(latin1)))
                 .isEqualTo(new Malformed(
                         "InvalidUtf8",
-                        "the byte at position 58 (0xE9) is no valid UTF-8; expected UTF-8 without a byte order mark"));
+                        "the byte at position 58 (0xE9) is not valid UTF-8; expected UTF-8 without a byte order mark"));
     }
 
     @Test
     void truncatedUtf8_isRefused() {
         byte[] cut = {'"', (byte) 0xC3};
-        assertThat(refusal(plain(cut)).reason()).startsWith("the byte at position 1 (0xC3) is no valid UTF-8");
+        assertThat(refusal(plain(cut)).reason()).startsWith("the byte at position 1 (0xC3) is not valid UTF-8");
     }
 
     @Test
@@ -64,7 +64,8 @@ class StrictJsonTest {
                 .isEqualTo(
                         new Malformed(
                                 "InvalidUtf8",
-                                "the value begins with a byte order mark (EF BB BF); expected UTF-8 without a byte order mark"));
+                                "the value begins with a byte order mark (EF BB BF); expected UTF-8 without a byte"
+                                        + " order mark"));
     }
 
     @Test
@@ -75,7 +76,8 @@ class StrictJsonTest {
                 .isEqualTo(
                         new Malformed(
                                 "InvalidUtf8",
-                                "the byte at position 1 is 0, as in UTF-16 or UTF-32; expected UTF-8 without a byte order mark"));
+                                "the byte at position 1 is 0, as in UTF-16 or UTF-32; expected UTF-8 without a byte"
+                                        + " order mark"));
         assertThat(refusal(plain(VALID.getBytes(Charset.forName("UTF-32")))).code())
                 .isEqualTo("InvalidUtf8");
     }
@@ -86,7 +88,8 @@ class StrictJsonTest {
                 .isEqualTo(
                         new Malformed(
                                 "InvalidJson",
-                                "not valid JSON at line 2, column 11: Unexpected character ('}' (code 125)): expected a value"));
+                                "not valid JSON at line 2, column 11: Unexpected character ('}' (code 125)): expected"
+                                        + " a value"));
         assertThat(refusal("{\"eventId\":\"e-1\"").reason()).startsWith("not valid JSON at line 1, column 17: ");
         assertThat(refusal("{'eventId':1}").code()).isEqualTo("InvalidJson");
         assertThat(refusal("NaN").code()).isEqualTo("InvalidJson");
@@ -98,8 +101,8 @@ class StrictJsonTest {
         assertThat(refusal(with("\"fileId\":\"1\"")))
                 .isEqualTo(new Malformed(
                         "DuplicateKey",
-                        "$.fileId: the key \"fileId\" occurs twice in its object at line 1, column 49, and readers differ"
-                                + " in which one counts; send it once"));
+                        "$.fileId: the key \"fileId\" occurs twice in its object at line 1, column 49, and parsers"
+                                + " differ in which one they use; send it once"));
         assertThat(refusal(with("\"deleteParts\":[{\"type\":\"a\"},{\"type\":\"a\",\"type\":\"b\"}]"))
                         .reason())
                 .startsWith("$.deleteParts[1].type: the key \"type\" occurs twice");
@@ -145,7 +148,7 @@ class StrictJsonTest {
     void unpairedSurrogate_isRefused() {
         assertThat(refusal(with("\"reason\":\"\\ud800\"")))
                 .isEqualTo(new Malformed(
-                        "InvalidJson", "$.reason: an unpaired surrogate is no character; expected Unicode text"));
+                        "InvalidJson", "$.reason: an unpaired surrogate is not a character; expected Unicode text"));
         assertThat(refusal(with("\"reason\":\"\\ude00\\ud83d\"")).code()).isEqualTo("InvalidJson");
         assertThat(Records.request(Records.decode(plain(with("\"reason\":\"\\ud83d\\ude00\""))))
                         .eventId())
