@@ -107,6 +107,9 @@ final class CallFaults {
 
     private static String describe(Throwable thrown) {
         String message = thrown.getMessage();
+        if (message != null && (thrown instanceof HttpStatusException || thrown instanceof InvalidAnswerException)) {
+            return message; // a sentence of ours; the name of our class would tell an operator nothing more
+        }
         String name = thrown.getClass().getSimpleName();
         return message == null || message.isBlank() ? name : name + ": " + message;
     }

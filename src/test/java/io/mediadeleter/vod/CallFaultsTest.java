@@ -106,6 +106,16 @@ class CallFaultsTest {
     }
 
     @Test
+    void ownException_isToldByItsMessage_withoutTheNameOfItsClass() {
+        assertThat(of(new HttpStatusException(502, "bad gateway", Optional.empty())).message())
+                .contains("HTTP status 502: bad gateway")
+                .doesNotContain("Exception");
+        assertThat(of(new InvalidAnswerException("it is text/html")).message())
+                .contains("it is text/html")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void everyKind_comesFromTheTable() {
         assertThat(of(new HttpStatusException(503, "", Optional.empty())).kind())
                 .isEqualTo(FaultKind.SYSTEMIC);
