@@ -179,6 +179,24 @@ class BombIT {
     }
 
     @Test
+    void deadLettersBehindOneThatIsLargerThanTheHeap_areListed() {
+        Deployment deployment = deployment("list", 1);
+        Bombs bombs = new Bombs(kafka.bootstrapServers(), deployment.deadLetter());
+        byte[] key = (deployment.requested() + "/0/1").getBytes(UTF_8);
+        byte[] behind = (deployment.requested() + "/0/2").getBytes(UTF_8);
+        bombs.writeTogether("zstd", Stream.of(bombs.keyAndValue(key, Bombs.filled(120_000_000), 0)));
+        bombs.writeTogether("none", Stream.of(bombs.keyAndValue(behind, "{}".getBytes(UTF_8), 0)));
+
+        String jar = System.getProperty("jar", "target/media-deleter.jar");
+        List<String> arguments = List.of("-Xmx64m", "-jar", jar, "dead-letters", "list", "--format", "json");
+        try (ChildProcess list =
+                ChildProcess.java(deployment.name() + "-list", deployment.environment("only"), arguments)) {
+            assertThat(list.awaitExit(PATIENCE)).isZero();
+            assertThat(list.log()).contains(deployment.requested() + "/0/1", deployment.requested() + "/0/2");
+        }
+    }
+
+    @Test
     void largeBatchesOnManyPartitions_areNotFetchedAllAtOnce() {
         Deployment deployment = deployment("wide", 96);
         Bombs bombs = new Bombs(kafka.bootstrapServers(), deployment.requested());

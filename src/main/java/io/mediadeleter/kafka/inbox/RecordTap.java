@@ -174,11 +174,17 @@ public final class RecordTap implements AutoCloseable {
     }
 
     private void readLarge(Haul haul) {
+        Set<TopicPartition> ended = new HashSet<>(large.partitions());
         try {
             large.read(haul);
         } catch (KafkaException notNow) {
             log.warn("Could not read a batch with a record that is too large: {}", notNow.toString());
             large.closeReaders();
+        }
+        ended.removeAll(large.partitions());
+        open.addAll(ended);
+        if (!shut) {
+            consumer.resume(ended);
         }
     }
 
