@@ -107,7 +107,8 @@ class CallFaultsTest {
 
     @Test
     void ownException_isToldByItsMessage_withoutTheNameOfItsClass() {
-        assertThat(of(new HttpStatusException(502, "bad gateway", Optional.empty())).message())
+        assertThat(of(new HttpStatusException(502, "bad gateway", Optional.empty()))
+                        .message())
                 .contains("HTTP status 502: bad gateway")
                 .doesNotContain("Exception");
         assertThat(of(new InvalidAnswerException("it is text/html")).message())

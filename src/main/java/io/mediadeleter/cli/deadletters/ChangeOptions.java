@@ -22,8 +22,7 @@ final class ChangeOptions {
     @Option(
             names = "--max-replays",
             paramLabel = "N",
-            description =
-                    "Skip those that were replayed N times already. Default: 3 for replay, no limit for discard.")
+            description = "Skip those that were replayed N times already. Default: 3 for replay, no limit for discard.")
     @Nullable
     Integer maxReplays;
 

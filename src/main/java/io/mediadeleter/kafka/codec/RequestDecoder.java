@@ -51,11 +51,8 @@ public final class RequestDecoder {
             return refused.content();
         } catch (RuntimeException unforeseen) {
             // One record that a library fails on must not stop its partition; its dead letter tells of the failure.
-            log.warn(
-                    "Decoding failed unexpectedly; the record becomes a dead letter",
-                    unforeseen);
-            return new MalformedRequest(Defect.UNDECODABLE, "decoding failed; see the service's log")
-                    .content();
+            log.warn("Decoding failed unexpectedly; the record becomes a dead letter", unforeseen);
+            return new MalformedRequest(Defect.UNDECODABLE, "decoding failed; see the service's log").content();
         }
     }
 

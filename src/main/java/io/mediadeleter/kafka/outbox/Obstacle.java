@@ -44,8 +44,10 @@ public record Obstacle(String topic, String problem, String setting, String reme
             Matcher unknown = UNKNOWN_TOPIC.matcher(String.valueOf(cause.getMessage()));
             if (unknown.matches()) {
                 return Optional.of(new Obstacle(
-                        unknown.group(1), "does not exist, or this client may not see it", "", "run `media-deleter"
-                                + " topics create`"));
+                        unknown.group(1),
+                        "does not exist, or this client may not see it",
+                        "",
+                        "run `media-deleter" + " topics create`"));
             }
         }
         return Optional.empty();

@@ -128,10 +128,9 @@ class ForeignFormatTest {
     @Test
     void requestThatWasEncodedTwice_isToldSo() {
         assertThat(refusal(Records.json(VALID)).reason())
-                .isEqualTo(
-                        "$: string found, object expected; the string holds JSON, so the request was encoded twice:"
-                                + " send"
-                                + " the object itself");
+                .isEqualTo("$: string found, object expected; the string holds JSON, so the request was encoded twice:"
+                        + " send"
+                        + " the object itself");
         assertThat(refusal(Records.json(Base64.getEncoder().encodeToString(VALID.getBytes(UTF_8))))
                         .reason())
                 .contains("encoded twice");

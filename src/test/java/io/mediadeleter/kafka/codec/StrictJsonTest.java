@@ -61,11 +61,10 @@ class StrictJsonTest {
     @Test
     void byteOrderMark_isRefused() {
         assertThat(refusal("\ufeff" + VALID))
-                .isEqualTo(
-                        new Malformed(
-                                "InvalidUtf8",
-                                "the value begins with a byte order mark (EF BB BF); expected UTF-8 without a byte"
-                                        + " order mark"));
+                .isEqualTo(new Malformed(
+                        "InvalidUtf8",
+                        "the value begins with a byte order mark (EF BB BF); expected UTF-8 without a byte"
+                                + " order mark"));
     }
 
     @Test
@@ -73,11 +72,10 @@ class StrictJsonTest {
         assertThat(refusal(plain(VALID.getBytes(UTF_16))).reason())
                 .startsWith("the byte at position 2 is 0, as in UTF-16 or UTF-32");
         assertThat(refusal(plain(VALID.getBytes(UTF_16LE))))
-                .isEqualTo(
-                        new Malformed(
-                                "InvalidUtf8",
-                                "the byte at position 1 is 0, as in UTF-16 or UTF-32; expected UTF-8 without a byte"
-                                        + " order mark"));
+                .isEqualTo(new Malformed(
+                        "InvalidUtf8",
+                        "the byte at position 1 is 0, as in UTF-16 or UTF-32; expected UTF-8 without a byte"
+                                + " order mark"));
         assertThat(refusal(plain(VALID.getBytes(Charset.forName("UTF-32")))).code())
                 .isEqualTo("InvalidUtf8");
     }
@@ -85,11 +83,10 @@ class StrictJsonTest {
     @Test
     void brokenSyntax_isRefusedWithLineAndColumn() {
         assertThat(refusal("{\"eventId\":\"e-1\",\n \"fileId\":}"))
-                .isEqualTo(
-                        new Malformed(
-                                "InvalidJson",
-                                "not valid JSON at line 2, column 11: Unexpected character ('}' (code 125)): expected"
-                                        + " a value"));
+                .isEqualTo(new Malformed(
+                        "InvalidJson",
+                        "not valid JSON at line 2, column 11: Unexpected character ('}' (code 125)): expected"
+                                + " a value"));
         assertThat(refusal("{\"eventId\":\"e-1\"").reason()).startsWith("not valid JSON at line 1, column 17: ");
         assertThat(refusal("{'eventId':1}").code()).isEqualTo("InvalidJson");
         assertThat(refusal("NaN").code()).isEqualTo("InvalidJson");
