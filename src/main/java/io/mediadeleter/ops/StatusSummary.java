@@ -58,9 +58,11 @@ public record StatusSummary(Level level, String text) {
                 .orElseGet(() -> work(pipeline, limits, ahead));
     }
 
-    /** With something else that people have to know; deletion goes on meanwhile. */
+    /** With something else that people have to know; deletion goes on meanwhile. Where all else is well, it is all. */
     StatusSummary and(Optional<String> sentence) {
-        return sentence.map(more -> new StatusSummary(level == Level.WELL ? Level.BUSY : level, text + " " + more))
+        return sentence.map(more -> level == Level.WELL
+                        ? new StatusSummary(Level.BUSY, more)
+                        : new StatusSummary(level, text + " " + more))
                 .orElse(this);
     }
 

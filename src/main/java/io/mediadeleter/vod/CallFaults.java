@@ -105,7 +105,8 @@ final class CallFaults {
         return new Fault(table.kindOf(code), code, oneLine(message), null);
     }
 
-    private static String describe(Throwable thrown) {
+    /** What an exception says, and what kind it is where that tells more than its message. */
+    static String describe(Throwable thrown) {
         String message = thrown.getMessage();
         if (message != null && (thrown instanceof HttpStatusException || thrown instanceof InvalidAnswerException)) {
             return message; // a sentence of ours; the name of our class would tell an operator nothing more

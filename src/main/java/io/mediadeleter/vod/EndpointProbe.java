@@ -48,7 +48,7 @@ public record EndpointProbe(
             }
         } catch (IOException failed) {
             Finding finding = TransportFaults.find(failed);
-            String why = finding.advice() + " (" + finding.evidence() + ")";
+            String why = finding.advice() + " (" + CallFaults.describe(finding.evidence()) + ")";
             return new EndpointProbe(addresses, Optional.empty(), Optional.empty(), Optional.of(why));
         }
     }

@@ -210,4 +210,20 @@ class StatusSummaryTest {
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text()).startsWith("1272 records cannot be read").contains("requests/0", "09:14:03");
     }
+
+    @Test
+    void otherTrouble_isAllThatIsSaidWhereDeletionIsWell() {
+        StatusSummary told = situation().and(Optional.of("Standard output has taken no log line."));
+
+        assertThat(told).isEqualTo(new StatusSummary(Level.BUSY, "Standard output has taken no log line."));
+    }
+
+    @Test
+    void otherTrouble_comesAfterWhatStopsDeletion() {
+        calling = STOPPED;
+
+        assertThat(situation().and(Optional.of("And the log.")).text())
+                .startsWith("API calls suspended")
+                .endsWith(" And the log.");
+    }
 }
