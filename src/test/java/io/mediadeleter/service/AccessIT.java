@@ -91,7 +91,10 @@ class AccessIT {
             awaitRecord(settings.topics().deleted(), "8000000000000002");
             awaitRecord(settings.topics().deadLetter(), "8000000000000003");
 
-            assertThat(check(Map.of()).out()).contains("All is ok.");
+            assertThat(check(Map.of()).out())
+                    .contains("All is ok.")
+                    .contains("is the right to delete media: ")
+                    .contains(settings.topics().deadLetter());
 
             request("8000000000000004");
             awaitRecord(settings.topics().deleted(), "8000000000000004");

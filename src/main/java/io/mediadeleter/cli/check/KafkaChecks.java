@@ -148,9 +148,17 @@ final class KafkaChecks {
                     .distinct()
                     .forEach(topic -> findings.add(Finding.skipped(RIGHTS, "the topic " + topic)));
             return findings.isEmpty()
-                    ? List.of(Finding.ok(RIGHTS, "all " + plan.rights().size() + " required ACLs are granted"))
+                    ? List.of(Finding.ok(
+                            RIGHTS, "all " + plan.rights().size() + " required ACLs are granted. " + rightsToDelete()))
                     : findings;
         }
+    }
+
+    /** What this client cannot find out is who else may write there: only the brokers' owner can look. */
+    private String rightsToDelete() {
+        List<String> topics = new ArrayList<>(settings.topics().consumed());
+        topics.add(settings.topics().deadLetter());
+        return "The right to write to any of these is the right to delete media: " + String.join(", ", topics);
     }
 
     /** Whether what is called could be settled: a broker that is too old has all the rest. */

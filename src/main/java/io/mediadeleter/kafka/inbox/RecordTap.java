@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -99,10 +100,10 @@ public final class RecordTap implements AutoCloseable {
         open.addAll(wanted);
         open.removeAll(large.partitions());
         if (!shut) {
-            consumer.resume(open);
+            change(open, consumer::resume);
             Set<TopicPartition> others = new HashSet<>(consumer.assignment());
             others.removeAll(open);
-            consumer.pause(others);
+            change(others, consumer::pause);
         }
         large.readOnly(wanted);
     }
@@ -116,7 +117,7 @@ public final class RecordTap implements AutoCloseable {
         open.addAll(came);
         came.stream().filter(partition -> partition.topic().equals(foreign)).forEach(arrived::add);
         if (!shut) {
-            consumer.resume(came);
+            change(came, consumer::resume);
         }
     }
 
@@ -184,7 +185,7 @@ public final class RecordTap implements AutoCloseable {
         ended.removeAll(large.partitions());
         open.addAll(ended);
         if (!shut) {
-            consumer.resume(ended);
+            change(ended, consumer::resume);
         }
     }
 
@@ -195,7 +196,7 @@ public final class RecordTap implements AutoCloseable {
                 shut();
             } else if (shut) {
                 shut = false;
-                consumer.resume(open);
+                change(open, consumer::resume);
             }
             ConsumerRecords<ByteBuffer, ByteBuffer> read = consumer.poll(stuckBy == null ? patience : SHORT);
             for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
@@ -229,7 +230,25 @@ public final class RecordTap implements AutoCloseable {
     private void shut() {
         if (!shut) {
             shut = true;
-            consumer.pause(open);
+            change(open, consumer::pause);
+        }
+    }
+
+    /**
+     * Changes those that are still assigned. With the consumer protocol a partition goes in the client's own thread, between
+     * any two of our calls; one that went has nothing left to be paused or resumed for.
+     */
+    private static void change(Set<TopicPartition> partitions, Consumer<Collection<TopicPartition>> how) {
+        try {
+            how.accept(partitions);
+        } catch (IllegalStateException oneWent) {
+            for (TopicPartition partition : partitions) {
+                try {
+                    how.accept(List.of(partition));
+                } catch (IllegalStateException went) {
+                    log.debug("{} is not assigned any more", partition);
+                }
+            }
         }
     }
 
