@@ -1,7 +1,7 @@
 package io.mediadeleter.bench;
 
 import io.mediadeleter.kafka.codec.DecodingCost;
-import io.mediadeleter.kafka.inbox.SettlingCost;
+import io.mediadeleter.kafka.outbox.SettlingCost;
 import io.mediadeleter.offset.LedgerCost;
 import java.util.Collection;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
-import io.mediadeleter.kafka.inbox.PlainOutbox;
+import io.mediadeleter.kafka.outbox.PlainOutbox;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;

@@ -1,11 +1,9 @@
-package io.mediadeleter.kafka.inbox;
+package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
-import io.mediadeleter.kafka.outbox.RecordWriter;
-import io.mediadeleter.kafka.outbox.SettlementForms;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Outbox;

@@ -1,4 +1,4 @@
-package io.mediadeleter.kafka.inbox;
+package io.mediadeleter.kafka.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,7 +15,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope.Whole;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.ForeignHeaders;
-import io.mediadeleter.kafka.outbox.RecordWriter;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
