@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Members need not agree on anything else: a claim that is lost, or does not come for a while, costs calls, not safety.
  *
- * <h2>What is no claim</h2>
+ * <h2>Which records are ignored</h2>
  *
  * Anyone with the right may write anything. A claim that wants or could use more than the quota that it tells is none of a
  * member's, nor is one with a lease that no member may have. Members of a version that tells nothing count as set like the

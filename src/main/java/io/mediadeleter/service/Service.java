@@ -66,7 +66,7 @@ public final class Service {
      *
      * @param precondition is run when all is ready, before anything is consumed; what it throws ends the start
      * @param listeners hear of what happens, beside the log
-     * @throws io.mediadeleter.pipeline.port.OutboxFailure if Kafka does not let this instance write
+     * @throws io.mediadeleter.pipeline.port.OutboxFailure if the transactional producer cannot be initialised
      */
     public static Service start(
             Settings settings, CredentialSource credentials, Runnable precondition, Telemetry... listeners) {

@@ -60,7 +60,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
      * what could never be settled must not be called. Each of the {@value #OPEN_TRIES} tries
      * takes at most {@code max.block.ms}: an instance that starts while a broker is away outlasts the coordinator's move.
      *
-     * @throws OutboxFailure if the broker does not let this instance write
+     * @throws OutboxFailure if the transactional producer cannot be initialised
      * @throws KafkaFailure if it does not answer
      */
     public void open() {

@@ -51,7 +51,7 @@ final class ClaimJson {
         }
     }
 
-    /** Empty for what is no claim of this version; whatever is not as small as a claim is not even looked at. */
+    /** Empty for anything but a claim of a known version; what is larger than a claim can be is not parsed. */
     static Optional<Claim> read(byte @Nullable [] value) {
         if (value == null || value.length == 0 || value.length > MOST_BYTES || value[0] != '{') {
             return Optional.empty();

@@ -25,7 +25,7 @@ public record TopicPlan(List<Topic> topics) {
     /** What the headers of a retry or a dead letter may add to a request. */
     static final int HEADER_BYTES = 64 * 1_024;
 
-    /** A topic that takes no record of this size takes hardly any: it is the topic that has to change, not the record. */
+    /** A topic that rejects a record of this size rejects nearly all: the topic has to change, not the record. */
     public static final int ORDINARY_BYTES = 4_096;
 
     /** What {@code topics create} gives the topics that requests are carried on to. */
