@@ -8,6 +8,7 @@ import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.CallsInFlight;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.pipeline.quota.CallLoad;
 import io.mediadeleter.quota.TokenBucket;
@@ -18,7 +19,6 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -37,6 +37,7 @@ final class Dispatcher {
     private static final long ASK_AGAIN_NANOS = NANOS_PER_SECOND / 10;
 
     private final Backlog backlog;
+    private final CallsInFlight inFlight;
     private final TokenBucket bucket;
     private final MediaStore store;
     private final CompletedCalls completions;
@@ -47,11 +48,11 @@ final class Dispatcher {
     private final Time time;
     private final Telemetry telemetry;
     private final int maxInFlight;
-    private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong started = new AtomicLong();
 
     Dispatcher(PipelineParts parts, Backlog backlog, CompletedCalls completions, Signal signal, CallGates vitals) {
         this.backlog = backlog;
+        this.inFlight = backlog.inFlight();
         this.completions = completions;
         this.signal = signal;
         this.pulse = vitals.pulse();
@@ -71,10 +72,11 @@ final class Dispatcher {
      *     happen first
      */
     long step() {
-        if (backlog.isEmpty() || inFlight.get() >= maxInFlight) {
+        int calls = inFlight.calls().size();
+        if (backlog.isEmpty() || calls >= maxInFlight) {
             return UNTIL_SIGNAL;
         }
-        if (!pulse.allowsCalls() || !brake.mayCall() || !breaker.tryAcquire()) {
+        if (!pulse.allowsCalls() || !brake.mayCall(calls) || !breaker.tryAcquire()) {
             return ASK_AGAIN_NANOS;
         }
         long wait = bucket.take(time.nanoTime());
@@ -89,17 +91,11 @@ final class Dispatcher {
     /** How busy it is. Safe for any thread. */
     CallLoad load() {
         boolean stopped = !pulse.allowsCalls() || breaker.isOpen() || brake.isHeld();
-        return new CallLoad(backlog.size(), started.get(), inFlight.get() >= maxInFlight, stopped);
-    }
-
-    int inFlight() {
-        return inFlight.get();
+        return new CallLoad(backlog.size(), started.get(), inFlight.calls().size() >= maxInFlight, stopped);
     }
 
     private void start(DeleteCall call) {
-        inFlight.incrementAndGet();
         started.incrementAndGet();
-        brake.began();
         long begun = time.nanoTime();
         store.delete(call, outcome -> ended(call, outcome, Duration.ofNanos(time.nanoTime() - begun)));
     }
@@ -115,7 +111,7 @@ final class Dispatcher {
         try {
             telemetry.callEnded(call, outcome, took);
         } finally {
-            inFlight.decrementAndGet();
+            inFlight.workerFreed(call);
             signal.raise();
         }
     }

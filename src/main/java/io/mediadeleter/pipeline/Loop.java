@@ -99,7 +99,7 @@ final class Loop implements Inbox.Assignment {
     }
 
     private boolean isUnfinished() {
-        return !settling.isEmpty() || backlog.inFlight(ledger.partitions()) > 0;
+        return !settling.isEmpty() || backlog.inFlight().anyOf(ledger.partitions());
     }
 
     private Arrivals poll(Duration patience) {
@@ -199,7 +199,7 @@ final class Loop implements Inbox.Assignment {
     public void revoked(Set<Partition> partitions) {
         long deadline = deadline();
         stopCalling(partitions);
-        while (backlog.inFlight(partitions) > 0 && waitForCompletions(deadline - time.nanoTime())) {
+        while (backlog.inFlight().anyOf(partitions) && waitForCompletions(deadline - time.nanoTime())) {
             settleEnded();
         }
         judgeEnded();

@@ -49,7 +49,7 @@ final class OutcomeResolver {
     }
 
     void judge(DeleteCall call, Outcome outcome) {
-        backlog.ended(call);
+        backlog.inFlight().resolved(call);
         Optional<DeleteCall> counting = call.onlyFor(ledger::isOpen);
         if (outcome.failedBy(FaultKind.THROTTLED)) {
             counting.ifPresent(backlog::putBack);

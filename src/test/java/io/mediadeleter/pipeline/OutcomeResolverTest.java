@@ -82,7 +82,7 @@ class OutcomeResolverTest {
 
         judging.judge(take(), DELETED);
 
-        assertThat(backlog.inFlight()).isEmpty();
+        assertThat(backlog.inFlight().deliveries()).isEmpty();
         assertThat(results()).singleElement().satisfies(result -> {
             assertThat(result.request()).isEqualTo(delivery.request());
             assertThat(result.coalesced()).isFalse();

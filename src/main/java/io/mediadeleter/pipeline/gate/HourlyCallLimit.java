@@ -38,9 +38,6 @@ public final class HourlyCallLimit {
     private final HourCount made = new HourCount();
 
     @GuardedBy("this")
-    private int inFlight;
-
-    @GuardedBy("this")
     private @Nullable Reached reached;
 
     /** A brake that is reached after so many calls within an hour; empty for none. */
@@ -50,8 +47,13 @@ public final class HourlyCallLimit {
         this.telemetry = telemetry;
     }
 
-    /** Whether a call may begin now. */
-    public synchronized boolean mayCall() {
+    /**
+     * Whether a call may begin now, beside those in flight.
+     *
+     * @param inFlight counted just before: a call that {@link #ended} meanwhile counts twice for a moment, but never not at
+     *     all
+     */
+    public synchronized boolean mayCall(int inFlight) {
         if (limit.isEmpty()) {
             return true;
         }
@@ -62,14 +64,8 @@ public final class HourlyCallLimit {
         return reached == null && made.at(now) + inFlight < limit.getAsInt();
     }
 
-    /** A call begins. */
-    public synchronized void began() {
-        inFlight++;
-    }
-
-    /** A call that began has ended. */
+    /** A call has ended; told before it is no longer in flight. */
     public synchronized void ended(Outcome outcome) {
-        inFlight--;
         if (limit.isEmpty() || outcome.failedBy(FaultKind.THROTTLED)) {
             return;
         }

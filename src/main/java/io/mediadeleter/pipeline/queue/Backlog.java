@@ -6,7 +6,6 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.time.Signal;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What may be called now, and a count of what is being called. Safe for any thread: the loop adds and drops, the
- * dispatcher takes. Only deliveries of owned partitions ever come out.
+ * What may be called now. Safe for any thread: the loop adds and drops, the dispatcher takes. Only deliveries of owned
+ * partitions ever come out.
  */
 public final class Backlog {
 
@@ -33,8 +32,7 @@ public final class Backlog {
     @GuardedBy("this")
     private final Set<Partition> owned = new HashSet<>();
 
-    @GuardedBy("this")
-    private final Map<Partition, Integer> inFlight = new HashMap<>();
+    private final CallsInFlight inFlight = new CallsInFlight();
 
     /** An empty backlog that raises {@code work} when there is something new to take. */
     public Backlog(Signal work) {
@@ -100,40 +98,17 @@ public final class Backlog {
         return again.size() + lanes.size();
     }
 
-    /** Takes the next call; its deliveries are in flight until {@link #ended}. */
+    /** Takes the next call, which is in flight from now on: whoever has disowned a partition sees its last ones there. */
     public synchronized Optional<DeleteCall> take() {
         Optional<DeleteCall> next = Optional.ofNullable(again.pollFirstEntry())
                 .map(Map.Entry::getValue)
                 .or(lanes::take);
-        if (next.isPresent()) {
-            count(next.get(), 1);
-        }
+        next.ifPresent(inFlight::began);
         return next;
     }
 
-    /** The call has ended, whatever became of it. */
-    public synchronized void ended(DeleteCall call) {
-        count(call, -1);
-    }
-
-    /** Deliveries that are being called, for each partition of which any are. */
-    public synchronized Map<Partition, Integer> inFlight() {
-        return Map.copyOf(inFlight);
-    }
-
-    /** Deliveries of these partitions that are being called. */
-    public synchronized int inFlight(Collection<Partition> partitions) {
-        int sum = 0;
-        for (Partition partition : partitions) {
-            sum += inFlight.getOrDefault(partition, 0);
-        }
-        return sum;
-    }
-
-    @GuardedBy("this")
-    private void count(DeleteCall call, int change) {
-        for (Delivery delivery : call.deliveries()) {
-            inFlight.merge(delivery.partition(), change, (before, by) -> before + by == 0 ? null : before + by);
-        }
+    /** What was taken and has not ended. */
+    public CallsInFlight inFlight() {
+        return inFlight;
     }
 }

@@ -34,8 +34,7 @@ class HourlyCallLimitTest {
     private final HourlyCallLimit brake = new HourlyCallLimit(OptionalInt.of(LIMIT), time, log);
 
     private void call(Outcome outcome) {
-        assertThat(brake.mayCall()).isTrue();
-        brake.began();
+        assertThat(brake.mayCall(0)).isTrue();
         brake.ended(outcome);
     }
 
@@ -53,11 +52,10 @@ class HourlyCallLimitTest {
     void noLimit_isNeverReachedAndHasNothingToShow() {
         HourlyCallLimit none = new HourlyCallLimit(OptionalInt.empty(), time, log);
         for (int call = 0; call < 1_000; call++) {
-            none.began();
             none.ended(DELETED);
         }
 
-        assertThat(none.mayCall()).isTrue();
+        assertThat(none.mayCall(0)).isTrue();
         assertThat(none.status()).isEmpty();
     }
 
@@ -66,7 +64,7 @@ class HourlyCallLimitTest {
         call(DELETED);
         call(TIMED_OUT);
 
-        assertThat(brake.mayCall()).isTrue();
+        assertThat(brake.mayCall(0)).isTrue();
         assertThat(status()).isEqualTo(new Braking(LIMIT, 2, null, null));
     }
 
@@ -77,7 +75,7 @@ class HourlyCallLimitTest {
         Instant reached = time.now();
         time.pass(Duration.ofMinutes(59));
 
-        assertThat(brake.mayCall()).isFalse();
+        assertThat(brake.mayCall(0)).isFalse();
         assertThat(brake.isHeld()).isTrue();
         assertThat(status()).isEqualTo(new Braking(LIMIT, LIMIT, reached, reached.plus(HOUR)));
         assertThat(log.aboutTheBrake()).containsExactly("reached 3 until " + reached.plus(HOUR));
@@ -85,11 +83,8 @@ class HourlyCallLimitTest {
 
     @Test
     void callsInFlight_holdAPlace() {
-        brake.began();
-        brake.began();
-        brake.began();
-
-        assertThat(brake.mayCall()).isFalse();
+        assertThat(brake.mayCall(LIMIT - 1)).isTrue();
+        assertThat(brake.mayCall(LIMIT)).isFalse();
         assertThat(brake.isHeld())
                 .as("held before it is known whether all of them count")
                 .isFalse();
@@ -101,7 +96,7 @@ class HourlyCallLimitTest {
             call(THROTTLED);
         }
 
-        assertThat(brake.mayCall()).isTrue();
+        assertThat(brake.mayCall(0)).isTrue();
         assertThat(status().made()).isZero();
     }
 
@@ -122,7 +117,7 @@ class HourlyCallLimitTest {
 
         assertThat(brake.release()).isTrue();
 
-        assertThat(brake.mayCall()).isTrue();
+        assertThat(brake.mayCall(0)).isTrue();
         assertThat(status()).isEqualTo(new Braking(LIMIT, 0, null, null));
         assertThat(log.aboutTheBrake()).last().isEqualTo("released by an operator");
     }
@@ -143,8 +138,7 @@ class HourlyCallLimitTest {
         List<Instant> calls = new ArrayList<>();
         for (int seconds : gaps) {
             clock.pass(Duration.ofSeconds(seconds));
-            if (tried.mayCall()) {
-                tried.began();
+            if (tried.mayCall(0)) {
                 tried.ended(DELETED);
                 calls.add(clock.now());
             }

@@ -118,7 +118,7 @@ class BacklogModelTest {
                 return Optional.empty();
             }
             DeleteCall ended = running.remove(choice % running.size());
-            backlog.ended(ended);
+            backlog.inFlight().resolved(ended);
             return Optional.of(ended);
         }
 
@@ -138,7 +138,7 @@ class BacklogModelTest {
             Map<Partition, Integer> inFlight = new HashMap<>();
             running.forEach(call ->
                     call.deliveries().forEach(delivery -> inFlight.merge(delivery.partition(), 1, Integer::sum)));
-            assertThat(backlog.inFlight()).isEqualTo(inFlight);
+            assertThat(backlog.inFlight().deliveries()).isEqualTo(inFlight);
             assertThat(backlog.waiting()).containsEntry(Lane.LIVE, waiting.size());
             assertThat(backlog.isEmpty()).isEqualTo(waiting.isEmpty());
         }

@@ -11,7 +11,6 @@ import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.time.Signal;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +43,7 @@ class BacklogTest {
         Delivery second = add(HERE, "2", WHOLE);
 
         DeleteCall throttled = take();
-        backlog.ended(throttled);
+        backlog.inFlight().resolved(throttled);
         backlog.putBack(throttled);
 
         assertThat(backlog.size()).isEqualTo(2);
@@ -128,27 +127,6 @@ class BacklogTest {
         DeleteCall left = take();
         assertThat(left.deliveries()).containsExactly(kept);
         assertThat(left.scope()).isEqualTo(parts(0, 2));
-    }
-
-    @Test
-    void deliveriesAreInFlight_fromTheirTakingToTheirEnd() {
-        add(HERE, "1", WHOLE);
-        add(THERE, "1", WHOLE);
-        add(HERE, "2", WHOLE);
-
-        DeleteCall shared = take();
-        DeleteCall alone = take();
-        assertThat(backlog.inFlight()).isEqualTo(Map.of(HERE, 2, THERE, 1));
-        assertThat(backlog.inFlight(Set.of(HERE, THERE))).isEqualTo(3);
-
-        backlog.ended(shared);
-        assertThat(backlog.inFlight()).isEqualTo(Map.of(HERE, 1));
-        backlog.disown(Set.of(HERE));
-        assertThat(backlog.inFlight(Set.of(HERE)))
-                .as("a call that runs is not forgotten")
-                .isEqualTo(1);
-        backlog.ended(alone);
-        assertThat(backlog.inFlight()).isEmpty();
     }
 
     @Test
