@@ -42,7 +42,7 @@ class ArchitectureTest {
             cli.simulator -> service, simulator
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
-            deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.topics, text
+            deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.topics, rule, text
             event ->
             kafka.acl -> kafka.client, kafka.outbox, kafka.topics
             kafka.batch -> event

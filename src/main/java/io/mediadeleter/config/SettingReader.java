@@ -84,12 +84,13 @@ final class SettingReader {
             String code = SettingPrefix.FAULTS.member(property).orElseThrow();
             Given given = sources.find(property).orElseThrow();
             values.add(new SettingValue(property, KafkaOverridePolicy.masked(given.text()), given.source()));
-            Optional<FaultKind> kind = SettingType.oneOf(FaultKind.class)
-                    .parse(given.text())
-                    .filter(parsed -> parsed != FaultKind.MALFORMED);
+            Optional<FaultKind> kind = SettingType.oneOf(FaultKind.class).parse(given.text());
             String remedy = null;
             if (kind.isEmpty()) {
-                remedy = "give throttled, systemic, absent, permanent or transient";
+                remedy = "give " + FaultKind.ofCalls();
+            } else if (!kind.get().isOfCall()) {
+                remedy = kind.get() + " is no answer of the API: this service finds it before a call; give "
+                        + FaultKind.ofCalls();
             } else if (!CODE.matcher(code).matches()) {
                 remedy = "give a code such as FailedOperation.NoPrivileges; it counts for its subcodes without a .*";
             } else if (kind.get() == FaultKind.ABSENT && FaultTable.isOwn(code)) {

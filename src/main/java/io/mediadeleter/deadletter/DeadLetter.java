@@ -8,9 +8,11 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
+import io.mediadeleter.rule.FaultKind;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A request that was given up and is unresolved: the last record of its key. Nothing in it is trusted; what is missing or
@@ -24,9 +26,6 @@ import java.util.function.Predicate;
  */
 public record DeadLetter(
         Partition partition, long offset, Message message, OwnHeaders headers, Optional<Origin> origin) {
-
-    /** The kind of fault of bytes that are no valid request. */
-    public static final String MALFORMED = "MALFORMED";
 
     /** The kind where none is told. */
     public static final String UNKNOWN = "UNKNOWN";
@@ -57,6 +56,18 @@ public record DeadLetter(
     /** The kind of its fault, or UNKNOWN. */
     public String faultKind() {
         return headers.text(MdHeaders.FAULT_KIND).orElse(UNKNOWN);
+    }
+
+    /** The same; empty when none is told, or one that this version does not know. */
+    public Optional<FaultKind> kind() {
+        return Stream.of(FaultKind.values())
+                .filter(kind -> kind.name().equals(faultKind()))
+                .findFirst();
+    }
+
+    /** The key of the hold that names the request, where that is why it was given up. */
+    public Optional<String> hold() {
+        return headers.text(MdHeaders.HOLD);
     }
 
     /** The code of its fault; empty text when there is none. */

@@ -13,6 +13,7 @@ import io.mediadeleter.kafka.outbox.Transactions.Outcome;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,16 +65,17 @@ public final class DeadLetterChanges implements AutoCloseable {
      * @return why each of these was refused
      */
     public Map<DeadLetter, Refusal> replay(List<DeadLetter> batch, String topic) {
+        ReplayRecords records = new ReplayRecords(topic, Instant.now());
         Map<DeadLetter, Refusal> refused = new LinkedHashMap<>();
         Set<DeadLetter> taken = new HashSet<>();
         List<DeadLetter> left = batch;
-        Outcome<DeadLetter> outcome = commit(replays(left, topic, taken));
+        Outcome<DeadLetter> outcome = commit(replays(left, records, taken));
         while (outcome.end() != End.COMMITTED) {
-            Findings<DeadLetter> found = examine(outcome, topic, taken);
+            Findings<DeadLetter> found = examine(outcome, records, taken);
             found.accepted().ifPresent(taken::add);
             refused.putAll(found.refused());
             left = left.stream().filter(letter -> !refused.containsKey(letter)).toList();
-            outcome = commit(replays(left, topic, taken));
+            outcome = commit(replays(left, records, taken));
         }
         return refused;
     }
@@ -97,22 +99,23 @@ public final class DeadLetterChanges implements AutoCloseable {
         return transactions.commit(records, producing -> {});
     }
 
-    private static List<Outgoing<DeadLetter>> replays(List<DeadLetter> letters, String topic, Set<DeadLetter> taken) {
+    private static List<Outgoing<DeadLetter>> replays(
+            List<DeadLetter> letters, ReplayRecords records, Set<DeadLetter> taken) {
         return letters.stream()
                 .flatMap(letter -> Stream.of(
-                        new Outgoing<>(letter, ReplayRecords.request(letter, topic), taken.contains(letter)),
+                        new Outgoing<>(letter, records.request(letter), taken.contains(letter)),
                         new Outgoing<>(letter, ReplayRecords.tombstone(letter), false)))
                 .toList();
     }
 
     /** @throws RuntimeException where another transaction would go no better */
-    private Findings<DeadLetter> examine(Outcome<DeadLetter> outcome, String topic, Set<DeadLetter> taken) {
+    private Findings<DeadLetter> examine(Outcome<DeadLetter> outcome, ReplayRecords records, Set<DeadLetter> taken) {
         List<Outgoing<DeadLetter>> suspects = outcome.suspects().keySet().stream()
                 .filter(letter -> !taken.contains(letter))
                 .sorted(Comparator.comparingInt(
                                 (DeadLetter letter) -> letter.message().size())
                         .reversed())
-                .map(letter -> new Outgoing<>(letter, ReplayRecords.request(letter, topic), true))
+                .map(letter -> new Outgoing<>(letter, records.request(letter), true))
                 .toList();
         if (outcome.end() != End.ABORTED || suspects.isEmpty()) {
             throw ended(outcome);
@@ -121,15 +124,15 @@ public final class DeadLetterChanges implements AutoCloseable {
         found.unclear().ifPresent(unclear -> {
             throw ended(unclear);
         });
-        found.refused().forEach((letter, why) -> requireRoom(topic, letter, why));
+        found.refused().forEach((letter, why) -> requireRoom(records, letter, why));
         return found;
     }
 
     /** A topic that takes hardly anything would refuse all the others, too. */
-    private void requireRoom(String topic, DeadLetter letter, Refusal why) {
-        long bytes = RecordSize.alone(ReplayRecords.request(letter, topic));
+    private void requireRoom(ReplayRecords records, DeadLetter letter, Refusal why) {
+        long bytes = RecordSize.alone(records.request(letter));
         if (why.forSize() && bytes <= TopicPlan.ORDINARY_BYTES) {
-            String text = Obstacle.tooSmall(topic, bytes, why).text(settings.bootstrapServers());
+            String text = Obstacle.tooSmall(records.topic(), bytes, why).text(settings.bootstrapServers());
             throw new DeadLetterFailure(text + ".", new KafkaException(why.reason()));
         }
     }

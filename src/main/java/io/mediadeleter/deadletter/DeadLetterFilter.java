@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param since given up at this time or later
  * @param until given up before this time
  * @param names origins, or places on the dead-letter topic
+ * @param holds keys of holds that name the requests
  */
 public record DeadLetterFilter(
         Set<String> faults,
@@ -19,7 +20,8 @@ public record DeadLetterFilter(
         Set<Long> subAppIds,
         @Nullable Instant since,
         @Nullable Instant until,
-        Set<String> names) {
+        Set<String> names,
+        Set<String> holds) {
 
     private static final String FAMILY = ".*";
 
@@ -28,6 +30,18 @@ public record DeadLetterFilter(
         fileIds = Set.copyOf(fileIds);
         subAppIds = Set.copyOf(subAppIds);
         names = Set.copyOf(names);
+        holds = Set.copyOf(holds);
+    }
+
+    /** Those of any hold or none. */
+    public DeadLetterFilter(
+            Set<String> faults,
+            Set<String> fileIds,
+            Set<Long> subAppIds,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            Set<String> names) {
+        this(faults, fileIds, subAppIds, since, until, names, Set.of());
     }
 
     /** Whether it means every letter. */
@@ -37,7 +51,8 @@ public record DeadLetterFilter(
                 && subAppIds.isEmpty()
                 && since == null
                 && until == null
-                && names.isEmpty();
+                && names.isEmpty()
+                && holds.isEmpty();
     }
 
     /**
@@ -48,6 +63,7 @@ public record DeadLetterFilter(
     public boolean matches(DeadLetter letter, MediaExtractor glances) {
         return (names.isEmpty() || isNamed(letter))
                 && (faults.isEmpty() || isFault(letter))
+                && (holds.isEmpty() || isHeld(letter))
                 && (since == null || !letter.failedAt().isBefore(since))
                 && (until == null || letter.failedAt().isBefore(until))
                 && ((fileIds.isEmpty() && subAppIds.isEmpty()) || isMedia(glances.at(letter)));
@@ -61,6 +77,11 @@ public record DeadLetterFilter(
     /** Whether the letter's fault is one of {@code faults}. */
     public boolean isFault(DeadLetter letter) {
         return faults.stream().anyMatch(fault -> isFault(letter, fault));
+    }
+
+    /** Whether one of {@code holds} names the letter's request. */
+    public boolean isHeld(DeadLetter letter) {
+        return letter.hold().filter(holds::contains).isPresent();
     }
 
     private static boolean isFault(DeadLetter letter, String fault) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.headers.MdHeaders;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -12,16 +13,19 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** The records that take a dead letter out of the table and put its request on the replay topic. */
-final class ReplayRecords {
+/**
+ * The records that take a dead letter out of the table and put its request on the replay topic.
+ *
+ * @param topic the replay topic
+ * @param at when that happens: from then on the request's age counts anew
+ */
+record ReplayRecords(String topic, Instant at) {
 
     /** Readers take longer numbers for none. */
     private static final int MOST_REPLAYS = 999_999;
 
-    private ReplayRecords() {}
-
     /** The request as it was first written: bytes, key and headers; and how often it came back. */
-    static ProducerRecord<byte[], byte[]> request(DeadLetter letter, String topic) {
+    ProducerRecord<byte[], byte[]> request(DeadLetter letter) {
         Headers headers = new RecordHeaders();
         for (Header header : letter.message().headers()) {
             if (!header.name().startsWith(MdHeaders.PREFIX)) {
@@ -36,6 +40,7 @@ final class ReplayRecords {
                 .ifPresent(written -> put(headers, MdHeaders.ORIGIN_TIMESTAMP, Long.toString(written.toEpochMilli())));
         put(headers, MdHeaders.REPLAY_OF, origin);
         put(headers, MdHeaders.REPLAYS, Integer.toString(Math.min(letter.replays() + 1, MOST_REPLAYS)));
+        put(headers, MdHeaders.REPLAYED_AT, at.toString());
         byte @Nullable [] value = letter.isNullValue() ? null : letter.message().value();
         return new ProducerRecord<>(topic, null, key(letter).orElse(null), value, headers);
     }

@@ -1,5 +1,6 @@
 package io.mediadeleter.deadletter;
 
+import io.mediadeleter.rule.FaultKind;
 import java.util.Optional;
 
 /** Why a letter that was asked for is left as it is. */
@@ -18,6 +19,14 @@ public enum SkipReason {
     MALFORMED(
             "MALFORMED, which fail again unless the rules for requests have changed",
             "to replay them anyway, select them with --fault MALFORMED or by origin"),
+    /** Withdrawn by a hold. */
+    HELD(
+            "HELD, because somebody has withdrawn the deletion",
+            "to replay them anyway, lift the hold and select them with --hold, --fault HELD or by origin"),
+    /** Older than what is still acted on. */
+    EXPIRED(
+            "EXPIRED, because what was asked so long ago may no longer be wanted",
+            "to replay them anyway, select them with --fault EXPIRED or by origin"),
     /** Came back too often. */
     WORN("replayed --max-replays times already", "to include them, give a larger --max-replays");
 
@@ -54,9 +63,10 @@ public enum SkipReason {
         if (letter.droppedBytes().isPresent()) {
             return Optional.of(CUT);
         }
-        boolean isMeant = filter.isNamed(letter) || filter.isFault(letter);
-        if (letter.faultKind().equals(DeadLetter.MALFORMED) && !isMeant) {
-            return Optional.of(MALFORMED);
+        boolean isMeant = filter.isNamed(letter) || filter.isFault(letter) || filter.isHeld(letter);
+        Optional<SkipReason> byKind = letter.kind().flatMap(SkipReason::unlessMeant);
+        if (byKind.isPresent() && !isMeant) {
+            return byKind;
         }
         return letter.replays() >= maxReplays ? Optional.of(WORN) : Optional.empty();
     }
@@ -68,6 +78,16 @@ public enum SkipReason {
             return Optional.of(FOREIGN);
         }
         return letter.replays() >= maxReplays ? Optional.of(WORN) : Optional.empty();
+    }
+
+    /** Why letters of this kind are replayed only where somebody means just them. */
+    private static Optional<SkipReason> unlessMeant(FaultKind kind) {
+        return switch (kind) {
+            case MALFORMED -> Optional.of(MALFORMED);
+            case HELD -> Optional.of(HELD);
+            case EXPIRED -> Optional.of(EXPIRED);
+            case THROTTLED, SYSTEMIC, ABSENT, PERMANENT, TRANSIENT -> Optional.empty();
+        };
     }
 
     private static boolean isDamaged(DeadLetter letter) {

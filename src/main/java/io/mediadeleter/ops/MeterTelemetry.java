@@ -133,7 +133,7 @@ public final class MeterTelemetry implements Telemetry {
         Stream.concat(
                         Stream.of("deleted", "dry_run"),
                         Stream.of(FaultKind.values())
-                                .filter(kind -> kind != FaultKind.MALFORMED)
+                                .filter(FaultKind::isOfCall)
                                 .map(MeterTelemetry::lower))
                 .forEach(outcome -> calls.withTag("outcome", outcome));
     }

@@ -11,17 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param message for people: on one line, {@link Printable}, and cut at {@value #MAX_MESSAGE} characters
  * @param requestId the API's id of the failed call, where it gave one
  * @param retryAfter how long not to call again, where whoever answered said so
+ * @param hold the key of the hold that names the request; for {@link FaultKind#HELD} alone
  */
 public record Fault(
         FaultKind kind,
         String code,
         String message,
         @Nullable String requestId,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable String hold) {
 
     public static final int MAX_MESSAGE = 1_000;
 
+    /** The code of {@link FaultKind#EXPIRED}. */
+    public static final String EXPIRED = "Request.Expired";
+
     public Fault {
+        if ((kind == FaultKind.HELD) != (hold != null)) {
+            throw new IllegalArgumentException("a hold's key belongs to what is HELD, and to nothing else: " + kind);
+        }
         message = Printable.of(message);
         if (message.length() > MAX_MESSAGE) {
             int end = MAX_MESSAGE - 1;
@@ -31,7 +39,32 @@ public record Fault(
 
     /** A fault that says nothing of when to call again. */
     public Fault(FaultKind kind, String code, String message, @Nullable String requestId) {
-        this(kind, code, message, requestId, null);
+        this(kind, code, message, requestId, null, null);
+    }
+
+    /** A fault that a call ended with. */
+    public Fault(
+            FaultKind kind, String code, String message, @Nullable String requestId, @Nullable Duration retryAfter) {
+        this(kind, code, message, requestId, retryAfter, null);
+    }
+
+    /**
+     * A hold names the request: no call is made for it.
+     *
+     * @param hold the hold's key, as it lies on the control topic
+     * @param message by whom and why, for people
+     */
+    public static Fault held(HeldBy by, String hold, String message) {
+        return new Fault(FaultKind.HELD, by.code(), message, null, null, hold);
+    }
+
+    /**
+     * The request is too old, or its timestamp makes no sense: no call is made for it.
+     *
+     * @param message how old, for people
+     */
+    public static Fault expired(String message) {
+        return new Fault(FaultKind.EXPIRED, EXPIRED, message, null);
     }
 
     /**

@@ -105,13 +105,14 @@ public final class FaultTable {
      * The table as it stands here, with an operator's rows.
      *
      * @param overrides code to kind; a code counts for itself and for those of its subcodes that have no row of their own
-     * @throws IllegalArgumentException if one makes something of this service's own ABSENT: only the API knows what is
+     * @throws IllegalArgumentException if one makes something of this service's own ABSENT: only the API knows what is; or
+     *     if one is of a kind that no call ends with
      */
     public FaultTable(Map<String, FaultKind> overrides) {
         ROWS.forEach((kind, codes) -> codes.forEach(code -> addRow(code, kind)));
         overrides.forEach((code, kind) -> {
-            if (kind == ABSENT && isOwn(code)) {
-                throw new IllegalArgumentException(code + " is no answer of the API");
+            if ((kind == ABSENT && isOwn(code)) || !kind.isOfCall()) {
+                throw new IllegalArgumentException(code + "=" + kind + " is no answer of the API");
             }
             exact.put(normal(code), kind);
             families.put(normal(code), kind);

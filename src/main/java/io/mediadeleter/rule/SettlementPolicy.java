@@ -36,6 +36,12 @@ public final class SettlementPolicy {
                 0, now, now, new Fault(FaultKind.MALFORMED, malformed.code(), malformed.reason(), null));
     }
 
+    /** A delivery for which no call is made, now or ever again: a dead letter with the attempts that were made before. */
+    public static Settlement withhold(Delivery delivery, Fault fault, Instant now) {
+        Instant before = delivery.attempt().firstFailedAt();
+        return new DeadLettered(delivery.attempt().made(), before == null ? now : before, now, fault);
+    }
+
     /**
      * What is to be written for a delivery whose call ended like this; empty when nothing counts and it has to be called
      * again.
@@ -55,6 +61,7 @@ public final class SettlementPolicy {
             case THROTTLED -> Optional.empty();
             case ABSENT -> Optional.of(ending.completed(Disposition.ALREADY_ABSENT, fault.requestId(), fault.code()));
             case PERMANENT, MALFORMED -> Optional.of(ending.deadLettered(fault));
+            case HELD, EXPIRED -> Optional.of(withhold(ending.delivery(), fault, ending.now()));
             case TRANSIENT, SYSTEMIC ->
                 Optional.of(ladder.rungAfter(ending.attempts())
                         .map(rung -> ending.retried(rung, fault))

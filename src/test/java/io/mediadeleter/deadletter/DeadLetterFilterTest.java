@@ -82,7 +82,7 @@ class DeadLetterFilterTest {
 
     @Test
     void malformedAndWornLetters_areLeftOutOfAReplayUnlessMeant() {
-        DeadLetter malformed = Letters.of(DeadLetter.MALFORMED, "InvalidJson");
+        DeadLetter malformed = Letters.of("MALFORMED", "InvalidJson");
         DeadLetterFilter byCode = new DeadLetterFilter(Set.of("InvalidJson"), Set.of(), Set.of(), null, null, Set.of());
         DeadLetter worn = Letters.letter("requested/0/1", "{}", "md-replays", "3");
 
@@ -91,6 +91,37 @@ class DeadLetterFilterTest {
         assertThat(SkipReason.ofReplay(malformed, named("requested/0/1"), 3)).isEmpty();
         assertThat(SkipReason.ofReplay(worn, named("requested/0/1"), 3)).contains(SkipReason.WORN);
         assertThat(SkipReason.ofReplay(worn, ALL, 4)).isEmpty();
+    }
+
+    @Test
+    void heldAndExpiredLetters_areLeftOutOfAReplayUnlessMeant() {
+        DeadLetter held = Letters.letter(
+                "requested/0/1", "{}", "md-fault-kind", "HELD", "md-fault-code", "Hold.Media", "md-hold", "media:17");
+        DeadLetter expired = Letters.of("EXPIRED", "Request.Expired");
+        DeadLetterFilter byKind =
+                new DeadLetterFilter(Set.of("HELD", "EXPIRED"), Set.of(), Set.of(), null, null, Set.of());
+
+        assertThat(SkipReason.ofReplay(held, ALL, 3)).contains(SkipReason.HELD);
+        assertThat(SkipReason.ofReplay(expired, ALL, 3)).contains(SkipReason.EXPIRED);
+        assertThat(SkipReason.ofReplay(expired, between(Letters.WRITTEN, null), 3))
+                .contains(SkipReason.EXPIRED);
+        assertThat(SkipReason.ofReplay(held, byKind, 3)).isEmpty();
+        assertThat(SkipReason.ofReplay(held, byHold("media:17"), 3)).isEmpty();
+        assertThat(SkipReason.ofReplay(held, named("requested/0/1"), 3)).isEmpty();
+        assertThat(SkipReason.ofReplay(expired, byKind, 3)).isEmpty();
+        assertThat(SkipReason.ofReplay(expired, named("requested/0/1"), 3)).isEmpty();
+        assertThat(SkipReason.ofDiscard(expired, ALL, 3)).isEmpty();
+    }
+
+    @Test
+    void hold_isTheKeyAsItIsWritten() {
+        DeadLetter held = Letters.letter("requested/0/1", "{}", "md-hold", "media:17");
+
+        assertThat(byHold("media:17").isEmpty()).isFalse();
+        assertThat(byHold("media:17").matches(held, glances)).isTrue();
+        assertThat(byHold("media:1").matches(held, glances)).isFalse();
+        assertThat(byHold("media:17").matches(Letters.of("HELD", "Hold.Media"), glances))
+                .isFalse();
     }
 
     @Test
@@ -121,6 +152,10 @@ class DeadLetterFilterTest {
 
     private static DeadLetterFilter between(@Nullable Instant since, @Nullable Instant until) {
         return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), since, until, Set.of());
+    }
+
+    private static DeadLetterFilter byHold(String key) {
+        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of(), Set.of(key));
     }
 
     private static DeadLetterFilter named(String name) {

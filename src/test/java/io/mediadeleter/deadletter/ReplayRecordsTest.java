@@ -3,6 +3,7 @@ package io.mediadeleter.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,13 @@ import org.junit.jupiter.api.Test;
 class ReplayRecordsTest {
 
     private static final String ID = "sUe6VTtdSVWZlbLB1Jd-Yw";
+    private static final ReplayRecords RECORDS = new ReplayRecords("replay", Instant.parse("2026-11-26T05:00:00Z"));
 
     @Test
     void letterOfTheFirstLife_isReplayedAsEver() {
         DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-origin-topic-id", ID);
 
-        ProducerRecord<byte[], byte[]> replay = ReplayRecords.request(letter, "replay");
+        ProducerRecord<byte[], byte[]> replay = RECORDS.request(letter);
 
         assertThat(header(replay, "md-origin")).isEqualTo("requested/0/1");
         assertThat(header(replay, "md-replay-of")).isEqualTo("requested/0/1");
@@ -27,7 +29,7 @@ class ReplayRecordsTest {
     void letterOfAnotherLife_keepsItsIdentity() {
         DeadLetter letter = Letters.letter("requested/0/1@" + ID, "{}");
 
-        ProducerRecord<byte[], byte[]> replay = ReplayRecords.request(letter, "replay");
+        ProducerRecord<byte[], byte[]> replay = RECORDS.request(letter);
 
         assertThat(letter.name()).isEqualTo("requested/0/1@" + ID);
         assertThat(header(replay, "md-origin")).isEqualTo("requested/0/1");
@@ -35,6 +37,13 @@ class ReplayRecordsTest {
         assertThat(header(replay, "md-replay-of")).isEqualTo("requested/0/1@" + ID);
         assertThat(ReplayRecords.tombstone(letter).key())
                 .isEqualTo(letter.message().key());
+    }
+
+    @Test
+    void replay_saysWhenItIsMade_whateverTheLetterSaysOfAnEarlierOne() {
+        DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-replayed-at", "2020-01-01T00:00:00Z");
+
+        assertThat(header(RECORDS.request(letter), "md-replayed-at")).isEqualTo("2026-11-26T05:00:00Z");
     }
 
     private static @Nullable String header(ProducerRecord<byte[], byte[]> written, String name) {

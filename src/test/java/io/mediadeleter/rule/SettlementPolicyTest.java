@@ -165,6 +165,20 @@ class SettlementPolicyTest {
     }
 
     @Test
+    void withheld_isADeadLetterWithTheAttemptsMadeBefore() {
+        DeadLettered first = (DeadLettered) SettlementPolicy.withhold(after(0), Fault.expired("old"), NOW);
+        DeadLettered third =
+                (DeadLettered) SettlementPolicy.withhold(after(2), Fault.held(HeldBy.EVENT, "event:e-1", "kept"), NOW);
+
+        assertThat(first.attempts()).isZero();
+        assertThat(first.firstFailedAt()).isEqualTo(NOW);
+        assertThat(first.fault()).isEqualTo(new Fault(FaultKind.EXPIRED, "Request.Expired", "old", null));
+        assertThat(third.attempts()).isEqualTo(2);
+        assertThat(third.firstFailedAt()).isEqualTo(BEFORE);
+        assertThat(third.fault().code()).isEqualTo("Hold.Event");
+    }
+
+    @Test
     void aLongMessage_isCut() {
         Fault fault = new Fault(FaultKind.TRANSIENT, "Code", "x".repeat(5_000), null);
 

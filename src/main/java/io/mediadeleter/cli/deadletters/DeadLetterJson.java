@@ -30,6 +30,7 @@ final class DeadLetterJson {
         json.put("faultKind", letter.faultKind());
         json.put("faultCode", letter.faultCode());
         letter.headers().text(MdHeaders.FAULT_MESSAGE).ifPresent(text -> json.put("faultMessage", text));
+        letter.hold().ifPresent(key -> json.put("hold", key));
         letter.headers().text(MdHeaders.FAULT_REQUEST_ID).ifPresent(text -> json.put("requestId", text));
         letter.headers().instant(MdHeaders.ORIGIN_TIMESTAMP).ifPresent(time -> json.put("writtenAt", time.toString()));
         letter.headers()
@@ -38,6 +39,7 @@ final class DeadLetterJson {
         json.put("failedAt", letter.failedAt().toString());
         json.put("attempts", letter.headers().count(MdHeaders.ATTEMPT));
         json.put("replays", letter.replays());
+        letter.headers().instant(MdHeaders.REPLAYED_AT).ifPresent(time -> json.put("replayedAt", time.toString()));
         MediaExtractor.Media media = glances.at(letter);
         if (media.fileId() != null) {
             json.put("fileId", media.fileId());

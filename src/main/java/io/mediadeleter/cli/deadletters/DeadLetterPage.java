@@ -41,6 +41,7 @@ final class DeadLetterPage {
         field(out, "sub-app", Optional.ofNullable(media.subAppId()).map(String::valueOf));
         field(out, "fault", Optional.of(Wording.fault(letter)));
         field(out, "message", letter.headers().text(MdHeaders.FAULT_MESSAGE));
+        field(out, "hold", letter.hold());
         field(out, "RequestId", letter.headers().text(MdHeaders.FAULT_REQUEST_ID));
         field(out, "attempts", letter.headers().text(MdHeaders.ATTEMPT));
         field(
@@ -53,6 +54,7 @@ final class DeadLetterPage {
                 letter.headers().instant(MdHeaders.FIRST_FAILED_AT).map(Wording::time));
         field(out, "given up", Optional.of(Wording.time(letter.failedAt())));
         field(out, "replays", Optional.of(String.valueOf(letter.replays())));
+        field(out, "replayed", letter.headers().instant(MdHeaders.REPLAYED_AT).map(Wording::time));
         field(out, "request key", letter.headers().text(MdHeaders.ORIGIN_KEY).map(DeadLetterPage::requestKey));
         field(out, "lies at", Optional.of(letter.place()));
         out.println();

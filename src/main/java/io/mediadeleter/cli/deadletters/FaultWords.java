@@ -6,6 +6,7 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,18 @@ final class FaultWords {
     private static final Pattern KIND_LIKE = Pattern.compile("[A-Z_]+");
 
     private FaultWords() {}
+
+    /** The kinds that a dead letter can have, for help and completion. */
+    static final class Kinds implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(FaultKind.values())
+                    .filter(FaultKind::isOfDeadLetter)
+                    .map(FaultKind::name)
+                    .iterator();
+        }
+    }
 
     /** @throws ParameterException when it is meant for a kind, and there is none of this name */
     static void check(String word, CommandLine command) {

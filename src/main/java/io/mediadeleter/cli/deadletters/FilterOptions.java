@@ -16,9 +16,17 @@ final class FilterOptions {
             names = "--fault",
             paramLabel = "KIND_OR_CODE",
             description =
-                    "Only those of this kind of fault (PERMANENT, TRANSIENT, SYSTEMIC, MALFORMED), of this code, or of"
-                            + " this family of codes, as 'AuthFailure.*'. May be given again for more.")
+                    "Only those of this kind of fault (${COMPLETION-CANDIDATES}), of this code, or of this family of"
+                            + " codes, as 'AuthFailure.*'. May be given again for more.",
+            completionCandidates = FaultWords.Kinds.class)
     private Set<String> faults = Set.of();
+
+    @Option(
+            names = "--hold",
+            paramLabel = "KEY",
+            description = "Only those that are HELD by this hold, such as media:7447398156998994860. May be given again"
+                    + " for more.")
+    private Set<String> holds = Set.of();
 
     @Option(
             names = "--file-id",
@@ -54,6 +62,7 @@ final class FilterOptions {
     DeadLetterFilter filter(Set<String> names, Instant now, CommandLine command) {
         OriginArguments.check(names, command);
         faults.forEach(fault -> FaultWords.check(fault, command));
+        refuse(holds.stream().anyMatch(String::isBlank), "--hold is empty", command);
         refuse(fileIds.stream().anyMatch(String::isBlank), "--file-id is empty", command);
         refuse(subAppIds.stream().anyMatch(id -> id < 0), "--sub-app-id is a whole number from 0", command);
         refuse(
@@ -66,7 +75,8 @@ final class FilterOptions {
                 subAppIds,
                 since == null ? null : since.at(now),
                 until == null ? null : until.at(now),
-                names);
+                names,
+                holds);
     }
 
     private static void refuse(boolean isWrong, String message, CommandLine command) {

@@ -83,7 +83,7 @@ final class Listing {
         MediaExtractor.Media media = glances.at(letter);
         return new Row(
                 letter.failedAt(),
-                Wording.fault(letter),
+                Wording.fault(letter.faultKind(), letter.hold().orElse(letter.faultCode())),
                 media.fileId() == null ? "-" : Wording.cell(media.fileId()),
                 media.subAppId() == null ? "-" : media.subAppId().toString(),
                 letter.replays(),

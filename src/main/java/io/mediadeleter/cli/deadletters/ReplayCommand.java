@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
                     + " one"
                     + " transaction. One that fails again becomes a dead letter again; those that did so --max-replays"
                     + " times"
-                    + " are skipped, as are MALFORMED ones unless selected by --fault or origin.",
+                    + " are skipped, as are MALFORMED, HELD and EXPIRED ones unless selected by --fault, --hold or"
+                    + " origin. The age of a request counts anew from its replay.",
             "",
             "Ctrl-C ends it after the current transaction. After that, or after kill -9, the same command goes on:"
                     + " nothing is"

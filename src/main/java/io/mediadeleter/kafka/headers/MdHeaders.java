@@ -49,11 +49,20 @@ public final class MdHeaders {
     public static final String FAULT_MESSAGE = "md-fault-message";
     public static final String FAULT_REQUEST_ID = "md-fault-request-id";
 
+    /** On dead letters that are HELD: the key of the hold that names the request. */
+    public static final String HOLD = "md-hold";
+
     /** The dead letter that this is a replay of, as {@code TOPIC/PARTITION/OFFSET} of its origin. */
     public static final String REPLAY_OF = "md-replay-of";
 
     /** How often the request came back from the dead letters. */
     public static final String REPLAYS = "md-replays";
+
+    /**
+     * When it last came back from the dead letters, by the clock of the machine that {@code dead-letters replay} ran on;
+     * ISO-8601.
+     */
+    public static final String REPLAYED_AT = "md-replayed-at";
 
     private MdHeaders() {}
 }

@@ -154,6 +154,7 @@ final class RecordWriter {
         put(headers, MdHeaders.FAULT_CODE, fault.code());
         put(headers, MdHeaders.FAULT_MESSAGE, fault.message());
         put(headers, MdHeaders.FAULT_REQUEST_ID, fault.requestId());
+        put(headers, MdHeaders.HOLD, fault.hold());
     }
 
     private static void put(Headers headers, String name, @Nullable String value) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.Letters;
 import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.rule.FaultKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeadLetterPageTest {
 
@@ -51,6 +54,34 @@ class DeadLetterPageTest {
         String page = page(Letters.letter("requested/0/1", "", "md-value-dropped", "2000000"));
 
         assertThat(page).contains("2000000 bytes, was too large", "It cannot be replayed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FaultKind.class)
+    void everyKind_hasAnAdviceOfItsOwn(FaultKind kind) {
+        assertThat(page(Letters.of(kind.name(), "Code"))).doesNotContain("do not say why");
+    }
+
+    @Test
+    void held_namesTheHoldAndWhatLiftsIt() {
+        DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-fault-kind", "HELD", "md-hold", "media:17");
+
+        assertThat(page(letter))
+                .contains("hold          media:17", "`holds remove media:17`", "replay --hold media:17`");
+    }
+
+    @Test
+    void holdsKeyThatAShellMayReadOtherwise_isNotPutIntoACommand() {
+        DeadLetter letter =
+                Letters.letter("requested/0/1", "{}", "md-fault-kind", "HELD", "md-hold", "event:$(reboot)");
+
+        assertThat(page(letter)).contains("`holds remove KEY`").doesNotContain("--hold event:");
+    }
+
+    @Test
+    void expired_saysHowItIsReplayed() {
+        assertThat(page(Letters.of("EXPIRED", "Request.Expired")))
+                .contains("`dead-letters replay requested/0/1`", "requests.max-age");
     }
 
     private static String page(DeadLetter letter) {
