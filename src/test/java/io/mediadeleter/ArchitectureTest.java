@@ -56,10 +56,10 @@ class ArchitectureTest {
             kafka.topics -> event, kafka.client, rule, time
             logging -> config, ops, text
             offset -> event
-            ops -> event, pipeline.port, pipeline.queue, rule, text, time
+            ops -> event, pipeline.port, rule, text, time
             pipeline -> event, offset, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
             pipeline.gate -> pipeline.port, rule, time
-            pipeline.port -> event, offset, pipeline.queue, quota, rule, text
+            pipeline.port -> event, offset, quota, rule, text
             pipeline.queue -> event, offset, time
             pipeline.quota -> pipeline.port, quota, time
             quota ->
@@ -68,7 +68,7 @@ class ArchitectureTest {
             simulator ->
             text ->
             time ->
-            vod -> event, pipeline.port, pipeline.queue, rule, text, time
+            vod -> event, pipeline.port, rule, text, time
             """;
 
     @Test

@@ -2,10 +2,8 @@ package io.mediadeleter.vod;
 
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
-import java.util.List;
 
 /**
  * The product's call without its pool of workers, so that systems that are measured beside it differ in all but the call.
@@ -23,7 +21,7 @@ public final class BlockingCall implements AutoCloseable {
 
     /** Deletes the whole media; returns when the call has ended. */
     public Outcome delete(MediaId media) {
-        return deletion.call(new DeleteCall(media, new Scope.Whole(), List.of()));
+        return deletion.call(media, new Scope.Whole());
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,8 +34,8 @@ public final class CompositeTelemetry implements Telemetry {
     }
 
     @Override
-    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
-        tell(listener -> listener.callEnded(call, outcome, took));
+    public void callEnded(EndedCall call) {
+        tell(listener -> listener.callEnded(call));
     }
 
     @Override

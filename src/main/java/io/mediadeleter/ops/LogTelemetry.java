@@ -4,12 +4,11 @@ import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.time.Duration;
@@ -31,12 +30,12 @@ public final class LogTelemetry implements Telemetry {
     private static final Logger log = LoggerFactory.getLogger("media-deleter");
 
     @Override
-    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
+    public void callEnded(EndedCall call) {
         log.atDebug()
                 .addKeyValue("media", call.media().toString())
-                .addKeyValue("sharedBy", call.deliveries().size())
-                .addKeyValue("tookMs", took.toMillis())
-                .log("call ended: {}", outcome);
+                .addKeyValue("sharedBy", call.requests())
+                .addKeyValue("tookMs", call.took().toMillis())
+                .log("call ended: {}", call.outcome());
     }
 
     @Override

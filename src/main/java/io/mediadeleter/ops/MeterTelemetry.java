@@ -2,13 +2,12 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
@@ -139,9 +138,9 @@ public final class MeterTelemetry implements Telemetry {
     }
 
     @Override
-    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
-        String ended = outcome.match(done -> "deleted", () -> "dry_run", fault -> lower(fault.kind()));
-        calls.withTag("outcome", ended).record(took);
+    public void callEnded(EndedCall call) {
+        String ended = call.outcome().match(done -> "deleted", () -> "dry_run", fault -> lower(fault.kind()));
+        calls.withTag("outcome", ended).record(call.took());
     }
 
     @Override

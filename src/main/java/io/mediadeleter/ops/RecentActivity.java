@@ -1,10 +1,9 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -86,8 +85,8 @@ public final class RecentActivity implements Telemetry {
     }
 
     @Override
-    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
-        calls.add(time.now(), outcome.failedBy(FaultKind.THROTTLED));
+    public void callEnded(EndedCall call) {
+        calls.add(time.now(), call.outcome().failedBy(FaultKind.THROTTLED));
     }
 
     @Override

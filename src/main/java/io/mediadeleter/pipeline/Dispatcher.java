@@ -5,6 +5,7 @@ import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
@@ -97,7 +98,8 @@ final class Dispatcher {
     private void start(DeleteCall call) {
         started.incrementAndGet();
         long begun = time.nanoTime();
-        store.delete(call, outcome -> ended(call, outcome, Duration.ofNanos(time.nanoTime() - begun)));
+        store.delete(
+                call.media(), call.scope(), outcome -> ended(call, outcome, Duration.ofNanos(time.nanoTime() - begun)));
     }
 
     private void ended(DeleteCall call, Outcome outcome, Duration took) {
@@ -109,7 +111,7 @@ final class Dispatcher {
         brake.ended(outcome);
         completions.add(new Completion(call, outcome));
         try {
-            telemetry.callEnded(call, outcome, took);
+            telemetry.callEnded(new EndedCall(call.media(), call.deliveries().size(), outcome, took));
         } finally {
             inFlight.workerFreed(call);
             signal.raise();

@@ -3,7 +3,6 @@ package io.mediadeleter.vod;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import java.util.List;
@@ -28,8 +27,8 @@ public final class CredentialProbe {
     public static Outcome make(
             VodSettings settings, CredentialSource credentials, FaultTable table, @Nullable Long subAppId) {
         try (ApiConnection connection = new ApiConnection(settings)) {
-            DeleteCall call = new DeleteCall(new MediaId(subAppId, IMPOSSIBLE_FILE_ID), LEAST, List.of());
-            return new MediaDeletion(connection, credentials, new CallFaults(table)).call(call);
+            return new MediaDeletion(connection, credentials, new CallFaults(table))
+                    .call(new MediaId(subAppId, IMPOSSIBLE_FILE_ID), LEAST);
         }
     }
 }

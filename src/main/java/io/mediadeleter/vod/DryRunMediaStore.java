@@ -1,7 +1,8 @@
 package io.mediadeleter.vod;
 
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.port.MediaStore;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Outcome;
 import java.util.function.Consumer;
 
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 public final class DryRunMediaStore implements MediaStore {
 
     @Override
-    public void delete(DeleteCall call, Consumer<Outcome> whenEnded) {
+    public void delete(MediaId media, Scope scope, Consumer<Outcome> whenEnded) {
         whenEnded.accept(new Outcome.NotCalled());
     }
 }

@@ -7,9 +7,9 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
 import com.tencentcloudapi.vod.v20180717.models.DeleteMediaResponse;
 import com.tencentcloudapi.vod.v20180717.models.MediaDeleteItem;
+import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Deleted;
 import io.mediadeleter.rule.Outcome.Failed;
@@ -41,9 +41,9 @@ final class MediaDeletion {
     }
 
     /** Makes the call and waits for its end, at most for the call timeout. Throws nothing but an {@link Error}. */
-    Outcome call(DeleteCall call) {
+    Outcome call(MediaId media, Scope scope) {
         // Without this, the SDK sends the request signed with "null".
-        return keys().map(own -> call(call, own)).orElseGet(() -> new Failed(faults.noCredentials()));
+        return keys().map(own -> call(request(media, scope), own)).orElseGet(() -> new Failed(faults.noCredentials()));
     }
 
     private Optional<Keys> keys() {
@@ -55,10 +55,9 @@ final class MediaDeletion {
         }
     }
 
-    private Outcome call(DeleteCall call, Keys keys) {
+    private Outcome call(DeleteMediaRequest request, Keys keys) {
         try {
-            String requestId =
-                    connection.client(keys).DeleteMedia(request(call)).getRequestId();
+            String requestId = connection.client(keys).DeleteMedia(request).getRequestId();
             // The SDK takes an answer without any content for a success.
             return CallFaults.isRequestId(requestId)
                     ? new Deleted(requestId)
@@ -69,13 +68,13 @@ final class MediaDeletion {
     }
 
     /** A new one for each call: the SDK writes into it. */
-    private static DeleteMediaRequest request(DeleteCall call) {
+    private static DeleteMediaRequest request(MediaId media, Scope scope) {
         DeleteMediaRequest request = new DeleteMediaRequest();
-        request.setFileId(call.media().fileId());
-        if (call.media().subAppId() != null) {
-            request.setSubAppId(call.media().subAppId());
+        request.setFileId(media.fileId());
+        if (media.subAppId() != null) {
+            request.setSubAppId(media.subAppId());
         }
-        partsOf(call.scope()).ifPresent(request::setDeleteParts);
+        partsOf(scope).ifPresent(request::setDeleteParts);
         return request;
     }
 

@@ -1,7 +1,8 @@
 package io.mediadeleter.vod;
 
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.port.MediaStore;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Failed;
@@ -95,23 +96,23 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
     }
 
     @Override
-    public void delete(DeleteCall call, Consumer<Outcome> whenEnded) {
+    public void delete(MediaId media, Scope scope, Consumer<Outcome> whenEnded) {
         if (!places.tryAcquire()) {
             whenEnded.accept(new Failed(faults.notStarted("too many calls are in flight")));
             return;
         }
         try {
-            workers.execute(() -> work(call, whenEnded));
+            workers.execute(() -> work(media, scope, whenEnded));
         } catch (RejectedExecutionException e) {
             places.release();
             whenEnded.accept(new Failed(faults.notStarted("the service is stopping")));
         }
     }
 
-    private void work(DeleteCall call, Consumer<Outcome> whenEnded) {
+    private void work(MediaId media, Scope scope, Consumer<Outcome> whenEnded) {
         Outcome outcome;
         try {
-            outcome = deletion.call(call);
+            outcome = deletion.call(media, scope);
         } catch (Error e) {
             end(new Failed(faults.of(e, UnaryOperator.identity())), whenEnded);
             throw e; // to the uncaught exception handler

@@ -28,7 +28,7 @@ final class IdleEngine implements Inbox, Outbox {
         return new Pipeline(new PipelineParts(
                 idle,
                 idle,
-                (call, whenEnded) -> {},
+                (media, scope, whenEnded) -> {},
                 new TokenBucket(100, time.nanoTime()),
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 new LogTelemetry(),

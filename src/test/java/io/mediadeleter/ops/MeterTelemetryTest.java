@@ -16,9 +16,9 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
@@ -92,9 +92,9 @@ class MeterTelemetryTest {
 
     @Test
     void calls_areTimedByOutcome() {
-        DeleteCall call = new DeleteCall(REQUEST.media(), REQUEST.scope(), List.of(delivery));
-        telemetry.callEnded(call, new Outcome.Deleted("r-1"), TOOK);
-        telemetry.callEnded(call, new Outcome.Failed(fault(FaultKind.THROTTLED, "RequestLimitExceeded")), TOOK);
+        telemetry.callEnded(new EndedCall(REQUEST.media(), 1, new Outcome.Deleted("r-1"), TOOK));
+        Outcome throttled = new Outcome.Failed(fault(FaultKind.THROTTLED, "RequestLimitExceeded"));
+        telemetry.callEnded(new EndedCall(REQUEST.media(), 1, throttled, TOOK));
 
         assertThat(registry.scrape())
                 .contains("media_deleter_calls_seconds_count{outcome=\"deleted\"} 1")

@@ -7,10 +7,10 @@ import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetrySchedule;
@@ -79,7 +79,7 @@ class DispatcherTest {
         PipelineParts parts = new PipelineParts(
                 kafka,
                 kafka,
-                (call, whenEnded) -> calls.add(whenEnded),
+                (media, scope, whenEnded) -> calls.add(whenEnded),
                 new TokenBucket(100, time.nanoTime()),
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 telemetry,
@@ -98,7 +98,7 @@ class DispatcherTest {
         private Runnable onEnd = () -> {};
 
         @Override
-        public void callEnded(DeleteCall call, Outcome outcome, Duration took) {
+        public void callEnded(EndedCall call) {
             onEnd.run();
         }
 

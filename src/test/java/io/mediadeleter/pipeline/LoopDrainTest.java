@@ -107,7 +107,7 @@ class LoopDrainTest implements Inbox, Outbox {
         PipelineParts parts = new PipelineParts(
                 this,
                 this,
-                (call, whenEnded) -> {
+                (media, scope, whenEnded) -> {
                     throw new AssertionError("nothing is to be called");
                 },
                 new TokenBucket(1, time.nanoTime()),

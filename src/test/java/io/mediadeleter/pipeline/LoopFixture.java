@@ -52,7 +52,7 @@ final class LoopFixture {
         return new PipelineParts(
                 kafka,
                 kafka,
-                (call, whenEnded) -> {
+                (media, scope, whenEnded) -> {
                     throw new AssertionError("the test ends calls itself");
                 },
                 new TokenBucket(1, time.nanoTime()),

@@ -50,7 +50,7 @@ class LoopStatusTest {
                 new PipelineParts(
                         kafka,
                         kafka,
-                        (call, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
+                        (media, scope, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
                         new TokenBucket(100, time.nanoTime()),
                         new SettlementPolicy(new RetrySchedule(List.of())),
                         new SilentTelemetry(),

@@ -1,10 +1,9 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
-import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +22,7 @@ final class RecordingTelemetry implements Telemetry {
     }
 
     @Override
-    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+    public void callEnded(EndedCall call) {}
 
     @Override
     public void settled(List<Settled> settlements, Duration took) {

@@ -1,9 +1,8 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
-import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public class SilentTelemetry implements Telemetry {
     }
 
     @Override
-    public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+    public void callEnded(EndedCall call) {}
 
     @Override
     public void settled(List<Settled> settlements, Duration took) {}

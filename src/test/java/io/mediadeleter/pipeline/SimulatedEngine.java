@@ -6,10 +6,12 @@ import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** The real loop and dispatcher, wired as the product wires them, without their threads. */
@@ -31,7 +33,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
         PipelineParts parts = new PipelineParts(
                 instance,
                 instance,
-                (call, whenEnded) -> world.api().call(instance, call, whenEnded),
+                (media, scope, whenEnded) -> world.api().call(instance, latest(backlog), whenEnded),
                 new TokenBucket(CALLS_PER_SECOND, world.time().nanoTime()),
                 new SettlementPolicy(world.ladder()),
                 new SilentTelemetry(),
@@ -40,5 +42,11 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
         return new SimulatedEngine(
                 new Loop(parts, backlog, completions, vitals),
                 new Dispatcher(parts, backlog, completions, signal, vitals));
+    }
+
+    /** The call that is about to be made: the story knows whom it is for, which the API itself never hears of. */
+    private static DeleteCall latest(Backlog backlog) {
+        List<DeleteCall> calls = backlog.inFlight().calls();
+        return calls.get(calls.size() - 1);
     }
 }

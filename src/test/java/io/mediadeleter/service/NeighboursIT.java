@@ -9,10 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
-import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.simulator.FaultRule;
 import java.time.Duration;
@@ -330,7 +329,7 @@ class NeighboursIT {
         }
 
         @Override
-        public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+        public void callEnded(EndedCall call) {}
 
         @Override
         public void settled(List<Settled> settlements, Duration took) {

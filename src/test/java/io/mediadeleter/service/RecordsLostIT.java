@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
-import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,7 @@ class RecordsLostIT {
         private final List<String> heard = new CopyOnWriteArrayList<>();
 
         @Override
-        public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+        public void callEnded(EndedCall call) {}
 
         @Override
         public void settled(List<Settled> settlements, Duration took) {}

@@ -9,10 +9,9 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Metronome;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.queue.DeleteCall;
-import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
 import java.time.Duration;
@@ -63,7 +62,7 @@ class RetryDueIT {
         private volatile Instant wentAt = Instant.EPOCH;
 
         @Override
-        public void callEnded(DeleteCall call, Outcome outcome, Duration took) {}
+        public void callEnded(EndedCall call) {}
 
         @Override
         public void settled(List<Settled> settlements, Duration took) {}

@@ -7,7 +7,6 @@ import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.pipeline.port.MediaStore;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
@@ -48,26 +47,30 @@ final class TestCalls {
         return new VodMediaStore(settings, CredentialSource.fixed(KEYS), TABLE, UNHEARD);
     }
 
-    static DeleteCall whole() {
-        return new DeleteCall(new MediaId(1L, FILE_ID), new Scope.Whole(), List.of());
+    /** What to delete of which media. */
+    record Asked(MediaId media, Scope scope) {}
+
+    static Asked whole() {
+        return new Asked(new MediaId(1L, FILE_ID), new Scope.Whole());
     }
 
-    static DeleteCall parts(Part... parts) {
-        return new DeleteCall(new MediaId(null, FILE_ID), new Scope.Parts(List.of(parts)), List.of());
+    static Asked parts(Part... parts) {
+        return new Asked(new MediaId(null, FILE_ID), new Scope.Parts(List.of(parts)));
     }
 
-    static CompletableFuture<Outcome> start(MediaStore store, DeleteCall call) {
+    static CompletableFuture<Outcome> start(MediaStore store, Asked asked) {
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         store.delete(
-                call,
+                asked.media(),
+                asked.scope(),
                 outcome -> assertThat(end.complete(outcome))
                         .as("the only outcome of the call")
                         .isTrue());
         return end;
     }
 
-    static Outcome outcomeOf(MediaStore store, DeleteCall call) {
-        return start(store, call)
+    static Outcome outcomeOf(MediaStore store, Asked asked) {
+        return start(store, asked)
                 .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join(); // join() alone would outwait any @Timeout
     }

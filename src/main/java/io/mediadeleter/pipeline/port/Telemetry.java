@@ -1,9 +1,7 @@
 package io.mediadeleter.pipeline.port;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Telemetry {
 
-    /** A call has ended, well or not. */
-    void callEnded(DeleteCall call, Outcome outcome, Duration took);
+    void callEnded(EndedCall call);
 
     /** These settlements are committed, as they were written: they are facts now. */
     void settled(List<Settled> settlements, Duration took);

@@ -12,18 +12,13 @@ import java.util.stream.IntStream;
  * One call to make, for one delivery or for several that share it.
  *
  * @param scope covers what each of the deliveries asks for
- * @param deliveries all about this media; none only where nothing is to be settled, as for a trial
+ * @param deliveries all about this media; at least one
  * @param turn its place in line; as many numbers are its own as it has deliveries
  */
 public record DeleteCall(MediaId media, Scope scope, List<Delivery> deliveries, long turn) {
 
     public DeleteCall {
         deliveries = List.copyOf(deliveries);
-    }
-
-    /** A call that stands in no line. */
-    public DeleteCall(MediaId media, Scope scope, List<Delivery> deliveries) {
-        this(media, scope, deliveries, 0);
     }
 
     /** The call that does what all these deliveries ask for: everything if one wants everything, else all their parts. */
