@@ -28,7 +28,11 @@ class ArchitectureTest {
             .importPackages("io.mediadeleter");
 
     private static final String[] CORE = {
-        "io.mediadeleter.event..", "io.mediadeleter.rule..", "io.mediadeleter.quota..", "io.mediadeleter.offset.."
+        "io.mediadeleter.control..",
+        "io.mediadeleter.event..",
+        "io.mediadeleter.rule..",
+        "io.mediadeleter.quota..",
+        "io.mediadeleter.offset.."
     };
 
     /** Each room, a package, and all the rooms that it may import. What imports more has to be argued for here. */
@@ -42,12 +46,14 @@ class ArchitectureTest {
             cli.simulator -> service, simulator
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
+            control -> event
             deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.topics, rule, text
             event ->
             kafka.acl -> kafka.client, kafka.outbox, kafka.topics
             kafka.batch -> event
             kafka.client -> pipeline.port, text
             kafka.codec -> event, text
+            kafka.control -> control, kafka.client, kafka.partitions, pipeline.port, rule, text
             kafka.headers -> event
             kafka.inbox -> event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule
@@ -59,7 +65,7 @@ class ArchitectureTest {
             ops -> event, pipeline.port, rule, text, time
             pipeline -> event, offset, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
             pipeline.gate -> pipeline.port, rule, time
-            pipeline.port -> event, offset, quota, rule, text
+            pipeline.port -> control, event, offset, quota, rule, text
             pipeline.queue -> event, offset, time
             pipeline.quota -> pipeline.port, quota, time
             quota ->

@@ -53,6 +53,7 @@ public final class ClientConfigs {
     private static final int TABLE_FETCH_BYTES = 2 << 20;
     private static final int QUOTA_FETCH_BYTES = 512 << 10;
     private static final int QUOTA_POLL_RECORDS = 10;
+    private static final int CONTROL_POLL_RECORDS = 500;
 
     /** At a partition's end a fetch that waits for more would hold up the next partition. */
     private static final int TABLE_FETCH_WAIT_MS = 20;
@@ -132,7 +133,22 @@ public final class ClientConfigs {
 
     /** For reading the quota topic from a place of its own; without a group. */
     public static Map<String, Object> quotaConsumer(KafkaSettings settings) {
-        Map<String, Object> config = lookingConsumer(settings, "-quota");
+        return logConsumer(settings, "-quota");
+    }
+
+    /** For reading the control topic, what is not committed included; without a group. */
+    public static Map<String, Object> controlConsumer(KafkaSettings settings) {
+        Map<String, Object> config = logConsumer(settings, "-control");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CONTROL_POLL_RECORDS);
+        config.put(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                IsolationLevel.READ_UNCOMMITTED.name().toLowerCase(Locale.ROOT));
+        return config;
+    }
+
+    /** A topic of one partition and small records, read by everybody as it is written. */
+    private static Map<String, Object> logConsumer(KafkaSettings settings, String suffix) {
+        Map<String, Object> config = lookingConsumer(settings, suffix);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, QUOTA_FETCH_BYTES);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, QUOTA_POLL_RECORDS);
@@ -188,8 +204,17 @@ public final class ClientConfigs {
 
     /** For claims on the quota: one that is not written within moments is of no use. */
     public static Map<String, Object> quotaProducer(KafkaSettings settings) {
+        return logProducer(settings, "-quota");
+    }
+
+    /** For probes of the control topic: one that is not written within moments proves nothing. */
+    public static Map<String, Object> controlProducer(KafkaSettings settings) {
+        return logProducer(settings, "-control");
+    }
+
+    private static Map<String, Object> logProducer(KafkaSettings settings, String suffix) {
         Map<String, Object> config = producer(settings);
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-quota");
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + suffix);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_REQUEST_TIMEOUT_MS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, QUOTA_DELIVERY_TIMEOUT_MS);

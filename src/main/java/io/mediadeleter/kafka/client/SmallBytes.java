@@ -11,14 +11,26 @@ public final class SmallBytes implements Deserializer<byte[]> {
     private static final int MOST = 4 << 10;
     private static final byte[] NOTHING = {};
 
+    private final int most;
+
+    /** Of at most 4 KiB. */
+    public SmallBytes() {
+        this(MOST);
+    }
+
+    /** Of at most so many bytes. */
+    public SmallBytes(int most) {
+        this.most = most;
+    }
+
     @Override
     public byte[] deserialize(String topic, byte @Nullable [] bytes) {
-        return bytes == null || bytes.length > MOST ? NOTHING : bytes;
+        return bytes == null || bytes.length > most ? NOTHING : bytes;
     }
 
     @Override
     public byte[] deserialize(String topic, Headers headers, ByteBuffer bytes) {
-        if (bytes.remaining() > MOST) {
+        if (bytes.remaining() > most) {
             return NOTHING;
         }
         byte[] small = new byte[bytes.remaining()];

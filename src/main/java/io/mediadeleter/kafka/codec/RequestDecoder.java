@@ -96,7 +96,8 @@ public final class RequestDecoder {
                 data.get("eventId").textValue(),
                 new MediaId(subAppId(data), data.get("fileId").textValue()),
                 scope(data.get("deleteParts")),
-                data.path("correlationId").textValue());
+                data.path("correlationId").textValue(),
+                data.path("requestedBy").textValue());
     }
 
     private static boolean hasEmptyParts(ObjectNode request) {

@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.quota;
 
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.partitions.TopicWatch;
 import io.mediadeleter.pipeline.port.QuotaLog;
 import io.mediadeleter.pipeline.port.QuotaLogLost;
 import io.mediadeleter.pipeline.port.QuotaLogRefused;

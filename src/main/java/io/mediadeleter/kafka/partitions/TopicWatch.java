@@ -1,9 +1,8 @@
-package io.mediadeleter.kafka.quota;
+package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.partitions.TopicIds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Notices that a topic was deleted and made anew, which its reader is not told when the new one is as long already. Belongs to
  * one thread.
  */
-final class TopicWatch implements AutoCloseable {
+public final class TopicWatch implements AutoCloseable {
 
     private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000L;
 
@@ -30,14 +29,14 @@ final class TopicWatch implements AutoCloseable {
     private long askedNanos;
     private boolean another;
 
-    TopicWatch(KafkaSettings settings, String topic) {
+    public TopicWatch(KafkaSettings settings, String topic) {
         this.admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)));
         this.ids = new TopicIds(admin);
         this.topic = topic;
     }
 
     /** The topic that is there now is the one. */
-    void begin(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
+    public void begin(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
         String now = ids.ask(List.of(topic))
                 .get(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .get(topic);
@@ -46,7 +45,7 @@ final class TopicWatch implements AutoCloseable {
     }
 
     /** Whether it was another topic of the name when Kafka last said; waits for nothing. */
-    boolean isAnother() {
+    public boolean isAnother() {
         if (asked != null && asked.isDone()) {
             String now = asked.isCompletedExceptionally() ? null : asked.join().get(topic);
             another |= first != null && isKnown(now) && !first.equals(now);

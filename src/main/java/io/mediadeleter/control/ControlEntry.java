@@ -1,0 +1,55 @@
+package io.mediadeleter.control;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What one record of the control topic says. */
+public sealed interface ControlEntry {
+
+    /**
+     * A hold is put on.
+     *
+     * @param until when it ends; null when {@code lasts} tells, or nothing does
+     * @param lasts how long it holds from the record's stamp on; null when {@code until} tells, or nothing does
+     */
+    record Put(
+            Selector selector,
+            String reason,
+            @Nullable String by,
+            @Nullable Instant until,
+            @Nullable Duration lasts) implements ControlEntry {
+
+        /** One whose value cannot be read: it holds, since whoever wrote it wanted something not to be deleted. */
+        public static Put unreadable(Selector selector, String why) {
+            return new Put(selector, "its record on the control topic is unreadable: " + why, null, null, null);
+        }
+
+        /** The hold that it is, from the stamp of its record. */
+        public Hold stamped(Instant stamp) {
+            Instant end = until == null && lasts != null ? later(stamp, lasts) : until;
+            return new Hold(selector, reason, by, stamp, end);
+        }
+
+        private static @Nullable Instant later(Instant stamp, Duration lasts) {
+            try {
+                return stamp.plus(lasts);
+            } catch (DateTimeException | ArithmeticException never) {
+                return null;
+            }
+        }
+    }
+
+    /** A hold is lifted. */
+    record Lifted(Selector selector) implements ControlEntry {}
+
+    /** An instance shows that it reads. */
+    record Seen(Probe probe) implements ControlEntry {}
+
+    /** An instance's last probe is taken away. */
+    record Forgotten(String instance) implements ControlEntry {}
+
+    /** Nothing that this version knows. */
+    record Unknown(String key) implements ControlEntry {}
+}

@@ -1,0 +1,30 @@
+package io.mediadeleter.control;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hold as it stands on the control topic.
+ *
+ * @param reason why; for people
+ * @param by who put it there; null when the record does not say
+ * @param since the broker's stamp of its record
+ * @param until when it ends by itself, on the brokers' clock; null when it does not
+ */
+public record Hold(
+        Selector selector,
+        String reason,
+        @Nullable String by,
+        Instant since,
+        @Nullable Instant until) {
+
+    /** Who and why, as one clause: {@code by ops@host: legal case 12}. */
+    public String because() {
+        return by == null ? reason : "by " + by + ": " + reason;
+    }
+
+    /** Whether it holds at {@code brokerNow}. */
+    public boolean isInForce(Instant brokerNow) {
+        return until == null || brokerNow.isBefore(until);
+    }
+}

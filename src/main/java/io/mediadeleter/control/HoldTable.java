@@ -1,0 +1,162 @@
+package io.mediadeleter.control;
+
+import io.mediadeleter.control.Selector.Kind;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.MediaId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The holds that stand, by what they name. A hundred thousand take some 20 MB.
+ *
+ * <p>A media in one sub-application is sorted behind its file, so that all of a file's holds are neighbours: a request whose
+ * sub-application is not known is named by each of them. Not thread-safe.
+ */
+final class HoldTable {
+
+    /** Longer reasons are cut: they are kept once for each hold. */
+    private static final int LONGEST_REASON = 240;
+
+    /** What is kept of a hold beside its key; times in milliseconds, for their size. */
+    private record Kept(String reason, @Nullable String by, long since, long until) {
+
+        private static final long NEVER = Long.MAX_VALUE;
+
+        static Kept of(Hold hold) {
+            Instant until = hold.until();
+            return new Kept(
+                    hold.reason(), hold.by(), hold.since().toEpochMilli(), until == null ? NEVER : millis(until));
+        }
+
+        /** Of all that can be written, years 0 to 9999, none overflows; what lies beyond never comes. */
+        private static long millis(Instant until) {
+            try {
+                return until.toEpochMilli();
+            } catch (ArithmeticException never) {
+                return NEVER;
+            }
+        }
+
+        Hold of(Selector selector) {
+            return new Hold(
+                    selector,
+                    reason,
+                    by,
+                    Instant.ofEpochMilli(since),
+                    until == NEVER ? null : Instant.ofEpochMilli(until));
+        }
+    }
+
+    private final NavigableMap<String, Kept> holds = new TreeMap<>();
+    private String lastReason = "";
+    private @Nullable String lastBy;
+
+    void put(Hold hold) {
+        holds.put(place(hold.selector()), Kept.of(sharing(hold)));
+    }
+
+    void lift(Selector selector) {
+        holds.remove(place(selector));
+    }
+
+    int size() {
+        return holds.size();
+    }
+
+    void clear() {
+        holds.clear();
+    }
+
+    /** The hold of this very selector. */
+    Optional<Hold> get(Selector selector) {
+        return Optional.ofNullable(holds.get(place(selector))).map(kept -> kept.of(selector));
+    }
+
+    /** All holds, those that have ended by themselves among them, in the order of what they name. */
+    List<Hold> all() {
+        List<Hold> all = new ArrayList<>(holds.size());
+        holds.forEach((place, kept) -> all.add(kept.of(selector(place))));
+        return all;
+    }
+
+    /** What stops all calling at {@code brokerNow}. */
+    List<Hold> pauses(Instant brokerNow) {
+        return within(Kind.ALL.prefix(), brokerNow);
+    }
+
+    /** A hold that names the request at {@code brokerNow}, pauses aside; empty when none does. */
+    Optional<Hold> naming(DeleteRequest request, Instant brokerNow) {
+        if (holds.isEmpty()) {
+            return Optional.empty();
+        }
+        MediaId media = request.media();
+        Long subApp = media.subAppId();
+        return exactly(new Selector(Kind.MEDIA, null, media.fileId()), brokerNow)
+                .or(() -> subApp == null
+                        ? first(Kind.MEDIA.prefix() + ":" + media.fileId() + "/", brokerNow)
+                        : exactly(Selector.of(media), brokerNow))
+                .or(() -> subApp == null
+                        ? first(Kind.SUB_APP.prefix() + ":", brokerNow)
+                        : exactly(new Selector(Kind.SUB_APP, null, subApp.toString()), brokerNow))
+                .or(() -> exactly(new Selector(Kind.EVENT, null, request.eventId()), brokerNow))
+                .or(() -> exactly(Kind.CORRELATION, request.correlationId(), brokerNow))
+                .or(() -> exactly(Kind.REQUESTED_BY, request.requestedBy(), brokerNow));
+    }
+
+    private Optional<Hold> exactly(Kind kind, @Nullable String name, Instant brokerNow) {
+        return name == null ? Optional.empty() : exactly(new Selector(kind, null, name), brokerNow);
+    }
+
+    private Optional<Hold> exactly(Selector selector, Instant brokerNow) {
+        return get(selector).filter(hold -> hold.isInForce(brokerNow));
+    }
+
+    private Optional<Hold> first(String prefix, Instant brokerNow) {
+        return within(prefix, brokerNow).stream().findFirst();
+    }
+
+    private List<Hold> within(String prefix, Instant brokerNow) {
+        List<Hold> found = new ArrayList<>();
+        for (Map.Entry<String, Kept> entry : holds.tailMap(prefix, true).entrySet()) {
+            if (!entry.getKey().startsWith(prefix)) {
+                break;
+            }
+            Hold hold = entry.getValue().of(selector(entry.getKey()));
+            if (hold.isInForce(brokerNow)) {
+                found.add(hold);
+            }
+        }
+        return found;
+    }
+
+    /** A file of holds has one reason and one author: each is kept once. */
+    private Hold sharing(Hold hold) {
+        String reason = hold.reason().length() > LONGEST_REASON
+                ? hold.reason().substring(0, LONGEST_REASON) + "…"
+                : hold.reason();
+        lastReason = reason.equals(lastReason) ? lastReason : reason;
+        lastBy = hold.by() != null && hold.by().equals(lastBy) ? lastBy : hold.by();
+        return new Hold(hold.selector(), lastReason, lastBy, hold.since(), hold.until());
+    }
+
+    private static String place(Selector selector) {
+        return selector.subAppId() == null
+                ? selector.toString()
+                : selector.kind().prefix() + ":" + selector.name() + "/" + selector.subAppId();
+    }
+
+    private static Selector selector(String place) {
+        int slash = place.startsWith(Kind.MEDIA.prefix() + ":") ? place.indexOf('/') : -1;
+        String text = slash < 0
+                ? place
+                : Kind.MEDIA.prefix() + ":" + place.substring(slash + 1) + "/"
+                        + place.substring(Kind.MEDIA.prefix().length() + 1, slash);
+        return Selector.parse(text).orElseThrow();
+    }
+}

@@ -1,0 +1,24 @@
+package io.mediadeleter.control;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A moment on both of a machine's clocks.
+ *
+ * @param nanos the monotonic clock
+ * @param wall the wall clock
+ */
+public record Moment(long nanos, Instant wall) {
+
+    /** Whether less than {@code limit} has passed since {@code earlier}, by either clock; a wall clock set back proves nothing. */
+    boolean isWithin(Duration limit, Moment earlier) {
+        Duration byWall = Duration.between(earlier.wall, wall).abs();
+        return nanosSince(earlier).compareTo(limit) < 0 && byWall.compareTo(limit) < 0;
+    }
+
+    /** What has passed since {@code earlier} by the monotonic clock. */
+    Duration nanosSince(Moment earlier) {
+        return Duration.ofNanos(nanos - earlier.nanos);
+    }
+}

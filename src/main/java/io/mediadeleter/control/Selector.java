@@ -1,0 +1,131 @@
+package io.mediadeleter.control;
+
+import io.mediadeleter.event.MediaId;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names the requests that a hold is for; as text it is the hold's key on the control topic. Each name has one spelling only, so
+ * that two keys never are the same hold.
+ *
+ * @param subAppId the sub-application of a {@link Kind#MEDIA} that is held in that one alone; else null
+ * @param name what is named: an id; empty for {@link Kind#ALL} without one
+ */
+public record Selector(Kind kind, @Nullable Long subAppId, String name) {
+
+    /** What a selector goes by. */
+    public enum Kind {
+        /** Everything: calling is paused. */
+        ALL("all", "Hold.All"),
+        /** A media, as a whole and in parts. */
+        MEDIA("media", "Hold.Media"),
+        /** A sub-application. */
+        SUB_APP("sub-app", "Hold.SubApp"),
+        /** A request's event id. */
+        EVENT("event", "Hold.Event"),
+        /** A request's correlation id. */
+        CORRELATION("correlation", "Hold.Correlation"),
+        /** Who asked for the deletion. */
+        REQUESTED_BY("requested-by", "Hold.RequestedBy");
+
+        private final String prefix;
+        private final String code;
+
+        Kind(String prefix, String code) {
+            this.prefix = prefix;
+            this.code = code;
+        }
+
+        /** What stands before the colon. */
+        public String prefix() {
+            return prefix;
+        }
+
+        /** The error code of a dead letter that such a hold makes. */
+        public String code() {
+            return code;
+        }
+    }
+
+    /** What may be written, a form a line, for people. */
+    public static final String GRAMMAR = """
+            media:FILEID           every request for that media, whole or parts
+            media:SUBAPP/FILEID    the same, in one sub-application
+            sub-app:ID             every request for that sub-application
+            event:EVENTID          the request with that eventId
+            correlation:ID         every request with that correlationId
+            requested-by:NAME      every request with that requestedBy""";
+
+    /** The key by which the group's own limit on calls stops it. */
+    public static final Selector BRAKE = new Selector(Kind.ALL, null, "brake");
+
+    private static final Pattern TEXT = Pattern.compile("(all)|([a-z-]{1,16}):(.+)", Pattern.DOTALL);
+    private static final Pattern PAUSE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern MEDIA = Pattern.compile("(?:([1-9][0-9]{0,15})/)?([1-9][0-9]{0,19})");
+    private static final Pattern SUB_APP = Pattern.compile("[1-9][0-9]{0,15}");
+    private static final int LONGEST_EVENT_ID = 128;
+    private static final int LONGEST_NAME = 1_024;
+
+    /** Reads what {@link #toString} writes; empty when the text is anything else. */
+    public static Optional<Selector> parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        if (matcher.group(1) != null) {
+            return Optional.of(new Selector(Kind.ALL, null, ""));
+        }
+        String name = matcher.group(3);
+        return switch (matcher.group(2)) {
+            case "all" -> named(Kind.ALL, name, PAUSE_ID.matcher(name).matches());
+            case "media" -> media(name);
+            case "sub-app" -> named(Kind.SUB_APP, name, SUB_APP.matcher(name).matches());
+            case "event" -> named(Kind.EVENT, name, isWithin(name, LONGEST_EVENT_ID));
+            case "correlation" -> named(Kind.CORRELATION, name, isWithin(name, LONGEST_NAME));
+            case "requested-by" -> named(Kind.REQUESTED_BY, name, isWithin(name, LONGEST_NAME));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The hold of one pause. */
+    public static Selector pause(String id) {
+        return parse(Kind.ALL.prefix() + ":" + id).orElseThrow(() -> new IllegalArgumentException("no id: " + id));
+    }
+
+    /** One media, in the sub-application that it names or in any. */
+    static Selector of(MediaId media) {
+        return new Selector(Kind.MEDIA, media.subAppId(), media.fileId());
+    }
+
+    /** It stops all calling, and not the calls of some requests. */
+    public boolean isPause() {
+        return kind == Kind.ALL;
+    }
+
+    /** Such as {@code media:1500000001/7447398156998994860}. */
+    @Override
+    public String toString() {
+        String place = subAppId == null ? name : subAppId + "/" + name;
+        return place.isEmpty() ? kind.prefix() : kind.prefix() + ":" + place;
+    }
+
+    private static Optional<Selector> media(String name) {
+        Matcher matcher = MEDIA.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String subApp = matcher.group(1);
+        return Optional.of(new Selector(Kind.MEDIA, subApp == null ? null : Long.valueOf(subApp), matcher.group(2)));
+    }
+
+    private static Optional<Selector> named(Kind kind, String name, boolean isName) {
+        return isName ? Optional.of(new Selector(kind, null, name)) : Optional.empty();
+    }
+
+    /** Counted as the request's schema counts: in characters, however many units of UTF-16 each has. */
+    private static boolean isWithin(String name, int longest) {
+        return name.codePointCount(0, name.length()) <= longest;
+    }
+}

@@ -1,0 +1,94 @@
+package io.mediadeleter.kafka.control;
+
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.pipeline.port.ControlLogLost;
+import io.mediadeleter.pipeline.port.ControlLogRefused;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether the control topic is one that holds are safe on. Stateless. */
+final class ControlTopicForm {
+
+    private static final Logger log = LoggerFactory.getLogger(ControlTopicForm.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String CLEANUP = "cleanup.policy";
+    private static final String TIMESTAMPS = "message.timestamp.type";
+
+    private ControlTopicForm() {}
+
+    /**
+     * Looks at the topic.
+     *
+     * @throws ControlLogRefused when it is missing, or holds would not last on it, or nobody could tell when they were put on
+     * @throws ControlLogLost when Kafka does not answer
+     */
+    static void require(KafkaSettings settings, String topic) {
+        try (Admin admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)))) {
+            int partitions = admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(topic)
+                    .partitions()
+                    .size();
+            if (partitions != 1) {
+                throw refused(topic, "has " + partitions + " partitions and must have one");
+            }
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            Config config = admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(resource);
+            requireValue(topic, config, CLEANUP, "compact");
+            requireValue(topic, config, TIMESTAMPS, "LogAppendTime");
+        } catch (ExecutionException failed) {
+            judge(settings, topic, failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            throw new ControlLogLost(
+                    "cannot look at the control topic " + topic + ": no answer within " + PATIENCE.toSeconds() + " s");
+        } catch (InterruptedException stop) {
+            throw new InterruptException(stop);
+        }
+    }
+
+    private static void judge(KafkaSettings settings, String topic, Throwable cause) {
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            throw new ControlLogRefused("The control topic " + topic + " does not exist at "
+                    + settings.bootstrapServers() + ". Create it with: media-deleter topics create");
+        }
+        if (cause instanceof AuthorizationException) {
+            log.warn(
+                    "Could not look at the settings of the control topic {}: {}. Holds are lost if its cleanup.policy is"
+                            + " not compact. Allow DescribeConfigs on it",
+                    topic,
+                    cause.getMessage());
+            return;
+        }
+        throw new ControlLogLost("cannot look at the control topic " + topic + ": " + cause, cause);
+    }
+
+    private static void requireValue(String topic, Config config, String name, String wanted) {
+        ConfigEntry entry = config.get(name);
+        String is = entry == null ? "unknown" : entry.value();
+        if (!wanted.equals(is)) {
+            throw refused(topic, "has " + name + "=" + is + " and must have " + name + "=" + wanted);
+        }
+    }
+
+    private static ControlLogRefused refused(String topic, String what) {
+        return new ControlLogRefused("The control topic " + topic + " " + what + ". See: media-deleter topics check");
+    }
+}

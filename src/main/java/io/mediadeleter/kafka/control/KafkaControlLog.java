@@ -1,0 +1,183 @@
+package io.mediadeleter.kafka.control;
+
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.ControlEntry.Unknown;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Probe;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.SmallBytes;
+import io.mediadeleter.kafka.partitions.TopicWatch;
+import io.mediadeleter.pipeline.port.ControlLog;
+import io.mediadeleter.pipeline.port.ControlLogLost;
+import io.mediadeleter.pipeline.port.ControlLogRefused;
+import io.mediadeleter.text.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The control topic: its one partition, read by a consumer without a group and written by an idempotent producer. Records of
+ * unfinished transactions are read, too: a hold counts from when it is on the topic.
+ *
+ * <p>Belongs to the control thread; {@link #close} to the one that has seen it end.
+ */
+public final class KafkaControlLog implements ControlLog, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaControlLog.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What a warning names of a key that is none. */
+    private static final int LONGEST_KEY_SHOWN = 80;
+
+    private final KafkaSettings settings;
+    private final TopicPartition partition;
+    private final SmallBytes small = new SmallBytes(ControlRecords.MOST_BYTES);
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private @Nullable TopicWatch watch;
+    private @Nullable String process;
+    private boolean warnedOfKey;
+    private volatile boolean unwritten;
+
+    /** Connects with {@link #start}. */
+    public KafkaControlLog(KafkaSettings settings, String topic) {
+        this.settings = settings;
+        this.partition = new TopicPartition(topic, 0);
+    }
+
+    @Override
+    public void start() {
+        close();
+        try {
+            ControlTopicForm.require(settings, partition.topic());
+            watch = new TopicWatch(settings, partition.topic());
+            watch.begin(PATIENCE);
+            producer = new KafkaProducer<>(ClientConfigs.controlProducer(settings));
+            consumer = new KafkaConsumer<>(ClientConfigs.controlConsumer(settings), small, small);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+        } catch (KafkaException | ExecutionException | TimeoutException failed) {
+            throw failure("start reading", failed instanceof ExecutionException ? failed.getCause() : failed);
+        } catch (InterruptedException stop) {
+            throw new InterruptException(stop);
+        }
+    }
+
+    @Override
+    public void write(Probe probe) {
+        process = probe.process();
+        try {
+            started(producer)
+                    .send(
+                            new ProducerRecord<>(
+                                    partition.topic(), 0, ControlRecords.key(probe), ControlRecords.value(probe)),
+                            (written, failure) -> {
+                                if (failure != null && !unwritten) {
+                                    log.warn("Could not write to the control topic: {}", failure.toString());
+                                }
+                                unwritten = failure != null;
+                            });
+        } catch (KafkaException failed) {
+            throw failure("write to", failed);
+        }
+    }
+
+    @Override
+    public List<LoggedEntry> read(Duration atMost) {
+        if (started(watch).isAnother()) {
+            throw new ControlLogLost("the control topic " + partition.topic() + " was deleted and created again");
+        }
+        List<LoggedEntry> entries = new ArrayList<>();
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : started(consumer).poll(atMost)) {
+                entries.add(entry(record));
+            }
+        } catch (KafkaException failed) {
+            throw failure("read", failed);
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
+        if (consumer != null) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            consumer = null;
+        }
+    }
+
+    private LoggedEntry entry(ConsumerRecord<byte[], byte[]> record) {
+        ControlEntry entry = ControlRecords.read(record.key(), record.value());
+        if (isOwn(entry) && record.timestampType() != TimestampType.LOG_APPEND_TIME) {
+            throw new ControlLogRefused("The control topic " + partition.topic()
+                    + " must have message.timestamp.type=LogAppendTime. See: media-deleter topics check");
+        }
+        if (entry instanceof Unknown unknown) {
+            warnOf(record.offset(), unknown);
+        }
+        return new LoggedEntry(record.offset(), Instant.ofEpochMilli(record.timestamp()), entry);
+    }
+
+    private boolean isOwn(ControlEntry entry) {
+        return entry instanceof Seen seen && seen.probe().process().equals(process);
+    }
+
+    private void warnOf(long offset, Unknown unknown) {
+        if (!warnedOfKey) {
+            warnedOfKey = true;
+            String key = unknown.key();
+            log.warn(
+                    "Ignoring the record at offset {} of {}: {} is no selector of a hold, so it stops nothing. Further"
+                            + " ones are ignored without a log line; `media-deleter holds list` shows what holds",
+                    offset,
+                    partition.topic(),
+                    Printable.quotable(key.substring(0, Math.min(LONGEST_KEY_SHOWN, key.length()))));
+        }
+    }
+
+    private static <T> T started(@Nullable T client) {
+        if (client == null) {
+            throw new IllegalStateException("not started");
+        }
+        return client;
+    }
+
+    private RuntimeException failure(String task, @Nullable Throwable cause) {
+        Throwable known = cause == null ? new KafkaException("unknown") : cause;
+        if (known instanceof InterruptException interrupted) {
+            return interrupted;
+        }
+        if (known instanceof AuthorizationException || known instanceof AuthenticationException) {
+            return new ControlLogRefused("Kafka does not allow this instance to " + task + " the control topic "
+                    + partition.topic() + ": " + known.getMessage());
+        }
+        return new ControlLogLost("cannot " + task + " the control topic " + partition.topic() + ": " + known, known);
+    }
+}

@@ -1,0 +1,172 @@
+package io.mediadeleter.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediadeleter.control.ControlEntry.Lifted;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ControlReaderTest {
+
+    private static final Instant WALL = Instant.parse("2026-11-26T12:00:00Z");
+
+    /** The brokers' clock is another one. */
+    private static final Instant STAMP = Instant.parse("2026-11-26T15:00:00Z");
+
+    private static final DeleteRequest REQUEST =
+            new DeleteRequest("e-1", new MediaId(5L, "77"), new Scope.Whole(), null);
+
+    private final ControlReader reader = new ControlReader("i1", "i1-p", 3, at(0));
+    private long offset;
+
+    private static Moment at(long millis) {
+        return new Moment(Duration.ofMillis(millis).toNanos() - 1_000, WALL.plusMillis(millis));
+    }
+
+    private void read(ControlEntry entry, long millis) {
+        reader.read(new LoggedEntry(offset++, STAMP.plusMillis(millis), entry), at(millis));
+    }
+
+    private void readBack(long sentMillis, long readMillis) {
+        Probe probe = reader.probe(at(sentMillis)).orElseThrow();
+        read(new Seen(probe), readMillis);
+    }
+
+    private static Put put(String selector) {
+        return new Put(Selector.parse(selector).orElseThrow(), "r", null, null, null);
+    }
+
+    @Test
+    void lease_runsFromTheProbesSendingUntilFiveSecondsLater() {
+        assertThat(reader.isLeased(at(0))).isFalse();
+        readBack(0, 4_000);
+
+        assertThat(reader.isLeased(at(4_999))).isTrue();
+        assertThat(reader.isLeased(at(5_000))).isFalse();
+    }
+
+    @Test
+    void probeThatIsReadTooLate_provesNothing() {
+        readBack(0, 5_000);
+
+        assertThat(reader.isLeased(at(5_000))).isFalse();
+    }
+
+    @Test
+    void probes_areWrittenOnceASecond() {
+        assertThat(reader.probe(at(0))).contains(new Probe("i1", "i1-p", 1));
+        assertThat(reader.probe(at(999))).isEmpty();
+        assertThat(reader.probe(at(1_000))).contains(new Probe("i1", "i1-p", 2));
+    }
+
+    @Test
+    void anotherProcessOfTheName_provesNothing() {
+        reader.probe(at(0));
+        read(new Seen(new Probe("i1", "i1-q", 1)), 10);
+
+        assertThat(reader.isLeased(at(10))).isFalse();
+        assertThat(reader.probes()).containsOnlyKeys("i1");
+    }
+
+    @Test
+    void wallClockThatWentBackOrOn_endsTheLease() {
+        readBack(0, 10);
+        long nanos = at(20).nanos();
+
+        assertThat(reader.isLeased(new Moment(nanos, WALL.plusMillis(20)))).isTrue();
+        assertThat(reader.isLeased(new Moment(nanos, WALL.plusSeconds(5)))).isFalse();
+        assertThat(reader.isLeased(new Moment(nanos, WALL.minusSeconds(5)))).isFalse();
+    }
+
+    @Test
+    void ownProbeOutOfOrder_meansThatTheLogIsAnother() {
+        Probe first = reader.probe(at(0)).orElseThrow();
+        Probe second = reader.probe(at(1_000)).orElseThrow();
+        read(new Seen(second), 1_010);
+
+        assertThatThrownBy(() -> read(new Seen(first), 1_020)).isInstanceOf(ControlLogBroken.class);
+        assertThatThrownBy(() -> read(new Seen(second), 1_020)).isInstanceOf(ControlLogBroken.class);
+        assertThatThrownBy(() -> read(new Seen(new Probe("i1", "i1-p", 9)), 1_020))
+                .isInstanceOf(ControlLogBroken.class);
+    }
+
+    @Test
+    void probeThatWasNeverWritten_isNotWaitedFor() {
+        reader.probe(at(0));
+        Probe second = reader.probe(at(1_000)).orElseThrow();
+        read(new Seen(second), 1_010);
+
+        assertThat(reader.isLeased(at(5_999))).isTrue();
+        assertThat(reader.isLeased(at(6_000))).isFalse();
+    }
+
+    @Test
+    void manyLostProbes_costNothingButTheProof() {
+        for (int second = 0; second < 1_000; second++) {
+            reader.probe(at(second * 1_000));
+        }
+        readBack(1_000_000, 1_000_010);
+
+        assertThat(reader.isLeased(at(1_000_010))).isTrue();
+    }
+
+    @Test
+    void holdsEnd_isMeasuredByTheBrokersClock() {
+        readBack(0, 0);
+        read(new Put(Selector.parse("media:77").orElseThrow(), "r", null, null, Duration.ofSeconds(3)), 0);
+
+        assertThat(reader.naming(REQUEST, at(2_999))).isPresent();
+        assertThat(reader.naming(REQUEST, at(3_000))).isEmpty();
+        assertThat(reader.naming(REQUEST, new Moment(at(2_000).nanos(), WALL.plusSeconds(9_999))))
+                .isPresent();
+    }
+
+    @Test
+    void liftedHold_namesNothing_andTheLaterRecordOfAKeyCounts() {
+        readBack(0, 0);
+        read(put("media:77"), 0);
+        read(put("all:x"), 0);
+        assertThat(reader.naming(REQUEST, at(0))).isPresent();
+        assertThat(reader.pauses(at(0))).hasSize(1);
+
+        read(new Lifted(Selector.parse("media:77").orElseThrow()), 1);
+        read(new Lifted(Selector.parse("all:x").orElseThrow()), 1);
+        assertThat(reader.naming(REQUEST, at(1))).isEmpty();
+        assertThat(reader.pauses(at(1))).isEmpty();
+    }
+
+    @Test
+    void moreHoldsThanItKeeps_areToldOf() {
+        read(put("media:1"), 0);
+        read(put("media:2"), 0);
+        read(put("media:3"), 0);
+        read(put("media:3"), 0);
+        assertThat(reader.isOverfull()).isFalse();
+
+        read(put("media:4"), 0);
+        assertThat(reader.isOverfull()).isTrue();
+        assertThat(reader.size()).isEqualTo(3);
+    }
+
+    @Test
+    void hourWithoutAProof_makesAllThatWasReadStale() {
+        readBack(0, 0);
+
+        assertThat(reader.isStale(at(Duration.ofHours(1).toMillis()))).isFalse();
+        assertThat(reader.isStale(at(Duration.ofHours(1).toMillis() + 1))).isTrue();
+    }
+
+    @Test
+    void beforeTheFirstProof_everyHoldIsInForce() {
+        read(new Put(Selector.parse("media:77").orElseThrow(), "r", null, Instant.EPOCH, null), 0);
+
+        assertThat(reader.naming(REQUEST, at(0))).isPresent();
+    }
+}

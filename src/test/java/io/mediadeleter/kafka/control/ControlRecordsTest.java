@@ -1,0 +1,108 @@
+package io.mediadeleter.kafka.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlEntry.Forgotten;
+import io.mediadeleter.control.ControlEntry.Lifted;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.ControlEntry.Unknown;
+import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.Selector;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlRecordsTest {
+
+    private static final Selector MEDIA = Selector.parse("media:77").orElseThrow();
+
+    private static ControlEntry read(String key, @Nullable String value) {
+        return ControlRecords.read(key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
+    }
+
+    private static ControlEntry again(Put put) {
+        return ControlRecords.read(ControlRecords.key(put.selector()), ControlRecords.value(put));
+    }
+
+    @Test
+    void hold_isReadAsItWasWritten() {
+        Put until = new Put(MEDIA, "case 12", "jane", Instant.parse("2027-01-01T00:00:00Z"), null);
+        Put lasts = new Put(MEDIA, "case \u001b \"12\"", null, null, Duration.ofHours(36));
+
+        assertThat(again(until)).isEqualTo(until);
+        assertThat(again(lasts)).isEqualTo(lasts);
+    }
+
+    @Test
+    void publishersHold_mayBeWrittenAsPeopleWrite() {
+        assertThat(read("media:77", "{\"reason\":\"r\",\"for\":\"90m\",\"ticket\":4}"))
+                .isEqualTo(new Put(MEDIA, "r", null, null, Duration.ofMinutes(90)));
+        assertThat(read("media:77", "{\"reason\":\"r\",\"until\":\"2027-01-01T01:00:00+01:00\"}"))
+                .isEqualTo(new Put(MEDIA, "r", null, Instant.parse("2027-01-01T00:00:00Z"), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "null",
+                "[]",
+                "{}",
+                "{\"reason\":\"\"}",
+                "{\"reason\":4}",
+                "{\"reason\":\"r\",\"until\":\"tomorrow\"}",
+                "{\"reason\":\"r\",\"until\":5}",
+                "{\"reason\":\"r\",\"for\":\"-1h\"}",
+                "{\"reason\":\"r\",\"for\":\"1h\",\"until\":\"2027-01-01T00:00:00Z\"}",
+                "[[[[[[[[[[[[[[[[[[[[[[[[[["
+            })
+    void unreadableValue_holdsForEver(String value) {
+        assertThat(read("media:77", value)).isInstanceOfSatisfying(Put.class, put -> {
+            assertThat(put.selector()).isEqualTo(MEDIA);
+            assertThat(put.reason()).contains("unreadable");
+            assertThat(put.until()).isNull();
+            assertThat(put.lasts()).isNull();
+        });
+    }
+
+    @Test
+    void tombstones_liftAndForget() {
+        assertThat(read("media:77", null)).isEqualTo(new Lifted(MEDIA));
+        assertThat(read("instance:i1", null)).isEqualTo(new Forgotten("i1"));
+    }
+
+    @Test
+    void probe_isReadAsItWasWritten() {
+        Probe probe = new Probe("i1", "i1-4711", 12);
+        assertThat(ControlRecords.read(ControlRecords.key(probe), ControlRecords.value(probe)))
+                .isEqualTo(new Seen(probe));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"version\":1,\"process\":\"p\",\"number\":0}",
+                "{\"version\":2,\"process\":\"p\",\"number\":1}",
+                "{\"version\":1,\"process\":\"p q\",\"number\":1}",
+                "{\"version\":1,\"process\":\"p\",\"number\":1.5}"
+            })
+    void whatIsNoProbe_isUnknown(String value) {
+        assertThat(read("instance:i1", value)).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void keyThatNamesNothing_isUnknown() {
+        assertThat(read("media:*", "{\"reason\":\"r\"}")).isEqualTo(new Unknown("media:*"));
+        assertThat(ControlRecords.read(null, new byte[0])).isInstanceOf(Unknown.class);
+        assertThat(ControlRecords.read(new byte[] {(byte) 0xff}, new byte[0])).isInstanceOf(Unknown.class);
+    }
+}
