@@ -211,6 +211,7 @@ final class SettingDefinitions {
             SETTLE_INTERVAL,
             DRY_RUN,
             EMPTY_PARTS,
+            RequestDefinitions.MAX_AGE,
             OPS_HOST,
             OPS_PORT,
             OPS_ALLOWED_HOSTS,

@@ -86,6 +86,14 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
                 });
     }
 
+    /** A duration as above, or none. */
+    public static SettingType<Optional<Duration>> limit(Duration least, Duration most) {
+        SettingType<Duration> duration = duration(least, most);
+        return new SettingType<>(
+                duration.expected + "; or none for no limit",
+                text -> text.equals("none") ? Optional.empty() : Optional.of(duration.parser.apply(text)));
+    }
+
     public static SettingType<String> kafkaName() {
         return new SettingType<>("a name of 1 to 249 letters, digits, dots, underscores and hyphens", text -> {
             check(isKafkaName(text));
@@ -199,6 +207,9 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     }
 
     private static String brief(Duration duration) {
+        if (duration.toDays() > 1 && duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + "d";
+        }
         return duration.toMillis() % 1_000 != 0
                 ? duration.toMillis() + "ms"
                 : duration.toString().substring(2).toLowerCase(Locale.ROOT);

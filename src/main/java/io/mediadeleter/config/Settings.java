@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions of each topic that is created, but for the quota topic
  * @param replicationFactor of each topic that is created; empty for the brokers' default
  * @param callsPerHour calls of this instance within an hour after which the brake stops deletion; empty for no limit
+ * @param requests which of them are still acted on
  * @param quotaPerSecond calls a second of all instances together
  * @param quotaLease how long a share is held without a word from its holder
  * @param settleInterval how often a transaction is committed
@@ -42,6 +43,7 @@ public record Settings(
         VodSettings vod,
         OptionalInt callsPerHour,
         RequestRules requestRules,
+        RequestSettings requests,
         int quotaPerSecond,
         QuotaMode quotaMode,
         Duration quotaLease,
@@ -91,6 +93,7 @@ public record Settings(
                 vod,
                 callsPerHour,
                 rules,
+                RequestSettings.read(reader),
                 reader.value(SettingDefinitions.QUOTA_PER_SECOND),
                 reader.value(SettingDefinitions.QUOTA_MODE),
                 reader.value(SettingDefinitions.QUOTA_LEASE),

@@ -44,6 +44,12 @@ public record Delivery(
         return message.weight() + (long) parts * PART_OBJECTS;
     }
 
+    /** From when its age counts: when it was first written, or when it last came back from the dead letters. */
+    public Instant agesFrom() {
+        Instant replayedAt = attempt.replayedAt();
+        return replayedAt == null ? originTimestamp : replayedAt;
+    }
+
     /** The call for it is due at {@code now}. */
     public boolean isDue(Instant now) {
         return attempt.notBefore() == null || !attempt.notBefore().isAfter(now);

@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +46,8 @@ class SettingDefinitionsTest {
 
     @Test
     void everyConstant_isListed() {
-        long constants = Arrays.stream(SettingDefinitions.class.getDeclaredFields())
+        long constants = Stream.of(SettingDefinitions.class, RequestDefinitions.class)
+                .flatMap(definitions -> Arrays.stream(definitions.getDeclaredFields()))
                 .filter(field -> field.getType() == Setting.class && Modifier.isStatic(field.getModifiers()))
                 .count();
 

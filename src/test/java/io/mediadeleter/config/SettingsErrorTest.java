@@ -57,6 +57,8 @@ class SettingsErrorTest {
             SETTLE_INTERVAL            | -100ms               | a duration such as
             DRY_RUN                    | 1                    | true or false
             REQUESTS_EMPTY_DELETE_PARTS | allow               | refuse or delete-all
+            REQUESTS_MAX_AGE           | forever             | or none for no limit
+            REQUESTS_MAX_AGE           | 0s                  | from 1ms to
             OPS_HOST                   | a b                  | host name
             OPS_PORT                   | 65536                | from 0 to 65535
             LOG_FORMAT                 | xml                  | text or json

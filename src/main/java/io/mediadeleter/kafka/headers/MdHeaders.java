@@ -59,8 +59,8 @@ public final class MdHeaders {
     public static final String REPLAYS = "md-replays";
 
     /**
-     * When it last came back from the dead letters, by the clock of the machine that {@code dead-letters replay} ran on;
-     * ISO-8601.
+     * On replays, their retries and dead letters: when it last came back, by the clock of the machine that {@code
+     * dead-letters replay} ran on; ISO-8601.
      */
     public static final String REPLAYED_AT = "md-replayed-at";
 

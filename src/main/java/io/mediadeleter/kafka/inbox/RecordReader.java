@@ -62,9 +62,7 @@ final class RecordReader {
                 lives.apply(partition.topic()).orElse(null));
         boolean isFirst = partition.topic().equals(topics.requested());
         Origin origin = isFirst ? here : OriginHeaders.read(headers).orElse(here);
-        Instant written = isFirst
-                ? message.timestamp()
-                : headers.instant(MdHeaders.ORIGIN_TIMESTAMP).orElse(message.timestamp());
+        Instant written = isFirst ? message.timestamp() : firstWritten(headers, message);
         return new Delivery(
                 partition,
                 read.offset(),
@@ -72,20 +70,42 @@ final class RecordReader {
                 topics.laneOf(partition.topic()),
                 origin,
                 written,
-                isFirst ? Attempt.FIRST : attempt(headers, partition.topic(), message.timestamp()),
+                isFirst ? Attempt.FIRST : attempt(headers, partition.topic(), message),
                 message,
                 decoder.apply(message));
     }
 
-    private Attempt attempt(OwnHeaders headers, String topic, Instant written) {
+    /** The earliest time that is known. */
+    private static Instant firstWritten(OwnHeaders headers, Message message) {
+        return headers.instant(MdHeaders.ORIGIN_TIMESTAMP).orElseGet(() -> earliest(headers, message));
+    }
+
+    private static Instant earliest(OwnHeaders headers, Message message) {
+        return headers.instant(MdHeaders.FIRST_FAILED_AT)
+                .filter(failed -> failed.isBefore(message.timestamp()))
+                .orElse(message.timestamp());
+    }
+
+    /** A retry of a replay tells it in its header, too; one that an earlier version wrote came back before it failed. */
+    private Optional<Instant> replayedAt(OwnHeaders headers, String topic, Message message) {
+        if (topic.equals(topics.replay())) {
+            return Optional.of(headers.instant(MdHeaders.REPLAYED_AT).orElse(message.timestamp()));
+        }
+        return headers.count(MdHeaders.REPLAYS) == 0
+                ? Optional.empty()
+                : Optional.of(headers.instant(MdHeaders.REPLAYED_AT).orElseGet(() -> earliest(headers, message)));
+    }
+
+    private Attempt attempt(OwnHeaders headers, String topic, Message message) {
         Instant now = clock.instant();
         return new Attempt(
                 headers.count(MdHeaders.ATTEMPT),
                 headers.instant(MdHeaders.FIRST_FAILED_AT)
                         .map(told -> told.isAfter(now) ? now : told)
                         .orElse(null),
-                dueTimes.dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), written, now),
+                dueTimes.dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), message.timestamp(), now),
                 headers.count(MdHeaders.REPLAYS),
-                headers.text(MdHeaders.REPLAY_OF).flatMap(Origin::parse).orElse(null));
+                headers.text(MdHeaders.REPLAY_OF).flatMap(Origin::parse).orElse(null),
+                replayedAt(headers, topic, message).orElse(null));
     }
 }

@@ -127,6 +127,9 @@ final class RecordWriter {
         if (delivery.attempt().replays() > 0) {
             put(headers, MdHeaders.REPLAYS, Integer.toString(delivery.attempt().replays()));
         }
+        if (delivery.attempt().replayedAt() != null) {
+            put(headers, MdHeaders.REPLAYED_AT, delivery.attempt().replayedAt().toString());
+        }
         if (delivery.attempt().replayOf() != null) {
             put(headers, MdHeaders.REPLAY_OF, delivery.attempt().replayOf().toString());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -30,17 +31,18 @@ class RecordReaderTest {
                 header("md-attempt", "1"),
                 header("md-first-failed-at", written.toString()),
                 header("md-not-before", Long.toString(notBefore.toEpochMilli())));
-        Haul.Catch retry = new Haul.Catch(
-                new TopicPartition("requested.retry.10m", 0),
-                1,
-                new Message(new byte[0], new byte[0], headers, written));
+        return read("requested.retry.10m", written, headers).attempt();
+    }
+
+    private static Delivery read(String topic, Instant written, List<Header> headers) {
+        Haul.Catch read = new Haul.Catch(
+                new TopicPartition(topic, 0), 1, new Message(new byte[0], new byte[0], headers, written));
         return new RecordReader(
                         TOPICS,
-                        topic -> Optional.empty(),
+                        unused -> Optional.empty(),
                         message -> new Content.Malformed("Code", "reason"),
                         () -> NOW)
-                .read(retry, 1)
-                .attempt();
+                .read(read, 1);
     }
 
     private static Header header(String name, String value) {
@@ -74,5 +76,48 @@ class RecordReaderTest {
 
         assertThat(read(written, NOW.plus(Duration.ofDays(9))).notBefore())
                 .isEqualTo(written.plus(Duration.ofMinutes(12)));
+    }
+
+    @Test
+    void request_agesFromItsTimestamp_whateverItsOwnHeadersSay() {
+        Instant written = NOW.minus(Duration.ofDays(40));
+        List<Header> headers = List.of(
+                header("md-origin-timestamp", NOW.toString()),
+                header("md-replayed-at", NOW.toString()),
+                header("md-replays", "1"));
+
+        assertThat(read("requested", written, headers).agesFrom()).isEqualTo(written);
+    }
+
+    @Test
+    void retry_agesFromWhereItsRequestWasWritten_orFromTheEarliestTimeThatIsKnown() {
+        Instant written = NOW.minus(Duration.ofDays(40));
+        Header failed = header("md-first-failed-at", NOW.minusSeconds(900).toString());
+        Header origin = header("md-origin-timestamp", Long.toString(written.toEpochMilli()));
+        String topic = "requested.retry.10m";
+
+        assertThat(read(topic, NOW, List.of(failed, origin)).agesFrom()).isEqualTo(written);
+        assertThat(read(topic, NOW, List.of(failed)).agesFrom()).isEqualTo(NOW.minusSeconds(900));
+        assertThat(read(topic, written, List.of(failed)).agesFrom()).isEqualTo(written);
+        assertThat(read(topic, written, List.of(header("md-origin-timestamp", "-1")))
+                        .agesFrom())
+                .isEqualTo(written);
+    }
+
+    @Test
+    void replay_agesFromWhenItCameBack_andSoDoItsRetries() {
+        Instant replayed = NOW.minusSeconds(60);
+        Header origin = header("md-origin-timestamp", "0");
+        Header again = header("md-replays", "1");
+        Header at = header("md-replayed-at", replayed.toString());
+        Header failed = header("md-first-failed-at", NOW.minusSeconds(30).toString());
+
+        assertThat(read("replay", NOW, List.of(origin, again, at)).agesFrom()).isEqualTo(replayed);
+        assertThat(read("replay", NOW, List.of(origin, again)).agesFrom()).isEqualTo(NOW);
+        assertThat(read("requested.retry.10m", NOW, List.of(origin, again, at)).agesFrom())
+                .isEqualTo(replayed);
+        assertThat(read("requested.retry.10m", NOW, List.of(origin, again, failed))
+                        .agesFrom())
+                .isEqualTo(NOW.minusSeconds(30));
     }
 }

@@ -1,0 +1,18 @@
+package io.mediadeleter.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** The settings that say which requests are still acted on. */
+final class RequestDefinitions {
+
+    static final Setting<Optional<Duration>> MAX_AGE = new Setting<>(
+            "requests.max-age",
+            SettingType.limit(Duration.ofMillis(1), Duration.ofDays(36_500)),
+            "30d",
+            "A request that is older when its turn comes, or is stamped more than an hour ahead, is dead-lettered as EXPIRED"
+                    + " and not called. Counts from the record's timestamp or, after a replay, from the replay. `none` for"
+                    + " no limit.");
+
+    private RequestDefinitions() {}
+}
