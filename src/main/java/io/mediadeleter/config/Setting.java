@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One setting as it is declared.
  *
  * @param name without the prefix, such as {@code quota.per-second}
- * @param fallback what counts where no source gives a value, as text; may name {@link #REQUESTED_TOPIC} or
- *     {@link #HOST_NAME}; null for a setting that may stay unset
+ * @param fallback what counts where no source gives a value, as text; may name {@link #REQUESTED_TOPIC}, {@link #GROUP}
+ *     or {@link #HOST_NAME}; null for a setting that may stay unset
  * @param description what it means, with its unit, for the reference and for error messages
  */
 record Setting<T>(
@@ -18,6 +18,9 @@ record Setting<T>(
 
     /** In a fallback: the value of {@code topics.requested}. */
     static final String REQUESTED_TOPIC = "<topics.requested>";
+
+    /** In a fallback: the value of {@code group-id}. */
+    static final String GROUP = "<group-id>";
 
     /** In a fallback: the machine's name, with what Kafka takes in an instance id. */
     static final String HOST_NAME = "<host name>";

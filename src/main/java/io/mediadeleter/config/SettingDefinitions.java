@@ -58,12 +58,17 @@ final class SettingDefinitions {
             "media-deleter.quota",
             "The topic by which the instances share the quota. Groups that spend the same account's quota name the same"
                     + " topic.");
+    static final Setting<String> TOPIC_CONTROL = setting(
+            "topics.control",
+            SettingType.kafkaName(),
+            Setting.GROUP + ".control",
+            "The compacted topic of holds, by which the group is told not to delete. Each group has its own.");
     static final Setting<Integer> TOPIC_PARTITIONS = setting(
             "topics.partitions",
             SettingType.number(1, 10_000),
             "12",
-            "Partitions of each topic that `topics create` makes; at least as many as instances. The quota topic always"
-                    + " has one.");
+            "Partitions of each topic that `topics create` makes; at least as many as instances. The quota topic and the"
+                    + " control topic always have one.");
     static final Setting<Integer> TOPIC_REPLICATION = setting(
             "topics.replication-factor",
             SettingType.number(1, 100),
@@ -115,6 +120,12 @@ final class SettingDefinitions {
             "64",
             "Calls at the same time, and so threads and connections. Quota times the API's latency in seconds, and"
                     + " some to spare.");
+    static final Setting<Integer> MAX_HOLDS = setting(
+            "holds.max",
+            SettingType.number(1, 10_000_000),
+            "1000000",
+            "Holds that may stand on the control topic at a time; each takes some 200 bytes of an instance's memory. With"
+                    + " more, no call is made, since some could not be kept in mind.");
     static final Setting<Integer> CALLS_MAX_PER_HOUR = setting(
             "calls.max-deletes-per-hour",
             SettingType.number(1, 1_000_000_000),
@@ -194,6 +205,7 @@ final class SettingDefinitions {
             TOPIC_DEAD_LETTER,
             TOPIC_REPLAY,
             TOPIC_QUOTA,
+            TOPIC_CONTROL,
             TOPIC_PARTITIONS,
             TOPIC_REPLICATION,
             RETRY_DELAYS,
@@ -205,6 +217,7 @@ final class SettingDefinitions {
             VOD_CALL_TIMEOUT,
             CALLS_MAX_IN_FLIGHT,
             CALLS_MAX_PER_HOUR,
+            MAX_HOLDS,
             QUOTA_PER_SECOND,
             QUOTA_MODE,
             QUOTA_LEASE,

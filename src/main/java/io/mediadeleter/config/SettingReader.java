@@ -152,14 +152,13 @@ final class SettingReader {
         if (fallback.equals(Setting.HOST_NAME)) {
             return hostName.get();
         }
-        return fallback.contains(Setting.REQUESTED_TOPIC)
-                ? fallback.replace(Setting.REQUESTED_TOPIC, requestedTopic())
-                : fallback;
+        return fallback.replace(Setting.REQUESTED_TOPIC, given(SettingDefinitions.TOPIC_REQUESTED))
+                .replace(Setting.GROUP, given(SettingDefinitions.GROUP_ID));
     }
 
-    private String requestedTopic() {
-        return sources.find(SettingDefinitions.TOPIC_REQUESTED.property())
-                .flatMap(given -> SettingDefinitions.TOPIC_REQUESTED.type().parse(given.text()))
-                .orElse(String.valueOf(SettingDefinitions.TOPIC_REQUESTED.fallback()));
+    private String given(Setting<String> setting) {
+        return sources.find(setting.property())
+                .flatMap(given -> setting.type().parse(given.text()))
+                .orElse(String.valueOf(setting.fallback()));
     }
 }

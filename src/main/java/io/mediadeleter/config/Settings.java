@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicationFactor of each topic that is created; empty for the brokers' default
  * @param callsPerHour calls of this instance within an hour after which the brake stops deletion; empty for no limit
  * @param requests which of them are still acted on
+ * @param maxHolds holds that may stand on the control topic; with more, no call is made
  * @param quotaPerSecond calls a second of all instances together
  * @param quotaLease how long a share is held without a word from its holder
  * @param settleInterval how often a transaction is committed
@@ -44,6 +45,7 @@ public record Settings(
         OptionalInt callsPerHour,
         RequestRules requestRules,
         RequestSettings requests,
+        int maxHolds,
         int quotaPerSecond,
         QuotaMode quotaMode,
         Duration quotaLease,
@@ -94,6 +96,7 @@ public record Settings(
                 callsPerHour,
                 rules,
                 RequestSettings.read(reader),
+                reader.value(SettingDefinitions.MAX_HOLDS),
                 reader.value(SettingDefinitions.QUOTA_PER_SECOND),
                 reader.value(SettingDefinitions.QUOTA_MODE),
                 reader.value(SettingDefinitions.QUOTA_LEASE),
@@ -157,7 +160,9 @@ public record Settings(
                 reader.value(SettingDefinitions.TOPIC_DEAD_LETTER),
                 reader.value(SettingDefinitions.TOPIC_REPLAY),
                 reader.value(SettingDefinitions.TOPIC_QUOTA),
-                reader.value(SettingDefinitions.RETRY_DELAYS).rungs());
+                reader.value(SettingDefinitions.TOPIC_CONTROL),
+                reader.value(SettingDefinitions.RETRY_DELAYS).rungs(),
+                List.of());
         TopicCheck.check(topics, reader);
         return topics;
     }

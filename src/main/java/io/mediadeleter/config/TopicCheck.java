@@ -25,6 +25,7 @@ final class TopicCheck {
         names.put(SettingDefinitions.TOPIC_DEAD_LETTER, topics.deadLetter());
         names.put(SettingDefinitions.TOPIC_REPLAY, topics.replay());
         names.put(SettingDefinitions.TOPIC_QUOTA, topics.quota());
+        names.put(SettingDefinitions.TOPIC_CONTROL, topics.control());
         Map<String, String> seen = new HashMap<>();
         topics.rungs().forEach(rung -> seen.put(collision(topics.retry(rung)), "a retry topic"));
         names.forEach((setting, name) -> {

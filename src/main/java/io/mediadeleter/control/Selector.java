@@ -18,34 +18,27 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
     /** What a selector goes by. */
     public enum Kind {
         /** Everything: calling is paused. */
-        ALL("all", "Hold.All"),
+        ALL("all"),
         /** A media, as a whole and in parts. */
-        MEDIA("media", "Hold.Media"),
+        MEDIA("media"),
         /** A sub-application. */
-        SUB_APP("sub-app", "Hold.SubApp"),
+        SUB_APP("sub-app"),
         /** A request's event id. */
-        EVENT("event", "Hold.Event"),
+        EVENT("event"),
         /** A request's correlation id. */
-        CORRELATION("correlation", "Hold.Correlation"),
+        CORRELATION("correlation"),
         /** Who asked for the deletion. */
-        REQUESTED_BY("requested-by", "Hold.RequestedBy");
+        REQUESTED_BY("requested-by");
 
         private final String prefix;
-        private final String code;
 
-        Kind(String prefix, String code) {
+        Kind(String prefix) {
             this.prefix = prefix;
-            this.code = code;
         }
 
         /** What stands before the colon. */
         public String prefix() {
             return prefix;
-        }
-
-        /** The error code of a dead letter that such a hold makes. */
-        public String code() {
-            return code;
         }
     }
 

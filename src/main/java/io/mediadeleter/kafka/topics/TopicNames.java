@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /**
  * The topics by what they are for; a rung's topic is named after the request topic and the rung.
  *
+ * @param control the table of holds
  * @param rungs that retries are written to and read from
  * @param drained rungs of an earlier ladder: what is left on them is read, and nothing is written to them
  */
@@ -17,22 +18,26 @@ public record TopicNames(
         String deadLetter,
         String replay,
         String quota,
+        String control,
         List<RetryDelay> rungs,
         List<RetryDelay> drained) {
+
+    private static final String CONTROL = "media-deleter.control";
 
     public TopicNames {
         rungs = List.copyOf(rungs);
         drained = List.copyOf(drained);
     }
 
+    /** With the usual name of the control topic. */
     public TopicNames(
             String requested, String deleted, String deadLetter, String replay, String quota, List<RetryDelay> rungs) {
-        this(requested, deleted, deadLetter, replay, quota, rungs, List.of());
+        this(requested, deleted, deadLetter, replay, quota, CONTROL, rungs, List.of());
     }
 
     /** With these rungs to be read until they are empty. */
     public TopicNames draining(List<RetryDelay> left) {
-        return new TopicNames(requested, deleted, deadLetter, replay, quota, rungs, left);
+        return new TopicNames(requested, deleted, deadLetter, replay, quota, control, rungs, left);
     }
 
     /** The topic of a rung. */
