@@ -9,6 +9,10 @@ public enum SkipReason {
     FOREIGN(
             "not written by this service (the key is no origin on a topic of this group)",
             "only discard can name it, by its place"),
+    /** There can have been no request where its key says. */
+    DISPROVED(
+            "with an origin that the topic's history disproves (forged, or from another cluster)",
+            "`dead-letters show` says why, discard takes them away"),
     /** The header that keeps the request's key is damaged. */
     DAMAGED("with a damaged md-origin-key, so that the request's own key is lost", "send the request again by hand"),
     /** Only its name is there. */
@@ -52,10 +56,15 @@ public enum SkipReason {
      * Why the letter is not replayed, if so.
      *
      * @param maxReplays replayed this often already, it is left out
+     * @param history read after the letters' extent was fixed
      */
-    public static Optional<SkipReason> ofReplay(DeadLetter letter, DeadLetterFilter filter, int maxReplays) {
+    public static Optional<SkipReason> ofReplay(
+            DeadLetter letter, DeadLetterFilter filter, int maxReplays, OriginHistory history) {
         if (letter.origin().isEmpty()) {
             return Optional.of(FOREIGN);
+        }
+        if (history.disproof(letter).isPresent()) {
+            return Optional.of(DISPROVED);
         }
         if (isDamaged(letter)) {
             return Optional.of(DAMAGED);

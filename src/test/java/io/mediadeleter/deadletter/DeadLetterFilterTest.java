@@ -86,11 +86,13 @@ class DeadLetterFilterTest {
         DeadLetterFilter byCode = new DeadLetterFilter(Set.of("InvalidJson"), Set.of(), Set.of(), null, null, Set.of());
         DeadLetter worn = Letters.letter("requested/0/1", "{}", "md-replays", "3");
 
-        assertThat(SkipReason.ofReplay(malformed, ALL, 3)).contains(SkipReason.MALFORMED);
-        assertThat(SkipReason.ofReplay(malformed, byCode, 3)).isEmpty();
-        assertThat(SkipReason.ofReplay(malformed, named("requested/0/1"), 3)).isEmpty();
-        assertThat(SkipReason.ofReplay(worn, named("requested/0/1"), 3)).contains(SkipReason.WORN);
-        assertThat(SkipReason.ofReplay(worn, ALL, 4)).isEmpty();
+        assertThat(SkipReason.ofReplay(malformed, ALL, 3, Letters.HISTORY)).contains(SkipReason.MALFORMED);
+        assertThat(SkipReason.ofReplay(malformed, byCode, 3, Letters.HISTORY)).isEmpty();
+        assertThat(SkipReason.ofReplay(malformed, named("requested/0/1"), 3, Letters.HISTORY))
+                .isEmpty();
+        assertThat(SkipReason.ofReplay(worn, named("requested/0/1"), 3, Letters.HISTORY))
+                .contains(SkipReason.WORN);
+        assertThat(SkipReason.ofReplay(worn, ALL, 4, Letters.HISTORY)).isEmpty();
     }
 
     @Test
@@ -101,15 +103,18 @@ class DeadLetterFilterTest {
         DeadLetterFilter byKind =
                 new DeadLetterFilter(Set.of("HELD", "EXPIRED"), Set.of(), Set.of(), null, null, Set.of());
 
-        assertThat(SkipReason.ofReplay(held, ALL, 3)).contains(SkipReason.HELD);
-        assertThat(SkipReason.ofReplay(expired, ALL, 3)).contains(SkipReason.EXPIRED);
-        assertThat(SkipReason.ofReplay(expired, between(Letters.WRITTEN, null), 3))
+        assertThat(SkipReason.ofReplay(held, ALL, 3, Letters.HISTORY)).contains(SkipReason.HELD);
+        assertThat(SkipReason.ofReplay(expired, ALL, 3, Letters.HISTORY)).contains(SkipReason.EXPIRED);
+        assertThat(SkipReason.ofReplay(expired, between(Letters.WRITTEN, null), 3, Letters.HISTORY))
                 .contains(SkipReason.EXPIRED);
-        assertThat(SkipReason.ofReplay(held, byKind, 3)).isEmpty();
-        assertThat(SkipReason.ofReplay(held, byHold("media:17"), 3)).isEmpty();
-        assertThat(SkipReason.ofReplay(held, named("requested/0/1"), 3)).isEmpty();
-        assertThat(SkipReason.ofReplay(expired, byKind, 3)).isEmpty();
-        assertThat(SkipReason.ofReplay(expired, named("requested/0/1"), 3)).isEmpty();
+        assertThat(SkipReason.ofReplay(held, byKind, 3, Letters.HISTORY)).isEmpty();
+        assertThat(SkipReason.ofReplay(held, byHold("media:17"), 3, Letters.HISTORY))
+                .isEmpty();
+        assertThat(SkipReason.ofReplay(held, named("requested/0/1"), 3, Letters.HISTORY))
+                .isEmpty();
+        assertThat(SkipReason.ofReplay(expired, byKind, 3, Letters.HISTORY)).isEmpty();
+        assertThat(SkipReason.ofReplay(expired, named("requested/0/1"), 3, Letters.HISTORY))
+                .isEmpty();
         assertThat(SkipReason.ofDiscard(expired, ALL, 3)).isEmpty();
     }
 
@@ -128,8 +133,9 @@ class DeadLetterFilterTest {
     void letterWithoutItsValue_isNeverReplayed() {
         DeadLetter cut = Letters.letter("requested/0/1", "", "md-value-dropped", "2000000");
 
-        assertThat(SkipReason.ofReplay(cut, ALL, 3)).contains(SkipReason.CUT);
-        assertThat(SkipReason.ofReplay(cut, named("requested/0/1"), 3)).contains(SkipReason.CUT);
+        assertThat(SkipReason.ofReplay(cut, ALL, 3, Letters.HISTORY)).contains(SkipReason.CUT);
+        assertThat(SkipReason.ofReplay(cut, named("requested/0/1"), 3, Letters.HISTORY))
+                .contains(SkipReason.CUT);
         assertThat(SkipReason.ofDiscard(cut, ALL, 3)).isEmpty();
     }
 

@@ -18,14 +18,15 @@ class ForgedLetterTest {
     void keyThatIsNoOriginOfThisGroup_isNeverReplayed(String key) {
         DeadLetter letter = Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT", "md-fault-code", "InternalError");
 
-        assertThat(SkipReason.ofReplay(letter, ALL, 3)).contains(SkipReason.FOREIGN);
+        assertThat(SkipReason.ofReplay(letter, ALL, 3, Letters.HISTORY)).contains(SkipReason.FOREIGN);
         assertThat(letter.name()).isEqualTo("requested.dead-letter/0/7");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"requested/0/1", "requested/11/7@AAAAAAAAAAAAAAAAAAAAAA"})
+    @ValueSource(strings = {"requested/0/1", "requested/11/7@sUe6VTtdSVWZlbLB1Jd-Yw"})
     void keyOfThisGroup_isReplayed(String key) {
-        assertThat(SkipReason.ofReplay(Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT"), ALL, 3))
+        assertThat(SkipReason.ofReplay(
+                        Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT"), ALL, 3, Letters.HISTORY))
                 .isEmpty();
     }
 }

@@ -8,12 +8,17 @@ import io.mediadeleter.event.Partition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Letters for tests. */
 public final class Letters {
 
     /** When their records were written. */
     public static final Instant WRITTEN = Instant.parse("2026-11-25T09:14:00Z");
+
+    /** Of a topic in which there is a place for each letter of these tests. */
+    public static final OriginHistory HISTORY = new OriginHistory(
+            Map.of("requested", new OriginHistory.Life("n5PIPVLcQkOuPtzkKPWEjA", Map.of(0, 100L, 11, 8L))), Map.of());
 
     private Letters() {}
 
@@ -24,7 +29,8 @@ public final class Letters {
             all.add(new Header(headers[i], headers[i + 1].getBytes(UTF_8)));
         }
         Message message = new Message(key.getBytes(UTF_8), value.getBytes(UTF_8), all, WRITTEN);
-        return DeadLetter.of(new Partition("requested.dead-letter", 0), 7, message, "requested"::equals);
+        return DeadLetter.of(
+                new Partition("requested.dead-letter", 0), 7, message, topic -> topic.startsWith("requested"));
     }
 
     /** A letter of this fault. */

@@ -1,6 +1,7 @@
 package io.mediadeleter.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -178,6 +179,22 @@ class AccessIT {
             theirs.grant(List.of(right));
         }
         awaitReplay(0, onCall);
+
+        String forged = deadLetter();
+        assertThat(Cli.run(onCall, "dead-letters", "replay", forged, "--dry-run")
+                        .out())
+                .contains("1 dead letter to replay", "were not compared", "It takes Describe on these topics.");
+        theirs.grant(List.of(
+                describe(settings.topics().requested()),
+                describe(settings.topics().requested() + ".retry.1s")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Cli.run(onCall, "dead-letters", "replay", forged, "--yes")
+                                .out())
+                        .contains("1 dead letter skipped: with an origin that the topic's history disproves"));
+    }
+
+    private static Right describe(String topic) {
+        return new Right(ResourceType.TOPIC, topic, PatternType.LITERAL, DESCRIBE, "compare origins");
     }
 
     /** Each try is of a letter of its own, in case that the one before went through. */

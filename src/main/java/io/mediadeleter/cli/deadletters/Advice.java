@@ -11,6 +11,11 @@ final class Advice {
 
     private Advice() {}
 
+    static String ofDisproved(DeadLetter letter) {
+        return "No request can have been where it says: it is forged, or comes from another cluster. Find out who wrote it."
+                + " It cannot be replayed; `dead-letters discard " + letter.name() + "` takes it away.";
+    }
+
     static String of(DeadLetter letter) {
         if (letter.origin().isEmpty()) {
             return "This service did not write it: find out who did. It cannot be replayed; `dead-letters discard "

@@ -5,6 +5,8 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.DeadLetterFilter;
 import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.HistoryReader;
+import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.text.Printable;
 import picocli.CommandLine;
@@ -50,12 +52,20 @@ final class BulkChange {
         }
         ChangeReport report = new ChangeReport(change, options.format.isJson(), command.getOut(), command.getErr());
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
-            Preview survey = Preview.of(table, change, filter, maxReplays, DeadLettersCommand.glances(settings));
+            DeadLetterTable.Extent extent = table.decided();
+            OriginHistory history = history(settings); // what is given up from now on is not in the extent
+            Preview survey = Preview.of(
+                    table,
+                    extent,
+                    filter,
+                    DeadLettersCommand.glances(settings),
+                    letter -> change.leftOut(letter, filter, maxReplays, history));
             report.survey(survey);
             survey.unknown().forEach(name -> command.getErr().println(OriginArguments.unknown(name)));
             if (change == Change.REPLAY && survey.chosen().size() > 0) {
                 Estimate estimate = Estimate.of(survey.chosen().size(), perSecond, settings.quotaPerSecond());
                 report.estimate(estimate, Math.min(perSecond, settings.quotaPerSecond()));
+                history.gap().ifPresent(report.people()::println);
             }
             boolean onlySaid = options.dryRun || survey.chosen().size() == 0;
             boolean isDone = onlySaid
@@ -63,6 +73,12 @@ final class BulkChange {
                     : agreed(report, survey) && isDone(settings, perSecond, table, survey, report);
             return isDone && survey.unknown().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    private OriginHistory history(Settings settings) {
+        return change == Change.REPLAY
+                ? HistoryReader.read(settings.kafka(), settings.topics())
+                : OriginHistory.unread(settings.topics().requested(), "not needed to discard");
     }
 
     /** A producer would wait for the topic, and then not say that it is missing. To look, nobody needs it. */

@@ -2,6 +2,7 @@ package io.mediadeleter.cli.deadletters;
 
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterFilter;
+import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.deadletter.SkipReason;
 import java.util.Optional;
 
@@ -36,9 +37,9 @@ enum Change {
     }
 
     /** Why it is not done to this letter, if so. */
-    Optional<SkipReason> leftOut(DeadLetter letter, DeadLetterFilter filter, int maxReplays) {
+    Optional<SkipReason> leftOut(DeadLetter letter, DeadLetterFilter filter, int maxReplays, OriginHistory history) {
         return this == REPLAY
-                ? SkipReason.ofReplay(letter, filter, maxReplays)
+                ? SkipReason.ofReplay(letter, filter, maxReplays, history)
                 : SkipReason.ofDiscard(letter, filter, maxReplays);
     }
 }

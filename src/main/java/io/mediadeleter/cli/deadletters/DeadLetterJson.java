@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import java.nio.ByteBuffer;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterJson {
 
     private final MediaExtractor glances;
+    private final OriginHistory history;
 
-    DeadLetterJson(MediaExtractor glances) {
+    DeadLetterJson(MediaExtractor glances, OriginHistory history) {
         this.glances = glances;
+        this.history = history;
     }
 
     /** What is known about the letter. */
     ObjectNode summary(DeadLetter letter) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         letter.origin().ifPresent(origin -> json.put("origin", origin.toString()));
+        history.disproof(letter).ifPresent(why -> json.put("disproved", why));
         json.put("place", letter.place());
         json.put("faultKind", letter.faultKind());
         json.put("faultCode", letter.faultCode());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import java.io.IOException;
@@ -29,14 +30,18 @@ final class DeadLetterPage {
             new ObjectMapper().enable(FAIL_ON_TRAILING_TOKENS, FAIL_ON_READING_DUP_TREE_KEY);
 
     private final MediaExtractor glances;
+    private final OriginHistory history;
 
-    DeadLetterPage(MediaExtractor glances) {
+    DeadLetterPage(MediaExtractor glances, OriginHistory history) {
         this.glances = glances;
+        this.history = history;
     }
 
     void print(DeadLetter letter, PrintWriter out) {
         MediaExtractor.Media media = glances.at(letter);
         out.println("Dead letter " + letter.name());
+        Optional<String> disproof = history.disproof(letter);
+        field(out, "disproved", disproof);
         field(out, "file id", Optional.ofNullable(media.fileId()));
         field(out, "sub-app", Optional.ofNullable(media.subAppId()).map(String::valueOf));
         field(out, "fault", Optional.of(Wording.fault(letter)));
@@ -59,7 +64,7 @@ final class DeadLetterPage {
         field(out, "lies at", Optional.of(letter.place()));
         out.println();
         out.println("What to do:");
-        out.println("  " + Advice.of(letter));
+        out.println("  " + disproof.map(why -> Advice.ofDisproved(letter)).orElseGet(() -> Advice.of(letter)));
         out.println();
         out.println("Headers:");
         letter.message().headers().forEach(header -> out.println("  " + line(header)));

@@ -4,7 +4,10 @@ import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.DeadLetterFilter;
+import io.mediadeleter.deadletter.HistoryReader;
 import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.deadletter.OriginHistory;
+import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.time.Time;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -60,6 +63,15 @@ public final class DeadLettersCommand implements Runnable {
 
     static MediaExtractor glances(Settings settings) {
         return new MediaExtractor(settings.requestRules().defaultSubAppId());
+    }
+
+    /** For commands that only look, and do so without it, too. To be read after the letters' extent is fixed. */
+    static OriginHistory history(Settings settings) {
+        try {
+            return HistoryReader.read(settings.kafka(), settings.topics());
+        } catch (KafkaFailure failed) {
+            return OriginHistory.unread(settings.topics().requested(), String.valueOf(failed.getMessage()));
+        }
     }
 
     static DeadLetterFilter named(Set<String> names) {

@@ -7,6 +7,7 @@ import io.mediadeleter.deadletter.DeadLetterFilter;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -94,11 +95,13 @@ final class ListCommand implements Callable<Integer> {
             return isWanted;
         };
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
+            DeadLetterTable.Extent extent = table.decided();
+            OriginHistory history = DeadLettersCommand.history(loaded);
             if (format.isJson()) {
-                printJson(table, counted, new DeadLetterJson(glances), out);
+                table.forEach(extent, printing(counted, new DeadLetterJson(glances, history), out));
             } else {
-                Listing listing = new Listing(glances, limit == null ? 20 : limit);
-                table.forEach(table.decided(), letter -> {
+                Listing listing = new Listing(glances, history, limit == null ? 20 : limit);
+                table.forEach(extent, letter -> {
                     if (counted.test(letter)) {
                         listing.add(letter);
                     }
@@ -129,14 +132,14 @@ final class ListCommand implements Callable<Integer> {
     }
 
     /** Stops when nobody reads any more, as after {@code | head}. */
-    private void printJson(DeadLetterTable table, Predicate<DeadLetter> wanted, DeadLetterJson json, PrintWriter out) {
+    private Predicate<DeadLetter> printing(Predicate<DeadLetter> wanted, DeadLetterJson json, PrintWriter out) {
         AtomicLong left = new AtomicLong(limit == null ? Long.MAX_VALUE : limit);
-        table.forEach(table.decided(), letter -> {
+        return letter -> {
             if (left.get() > 0 && wanted.test(letter)) {
                 out.println(Printable.of(json.summary(letter).toString()));
                 left.decrementAndGet();
             }
             return left.get() > 0 && !out.checkError();
-        });
+        };
     }
 }

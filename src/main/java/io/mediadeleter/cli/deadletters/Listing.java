@@ -4,6 +4,7 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.deadletter.OriginHistory;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,19 +19,23 @@ final class Listing {
     private record Row(Instant failedAt, String fault, String fileId, String subAppId, int replays, String name) {}
 
     private final MediaExtractor glances;
+    private final OriginHistory history;
     private final int limit;
     private final FaultGroups groups = new FaultGroups();
     private final PriorityQueue<Row> latest = new PriorityQueue<>(Comparator.comparing(Row::failedAt));
     private long foreign;
+    private long disproved;
 
-    Listing(MediaExtractor glances, int limit) {
+    Listing(MediaExtractor glances, OriginHistory history, int limit) {
         this.glances = glances;
+        this.history = history;
         this.limit = limit;
     }
 
     void add(DeadLetter letter) {
         groups.add(letter);
         foreign += letter.origin().isEmpty() ? 1 : 0;
+        disproved += history.disproof(letter).isPresent() ? 1 : 0;
         boolean isShown = latest.size() < limit
                 || (!latest.isEmpty() && letter.failedAt().isAfter(latest.peek().failedAt()));
         if (isShown) {
@@ -58,6 +63,11 @@ final class Listing {
             out.println(Wording.number(foreign)
                     + " of them not written by this service: the key is no origin on a topic of this group. They are"
                     + " named by their place, and never replayed.");
+        }
+        if (disproved > 0) {
+            out.println(Wording.number(disproved)
+                    + " of them forged, or from another cluster: the topic's history disproves the origin. They are never"
+                    + " replayed; `dead-letters show` says why.");
         }
         if (latest.isEmpty()) {
             return;

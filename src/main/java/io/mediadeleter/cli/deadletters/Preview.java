@@ -11,7 +11,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a change would be done to, before it is.
@@ -28,25 +30,33 @@ record Preview(
         Set<String> unknown,
         List<FaultGroups.Group> inTable) {
 
-    /** Reads the whole table. */
+    /**
+     * Reads the table up to this extent.
+     *
+     * @param leftOut why the change is not to be done to a letter, if so
+     */
     static Preview of(
-            DeadLetterTable table, Change change, DeadLetterFilter filter, int maxReplays, MediaExtractor glances) {
+            DeadLetterTable table,
+            DeadLetterTable.Extent extent,
+            DeadLetterFilter filter,
+            MediaExtractor glances,
+            Function<DeadLetter, Optional<SkipReason>> leftOut) {
         Selection.Builder chosen = new Selection.Builder();
         FaultGroups groups = new FaultGroups();
         FaultGroups all = new FaultGroups();
-        Map<SkipReason, Long> leftOut = new EnumMap<>(SkipReason.class);
+        Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
         Set<String> unknown = new LinkedHashSet<>(filter.names());
-        table.forEach(table.decided(), letter -> {
+        table.forEach(extent, letter -> {
             all.add(letter);
             unknown.removeAll(List.of(letter.name(), letter.place()));
             if (filter.matches(letter, glances)) {
-                change.leftOut(letter, filter, maxReplays)
+                leftOut.apply(letter)
                         .ifPresentOrElse(
-                                reason -> leftOut.merge(reason, 1L, Long::sum), () -> choose(letter, chosen, groups));
+                                reason -> skipped.merge(reason, 1L, Long::sum), () -> choose(letter, chosen, groups));
             }
             return true;
         });
-        return new Preview(chosen.build(), groups.largestFirst(), leftOut, unknown, all.largestFirst());
+        return new Preview(chosen.build(), groups.largestFirst(), skipped, unknown, all.largestFirst());
     }
 
     private static void choose(DeadLetter letter, Selection.Builder chosen, FaultGroups groups) {

@@ -6,6 +6,7 @@ import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterFilter;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.MediaExtractor;
+import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
@@ -61,9 +62,10 @@ final class ShowCommand implements Callable<Integer> {
         DeadLetterFilter filter = DeadLettersCommand.named(Set.copyOf(names));
         Set<String> missing = new LinkedHashSet<>(names);
         PrintWriter out = spec.commandLine().getOut();
-        Consumer<DeadLetter> printer = printer(DeadLettersCommand.glances(loaded), out);
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
-            table.forEach(table.decided(), letter -> {
+            DeadLetterTable.Extent extent = table.decided();
+            Consumer<DeadLetter> printer = printer(loaded, DeadLettersCommand.history(loaded), out);
+            table.forEach(extent, letter -> {
                 if (filter.isNamed(letter)) {
                     printer.accept(letter);
                     missing.removeAll(List.of(letter.name(), letter.place()));
@@ -76,9 +78,10 @@ final class ShowCommand implements Callable<Integer> {
         return missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private Consumer<DeadLetter> printer(MediaExtractor glances, PrintWriter out) {
-        DeadLetterJson json = new DeadLetterJson(glances);
-        DeadLetterPage page = new DeadLetterPage(glances);
+    private Consumer<DeadLetter> printer(Settings loaded, OriginHistory history, PrintWriter out) {
+        MediaExtractor glances = DeadLettersCommand.glances(loaded);
+        DeadLetterJson json = new DeadLetterJson(glances, history);
+        DeadLetterPage page = new DeadLetterPage(glances, history);
         return letter -> {
             if (format.isJson()) {
                 out.println(Printable.of(json.whole(letter).toString()));

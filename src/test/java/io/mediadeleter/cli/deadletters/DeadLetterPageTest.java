@@ -22,7 +22,7 @@ class DeadLetterPageTest {
                 EVIL, "no JSON " + EVIL + "\nnext", "x" + EVIL, EVIL, "md-fault-kind", EVIL, "md-fault-code", EVIL);
 
         String page = page(letter);
-        Listing listing = new Listing(new MediaExtractor(null), 5);
+        Listing listing = new Listing(new MediaExtractor(null), Letters.HISTORY, 5);
         listing.add(letter);
         StringWriter list = new StringWriter();
         listing.print(new PrintWriter(list, true));
@@ -84,9 +84,30 @@ class DeadLetterPageTest {
                 .contains("`dead-letters replay requested/0/1`", "requests.max-age");
     }
 
+    @Test
+    void originThatTheHistoryDisproves_isSaidEverywhere() {
+        DeadLetter letter = Letters.letter("requested/0/100", "{}", "md-fault-kind", "TRANSIENT");
+        Listing listing = new Listing(new MediaExtractor(null), Letters.HISTORY, 5);
+        listing.add(letter);
+        listing.add(Letters.of("TRANSIENT", "InternalError"));
+        StringWriter list = new StringWriter();
+        listing.print(new PrintWriter(list, true));
+
+        assertThat(page(letter))
+                .contains("disproved     requested/0 ends at offset 100")
+                .contains("forged, or comes from another cluster", "dead-letters discard requested/0/100");
+        assertThat(list.toString()).contains("1 of them forged, or from another cluster");
+        assertThat(new DeadLetterJson(new MediaExtractor(null), Letters.HISTORY)
+                        .summary(letter)
+                        .path("disproved")
+                        .asText())
+                .isEqualTo("requested/0 ends at offset 100");
+        assertThat(page(Letters.of("TRANSIENT", "InternalError"))).doesNotContain("disproved");
+    }
+
     private static String page(DeadLetter letter) {
         StringWriter page = new StringWriter();
-        new DeadLetterPage(new MediaExtractor(null)).print(letter, new PrintWriter(page, true));
+        new DeadLetterPage(new MediaExtractor(null), Letters.HISTORY).print(letter, new PrintWriter(page, true));
         return page.toString();
     }
 }

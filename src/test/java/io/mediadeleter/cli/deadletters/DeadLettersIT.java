@@ -8,6 +8,7 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -62,6 +63,28 @@ class DeadLettersIT {
         assertThat(desk.replayedOrigins()).hasSize(MANY);
         assertThat(Set.copyOf(desk.replayedOrigins())).isEqualTo(origins);
         assertThat(desk.unresolved()).isEmpty();
+    }
+
+    @Test
+    void forgedLetters_areNeverSent() {
+        desk.fill(3);
+        String requested = desk.origin(0).split("/", 2)[0];
+        desk.write(List.of(
+                desk.record(requested + "/0/3", "{\"eventId\":\"f\",\"fileId\":\"528548548798521\"}"),
+                desk.record(requested + "/9/0", "{\"eventId\":\"f\",\"fileId\":\"528548548798521\"}"),
+                desk.letter(2, "TRANSIENT", "InternalError", "md-origin", desk.origin(1))));
+        try (JarRun listed = run("64m", "list")) {
+            assertThat(listed.exitCode()).isZero();
+            assertThat(listed.printed()).contains("3 of them forged, or from another cluster");
+        }
+        try (JarRun replayed = run("64m", "replay", "--all", "--yes")) {
+            assertThat(replayed.exitCode()).as(replayed.printed()).isZero();
+            assertThat(replayed.printed())
+                    .contains("3 dead letters skipped: with an origin that the topic's history disproves")
+                    .contains("2 of 2 dead letters replayed.");
+        }
+        assertThat(desk.replayedOrigins()).containsExactlyInAnyOrder(desk.origin(0), desk.origin(1));
+        assertThat(desk.unresolved()).containsExactlyInAnyOrder(desk.origin(2), requested + "/0/3", requested + "/9/0");
     }
 
     @Test

@@ -30,6 +30,8 @@ final class LetterDesk {
     private final KafkaFixture kafka;
     private final Map<String, String> environment;
     private final Settings settings;
+    private int mentioned = -1;
+    private int requests;
 
     LetterDesk(KafkaFixture kafka) {
         this.kafka = kafka;
@@ -50,8 +52,9 @@ final class LetterDesk {
         return environment;
     }
 
-    /** The origin of this number. */
+    /** The origin of this number; from the next {@link #write} on there is a request. */
     String origin(int number) {
+        mentioned = Math.max(mentioned, number);
         return settings.topics().requested() + "/0/" + number;
     }
 
@@ -79,7 +82,15 @@ final class LetterDesk {
                 settings.topics().deadLetter(), key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
     }
 
+    /** The letters, and before them the requests of all origins that were asked for. */
     void write(List<ProducerRecord<byte[], byte[]>> records) {
+        if (mentioned >= requests) {
+            kafka.produce(IntStream.rangeClosed(requests, mentioned)
+                    .mapToObj(number ->
+                            new ProducerRecord<byte[], byte[]>(settings.topics().requested(), 0, null, null))
+                    .toList());
+            requests = mentioned + 1;
+        }
         kafka.produce(records);
     }
 
@@ -90,7 +101,36 @@ final class LetterDesk {
 
     /** As it is where nobody has created it. */
     void dropReplayTopic() {
-        String topic = settings.topics().replay();
+        drop(settings.topics().replay());
+    }
+
+    void dropRequestTopic() {
+        drop(settings.topics().requested());
+    }
+
+    /** Another topic of the same name, without a record. */
+    void renewRequestTopic() {
+        dropRequestTopic();
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            admin.create(TopicPlan.of(settings.topics(), settings.partitions(), settings.replicationFactor()));
+        }
+        requests = Integer.MAX_VALUE;
+    }
+
+    String requestTopicId() {
+        String topic = settings.topics().requested();
+        return kafka.admin()
+                .describeTopics(List.of(topic))
+                .allTopicNames()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .get(topic)
+                .topicId()
+                .toString();
+    }
+
+    private void drop(String topic) {
         kafka.admin()
                 .deleteTopics(List.of(topic))
                 .all()

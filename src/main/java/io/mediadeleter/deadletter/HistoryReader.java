@@ -1,0 +1,103 @@
+package io.mediadeleter.deadletter;
+
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.topics.TopicNames;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks Kafka for the {@link OriginHistory} of a group's topics: they take part whose records can be the origin of a letter.
+ * Belongs to one thread.
+ */
+public final class HistoryReader {
+
+    private final AdminSession session;
+    private final TopicNames topics;
+    private final Map<String, TopicDescription> there = new HashMap<>();
+    private final Map<String, String> unread = new HashMap<>();
+
+    private HistoryReader(AdminSession session, TopicNames topics) {
+        this.session = session;
+        this.topics = topics;
+    }
+
+    /**
+     * What the topics hold now. Topics that this client may not describe are told, and so is a request topic that is gone.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader to ask
+     */
+    public static OriginHistory read(KafkaSettings settings, TopicNames topics) {
+        try (AdminSession session = AdminSession.open(settings)) {
+            return new HistoryReader(session, topics).read();
+        }
+    }
+
+    private OriginHistory read() {
+        session.admin().describeTopics(names()).topicNameValues().forEach(this::describe);
+        Map<String, OriginHistory.Life> lives = new HashMap<>();
+        Map<TopicPartition, Long> ends = ends();
+        there.forEach((name, topic) -> lives.put(name, life(topic, ends)));
+        return new OriginHistory(lives, unread);
+    }
+
+    /** Beside those of these settings, the topics of earlier retry delays. */
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(topics.consumed());
+        session.answer("list the topics", session.admin().listTopics().names()).stream()
+                .filter(topics::mayBeOrigin)
+                .forEach(names::add);
+        return names;
+    }
+
+    private void describe(String name, KafkaFuture<TopicDescription> answer) {
+        try {
+            there.put(name, session.answer("describe the topic " + name, answer));
+        } catch (KafkaFailure failed) {
+            if (failed.getCause() instanceof AuthorizationException) {
+                unread.put(name, "this client may not describe them");
+            } else if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw failed;
+            } else if (name.equals(topics.requested())) {
+                unread.put(name, "there is no topic " + name);
+            }
+        }
+    }
+
+    /** Those of transactions that are not decided among them: a record that was read is before any of these ends. */
+    private Map<TopicPartition, Long> ends() {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        there.forEach((name, topic) -> topic.partitions()
+                .forEach(part -> latest.put(new TopicPartition(name, part.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        session.answer(
+                        "read where the topics end",
+                        session.admin()
+                                .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                                .all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private static OriginHistory.Life life(TopicDescription topic, Map<TopicPartition, Long> all) {
+        Map<Integer, Long> ends = new HashMap<>();
+        topic.partitions().forEach(part -> {
+            Long end = all.get(new TopicPartition(topic.name(), part.partition()));
+            ends.put(part.partition(), end == null ? Long.valueOf(0) : end);
+        });
+        Uuid id = topic.topicId();
+        return new OriginHistory.Life(id.equals(Uuid.ZERO_UUID) ? null : id.toString(), ends);
+    }
+}
