@@ -39,7 +39,13 @@ final class SettingDefinitions {
             "topics.requested",
             SettingType.kafkaName(),
             "media-delete-requested",
-            "The topic that requests are read from. The retry topics are named after it: <topics.requested>.retry.<delay>.");
+            "The topic that requests are read from. The retry topics are named after it:"
+                    + " <topics.requested>.retry.<delay>, and the grace topic: <topics.requested>.grace.");
+    static final Setting<String> TOPIC_BULK = setting(
+            "topics.bulk",
+            SettingType.kafkaName(),
+            Setting.REQUESTED_TOPIC + ".bulk",
+            "The topic of requests that have time: however many they are, they hold up no live request.");
     static final Setting<String> TOPIC_DELETED = setting(
             "topics.deleted", SettingType.kafkaName(), "media-deleted", "The topic that results are published on.");
     static final Setting<String> TOPIC_DEAD_LETTER = setting(
@@ -201,6 +207,7 @@ final class SettingDefinitions {
             GROUP_ID,
             INSTANCE_ID,
             TOPIC_REQUESTED,
+            TOPIC_BULK,
             TOPIC_DELETED,
             TOPIC_DEAD_LETTER,
             TOPIC_REPLAY,

@@ -156,6 +156,7 @@ public record Settings(
     private static TopicNames topics(SettingReader reader) {
         TopicNames topics = new TopicNames(
                 reader.value(SettingDefinitions.TOPIC_REQUESTED),
+                reader.value(SettingDefinitions.TOPIC_BULK),
                 reader.value(SettingDefinitions.TOPIC_DELETED),
                 reader.value(SettingDefinitions.TOPIC_DEAD_LETTER),
                 reader.value(SettingDefinitions.TOPIC_REPLAY),

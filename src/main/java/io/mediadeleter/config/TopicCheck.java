@@ -19,8 +19,11 @@ final class TopicCheck {
                         SettingDefinitions.TOPIC_REQUESTED, "is too long for the retry topic " + topics.retry(rung));
             }
         }
+        reject(topics, SettingDefinitions.TOPIC_REQUESTED, topics.requested(), reader);
+        reject(topics, SettingDefinitions.TOPIC_BULK, topics.bulk(), reader);
         Map<Setting<String>, String> names = new LinkedHashMap<>();
         names.put(SettingDefinitions.TOPIC_REQUESTED, topics.requested());
+        names.put(SettingDefinitions.TOPIC_BULK, topics.bulk());
         names.put(SettingDefinitions.TOPIC_DELETED, topics.deleted());
         names.put(SettingDefinitions.TOPIC_DEAD_LETTER, topics.deadLetter());
         names.put(SettingDefinitions.TOPIC_REPLAY, topics.replay());
@@ -28,12 +31,20 @@ final class TopicCheck {
         names.put(SettingDefinitions.TOPIC_CONTROL, topics.control());
         Map<String, String> seen = new HashMap<>();
         topics.rungs().forEach(rung -> seen.put(collision(topics.retry(rung)), "a retry topic"));
+        topics.graces().forEach(grace -> seen.put(collision(grace), "a grace topic"));
         names.forEach((setting, name) -> {
             String other = seen.putIfAbsent(collision(name), setting.property());
             if (other != null && reader.areSound(setting)) {
                 reader.reject(setting, "collides with " + other + ": give each topic a name of its own");
             }
         });
+    }
+
+    private static void reject(TopicNames topics, Setting<String> setting, String requests, SettingReader reader) {
+        String grace = topics.graceOf(requests);
+        if (!SettingType.isKafkaName(grace) && reader.areSound(setting)) {
+            reader.reject(setting, "is too long for the grace topic " + grace);
+        }
     }
 
     /** Kafka takes names that differ only in dots and underscores for the same. */

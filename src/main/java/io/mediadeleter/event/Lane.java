@@ -1,8 +1,10 @@
 package io.mediadeleter.event;
 
-/** Which claim a delivery has on the quota; earlier constants go first. */
+/** Which claim a delivery has on the quota: the live lane goes first, and the others share what is left to them. */
 public enum Lane {
     LIVE,
     RETRY,
-    REPLAY
+    REPLAY,
+    /** Requests in bulk, with their retries and replays: they have time. */
+    BULK
 }

@@ -121,7 +121,15 @@ class SettingsTest {
         Settings settings = Settings.load(Map.of("MEDIA_DELETER_TOPICS_REQUESTED", "wanted"), null);
 
         assertThat(settings.topics().consumed())
-                .containsExactly("wanted", "wanted.replay", "wanted.retry.5s", "wanted.retry.1m", "wanted.retry.10m");
+                .containsExactly(
+                        "wanted",
+                        "wanted.bulk",
+                        "wanted.grace",
+                        "wanted.bulk.grace",
+                        "wanted.retry.5s",
+                        "wanted.retry.1m",
+                        "wanted.retry.10m",
+                        "wanted.replay");
         assertThat(settings.topics().deadLetter()).isEqualTo("wanted.dead-letter");
     }
 

@@ -61,7 +61,7 @@ class TraceIT {
         ConsumerRecord<byte[], byte[]> result = rig.results(1).get(0);
         ConsumerRecord<byte[], byte[]> deadLetter = rig.deadLetters(1).get(0);
         ConsumerRecord<byte[], byte[]> retry =
-                rig.committed(rig.topics().consumed().get(2), 1).get(0);
+                rig.committed(rig.topics().requested() + ".retry.1s", 1).get(0);
 
         assertThat(List.of(retry, result, deadLetter)).allSatisfy(written -> {
             assertThat(written.headers().headers("traceparent")).hasSize(1);

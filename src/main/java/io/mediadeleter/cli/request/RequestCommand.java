@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 /** Publishes requests: all that it is given, or none when one of them is not valid. */
 @Command(
         name = "request",
-        description = "Publish a request, or a file of them, on the request topic.",
+        description = "Publish a request, or a file of them, on the request topic or the bulk topic.",
         footer = {
             "",
             "Every request is checked first, as the service would check it; if any is not valid, none is published."
@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  media-deleter request --file-id 5285485487985271487 --sub-app-id 1500000001 \\",
             "      --part OriginalFiles --part TranscodeFiles:100010",
             "  media-deleter request --file requests.jsonl",
+            "  media-deleter request --bulk --file a-million.jsonl",
             "  jq -c '{eventId, fileId}' media.json | media-deleter request --file -"
         })
 public final class RequestCommand implements Callable<Integer> {
@@ -92,6 +93,11 @@ public final class RequestCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
     private Source source;
+
+    @Option(
+            names = "--bulk",
+            description = "Publish on the bulk topic: requests that have time and hold up no live request.")
+    private boolean bulk;
 
     /**
      * The command.
@@ -147,11 +153,11 @@ public final class RequestCommand implements Callable<Integer> {
     }
 
     private int publish(RequestLines lines, Function<Message, Content> decoder, Settings loaded) throws IOException {
-        String topic = loaded.topics().requested();
+        String topic = bulk ? loaded.topics().bulk() : loaded.topics().requested();
         try (TopicAdmin admin = new TopicAdmin(loaded.kafka())) {
             if (!admin.exists(topic)) {
                 throw new CommandFailure("The topic " + topic + " does not exist: run `media-deleter topics create`, or"
-                        + " set media-deleter.topics.requested");
+                        + " set media-deleter.topics." + (bulk ? "bulk" : "requested"));
             }
         }
         RequestTally tally = new RequestTally();

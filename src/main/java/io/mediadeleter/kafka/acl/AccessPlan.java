@@ -30,7 +30,11 @@ public record AccessPlan(List<Right> rights) {
     /** What an instance needs that runs by these settings, and {@code check} with it. */
     public static AccessPlan of(KafkaSettings settings, TopicNames names) {
         List<Right> rights = new ArrayList<>();
-        rights.add(Right.topic(names.requested(), READ, "consume requests"));
+        names.requests().forEach(requests -> {
+            rights.add(Right.topic(requests, READ, "consume requests"));
+            rights.add(Right.topic(names.graceOf(requests), READ, "consume requests whose grace period has ended"));
+            rights.add(Right.topic(names.graceOf(requests), WRITE, "keep requests for their grace period"));
+        });
         names.rungs().forEach(rung -> {
             rights.add(Right.topic(names.retry(rung), READ, "consume retries"));
             rights.add(Right.topic(names.retry(rung), WRITE, "schedule retries"));

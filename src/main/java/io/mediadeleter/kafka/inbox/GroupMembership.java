@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,7 +51,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private final Set<TopicPartition> arriving = new HashSet<>();
 
     private boolean closing;
-    private String suspected = "";
+    private List<String> suspected = List.of();
 
     GroupMembership(RecordTap tap, TopicLives lives, OwnedPartitions owned, Assignment assignment) {
         this.tap = tap;
@@ -60,9 +61,9 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.assignment = assignment;
     }
 
-    /** Who writes to this topic may write records that are too large. */
-    void suspect(String topic) {
-        suspected = topic;
+    /** Who writes to these topics may write records that are too large. */
+    void suspect(List<String> topics) {
+        suspected = topics;
     }
 
     /** Nothing of the changes that come is of interest any more. */

@@ -136,7 +136,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     private GroupMembership membership(Assignment assignment) {
         if (membership == null) {
             membership = new GroupMembership(tap, lives, owned, assignment);
-            membership.suspect(topics.requested());
+            membership.suspect(topics.requests());
             tap.consumer().subscribe(topics.consumed(), membership);
         }
         return membership;

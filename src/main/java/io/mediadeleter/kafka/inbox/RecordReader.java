@@ -60,14 +60,14 @@ final class RecordReader {
                 partition.number(),
                 read.offset(),
                 lives.apply(partition.topic()).orElse(null));
-        boolean isFirst = partition.topic().equals(topics.requested());
+        boolean isFirst = topics.requests().contains(partition.topic());
         Origin origin = isFirst ? here : OriginHeaders.read(headers).orElse(here);
         Instant written = isFirst ? message.timestamp() : firstWritten(headers, message);
         return new Delivery(
                 partition,
                 read.offset(),
                 epoch,
-                topics.laneOf(partition.topic()),
+                topics.laneOf(partition.topic(), origin),
                 origin,
                 written,
                 isFirst ? Attempt.FIRST : attempt(headers, partition.topic(), message),

@@ -111,11 +111,11 @@ public final class RecordTap implements AutoCloseable {
     /**
      * Reads from these, too.
      *
-     * @param foreign a topic that others write to
+     * @param foreign topics that others write to
      */
-    void openAlso(Set<TopicPartition> came, String foreign) {
+    void openAlso(Set<TopicPartition> came, Collection<String> foreign) {
         open.addAll(came);
-        came.stream().filter(partition -> partition.topic().equals(foreign)).forEach(arrived::add);
+        came.stream().filter(partition -> foreign.contains(partition.topic())).forEach(arrived::add);
         if (!shut) {
             change(came, consumer::resume);
         }

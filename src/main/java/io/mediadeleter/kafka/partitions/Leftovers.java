@@ -35,6 +35,9 @@ public final class Leftovers {
     /** Groups that are asked for what they have committed; more are left out. */
     private static final int MOST_GROUPS = 50;
 
+    /** The ends of names that topics have by default, where settings may name others. */
+    private static final List<String> USUAL = List.of(".replay", ".bulk", ".bulk.grace");
+
     private final AdminSession session;
     private final KafkaSettings settings;
     private final TopicNames topics;
@@ -70,7 +73,7 @@ public final class Leftovers {
         Set<String> suspects = new TreeSet<>(there);
         suspects.removeAll(read);
         suspects.removeIf(topic -> oldRung(topic).isEmpty()
-                && !topic.equals(topics.requested() + ".replay")
+                && !USUAL.stream().map(topics.requested()::concat).toList().contains(topic)
                 && committed.keySet().stream()
                         .noneMatch(partition -> partition.topic().equals(topic)));
         Map<String, TopicDescription> described = describe(suspects);
@@ -110,7 +113,11 @@ public final class Leftovers {
 
     /** A group that begins reads all that is there, and so does again what another has done. */
     private void lookForOtherGroups() {
-        if (committed.keySet().stream().anyMatch(partition -> partition.topic().equals(topics.requested()))) {
+        List<String> unknown = topics.requests().stream()
+                .filter(topic -> committed.keySet().stream()
+                        .noneMatch(partition -> partition.topic().equals(topic)))
+                .toList();
+        if (unknown.isEmpty()) {
             return;
         }
         Set<String> groups = session
@@ -121,14 +128,16 @@ public final class Leftovers {
                 .sorted()
                 .limit(MOST_GROUPS)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Collection<TopicDescription> requested =
-                describe(Set.of(topics.requested())).values();
-        long all = unread(requested, Map.of()).getOrDefault(topics.requested(), 0L);
+        Collection<TopicDescription> described = describe(Set.copyOf(unknown)).values();
+        Map<String, Long> all = unread(described, Map.of());
         offsetsOf(groups).forEach((group, offsets) -> {
-            long settled = all - unread(requested, offsets).getOrDefault(topics.requested(), 0L);
-            if (settled > 0) {
-                found.add(Leftover.otherGroup(topics.requested(), group, settings.groupId(), settled));
-            }
+            Map<String, Long> left = unread(described, offsets);
+            all.forEach((topic, records) -> {
+                long settled = records - left.getOrDefault(topic, 0L);
+                if (settled > 0) {
+                    found.add(Leftover.otherGroup(topic, group, settings.groupId(), settled));
+                }
+            });
         });
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -67,7 +68,7 @@ public final class TopicAdmin implements AutoCloseable {
                 .toList();
         long carriedBytes = carriedBytes(plan, actual);
         Map<String, KafkaFuture<Void>> creations = admin.createTopics(missing.stream()
-                        .map(topic -> newTopic(topic, carriedBytes))
+                        .map(topic -> newTopic(topic, carriedBytes, actual))
                         .toList())
                 .values();
         List<String> created = new ArrayList<>();
@@ -176,19 +177,23 @@ public final class TopicAdmin implements AutoCloseable {
                         .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
     }
 
-    /** What the carrying topics must take: more than planned where the request topic was made for larger requests. */
+    /** What the carrying topics must take: more than planned where a request topic was made for larger requests. */
     private static long carriedBytes(TopicPlan plan, Map<String, Actual> actual) {
-        Actual requested = actual.get(plan.topics().get(0).name());
-        return requested == null ? 0 : requested.number(TopicPlan.MAX_BYTES) + TopicPlan.HEADER_BYTES;
+        OptionalLong requestBytes = TopicInspection.requestBytes(plan, actual);
+        return requestBytes.isPresent() ? requestBytes.getAsLong() + TopicPlan.HEADER_BYTES : 0;
     }
 
-    private static NewTopic newTopic(Topic topic, long carriedBytes) {
+    private static NewTopic newTopic(Topic topic, long carriedBytes, Map<String, Actual> actual) {
         Map<String, String> config = new HashMap<>(topic.config());
         if (topic.carries()) {
             config.computeIfPresent(
                     TopicPlan.MAX_BYTES,
                     (name, planned) -> String.valueOf(Math.max(Long.parseLong(planned), carriedBytes)));
         }
+        config.computeIfPresent(
+                TopicPlan.RETENTION,
+                (name, planned) -> TopicInspection.retention(
+                        Math.max(Long.parseLong(planned), TopicInspection.keep(topic, actual))));
         return new NewTopic(topic.name(), Optional.of(topic.partitions()), topic.replicas()).configs(config);
     }
 }

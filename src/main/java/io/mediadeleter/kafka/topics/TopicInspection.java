@@ -4,7 +4,9 @@ import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Compares the topics there are with the plan. */
@@ -27,12 +29,11 @@ public final class TopicInspection {
     /**
      * What is missing or wrong.
      *
-     * @param plan its first topic is the request topic, whose records must fit on those that carry them on
+     * @param plan its topics that take requests have records that must fit on those that carry them on
      * @param actual by name; a missing topic has no entry
      */
     List<TopicFinding> findings(TopicPlan plan, Map<String, Actual> actual) {
-        Actual requested = actual.get(plan.topics().get(0).name());
-        long requestBytes = requested == null ? TopicPlan.REQUEST_BYTES : requested.number(TopicPlan.MAX_BYTES);
+        long requestBytes = requestBytes(plan, actual).orElse(TopicPlan.REQUEST_BYTES);
         List<TopicFinding> findings = new ArrayList<>();
         for (Topic topic : plan.topics()) {
             Actual found = actual.get(topic.name());
@@ -45,12 +46,31 @@ public final class TopicInspection {
                                 exact(topic, found, TopicPlan.CLEANUP),
                                 exact(topic, found, TopicPlan.TIMESTAMPS),
                                 size(topic, found, requestBytes + TopicPlan.HEADER_BYTES),
-                                retention(topic, found))
+                                retention(topic, found, actual))
                         .flatMap(Optional::stream)
                         .forEach(findings::add);
             }
         }
         return findings;
+    }
+
+    /** The largest batch that any of the topics takes that requests are written to; empty when there is none of them. */
+    static OptionalLong requestBytes(TopicPlan plan, Map<String, Actual> actual) {
+        return plan.topics().stream()
+                .filter(Topic::takesRequests)
+                .map(topic -> actual.get(topic.name()))
+                .filter(Objects::nonNull)
+                .mapToLong(found -> found.number(TopicPlan.MAX_BYTES))
+                .max();
+    }
+
+    /** How long a topic has to keep its records, in milliseconds; {@link Long#MAX_VALUE} for ever. */
+    static long keep(Topic topic, Map<String, Actual> actual) {
+        long outlived = topic.outlives()
+                .map(actual::get)
+                .map(found -> found.number(TopicPlan.RETENTION))
+                .orElse(0L);
+        return outlived < 0 ? Long.MAX_VALUE : Math.max(topic.keep().toMillis(), outlived);
     }
 
     private static Optional<TopicFinding> partitions(Topic topic, Actual found) {
@@ -98,15 +118,25 @@ public final class TopicInspection {
                         String.valueOf(Math.max(least, topic.carries() ? 0 : TopicPlan.REQUEST_BYTES))));
     }
 
-    private Optional<TopicFinding> retention(Topic topic, Actual found) {
+    private Optional<TopicFinding> retention(Topic topic, Actual found, Map<String, Actual> actual) {
         long is = found.number(TopicPlan.RETENTION);
-        long least = topic.keep().toMillis();
+        long least = keep(topic, actual);
+        String wanted = retention(least);
         return finding(
                 is >= 0 && is < least,
                 topic,
-                TopicPlan.RETENTION + " is " + is + " and must be " + least
-                        + " or more, or records are gone before they are read",
-                alter(topic, TopicPlan.RETENTION, String.valueOf(least)));
+                TopicPlan.RETENTION + " is " + is + " and must be "
+                        + (least == Long.MAX_VALUE ? wanted + " (no limit)" : wanted + " or more")
+                        + (topic.outlives().isPresent()
+                                ? ", as long as " + topic.outlives().get() + " and 7 days"
+                                : "")
+                        + ", or records are gone before they are read",
+                alter(topic, TopicPlan.RETENTION, wanted));
+    }
+
+    /** As Kafka writes it. */
+    static String retention(long millis) {
+        return millis == Long.MAX_VALUE ? "-1" : String.valueOf(millis);
     }
 
     private String alter(Topic topic, String name, String value) {

@@ -1,19 +1,24 @@
 package io.mediadeleter.kafka.topics;
 
 import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Origin;
 import io.mediadeleter.rule.RetryDelay;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The topics by what they are for; a rung's topic is named after the request topic and the rung.
+ * The topics by what they are for; a rung's topic is named after the request topic and the rung, and a grace topic after the
+ * one whose requests wait on it.
  *
+ * @param requested live requests
+ * @param bulk the same requests in a lane of their own
  * @param control the table of holds
  * @param rungs that retries are written to and read from
  * @param drained rungs of an earlier ladder: what is left on them is read, and nothing is written to them
  */
 public record TopicNames(
         String requested,
+        String bulk,
         String deleted,
         String deadLetter,
         String replay,
@@ -23,21 +28,22 @@ public record TopicNames(
         List<RetryDelay> drained) {
 
     private static final String CONTROL = "media-deleter.control";
+    private static final String GRACE = ".grace";
 
     public TopicNames {
         rungs = List.copyOf(rungs);
         drained = List.copyOf(drained);
     }
 
-    /** With the usual name of the control topic. */
+    /** With the usual names of the bulk topic and the control topic. */
     public TopicNames(
             String requested, String deleted, String deadLetter, String replay, String quota, List<RetryDelay> rungs) {
-        this(requested, deleted, deadLetter, replay, quota, CONTROL, rungs, List.of());
+        this(requested, requested + ".bulk", deleted, deadLetter, replay, quota, CONTROL, rungs, List.of());
     }
 
     /** With these rungs to be read until they are empty. */
     public TopicNames draining(List<RetryDelay> left) {
-        return new TopicNames(requested, deleted, deadLetter, replay, quota, control, rungs, left);
+        return new TopicNames(requested, bulk, deleted, deadLetter, replay, quota, control, rungs, left);
     }
 
     /** The topic of a rung. */
@@ -45,24 +51,56 @@ public record TopicNames(
         return requested + ".retry." + rung.name();
     }
 
+    /** The topics that publishers write requests to. */
+    public List<String> requests() {
+        return List.of(requested, bulk);
+    }
+
+    /** The topic that the requests on {@code requests} wait on for their grace period to end. */
+    public String graceOf(String requests) {
+        return requests + GRACE;
+    }
+
+    /** The topics that requests wait on for their grace period to end. */
+    public List<String> graces() {
+        return requests().stream().map(this::graceOf).toList();
+    }
+
     /** All topics that deliveries are read from. */
     public List<String> consumed() {
-        return Stream.concat(
-                        Stream.of(requested, replay),
-                        Stream.concat(rungs.stream(), drained.stream()).map(this::retry))
+        return Stream.of(
+                        requests().stream(),
+                        graces().stream(),
+                        Stream.concat(rungs.stream(), drained.stream()).map(this::retry),
+                        Stream.of(replay))
+                .flatMap(topics -> topics)
                 .toList();
     }
 
     /** Whether requests of this group can have been read there first; with topics of any retry delay, past ones among them. */
     public boolean mayBeOrigin(String topic) {
-        return topic.equals(requested) || topic.equals(replay) || topic.startsWith(requested + ".retry.");
+        return isLive(topic) || isBulk(topic) || topic.equals(replay) || topic.startsWith(requested + ".retry.");
     }
 
-    /** The lane of what is read from {@code topic}. */
-    public Lane laneOf(String topic) {
-        if (topic.equals(requested)) {
+    /**
+     * The lane of what is read from {@code topic}: what was first written in bulk stays bulk, on whichever topic it comes
+     * back.
+     */
+    public Lane laneOf(String topic, Origin origin) {
+        if (isBulk(topic) || isBulk(origin.topic())) {
+            return Lane.BULK;
+        }
+        if (isLive(topic)) {
             return Lane.LIVE;
         }
         return topic.equals(replay) ? Lane.REPLAY : Lane.RETRY;
+    }
+
+    private boolean isLive(String topic) {
+        return topic.equals(requested) || topic.equals(graceOf(requested));
+    }
+
+    private boolean isBulk(String topic) {
+        return topic.equals(bulk) || topic.equals(graceOf(bulk));
     }
 }

@@ -28,6 +28,9 @@ public record TopicPlan(List<Topic> topics) {
     /** A topic that rejects a record of this size rejects nearly all: the topic has to change, not the record. */
     public static final int ORDINARY_BYTES = 4_096;
 
+    /** A grace topic keeps its records at least so long once they are due: an outage may come in between. */
+    public static final Duration GRACE_KEEP = Duration.ofDays(7);
+
     /** What {@code topics create} gives the topics that requests are carried on to. */
     public static final int CARRIED_BYTES = 2 * 1_024 * 1_024;
 
@@ -42,6 +45,7 @@ public record TopicPlan(List<Topic> topics) {
      * @param config to create it with
      * @param carries whether what a request holds is carried on to it, so that it must take more bytes than the request topic
      * @param keep how long its records are needed at least
+     * @param outlives the topic whose records are not kept for longer than this one's; empty for none
      */
     public record Topic(
             String name,
@@ -50,10 +54,27 @@ public record TopicPlan(List<Topic> topics) {
             Optional<Short> replicas,
             Map<String, String> config,
             boolean carries,
-            Duration keep) {
+            Duration keep,
+            Optional<String> outlives) {
 
         public Topic {
             config = Map.copyOf(config);
+        }
+
+        Topic(
+                String name,
+                int partitions,
+                boolean exactPartitions,
+                Optional<Short> replicas,
+                Map<String, String> config,
+                boolean carries,
+                Duration keep) {
+            this(name, partitions, exactPartitions, replicas, config, carries, keep, Optional.empty());
+        }
+
+        /** Whether others write requests to it, as large as they may be. */
+        boolean takesRequests() {
+            return !carries && !exactPartitions;
         }
     }
 
@@ -65,14 +86,17 @@ public record TopicPlan(List<Topic> topics) {
     public static TopicPlan of(TopicNames names, int partitions, Optional<Short> replicas) {
         Map<String, String> carried = Map.of(CLEANUP, "delete", MAX_BYTES, String.valueOf(CARRIED_BYTES));
         List<Topic> topics = new ArrayList<>();
-        topics.add(new Topic(
-                names.requested(),
-                partitions,
-                false,
-                replicas,
-                Map.of(CLEANUP, "delete", MAX_BYTES, String.valueOf(REQUEST_BYTES)),
-                false,
-                Duration.ZERO));
+        for (String requests : names.requests()) {
+            topics.add(new Topic(
+                    requests,
+                    partitions,
+                    false,
+                    replicas,
+                    Map.of(CLEANUP, "delete", MAX_BYTES, String.valueOf(REQUEST_BYTES)),
+                    false,
+                    Duration.ZERO));
+            topics.add(grace(names.graceOf(requests), partitions, replicas, requests));
+        }
         for (RetryDelay rung : names.rungs()) {
             Duration keep = rung.delay().multipliedBy(2);
             topics.add(new Topic(names.retry(rung), partitions, false, replicas, carried, true, keep));
@@ -95,6 +119,20 @@ public record TopicPlan(List<Topic> topics) {
     public TopicPlan without(String name) {
         return new TopicPlan(
                 topics.stream().filter(topic -> !topic.name().equals(name)).toList());
+    }
+
+    /** Stamped by the brokers, so that order is order of due time and no publisher's clock makes a request due. */
+    private static Topic grace(String name, int partitions, Optional<Short> replicas, String requests) {
+        Map<String, String> config = Map.of(
+                CLEANUP,
+                "delete",
+                TIMESTAMPS,
+                "LogAppendTime",
+                MAX_BYTES,
+                String.valueOf(CARRIED_BYTES),
+                RETENTION,
+                String.valueOf(GRACE_KEEP.toMillis()));
+        return new Topic(name, partitions, false, replicas, config, true, GRACE_KEEP, Optional.of(requests));
     }
 
     /** One partition, so that all members read the same claims in the same order, stamped by one clock. */

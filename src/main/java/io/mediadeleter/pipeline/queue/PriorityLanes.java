@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What waits for a token, in the order in which it gets one.
  *
  * <p>Within a lane the media whose oldest request came first is next, with all the requests for it that wait in any lane:
- * they share the call. Live requests go before retries, retries before replays; but while the lower lanes have work, one
- * call in {@value #LOWER_LANES_TURN} is theirs. Not thread-safe.
+ * they share the call. Live requests go first; but while the lower lanes have work, one call in {@value #LOWER_LANES_TURN} is
+ * theirs. Of the lower lanes' calls every second begins with the retries, every fourth with the replays and every fourth
+ * with bulk: whichever of them has work gets at least a quarter of what they have together. Not thread-safe.
  */
 final class PriorityLanes {
 
@@ -32,11 +33,16 @@ final class PriorityLanes {
     /** Parts that requests may be united to: a call whose body is too large would fail for all of them. */
     static final int MAX_PARTS = 100;
 
-    private static final List<Lane> LIVE_FIRST = List.of(Lane.LIVE, Lane.RETRY, Lane.REPLAY);
-    private static final List<Lane> LOWER_FIRST = List.of(Lane.RETRY, Lane.REPLAY, Lane.LIVE);
+    /** The lower lanes in the order in which they are asked, a turn of theirs each. */
+    private static final List<List<Lane>> LOWER_TURNS = List.of(
+            List.of(Lane.RETRY, Lane.REPLAY, Lane.BULK),
+            List.of(Lane.REPLAY, Lane.RETRY, Lane.BULK),
+            List.of(Lane.RETRY, Lane.REPLAY, Lane.BULK),
+            List.of(Lane.BULK, Lane.RETRY, Lane.REPLAY));
 
     private final Map<Lane, Map<MediaId, List<Delivery>>> lanes = new EnumMap<>(Lane.class);
-    private int taken;
+    private long taken;
+    private long lowerTaken;
     private long nextTurn;
 
     void add(Delivery delivery) {
@@ -78,19 +84,26 @@ final class PriorityLanes {
 
     /** Takes the next call; empty when nothing waits. */
     Optional<DeleteCall> take() {
-        boolean lowerFirst = taken % LOWER_LANES_TURN == LOWER_LANES_TURN - 1;
-        List<Lane> order = lowerFirst ? LOWER_FIRST : LIVE_FIRST;
+        List<Lane> order = order();
         for (Lane lane : order) {
             Iterator<MediaId> media =
                     lanes.getOrDefault(lane, Map.of()).keySet().iterator();
             if (media.hasNext()) {
                 taken++;
+                lowerTaken += lane == Lane.LIVE ? 0 : 1;
                 DeleteCall call = DeleteCall.sharedBy(takeAll(media.next(), order), nextTurn);
                 nextTurn += call.deliveries().size();
                 return Optional.of(call);
             }
         }
         return Optional.empty();
+    }
+
+    private List<Lane> order() {
+        List<Lane> order = new ArrayList<>(LOWER_TURNS.get((int) (lowerTaken % LOWER_TURNS.size())));
+        boolean lowerFirst = taken % LOWER_LANES_TURN == LOWER_LANES_TURN - 1;
+        order.add(lowerFirst ? order.size() : 0, Lane.LIVE);
+        return order;
     }
 
     /** In the turn's order, so that a bound never leaves out the request whose turn it is. */

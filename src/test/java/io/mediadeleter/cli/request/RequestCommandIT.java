@@ -79,6 +79,17 @@ class RequestCommandIT {
     }
 
     @Test
+    void bulk_isPublishedOnTheBulkTopicAlone() {
+        kafka.createTopics(1, topic, topic + ".bulk");
+
+        Cli cli = request("--bulk", "--file-id", "5285485487985271487");
+
+        assertThat(cli.out()).endsWith("published 1 requests to " + topic + ".bulk" + System.lineSeparator());
+        assertThat(kafka.readCommitted(topic + ".bulk")).hasSize(1);
+        assertThat(kafka.readCommitted(topic)).isEmpty();
+    }
+
+    @Test
     void fileOfRequests_allArePublishedAsTheyAre() throws IOException {
         kafka.createTopics(3, topic);
         List<String> lines =

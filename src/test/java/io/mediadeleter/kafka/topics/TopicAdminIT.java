@@ -52,11 +52,11 @@ class TopicAdminIT {
     @Test
     void noTopics_allAreMissingUntilTheyAreCreatedOnce() {
         assertThat(admin.check(plan))
-                .hasSize(7)
+                .hasSize(10)
                 .allSatisfy(finding ->
                         assertThat(finding).asString().contains("is missing; run `media-deleter topics create`"));
 
-        assertThat(admin.create(plan)).hasSize(7);
+        assertThat(admin.create(plan)).hasSize(10);
 
         assertThat(admin.check(plan)).isEmpty();
         assertThat(admin.create(plan)).isEmpty();
@@ -82,10 +82,63 @@ class TopicAdminIT {
         kafka.createTopics(
                 List.of(new NewTopic(names.requested(), 1, (short) 1).configs(Map.of("max.message.bytes", "5000000"))));
 
-        assertThat(admin.create(plan)).hasSize(6).doesNotContain(names.requested());
+        assertThat(admin.create(plan)).hasSize(9).doesNotContain(names.requested());
 
         assertThat(config(names.deadLetter())).containsEntry("max.message.bytes", String.valueOf(5_000_000 + 65_536));
         assertThat(admin.check(plan)).isEmpty();
+    }
+
+    @Test
+    void bulkTopicOfLargerRequests_countsAsWell() throws Exception {
+        kafka.createTopics(
+                List.of(new NewTopic(names.bulk(), 1, (short) 1).configs(Map.of("max.message.bytes", "5000000"))));
+
+        assertThat(admin.create(plan)).hasSize(9);
+
+        assertThat(config(names.graceOf(names.bulk()))).containsEntry("max.message.bytes", "5065536");
+        assertThat(admin.check(plan)).isEmpty();
+    }
+
+    @Test
+    void graceTopics_areStampedByTheBrokersAndKeptAsLongAsTheirRequests() throws Exception {
+        kafka.createTopics(List.of(
+                new NewTopic(names.requested(), 1, (short) 1).configs(Map.of("retention.ms", "999999999")),
+                new NewTopic(names.bulk(), 1, (short) 1).configs(Map.of("retention.ms", "-1"))));
+
+        admin.create(plan);
+
+        assertThat(config(names.graceOf(names.requested())))
+                .containsEntry("message.timestamp.type", "LogAppendTime")
+                .containsEntry("retention.ms", "999999999");
+        assertThat(config(names.graceOf(names.bulk()))).containsEntry("retention.ms", "-1");
+        assertThat(admin.check(plan)).isEmpty();
+    }
+
+    @Test
+    void graceTopicsMadeOtherwise_areFound() {
+        kafka.createTopics(List.of(
+                new NewTopic(names.requested(), 1, (short) 1).configs(Map.of("retention.ms", "3600000")),
+                new NewTopic(names.bulk(), 1, (short) 1).configs(Map.of("retention.ms", "-1")),
+                new NewTopic(names.graceOf(names.requested()), 1, (short) 1)
+                        .configs(Map.of("retention.ms", "86400000", "max.message.bytes", "2097152")),
+                new NewTopic(names.graceOf(names.bulk()), 1, (short) 1)
+                        .configs(Map.of(
+                                "message.timestamp.type", "LogAppendTime",
+                                "retention.ms", "604800000",
+                                "max.message.bytes", "2097152"))));
+        String grace = names.graceOf(names.requested());
+        String bulkGrace = names.graceOf(names.bulk());
+
+        assertThat(admin.check(plan))
+                .extracting(TopicFinding::toString)
+                .filteredOn(line -> line.contains(".grace"))
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).startsWith(grace).contains("must be LogAppendTime"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(grace)
+                        .contains("retention.ms is 86400000 and must be 604800000 or more"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith(bulkGrace).contains("must be -1", "--add-config retention.ms=-1"));
     }
 
     @Test

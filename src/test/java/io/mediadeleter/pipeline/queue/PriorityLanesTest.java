@@ -9,8 +9,10 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.Deliveries;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class PriorityLanesTest {
 
-    private static final List<Lane> LANES = List.of(Lane.LIVE, Lane.RETRY, Lane.REPLAY);
+    private static final List<Lane> LANES = List.of(Lane.values());
+
+    private static final List<Lane> LOWER = List.of(Lane.RETRY, Lane.REPLAY, Lane.BULK);
 
     private final PriorityLanes lanes = new PriorityLanes();
     private final Deliveries deliveries = new Deliveries();
@@ -57,8 +61,22 @@ class PriorityLanesTest {
         List<Lane> taken =
                 IntStream.range(0, 50).mapToObj(i -> take().get(0).lane()).toList();
 
-        assertThat(taken).filteredOn(Lane.RETRY::equals).hasSize(5);
+        assertThat(taken).filteredOn(lane -> lane != Lane.LIVE).hasSize(5).contains(Lane.REPLAY);
         assertThat(taken).filteredOn(Lane.LIVE::equals).hasSize(45);
+    }
+
+    @Test
+    void belowTheLiveLane_retriesHaveHalfAndReplaysAndBulkAQuarterEach() {
+        for (Lane lane : LOWER) {
+            IntStream.range(0, 100).forEach(i -> add(lane, lane + "-" + i, WHOLE));
+        }
+
+        List<Lane> taken =
+                IntStream.range(0, 100).mapToObj(i -> take().get(0).lane()).toList();
+
+        assertThat(taken).filteredOn(Lane.RETRY::equals).hasSize(50);
+        assertThat(taken).filteredOn(Lane.REPLAY::equals).hasSize(25);
+        assertThat(taken).filteredOn(Lane.BULK::equals).hasSize(25);
     }
 
     @Test
@@ -146,6 +164,47 @@ class PriorityLanesTest {
         assertThat(take()).containsExactly(live);
     }
 
+    /**
+     * What a lane is promised, told without looking at how it is done: whenever it has had work all along, its share of the
+     * calls since then is as large as promised, but for the turns that it may have to wait.
+     */
+    @Property(tries = 500)
+    void laneThatHasWork_getsItsShareWhateverComesAndGoes(
+            @ForAll @Size(min = 1, max = 400) List<@IntRange(min = 0, max = 29) Integer> steps) {
+        Map<Lane, Integer> waiting = new EnumMap<>(Lane.class);
+        List<Lane> calls = new ArrayList<>();
+        Map<Lane, Integer> busySince = new EnumMap<>(Lane.class);
+        int added = 0;
+        for (int step : steps) {
+            if (step < 2 * LANES.size()) {
+                Lane lane = LANES.get(step / 2);
+                for (int i = 0; i <= step % 2 * 20; i++) {
+                    add(lane, "media" + added++, WHOLE);
+                    waiting.merge(lane, 1, Integer::sum);
+                }
+                busySince.putIfAbsent(lane, calls.size());
+            } else if (!lanes.isEmpty()) {
+                Lane lane = take().get(0).lane();
+                calls.add(lane);
+                if (waiting.merge(lane, -1, Integer::sum) == 0) {
+                    busySince.remove(lane);
+                }
+            }
+            busySince.forEach((lane, since) -> assertShare(lane, calls.subList(since, calls.size())));
+        }
+    }
+
+    private static void assertShare(Lane busy, List<Lane> calls) {
+        long own = calls.stream().filter(busy::equals).count();
+        long lower = calls.stream().filter(LOWER::contains).count();
+        if (busy == Lane.LIVE) {
+            assertThat(lower).isLessThanOrEqualTo(calls.size() / PriorityLanes.LOWER_LANES_TURN + 1);
+        } else {
+            assertThat(lower).isGreaterThanOrEqualTo(calls.size() / PriorityLanes.LOWER_LANES_TURN);
+            assertThat(own).isGreaterThanOrEqualTo(lower / 4);
+        }
+    }
+
     @Property(tries = 200)
     void withinEachLane_mediaComeOutInTheirOrder(@ForAll @Size(max = 100) List<Lane> added) {
         List<Delivery> waiting = new ArrayList<>();
@@ -172,7 +231,7 @@ class PriorityLanesTest {
         Set<Delivery> added = new HashSet<>();
         for (int request : requests) {
             Scope scope = request % 7 == 0 ? WHOLE : parts(request, 1 + request % 50);
-            added.add(add(LANES.get(request % 3), "media" + request % 5, scope));
+            added.add(add(LANES.get(request % LANES.size()), "media" + request % 5, scope));
         }
         List<Delivery> taken = new ArrayList<>();
         for (var call = lanes.take(); call.isPresent(); call = lanes.take()) {
