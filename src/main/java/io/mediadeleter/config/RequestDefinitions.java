@@ -1,5 +1,6 @@
 package io.mediadeleter.config;
 
+import io.mediadeleter.rule.AbsentMedia;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,14 @@ final class RequestDefinitions {
             "A request that is older when its turn comes, or is stamped more than an hour ahead, is dead-lettered as EXPIRED"
                     + " and not called. Counts from the record's timestamp or, after a replay, from the replay. `none` for"
                     + " no limit.");
+
+    static final Setting<AbsentMedia> ABSENT = new Setting<>(
+            "requests.absent",
+            SettingType.oneOf(AbsentMedia.class),
+            "result",
+            "What it means that there is no such media, where no earlier call of the request can have deleted it. result:"
+                    + " a result, ALREADY_ABSENT. dead-letter: a dead letter, ABSENT, since a wrong sub-application reads"
+                    + " the same.");
 
     private RequestDefinitions() {}
 }

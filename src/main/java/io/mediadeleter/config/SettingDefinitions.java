@@ -232,6 +232,7 @@ final class SettingDefinitions {
             DRY_RUN,
             EMPTY_PARTS,
             RequestDefinitions.MAX_AGE,
+            RequestDefinitions.ABSENT,
             OPS_HOST,
             OPS_PORT,
             OPS_ALLOWED_HOSTS,

@@ -9,6 +9,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -83,6 +84,18 @@ public record DeadLetter(
     /** How often it has been replayed already. */
     public int replays() {
         return headers.count(MdHeaders.REPLAYS);
+    }
+
+    /**
+     * Whether a call of the request may have deleted the media before it was given up: any but one that the API has refused,
+     * as the only one. A result that Kafka refused is one of a deletion that is done.
+     */
+    public boolean mayHaveCalled() {
+        int attempts = headers.count(MdHeaders.ATTEMPT);
+        boolean refused = kind().filter(kind -> kind == FaultKind.PERMANENT || kind == FaultKind.ABSENT)
+                .isPresent();
+        boolean done = faultCode().startsWith(FaultTable.KAFKA);
+        return headers.text(MdHeaders.CALLED).isPresent() || attempts > (refused && !done ? 1 : 0);
     }
 
     /** How many bytes its value has, where it was too large for the dead-letter topic, or is for this program, and is missing. */

@@ -41,6 +41,9 @@ record ReplayRecords(String topic, Instant at) {
         put(headers, MdHeaders.REPLAY_OF, origin);
         put(headers, MdHeaders.REPLAYS, Integer.toString(Math.min(letter.replays() + 1, MOST_REPLAYS)));
         put(headers, MdHeaders.REPLAYED_AT, at.toString());
+        if (letter.mayHaveCalled()) {
+            put(headers, MdHeaders.CALLED, "true");
+        }
         byte @Nullable [] value = letter.isNullValue() ? null : letter.message().value();
         return new ProducerRecord<>(topic, null, key(letter).orElse(null), value, headers);
     }

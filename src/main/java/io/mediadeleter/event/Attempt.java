@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param replays how often the request came back from the dead letters
  * @param replayOf the dead letter that this is a replay of
  * @param replayedAt when it last came back; null if it never did
+ * @param unsure whether a call that is not among those may have been made all the same: by a former owner of the
+ *     partition, which died, or before a replay
  */
 public record Attempt(
         int made,
@@ -19,10 +21,14 @@ public record Attempt(
         @Nullable Instant notBefore,
         int replays,
         @Nullable Origin replayOf,
-        @Nullable Instant replayedAt) {
+        @Nullable Instant replayedAt,
+        boolean unsure) {
 
     /** Nothing has been tried yet. */
     public static final Attempt FIRST = new Attempt(0, null, null, 0, null);
+
+    /** Nothing has been tried that counts; a former owner may have called it and died. */
+    public static final Attempt INHERITED = new Attempt(0, null, null, 0, null, null, true);
 
     /** An attempt that is no replay's. */
     public Attempt(
@@ -31,12 +37,17 @@ public record Attempt(
             @Nullable Instant notBefore,
             int replays,
             @Nullable Origin replayOf) {
-        this(made, firstFailedAt, notBefore, replays, replayOf, null);
+        this(made, firstFailedAt, notBefore, replays, replayOf, null, false);
     }
 
     public Attempt {
         if (made < 0 || replays < 0) {
             throw new IllegalArgumentException("negative count: " + made + " attempts, " + replays + " replays");
         }
+    }
+
+    /** Whether an earlier call of the request may have deleted the media. */
+    public boolean mayHaveCalled() {
+        return made > 0 || unsure;
     }
 }

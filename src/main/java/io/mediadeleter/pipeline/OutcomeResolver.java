@@ -16,9 +16,11 @@ import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import io.mediadeleter.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -38,6 +40,9 @@ final class OutcomeResolver {
 
     /** When a delivery was first kept from being given up, for as long as it is open. */
     private final Map<Delivery, Instant> failingSince = new WeakHashMap<>();
+
+    /** Those whose call counted for nothing, though it may have deleted the media, for as long as they are open. */
+    private final Set<Delivery> uncounted = Collections.newSetFromMap(new WeakHashMap<>());
 
     OutcomeResolver(PipelineParts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer settling) {
         this.policy = parts.policy();
@@ -65,7 +70,8 @@ final class OutcomeResolver {
     private void settle(List<Delivery> deliveries, Outcome outcome, Circumstances circumstances) {
         List<Delivery> again = new ArrayList<>();
         for (Delivery delivery : deliveries) {
-            Optional<Settlement> settlement = policy.judge(delivery, outcome, circumstances);
+            Circumstances own = uncounted.contains(delivery) ? circumstances.afterAnUncountedCall() : circumstances;
+            Optional<Settlement> settlement = policy.judge(delivery, outcome, own);
             if (settlement.isEmpty()) {
                 again.add(delivery);
             } else if (isUnproven(delivery, settlement.get())) {
@@ -76,6 +82,7 @@ final class OutcomeResolver {
                 settling.add(new Settled(delivery, settlement.get()));
             }
         }
+        uncounted.addAll(again);
         again.forEach(backlog::add); // at the end, so that the next probe is another request
     }
 

@@ -37,6 +37,9 @@ public final class FaultTable {
     public static final String PROXY = "Network.Proxy";
     public static final String NO_RESOURCES = "Local.NoResources";
 
+    /** Begins the codes of what Kafka refused after the API had answered. */
+    public static final String KAFKA = "Kafka.";
+
     /** The families of this service's own codes: with one of them, the API has not answered. */
     private static final Set<String> OWN =
             Set.of("network", "http", "invalidresponse", "credentials", "callfailed", "local");

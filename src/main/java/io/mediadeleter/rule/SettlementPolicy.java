@@ -21,13 +21,32 @@ public final class SettlementPolicy {
      * @param shared the scope of the call, where it was shared with other deliveries; empty where it was this one's alone
      * @param outage calling has stopped because every call fails in a way that may be an outage: such a failure is
      *     no attempt
+     * @param calledBefore a call of the same delivery counted for nothing, though it may have deleted the media
      */
-    public record Circumstances(Optional<Scope> shared, boolean outage, Instant now) {}
+    public record Circumstances(Optional<Scope> shared, boolean outage, Instant now, boolean calledBefore) {
+
+        /** Those of a delivery's first call by this instance. */
+        public Circumstances(Optional<Scope> shared, boolean outage, Instant now) {
+            this(shared, outage, now, false);
+        }
+
+        /** The same for a delivery whose last call counted for nothing. */
+        public Circumstances afterAnUncountedCall() {
+            return new Circumstances(shared, outage, now, true);
+        }
+    }
 
     private final RetrySchedule ladder;
+    private final AbsentMedia absent;
 
+    /** A policy to which a media that is not there is as good as deleted. */
     public SettlementPolicy(RetrySchedule ladder) {
+        this(ladder, AbsentMedia.RESULT);
+    }
+
+    public SettlementPolicy(RetrySchedule ladder, AbsentMedia absent) {
         this.ladder = ladder;
+        this.absent = absent;
     }
 
     /** Bytes that are no request: a dead letter with no attempt made. */
@@ -53,19 +72,29 @@ public final class SettlementPolicy {
         return outcome.match(
                 deleted -> Optional.of(ending.completed(Disposition.DELETED, deleted.requestId(), null)),
                 () -> Optional.of(ending.completed(Disposition.DRY_RUN, null, null)),
-                fault -> fault.mayBeOutage() && circumstances.outage() ? Optional.empty() : judge(ending, fault));
+                fault -> fault.mayBeOutage() && circumstances.outage()
+                        ? Optional.empty()
+                        : judge(ending, fault, circumstances.calledBefore()));
     }
 
-    private Optional<Settlement> judge(Ending ending, Fault fault) {
+    private Optional<Settlement> judge(Ending ending, Fault fault, boolean calledBefore) {
         return switch (fault.kind()) {
             case THROTTLED -> Optional.empty();
-            case ABSENT -> Optional.of(ending.completed(Disposition.ALREADY_ABSENT, fault.requestId(), fault.code()));
+            case ABSENT -> Optional.of(absent(ending, fault, calledBefore));
             case PERMANENT, MALFORMED -> Optional.of(ending.deadLettered(fault));
             case HELD, EXPIRED -> Optional.of(withhold(ending.delivery(), fault, ending.now()));
             case TRANSIENT, SYSTEMIC ->
                 Optional.of(ladder.rungAfter(ending.attempts())
                         .map(rung -> ending.retried(rung, fault))
                         .orElseGet(() -> ending.deadLettered(fault)));
+        };
+    }
+
+    private Settlement absent(Ending ending, Fault fault, boolean calledBefore) {
+        boolean byEarlierCall = calledBefore || ending.delivery().attempt().mayHaveCalled();
+        return switch (byEarlierCall ? AbsentMedia.RESULT : absent) {
+            case RESULT -> ending.completed(Disposition.ALREADY_ABSENT, fault.requestId(), fault.code());
+            case DEAD_LETTER -> ending.deadLettered(fault);
         };
     }
 

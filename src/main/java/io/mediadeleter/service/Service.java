@@ -105,7 +105,8 @@ public final class Service {
                 ? new DryRunMediaStore()
                 : resources.add(new VodMediaStore(
                         settings.vod(), credentials, faults, (thread, thrown) -> uncaught.complete(thrown)));
-        SettlementPolicy policy = new SettlementPolicy(settings.retryLadder());
+        SettlementPolicy policy =
+                new SettlementPolicy(settings.retryLadder(), settings.requests().absent());
 
         PipelineParts parts = new PipelineParts(
                 inbox,

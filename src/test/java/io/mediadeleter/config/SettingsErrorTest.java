@@ -59,6 +59,7 @@ class SettingsErrorTest {
             REQUESTS_EMPTY_DELETE_PARTS | allow               | refuse or delete-all
             REQUESTS_MAX_AGE           | forever             | or none for no limit
             REQUESTS_MAX_AGE           | 0s                  | from 1ms to
+            REQUESTS_ABSENT            | gone                | result or dead-letter
             OPS_HOST                   | a b                  | host name
             OPS_PORT                   | 65536                | from 0 to 65535
             LOG_FORMAT                 | xml                  | text or json

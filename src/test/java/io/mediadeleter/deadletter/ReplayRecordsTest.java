@@ -8,6 +8,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayRecordsTest {
 
@@ -44,6 +46,24 @@ class ReplayRecordsTest {
         DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-replayed-at", "2020-01-01T00:00:00Z");
 
         assertThat(header(RECORDS.request(letter), "md-replayed-at")).isEqualTo("2026-11-26T05:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MALFORMED, InvalidJson, 0, false",
+        "EXPIRED, Request.Expired, 0, false",
+        "HELD, Hold.Media, 2, true",
+        "TRANSIENT, InternalError, 4, true",
+        "ABSENT, ResourceNotFound, 1, false",
+        "PERMANENT, InvalidParameter, 1, false",
+        "PERMANENT, InvalidParameter, 2, true",
+        "PERMANENT, Kafka.ResultTooLarge, 1, true"
+    })
+    void replay_saysWhetherACallMayHaveDeletedTheMedia(String kind, String code, String attempts, boolean told) {
+        DeadLetter letter = Letters.letter(
+                "requested/0/1", "{}", "md-fault-kind", kind, "md-fault-code", code, "md-attempt", attempts);
+
+        assertThat(header(RECORDS.request(letter), "md-called")).isEqualTo(told ? "true" : null);
     }
 
     private static @Nullable String header(ProducerRecord<byte[], byte[]> written, String name) {

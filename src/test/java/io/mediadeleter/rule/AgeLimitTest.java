@@ -38,7 +38,7 @@ class AgeLimitTest {
                 Lane.LIVE,
                 new Origin("t", 0, 7),
                 at,
-                new Attempt(0, null, null, replayedAt == null ? 0 : 1, null, replayedAt),
+                new Attempt(0, null, null, replayedAt == null ? 0 : 1, null, replayedAt, false),
                 new Message(null, new byte[0], List.of(), at),
                 new Content.Valid(request));
     }

@@ -80,6 +80,19 @@ class SettlementPolicyTest {
     }
 
     @Test
+    void absentThatNoEarlierCallCanHaveDeleted_isADeadLetterWhereThatIsAskedFor() {
+        SettlementPolicy strict = new SettlementPolicy(new RetrySchedule(List.of(FIRST)), AbsentMedia.DEAD_LETTER);
+        Outcome absent = failed(FaultKind.ABSENT);
+
+        DeadLettered dead = (DeadLettered) strict.judge(after(0), absent, CALM).orElseThrow();
+
+        assertThat(dead.fault().kind()).isEqualTo(FaultKind.ABSENT);
+        assertThat(dead.attempts()).isEqualTo(1);
+        assertThat(strict.judge(after(1), absent, CALM)).containsInstanceOf(Completed.class);
+        assertThat(strict.judge(after(0), absent, CALM.afterAnUncountedCall())).containsInstanceOf(Completed.class);
+    }
+
+    @Test
     void dryRun_countsNoAttempt() {
         MediaDeleted result = ((Completed) settled(after(0), new Outcome.NotCalled())).result();
 

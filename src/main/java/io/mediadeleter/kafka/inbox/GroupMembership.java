@@ -89,6 +89,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         try {
             committed = committed(ready, SHORT_LOOK);
             place(ready, committed);
+            owned.inherit(KafkaConversions.ours(consumer.endOffsets(ready, SHORT_LOOK)));
         } catch (TimeoutException notYet) {
             log.debug("What is committed of {} is not known yet", ready);
             return;
@@ -206,9 +207,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
             }
         }
         places.forEach(consumer::seek);
-        Map<Partition, Long> next = new HashMap<>();
-        places.forEach((partition, offset) -> next.put(KafkaConversions.ours(partition), offset));
-        owned.readUpTo(next);
+        owned.readUpTo(KafkaConversions.ours(places));
         if (!others.isEmpty()) {
             log.warn(
                     "TOPIC MADE ANEW: what the group has committed for {} belongs to deleted topics with these names;"

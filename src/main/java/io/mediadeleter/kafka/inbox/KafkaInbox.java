@@ -175,7 +175,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         for (Haul.Catch read : haul.records()) {
             Long epoch = owned.epochOf(KafkaConversions.ours(read.partition()));
             if (epoch != null && proven.contains(read.partition().topic())) {
-                deliveries.add(reader.read(read, epoch));
+                Partition here = KafkaConversions.ours(read.partition());
+                deliveries.add(reader.read(read, epoch, owned.isInherited(here, read.offset())));
             }
         }
         Map<Partition, Long> positions = new HashMap<>();

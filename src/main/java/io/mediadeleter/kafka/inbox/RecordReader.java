@@ -51,7 +51,12 @@ final class RecordReader {
         this.decoder = decoder;
     }
 
-    Delivery read(Haul.Catch read, long epoch) {
+    /**
+     * The delivery that the record is.
+     *
+     * @param inherited whether the partition's former owner may have seen it, too
+     */
+    Delivery read(Haul.Catch read, long epoch, boolean inherited) {
         Message message = TraceAttributes.asHeaders(read.message());
         Partition partition = KafkaConversions.ours(read.partition());
         OwnHeaders headers = OwnHeaders.of(message.headers());
@@ -70,7 +75,9 @@ final class RecordReader {
                 topics.laneOf(partition.topic(), origin),
                 origin,
                 written,
-                isFirst ? Attempt.FIRST : attempt(headers, partition.topic(), message),
+                isFirst
+                        ? (inherited ? Attempt.INHERITED : Attempt.FIRST)
+                        : attempt(headers, partition.topic(), message, inherited),
                 message,
                 decoder.apply(message));
     }
@@ -96,7 +103,7 @@ final class RecordReader {
                 : Optional.of(headers.instant(MdHeaders.REPLAYED_AT).orElseGet(() -> earliest(headers, message)));
     }
 
-    private Attempt attempt(OwnHeaders headers, String topic, Message message) {
+    private Attempt attempt(OwnHeaders headers, String topic, Message message, boolean inherited) {
         Instant now = clock.instant();
         return new Attempt(
                 headers.count(MdHeaders.ATTEMPT),
@@ -106,6 +113,7 @@ final class RecordReader {
                 dueTimes.dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), message.timestamp(), now),
                 headers.count(MdHeaders.REPLAYS),
                 headers.text(MdHeaders.REPLAY_OF).flatMap(Origin::parse).orElse(null),
-                replayedAt(headers, topic, message).orElse(null));
+                replayedAt(headers, topic, message).orElse(null),
+                inherited || headers.text(MdHeaders.CALLED).isPresent());
     }
 }

@@ -130,6 +130,9 @@ final class RecordWriter {
         if (delivery.attempt().replayedAt() != null) {
             put(headers, MdHeaders.REPLAYED_AT, delivery.attempt().replayedAt().toString());
         }
+        if (delivery.attempt().unsure()) {
+            put(headers, MdHeaders.CALLED, "true");
+        }
         if (delivery.attempt().replayOf() != null) {
             put(headers, MdHeaders.REPLAY_OF, delivery.attempt().replayOf().toString());
         }

@@ -10,6 +10,7 @@ import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.util.List;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettlementForms {
 
-    private static final String RESULT_TOO_LARGE = "Kafka.ResultTooLarge";
-    private static final String RESULT_REFUSED = "Kafka.ResultRefused";
+    private static final String RESULT_TOO_LARGE = FaultTable.KAFKA + "ResultTooLarge";
+    private static final String RESULT_REFUSED = FaultTable.KAFKA + "ResultRefused";
 
     private static final List<Function<List<Header>, ForeignHeaders>> FEWER_AND_FEWER =
             List.of(ForeignHeaders::all, ForeignHeaders::few, ForeignHeaders::least);

@@ -23,6 +23,12 @@ public final class KafkaConversions {
         return partitions.stream().map(KafkaConversions::ours).collect(Collectors.toSet());
     }
 
+    public static Map<Partition, Long> ours(Map<TopicPartition, Long> offsets) {
+        Map<Partition, Long> ours = new HashMap<>();
+        offsets.forEach((partition, offset) -> ours.put(ours(partition), offset));
+        return ours;
+    }
+
     public static TopicPartition kafkas(Partition partition) {
         return new TopicPartition(partition.topic(), partition.number());
     }

@@ -16,6 +16,7 @@ public final class OwnedPartitions {
 
     private final Map<Partition, Long> epochs = new HashMap<>();
     private final Map<Partition, Long> positions = new ConcurrentHashMap<>();
+    private final Map<Partition, Long> inherited = new HashMap<>();
     private long lastEpoch;
 
     /** Takes these; their epoch. */
@@ -43,6 +44,16 @@ public final class OwnedPartitions {
         positions.putAll(next);
     }
 
+    /** When they came, these partitions' logs ended at these offsets. */
+    public void inherit(Map<Partition, Long> ends) {
+        inherited.putAll(ends);
+    }
+
+    /** Whether the record was there when the partition came, so that its former owner may have called it and died. */
+    public boolean isInherited(Partition partition, long offset) {
+        return offset < inherited.getOrDefault(partition, Long.MAX_VALUE);
+    }
+
     /** The offset that is read next, for partitions that were read from. Safe for any thread. */
     public Map<Partition, Long> positions() {
         return Map.copyOf(positions);
@@ -51,5 +62,6 @@ public final class OwnedPartitions {
     public void forget(Set<Partition> partitions) {
         epochs.keySet().removeAll(partitions);
         positions.keySet().removeAll(partitions);
+        inherited.keySet().removeAll(partitions);
     }
 }

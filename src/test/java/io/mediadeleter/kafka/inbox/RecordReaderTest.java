@@ -35,6 +35,10 @@ class RecordReaderTest {
     }
 
     private static Delivery read(String topic, Instant written, List<Header> headers) {
+        return read(topic, written, headers, false);
+    }
+
+    private static Delivery read(String topic, Instant written, List<Header> headers, boolean inherited) {
         Haul.Catch read = new Haul.Catch(
                 new TopicPartition(topic, 0), 1, new Message(new byte[0], new byte[0], headers, written));
         return new RecordReader(
@@ -42,7 +46,7 @@ class RecordReaderTest {
                         unused -> Optional.empty(),
                         message -> new Content.Malformed("Code", "reason"),
                         () -> NOW)
-                .read(read, 1);
+                .read(read, 1, inherited);
     }
 
     private static Header header(String name, String value) {
@@ -119,5 +123,23 @@ class RecordReaderTest {
         assertThat(read("requested.retry.10m", NOW, List.of(origin, again, failed))
                         .agesFrom())
                 .isEqualTo(NOW.minusSeconds(30));
+    }
+
+    @Test
+    void whatTheFormerOwnerMayHaveSeen_mayHaveBeenCalled() {
+        Header called = header("md-called", "true");
+
+        assertThat(read("requested", NOW, List.of(), false).attempt().mayHaveCalled())
+                .isFalse();
+        assertThat(read("requested", NOW, List.of(called), false).attempt().mayHaveCalled())
+                .isFalse();
+        assertThat(read("requested", NOW, List.of(), true).attempt().mayHaveCalled())
+                .isTrue();
+        assertThat(read("replay", NOW, List.of(), false).attempt().mayHaveCalled())
+                .isFalse();
+        assertThat(read("replay", NOW, List.of(called), false).attempt().mayHaveCalled())
+                .isTrue();
+        assertThat(read("replay", NOW, List.of(), true).attempt().mayHaveCalled())
+                .isTrue();
     }
 }
