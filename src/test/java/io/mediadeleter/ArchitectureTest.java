@@ -49,6 +49,7 @@ class ArchitectureTest {
             control -> event
             deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.topics, rule, text
             event ->
+            kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, time
             kafka.acl -> kafka.client, kafka.outbox, kafka.topics
             kafka.batch -> event
             kafka.client -> pipeline.port, text
@@ -70,7 +71,7 @@ class ArchitectureTest {
             pipeline.quota -> pipeline.port, quota, time
             quota ->
             rule -> event, text
-            service -> config, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.port, pipeline.quota, quota, rule, text, time, vod
+            service -> config, kafka, kafka.client, kafka.codec, kafka.inbox, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.port, pipeline.quota, quota, rule, text, time, vod
             simulator ->
             text ->
             time ->

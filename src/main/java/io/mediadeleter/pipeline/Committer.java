@@ -4,7 +4,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
-import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.FlowControl;
@@ -49,7 +49,7 @@ final class Committer {
 
     private final OffsetLedger ledger;
     private final FlowControl flow;
-    private final Outbox outbox;
+    private final RequestLog requests;
     private final Time time;
     private final Telemetry telemetry;
     private final PollHeartbeat pulse;
@@ -63,7 +63,7 @@ final class Committer {
     Committer(PipelineParts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat pulse) {
         this.ledger = ledger;
         this.flow = flow;
-        this.outbox = parts.outbox();
+        this.requests = parts.requests();
         this.time = parts.time();
         this.telemetry = parts.telemetry();
         this.pulse = pulse;
@@ -101,7 +101,7 @@ final class Committer {
         }
         Map<Partition, CommitPoint> points = ledger.uncommitted();
         long started = time.nanoTime();
-        boolean done = outbox.commit(List.copyOf(batch), points) == Outbox.Commit.DONE;
+        boolean done = requests.commit(List.copyOf(batch), points) == RequestLog.Commit.DONE;
         if (done) {
             committed(points, Duration.ofNanos(time.nanoTime() - started));
         } else {
@@ -117,7 +117,7 @@ final class Committer {
         }
         quietUntil = time.nanoTime() + QUIET;
         Map<Partition, CommitPoint> moved = ledger.uncommitted();
-        if (!moved.isEmpty() && outbox.commit(List.of(), moved) == Outbox.Commit.DONE) {
+        if (!moved.isEmpty() && requests.commit(List.of(), moved) == RequestLog.Commit.DONE) {
             ledger.committed(moved);
         }
     }
@@ -143,7 +143,7 @@ final class Committer {
         pulse.commitsSucceed();
         ledger.committed(points);
         batch.forEach(settled -> flow.closed(settled.delivery()));
-        telemetry.settled(outbox.written(List.copyOf(batch)), took);
+        telemetry.settled(requests.written(List.copyOf(batch)), took);
         backOff = FIRST_BACK_OFF;
         quietUntil = time.nanoTime() + QUIET;
         notBefore = time.nanoTime() + Math.min(intervalNanos, rest(batch.size()) * took.toNanos());
@@ -156,7 +156,7 @@ final class Committer {
 
     private void aborted() {
         pulse.commitsFail();
-        outbox.obstacle().ifPresent(telemetry::commitObstructed);
+        requests.commitObstacle().ifPresent(telemetry::commitObstructed);
         telemetry.commitAborted(batch.size(), backOff);
         notBefore = time.nanoTime() + backOff.toNanos();
         backOff = Collections.min(List.of(backOff.multipliedBy(2), LONGEST_BACK_OFF));

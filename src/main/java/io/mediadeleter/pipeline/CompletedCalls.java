@@ -1,6 +1,6 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
@@ -19,11 +19,11 @@ final class CompletedCalls {
 
     private final Queue<Completion> ended = new ConcurrentLinkedQueue<>();
     private final Signal arrived = new Signal();
-    private final Inbox inbox;
+    private final RequestLog requests;
     private volatile boolean wakeLoop;
 
-    CompletedCalls(Inbox inbox) {
-        this.inbox = inbox;
+    CompletedCalls(RequestLog requests) {
+        this.requests = requests;
     }
 
     void add(Completion completion) {
@@ -31,7 +31,7 @@ final class CompletedCalls {
         arrived.raise();
         if (wakeLoop) {
             wakeLoop = false;
-            inbox.wakeup();
+            requests.wakeup();
         }
     }
 

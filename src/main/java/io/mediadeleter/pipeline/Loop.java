@@ -9,9 +9,9 @@ import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.CompletedCalls.Completion;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
-import io.mediadeleter.pipeline.port.Inbox;
-import io.mediadeleter.pipeline.port.Inbox.Arrivals;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
+import io.mediadeleter.pipeline.port.RequestLog;
+import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing in a turn waits for a call; the poll waits for deliveries, and only as long as nothing else is due. Not
  * thread-safe: every method belongs to the loop thread, but for {@link #books}.
  */
-final class Loop implements Inbox.Assignment {
+final class Loop implements RequestLog.Assignment {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration DRAIN_STEP = Duration.ofMillis(100);
 
-    private final Inbox inbox;
+    private final RequestLog requests;
     private final Time time;
     private final Telemetry telemetry;
     private final Duration drainLimit;
@@ -54,7 +54,7 @@ final class Loop implements Inbox.Assignment {
     private volatile Books books = Books.EMPTY;
 
     Loop(PipelineParts parts, Backlog backlog, CompletedCalls completions, CallGates vitals) {
-        this.inbox = parts.inbox();
+        this.requests = parts.requests();
         this.time = parts.time();
         this.telemetry = parts.telemetry();
         this.drainLimit = parts.limits().drainLimit();
@@ -70,7 +70,7 @@ final class Loop implements Inbox.Assignment {
         settleEnded();
         lineUpDue();
         Set<Partition> paused = flow.paused();
-        inbox.pauseOnly(paused);
+        requests.pauseOnly(paused);
         takeIn(poll(patience()));
         books = new Books(flow.hasJoined(), flow.open(), paused, waiting.sizes(), settling.size());
     }
@@ -91,7 +91,7 @@ final class Loop implements Inbox.Assignment {
         while (isUnfinished() && time.nanoTime() - deadline < 0) {
             settleEnded();
             if (isUnfinished()) {
-                inbox.pauseOnly(Set.copyOf(ledger.partitions()));
+                requests.pauseOnly(Set.copyOf(ledger.partitions()));
                 poll(DRAIN_STEP);
             }
         }
@@ -104,7 +104,7 @@ final class Loop implements Inbox.Assignment {
 
     private Arrivals poll(Duration patience) {
         completions.wakeLoop(settling.isEmpty());
-        Arrivals arrivals = inbox.poll(completions.isEmpty() ? patience : Duration.ZERO, this);
+        Arrivals arrivals = requests.poll(completions.isEmpty() ? patience : Duration.ZERO, this);
         completions.wakeLoop(false);
         pulse.beat();
         return arrivals;
@@ -151,7 +151,7 @@ final class Loop implements Inbox.Assignment {
             } else if (entry == Entry.NO_ROOM) {
                 rewound.add(delivery.partition());
                 flow.blocked(delivery.partition(), delivery.offset());
-                inbox.rewind(delivery.partition(), delivery.offset());
+                requests.rewind(delivery.partition(), delivery.offset());
             }
         }
         arrivals.positions().forEach((partition, position) -> {

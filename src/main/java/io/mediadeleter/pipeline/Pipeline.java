@@ -4,11 +4,11 @@ import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
-import io.mediadeleter.pipeline.port.Inbox;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import io.mediadeleter.pipeline.port.PipelineStatus.Share;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.quota.QuotaKeeper;
 import io.mediadeleter.pipeline.quota.QuotaSharing;
@@ -31,7 +31,7 @@ public final class Pipeline {
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
 
-    private final Inbox inbox;
+    private final RequestLog requests;
     private final Time time;
     private final Loop loop;
     private final Dispatcher dispatcher;
@@ -55,10 +55,10 @@ public final class Pipeline {
     }
 
     private Pipeline(PipelineParts parts, Optional<QuotaSharing> sharing) {
-        inbox = parts.inbox();
+        requests = parts.requests();
         time = parts.time();
         backlog = new Backlog(dispatch);
-        CompletedCalls completions = new CompletedCalls(inbox);
+        CompletedCalls completions = new CompletedCalls(requests);
         vitals = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, parts.telemetry()),
@@ -79,7 +79,7 @@ public final class Pipeline {
     /** Asks the engine to drain and end; returns at once. */
     public void stop() {
         stopping = true;
-        inbox.wakeup();
+        requests.wakeup();
         keeper.ifPresent(QuotaKeeper::hurry);
     }
 
@@ -115,7 +115,7 @@ public final class Pipeline {
                 vitals.brake().status().orElse(null),
                 quota().map(Share::of).orElse(null),
                 new Obstacles(
-                        inbox.waitsFor().orElse(null),
+                        requests.waitsFor().orElse(null),
                         keeper.flatMap(QuotaKeeper::obstacle).orElse(null)));
     }
 

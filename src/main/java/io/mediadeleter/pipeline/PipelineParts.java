@@ -1,8 +1,7 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.pipeline.port.Inbox;
 import io.mediadeleter.pipeline.port.MediaStore;
-import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.SettlementPolicy;
@@ -10,8 +9,7 @@ import io.mediadeleter.time.Time;
 
 /** All that the engine works with. */
 public record PipelineParts(
-        Inbox inbox,
-        Outbox outbox,
+        RequestLog requests,
         MediaStore store,
         TokenBucket bucket,
         SettlementPolicy policy,

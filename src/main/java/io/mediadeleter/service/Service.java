@@ -2,12 +2,10 @@ package io.mediadeleter.service;
 
 import io.mediadeleter.config.QuotaMode;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
-import io.mediadeleter.kafka.inbox.KafkaInbox;
-import io.mediadeleter.kafka.outbox.KafkaOutbox;
-import io.mediadeleter.kafka.partitions.EndOffsets;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.LogTelemetry;
@@ -45,14 +43,12 @@ public final class Service {
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(3);
 
     private final Pipeline pipeline;
-    private final KafkaInbox inbox;
-    private final EndOffsets ends;
+    private final KafkaRequestLog requests;
     private final Resources resources;
 
-    private Service(Pipeline pipeline, KafkaInbox inbox, EndOffsets ends, Resources resources) {
+    private Service(Pipeline pipeline, KafkaRequestLog requests, Resources resources) {
         this.pipeline = pipeline;
-        this.inbox = inbox;
-        this.ends = ends;
+        this.requests = requests;
         this.resources = resources;
     }
 
@@ -66,7 +62,7 @@ public final class Service {
      *
      * @param precondition is run when all is ready, before anything is consumed; what it throws ends the start
      * @param listeners hear of what happens, beside the log
-     * @throws io.mediadeleter.pipeline.port.OutboxFailure if the transactional producer cannot be initialised
+     * @throws io.mediadeleter.pipeline.port.RequestLogFailure if the transactional producer cannot be initialised
      */
     public static Service start(
             Settings settings, CredentialSource credentials, Runnable precondition, Telemetry... listeners) {
@@ -90,11 +86,10 @@ public final class Service {
         RequestDecoder decoder = new RequestDecoder(settings.requestRules());
         ResultEncoder results = new ResultEncoder(
                 URI.create("/media-deleter/" + settings.kafka().groupId()));
-        KafkaInbox inbox = resources.add(new KafkaInbox(settings.kafka(), settings.topics(), decoder::decode));
-        KafkaOutbox outbox = resources.add(new KafkaOutbox(settings.kafka(), settings.topics(), inbox, results));
-        StartupTask writing = resources.add(StartupTask.begin("outbox", outbox::open));
-        StartupTask knowing = resources.add(StartupTask.begin("inbox", inbox::open));
-        EndOffsets ends = resources.add(new EndOffsets(settings.kafka(), inbox::positions, time));
+        KafkaRequestLog requests =
+                resources.add(new KafkaRequestLog(settings.kafka(), settings.topics(), decoder::decode, results));
+        StartupTask writing = resources.add(StartupTask.begin("outbox", requests::openWriting));
+        StartupTask reading = resources.add(StartupTask.begin("inbox", requests::openReading));
 
         TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
                 ? TokenBucket.shared(time.nanoTime())
@@ -109,8 +104,7 @@ public final class Service {
                 new SettlementPolicy(settings.retryLadder(), settings.requests().absent());
 
         PipelineParts parts = new PipelineParts(
-                inbox,
-                outbox,
+                requests,
                 store,
                 bucket,
                 policy,
@@ -128,9 +122,9 @@ public final class Service {
         var unused = uncaught.thenAccept(pipeline::fail);
         precondition.run();
         writing.await();
-        knowing.await();
+        reading.await();
         pipeline.start();
-        return new Service(pipeline, inbox, ends, resources);
+        return new Service(pipeline, requests, resources);
     }
 
     /** How long a drain may take. */
@@ -149,11 +143,11 @@ public final class Service {
 
     /** What lies ahead of what was read. */
     Ahead ahead() {
-        return ends.ahead();
+        return requests.ahead();
     }
 
     ConsumerMetrics consumer() {
-        return inbox.metrics();
+        return requests.consumer();
     }
 
     private static QuotaSharing sharing(Settings settings, Resources resources) {

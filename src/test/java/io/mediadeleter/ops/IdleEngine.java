@@ -5,8 +5,7 @@ import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.PipelineParts;
-import io.mediadeleter.pipeline.port.Inbox;
-import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.RetrySchedule;
@@ -19,14 +18,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** An engine that nothing comes to; until it is started it turns as little as one whose loop hangs. */
-final class IdleEngine implements Inbox, Outbox {
+final class IdleEngine implements RequestLog {
 
     private IdleEngine() {}
 
     static Pipeline with(Time time) {
         IdleEngine idle = new IdleEngine();
         return new Pipeline(new PipelineParts(
-                idle,
                 idle,
                 (media, scope, whenEnded) -> {},
                 new TokenBucket(100, time.nanoTime()),

@@ -53,7 +53,7 @@ class BrokenLinesTest {
                 inCommitter(
                         "Map<Partition, CommitPoint> points = ledger.uncommitted();",
                         "Map<Partition, CommitPoint> points = Map.of();"),
-                inCommitter("== Outbox.Commit.DONE;", "!= null;"),
+                inCommitter("== RequestLog.Commit.DONE;", "!= null;"),
                 inCommitter("batch.clear();", ""),
                 inCommitter("pulse.commitsFail();", "batch.clear();"),
                 inCommitter("pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),

@@ -11,7 +11,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.OffsetLedger;
-import io.mediadeleter.pipeline.port.Outbox.Commit;
+import io.mediadeleter.pipeline.port.RequestLog.Commit;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.FlowControl;
 import io.mediadeleter.rule.SettlementPolicy;

@@ -78,7 +78,6 @@ class DispatcherTest {
     private Dispatcher dispatcher(Telemetry telemetry) {
         PipelineParts parts = new PipelineParts(
                 kafka,
-                kafka,
                 (media, scope, whenEnded) -> calls.add(whenEnded),
                 new TokenBucket(100, time.nanoTime()),
                 new SettlementPolicy(new RetrySchedule(List.of())),

@@ -3,8 +3,7 @@ package io.mediadeleter.pipeline;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.port.Inbox;
-import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,7 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 
 /** Kafka as one loop sees it: each poll brings what the test has prepared, and commits end as the test says. One thread's. */
-final class FakeKafka implements Inbox, Outbox {
+final class FakeKafka implements RequestLog {
 
     private final VirtualTime time;
     private final Queue<Arrivals> arriving = new ArrayDeque<>();

@@ -15,8 +15,7 @@ import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
-import io.mediadeleter.pipeline.port.Inbox;
-import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
@@ -35,7 +34,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is settled is committed before partitions go, whatever happened to earlier commits. */
-class LoopDrainTest implements Inbox, Outbox {
+class LoopDrainTest implements RequestLog {
 
     private static final Partition PARTITION = new Partition("requested", 0);
 
@@ -105,7 +104,6 @@ class LoopDrainTest implements Inbox, Outbox {
 
     private Loop loop() {
         PipelineParts parts = new PipelineParts(
-                this,
                 this,
                 (media, scope, whenEnded) -> {
                     throw new AssertionError("nothing is to be called");

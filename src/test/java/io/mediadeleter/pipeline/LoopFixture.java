@@ -51,7 +51,6 @@ final class LoopFixture {
     private PipelineParts parts(Time clock, RetryDelay... rungs) {
         return new PipelineParts(
                 kafka,
-                kafka,
                 (media, scope, whenEnded) -> {
                     throw new AssertionError("the test ends calls itself");
                 },

@@ -6,7 +6,7 @@ import static io.mediadeleter.pipeline.LoopFixture.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Delivery;
-import io.mediadeleter.pipeline.port.Outbox.Commit;
+import io.mediadeleter.pipeline.port.RequestLog.Commit;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;

@@ -15,9 +15,8 @@ import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
-import io.mediadeleter.pipeline.port.Inbox;
-import io.mediadeleter.pipeline.port.Outbox;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
@@ -49,7 +48,6 @@ class LoopStatusTest {
         return new Loop(
                 new PipelineParts(
                         kafka,
-                        kafka,
                         (media, scope, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
                         new TokenBucket(100, time.nanoTime()),
                         new SettlementPolicy(new RetrySchedule(List.of())),
@@ -74,7 +72,7 @@ class LoopStatusTest {
     }
 
     /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */
-    private final class OnePartition implements Inbox, Outbox {
+    private final class OnePartition implements RequestLog {
 
         private boolean given;
 

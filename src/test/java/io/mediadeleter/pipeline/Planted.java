@@ -1,7 +1,7 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import java.util.List;
 import java.util.Random;
@@ -47,16 +47,16 @@ enum Planted {
     /** An aborted transaction is taken for a committed one. */
     ABORTED_TAKEN_FOR_DONE {
         @Override
-        Outbox.Commit answer(Outbox.Commit truth, Random random) {
-            return Outbox.Commit.DONE;
+        RequestLog.Commit answer(RequestLog.Commit truth, Random random) {
+            return RequestLog.Commit.DONE;
         }
     },
 
     /** A committed transaction is taken for an aborted one, and so written again. */
     DONE_TAKEN_FOR_ABORTED {
         @Override
-        Outbox.Commit answer(Outbox.Commit truth, Random random) {
-            return random.nextInt(20) == 0 ? Outbox.Commit.ABORTED : truth;
+        RequestLog.Commit answer(RequestLog.Commit truth, Random random) {
+            return random.nextInt(20) == 0 ? RequestLog.Commit.ABORTED : truth;
         }
     },
 
@@ -101,7 +101,7 @@ enum Planted {
         return true;
     }
 
-    Outbox.Commit answer(Outbox.Commit truth, Random random) {
+    RequestLog.Commit answer(RequestLog.Commit truth, Random random) {
         return truth;
     }
 

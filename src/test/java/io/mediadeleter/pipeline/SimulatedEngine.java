@@ -32,7 +32,6 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
                 new HourlyCallLimit(OptionalInt.empty(), world.time(), new SilentTelemetry()));
         PipelineParts parts = new PipelineParts(
                 instance,
-                instance,
                 (media, scope, whenEnded) -> world.api().call(instance, latest(backlog), whenEnded),
                 new TokenBucket(CALLS_PER_SECOND, world.time().nanoTime()),
                 new SettlementPolicy(world.ladder()),

@@ -2,8 +2,7 @@ package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.port.Inbox;
-import io.mediadeleter.pipeline.port.Outbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.time.Signal;
 import java.io.Serial;
@@ -14,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** The real loop and dispatcher of one instance, between a simulated broker and a simulated API. */
-final class SimulatedInstance implements Inbox, Outbox {
+final class SimulatedInstance implements RequestLog {
 
     /** Ends whatever the instance was doing when it was killed. */
     private static final class Killed extends RuntimeException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ final class SimulatedPartitions {
     }
 
     /** Some of what comes next of every partition that is not paused. */
-    Inbox.Arrivals fetch() {
+    RequestLog.Arrivals fetch() {
         List<Delivery> deliveries = new ArrayList<>();
         Map<Partition, Long> ends = new HashMap<>();
         positions.forEach((partition, position) -> {
@@ -90,7 +90,7 @@ final class SimulatedPartitions {
         });
         positions.putAll(ends);
         deliveries.forEach(delivery -> handedOver.put(delivery, assignment(delivery.partition())));
-        return new Inbox.Arrivals(deliveries, ends);
+        return new RequestLog.Arrivals(deliveries, ends);
     }
 
     /** Each was handed over by the assignment that its partition is still owned by, and is settled once. */

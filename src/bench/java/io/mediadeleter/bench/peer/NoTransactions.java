@@ -3,8 +3,7 @@ package io.mediadeleter.bench.peer;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
-import io.mediadeleter.kafka.inbox.KafkaInbox;
-import io.mediadeleter.kafka.outbox.PlainOutbox;
+import io.mediadeleter.kafka.outbox.PlainRequestLog;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;
@@ -26,17 +25,15 @@ final class NoTransactions implements Peer {
     public AutoCloseable start(Settings settings) {
         Time time = Time.system();
         ResultEncoder results = new ResultEncoder(URI.create("/no-transactions"));
-        KafkaInbox inbox = new KafkaInbox(
-                settings.kafka(), settings.topics(), new RequestDecoder(settings.requestRules())::decode);
-        PlainOutbox outbox = new PlainOutbox(settings.kafka(), settings.topics(), results);
+        PlainRequestLog requests = new PlainRequestLog(
+                settings.kafka(), settings.topics(), new RequestDecoder(settings.requestRules())::decode, results);
         VodMediaStore store = new VodMediaStore(
                 settings.vod(),
                 CredentialSource.fixed(new Keys("simulator", "simulator", null)),
                 new FaultTable(settings.faultOverrides()),
                 (thread, thrown) -> System.exit(1));
         Pipeline pipeline = new Pipeline(new PipelineParts(
-                inbox,
-                outbox,
+                requests,
                 store,
                 new TokenBucket(settings.quotaPerSecond(), time.nanoTime()),
                 new SettlementPolicy(settings.retryLadder()),
@@ -52,8 +49,7 @@ final class NoTransactions implements Peer {
             pipeline.stop();
             pipeline.awaitEnd();
             store.close();
-            outbox.close();
-            inbox.close();
+            requests.close();
         };
     }
 }

@@ -1,7 +1,6 @@
 package io.mediadeleter.kafka.client;
 
-import io.mediadeleter.pipeline.port.InboxFailure;
-import io.mediadeleter.pipeline.port.OutboxFailure;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -15,12 +14,12 @@ public final class PollFailures {
     private PollFailures() {}
 
     /** The group keeps the name for longer than it would for somebody who is gone. */
-    public static InboxFailure keptFor(Duration time, String instanceId, UnreleasedInstanceIdException refusal) {
+    public static RequestLogFailure keptFor(Duration time, String instanceId, UnreleasedInstanceIdException refusal) {
         return taken(instanceId, "the group has held the name for it for " + time.toSeconds() + " s", refusal);
     }
 
-    private static InboxFailure taken(String instanceId, String proof, KafkaException failed) {
-        return new InboxFailure(
+    private static RequestLogFailure taken(String instanceId, String proof, KafkaException failed) {
+        return new RequestLogFailure(
                 "Another instance runs as " + instanceId + ": " + proof
                         + ". Each needs a media-deleter.instance-id of its own.",
                 failed);
@@ -33,13 +32,13 @@ public final class PollFailures {
         }
         Optional<Throwable> lasting = LastingError.in(failed);
         if (lasting.isPresent()) {
-            return new InboxFailure(
+            return new RequestLogFailure(
                     "Kafka refuses reads from this instance: " + LastingError.reason(lasting.get()), failed);
         }
         if (failed instanceof ApiException) {
-            return new InboxFailure("Kafka refuses reads from this instance: " + failed.getMessage(), failed);
+            return new RequestLogFailure("Kafka refuses reads from this instance: " + failed.getMessage(), failed);
         }
         // The rebalance's callbacks commit; the consumer wraps what they throw.
-        return failed.getCause() instanceof OutboxFailure refused ? refused : failed;
+        return failed.getCause() instanceof RequestLogFailure refused ? refused : failed;
     }
 }

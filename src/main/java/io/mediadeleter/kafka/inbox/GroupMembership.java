@@ -6,7 +6,7 @@ import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.OffsetLedger;
-import io.mediadeleter.pipeline.port.Inbox.Assignment;
+import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

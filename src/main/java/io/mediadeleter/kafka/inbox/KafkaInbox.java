@@ -12,7 +12,9 @@ import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.port.Inbox;
+import io.mediadeleter.pipeline.port.RequestLog;
+import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
+import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,10 +40,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer behind the inbox. Belongs to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
+ * The consumer, which reads deliveries. Belongs to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
  * {@link #positions()}. What the group gives and takes is in {@link GroupMembership}.
  */
-public final class KafkaInbox implements Inbox, AutoCloseable {
+public final class KafkaInbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaInbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -90,7 +92,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         reader = new RecordReader(topics, lives, decoder);
     }
 
-    @Override
+    /** As {@link RequestLog#poll}. */
     public Arrivals poll(Duration atMost, Assignment assignment) {
         if (name.isAwaited(atMost)) {
             return NOTHING;
@@ -190,26 +192,26 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
         return new Arrivals(deliveries, positions);
     }
 
-    @Override
+    /** As {@link RequestLog#pauseOnly}. */
     public void pauseOnly(Set<Partition> wanted) {
         if (membership != null) {
             membership.pauseOnly(wanted);
         }
     }
 
-    @Override
+    /** As {@link RequestLog#rewind}. */
     public void rewind(Partition partition, long offset) {
         tap.seek(KafkaConversions.kafkas(partition), offset);
         owned.readUpTo(Map.of(partition, offset));
     }
 
-    @Override
+    /** As {@link RequestLog#wakeup}. */
     public void wakeup() {
         name.wakeup();
         tap.consumer().wakeup();
     }
 
-    @Override
+    /** As {@link RequestLog#waitsFor}. */
     public Optional<String> waitsFor() {
         return name.obstacle();
     }

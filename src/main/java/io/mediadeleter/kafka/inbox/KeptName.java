@@ -50,7 +50,7 @@ final class KeptName {
     /**
      * The group has not given the name.
      *
-     * @throws io.mediadeleter.pipeline.port.InboxFailure when it is another instance that has it
+     * @throws io.mediadeleter.pipeline.port.RequestLogFailure when it is another instance that has it
      */
     void kept(UnreleasedInstanceIdException refusal) {
         if (since == null) {

@@ -3,7 +3,7 @@ package io.mediadeleter.kafka.inbox;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.TopicLives;
-import io.mediadeleter.pipeline.port.Inbox.Assignment;
+import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;

@@ -12,8 +12,9 @@ import io.mediadeleter.kafka.outbox.Transactions.Outcome;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.port.Outbox;
-import io.mediadeleter.pipeline.port.OutboxFailure;
+import io.mediadeleter.pipeline.port.RequestLog;
+import io.mediadeleter.pipeline.port.RequestLog.Commit;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.pipeline.port.Settled;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transactional producer behind the outbox. Belongs to the loop thread.
+ * The transactional producer, which writes settlements and offsets. Belongs to the loop thread.
  *
  * <p>How is a commit whose answer was lost resolved, and why so? Such a transaction may be there or not, and writing it
  * again could settle requests twice. A new producer with the same transactional id makes the broker finish or abort it;
  * then the group's committed offsets tell which, because every transaction changes them.
  */
-public final class KafkaOutbox implements Outbox, AutoCloseable {
+public final class KafkaOutbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -60,7 +61,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
      * what could never be settled must not be called. Each of the {@value #OPEN_TRIES} tries
      * takes at most {@code max.block.ms}: an instance that starts while a broker is away outlasts the coordinator's move.
      *
-     * @throws OutboxFailure if the transactional producer cannot be initialised
+     * @throws RequestLogFailure if the transactional producer cannot be initialised
      * @throws KafkaFailure if it does not answer
      */
     public void open() {
@@ -90,7 +91,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         return KafkaFailure.of(settings.bootstrapServers(), "initialise the transactional producer", failed);
     }
 
-    @Override
+    /** As {@link RequestLog#commit}. */
     public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
         obstacle = Optional.empty();
         try {
@@ -119,12 +120,12 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
         }
     }
 
-    @Override
+    /** As {@link RequestLog#written}. */
     public List<Settled> written(List<Settled> settlements) {
         return drafts.written(settlements);
     }
 
-    @Override
+    /** As {@link RequestLog#commitObstacle}. */
     public Optional<String> obstacle() {
         return obstacle.map(found -> found.text(settings.bootstrapServers())
                 + ". Settlements are waiting and none is lost; commits resume once this is fixed.");
@@ -193,7 +194,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
     private static void throwIfLasting(KafkaException failed) {
         LastingError.in(failed).ifPresent(lasting -> {
-            throw new OutboxFailure(
+            throw new RequestLogFailure(
                     "Kafka refuses writes from this instance: " + LastingError.reason(lasting), lasting);
         });
     }

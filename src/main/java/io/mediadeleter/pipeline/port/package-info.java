@@ -1,5 +1,5 @@
 /**
- * What the engine asks of the outside, and what it tells: inbox, outbox, media store, quota log, telemetry,
+ * What the engine asks of the outside, and what it tells: request log, media store, quota log, telemetry,
  * status. Adapters import this and no other part of the engine.
  */
 @NullMarked

@@ -2,8 +2,7 @@ package io.mediadeleter.kafka.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.pipeline.port.InboxFailure;
-import io.mediadeleter.pipeline.port.OutboxFailure;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -16,24 +15,24 @@ class PollFailuresTest {
     @Test
     void takenName_isToldWithTheNameAndTheSetting() {
         assertThat(PollFailures.of(new FencedInstanceIdException("fenced"), "a"))
-                .isInstanceOf(InboxFailure.class)
+                .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContaining("runs as a")
                 .hasMessageContaining("media-deleter.instance-id");
         assertThat(PollFailures.keptFor(Duration.ofSeconds(55), "a", new UnreleasedInstanceIdException("taken")))
-                .isInstanceOf(InboxFailure.class)
+                .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContaining("runs as a: the group has held the name for it for 55 s");
     }
 
     @Test
     void missingAcl_isToldWithKafkasReason() {
         assertThat(PollFailures.of(new TopicAuthorizationException("Not authorized to access topics: [t]"), "a"))
-                .isInstanceOf(InboxFailure.class)
+                .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContaining("[t]");
     }
 
     @Test
     void refusalOfTheCommitInARebalance_isTheRefusal() {
-        OutboxFailure refused = new OutboxFailure("no", new KafkaException());
+        RequestLogFailure refused = new RequestLogFailure("no", new KafkaException());
 
         assertThat(PollFailures.of(new KafkaException("callback", refused), "a"))
                 .isSameAs(refused);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.pipeline.port.InboxFailure;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
@@ -56,7 +56,7 @@ class KeptNameTest {
         time.pass(Duration.ofSeconds(56));
 
         assertThatThrownBy(() -> name.kept(refusal))
-                .isInstanceOf(InboxFailure.class)
+                .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContaining("Another instance runs as i1: the group has held the name for it for 55 s");
     }
 

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The port that deliveries come in by. Belongs to the loop thread, but for {@link #wakeup()}. */
-public interface Inbox {
+/**
+ * The port to the log of requests: deliveries are read from it, and their settlements are committed to it together with the
+ * offsets up to which they are done. Belongs to the loop thread, but for {@link #waitsFor()} and {@link #wakeup()}.
+ */
+public interface RequestLog {
 
-    /** What changes in the partitions that this instance owns; called by {@link Inbox#poll} on the loop thread. */
+    /** What changes in the partitions that this instance owns; called by {@link RequestLog#poll} on the loop thread. */
     interface Assignment {
 
         /**
@@ -61,11 +64,19 @@ public interface Inbox {
      */
     record Arrivals(List<Delivery> deliveries, Map<Partition, Long> positions) {}
 
+    /** How a commit ended. */
+    enum Commit {
+        /** Settlements and offsets are there for every reader. */
+        DONE,
+        /** Neither is, and neither will be: the same may be tried again. */
+        ABORTED
+    }
+
     /**
      * Waits up to {@code atMost} for deliveries and keeps the group membership alive. What passes by itself, such as a
      * broker that does not answer, only brings nothing.
      *
-     * @throws InboxFailure if nothing will ever be delivered again
+     * @throws RequestLogFailure if nothing will ever be delivered again
      */
     Arrivals poll(Duration atMost, Assignment assignment);
 
@@ -74,6 +85,26 @@ public interface Inbox {
 
     /** Delivers from {@code offset} on, again. */
     void rewind(Partition partition, long offset);
+
+    /**
+     * Writes settlements and offsets, all or none.
+     *
+     * @throws RequestLogFailure if no further commit can succeed
+     */
+    Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets);
+
+    /**
+     * What the commit that was {@link Commit#DONE} has written for these settlements, which were in it: another settlement
+     * where Kafka did not take the record.
+     */
+    default List<Settled> written(List<Settled> settlements) {
+        return settlements;
+    }
+
+    /** Why the last commit was aborted, where it goes on being so until somebody mends it; empty otherwise. */
+    default Optional<String> commitObstacle() {
+        return Optional.empty();
+    }
 
     /** Why no partitions come yet, in a sentence; empty if it is nothing in particular. Safe for any thread. */
     default Optional<String> waitsFor() {

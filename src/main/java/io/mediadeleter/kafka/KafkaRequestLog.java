@@ -1,0 +1,127 @@
+package io.mediadeleter.kafka;
+
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.inbox.ConsumerMetrics;
+import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.outbox.KafkaOutbox;
+import io.mediadeleter.kafka.partitions.EndOffsets;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.RequestLog;
+import io.mediadeleter.pipeline.port.RequestLogFailure;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The log of requests in Kafka: a consumer reads it, a transactional producer writes settlements with the consumer's
+ * offsets, and a client of its own looks ahead of both.
+ */
+public final class KafkaRequestLog implements RequestLog, AutoCloseable {
+
+    private final KafkaInbox inbox;
+    private final KafkaOutbox outbox;
+    private final EndOffsets ends;
+
+    /**
+     * Connects; {@link #openReading} and {@link #openWriting} come before the first poll, on any threads.
+     *
+     * @throws KafkaFailure when the clients' settings are impossible
+     */
+    public KafkaRequestLog(
+            KafkaSettings settings, TopicNames topics, Function<Message, Content> requests, ResultEncoder results) {
+        inbox = new KafkaInbox(settings, topics, requests);
+        outbox = new KafkaOutbox(settings, topics, inbox, results);
+        ends = new EndOffsets(settings, inbox::positions, Time.system());
+    }
+
+    /**
+     * Finds out what there is to read.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public void openReading() {
+        inbox.open();
+    }
+
+    /**
+     * Makes sure that what is read can be settled.
+     *
+     * @throws RequestLogFailure if the transactional producer cannot be initialised
+     * @throws KafkaFailure if Kafka does not answer
+     */
+    public void openWriting() {
+        outbox.open();
+    }
+
+    @Override
+    public Arrivals poll(Duration atMost, Assignment assignment) {
+        return inbox.poll(atMost, assignment);
+    }
+
+    @Override
+    public void pauseOnly(Set<Partition> paused) {
+        inbox.pauseOnly(paused);
+    }
+
+    @Override
+    public void rewind(Partition partition, long offset) {
+        inbox.rewind(partition, offset);
+    }
+
+    @Override
+    public Optional<String> waitsFor() {
+        return inbox.waitsFor();
+    }
+
+    @Override
+    public void wakeup() {
+        inbox.wakeup();
+    }
+
+    @Override
+    public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        return outbox.commit(settlements, offsets);
+    }
+
+    @Override
+    public List<Settled> written(List<Settled> settlements) {
+        return outbox.written(settlements);
+    }
+
+    @Override
+    public Optional<String> commitObstacle() {
+        return outbox.obstacle();
+    }
+
+    /** What lies ahead of what was read. Safe for any thread. */
+    public Ahead ahead() {
+        return ends.ahead();
+    }
+
+    /** What the consumer measures of itself. Safe for any thread. */
+    public ConsumerMetrics consumer() {
+        return inbox.metrics();
+    }
+
+    /** Ends what is unfinished, and then leaves the group. */
+    @Override
+    public void close() {
+        try (inbox;
+                outbox;
+                ends) {
+            // in reverse order, each whatever becomes of the others
+        }
+    }
+}
