@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.deadletters;
 
 import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.DeadLetterFilter;
@@ -134,13 +135,14 @@ final class BulkChange {
     private boolean isDone(
             Settings settings, int perSecond, DeadLetterTable table, Preview survey, ChangeReport report) {
         boolean draws = surroundings.terminal().isThere() && !options.format.isJson();
-        Progress progress = new Progress(change, survey.chosen().size(), draws, report.people(), surroundings.time());
+        Progress progress =
+                new Progress(change.done(), survey.chosen().size(), draws, report.people(), surroundings.time());
         BulkChangeRunner run = new BulkChangeRunner(settings, change, perSecond, surroundings, progress);
         BulkChangeRunner.End end = run.run(table, survey.chosen());
         if (!end.reason().isEmpty()) {
             command.getErr().println(Printable.lines(end.reason()));
         }
-        report.end(survey, progress.done(), false, end);
+        report.end(survey, progress.count(), false, end);
         return !end.isEarly() && end.refused() == 0;
     }
 }

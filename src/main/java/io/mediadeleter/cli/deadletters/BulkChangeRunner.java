@@ -2,6 +2,7 @@ package io.mediadeleter.cli.deadletters;
 
 import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterChanges;

@@ -3,6 +3,7 @@ package io.mediadeleter.cli.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.cli.JarRun;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,11 +134,15 @@ class DeadLettersIT {
     }
 
     private JarRun run(String heap, String... args) {
-        return JarRun.plain(directory, desk.environment(), heap, args);
+        return JarRun.plain(directory, desk.environment(), heap, deadLetters(args));
     }
 
     private JarRun terminal(String... args) {
-        return JarRun.onTerminal(directory, desk.environment(), args);
+        return JarRun.onTerminal(directory, desk.environment(), deadLetters(args));
+    }
+
+    private static String[] deadLetters(String... args) {
+        return Stream.concat(Stream.of("dead-letters"), Stream.of(args)).toArray(String[]::new);
     }
 
     private static void awaitTrue(BooleanSupplier condition) {

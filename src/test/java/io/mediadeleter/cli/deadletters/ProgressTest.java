@@ -3,6 +3,7 @@ package io.mediadeleter.cli.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.fixture.StoppedTime;
 import java.io.PrintWriter;
@@ -32,7 +33,7 @@ class ProgressTest {
 
     @Test
     void onATerminal_aBarIsRewritten() {
-        Progress progress = new Progress(Change.REPLAY, 1_000, true, new PrintWriter(shown), time);
+        Progress progress = new Progress(Change.REPLAY.done(), 1_000, true, new PrintWriter(shown), time);
         time.pass(Duration.ofSeconds(5));
         progress.add(500);
 
@@ -43,7 +44,7 @@ class ProgressTest {
 
     @Test
     void elsewhere_thereIsALineNowAndThen() {
-        Progress progress = new Progress(Change.DISCARD, 1_000, false, new PrintWriter(shown), time);
+        Progress progress = new Progress(Change.DISCARD.done(), 1_000, false, new PrintWriter(shown), time);
         time.pass(Duration.ofSeconds(9));
         progress.add(100);
         assertThat(shown.toString()).isEmpty();
@@ -52,7 +53,7 @@ class ProgressTest {
         progress.clear();
 
         assertThat(shown.toString().lines()).containsExactly("200 of 1,000 discarded (20 %), 20 a second, 40 s to go");
-        assertThat(progress.done()).isEqualTo(200);
+        assertThat(progress.count()).isEqualTo(200);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.mediadeleter.cli.deadletters;
+package io.mediadeleter.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The packaged program in a process of its own, on a terminal or without one. Used by one thread. */
-final class JarRun implements AutoCloseable {
+public final class JarRun implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = Patience.LIMIT.toSeconds();
 
@@ -33,7 +33,7 @@ final class JarRun implements AutoCloseable {
     }
 
     /** Without a terminal: its input is not one, and its output, errors among it, goes to a file. */
-    static JarRun plain(Path directory, Map<String, String> environment, String heap, String... args) {
+    public static JarRun plain(Path directory, Map<String, String> environment, String heap, String... args) {
         return start(directory, environment, command(heap, args));
     }
 
@@ -41,7 +41,7 @@ final class JarRun implements AutoCloseable {
      * On a terminal that {@code script}, of Debian's essential packages, makes; what is typed goes there. Ctrl-C is heard
      * even where the build itself was started in the background, which ignores it and hands that on.
      */
-    static JarRun onTerminal(Path directory, Map<String, String> environment, String... args) {
+    public static JarRun onTerminal(Path directory, Map<String, String> environment, String... args) {
         Programs.assumeInstalled("script");
         return start(
                 directory,
@@ -57,7 +57,7 @@ final class JarRun implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Collections.addAll(command, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
-        Collections.addAll(command, "-jar", System.getProperty("jar", "target/media-deleter.jar"), "dead-letters");
+        Collections.addAll(command, "-jar", Jar.FILE);
         Collections.addAll(command, args);
         return command;
     }
@@ -76,7 +76,7 @@ final class JarRun implements AutoCloseable {
     }
 
     /** Types on the terminal. */
-    void type(String keys) {
+    public void type(String keys) {
         try {
             process.getOutputStream().write(keys.getBytes(UTF_8));
             process.getOutputStream().flush();
@@ -86,7 +86,7 @@ final class JarRun implements AutoCloseable {
     }
 
     /** Stands still at a moment at which this holds. */
-    void pauseWhen(BooleanSupplier condition) {
+    public void pauseWhen(BooleanSupplier condition) {
         await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(7))
@@ -101,13 +101,13 @@ final class JarRun implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode();
     }
 
     /** Waits for its end. */
-    int exitCode() {
+    public int exitCode() {
         try {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("ends; until now it printed: %s", printed())
@@ -120,7 +120,7 @@ final class JarRun implements AutoCloseable {
     }
 
     /** What it has printed until now. */
-    String printed() {
+    public String printed() {
         try {
             return Files.readString(out, UTF_8);
         } catch (IOException e) {

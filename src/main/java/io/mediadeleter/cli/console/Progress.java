@@ -1,32 +1,38 @@
-package io.mediadeleter.cli.deadletters;
+package io.mediadeleter.cli.console;
 
-import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.time.Time;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far a change is: on a terminal one line with a bar that changes, elsewhere a line now and then. Belongs to one thread.
+ * How far a command is: on a terminal one line with a bar that changes, elsewhere a line now and then. Belongs to one thread.
  */
-final class Progress {
+public final class Progress {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(100);
     private static final int BAR = 30;
     private static final String REWRITE_LINE = "\r\u001b[K";
 
-    private final Change change;
+    private final String done;
     private final long all;
     private final boolean isTerminal;
     private final PrintWriter out;
     private final Time time;
     private final long started;
     private long lastShown;
-    private long done;
+    private long count;
 
-    Progress(Change change, long all, boolean isTerminal, PrintWriter out, Time time) {
-        this.change = change;
+    /**
+     * Nothing is done yet.
+     *
+     * @param done what is done to each, as in "5 of 10 replayed"
+     * @param all how many there are to do
+     * @param isTerminal that understands the control codes of a line that changes
+     */
+    public Progress(String done, long all, boolean isTerminal, PrintWriter out, Time time) {
+        this.done = done;
         this.all = all;
         this.isTerminal = isTerminal;
         this.out = out;
@@ -36,8 +42,8 @@ final class Progress {
     }
 
     /** So many more are done. */
-    void add(int letters) {
-        done += letters;
+    public void add(int more) {
+        count += more;
         long now = time.nanoTime();
         if (now - lastShown < (isTerminal ? BETWEEN_DRAWINGS : BETWEEN_LINES).toNanos()) {
             return;
@@ -51,12 +57,13 @@ final class Progress {
         out.flush();
     }
 
-    long done() {
-        return done;
+    /** How many are done. */
+    public long count() {
+        return count;
     }
 
     /** Leaves the line free for what is no progress. */
-    void clear() {
+    public void clear() {
         if (isTerminal) {
             out.print(REWRITE_LINE);
             out.flush();
@@ -64,20 +71,20 @@ final class Progress {
     }
 
     private String bar() {
-        int full = (int) Math.min(BAR, done * BAR / Math.max(1, all));
+        int full = (int) Math.min(BAR, count * BAR / Math.max(1, all));
         return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] ";
     }
 
     private String text(long now) {
-        double perSecond = done / Math.max(0.001, (now - started) / 1e9);
-        Duration left = Duration.ofMillis(Math.round((all - done) * 1_000 / Math.max(0.001, perSecond)));
+        double perSecond = count / Math.max(0.001, (now - started) / 1e9);
+        Duration left = Duration.ofMillis(Math.round((all - count) * 1_000 / Math.max(0.001, perSecond)));
         return String.format(
                 Locale.ROOT,
                 "%s of %s %s (%d %%), %.0f a second, %s to go",
-                Wording.number(done),
+                Wording.number(count),
                 Wording.number(all),
-                change.done(),
-                done * 100 / Math.max(1, all),
+                done,
+                count * 100 / Math.max(1, all),
                 perSecond,
                 Wording.duration(left));
     }
