@@ -178,7 +178,8 @@ class DeadLetterCommandsIT {
         assertThat(header(first, "md-origin-timestamp")).isEqualTo("1764000000000");
         assertThat(header(first, "md-replays")).isEqualTo("3");
         assertThat(header(first, "traceparent")).isEqualTo("00-1");
-        assertThat(first.headers()).hasSize(5);
+        assertThat(header(first, "md-replayed-at")).isNotEmpty();
+        assertThat(first.headers()).hasSize(6);
         assertThat(replayed(2).key()).isNull();
         assertThat(replayed(2).value()).isNull();
 

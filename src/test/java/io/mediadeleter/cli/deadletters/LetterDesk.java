@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import java.io.PrintWriter;
@@ -161,14 +162,13 @@ final class LetterDesk {
 
     /** What was replayed, committed only. */
     List<ConsumerRecord<byte[], byte[]>> lane() {
-        return kafka.readCommitted(settings.topics().replay());
+        return committed(settings.topics().replay());
     }
 
     /** The keys that are unresolved, as a naive reader finds them. */
     Set<String> unresolved() {
         Set<String> keys = new HashSet<>();
-        for (ConsumerRecord<byte[], byte[]> read :
-                kafka.readCommitted(settings.topics().deadLetter())) {
+        for (ConsumerRecord<byte[], byte[]> read : committed(settings.topics().deadLetter())) {
             String key = new String(read.key(), UTF_8);
             if (read.value() == null) {
                 keys.remove(key);
@@ -194,10 +194,20 @@ final class LetterDesk {
 
     /** Whether a replay or discard is in the middle of a transaction. */
     boolean isInTransaction() {
+        return hasTransaction(Set.of(TransactionState.ONGOING));
+    }
+
+    /** A commit is done when it is decided; its markers are on the topics, and it is seen there, only a moment later. */
+    private List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        await().atMost(Patience.LIMIT)
+                .until(() -> !hasTransaction(Set.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT)));
+        return kafka.readCommitted(topic);
+    }
+
+    private boolean hasTransaction(Set<TransactionState> states) {
         String prefix = settings.kafka().groupId() + "-";
         return kafka.admin().listTransactions().all().toCompletionStage().toCompletableFuture().join().stream()
-                .anyMatch(listed ->
-                        listed.transactionalId().startsWith(prefix) && listed.state() == TransactionState.ONGOING);
+                .anyMatch(listed -> listed.transactionalId().startsWith(prefix) && states.contains(listed.state()));
     }
 
     private static void put(ProducerRecord<byte[], byte[]> letter, String name, String text) {
