@@ -31,6 +31,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class DeadLetterTable implements AutoCloseable {
 
+    private static final String CUT = "its dead letter is shown without its value, and is not replayed";
+
     private final KafkaSettings settings;
     private final TopicNames topics;
     private final String topic;
@@ -47,7 +49,7 @@ public final class DeadLetterTable implements AutoCloseable {
         this.topics = topics;
         this.topic = topics.deadLetter();
         try {
-            tap = new RecordTap(ClientConfigs.deadLetterConsumer(settings));
+            tap = new RecordTap(ClientConfigs.deadLetterConsumer(settings), CUT);
             consumer = tap.consumer();
         } catch (KafkaException e) {
             throw failure(e);

@@ -120,7 +120,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** The partition's log was cut: what is read from here on is not what was settled. */
     void restart(TopicPartition partition, long offset) {
         Set<Partition> one = handedOn(Set.of(partition));
-        consumer.seek(partition, offset);
+        StillAssigned.seek(consumer, partition, offset);
         if (!one.isEmpty()) {
             onPartitionsRevoked(Set.of(partition));
             CommitPoint from = new CommitPoint(offset, "", lives.idOf(partition.topic()));
@@ -150,7 +150,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> came) {
-        consumer.pause(came);
+        StillAssigned.change(came, consumer::pause);
         tap.moved(came);
         arriving.addAll(came);
     }
@@ -206,7 +206,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
                 places.put(partition, point.offset());
             }
         }
-        places.forEach(consumer::seek);
+        places.forEach((partition, offset) -> StillAssigned.seek(consumer, partition, offset));
         owned.readUpTo(KafkaConversions.ours(places));
         if (!others.isEmpty()) {
             log.warn(

@@ -54,12 +54,15 @@ final class LargeBatches {
 
     private final KafkaConsumer<?, ?> consumer;
     private final Map<String, Object> config;
+    private final String cut;
     private final Map<TopicPartition, Passage> reading = new HashMap<>();
     private final Map<Node, BatchReader> readers = new HashMap<>();
     private Set<TopicPartition> wanted = Set.of();
 
-    LargeBatches(KafkaConsumer<?, ?> consumer, Map<String, Object> config) {
+    /** @param cut what becomes of such a record, as in "it becomes a dead letter" */
+    LargeBatches(KafkaConsumer<?, ?> consumer, Map<String, Object> config, String cut) {
         this.consumer = consumer;
+        this.cut = cut;
         this.config = config;
     }
 
@@ -82,29 +85,35 @@ final class LargeBatches {
     }
 
     /**
-     * Finds the large batches that lie next on these partitions, and reads them from now on.
+     * Looks for a large batch that lies next on the partition, and reads it from now on.
      *
-     * @return how many were found
-     * @throws KafkaException when they cannot be read now
+     * @throws KafkaException when it cannot be read now
      */
-    int find(Set<TopicPartition> partitions) {
-        int found = 0;
-        for (TopicPartition partition : partitions) {
-            long position = consumer.position(partition, POSITION_LIMIT);
-            OptionalLong end = reader(partition).endOfLarge(partition, position);
-            if (end.isPresent()) {
-                log.warn(
-                        "A record of {} between the offsets {} and {} is too large for memory; it becomes a dead letter"
-                                + " without its value, or goes without its largest headers",
-                        partition,
-                        position,
-                        end.getAsLong() - 1);
-                consumer.pause(List.of(partition));
-                reading.put(partition, new Passage(position, end.getAsLong()));
-                found++;
-            }
+    void find(TopicPartition partition) {
+        OptionalLong position = StillAssigned.position(consumer, partition, POSITION_LIMIT);
+        if (position.isEmpty() || reading.containsKey(partition)) {
+            return;
         }
-        return found;
+        OptionalLong end = endOfLarge(partition, position.getAsLong());
+        if (end.isPresent()) {
+            log.warn(
+                    "A record of {} between the offsets {} and {} is too large for memory; {}",
+                    partition,
+                    position.getAsLong(),
+                    end.getAsLong() - 1,
+                    cut);
+            StillAssigned.change(List.of(partition), consumer::pause);
+            reading.put(partition, new Passage(position.getAsLong(), end.getAsLong()));
+        }
+    }
+
+    private OptionalLong endOfLarge(TopicPartition partition, long from) {
+        try {
+            return reader(partition).endOfLarge(partition, from);
+        } catch (KafkaException failed) {
+            closeReaders(); // the next try is made with a new connection
+            throw failed;
+        }
     }
 
     /** Reads on, as far as there is room. */
@@ -117,7 +126,7 @@ final class LargeBatches {
                     && haul.hasRoom()
                     && System.nanoTime() - begin < LONGEST_TURN_NANOS) {
                 if (!step(partition, passage, haul)) {
-                    consumer.seek(partition, passage.position);
+                    StillAssigned.seek(consumer, partition, passage.position);
                     forget(List.of(partition));
                     passage = null;
                 }

@@ -47,7 +47,7 @@ final class OffsetRepair {
     /** Finds a place for each of the partitions that the consumer has none for. */
     void mend(InvalidOffsetException found) {
         if (!(found instanceof OffsetOutOfRangeException outOfRange)) {
-            consumer.seekToBeginning(found.partitions());
+            StillAssigned.change(found.partitions(), consumer::seekToBeginning);
             return;
         }
         Set<String> topics =
@@ -69,12 +69,12 @@ final class OffsetRepair {
             if (cut != null) {
                 restart(partition, position, cut.offset(), cut.offset());
             } else if (position < begin) {
-                consumer.seek(partition, begin);
+                StillAssigned.seek(consumer, partition, begin);
                 assignment.gone(KafkaConversions.ours(partition), position, begin);
             } else if (position > end) {
                 restart(partition, position, begin, end);
             } else {
-                consumer.seek(partition, position); // it is there by now
+                StillAssigned.seek(consumer, partition, position); // it is there by now
             }
         }
     }

@@ -11,13 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,18 +39,15 @@ public final class RecordTap implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RecordTap.class);
     private static final int MOST_RECORDS = 500;
     private static final long MOST_BYTES = 1 << 20;
+    private static final String REQUEST_CUT =
+            "it becomes a dead letter without its value, or goes without its largest headers";
     private static final Duration SHORT = Duration.ofMillis(100);
 
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final LargeBatches large;
 
-    /** The partitions that may be read; paused all the same while {@code shut}. */
-    private final Set<TopicPartition> open = new HashSet<>();
-
-    /** Not looked at yet. */
-    private final Set<TopicPartition> arrived = new HashSet<>();
-
-    private boolean shut;
+    private final FirstLook firstLook;
+    private final OpenPartitions open;
     private @Nullable OutOfMemoryError stuckBy;
     private boolean moved;
     private @Nullable KafkaException pending;
@@ -59,13 +56,16 @@ public final class RecordTap implements AutoCloseable {
      * Connects on first use.
      *
      * @param config of {@link ClientConfigs}
+     * @param cut what becomes of a record that is too large, as in "it becomes a dead letter"
      * @throws KafkaException when it is impossible
      */
-    public RecordTap(Map<String, Object> config) {
+    public RecordTap(Map<String, Object> config, String cut) {
         OneRecord oneRecord = new OneRecord();
         consumer = new KafkaConsumer<>(config, oneRecord, oneRecord);
-        large = new LargeBatches(consumer, config);
-        oneRecord.onRead(this::shut);
+        large = new LargeBatches(consumer, config, cut);
+        firstLook = new FirstLook(large::find, System::nanoTime);
+        open = new OpenPartitions(consumer, firstLook);
+        oneRecord.onRead(open::shut);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class RecordTap implements AutoCloseable {
      * @throws KafkaFailure when the client's settings are impossible
      */
     static RecordTap connect(KafkaSettings settings) {
-        return KafkaFailure.connecting(settings, () -> new RecordTap(ClientConfigs.consumer(settings)));
+        return KafkaFailure.connecting(settings, () -> new RecordTap(ClientConfigs.consumer(settings), REQUEST_CUT));
     }
 
     /** The consumer, for all but reading. */
@@ -88,23 +88,18 @@ public final class RecordTap implements AutoCloseable {
         List<TopicPartition> only = List.of(partition);
         consumer.assign(only);
         consumer.seek(partition, offset);
-        shut = true;
-        open.addAll(only);
-        arrived.addAll(only);
-        large.readOnly(open);
+        consumer.pause(only);
+        firstLook.at(only);
+        open.only(Set.of(partition));
+        open.shut();
+        large.readOnly(Set.of(partition));
     }
 
     /** From now on reads from these assigned partitions only. */
     void open(Set<TopicPartition> wanted) {
-        open.clear();
-        open.addAll(wanted);
-        open.removeAll(large.partitions());
-        if (!shut) {
-            change(open, consumer::resume);
-            Set<TopicPartition> others = new HashSet<>(consumer.assignment());
-            others.removeAll(open);
-            change(others, consumer::pause);
-        }
+        Set<TopicPartition> ordinary = new HashSet<>(wanted);
+        ordinary.removeAll(large.partitions());
+        open.only(ordinary);
         large.readOnly(wanted);
     }
 
@@ -114,25 +109,24 @@ public final class RecordTap implements AutoCloseable {
      * @param foreign topics that others write to
      */
     void openAlso(Set<TopicPartition> came, Collection<String> foreign) {
-        open.addAll(came);
-        came.stream().filter(partition -> foreign.contains(partition.topic())).forEach(arrived::add);
-        if (!shut) {
-            change(came, consumer::resume);
-        }
+        firstLook.at(came.stream()
+                .filter(partition -> foreign.contains(partition.topic()))
+                .toList());
+        open.add(came);
     }
 
     /** These came, paused, or went. */
     void moved(Collection<TopicPartition> partitions) {
         moved = true;
-        open.removeAll(partitions);
-        arrived.removeAll(partitions);
+        open.remove(partitions);
+        firstLook.forget(partitions);
         large.forget(partitions);
     }
 
     /** Reads from {@code offset} on, again. */
     void seek(TopicPartition partition, long offset) {
         if (!large.seek(partition, offset)) {
-            consumer.seek(partition, offset);
+            StillAssigned.seek(consumer, partition, offset);
         }
     }
 
@@ -145,7 +139,11 @@ public final class RecordTap implements AutoCloseable {
         }
         Haul haul = new Haul(MOST_RECORDS, MOST_BYTES);
         moved = false;
-        lookForLarge();
+        if (stuckBy != null) {
+            lookForWhatSticks(stuckBy);
+        } else {
+            lookAtThoseThatCame();
+        }
         readLarge(haul);
         Duration patience = haul.isEmpty() ? atMost : Duration.ZERO;
         while (haul.hasRoom() && takeOne(patience, haul) && !moved) {
@@ -154,24 +152,31 @@ public final class RecordTap implements AutoCloseable {
         return haul;
     }
 
-    /** After the consumer failed on one, and where another process may have: before the consumer reads there. */
-    private void lookForLarge() {
-        Set<TopicPartition> suspected = stuckBy == null ? arrived : open;
-        if (suspected.isEmpty()) {
-            return;
-        }
-        try {
-            int found = large.find(Set.copyOf(suspected));
-            if (found == 0 && stuckBy != null) {
-                throw stuckBy;
+    private void lookAtThoseThatCame() {
+        Set<TopicPartition> free = firstLook.look();
+        open.remove(large.partitions());
+        open.lookedAt(free);
+    }
+
+    /** After the consumer failed on a record. */
+    private void lookForWhatSticks(OutOfMemoryError stuck) {
+        int before = large.partitions().size();
+        boolean isGone = false;
+        for (TopicPartition partition : open.all()) {
+            try {
+                large.find(partition);
+            } catch (OffsetOutOfRangeException gone) {
+                isGone = true; // whether that was the record, the consumer finds out when it reads on
+            } catch (KafkaException notNow) {
+                log.warn("Could not look for the record that is too large, will retry: {}", notNow.toString());
+                return;
             }
-            stuckBy = null;
-            open.removeAll(large.partitions());
-        } catch (KafkaException notNow) {
-            log.warn("Could not determine whether a record is too large: {}", notNow.toString());
-            large.closeReaders();
         }
-        arrived.clear();
+        if (large.partitions().size() == before && !isGone) {
+            throw stuck;
+        }
+        stuckBy = null;
+        open.remove(large.partitions());
     }
 
     private void readLarge(Haul haul) {
@@ -183,20 +188,16 @@ public final class RecordTap implements AutoCloseable {
             large.closeReaders();
         }
         ended.removeAll(large.partitions());
-        open.addAll(ended);
-        if (!shut) {
-            change(ended, consumer::resume);
-        }
+        open.add(ended);
     }
 
     /** False when nothing more comes now. */
     private boolean takeOne(Duration patience, Haul haul) {
         try {
-            if (stuckBy != null) {
-                shut();
-            } else if (shut) {
-                shut = false;
-                change(open, consumer::resume);
+            if (stuckBy == null) {
+                open.unshut();
+            } else {
+                open.shut();
             }
             ConsumerRecords<ByteBuffer, ByteBuffer> read = consumer.poll(stuckBy == null ? patience : SHORT);
             for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
@@ -222,33 +223,8 @@ public final class RecordTap implements AutoCloseable {
         try {
             haul.add(partition, one.offset(), HeldRecord.of(one));
         } catch (OutOfMemoryError tooLarge) {
-            consumer.seek(partition, one.offset());
+            StillAssigned.seek(consumer, partition, one.offset());
             throw tooLarge;
-        }
-    }
-
-    private void shut() {
-        if (!shut) {
-            shut = true;
-            change(open, consumer::pause);
-        }
-    }
-
-    /**
-     * Changes those that are still assigned. With the consumer protocol a partition goes in the client's own thread, between
-     * any two of our calls; one that went has nothing left to be paused or resumed for.
-     */
-    private static void change(Set<TopicPartition> partitions, Consumer<Collection<TopicPartition>> how) {
-        try {
-            how.accept(partitions);
-        } catch (IllegalStateException oneWent) {
-            for (TopicPartition partition : partitions) {
-                try {
-                    how.accept(List.of(partition));
-                } catch (IllegalStateException went) {
-                    log.debug("{} is not assigned any more", partition);
-                }
-            }
         }
     }
 

@@ -1,0 +1,83 @@
+package io.mediadeleter.kafka.inbox;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The partitions that the consumer may read; all others are paused, and all of these, too, while it is shut. Belongs to the
+ * consumer's thread.
+ */
+final class OpenPartitions {
+
+    private final KafkaConsumer<?, ?> consumer;
+    private final FirstLook firstLook;
+    private final Set<TopicPartition> open = new HashSet<>();
+    private boolean shut;
+
+    /** @param firstLook knows which have to be looked at first */
+    OpenPartitions(KafkaConsumer<?, ?> consumer, FirstLook firstLook) {
+        this.consumer = consumer;
+        this.firstLook = firstLook;
+    }
+
+    Set<TopicPartition> all() {
+        return Set.copyOf(open);
+    }
+
+    /** From now on these and no other. */
+    void only(Set<TopicPartition> wanted) {
+        open.clear();
+        open.addAll(wanted);
+        if (!shut) {
+            resume(open);
+            Set<TopicPartition> others = new HashSet<>(consumer.assignment());
+            others.removeAll(open);
+            StillAssigned.change(others, consumer::pause);
+        }
+    }
+
+    /** These, too. */
+    void add(Collection<TopicPartition> more) {
+        open.addAll(more);
+        if (!shut) {
+            resume(more);
+        }
+    }
+
+    /** Others pause these, or they are gone. */
+    void remove(Collection<TopicPartition> others) {
+        open.removeAll(others);
+    }
+
+    /** These had to be looked at, and have been. */
+    void lookedAt(Set<TopicPartition> free) {
+        Set<TopicPartition> wanted = new HashSet<>(free);
+        wanted.retainAll(open);
+        if (!shut) {
+            resume(wanted);
+        }
+    }
+
+    void shut() {
+        if (!shut) {
+            shut = true;
+            StillAssigned.change(open, consumer::pause);
+        }
+    }
+
+    void unshut() {
+        if (shut) {
+            shut = false;
+            resume(open);
+        }
+    }
+
+    private void resume(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> readable = new HashSet<>(partitions);
+        readable.removeAll(firstLook.held());
+        StillAssigned.change(readable, consumer::resume);
+    }
+}

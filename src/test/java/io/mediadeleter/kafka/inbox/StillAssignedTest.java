@@ -1,0 +1,77 @@
+package io.mediadeleter.kafka.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A partition that went between two calls, by consumers that never had it, of both protocols. */
+class StillAssignedTest {
+
+    private static final TopicPartition GONE = new TopicPartition("media-delete-requested", 0);
+
+    private @Nullable RecordTap tap;
+
+    @AfterEach
+    void close() {
+        if (tap != null) {
+            tap.abandon();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void partitionThatWent_isLeftAlone(String protocol) {
+        RecordTap reading = tap(protocol);
+
+        assertThatCode(() -> {
+                    reading.seek(GONE, 17);
+                    StillAssigned.change(List.of(GONE), reading.consumer()::pause);
+                    StillAssigned.change(List.of(GONE), reading.consumer()::resume);
+                    StillAssigned.change(List.of(GONE), reading.consumer()::seekToBeginning);
+                    new LargeBatches(reading.consumer(), Map.of(), "").find(GONE);
+                })
+                .doesNotThrowAnyException();
+        assertThat(StillAssigned.position(reading.consumer(), GONE, Duration.ZERO))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void partitionThatStayed_isChangedBesideOneThatWent(String protocol) {
+        RecordTap reading = tap(protocol);
+        TopicPartition stayed = new TopicPartition("media-delete-requested", 1);
+        reading.consumer().assign(List.of(stayed));
+
+        StillAssigned.change(new HashSet<>(Set.of(GONE, stayed)), reading.consumer()::pause);
+        StillAssigned.seek(reading.consumer(), stayed, 17);
+
+        assertThat(reading.consumer().paused()).containsExactly(stayed);
+        assertThat(StillAssigned.position(reading.consumer(), stayed, Duration.ofSeconds(30)))
+                .hasValue(17);
+    }
+
+    private RecordTap tap(String protocol) {
+        Settings settings = Settings.load(
+                Map.of(
+                        "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
+                        "127.0.0.1:1",
+                        "MEDIA_DELETER_KAFKA_CONSUMER_GROUP_PROTOCOL",
+                        protocol),
+                null);
+        RecordTap reading = new RecordTap(ClientConfigs.consumer(settings.kafka()), "");
+        tap = reading;
+        return reading;
+    }
+}
