@@ -35,7 +35,7 @@ public final class HistoryReader {
     }
 
     /**
-     * What the topics hold now. Topics that this client may not describe are told, and so is a request topic that is gone.
+     * What the topics hold now. Topics that this client may not describe are told, and so are request topics that are gone.
      *
      * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader to ask
      */
@@ -70,7 +70,7 @@ public final class HistoryReader {
                 unread.put(name, "this client may not describe them");
             } else if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw failed;
-            } else if (name.equals(topics.requested())) {
+            } else if (topics.requests().contains(name)) {
                 unread.put(name, "there is no topic " + name);
             }
         }
