@@ -45,10 +45,10 @@ class JarCommandsIT {
                     .until(() -> address(simulator.printed()), found -> !found.isEmpty()));
 
             assertThat(done(jar, "topics", "create").lines())
-                    .hasSize(6)
+                    .hasSize(10)
                     .allMatch(line -> line.startsWith("created "))
                     .noneMatch(line -> line.endsWith(".quota")); // this instance shares none
-            assertThat(done(jar, "topics", "check")).contains("All 6 topics are as they should be.");
+            assertThat(done(jar, "topics", "check")).contains("All 10 topics are as they should be.");
             assertThat(done(jar, "check", "--call")).endsWith("All is ok." + System.lineSeparator());
             try (Jar.Running service = jar.start("run")) {
                 publishAndAwait(jar, service);

@@ -26,7 +26,8 @@ class AccessReferenceTest {
 
         List<String> needed = Stream.of(
                         AccessPlan.of(settings.kafka(), settings.topics()),
-                        AccessPlan.ofDeadLetters(settings.kafka(), settings.topics()))
+                        AccessPlan.ofDeadLetters(settings.kafka(), settings.topics()),
+                        AccessPlan.ofHolds(settings.kafka(), settings.topics()))
                 .flatMap(plan -> plan.rights().stream().map(Right::options))
                 .toList();
         Stream<String> forOrigins = settings.topics().consumed().stream()

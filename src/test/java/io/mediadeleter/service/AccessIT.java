@@ -95,6 +95,7 @@ class AccessIT {
             assertThat(check(Map.of()).out())
                     .contains("All is ok.")
                     .contains("is the right to delete media: ")
+                    .contains("The right to write to media-deleter.control is the right to stop deletion")
                     .contains(settings.topics().deadLetter());
 
             request("8000000000000004");

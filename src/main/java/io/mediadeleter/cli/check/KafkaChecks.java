@@ -158,7 +158,9 @@ final class KafkaChecks {
     private String rightsToDelete() {
         List<String> topics = new ArrayList<>(settings.topics().consumed());
         topics.add(settings.topics().deadLetter());
-        return "The right to write to any of these is the right to delete media: " + String.join(", ", topics);
+        return "The right to write to any of these is the right to delete media: " + String.join(", ", topics)
+                + ". The right to write to "
+                + settings.topics().control() + " is the right to stop deletion and to lift what stops it";
     }
 
     /** Whether what is called could be settled: a broker that is too old has all the rest. */

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.acl;
 
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
@@ -44,6 +45,8 @@ public record AccessPlan(List<Right> rights) {
         rights.add(Right.topic(names.deadLetter(), WRITE, "write dead letters"));
         rights.add(Right.topic(names.quota(), READ, "obtain a share of the quota; without it, no calls are made"));
         rights.add(Right.topic(names.quota(), WRITE, "claim a share of the quota; without it, no calls are made"));
+        rights.add(Right.topic(names.control(), READ, "read what is held; without it, no calls are made"));
+        rights.add(Right.topic(names.control(), WRITE, "prove what was read; without it, no calls are made"));
         for (TopicPlan.Topic topic : TopicPlan.of(names, 1, Optional.empty()).topics()) {
             rights.add(Right.topic(topic.name(), DESCRIBE_CONFIGS, "check the topic's settings"));
         }
@@ -69,6 +72,20 @@ public record AccessPlan(List<Right> rights) {
                         PatternType.LITERAL,
                         WRITE,
                         "resolve dead letters")));
+    }
+
+    /** What is needed for {@code pause}, {@code resume} and {@code holds}. */
+    public static AccessPlan ofHolds(KafkaSettings settings, TopicNames names) {
+        return new AccessPlan(List.of(
+                Right.topic(names.control(), READ, "list holds"),
+                Right.topic(names.control(), WRITE, "add and lift holds"),
+                Right.topic(names.control(), DESCRIBE_CONFIGS, "see that holds last on this topic"),
+                new Right(
+                        ResourceType.GROUP,
+                        settings.groupId(),
+                        PatternType.LITERAL,
+                        DESCRIBE,
+                        "see that every instance knows of a hold")));
     }
 
     /** The plan of an instance that does not use this topic. */

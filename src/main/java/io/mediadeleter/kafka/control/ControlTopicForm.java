@@ -3,16 +3,20 @@ package io.mediadeleter.kafka.control;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.topics.TopicInspection;
+import io.mediadeleter.kafka.topics.TopicInspection.Actual;
+import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -25,8 +29,6 @@ final class ControlTopicForm {
 
     private static final Logger log = LoggerFactory.getLogger(ControlTopicForm.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String CLEANUP = "cleanup.policy";
-    private static final String TIMESTAMPS = "message.timestamp.type";
 
     private ControlTopicForm() {}
 
@@ -38,22 +40,22 @@ final class ControlTopicForm {
      */
     static void require(KafkaSettings settings, String topic) {
         try (Admin admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)))) {
-            int partitions = admin.describeTopics(List.of(topic))
+            TopicDescription description = admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(topic)
-                    .partitions()
-                    .size();
-            if (partitions != 1) {
-                throw refused(topic, "has " + partitions + " partitions and must have one");
-            }
+                    .get(topic);
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
             Config config = admin.describeConfigs(List.of(resource))
                     .all()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .get(resource);
-            requireValue(topic, config, CLEANUP, "compact");
-            requireValue(topic, config, TIMESTAMPS, "LogAppendTime");
+            new TopicInspection(settings.bootstrapServers())
+                    .breaches(TopicPlan.control(topic, Optional.empty()), Actual.of(description, config))
+                    .findFirst()
+                    .ifPresent(breach -> {
+                        throw new ControlLogRefused(
+                                "The control topic " + breach + ". See: media-deleter topics check");
+                    });
         } catch (ExecutionException failed) {
             judge(settings, topic, failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException late) {
@@ -78,17 +80,5 @@ final class ControlTopicForm {
             return;
         }
         throw new ControlLogLost("cannot look at the control topic " + topic + ": " + cause, cause);
-    }
-
-    private static void requireValue(String topic, Config config, String name, String wanted) {
-        ConfigEntry entry = config.get(name);
-        String is = entry == null ? "unknown" : entry.value();
-        if (!wanted.equals(is)) {
-            throw refused(topic, "has " + name + "=" + is + " and must have " + name + "=" + wanted);
-        }
-    }
-
-    private static ControlLogRefused refused(String topic, String what) {
-        return new ControlLogRefused("The control topic " + topic + " " + what + ". See: media-deleter topics check");
     }
 }

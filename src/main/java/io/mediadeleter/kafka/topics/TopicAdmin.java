@@ -15,17 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 
 /** Creates the planned topics and compares them with what there is. Belongs to one thread. */
 public final class TopicAdmin implements AutoCloseable {
@@ -66,16 +64,16 @@ public final class TopicAdmin implements AutoCloseable {
         List<Topic> missing = plan.topics().stream()
                 .filter(topic -> !actual.containsKey(topic.name()))
                 .toList();
-        long carriedBytes = carriedBytes(plan, actual);
+        TopicCreation creation = new TopicCreation(carriedBytes(plan, actual), actual);
         Map<String, KafkaFuture<Void>> creations = admin.createTopics(missing.stream()
-                        .map(topic -> newTopic(topic, carriedBytes, actual))
+                        .map(topic -> creation.of(topic, replicas(creation, topic)))
                         .toList())
                 .values();
         List<String> created = new ArrayList<>();
         for (Topic topic : missing) {
             String task = "create the topic " + topic.name();
-            KafkaFuture<Void> creation = creations.get(topic.name());
-            if (creation != null && isDone(task, creation)) {
+            KafkaFuture<Void> done = creations.get(topic.name());
+            if (done != null && isDone(task, done)) {
                 created.add(topic.name());
             }
         }
@@ -114,6 +112,20 @@ public final class TopicAdmin implements AutoCloseable {
         session.close();
     }
 
+    /** How many replicas a topic will have, where its settings go by that; the brokers alone know their default. */
+    private int replicas(TopicCreation creation, Topic topic) {
+        if (topic.replicas().isPresent() || topic.bound(TopicPlan.IN_SYNC).isEmpty()) {
+            return topic.replicas().orElse((short) 0);
+        }
+        CreateTopicsResult trial =
+                admin.createTopics(List.of(creation.of(topic, 0)), new CreateTopicsOptions().validateOnly(true));
+        return session.answerUnless(
+                        TopicExistsException.class,
+                        "try to create the topic " + topic.name(),
+                        trial.replicationFactor(topic.name()))
+                .orElse(0);
+    }
+
     /** The controller has a topic before the brokers do. */
     private void awaitVisible(TopicPlan plan) {
         Signal never = new Signal();
@@ -149,12 +161,7 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, Actual> actual = new HashMap<>();
         for (TopicDescription description : descriptions) {
             Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, description.name()));
-            int replicas = description.partitions().stream()
-                    .mapToInt(partition -> partition.replicas().size())
-                    .min()
-                    .orElse(0);
-            int partitions = description.partitions().size();
-            actual.put(description.name(), new Actual(partitions, replicas, values(config)));
+            actual.put(description.name(), Actual.of(description, config));
         }
         return actual;
     }
@@ -169,31 +176,9 @@ public final class TopicAdmin implements AutoCloseable {
                 .toList();
     }
 
-    private static Map<String, String> values(@Nullable Config config) {
-        return config == null
-                ? Map.of()
-                : config.entries().stream()
-                        .filter(entry -> entry.value() != null)
-                        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-    }
-
     /** What the carrying topics must take: more than planned where a request topic was made for larger requests. */
     private static long carriedBytes(TopicPlan plan, Map<String, Actual> actual) {
         OptionalLong requestBytes = TopicInspection.requestBytes(plan, actual);
         return requestBytes.isPresent() ? requestBytes.getAsLong() + TopicPlan.HEADER_BYTES : 0;
-    }
-
-    private static NewTopic newTopic(Topic topic, long carriedBytes, Map<String, Actual> actual) {
-        Map<String, String> config = new HashMap<>(topic.config());
-        if (topic.carries()) {
-            config.computeIfPresent(
-                    TopicPlan.MAX_BYTES,
-                    (name, planned) -> String.valueOf(Math.max(Long.parseLong(planned), carriedBytes)));
-        }
-        config.computeIfPresent(
-                TopicPlan.RETENTION,
-                (name, planned) -> TopicInspection.retention(
-                        Math.max(Long.parseLong(planned), TopicInspection.keep(topic, actual))));
-        return new NewTopic(topic.name(), Optional.of(topic.partitions()), topic.replicas()).configs(config);
     }
 }

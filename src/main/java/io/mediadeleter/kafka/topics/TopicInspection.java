@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.topics;
 
+import io.mediadeleter.kafka.topics.TopicPlan.Bound;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,43 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the topics there are with the plan. */
 public final class TopicInspection {
 
-    /** A topic as it is: its configuration with the brokers' defaults filled in. */
-    record Actual(int partitions, int replicas, Map<String, String> config) {
+    /** What no topic may have otherwise than planned, where the plan has it. */
+    private static final List<String> EXACT = List.of(TopicPlan.CLEANUP, TopicPlan.TIMESTAMPS, TopicPlan.UNCLEAN);
+
+    /**
+     * A topic as it is.
+     *
+     * @param replicas of the partition that has the fewest
+     * @param config with the brokers' defaults filled in
+     */
+    public record Actual(int partitions, int replicas, Map<String, String> config) {
+
+        /** What the brokers tell; a topic whose configuration they do not tell has an empty one. */
+        public static Actual of(TopicDescription topic, @Nullable Config config) {
+            int replicas = topic.partitions().stream()
+                    .mapToInt(partition -> partition.replicas().size())
+                    .min()
+                    .orElse(0);
+            return new Actual(topic.partitions().size(), replicas, values(config));
+        }
+
+        private static Map<String, String> values(@Nullable Config config) {
+            return config == null
+                    ? Map.of()
+                    : config.entries().stream()
+                            .filter(entry -> entry.value() != null)
+                            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+        }
 
         long number(String name) {
             return Long.parseLong(config.getOrDefault(name, "0"));
@@ -22,7 +53,8 @@ public final class TopicInspection {
 
     private final String bootstrapServers;
 
-    TopicInspection(String bootstrapServers) {
+    /** For topics of these brokers, which its commands name. */
+    public TopicInspection(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -40,13 +72,13 @@ public final class TopicInspection {
             if (found == null) {
                 findings.add(new TopicFinding(topic.name(), "is missing", "run `media-deleter topics create`"));
             } else {
-                Stream.of(
-                                partitions(topic, found),
-                                replicas(topic, found),
-                                exact(topic, found, TopicPlan.CLEANUP),
-                                exact(topic, found, TopicPlan.TIMESTAMPS),
-                                size(topic, found, requestBytes + TopicPlan.HEADER_BYTES),
-                                retention(topic, found, actual))
+                breaches(topic, found).forEach(findings::add);
+                Stream.concat(
+                                Stream.of(
+                                        replicas(topic, found),
+                                        size(topic, found, requestBytes + TopicPlan.HEADER_BYTES),
+                                        retention(topic, found, actual)),
+                                topic.bounds().stream().map(bound -> bound(topic, found, bound)))
                         .flatMap(Optional::stream)
                         .forEach(findings::add);
             }
@@ -73,12 +105,21 @@ public final class TopicInspection {
         return outlived < 0 ? Long.MAX_VALUE : Math.max(topic.keep().toMillis(), outlived);
     }
 
+    /** What makes the topic useless for what it is for, whatever else is as planned. */
+    public Stream<TopicFinding> breaches(Topic topic, Actual found) {
+        return Stream.concat(Stream.of(partitions(topic, found)), EXACT.stream().map(name -> exact(topic, found, name)))
+                .flatMap(Optional::stream);
+    }
+
     private static Optional<TopicFinding> partitions(Topic topic, Actual found) {
         return finding(
                 topic.exactPartitions() && found.partitions() != topic.partitions(),
                 topic,
                 "has " + found.partitions() + " partitions and must have " + topic.partitions(),
-                "stop all instances, delete the topic and run `media-deleter topics create`");
+                topic.config().getOrDefault(TopicPlan.CLEANUP, "").equals("compact")
+                        ? "stop all instances, save the topic's records, delete it, run `media-deleter topics create`"
+                                + " and write them again"
+                        : "stop all instances, delete the topic and run `media-deleter topics create`");
     }
 
     private static Optional<TopicFinding> replicas(Topic topic, Actual found) {
@@ -103,6 +144,9 @@ public final class TopicInspection {
     }
 
     private Optional<TopicFinding> size(Topic topic, Actual found, long carried) {
+        if (topic.bound(TopicPlan.MAX_BYTES).isPresent()) {
+            return Optional.empty();
+        }
         long is = found.number(TopicPlan.MAX_BYTES);
         long least = topic.carries() ? carried : TopicPlan.ORDINARY_BYTES;
         String harm = is < TopicPlan.ORDINARY_BYTES
@@ -137,6 +181,18 @@ public final class TopicInspection {
     /** As Kafka writes it. */
     static String retention(long millis) {
         return millis == Long.MAX_VALUE ? "-1" : String.valueOf(millis);
+    }
+
+    private Optional<TopicFinding> bound(Topic topic, Actual found, Bound bound) {
+        String name = bound.name();
+        boolean applies = !name.equals(TopicPlan.IN_SYNC) || found.replicas() >= bound.least();
+        long is = found.number(name);
+        String wanted = is < bound.least() ? bound.least() + " or more, " : bound.most() + " or less, ";
+        return finding(
+                applies && (is < bound.least() || is > bound.most()),
+                topic,
+                name + " is " + is + " and must be " + wanted + bound.harm(),
+                alter(topic, name, topic.config().getOrDefault(name, String.valueOf(bound.least()))));
     }
 
     private String alter(Topic topic, String name, String value) {

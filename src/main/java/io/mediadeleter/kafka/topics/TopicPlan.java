@@ -18,6 +18,8 @@ public record TopicPlan(List<Topic> topics) {
     public static final String MAX_BYTES = "max.message.bytes";
     static final String TIMESTAMPS = "message.timestamp.type";
     static final String RETENTION = "retention.ms";
+    static final String IN_SYNC = "min.insync.replicas";
+    static final String UNCLEAN = "unclean.leader.election.enable";
 
     /** A batch of this many bytes fits on the request topic: Kafka's own default. */
     static final int REQUEST_BYTES = 1_048_588;
@@ -35,7 +37,41 @@ public record TopicPlan(List<Topic> topics) {
     public static final int CARRIED_BYTES = 2 * 1_024 * 1_024;
 
     private static final Duration QUOTA_RETENTION = Duration.ofHours(1);
-    private static final Duration QUOTA_SEGMENT = Duration.ofMinutes(10);
+    private static final Duration SHORT_SEGMENT = Duration.ofMinutes(10);
+
+    /** A reader that was away for less sees that a hold was lifted. It reads all anew after an hour. */
+    private static final Duration TOMBSTONES_KEPT = Duration.ofDays(1);
+
+    /** Holds that are as long as they may be fit, a batch of them too. */
+    private static final int HOLD_BYTES = 64 * 1_024;
+
+    private static final List<Bound> CONTROL_BOUNDS = List.of(
+            Bound.atLeast(
+                    "delete.retention.ms",
+                    TOMBSTONES_KEPT.toMillis(),
+                    "or an instance that was cut off misses that a hold was lifted"),
+            Bound.atMost(
+                    "segment.ms",
+                    Duration.ofHours(1).toMillis(),
+                    "or it is not compacted, and each start reads a long past"),
+            Bound.atLeast(MAX_BYTES, HOLD_BYTES, "or long holds do not fit"),
+            Bound.atLeast(IN_SYNC, 2, "or a hold may be on one broker alone"));
+
+    /**
+     * A setting that may differ from the plan within bounds.
+     *
+     * @param harm of what lies outside, as a clause
+     */
+    public record Bound(String name, long least, long most, String harm) {
+
+        static Bound atLeast(String name, long least, String harm) {
+            return new Bound(name, least, Long.MAX_VALUE, harm);
+        }
+
+        static Bound atMost(String name, long most, String harm) {
+            return new Bound(name, Long.MIN_VALUE, most, harm);
+        }
+    }
 
     /**
      * One topic.
@@ -46,6 +82,7 @@ public record TopicPlan(List<Topic> topics) {
      * @param carries whether what a request holds is carried on to it, so that it must take more bytes than the request topic
      * @param keep how long its records are needed at least
      * @param outlives the topic whose records are not kept for longer than this one's; empty for none
+     * @param bounds of settings; that of {@code min.insync.replicas} is for a topic with so many replicas alone
      */
     public record Topic(
             String name,
@@ -55,13 +92,16 @@ public record TopicPlan(List<Topic> topics) {
             Map<String, String> config,
             boolean carries,
             Duration keep,
-            Optional<String> outlives) {
+            Optional<String> outlives,
+            List<Bound> bounds) {
 
         public Topic {
             config = Map.copyOf(config);
+            bounds = List.copyOf(bounds);
         }
 
-        Topic(
+        /** One that neither outlives another nor has bounds of its own. */
+        public Topic(
                 String name,
                 int partitions,
                 boolean exactPartitions,
@@ -69,7 +109,12 @@ public record TopicPlan(List<Topic> topics) {
                 Map<String, String> config,
                 boolean carries,
                 Duration keep) {
-            this(name, partitions, exactPartitions, replicas, config, carries, keep, Optional.empty());
+            this(name, partitions, exactPartitions, replicas, config, carries, keep, Optional.empty(), List.of());
+        }
+
+        /** What bounds this setting. */
+        Optional<Bound> bound(String setting) {
+            return bounds.stream().filter(bound -> bound.name().equals(setting)).findFirst();
         }
 
         /** Whether others write requests to it, as large as they may be. */
@@ -112,6 +157,7 @@ public record TopicPlan(List<Topic> topics) {
                 true,
                 Duration.ZERO));
         topics.add(quota(names.quota(), replicas));
+        topics.add(control(names.control(), replicas));
         return new TopicPlan(topics);
     }
 
@@ -132,7 +178,7 @@ public record TopicPlan(List<Topic> topics) {
                 String.valueOf(CARRIED_BYTES),
                 RETENTION,
                 String.valueOf(GRACE_KEEP.toMillis()));
-        return new Topic(name, partitions, false, replicas, config, true, GRACE_KEEP, Optional.of(requests));
+        return new Topic(name, partitions, false, replicas, config, true, GRACE_KEEP, Optional.of(requests), List.of());
     }
 
     /** One partition, so that all members read the same claims in the same order, stamped by one clock. */
@@ -145,7 +191,24 @@ public record TopicPlan(List<Topic> topics) {
                 RETENTION,
                 String.valueOf(QUOTA_RETENTION.toMillis()),
                 "segment.ms",
-                String.valueOf(QUOTA_SEGMENT.toMillis()));
+                String.valueOf(SHORT_SEGMENT.toMillis()));
         return new Topic(name, 1, true, replicas, config, false, Duration.ofMinutes(5));
+    }
+
+    /**
+     * The control topic as it should be. One partition, so that all members read the same holds in the same order, stamped by
+     * one clock. Compacted soon: each instance writes a probe a second, and whoever starts reads what is left of them.
+     */
+    public static Topic control(String name, Optional<Short> replicas) {
+        Map<String, String> config = Map.ofEntries(
+                Map.entry(CLEANUP, "compact"),
+                Map.entry(TIMESTAMPS, "LogAppendTime"),
+                Map.entry(UNCLEAN, "false"),
+                Map.entry(MAX_BYTES, String.valueOf(REQUEST_BYTES)),
+                Map.entry("segment.ms", String.valueOf(SHORT_SEGMENT.toMillis())),
+                Map.entry("delete.retention.ms", String.valueOf(TOMBSTONES_KEPT.toMillis())),
+                Map.entry("max.compaction.lag.ms", String.valueOf(SHORT_SEGMENT.toMillis())),
+                Map.entry("min.cleanable.dirty.ratio", "0.1"));
+        return new Topic(name, 1, true, replicas, config, false, Duration.ZERO, Optional.empty(), CONTROL_BOUNDS);
     }
 }

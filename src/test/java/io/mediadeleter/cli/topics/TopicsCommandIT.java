@@ -19,6 +19,7 @@ class TopicsCommandIT {
                 "MEDIA_DELETER_TOPICS_REQUESTED", kafka.unique("requested"),
                 "MEDIA_DELETER_TOPICS_DELETED", kafka.unique("deleted"),
                 "MEDIA_DELETER_TOPICS_QUOTA", kafka.unique("quota"),
+                "MEDIA_DELETER_TOPICS_CONTROL", kafka.unique("control"),
                 "MEDIA_DELETER_TOPICS_PARTITIONS", "2");
     }
 
@@ -30,12 +31,12 @@ class TopicsCommandIT {
         Cli complete = Cli.run(environment, "topics", "check");
 
         assertThat(missing.exitCode()).isEqualTo(1);
-        assertThat(missing.out().lines()).hasSize(8).allMatch(line -> line.contains("is missing"));
+        assertThat(missing.out().lines()).hasSize(12).allMatch(line -> line.contains("is missing"));
         assertThat(created.exitCode()).isZero();
-        assertThat(created.out().lines()).hasSize(8).allMatch(line -> line.startsWith("created "));
+        assertThat(created.out().lines()).hasSize(12).allMatch(line -> line.startsWith("created "));
         assertThat(again.exitCode()).isZero();
-        assertThat(again.out().lines()).hasSize(8).allMatch(line -> line.startsWith("exists "));
+        assertThat(again.out().lines()).hasSize(12).allMatch(line -> line.startsWith("exists "));
         assertThat(complete.exitCode()).as(complete.out()).isZero();
-        assertThat(complete.out()).startsWith("All 8 topics are as they should be.");
+        assertThat(complete.out()).startsWith("All 12 topics are as they should be.");
     }
 }

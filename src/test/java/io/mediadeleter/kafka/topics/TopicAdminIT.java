@@ -35,11 +35,14 @@ class TopicAdminIT {
         String requested = kafka.unique("requested");
         names = new TopicNames(
                 requested,
+                requested + ".bulk",
                 kafka.unique("deleted"),
                 requested + ".dead-letter",
                 requested + ".replay",
                 kafka.unique("quota"),
-                List.of(new RetryDelay("5s", Duration.ofSeconds(5)), new RetryDelay("2h", Duration.ofHours(2))));
+                kafka.unique("control"),
+                List.of(new RetryDelay("5s", Duration.ofSeconds(5)), new RetryDelay("2h", Duration.ofHours(2))),
+                List.of());
         plan = TopicPlan.of(names, 3, Optional.empty());
         admin = new TopicAdmin(new KafkaSettings(kafka.bootstrapServers(), "g", "i", Map.of(), Map.of(), Map.of()));
     }
@@ -52,11 +55,11 @@ class TopicAdminIT {
     @Test
     void noTopics_allAreMissingUntilTheyAreCreatedOnce() {
         assertThat(admin.check(plan))
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy(finding ->
                         assertThat(finding).asString().contains("is missing; run `media-deleter topics create`"));
 
-        assertThat(admin.create(plan)).hasSize(10);
+        assertThat(admin.create(plan)).hasSize(11);
 
         assertThat(admin.check(plan)).isEmpty();
         assertThat(admin.create(plan)).isEmpty();
@@ -78,11 +81,42 @@ class TopicAdminIT {
     }
 
     @Test
+    void createdControlTopic_keepsEveryHoldAndFewProbes_andGoesByTheReplicasThatTheBrokersGiveIt() throws Exception {
+        admin.create(plan);
+
+        assertThat(describe(names.control()).partitions()).hasSize(1);
+        assertThat(config(names.control()))
+                .containsEntry("cleanup.policy", "compact")
+                .containsEntry("message.timestamp.type", "LogAppendTime")
+                .containsEntry("unclean.leader.election.enable", "false")
+                .containsEntry("segment.ms", "600000")
+                .containsEntry("delete.retention.ms", "86400000")
+                .containsEntry("max.message.bytes", "1048588")
+                .containsEntry("min.insync.replicas", "1"); // more would stop a topic of one replica
+    }
+
+    @Test
+    void controlTopicThatABrokerMadeByItself_isFoundWithTheCommandsThatMendIt() {
+        kafka.createTopics(1, names.control());
+        admin.create(plan);
+
+        assertThat(admin.check(plan))
+                .extracting(TopicFinding::toString)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith(names.control() + ": ")
+                        .contains("kafka-configs.sh --bootstrap-server " + kafka.bootstrapServers()))
+                .anySatisfy(line -> assertThat(line).endsWith("--add-config cleanup.policy=compact`"))
+                .anySatisfy(line -> assertThat(line).endsWith("--add-config message.timestamp.type=LogAppendTime`"))
+                .anySatisfy(line -> assertThat(line).endsWith("--add-config segment.ms=600000`"));
+    }
+
+    @Test
     void requestTopicOfLargerRequests_theOthersAreCreatedLarger() throws Exception {
         kafka.createTopics(
                 List.of(new NewTopic(names.requested(), 1, (short) 1).configs(Map.of("max.message.bytes", "5000000"))));
 
-        assertThat(admin.create(plan)).hasSize(9).doesNotContain(names.requested());
+        assertThat(admin.create(plan)).hasSize(10).doesNotContain(names.requested());
 
         assertThat(config(names.deadLetter())).containsEntry("max.message.bytes", String.valueOf(5_000_000 + 65_536));
         assertThat(admin.check(plan)).isEmpty();
@@ -93,7 +127,7 @@ class TopicAdminIT {
         kafka.createTopics(
                 List.of(new NewTopic(names.bulk(), 1, (short) 1).configs(Map.of("max.message.bytes", "5000000"))));
 
-        assertThat(admin.create(plan)).hasSize(9);
+        assertThat(admin.create(plan)).hasSize(10);
 
         assertThat(config(names.graceOf(names.bulk()))).containsEntry("max.message.bytes", "5065536");
         assertThat(admin.check(plan)).isEmpty();
