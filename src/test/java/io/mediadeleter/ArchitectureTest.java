@@ -63,7 +63,7 @@ class ArchitectureTest {
             kafka.topics -> event, kafka.client, rule, time
             logging -> config, ops, text
             offset -> event
-            ops -> event, pipeline.port, rule, text, time
+            ops -> event, pipeline.port, quota, rule, text, time
             pipeline -> event, offset, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
             pipeline.gate -> pipeline.port, rule, time
             pipeline.port -> control, event, offset, quota, rule, text

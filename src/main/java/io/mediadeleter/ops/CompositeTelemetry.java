@@ -4,6 +4,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,7 @@ public final class CompositeTelemetry implements Telemetry {
     }
 
     @Override
-    public void quotaSettingsDiffer(int perSecond, Map<String, String> members) {
+    public void quotaSettingsDiffer(int perSecond, Map<String, QuotaTerms> members) {
         tell(listener -> listener.quotaSettingsDiffer(perSecond, members));
     }
 

@@ -4,6 +4,7 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
+import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the status page shows; the components' names are the JSON's. Times are texts by ISO 8601.
+ * What the status page shows; the components' names are the JSON's.
  *
  * @param situation why deletions wait, in one sentence
  * @param deadLetters that this instance has written since its start, the most frequent first
@@ -33,11 +34,11 @@ public record InstanceStatus(
         double secondsSinceLastPoll,
         Calls calls,
         @Nullable Brake brake,
-        @Nullable Quota quota,
+        @Nullable QuotaSnapshot quota,
         Waiting waiting,
         List<RecentActivity.Letters> deadLetters,
         List<Assigned> partitions,
-        Log log) {
+        LogFlow log) {
 
     /** Which instance this is. */
     public record Identity(String version, String group, String name, String startedAt) {}
@@ -57,7 +58,10 @@ public record InstanceStatus(
      * @param because the last fault that was no request's own, while calling is stopped
      */
     public record Calls(
-            String state, String since, @Nullable Fault because, int inFlight) {}
+            PipelineStatus.Calling.State state,
+            Instant since,
+            @Nullable Fault because,
+            int inFlight) {}
 
     /**
      * The limit on calls in an hour.
@@ -72,60 +76,12 @@ public record InstanceStatus(
             String state,
             int limit,
             int calls,
-            @Nullable String since,
-            @Nullable String until) {
+            @Nullable Instant since,
+            @Nullable Instant until) {
 
         static Brake of(PipelineStatus.Braking brake) {
             return new Brake(
-                    brake.isHeld() ? "HELD" : "RELEASED",
-                    brake.limit(),
-                    brake.made(),
-                    text(brake.since()),
-                    text(brake.until()));
-        }
-
-        private static @Nullable String text(@Nullable Instant instant) {
-            return instant == null ? null : instant.toString();
-        }
-    }
-
-    /**
-     * The share of the group's quota, in calls a second.
-     *
-     * @param member by which name it claims
-     * @param demand what it could use
-     * @param granted what the group lets it have
-     * @param rate what it uses at most
-     * @param usedByAll what all members together use at most
-     * @param grants all members' grants, by name
-     * @param demands what each could use, by name
-     * @param perSecond the quota that counts: the least that any member is set to
-     * @param differing what the members are set to, by name; missing if all that tell are set alike
-     */
-    public record Quota(
-            String member,
-            int demand,
-            int granted,
-            int rate,
-            int usedByAll,
-            String leaseEnds,
-            Map<String, Integer> grants,
-            Map<String, Integer> demands,
-            int perSecond,
-            @Nullable Map<String, String> differing) {
-
-        static Quota of(PipelineStatus.Share share) {
-            return new Quota(
-                    share.member(),
-                    share.demand(),
-                    share.granted(),
-                    share.rate(),
-                    share.usedByAll(),
-                    share.leaseEnds().toString(),
-                    share.grants(),
-                    share.demands(),
-                    share.perSecond(),
-                    share.differing().isEmpty() ? null : share.differing());
+                    brake.isHeld() ? "HELD" : "RELEASED", brake.limit(), brake.made(), brake.since(), brake.until());
         }
     }
 
@@ -156,32 +112,7 @@ public record InstanceStatus(
             int untilDue,
             boolean paused,
             @Nullable Long unread,
-            @Nullable Undecided undecided) {}
-
-    /** Records that wait for a publisher to end its transaction. */
-    public record Undecided(long records, String since) {
-
-        private static @Nullable Undecided of(Ahead.@Nullable Undecided seen) {
-            return seen == null
-                    ? null
-                    : new Undecided(seen.records(), seen.since().toString());
-        }
-    }
-
-    /**
-     * How log lines leave the process.
-     *
-     * @param waiting lines in memory
-     * @param dropped lines that were given up since the start
-     * @param stalledSince since when none was taken; missing while they are
-     */
-    public record Log(int waiting, long dropped, @Nullable String stalledSince) {
-
-        static Log of(LogFlow flow) {
-            Instant since = flow.stalledSince();
-            return new Log(flow.waiting(), flow.dropped(), since == null ? null : since.toString());
-        }
-    }
+            Ahead.@Nullable Undecided undecided) {}
 
     public InstanceStatus {
         deadLetters = List.copyOf(deadLetters);
@@ -195,7 +126,6 @@ public record InstanceStatus(
         PipelineStatus.Calling calling = pipeline.calling();
         Books books = pipeline.books();
         PipelineStatus.Braking brake = pipeline.brake();
-        PipelineStatus.Share share = pipeline.share();
         return new InstanceStatus(
                 StatusSummary.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle())
                         .and(tally.log().sentence()),
@@ -204,13 +134,13 @@ public record InstanceStatus(
                 pipeline.phase().name(),
                 failure == null ? null : Printable.of(failure.toString()),
                 seconds(pipeline.sinceLastPoll()),
-                new Calls(calling.state().name(), calling.since().toString(), calling.because(), pipeline.inFlight()),
+                new Calls(calling.state(), calling.since(), calling.because(), pipeline.inFlight()),
                 brake == null ? null : Brake.of(brake),
-                share == null ? null : Quota.of(share),
+                pipeline.share(),
                 new Waiting(pipeline.backlog(), books.allNotDue(), books.uncommitted()),
                 tally.deadLetters(),
                 assigned(pipeline, ahead),
-                Log.of(tally.log()));
+                tally.log());
     }
 
     private static List<Assigned> assigned(PipelineStatus pipeline, Ahead ahead) {
@@ -224,7 +154,7 @@ public record InstanceStatus(
                         books.notDue().getOrDefault(entry.getKey(), 0),
                         books.paused().contains(entry.getKey()),
                         ahead.unread().get(entry.getKey()),
-                        Undecided.of(ahead.undecided().get(entry.getKey()))))
+                        ahead.undecided().get(entry.getKey())))
                 .sorted(Comparator.comparing(Assigned::topic).thenComparing(Assigned::partition))
                 .toList();
     }

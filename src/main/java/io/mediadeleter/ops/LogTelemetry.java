@@ -8,6 +8,7 @@ import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
@@ -96,7 +97,7 @@ public final class LogTelemetry implements Telemetry {
     }
 
     @Override
-    public void quotaSettingsDiffer(int perSecond, Map<String, String> members) {
+    public void quotaSettingsDiffer(int perSecond, Map<String, QuotaTerms> members) {
         log.warn(
                 "The instances that share the quota have different settings: {}. The lowest applies to all: {} calls a"
                         + " second."

@@ -3,13 +3,20 @@ package io.mediadeleter.ops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /** An answer of the {@link OpsServer}. */
@@ -17,7 +24,21 @@ public record Page(int status, String contentType, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+            .registerModule(new SimpleModule()
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addSerializer(QuotaTerms.class, ToStringSerializer.instance))
+            .addMixIn(QuotaSnapshot.class, ShownQuota.class)
             .enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** The core's record knows no JSON. */
+    private interface ShownQuota {
+
+        @JsonProperty
+        int usedByAll();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, QuotaTerms> differing();
+    }
 
     /** A file that lies beside this class in the jar. */
     public static Page resource(String name, String contentType) {
@@ -31,7 +52,7 @@ public record Page(int status, String contentType, String body) {
         }
     }
 
-    /** A record or a map, as JSON; components that are null are left out. */
+    /** A record or a map, as JSON; components that are null are left out, times are by ISO 8601. */
     public static Page json(int status, Object body) {
         try {
             return new Page(status, "application/json", Printable.lines(JSON.writeValueAsString(body)) + "\n");

@@ -3,7 +3,7 @@ package io.mediadeleter.ops;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
-import io.mediadeleter.pipeline.port.PipelineStatus.Share;
+import io.mediadeleter.quota.QuotaSnapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -80,15 +80,15 @@ public final class StatusMeters implements MeterBinder {
                             + " hundreds: the quota is too small for the traffic.")
                     .register(registry);
         }
-        gauge("media.deleter.quota.demand", now -> shared(now, Share::demand))
+        gauge("media.deleter.quota.demand", now -> shared(now, QuotaSnapshot::demand))
                 .description("Calls a second that this instance could use; not a number while it shares no quota.")
                 .register(registry);
-        gauge("media.deleter.quota.rate", now -> shared(now, Share::rate))
+        gauge("media.deleter.quota.rate", now -> shared(now, QuotaSnapshot::rate))
                 .description(
                         "Calls a second that the group lets this instance make; not a number while it shares no quota."
                                 + " Alert when it stays 0 while the demand is not.")
                 .register(registry);
-        gauge("media.deleter.quota.granted", now -> shared(now, Share::granted))
+        gauge("media.deleter.quota.granted", now -> shared(now, QuotaSnapshot::granted))
                 .description("Calls a second that the group has granted this instance; not a number while it shares no"
                         + " quota. Alert when the instances' sum is above quota.per-second.")
                 .register(registry);
@@ -112,8 +112,8 @@ public final class StatusMeters implements MeterBinder {
         return brake == null ? Double.NaN : value.applyAsInt(brake);
     }
 
-    private static double shared(PipelineStatus now, ToIntFunction<Share> value) {
-        Share share = now.share();
+    private static double shared(PipelineStatus now, ToIntFunction<QuotaSnapshot> value) {
+        QuotaSnapshot share = now.share();
         return share == null ? Double.NaN : value.applyAsInt(share);
     }
 

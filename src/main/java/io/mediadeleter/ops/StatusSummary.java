@@ -4,7 +4,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
-import io.mediadeleter.pipeline.port.PipelineStatus.Share;
+import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
@@ -114,7 +114,7 @@ public record StatusSummary(Level level, String text) {
     private static StatusSummary work(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead) {
         int waiting =
                 pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
-        Share share = pipeline.share();
+        QuotaSnapshot share = pipeline.share();
         String withoutShare = pipeline.obstacles().sharing();
         if (waiting > 0 && (share == null ? withoutShare != null : share.rate() == 0)) {
             return stopped(waiting + " requests are waiting, and this instance has no share of the quota"
@@ -142,7 +142,7 @@ public record StatusSummary(Level level, String text) {
     }
 
     /** Who has another setting than its peers wonders where the calls are. */
-    private static String differing(@Nullable Share share) {
+    private static String differing(@Nullable QuotaSnapshot share) {
         if (share == null || share.differing().isEmpty()) {
             return "";
         }

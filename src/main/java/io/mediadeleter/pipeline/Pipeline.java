@@ -7,7 +7,6 @@ import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
-import io.mediadeleter.pipeline.port.PipelineStatus.Share;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.quota.QuotaKeeper;
@@ -113,7 +112,7 @@ public final class Pipeline {
                 backlog.inFlight().deliveries(),
                 vitals.breaker().calling(),
                 vitals.brake().status().orElse(null),
-                quota().map(Share::of).orElse(null),
+                quota().orElse(null),
                 new Obstacles(
                         requests.waitsFor().orElse(null),
                         keeper.flatMap(QuotaKeeper::obstacle).orElse(null)));

@@ -36,4 +36,11 @@ public record QuotaSnapshot(
         demands = Collections.unmodifiableMap(new TreeMap<>(demands));
         differing = Collections.unmodifiableMap(new TreeMap<>(differing));
     }
+
+    /** What all members together use at most: each no more than it is granted, nor than it could use. */
+    public int usedByAll() {
+        return grants.entrySet().stream()
+                .mapToInt(grant -> Math.min(grant.getValue(), demands.getOrDefault(grant.getKey(), 0)))
+                .sum();
+    }
 }

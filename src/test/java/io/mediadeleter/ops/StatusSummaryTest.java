@@ -11,7 +11,8 @@ import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
-import io.mediadeleter.pipeline.port.PipelineStatus.Share;
+import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class StatusSummaryTest {
     private Calling calling = CALLING;
     private @Nullable Throwable failure;
     private @Nullable Braking brake;
-    private @Nullable Share share;
+    private @Nullable QuotaSnapshot share;
     private PipelineStatus.Obstacles obstacles = PipelineStatus.Obstacles.NONE;
     private int waiting;
     private int notDue;
@@ -46,7 +47,7 @@ class StatusSummaryTest {
     private Optional<Instant> commitsFailSince = Optional.empty();
     private Optional<String> obstacle = Optional.empty();
 
-    private Map<String, String> differing = Map.of();
+    private Map<String, QuotaTerms> differing = Map.of();
 
     private StatusSummary situation() {
         PipelineStatus status = new PipelineStatus(
@@ -64,14 +65,15 @@ class StatusSummaryTest {
         return StatusSummary.of(status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
     }
 
-    private Share share(int rate) {
-        return new Share(
-                "a", 80, rate, rate, SINCE, Map.of("a", rate, "b", 60), Map.of("a", 80, "b", 60), 100, differing);
+    private QuotaSnapshot share(int rate) {
+        return new QuotaSnapshot(
+                "a", 80, rate, rate, rate, SINCE, Map.of("a", rate, "b", 60), Map.of("a", 80, "b", 60), 100, differing);
     }
 
     @Test
     void differentQuotas_areToldWithWhatEachIsSetTo() {
-        differing = Map.of("a", "60 a second, lease 5s", "b", "10 a second, lease 5s");
+        differing =
+                Map.of("a", new QuotaTerms(60, Duration.ofSeconds(5)), "b", new QuotaTerms(10, Duration.ofSeconds(5)));
         share = share(10);
 
         assertThat(situation().level()).isEqualTo(Level.BUSY);

@@ -3,7 +3,6 @@ package io.mediadeleter.pipeline.port;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.quota.QuotaSnapshot;
-import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +34,7 @@ public record PipelineStatus(
         Map<Partition, Integer> beingCalled,
         Calling calling,
         @Nullable Braking brake,
-        @Nullable Share share,
+        @Nullable QuotaSnapshot share,
         Obstacles obstacles) {
 
     /**
@@ -129,55 +127,6 @@ public record PipelineStatus(
         /** Whether deletion waits. */
         public boolean isHeld() {
             return since != null;
-        }
-    }
-
-    /**
-     * What this instance may spend of the group's quota, in calls a second.
-     *
-     * @param demand what it could use
-     * @param granted what the group lets it have
-     * @param rate what it uses at most; less than granted when the lease has run out or a smaller claim is on its way
-     * @param grants all members' grants, by name
-     * @param demands what each could use, by name
-     * @param perSecond the quota that counts: the least that any member is set to
-     * @param differing what the members are set to, by name, if not all are set alike; else empty
-     */
-    public record Share(
-            String member,
-            int demand,
-            int granted,
-            int rate,
-            Instant leaseEnds,
-            Map<String, Integer> grants,
-            Map<String, Integer> demands,
-            int perSecond,
-            Map<String, String> differing) {
-
-        public static Share of(QuotaSnapshot quota) {
-            return new Share(
-                    quota.member(),
-                    quota.demand(),
-                    quota.granted(),
-                    quota.rate(),
-                    quota.leaseEnds(),
-                    quota.grants(),
-                    quota.demands(),
-                    quota.perSecond(),
-                    texts(quota.differing()));
-        }
-
-        private static Map<String, String> texts(Map<String, QuotaTerms> differing) {
-            Map<String, String> texts = new TreeMap<>();
-            differing.forEach((member, terms) -> texts.put(member, terms.toString()));
-            return texts;
-        }
-
-        /** What all members together use at most: each no more than it is granted, nor than it could use. */
-        public int usedByAll() {
-            return grants.entrySet().stream()
-                    .mapToInt(grant -> Math.min(grant.getValue(), demands.getOrDefault(grant.getKey(), 0)))
-                    .sum();
         }
     }
 

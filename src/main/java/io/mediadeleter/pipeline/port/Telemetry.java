@@ -1,6 +1,7 @@
 package io.mediadeleter.pipeline.port;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public interface Telemetry {
      *
      * @param members what each is set to, by name
      */
-    default void quotaSettingsDiffer(int perSecond, Map<String, String> members) {}
+    default void quotaSettingsDiffer(int perSecond, Map<String, QuotaTerms> members) {}
 
     /** {@code count} records of the partition, at {@code from} and behind it, before {@code to}, are gone unread. */
     default void recordsLost(Partition partition, long from, long to, long count) {}

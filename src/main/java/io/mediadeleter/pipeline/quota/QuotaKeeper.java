@@ -1,6 +1,5 @@
 package io.mediadeleter.pipeline.quota;
 
-import io.mediadeleter.pipeline.port.PipelineStatus.Share;
 import io.mediadeleter.pipeline.port.QuotaLogLost;
 import io.mediadeleter.pipeline.port.QuotaLogRefused;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -152,7 +151,7 @@ public final class QuotaKeeper {
     private void tellOfDifferences(QuotaSnapshot now) {
         Set<QuotaTerms> settings = Set.copyOf(now.differing().values());
         if (!settings.isEmpty() && !settings.equals(toldOf)) {
-            telemetry.quotaSettingsDiffer(now.perSecond(), Share.of(now).differing());
+            telemetry.quotaSettingsDiffer(now.perSecond(), now.differing());
         }
         toldOf = settings;
     }

@@ -43,7 +43,7 @@ class QuotaKeeperTest {
                 }
 
                 @Override
-                public void quotaSettingsDiffer(int perSecond, Map<String, String> settings) {
+                public void quotaSettingsDiffer(int perSecond, Map<String, QuotaTerms> settings) {
                     differences.add(perSecond + " " + settings);
                 }
             },
