@@ -2,7 +2,6 @@ package io.mediadeleter.config;
 
 import io.mediadeleter.text.Suggestion;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,17 +42,16 @@ final class SettingNames {
         if (letters.length() < letters(Setting.PREFIX).length()) {
             return Optional.empty();
         }
-        Optional<String> setting = PROPERTIES_BY_VARIABLE.keySet().stream()
-                .filter(known -> Suggestion.distance(letters, letters(known)) <= PREFIX_SLIPS
-                        && letters.endsWith(lastWord(known)))
-                .min(Comparator.comparingInt((String known) -> Suggestion.distance(letters, letters(known)))
-                        .thenComparing(Comparator.naturalOrder()));
-        return setting.or(() -> SettingPrefix.ALL.stream()
-                .map(SettingPrefix::variablePrefix)
-                .filter(prefix -> letters.startsWith(letters(prefix))
-                        && letters.length() > letters(prefix).length())
-                .findFirst()
-                .map(prefix -> prefix + "…"));
+        List<String> alike = PROPERTIES_BY_VARIABLE.keySet().stream()
+                .filter(known -> letters.endsWith(lastWord(known)))
+                .toList();
+        return Suggestion.nearestByLetters(variable, alike, PREFIX_SLIPS)
+                .or(() -> SettingPrefix.ALL.stream()
+                        .map(SettingPrefix::variablePrefix)
+                        .filter(prefix -> letters.startsWith(letters(prefix))
+                                && letters.length() > letters(prefix).length())
+                        .findFirst()
+                        .map(prefix -> prefix + "…"));
     }
 
     private static String letters(String name) {

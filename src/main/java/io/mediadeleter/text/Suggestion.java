@@ -2,6 +2,9 @@ package io.mediadeleter.text;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a misspelt name was probably meant to be. */
@@ -26,8 +29,19 @@ public final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** The same, with letter case and punctuation aside. */
+    public static Optional<String> nearestByLetters(String misspelt, Collection<String> known, int slips) {
+        Map<String, String> byLetters = new LinkedHashMap<>();
+        known.forEach(name -> byLetters.putIfAbsent(letters(name), name));
+        return nearest(letters(misspelt), byLetters.keySet(), slips).map(byLetters::get);
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
     /** Letters to add, drop or change to make one text of the other (Levenshtein). */
-    public static int distance(String one, String other) {
+    static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

@@ -24,4 +24,14 @@ class SuggestionTest {
     void farName_isNot() {
         assertThat(Suggestion.of("colour", List.of("quota.mode", "dry-run"))).isEmpty();
     }
+
+    @Test
+    void nearestByLetters_leavesCaseAndPunctuationAside() {
+        assertThat(Suggestion.nearestByLetters("FILE_ID", List.of("fileId", "subAppId"), 0))
+                .contains("fileId");
+        assertThat(Suggestion.nearestByLetters("sub-ap-id", List.of("fileId", "subAppId"), 1))
+                .contains("subAppId");
+        assertThat(Suggestion.nearestByLetters("reason", List.of("fileId", "subAppId"), 2))
+                .isEmpty();
+    }
 }

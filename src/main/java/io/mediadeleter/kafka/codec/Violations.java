@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import io.mediadeleter.text.Excerpt;
-import io.mediadeleter.text.Spelling;
+import io.mediadeleter.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +20,11 @@ record Violations(JsonNode schema) {
     private static final int MAX_LISTED = 5;
     private static final int MAX_VALUE = 60;
     private static final int MAX_MESSAGE = 300;
+
+    /** More slips than these make another word. */
+    private static final int MOST_SLIPS = 2;
+
+    private static final int LETTERS_PER_SLIP = 3;
 
     /** The first few of at least one error, on one line. */
     String list(List<Error> errors) {
@@ -52,9 +57,11 @@ record Violations(JsonNode schema) {
 
     private String unknown(Error error) {
         List<String> known = knownBeside(error);
+        String name = error.getProperty();
+        int slips = Math.min(MOST_SLIPS, name.length() / LETTERS_PER_SLIP);
         return "unknown property (not allowed); "
-                + Spelling.nearest(error.getProperty(), known)
-                        .map(name -> "did you mean " + name + "?")
+                + Suggestion.nearestByLetters(name, known, slips)
+                        .map(near -> "did you mean " + near + "?")
                         .orElse("known here: " + String.join(", ", known));
     }
 
