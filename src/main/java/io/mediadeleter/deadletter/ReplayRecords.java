@@ -28,7 +28,7 @@ record ReplayRecords(String topic, Instant at) {
     ProducerRecord<byte[], byte[]> request(DeadLetter letter) {
         Headers headers = new RecordHeaders();
         for (Header header : letter.message().headers()) {
-            if (!header.name().startsWith(MdHeaders.PREFIX)) {
+            if (!header.name().startsWith(Header.OWN_PREFIX)) {
                 headers.add(header.name(), header.value());
             }
         }

@@ -48,7 +48,8 @@ public final class StatusMeters implements MeterBinder {
                         "media.deleter.loop.silence",
                         () -> status.get().sinceLastPoll().toMillis(),
                         TimeUnit.MILLISECONDS)
-                .description("Time since the loop last polled; after 5 s no calls are started. Alert above 30 s: Kafka"
+                .description("Time since the loop last polled; after " + PipelineStatus.LONGEST_SILENCE.toSeconds()
+                        + " s no calls are started. Alert above 30 s: Kafka"
                         + " does not"
                         + " answer, or the process has too little CPU.")
                 .register(registry);

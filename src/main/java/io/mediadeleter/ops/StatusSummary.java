@@ -8,7 +8,6 @@ import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -36,9 +35,6 @@ public record StatusSummary(Level level, String text) {
         /** Nothing goes on, and somebody may have to act. */
         STOPPED
     }
-
-    /** From here on the loop's silence stops the calls. */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final int MOST_NAMED = 5;
 
@@ -85,7 +81,7 @@ public record StatusSummary(Level level, String text) {
     }
 
     private static Optional<StatusSummary> standstill(PipelineStatus pipeline) {
-        if (pipeline.sinceLastPoll().compareTo(SILENCE) > 0) {
+        if (pipeline.sinceLastPoll().compareTo(PipelineStatus.LONGEST_SILENCE) > 0) {
             return Optional.of(stopped("No calls are being made: the loop has not polled for "
                     + pipeline.sinceLastPoll().toSeconds()
                     + " s. Kafka does not answer, or the process has too little CPU."));

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  */
 final class TraceId {
 
-    private static final String NAME = "traceparent";
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
     private static final String INVALID = "0".repeat(32);
 
@@ -22,7 +21,7 @@ final class TraceId {
     /** Empty when there is none, or none that makes sense. */
     static Optional<String> of(Message message) {
         return message.headers().stream()
-                .filter(header -> header.name().equals(NAME))
+                .filter(header -> header.name().equals(Header.TRACEPARENT))
                 .flatMap(header -> read(header).stream())
                 .findFirst();
     }

@@ -9,6 +9,7 @@ import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClusterFacts;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.partitions.EndOffsets;
 import io.mediadeleter.kafka.partitions.Leftovers;
 import io.mediadeleter.kafka.partitions.OpenTransactions;
 import io.mediadeleter.kafka.quota.BrokerClock;
@@ -18,7 +19,6 @@ import io.mediadeleter.kafka.topics.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.time.Time;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,6 @@ final class KafkaChecks {
     static final String QUOTA = "quota";
     static final String CLOCK = "clock";
 
-    private static final Duration OPEN_FOR_LONG = Duration.ofSeconds(5);
     private static final String GROUP_FEATURE = "group.version";
 
     private final Settings settings;
@@ -117,7 +116,7 @@ final class KafkaChecks {
     private List<Finding> openTransactions() {
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             return OpenTransactions.find(
-                            session, settings.topics().consumed(), Time.system().now(), OPEN_FOR_LONG)
+                            session, settings.topics().consumed(), Time.system().now(), EndOffsets.LONG_OPEN)
                     .stream()
                     .map(open -> open.since()
                             .map(since -> Finding.wrong(

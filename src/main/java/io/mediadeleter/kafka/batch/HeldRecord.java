@@ -87,9 +87,9 @@ public final class HeldRecord {
     /** Without one of these the record would be another request, or belong to no trace. */
     static boolean isTelling(Header header) {
         String name = header.name().toLowerCase(Locale.ROOT);
-        return name.startsWith("md-")
-                || name.startsWith("ce_")
-                || name.equals("content-type")
+        return name.startsWith(Header.OWN_PREFIX)
+                || name.startsWith(Header.EVENT_PREFIX)
+                || name.equals(Header.CONTENT_TYPE)
                 || name.startsWith("trace");
     }
 

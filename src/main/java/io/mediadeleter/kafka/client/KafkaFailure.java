@@ -27,7 +27,8 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
     }
 
     /**
-     * Makes a client, which connects on first use.
+     * Makes a client, which connects on first use, for whoever ends where that fails. Those who try again let Kafka's own
+     * exception pass: that no broker's name is known may be over in a moment.
      *
      * @throws KafkaFailure when the client's settings are impossible
      */

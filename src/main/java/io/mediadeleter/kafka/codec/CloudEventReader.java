@@ -53,7 +53,7 @@ final class CloudEventReader {
                         + Excerpt.of(other, MAX_SHOWN) + "; send content-type alone");
             }
         }
-        return new EventAttributes(values, EventHeaders.PREFIX);
+        return new EventAttributes(values, Header.EVENT_PREFIX);
     }
 
     private static JsonNode structured(byte[] value, EventHeaders headers) throws MalformedRequest {
@@ -125,7 +125,7 @@ final class CloudEventReader {
 
     /** Whether the value is said to be a whole event. */
     static boolean isStructured(List<Header> headers) {
-        return EventHeaders.mediaType(text(headers, EventHeaders.CONTENT_TYPE)).equals(STRUCTURED);
+        return EventHeaders.mediaType(text(headers, Header.CONTENT_TYPE)).equals(STRUCTURED);
     }
 
     /** The last header of that name, as Kafka's own look-up has it. */

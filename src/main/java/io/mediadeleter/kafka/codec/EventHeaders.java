@@ -19,22 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 record EventHeaders(List<Header> headers) {
 
-    /** The prefix of an attribute's header in binary mode. */
-    static final String PREFIX = "ce_";
-
-    static final String CONTENT_TYPE = "content-type";
-
     private static final String ANY_EVENT = "application/cloudevents";
 
     /** Whether the value is a whole event, or several, by any of the content types. */
     boolean areOfAWholeEvent() {
         return headers.stream()
-                .filter(header -> header.name().equals(CONTENT_TYPE) && header.value() != null)
+                .filter(header -> header.name().equals(Header.CONTENT_TYPE) && header.value() != null)
                 .anyMatch(header -> mediaType(new String(header.value(), UTF_8)).startsWith(ANY_EVENT));
     }
 
     boolean haveAttributes() {
-        return headers.stream().anyMatch(header -> header.name().startsWith(PREFIX));
+        return headers.stream().anyMatch(header -> header.name().startsWith(Header.EVENT_PREFIX));
     }
 
     /**
@@ -46,10 +41,10 @@ record EventHeaders(List<Header> headers) {
     String contentType() throws MalformedRequest {
         String found = null;
         for (Header header : headers) {
-            if (header.name().equals(CONTENT_TYPE) && header.value() != null) {
+            if (header.name().equals(Header.CONTENT_TYPE) && header.value() != null) {
                 String text = text(header);
                 if (found != null && !mediaType(found).equals(mediaType(text))) {
-                    throw differing(CONTENT_TYPE, found, text);
+                    throw differing(Header.CONTENT_TYPE, found, text);
                 }
                 found = text;
             }
@@ -65,9 +60,9 @@ record EventHeaders(List<Header> headers) {
     Map<String, String> attributes() throws MalformedRequest {
         Map<String, String> found = new TreeMap<>();
         for (Header header : headers) {
-            if (header.name().startsWith(PREFIX) && header.value() != null) {
+            if (header.name().startsWith(Header.EVENT_PREFIX) && header.value() != null) {
                 String text = text(header);
-                String other = found.put(header.name().substring(PREFIX.length()), text);
+                String other = found.put(header.name().substring(Header.EVENT_PREFIX.length()), text);
                 if (other != null && !other.equals(text)) {
                     throw differing(header.name(), other, text);
                 }

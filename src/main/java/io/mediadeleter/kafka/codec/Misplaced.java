@@ -57,9 +57,8 @@ final class Misplaced {
     private static String advice(List<Header> headers) {
         Optional<String> alike = headers.stream()
                 .map(Header::name)
-                .filter(name ->
-                        name.equalsIgnoreCase(EventHeaders.CONTENT_TYPE) || name.equalsIgnoreCase("contenttype"))
-                .filter(name -> !name.equals(EventHeaders.CONTENT_TYPE))
+                .filter(name -> name.equalsIgnoreCase(Header.CONTENT_TYPE) || name.equalsIgnoreCase("contenttype"))
+                .filter(name -> !name.equals(Header.CONTENT_TYPE))
                 .findFirst();
         return "send the header content-type: application/cloudevents+json"
                 + alike.map(name -> ", in small letters, as Kafka tells " + Excerpt.of(name, MAX_SHOWN) + " from it")

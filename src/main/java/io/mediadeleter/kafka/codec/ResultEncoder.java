@@ -39,8 +39,7 @@ public final class ResultEncoder {
     public static final UUID NAMESPACE = UUID.fromString("b7ae27f3-0f40-5c9b-a452-182362e502fa");
 
     private static final String JSON = "application/json";
-    private static final String OWN_PREFIX = "md-";
-    private static final String TIME = EventHeaders.PREFIX + "time";
+    private static final String TIME = Header.EVENT_PREFIX + "time";
 
     private final NameBasedGenerator ids = Generators.nameBasedGenerator(NAMESPACE);
     private final ObjectMapper json = new ObjectMapper();
@@ -121,8 +120,8 @@ public final class ResultEncoder {
 
     private static boolean passesOn(Header header) {
         String name = header.name().toLowerCase(Locale.ROOT);
-        return !name.startsWith(EventHeaders.PREFIX)
-                && !name.startsWith(OWN_PREFIX)
-                && !name.equals(EventHeaders.CONTENT_TYPE);
+        return !name.startsWith(Header.EVENT_PREFIX)
+                && !name.startsWith(Header.OWN_PREFIX)
+                && !name.equals(Header.CONTENT_TYPE);
     }
 }

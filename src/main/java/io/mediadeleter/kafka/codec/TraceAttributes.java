@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceAttributes {
 
-    private static final String TRACEPARENT = "traceparent";
     private static final String TRACESTATE = "tracestate";
 
     /** W3C Trace Context asks to carry so much; a retry has little room for more. */
@@ -37,20 +36,21 @@ public final class TraceAttributes {
     public static Message asHeaders(Message message) {
         List<Header> headers = message.headers();
         Map<String, String> attributes = attributes(message);
-        if (!attributes.containsKey(TRACEPARENT)) {
+        if (!attributes.containsKey(Header.TRACEPARENT)) {
             return message;
         }
         List<Header> more = new ArrayList<>(headers);
-        if (CloudEventReader.text(headers, TRACEPARENT) == null) {
+        if (CloudEventReader.text(headers, Header.TRACEPARENT) == null) {
             attributes.forEach((name, value) -> addIfNone(more, name, value));
         }
-        attributes.forEach((name, value) -> addIfNone(more, EventHeaders.PREFIX + name, value));
+        attributes.forEach((name, value) -> addIfNone(more, Header.EVENT_PREFIX + name, value));
         return more.size() == headers.size() ? message : message.with(more);
     }
 
     /** Whether a header of a request goes on to its result as an attribute. */
     static boolean isAttribute(String header) {
-        return header.equals(EventHeaders.PREFIX + TRACEPARENT) || header.equals(EventHeaders.PREFIX + TRACESTATE);
+        return header.equals(Header.EVENT_PREFIX + Header.TRACEPARENT)
+                || header.equals(Header.EVENT_PREFIX + TRACESTATE);
     }
 
     private static void addIfNone(List<Header> headers, String name, String value) {
@@ -63,8 +63,8 @@ public final class TraceAttributes {
         byte[] value = message.value();
         if (!CloudEventReader.isStructured(message.headers())) {
             Map<String, String> found = new HashMap<>();
-            for (String name : List.of(TRACEPARENT, TRACESTATE)) {
-                put(found, name, CloudEventReader.text(message.headers(), EventHeaders.PREFIX + name));
+            for (String name : List.of(Header.TRACEPARENT, TRACESTATE)) {
+                put(found, name, CloudEventReader.text(message.headers(), Header.EVENT_PREFIX + name));
             }
             return found;
         }
@@ -79,7 +79,7 @@ public final class TraceAttributes {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
-                if (isText && (name.equals(TRACEPARENT) || name.equals(TRACESTATE))) {
+                if (isText && (name.equals(Header.TRACEPARENT) || name.equals(TRACESTATE))) {
                     put(found, name, parser.getText());
                 }
                 parser.skipChildren();

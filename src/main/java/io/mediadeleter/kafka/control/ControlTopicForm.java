@@ -1,7 +1,6 @@
 package io.mediadeleter.kafka.control;
 
 import io.mediadeleter.kafka.client.ClientConfigs;
-import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicInspection;
 import io.mediadeleter.kafka.topics.TopicInspection.Actual;
@@ -39,7 +38,7 @@ final class ControlTopicForm {
      * @throws ControlLogLost when Kafka does not answer
      */
     static void require(KafkaSettings settings, String topic) {
-        try (Admin admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)))) {
+        try (Admin admin = Admin.create(ClientConfigs.admin(settings))) {
             TopicDescription description = admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)

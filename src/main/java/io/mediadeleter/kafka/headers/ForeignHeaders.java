@@ -65,12 +65,12 @@ public record ForeignHeaders(List<Header> kept, int dropped) {
 
     private static List<Header> foreign(List<Header> headers) {
         return headers.stream()
-                .filter(header -> !header.name().startsWith(MdHeaders.PREFIX))
+                .filter(header -> !header.name().startsWith(Header.OWN_PREFIX))
                 .toList();
     }
 
     private static boolean tellsHowToRead(Header header) {
         String name = header.name().toLowerCase(Locale.ROOT);
-        return name.startsWith("ce_") || name.equals("content-type");
+        return name.startsWith(Header.EVENT_PREFIX) || name.equals(Header.CONTENT_TYPE);
     }
 }

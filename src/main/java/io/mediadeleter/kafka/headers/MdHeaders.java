@@ -3,8 +3,6 @@ package io.mediadeleter.kafka.headers;
 /** The names of this service's own record headers; their values are UTF-8 text. */
 public final class MdHeaders {
 
-    public static final String PREFIX = "md-";
-
     /** {@code TOPIC/PARTITION/OFFSET} of the request as it was first written. */
     public static final String ORIGIN = "md-origin";
 

@@ -27,7 +27,7 @@ public final class OwnHeaders {
     /** Those among all the headers of a record. */
     public static OwnHeaders of(List<Header> headers) {
         return new OwnHeaders(headers.stream()
-                .filter(header -> header.name().startsWith(MdHeaders.PREFIX) && header.value() != null)
+                .filter(header -> header.name().startsWith(Header.OWN_PREFIX) && header.value() != null)
                 .collect(Collectors.toMap(Header::name, OwnHeaders::text, (first, last) -> last)));
     }
 

@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Ahead.Undecided;
@@ -40,8 +41,8 @@ public final class EndOffsets implements AutoCloseable {
     private static final int ANSWER_WITHIN_MS = 5_000;
     private static final long PERIOD_MS = 1_000;
 
-    /** This service's own transactions and most publishers' take less. */
-    private static final Duration LONG_OPEN = Duration.ofSeconds(5);
+    /** A transaction that has been open for longer than this is told of: this service's own and most publishers' take less. */
+    public static final Duration LONG_OPEN = Duration.ofSeconds(5);
 
     private final Admin admin;
     private final Supplier<Map<Partition, Long>> positions;
@@ -53,9 +54,10 @@ public final class EndOffsets implements AutoCloseable {
      * Begins to ask.
      *
      * @param positions the offset that is read next, of the partitions that matter
+     * @throws KafkaFailure when the client's settings are impossible
      */
     public EndOffsets(KafkaSettings settings, Supplier<Map<Partition, Long>> positions, Time time) {
-        this.admin = Admin.create(ClientConfigs.admin(settings));
+        this.admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)));
         this.positions = positions;
         this.time = time;
         asking = Executors.newSingleThreadScheduledExecutor(task -> {

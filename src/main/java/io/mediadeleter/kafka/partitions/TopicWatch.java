@@ -1,7 +1,6 @@
 package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.ClientConfigs;
-import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +28,9 @@ public final class TopicWatch implements AutoCloseable {
     private long askedNanos;
     private boolean another;
 
+    /** Connects on first use; throws Kafka's own exception where the settings are impossible, or no broker's name is known. */
     public TopicWatch(KafkaSettings settings, String topic) {
-        this.admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)));
+        this.admin = Admin.create(ClientConfigs.admin(settings));
         this.ids = new TopicIds(admin);
         this.topic = topic;
     }

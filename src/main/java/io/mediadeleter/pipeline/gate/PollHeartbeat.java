@@ -1,5 +1,6 @@
 package io.mediadeleter.pipeline.gate;
 
+import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 
@@ -7,12 +8,10 @@ import java.time.Duration;
  * Whether the loop is in touch with the group. Safe for any thread.
  *
  * <p>An instance that was paused or cut off may have lost its partitions without knowing: while the last poll is older
- * than {@link #FRESH}, which is well within the group's session timeout, no call is started. Nor is one while the last
+ * than {@link PipelineStatus#LONGEST_SILENCE}, no call is started. Nor is one while the last
  * commit failed, because nobody might ever hear of it, and the next owner would make it again.
  */
 public final class PollHeartbeat {
-
-    static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Time time;
     private volatile long lastBeat;
@@ -40,7 +39,7 @@ public final class PollHeartbeat {
 
     /** Whether a call that is started now can be settled, as far as this instance knows. */
     public boolean allowsCalls() {
-        return !commitsFail && sinceLastBeat().compareTo(FRESH) < 0;
+        return !commitsFail && sinceLastBeat().compareTo(PipelineStatus.LONGEST_SILENCE) < 0;
     }
 
     public Duration sinceLastBeat() {

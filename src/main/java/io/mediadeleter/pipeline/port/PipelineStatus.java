@@ -37,6 +37,9 @@ public record PipelineStatus(
         @Nullable QuotaSnapshot share,
         Obstacles obstacles) {
 
+    /** From here on the loop's silence stops the calls: well within the group's session timeout. */
+    public static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
     /**
      * What is in the way, in sentences, though it may pass by itself.
      *
