@@ -56,7 +56,7 @@ class ArchitectureTest {
             kafka.codec -> event, text
             kafka.control -> control, kafka.client, kafka.partitions, kafka.topics, pipeline.port, rule, text
             kafka.headers -> event
-            kafka.inbox -> event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
+            kafka.inbox -> control, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule
             kafka.partitions -> event, kafka.client, kafka.headers, kafka.topics, offset, pipeline.port, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time

@@ -1,6 +1,7 @@
 package io.mediadeleter.config;
 
 import io.mediadeleter.rule.AbsentMedia;
+import io.mediadeleter.rule.StartPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +23,14 @@ final class RequestDefinitions {
             "What it means that there is no such media, where no earlier call of the request can have deleted it. result:"
                     + " a result, ALREADY_ABSENT. dead-letter: a dead letter, ABSENT, since a wrong sub-application reads"
                     + " the same.");
+
+    static final Setting<StartPolicy> START = new Setting<>(
+            "requests.start",
+            SettingType.oneOf(StartPolicy.class),
+            "earliest",
+            "What a group does that has no offset for a partition with records in it: a new one, or one whose offsets Kafka has"
+                    + " forgotten. earliest: it begins with the first record. refuse: it calls nothing of the partition"
+                    + " until somebody decides with `offsets set`.");
 
     private RequestDefinitions() {}
 }

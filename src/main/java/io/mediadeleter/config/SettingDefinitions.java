@@ -233,6 +233,7 @@ final class SettingDefinitions {
             EMPTY_PARTS,
             RequestDefinitions.MAX_AGE,
             RequestDefinitions.ABSENT,
+            RequestDefinitions.START,
             OPS_HOST,
             OPS_PORT,
             OPS_ALLOWED_HOSTS,

@@ -8,11 +8,13 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.outbox.KafkaOutbox;
 import io.mediadeleter.kafka.partitions.EndOffsets;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.pipeline.port.Settled;
@@ -40,8 +42,12 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
      * @throws KafkaFailure when the clients' settings are impossible
      */
     public KafkaRequestLog(
-            KafkaSettings settings, TopicNames topics, Function<Message, Content> requests, ResultEncoder results) {
-        inbox = new KafkaInbox(settings, topics, requests);
+            KafkaSettings settings,
+            TopicNames topics,
+            Function<Message, Content> requests,
+            ResultEncoder results,
+            StartRules start) {
+        inbox = new KafkaInbox(settings, topics, requests, start);
         outbox = new KafkaOutbox(settings, topics, inbox, results);
         ends = new EndOffsets(settings, inbox::positions, Time.system());
     }
@@ -108,6 +114,11 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     /** What lies ahead of what was read. Safe for any thread. */
     public Ahead ahead() {
         return ends.ahead();
+    }
+
+    /** What became of partitions that the group has no offset for. Safe for any thread. */
+    public Beginning beginning() {
+        return inbox.beginning();
     }
 
     /** What the consumer measures of itself. Safe for any thread. */

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OffsetLedger {
 
-    private static final CommitPoint NOTHING_COMMITTED = new CommitPoint(0, "");
-
     private final Map<Partition, PartitionLedger> books = new HashMap<>();
 
     /** Whether a commit's metadata can be used; if not, what was settled above its offset is done once more. */
@@ -36,7 +34,7 @@ public final class OffsetLedger {
      * @param life the topic's id; what was committed for another counts for nothing
      */
     public void assign(Partition partition, long epoch, @Nullable CommitPoint committed, @Nullable String life) {
-        books.put(partition, new PartitionLedger(epoch, committed == null ? NOTHING_COMMITTED : committed, life));
+        books.put(partition, new PartitionLedger(epoch, committed, life));
     }
 
     /** Closes the books of partitions that went. */

@@ -24,18 +24,18 @@ final class PartitionLedger {
     private long low;
     private long read;
     private int open;
-    private CommitPoint committed;
+    private @Nullable CommitPoint committed;
 
-    PartitionLedger(long epoch, CommitPoint committed) {
+    PartitionLedger(long epoch, @Nullable CommitPoint committed) {
         this(epoch, committed, null);
     }
 
-    /** A book of this life of the topic: what was committed in another begins at nothing. */
-    PartitionLedger(long epoch, CommitPoint committed, @Nullable String life) {
+    /** A book of this life of the topic: what was committed in another begins at nothing, as does what never was. */
+    PartitionLedger(long epoch, @Nullable CommitPoint committed, @Nullable String life) {
         this.epoch = epoch;
         this.committed = committed;
         this.life = life;
-        if (committed.isOf(life)) {
+        if (committed != null && committed.isOf(life)) {
             this.low = committed.offset();
             SettledSet.decode(committed).forEach(offset -> settled.set(slot(offset)));
         }
@@ -122,6 +122,8 @@ final class PartitionLedger {
         return SettledSet.encode(low, above());
     }
 
+    /** What is committed; null when nothing is. */
+    @Nullable
     CommitPoint committed() {
         return committed;
     }

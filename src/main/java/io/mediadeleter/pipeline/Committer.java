@@ -122,6 +122,11 @@ final class Committer {
         }
     }
 
+    /** Commits offsets that moved with the next turn. */
+    void commitOffsetsSoon() {
+        quietUntil = time.nanoTime();
+    }
+
     /** Forgets what belongs to partitions that are gone: their next owner does it again. */
     void drop(Collection<Partition> partitions) {
         pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));

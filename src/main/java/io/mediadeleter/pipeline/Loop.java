@@ -183,6 +183,14 @@ final class Loop implements RequestLog.Assignment {
     }
 
     @Override
+    public void begins(Map<Partition, Long> places) {
+        places.forEach(ledger::advance);
+        if (!places.isEmpty()) {
+            settling.commitOffsetsSoon();
+        }
+    }
+
+    @Override
     public void gone(Partition partition, long from, long to) {
         long lost = ledger.pass(partition, from, to);
         if (lost > 0) {

@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
+import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.LogTelemetry;
@@ -13,6 +14,7 @@ import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -86,8 +88,8 @@ public final class Service {
         RequestDecoder decoder = new RequestDecoder(settings.requestRules());
         ResultEncoder results = new ResultEncoder(
                 URI.create("/media-deleter/" + settings.kafka().groupId()));
-        KafkaRequestLog requests =
-                resources.add(new KafkaRequestLog(settings.kafka(), settings.topics(), decoder::decode, results));
+        KafkaRequestLog requests = resources.add(
+                new KafkaRequestLog(settings.kafka(), settings.topics(), decoder::decode, results, start(settings)));
         StartupTask writing = resources.add(StartupTask.begin("outbox", requests::openWriting));
         StartupTask reading = resources.add(StartupTask.begin("inbox", requests::openReading));
 
@@ -127,6 +129,13 @@ public final class Service {
         return new Service(pipeline, requests, resources);
     }
 
+    private static StartRules start(Settings settings) {
+        return new StartRules(
+                settings.requests().start(),
+                Optional::empty,
+                settings.requests().ageLimit());
+    }
+
     /** How long a drain may take. */
     public static Duration drainLimit(Settings settings) {
         return settings.vod().callTimeout().plus(DRAIN_MARGIN);
@@ -144,6 +153,11 @@ public final class Service {
     /** What lies ahead of what was read. */
     Ahead ahead() {
         return requests.ahead();
+    }
+
+    /** What became of partitions that the group has no offset for. */
+    public Beginning beginning() {
+        return requests.beginning();
     }
 
     ConsumerMetrics consumer() {

@@ -46,7 +46,7 @@ class LoopTurnTest {
         loop.turn();
 
         assertThat(kafka.settled()).containsExactly(delivery);
-        assertThat(kafka.committed()).isEqualTo(Map.of(HERE, new CommitPoint(1, "")));
+        assertThat(kafka.committed()).containsEntry(HERE, new CommitPoint(1, ""));
         assertThat(loop.books().open()).containsEntry(HERE, 0);
     }
 
@@ -233,6 +233,20 @@ class LoopTurnTest {
         loop.turn();
         loop.turn();
 
-        assertThat(kafka.committed()).isEqualTo(Map.of(third, new CommitPoint(7, "")));
+        assertThat(kafka.committed()).containsEntry(third, new CommitPoint(7, ""));
+    }
+
+    @Test
+    void partitionThatTheGroupBeginsWith_isCommittedWithTheNextTurnThoughItHoldsNothing() {
+        Partition third = new Partition("t", 2);
+        Partition fourth = new Partition("t", 3);
+        loop.assigned(Set.of(third, fourth), 1, Map.of());
+
+        loop.begins(Map.of(third, 0L, fourth, 500L));
+        loop.turn();
+
+        assertThat(kafka.committed())
+                .containsEntry(third, new CommitPoint(0, ""))
+                .containsEntry(fourth, new CommitPoint(500, ""));
     }
 }

@@ -7,6 +7,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog;
@@ -34,7 +35,7 @@ public final class PlainRequestLog implements RequestLog, AutoCloseable {
 
     public PlainRequestLog(
             KafkaSettings settings, TopicNames topics, Function<Message, Content> requests, ResultEncoder results) {
-        inbox = new KafkaInbox(settings, topics, requests);
+        inbox = new KafkaInbox(settings, topics, requests, StartRules.EARLIEST);
         forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results));
         producer = new KafkaProducer<>(ClientConfigs.producer(settings));
     }

@@ -46,6 +46,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private final TopicLives lives;
     private final OwnedPartitions owned;
     private final Assignment assignment;
+    private final Beginnings beginnings;
 
     /** Assigned, but not handed on yet: what is committed of them is not known. Always paused. */
     private final Set<TopicPartition> arriving = new HashSet<>();
@@ -53,11 +54,13 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private boolean closing;
     private List<String> suspected = List.of();
 
-    GroupMembership(RecordTap tap, TopicLives lives, OwnedPartitions owned, Assignment assignment) {
+    GroupMembership(
+            RecordTap tap, TopicLives lives, OwnedPartitions owned, Beginnings beginnings, Assignment assignment) {
         this.tap = tap;
         this.consumer = tap.consumer();
         this.lives = lives;
         this.owned = owned;
+        this.beginnings = beginnings;
         this.assignment = assignment;
     }
 
@@ -73,6 +76,9 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
     void handOn() {
+        if (beginnings.isDue()) {
+            arriving.addAll(beginnings.waiting());
+        }
         if (arriving.isEmpty()) {
             return;
         }
@@ -85,18 +91,31 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (ready.isEmpty()) {
             return;
         }
-        Map<Partition, CommitPoint> committed;
         try {
-            committed = committed(ready, SHORT_LOOK);
-            place(ready, committed);
-            owned.inherit(KafkaConversions.ours(consumer.endOffsets(ready, SHORT_LOOK)));
+            handOn(ready);
         } catch (TimeoutException notYet) {
             log.debug("What is committed of {} is not known yet", ready);
+        }
+    }
+
+    private void handOn(Set<TopicPartition> ready) {
+        Map<Partition, CommitPoint> committed = committed(ready, SHORT_LOOK);
+        committed.keySet().removeIf(partition -> beginnings.hasForgotten(KafkaConversions.kafkas(partition)));
+        Set<TopicPartition> uncommitted = new HashSet<>(ready);
+        uncommitted.removeAll(KafkaConversions.kafkas(committed.keySet()));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(ready, SHORT_LOOK);
+        Map<TopicPartition, Long> begun = beginnings.places(uncommitted);
+        ready.removeAll(beginnings.waiting());
+        arriving.removeAll(beginnings.waiting());
+        if (ready.isEmpty()) {
             return;
         }
+        Map<TopicPartition, Long> anew = place(ready, committed, begun);
+        owned.inherit(KafkaConversions.ours(ends));
         committed.forEach(GroupMembership::warnIfUnreadable);
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), committed, lives.present());
+        assignment.begins(KafkaConversions.ours(anew));
         arriving.removeAll(ready);
         tap.openAlso(ready, suspected);
     }
@@ -128,10 +147,23 @@ final class GroupMembership implements ConsumerRebalanceListener {
         }
     }
 
+    /** The log does not have the group's offset: the partition is as if it came and nothing of it were committed. */
+    void begin(TopicPartition partition) {
+        onPartitionsRevoked(Set.of(partition));
+        onPartitionsAssigned(Set.of(partition));
+        beginnings.forgetOffset(partition);
+    }
+
+    /** Whether an offset that the log does not have counts for none. */
+    boolean takesNoOtherOffset() {
+        return beginnings.refuses();
+    }
+
     void pauseOnly(Set<Partition> wanted) {
         Set<TopicPartition> open = new HashSet<>(consumer.assignment());
         open.removeAll(KafkaConversions.kafkas(wanted));
         open.removeAll(arriving);
+        open.removeAll(beginnings.waiting());
         tap.open(open);
     }
 
@@ -182,38 +214,40 @@ final class GroupMembership implements ConsumerRebalanceListener {
         owned.forget(KafkaConversions.ours(partitions));
         tap.moved(partitions);
         arriving.removeAll(partitions);
+        beginnings.forget(partitions);
     }
 
-    /** Says where to read on, so that it is known before anything has come. */
-    private void place(Set<TopicPartition> ready, Map<Partition, CommitPoint> committed) {
-        Set<TopicPartition> fromBeginning = new HashSet<>();
-        Set<String> others = new TreeSet<>();
+    /**
+     * Says where to read on, so that it is known before anything has come.
+     *
+     * @return the places of those of which nothing is committed that counts
+     */
+    private Map<TopicPartition, Long> place(
+            Set<TopicPartition> ready, Map<Partition, CommitPoint> committed, Map<TopicPartition, Long> begun) {
+        Map<TopicPartition, Long> anew = new HashMap<>(begun);
+        Set<TopicPartition> ofOthers = new HashSet<>();
+        Map<TopicPartition, Long> places = new HashMap<>();
         for (TopicPartition partition : ready) {
             CommitPoint point = committed.get(KafkaConversions.ours(partition));
-            if (point == null || !point.isOf(lives.idOf(partition.topic()))) {
-                fromBeginning.add(partition);
-            }
-            if (point != null && fromBeginning.contains(partition)) {
-                others.add(partition.topic());
-            }
-        }
-        Map<TopicPartition, Long> places = fromBeginning.isEmpty()
-                ? new HashMap<>()
-                : new HashMap<>(consumer.beginningOffsets(fromBeginning, SHORT_LOOK));
-        for (TopicPartition partition : ready) {
-            CommitPoint point = committed.get(KafkaConversions.ours(partition));
-            if (point != null && !fromBeginning.contains(partition)) {
+            if (point != null && point.isOf(lives.idOf(partition.topic()))) {
                 places.put(partition, point.offset());
+            } else if (point != null) {
+                ofOthers.add(partition);
             }
         }
+        if (!ofOthers.isEmpty()) {
+            anew.putAll(consumer.beginningOffsets(ofOthers, SHORT_LOOK));
+        }
+        places.putAll(anew);
         places.forEach((partition, offset) -> StillAssigned.seek(consumer, partition, offset));
         owned.readUpTo(KafkaConversions.ours(places));
-        if (!others.isEmpty()) {
+        if (!ofOthers.isEmpty()) {
             log.warn(
                     "TOPIC MADE ANEW: what the group has committed for {} belongs to deleted topics with these names;"
                             + " the new ones are read from the beginning",
-                    others);
+                    new TreeSet<>(topics(ofOthers)));
         }
+        return anew;
     }
 
     private static void warnIfUnreadable(Partition partition, CommitPoint point) {

@@ -12,6 +12,7 @@ import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
@@ -64,6 +65,7 @@ public final class KafkaInbox implements AutoCloseable {
     private TopicNames topics;
     private final TopicLives lives;
     private final OwnedPartitions owned = new OwnedPartitions();
+    private final Beginnings beginnings;
     private @Nullable GroupMembership membership;
 
     /**
@@ -71,9 +73,10 @@ public final class KafkaInbox implements AutoCloseable {
      *
      * @throws KafkaFailure when the client's settings are impossible
      */
-    public KafkaInbox(KafkaSettings settings, TopicNames topics, Function<Message, Content> decoder) {
+    public KafkaInbox(KafkaSettings settings, TopicNames topics, Function<Message, Content> decoder, StartRules start) {
         this.topics = topics;
         this.lives = new TopicLives(settings, topics, Time.system());
+        this.beginnings = new Beginnings(lives.admin(), start, Time.system());
         this.decoder = decoder;
         this.reader = new RecordReader(topics, lives, decoder);
         this.settings = settings;
@@ -137,7 +140,7 @@ public final class KafkaInbox implements AutoCloseable {
 
     private GroupMembership membership(Assignment assignment) {
         if (membership == null) {
-            membership = new GroupMembership(tap, lives, owned, assignment);
+            membership = new GroupMembership(tap, lives, owned, beginnings, assignment);
             membership.suspect(topics.requests());
             tap.consumer().subscribe(topics.consumed(), membership);
         }
@@ -219,6 +222,11 @@ public final class KafkaInbox implements AutoCloseable {
     /** The offset that is read next, for partitions that were read from. Safe for any thread. */
     public Map<Partition, Long> positions() {
         return owned.positions();
+    }
+
+    /** What became of partitions that the group has no offset for. Safe for any thread. */
+    public Beginning beginning() {
+        return beginnings.status();
     }
 
     /** What the consumer measures of itself. Safe for any thread. */

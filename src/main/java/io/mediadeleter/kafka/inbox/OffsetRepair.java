@@ -25,8 +25,11 @@ import org.apache.kafka.common.TopicPartition;
  *   <li>The log was cut before the offset, and the consumer knows where: from there on all is new.
  *   <li>The log ends before the offset, and nobody knows since when: all of it is read again. Which of its records are new
  *       cannot be told, and a request that is called again loses nothing, while one that is left out is lost.
- *   <li>Nothing was ever committed: from the beginning.
+ *   <li>Nothing was ever committed: from the beginning, and paused until {@link GroupMembership} knows better.
  * </ul>
+ *
+ * With {@code requests.start=refuse} an offset that the log does not have is none, whichever end it lies beyond: nothing is read
+ * until somebody has decided. Of a log that was cut it is known what is new.
  */
 final class OffsetRepair {
 
@@ -71,6 +74,11 @@ final class OffsetRepair {
             } else if (position < begin) {
                 StillAssigned.seek(consumer, partition, begin);
                 assignment.gone(KafkaConversions.ours(partition), position, begin);
+                if (member.takesNoOtherOffset()) {
+                    member.begin(partition);
+                }
+            } else if (position > end && member.takesNoOtherOffset()) {
+                member.begin(partition);
             } else if (position > end) {
                 restart(partition, position, begin, end);
             } else {

@@ -187,7 +187,8 @@ public final class TopicLives implements AutoCloseable {
         session.close();
     }
 
-    private Admin admin() {
+    /** The client that it asks with, which it closes. */
+    public Admin admin() {
         return session.admin();
     }
 

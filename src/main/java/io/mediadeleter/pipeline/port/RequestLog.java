@@ -40,6 +40,12 @@ public interface RequestLog {
                 Map<Partition, CommitPoint> committed,
                 Map<String, String> lives);
 
+        /**
+         * Of these partitions, which have just come, nothing is committed that counts; they are read from these offsets, which
+         * are to be committed soon: until then nobody knows that the group has begun with them.
+         */
+        default void begins(Map<Partition, Long> places) {}
+
         /** Records at {@code from} and behind it, before {@code to}, are gone before they were read. */
         default void gone(Partition partition, long from, long to) {}
 

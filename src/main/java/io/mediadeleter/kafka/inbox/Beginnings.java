@@ -1,0 +1,211 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.control.StartDecision;
+import io.mediadeleter.control.StartPosition.Earliest;
+import io.mediadeleter.control.StartPosition.From;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.Stock;
+import io.mediadeleter.pipeline.port.Beginning;
+import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.rule.StartPolicy;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the group begins to read partitions that it has no offset for: a new group, or one whose offsets Kafka has forgotten,
+ * as it does a week after the last member went. In the second case all that lies there may have been called already.
+ *
+ * <p>A partition without records is no question: it is read from its end. Of the others nothing is read with {@link
+ * StartPolicy#REFUSE} until somebody has decided; what an offset says that the log does not have counts for none. Belongs
+ * to the loop thread, but for {@link #status()}.
+ */
+final class Beginnings {
+
+    private static final Logger log = LoggerFactory.getLogger(Beginnings.class);
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    /** How often those that wait are looked at again, besides when somebody has decided. */
+    private static final long LOOK_AGAIN = Duration.ofSeconds(5).toNanos();
+
+    private final Admin admin;
+    private final StartRules rules;
+    private final Time time;
+    private final Set<TopicPartition> outOfRange = new HashSet<>();
+    private final Map<TopicPartition, Unstarted> waiting = new HashMap<>();
+    private final Map<TopicPartition, Unstarted> begun = new HashMap<>();
+    private @Nullable StartDecision seen;
+    private long lookAgainAt;
+    private volatile Beginning status = Beginning.NONE;
+
+    Beginnings(Admin admin, StartRules rules, Time time) {
+        this.admin = admin;
+        this.rules = rules;
+        this.time = time;
+    }
+
+    /** Whether what waits may be looked at again. */
+    boolean isDue() {
+        return !waiting.isEmpty()
+                && (time.nanoTime() - lookAgainAt >= 0
+                        || !rules.decision().get().equals(Optional.ofNullable(seen)));
+    }
+
+    /** The partitions that wait for a decision. */
+    Set<TopicPartition> waiting() {
+        return Set.copyOf(waiting.keySet());
+    }
+
+    /** Whether a partition waits, or would if its offset were none. */
+    boolean refuses() {
+        return rules.policy() == StartPolicy.REFUSE;
+    }
+
+    /** The log does not have the group's offset of this one, which counts for none from now on. */
+    void forgetOffset(TopicPartition partition) {
+        outOfRange.add(partition);
+    }
+
+    /** Whether the group's offset of this one counts for none. */
+    boolean hasForgotten(TopicPartition partition) {
+        return outOfRange.contains(partition);
+    }
+
+    /** These went. */
+    void forget(Collection<TopicPartition> gone) {
+        waiting.keySet().removeAll(gone);
+        begun.keySet().removeAll(gone);
+        outOfRange.removeAll(gone);
+        tell();
+    }
+
+    /**
+     * Where to read each of these, of which nothing is committed; those that have to wait are missing.
+     *
+     * @throws TimeoutException when that is not known yet
+     */
+    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted) {
+        if (uncommitted.isEmpty() && waiting.isEmpty()) {
+            return Map.of();
+        }
+        Instant now = time.now();
+        Duration maxAge = rules.ageLimit().maxAge();
+        Map<TopicPartition, Stock> stocks =
+                Stock.of(admin, uncommitted, maxAge == null ? null : now.minus(maxAge), LIMIT);
+        Optional<StartDecision> decision = rules.decision().get();
+        Map<TopicPartition, Long> places = new HashMap<>();
+        stocks.forEach((partition, stock) -> {
+            if (stock.isEmpty()) {
+                places.put(partition, stock.end());
+            }
+        });
+        Map<TopicPartition, Stock> full = new HashMap<>(stocks);
+        full.keySet().removeAll(places.keySet());
+        places.putAll(decision.map(decided -> places(full, decided)).orElseGet(() -> undecided(full)));
+        seen = decision.orElse(null);
+        lookAgainAt = time.nanoTime() + LOOK_AGAIN;
+        note(full, places, decision);
+        return places;
+    }
+
+    private Map<TopicPartition, Long> undecided(Map<TopicPartition, Stock> full) {
+        return refuses() ? Map.of() : begins(full);
+    }
+
+    private Map<TopicPartition, Long> places(Map<TopicPartition, Stock> full, StartDecision decided) {
+        if (decided.position() instanceof Earliest) {
+            return begins(full);
+        }
+        if (decided.position() instanceof From from) {
+            return Stock.since(admin, full, from.time(), LIMIT);
+        }
+        return full.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> latest(entry.getValue(), decided.endOf(KafkaConversions.ours(entry.getKey())))));
+    }
+
+    private static long latest(Stock stock, OptionalLong decided) {
+        return Math.max(stock.begin(), Math.min(stock.end(), decided.orElse(stock.end())));
+    }
+
+    private static Map<TopicPartition, Long> begins(Map<TopicPartition, Stock> full) {
+        return full.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().begin()));
+    }
+
+    private void note(
+            Map<TopicPartition, Stock> full, Map<TopicPartition, Long> places, Optional<StartDecision> decision) {
+        List<Unstarted> refused = new ArrayList<>();
+        List<Unstarted> started = new ArrayList<>();
+        full.forEach((partition, stock) -> {
+            Unstarted found = stock.of(partition);
+            if (places.containsKey(partition)) {
+                started.add(found);
+                begun.put(partition, found);
+                outOfRange.remove(partition);
+                waiting.remove(partition);
+            } else if (waiting.put(partition, found) == null) {
+                refused.add(found);
+            }
+        });
+        places.keySet().forEach(waiting::remove);
+        places.keySet().forEach(outOfRange::remove);
+        if (!refused.isEmpty()) {
+            log.error(
+                    "NOT STARTED: the group has no offsets for {}: {}. Nothing of them is called (requests.start=refuse)"
+                            + " until somebody decides with: {}",
+                    partitions(refused),
+                    Beginning.of(refused),
+                    Beginning.COMMAND);
+        }
+        if (!started.isEmpty()) {
+            log.warn(
+                    "STARTED WITHOUT OFFSETS: the group has none for {}: {}. {}",
+                    partitions(started),
+                    Beginning.of(started),
+                    decision.map(decided -> "Reading from " + decided.position()
+                                    + (decided.by() == null ? "" : ", as decided by " + decided.by()))
+                            .orElse("Reading from the first record (requests.start=earliest)"));
+        }
+        tell();
+    }
+
+    private static String partitions(List<Unstarted> all) {
+        return all.stream()
+                .collect(Collectors.groupingBy(found -> found.partition().topic(), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(topic -> topic.getValue() + " partitions of " + topic.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private void tell() {
+        status = waiting.isEmpty() && begun.isEmpty()
+                ? Beginning.NONE
+                : new Beginning(List.copyOf(waiting.values()), List.copyOf(begun.values()));
+    }
+
+    /** What became of them so far. Safe for any thread. */
+    Beginning status() {
+        return status;
+    }
+}

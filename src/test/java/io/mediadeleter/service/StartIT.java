@@ -1,0 +1,162 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.Unstarted;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a group does that has no offset for a partition with records in it. */
+@WithKafka
+class StartIT {
+
+    private static final String START = "MEDIA_DELETER_REQUESTS_START";
+
+    private final KafkaFixture kafka;
+    private final ServiceRig rig;
+    private final TopicPartition first;
+
+    StartIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1", START, "refuse"));
+        this.first = new TopicPartition(rig.topics().requested(), 0);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private void request(int from, int to) {
+        rig.requestAll(IntStream.range(from, to).mapToObj(i -> "52854854879852714" + String.format("%02d", i)));
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() throws Exception {
+        return kafka.admin()
+                .listConsumerGroupOffsets(rig.topics().requested())
+                .partitionsToOffsetAndMetadata()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private void commit(long offset) throws Exception {
+        kafka.admin()
+                .alterConsumerGroupOffsets(rig.topics().requested(), Map.of(first, new OffsetAndMetadata(offset)))
+                .all()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private void forgetOffsets() throws Exception {
+        kafka.admin()
+                .deleteConsumerGroupOffsets(
+                        rig.topics().requested(), committed().keySet())
+                .all()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private static void end(Service service) throws InterruptedException {
+        service.stop();
+        service.awaitEnd();
+    }
+
+    private void awaitCommits(int partitions) {
+        await("commits of " + partitions + " partitions")
+                .atMost(ServiceRig.PATIENCE)
+                .until(() -> committed().size() == partitions);
+    }
+
+    private static Unstarted waiting(Service service) {
+        return await("partitions that wait")
+                .atMost(ServiceRig.PATIENCE)
+                .until(() -> service.beginning().waiting(), waiting -> !waiting.isEmpty())
+                .get(0);
+    }
+
+    @Test
+    void emptyPartition_isCommittedAtOnce_soThatItsFirstRequestsAreNoQuestion() throws Exception {
+        Service service = rig.start("one");
+        awaitCommits(rig.topics().consumed().size());
+        end(service);
+        request(0, 2);
+
+        Service next = rig.start("one");
+
+        assertThat(rig.results(2)).hasSize(2);
+        assertThat(next.beginning().waiting()).isEmpty();
+    }
+
+    @Test
+    void newGroupWithRequestsAhead_callsNothingAndSaysSo() throws Exception {
+        request(0, 5);
+
+        Service service = rig.start("one");
+
+        Unstarted waiting = waiting(service);
+        assertThat(waiting.partition()).isEqualTo(new Partition(first.topic(), 0));
+        assertThat(waiting.records()).isEqualTo(5);
+        assertThat(waiting.since()).isNotNull();
+        assertThat(waiting.tooOld()).isZero();
+        awaitCommits(rig.topics().consumed().size() - 1);
+        assertThat(committed()).doesNotContainKey(first);
+        assertThat(rig.simulator().calls().all()).isEmpty();
+    }
+
+    @Test
+    void groupWhoseOffsetsWereDeleted_repeatsNoCall() throws Exception {
+        Service service = rig.start("one");
+        awaitCommits(rig.topics().consumed().size());
+        request(0, 3);
+        rig.results(3);
+        end(service);
+        forgetOffsets();
+        request(3, 4);
+
+        Service next = rig.start("one");
+
+        assertThat(waiting(next).records()).isGreaterThanOrEqualTo(4);
+        assertThat(rig.simulator().calls().all()).hasSize(3);
+    }
+
+    @Test
+    void offsetThatTheLogDoesNotHave_countsForNone() throws Exception {
+        request(0, 4);
+        commit(50);
+        Service beyond = rig.start("one");
+        assertThat(waiting(beyond).records()).isEqualTo(4);
+        end(beyond);
+
+        commit(1);
+        kafka.admin()
+                .deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(2)))
+                .all()
+                .get(20, TimeUnit.SECONDS);
+        Service before = rig.start("one");
+
+        assertThat(waiting(before).records()).isEqualTo(2);
+        assertThat(rig.simulator().calls().all()).isEmpty();
+    }
+
+    @Test
+    void withEarliest_itBeginsAndSaysWhatLiesAhead() {
+        rig.set(START, "earliest");
+        request(0, 3);
+
+        Service service = rig.start("one");
+
+        assertThat(rig.results(3)).hasSize(3);
+        assertThat(service.beginning().waiting()).isEmpty();
+        assertThat(service.beginning().begun())
+                .extracting(Unstarted::partition, Unstarted::records)
+                .containsExactly(tuple(new Partition(first.topic(), 0), 3L));
+    }
+}
