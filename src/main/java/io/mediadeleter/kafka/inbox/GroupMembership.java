@@ -5,16 +5,13 @@ import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -47,6 +44,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private final OwnedPartitions owned;
     private final Assignment assignment;
     private final Beginnings beginnings;
+    private final ReadingPlaces places;
 
     /** Assigned, but not handed on yet: what is committed of them is not known. Always paused. */
     private final Set<TopicPartition> arriving = new HashSet<>();
@@ -61,6 +59,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.lives = lives;
         this.owned = owned;
         this.beginnings = beginnings;
+        this.places = new ReadingPlaces(tap.consumer(), lives, owned);
         this.assignment = assignment;
     }
 
@@ -110,9 +109,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (ready.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Long> anew = place(ready, committed, begun);
+        Map<TopicPartition, Long> anew = places.take(ready, committed, begun);
         owned.inherit(KafkaConversions.ours(ends));
-        committed.forEach(GroupMembership::warnIfUnreadable);
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), committed, lives.present());
         assignment.begins(KafkaConversions.ours(anew));
@@ -215,49 +213,6 @@ final class GroupMembership implements ConsumerRebalanceListener {
         tap.moved(partitions);
         arriving.removeAll(partitions);
         beginnings.forget(partitions);
-    }
-
-    /**
-     * Says where to read on, so that it is known before anything has come.
-     *
-     * @return the places of those of which nothing is committed that counts
-     */
-    private Map<TopicPartition, Long> place(
-            Set<TopicPartition> ready, Map<Partition, CommitPoint> committed, Map<TopicPartition, Long> begun) {
-        Map<TopicPartition, Long> anew = new HashMap<>(begun);
-        Set<TopicPartition> ofOthers = new HashSet<>();
-        Map<TopicPartition, Long> places = new HashMap<>();
-        for (TopicPartition partition : ready) {
-            CommitPoint point = committed.get(KafkaConversions.ours(partition));
-            if (point != null && point.isOf(lives.idOf(partition.topic()))) {
-                places.put(partition, point.offset());
-            } else if (point != null) {
-                ofOthers.add(partition);
-            }
-        }
-        if (!ofOthers.isEmpty()) {
-            anew.putAll(consumer.beginningOffsets(ofOthers, SHORT_LOOK));
-        }
-        places.putAll(anew);
-        places.forEach((partition, offset) -> StillAssigned.seek(consumer, partition, offset));
-        owned.readUpTo(KafkaConversions.ours(places));
-        if (!ofOthers.isEmpty()) {
-            log.warn(
-                    "TOPIC MADE ANEW: what the group has committed for {} belongs to deleted topics with these names;"
-                            + " the new ones are read from the beginning",
-                    new TreeSet<>(topics(ofOthers)));
-        }
-        return anew;
-    }
-
-    private static void warnIfUnreadable(Partition partition, CommitPoint point) {
-        if (!OffsetLedger.isReadable(point)) {
-            log.warn(
-                    "The commit of {} at {} has metadata that this version cannot read; requests settled beyond that"
-                            + " offset are called again",
-                    partition,
-                    point.offset());
-        }
     }
 
     private static Set<String> topics(Collection<TopicPartition> partitions) {

@@ -1,0 +1,81 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.OwnedPartitions;
+import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.offset.OffsetLedger;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the consumer reads on in partitions that have come. Belongs to the loop thread. */
+final class ReadingPlaces {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadingPlaces.class);
+    private static final Duration LIMIT = Duration.ofMillis(100);
+
+    private final KafkaConsumer<?, ?> consumer;
+    private final TopicLives lives;
+    private final OwnedPartitions owned;
+
+    ReadingPlaces(KafkaConsumer<?, ?> consumer, TopicLives lives, OwnedPartitions owned) {
+        this.consumer = consumer;
+        this.lives = lives;
+        this.owned = owned;
+    }
+
+    /**
+     * Says where to read on, so that it is known before anything has come.
+     *
+     * @return the places of those of which nothing is committed that counts
+     */
+    Map<TopicPartition, Long> take(
+            Set<TopicPartition> ready, Map<Partition, CommitPoint> committed, Map<TopicPartition, Long> begun) {
+        Map<TopicPartition, Long> anew = new HashMap<>(begun);
+        Set<TopicPartition> ofOthers = new HashSet<>();
+        Map<TopicPartition, Long> places = new HashMap<>();
+        for (TopicPartition partition : ready) {
+            CommitPoint point = committed.get(KafkaConversions.ours(partition));
+            if (point != null && point.isOf(lives.idOf(partition.topic()))) {
+                places.put(partition, point.offset());
+            } else if (point != null) {
+                ofOthers.add(partition);
+            }
+        }
+        if (!ofOthers.isEmpty()) {
+            anew.putAll(consumer.beginningOffsets(ofOthers, LIMIT));
+        }
+        places.putAll(anew);
+        places.forEach((partition, offset) -> StillAssigned.seek(consumer, partition, offset));
+        owned.readUpTo(KafkaConversions.ours(places));
+        if (!ofOthers.isEmpty()) {
+            Set<String> topics = new TreeSet<>();
+            ofOthers.forEach(partition -> topics.add(partition.topic()));
+            log.warn(
+                    "TOPIC MADE ANEW: what the group has committed for {} belongs to deleted topics with these names;"
+                            + " the new ones are read from the beginning",
+                    topics);
+        }
+        committed.forEach(ReadingPlaces::warnIfUnreadable);
+        return anew;
+    }
+
+    private static void warnIfUnreadable(Partition partition, CommitPoint point) {
+        if (!OffsetLedger.isReadable(point)) {
+            log.warn(
+                    "The commit of {} at {} has metadata that this version cannot read; requests settled beyond that"
+                            + " offset are called again",
+                    partition,
+                    point.offset());
+        }
+    }
+}
