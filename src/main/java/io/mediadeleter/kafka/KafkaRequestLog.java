@@ -11,6 +11,7 @@ import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.outbox.KafkaOutbox;
 import io.mediadeleter.kafka.partitions.EndOffsets;
+import io.mediadeleter.kafka.partitions.LeftoverWatch;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Ahead;
@@ -35,6 +36,7 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     private final KafkaInbox inbox;
     private final KafkaOutbox outbox;
     private final EndOffsets ends;
+    private final LeftoverWatch leftovers;
 
     /**
      * Connects; {@link #openReading} and {@link #openWriting} come before the first poll, on any threads.
@@ -50,6 +52,7 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
         inbox = new KafkaInbox(settings, topics, requests, start);
         outbox = new KafkaOutbox(settings, topics, inbox, results);
         ends = new EndOffsets(settings, inbox::positions, Time.system());
+        leftovers = new LeftoverWatch(settings, topics);
     }
 
     /**
@@ -111,9 +114,9 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
         return outbox.obstacle();
     }
 
-    /** What lies ahead of what was read. Safe for any thread. */
+    /** What lies ahead of what was read, and beside it. Safe for any thread. */
     public Ahead ahead() {
-        return ends.ahead();
+        return ends.ahead().leaving(leftovers.found());
     }
 
     /** What became of partitions that the group has no offset for. Safe for any thread. */
@@ -131,7 +134,8 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     public void close() {
         try (inbox;
                 outbox;
-                ends) {
+                ends;
+                leftovers) {
             // in reverse order, each whatever becomes of the others
         }
     }

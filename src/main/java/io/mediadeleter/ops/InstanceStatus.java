@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
  * @param brake missing without a limit on calls in an hour
  * @param quota missing where the instance has the quota for itself, or has not begun to share it
+ * @param leftBehind records on topics that an earlier setting named
  * @param log how log lines leave the process
  */
 public record InstanceStatus(
@@ -38,6 +39,7 @@ public record InstanceStatus(
         Waiting waiting,
         List<RecentActivity.Letters> deadLetters,
         List<Assigned> partitions,
+        List<Ahead.LeftBehind> leftBehind,
         LogFlow log) {
 
     /** Which instance this is. */
@@ -117,6 +119,7 @@ public record InstanceStatus(
     public InstanceStatus {
         deadLetters = List.copyOf(deadLetters);
         partitions = List.copyOf(partitions);
+        leftBehind = List.copyOf(leftBehind);
     }
 
     /** Puts together what is known of an instance. */
@@ -128,6 +131,7 @@ public record InstanceStatus(
         PipelineStatus.Braking brake = pipeline.brake();
         return new InstanceStatus(
                 StatusSummary.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle())
+                        .and(StatusSummary.leftBehind(ahead))
                         .and(tally.log().sentence()),
                 instance,
                 limits,
@@ -140,6 +144,7 @@ public record InstanceStatus(
                 new Waiting(pipeline.backlog(), books.allNotDue(), books.uncommitted()),
                 tally.deadLetters(),
                 assigned(pipeline, ahead),
+                ahead.leftBehind(),
                 tally.log());
     }
 

@@ -11,6 +11,7 @@ import io.mediadeleter.text.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,16 @@ public record StatusSummary(Level level, String text) {
                         ? new StatusSummary(Level.BUSY, more)
                         : new StatusSummary(level, text + " " + more))
                 .orElse(this);
+    }
+
+    /** What nobody reads; what is read until it is empty needs nobody. */
+    static Optional<String> leftBehind(Ahead ahead) {
+        List<Ahead.LeftBehind> unread =
+                ahead.leftBehind().stream().filter(left -> !left.isRead()).toList();
+        return unread.stream()
+                .findFirst()
+                .map(first -> "Left behind by earlier settings: " + first.text() + "."
+                        + (unread.size() == 1 ? "" : " " + (unread.size() - 1) + " more below."));
     }
 
     private static Optional<StatusSummary> life(PipelineStatus pipeline) {

@@ -99,6 +99,9 @@ function showStatus(status) {
       .map((each) => [each.topic, each.partition, ...counts(each), each.paused ? 'yes' : '']), 'None.');
   table('letters', ['code', 'kind', 'count', 'latest'], status.deadLetters
       .map((each) => [each.code, each.fault, each.count, clock(each.latest)]), 'None.');
+  byId('left').hidden = status.leftBehind.length === 0;
+  table('leftBehind', ['topic', 'records, at most', 'what to do'], status.leftBehind
+      .map((each) => [each.topic, each.records, printable(each.text)]), 'None.');
   const quota = status.quota;
   table('members', ['member', 'granted', 'could use'], !quota ? [] : Object.keys(quota.grants)
       .map((name) => [name === quota.member ? `${name} (this one)` : name, quota.grants[name], quota.demands[name]]),

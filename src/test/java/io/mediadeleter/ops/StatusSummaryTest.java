@@ -17,6 +17,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,21 @@ class StatusSummaryTest {
     private QuotaSnapshot share(int rate) {
         return new QuotaSnapshot(
                 "a", 80, rate, rate, rate, SINCE, Map.of("a", rate, "b", 60), Map.of("a", 80, "b", 60), 100, differing);
+    }
+
+    @Test
+    void whatNobodyReads_isTheSentenceWhereAllElseIsWell() {
+        Ahead.LeftBehind drained = new Ahead.LeftBehind("r.retry.15s", 6, true, "r.retry.15s is read");
+        Ahead.LeftBehind old = new Ahead.LeftBehind("old", 2, false, "old has at most 2 records; name it again");
+        ahead = ahead.leaving(List.of(drained));
+        assertThat(situation().and(StatusSummary.leftBehind(ahead)).level()).isEqualTo(StatusSummary.Level.WELL);
+
+        ahead = ahead.leaving(List.of(drained, old, old));
+        StatusSummary shown = situation().and(StatusSummary.leftBehind(ahead));
+        assertThat(shown.level()).isEqualTo(StatusSummary.Level.BUSY);
+        assertThat(shown.text())
+                .isEqualTo("Left behind by earlier settings: old has at most 2 records; name it again."
+                        + " 1 more below.");
     }
 
     @Test

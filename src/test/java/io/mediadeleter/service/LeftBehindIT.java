@@ -2,10 +2,16 @@ package io.mediadeleter.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +31,7 @@ class LeftBehindIT {
 
     LeftBehindIT(KafkaFixture kafka) {
         this.kafka = kafka;
-        this.rig = new ServiceRig(kafka, Map.of());
+        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_OPS_PORT", "0"));
     }
 
     @AfterEach
@@ -62,9 +68,24 @@ class LeftBehindIT {
         Cli checked = rig.cli("topics", "check");
 
         assertThat(checked.out())
-                .contains(replay + " has 1 records that this group has not read")
-                .contains(rung + " has 1 unread records")
-                .contains(letters + " has 1 records, and topics.dead-letter names another topic");
+                .contains(replay + " has at most 1 record that this group has not read")
+                .contains(rung + " has at most 1 record unread")
+                .contains(letters + " has at most 1 record, and topics.dead-letter names another topic");
+
+        URI pages = rig.startWithPages("one");
+        await("what is left behind, in the status")
+                .atMost(Patience.LIMIT)
+                .untilAsserted(() -> assertThat(status(pages))
+                        .contains(
+                                "\"leftBehind\"",
+                                "Left behind by earlier settings: ",
+                                letters + " has at most 1 record"));
+    }
+
+    private static String status(URI pages) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(pages.resolve("/status")).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private ProducerRecord<byte[], byte[]> retry(String topic, int number) {

@@ -1,12 +1,13 @@
 package io.mediadeleter.kafka.partitions;
 
+import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.rule.RetryDelay;
 import java.util.Optional;
 
 /**
  * Records that these settings leave behind.
  *
- * @param unread how many records of it this group has not read, transaction markers included
+ * @param unread at most so many records of it are not read by this group: transaction markers count, too
  * @param drained the rung of a retry topic that is read until it is empty; empty for what nobody reads
  * @param what is left and why
  * @param remedy what to do about it
@@ -18,8 +19,8 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
                 topic,
                 unread,
                 Optional.of(rung),
-                "has " + unread
-                        + " unread records, and retry.delays does not name its delay any more; it is read until it"
+                "has " + atMost(unread)
+                        + " unread, and retry.delays does not name its delay any more; it is read until it"
                         + " is empty, and nothing is written to it",
                 "delete the topic when it is empty");
     }
@@ -29,8 +30,8 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
                 topic,
                 unread,
                 Optional.empty(),
-                "has " + unread
-                        + " unread records, retry.delays does not name its delay any more, and this client may not"
+                "has " + atMost(unread)
+                        + " unread, retry.delays does not name its delay any more, and this client may not"
                         + " read it",
                 "grant Read on the topic and restart, or the requests on it are never done");
     }
@@ -40,7 +41,7 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
                 topic,
                 unread,
                 Optional.empty(),
-                "has " + unread + " records that this group has not read, and no setting names the topic",
+                "has " + atMost(unread) + " that this group has not read, and no setting names the topic",
                 "name it in the settings again until it is read, or delete it");
     }
 
@@ -49,7 +50,7 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
                 topic,
                 records,
                 Optional.empty(),
-                "has " + records + " records, and topics.dead-letter names another topic",
+                "has " + atMost(records) + ", and topics.dead-letter names another topic",
                 "look at them with topics.dead-letter set to it, and replay or discard them");
     }
 
@@ -61,6 +62,16 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
                 "was read by group " + group + " up to " + settled + " records that group " + own
                         + " has not, so they are done again",
                 "set group-id to " + group + ", unless that is meant");
+    }
+
+    /** How many it is exactly only a reader would know. */
+    private static String atMost(long records) {
+        return "at most " + records + (records == 1 ? " record" : " records");
+    }
+
+    /** For the pages. */
+    Ahead.LeftBehind shown() {
+        return new Ahead.LeftBehind(topic, unread, drained.isPresent(), toString());
     }
 
     /** One line. */

@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline.port;
 import io.mediadeleter.event.Partition;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -12,8 +13,9 @@ import java.util.OptionalLong;
  * @param unread records that can be read, by partition; one of which that is not known is missing
  * @param undecided records that nobody can read yet, since they are a transaction that has been open for long, or lie
  *     behind it; partitions without any are missing
+ * @param leftBehind records that earlier settings leave beside what is read
  */
-public record Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undecided) {
+public record Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undecided, List<LeftBehind> leftBehind) {
 
     /**
      * Records that wait for a publisher to end its transaction.
@@ -22,11 +24,31 @@ public record Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undec
      */
     public record Undecided(long records, Instant since) {}
 
+    /**
+     * Records that a change of the settings leaves behind.
+     *
+     * @param records at most so many: transaction markers and what was compacted count, too
+     * @param isRead whether this group reads the topic until it is empty; otherwise nobody does
+     * @param text a sentence: which topic, what and why, and what to do about it
+     */
+    public record LeftBehind(String topic, long records, boolean isRead, String text) {}
+
     public static final Ahead UNKNOWN = new Ahead(Map.of(), Map.of());
 
     public Ahead {
         unread = Map.copyOf(unread);
         undecided = Map.copyOf(undecided);
+        leftBehind = List.copyOf(leftBehind);
+    }
+
+    /** With nothing left behind. */
+    public Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undecided) {
+        this(unread, undecided, List.of());
+    }
+
+    /** The same, with these left behind. */
+    public Ahead leaving(List<LeftBehind> found) {
+        return new Ahead(unread, undecided, found);
     }
 
     /** Of all these partitions; empty unless it is known of each. */
