@@ -54,7 +54,7 @@ class ArchitectureTest {
             kafka.batch -> event
             kafka.client -> pipeline.port, text
             kafka.codec -> event, text
-            kafka.control -> control, kafka.client, kafka.partitions, kafka.topics, pipeline.port, rule, text
+            kafka.control -> control, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
             kafka.headers -> event
             kafka.inbox -> control, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule

@@ -1,11 +1,6 @@
 package io.mediadeleter.kafka.control;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
@@ -14,15 +9,10 @@ import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.rule.RetryDelay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +28,11 @@ public final class ControlRecords {
 
     private static final String PROBE = "instance:";
     private static final int VERSION = 1;
-    private static final int DEEPEST = 8;
 
     /** An instance's name, as a Kafka client's names may be. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     private static final Pattern PROCESS = Pattern.compile("[A-Za-z0-9._-]{1,300}");
-
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     private record ProbeValue(int version, String process, long number) {}
 
@@ -63,17 +45,7 @@ public final class ControlRecords {
 
     /** The value of a hold. */
     public static byte[] value(Put hold) {
-        var json = JSON.createObjectNode().put("reason", hold.reason());
-        if (hold.by() != null) {
-            json.put("by", hold.by());
-        }
-        if (hold.until() != null) {
-            json.put("until", hold.until().toString());
-        }
-        if (hold.lasts() != null) {
-            json.put("for", hold.lasts().toString());
-        }
-        return bytes(json);
+        return HoldJson.write(hold);
     }
 
     static byte[] key(Probe probe) {
@@ -81,7 +53,7 @@ public final class ControlRecords {
     }
 
     static byte[] value(Probe probe) {
-        return bytes(new ProbeValue(VERSION, probe.process(), probe.number()));
+        return SmallJson.bytes(new ProbeValue(VERSION, probe.process(), probe.number()));
     }
 
     /**
@@ -100,7 +72,7 @@ public final class ControlRecords {
         if (selector.isEmpty()) {
             return new Unknown(text);
         }
-        return value == null ? new Lifted(selector.get()) : hold(selector.get(), value);
+        return value == null ? new Lifted(selector.get()) : HoldJson.read(selector.get(), value);
     }
 
     private static ControlEntry instance(String key, byte @Nullable [] value) {
@@ -115,7 +87,7 @@ public final class ControlRecords {
 
     private static Optional<Probe> probe(String name, byte[] value) {
         try {
-            JsonNode json = object(value);
+            JsonNode json = SmallJson.read(value);
             String process = json.path("process").asText();
             boolean isProbe = json.path("version").asInt() == VERSION
                     && PROCESS.matcher(process).matches()
@@ -130,43 +102,6 @@ public final class ControlRecords {
         }
     }
 
-    private static Put hold(Selector selector, byte[] value) {
-        try {
-            JsonNode json = object(value);
-            JsonNode reason = json.path("reason");
-            if (!reason.isTextual() || reason.textValue().isBlank()) {
-                return Put.unreadable(selector, "reason is missing");
-            }
-            Instant until = json.hasNonNull("until") ? time(json.path("until")) : null;
-            Duration lasts = json.hasNonNull("for") ? duration(json.path("for")) : null;
-            if (until != null && lasts != null) {
-                return Put.unreadable(selector, "it has both until and for");
-            }
-            return new Put(selector, reason.textValue(), json.path("by").textValue(), until, lasts);
-        } catch (IOException | IllegalArgumentException | DateTimeException broken) {
-            return Put.unreadable(selector, "it is no hold as the schema describes it");
-        }
-    }
-
-    private static JsonNode object(byte[] value) throws IOException {
-        JsonNode json = value.length > MOST_BYTES ? null : JSON.readTree(value);
-        if (json == null || !json.isObject()) {
-            throw new IllegalArgumentException("no object");
-        }
-        return json;
-    }
-
-    private static Instant time(JsonNode json) {
-        return OffsetDateTime.parse(json.textValue() == null ? "" : json.textValue())
-                .toInstant();
-    }
-
-    private static Duration duration(JsonNode json) {
-        return RetryDelay.named(json.textValue() == null ? "" : json.textValue())
-                .map(RetryDelay::delay)
-                .orElseThrow(() -> new IllegalArgumentException("no duration"));
-    }
-
     private static String text(byte @Nullable [] key) {
         if (key == null || key.length > MOST_BYTES) {
             return "";
@@ -178,14 +113,6 @@ public final class ControlRecords {
                     .toString();
         } catch (CharacterCodingException broken) {
             return "";
-        }
-    }
-
-    private static byte[] bytes(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

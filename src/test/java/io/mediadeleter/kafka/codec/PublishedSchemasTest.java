@@ -36,7 +36,7 @@ class PublishedSchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT})
+    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT, SchemaFiles.HOLD})
     void anotherValidator_compilesItAndKnowsEveryKeyword(String file) {
         List<String> unknown = new ArrayList<>();
         unknownKeywords(load(file), unknown);
@@ -55,7 +55,7 @@ class PublishedSchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT})
+    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT, SchemaFiles.HOLD})
     void anotherValidator_passesEveryExample(String file) {
         Schema schema = load(file);
         assertThat(SchemaFiles.read(file).path("examples"))
@@ -80,8 +80,31 @@ class PublishedSchemasTest {
                         assertThat(Records.refusal(request.toString()).code()).isEqualTo("SchemaViolation"));
     }
 
+    /** How the service reads holds is compared with the schema elsewhere. */
+    @Test
+    void anotherValidator_tellsHoldsFromOtherValues() {
+        Schema schema = load(SchemaFiles.HOLD);
+        ObjectNode example = (ObjectNode) SchemaFiles.read(SchemaFiles.HOLD).at("/examples/0");
+        assertThat(List.of(
+                        example.deepCopy().put("for", "P7DT1.5S"),
+                        example.deepCopy().put("until", "2026-12-31T23:59:60Z"),
+                        example.deepCopy().put("ticket", 4711)))
+                .allSatisfy(hold -> assertThat(passes(schema, hold)).isTrue());
+        assertThat(List.of(
+                        example.deepCopy().without("reason"),
+                        example.deepCopy().put("reason", "\u3000 "),
+                        example.deepCopy().put("reason", "x".repeat(1_025)),
+                        example.deepCopy().put("by", ""),
+                        example.deepCopy().put("for", "0s"),
+                        example.deepCopy().put("for", "P1DT"),
+                        example.deepCopy().putNull("until"),
+                        example.deepCopy().put("until", "2027-02-29T00:00:00Z"),
+                        example.deepCopy().put("for", "1d").put("until", "2027-03-01T00:00:00Z")))
+                .allSatisfy(value -> assertThat(passes(schema, value)).isFalse());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT})
+    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT, SchemaFiles.HOLD})
     void everySubschema_isStrict(String file) {
         List<String> loose = new ArrayList<>();
         looseSubschemas(SchemaFiles.read(file), "", loose);
@@ -139,10 +162,14 @@ class PublishedSchemasTest {
     }
 
     @Test
-    void timeOfTheRequest_isCheckedAsTheTimeOfACloudEventIs() {
-        JsonNode requestedAt = SchemaFiles.read(SchemaFiles.REQUEST).at("/properties/requestedAt");
-        assertThat(requestedAt.path("pattern").textValue()).isEqualTo(Rfc3339.PATTERN);
-        assertThat(requestedAt.path("maxLength").intValue()).isEqualTo(Rfc3339.MAX_CHARS);
+    void timesOfRequestsAndHolds_areCheckedAsTheTimeOfACloudEventIs() {
+        assertThat(List.of(
+                        SchemaFiles.read(SchemaFiles.REQUEST).at("/properties/requestedAt"),
+                        SchemaFiles.read(SchemaFiles.HOLD).at("/properties/until")))
+                .allSatisfy(time -> {
+                    assertThat(time.path("pattern").textValue()).isEqualTo(Rfc3339.PATTERN);
+                    assertThat(time.path("maxLength").intValue()).isEqualTo(Rfc3339.MAX_CHARS);
+                });
     }
 
     /** Generators name a type after its title, else after the id or nothing at all, and one name stands for one type. */
@@ -161,6 +188,7 @@ class PublishedSchemasTest {
         titles.add(SchemaFiles.read(SchemaFiles.ASYNCAPI)
                 .at("/components/schemas/envelope/title")
                 .textValue());
+        titles.add(SchemaFiles.read(SchemaFiles.HOLD).path("title").textValue());
         for (String file : List.of(SchemaFiles.REQUEST, SchemaFiles.RESULT)) {
             JsonNode schema = SchemaFiles.read(file);
             titles.add(schema.path("title").textValue());

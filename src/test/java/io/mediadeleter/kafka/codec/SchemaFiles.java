@@ -12,11 +12,12 @@ import java.nio.file.Path;
 import org.yaml.snakeyaml.Yaml;
 
 /** The files of the contract, as they lie in the project. */
-final class SchemaFiles {
+public final class SchemaFiles {
 
     static final Path FOLDER = Path.of("schemas");
     static final String REQUEST = "media-delete-requested.schema.json";
     static final String RESULT = "media-deleted.schema.json";
+    public static final String HOLD = "media-delete-hold.schema.json";
     static final String ASYNCAPI = "asyncapi.yaml";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +25,7 @@ final class SchemaFiles {
     private SchemaFiles() {}
 
     /** A file's content, YAML or JSON. */
-    static JsonNode read(String name) {
+    public static JsonNode read(String name) {
         try {
             String text = Files.readString(FOLDER.resolve(name));
             return name.endsWith(".yaml") ? JSON.valueToTree(new Yaml().load(text)) : JSON.readTree(text);
@@ -34,7 +35,7 @@ final class SchemaFiles {
     }
 
     /** A schema, compiled by the service's validator. */
-    static Schema compile(String name) {
+    public static Schema compile(String name) {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(read(name));
     }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.DeleteRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +28,13 @@ class SchemaFilesTest {
     void folder_holdsTheseFilesOnly() throws IOException {
         try (Stream<Path> files = Files.list(SchemaFiles.FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(SchemaFiles.REQUEST, SchemaFiles.RESULT, SchemaFiles.ASYNCAPI);
+                    .containsExactlyInAnyOrder(
+                            SchemaFiles.REQUEST, SchemaFiles.RESULT, SchemaFiles.HOLD, SchemaFiles.ASYNCAPI);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT})
+    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT, SchemaFiles.HOLD})
     void schema_keepsItsMetaSchema(String file) {
         JsonNode schema = SchemaFiles.read(file);
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -42,7 +45,7 @@ class SchemaFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT})
+    @ValueSource(strings = {SchemaFiles.REQUEST, SchemaFiles.RESULT, SchemaFiles.HOLD})
     void everyExample_keepsItsSchema(String file) {
         JsonNode examples = SchemaFiles.read(file).path("examples");
         assertThat(examples)
@@ -104,7 +107,7 @@ class SchemaFilesTest {
             JsonNode target = local ? ASYNCAPI.at(reference.substring(1)) : SchemaFiles.read(reference.substring(2));
             assertThat(target.isMissingNode()).as(reference).isFalse();
         });
-        assertThat(references).contains("./" + SchemaFiles.REQUEST, "./" + SchemaFiles.RESULT);
+        assertThat(references).contains("./" + SchemaFiles.REQUEST, "./" + SchemaFiles.RESULT, "./" + SchemaFiles.HOLD);
     }
 
     @Test
@@ -118,7 +121,41 @@ class SchemaFilesTest {
                         .isEmpty();
             }
         }
-        assertThat(checked).containsExactly("plain", "binary", "structured", "deleted");
+        assertThat(checked).containsExactly("plain", "binary", "structured", "deleted", "event", "media");
+    }
+
+    /** They are the keys of records, which a validator of values does not see. */
+    @Test
+    void keysOfHolds_areTheSelectorsAndNothingElse() {
+        Pattern key = Pattern.compile(ASYNCAPI.at("/components/messages/hold/bindings/kafka/key/pattern")
+                .textValue());
+        assertThat(List.of(
+                        "all",
+                        "all:brake",
+                        "media:77",
+                        "media:1500000001/7447398156998994860",
+                        "sub-app:1",
+                        "event:a:b",
+                        "correlation: ",
+                        "requested-by:ünit*"))
+                .allSatisfy(text -> assertThat(Selector.parse(text)).isPresent())
+                .allMatch(text -> key.matcher(text).matches());
+        assertThat(List.of(
+                        "",
+                        "all:",
+                        "all:a b",
+                        "media:*",
+                        "media:07",
+                        "media:1/",
+                        "media:123456789012345678901",
+                        "sub-app:0",
+                        "sub-app:12345678901234567",
+                        "event:",
+                        "Event:a",
+                        "instance:i1",
+                        "reason:x"))
+                .allSatisfy(text -> assertThat(Selector.parse(text)).isEmpty())
+                .noneMatch(text -> key.matcher(text).matches());
     }
 
     @Test
@@ -131,7 +168,8 @@ class SchemaFilesTest {
                         "media-delete-requested.replay",
                         "media-deleted",
                         "media-delete-requested.dead-letter",
-                        "media-deleter.quota");
+                        "media-deleter.quota",
+                        "media-deleter.control");
         assertThat(ASYNCAPI.at(JsonPointer.compile("/channels/retry/parameters/rung/enum")))
                 .extracting(JsonNode::textValue)
                 .containsExactly("5s", "1m", "10m");

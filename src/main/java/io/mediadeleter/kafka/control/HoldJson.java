@@ -1,0 +1,98 @@
+package io.mediadeleter.kafka.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.kafka.codec.Rfc3339;
+import io.mediadeleter.rule.RetryDelay;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a hold, as {@code schemas/media-delete-hold.schema.json} describes it: what the schema refuses is a hold all the
+ * same, but nothing of it counts as read. Stateless.
+ */
+final class HoldJson {
+
+    static final int MOST_CHARS = 1_024;
+
+    /** One character that is no space, as the schema has it. */
+    static final String VISIBLE = "[^\\x00-\\x20\\x85\\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]";
+
+    /** A length of time, as the schema has it; with {@link #POSITIVE} it is one that can be read. */
+    static final String LENGTH = "^(?:[0-9]{1,9}(?:ms|s|m|h|d)"
+            + "|P(?:[0-9]{1,9}D)?(?:T(?:[0-9]{1,12}H)?(?:[0-9]{1,9}M)?(?:[0-9]{1,9}(?:\\.[0-9]{1,9})?S)?)?)$";
+
+    /** More than nothing, and no end behind the T. */
+    static final String POSITIVE = "[1-9].*[^T]$";
+
+    private static final Pattern IS_VISIBLE = Pattern.compile(VISIBLE);
+    private static final Pattern IS_LENGTH = Pattern.compile(LENGTH);
+    private static final Pattern IS_POSITIVE = Pattern.compile(POSITIVE);
+
+    private HoldJson() {}
+
+    static byte[] write(Put hold) {
+        var json = SmallJson.object().put("reason", hold.reason());
+        if (hold.by() != null) {
+            json.put("by", hold.by());
+        }
+        if (hold.until() != null) {
+            json.put("until", hold.until().toString());
+        }
+        if (hold.lasts() != null) {
+            json.put("for", hold.lasts().toString());
+        }
+        return SmallJson.bytes(json);
+    }
+
+    static Put read(Selector selector, byte[] value) {
+        try {
+            JsonNode json = SmallJson.read(value);
+            String reason = text(json, "reason");
+            if (reason == null || !IS_VISIBLE.matcher(reason).find()) {
+                return Put.unreadable(selector, "reason is missing");
+            }
+            Instant until = until(text(json, "until"));
+            Duration lasts = lasts(text(json, "for"));
+            return until != null && lasts != null
+                    ? Put.unreadable(selector, "it has both until and for")
+                    : new Put(selector, reason, text(json, "by"), until, lasts);
+        } catch (IOException | IllegalArgumentException broken) {
+            return Put.unreadable(selector, "it is no hold as the schema describes it");
+        }
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        if (!json.has(name)) {
+            return null;
+        }
+        String text = Optional.ofNullable(json.path(name).textValue()).orElse("");
+        if (text.isEmpty() || text.codePointCount(0, text.length()) > MOST_CHARS) {
+            throw new IllegalArgumentException(name);
+        }
+        return text;
+    }
+
+    private static @Nullable Instant until(@Nullable String text) {
+        return text == null
+                ? null
+                : Rfc3339.instant(text).orElseThrow(() -> new IllegalArgumentException("no time: " + text));
+    }
+
+    private static @Nullable Duration lasts(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return Optional.of(text)
+                .filter(length -> IS_LENGTH.matcher(length).matches()
+                        && IS_POSITIVE.matcher(length).find())
+                .flatMap(RetryDelay::named)
+                .map(RetryDelay::delay)
+                .orElseThrow(() -> new IllegalArgumentException("no duration: " + text));
+    }
+}
