@@ -52,7 +52,7 @@ final class DeleteMediaAction {
         try {
             checkEnvelope(request, arrivedAt);
             if (!account.quota().admit(arrivedAt)) {
-                throw new Refusal("RequestLimitExceeded", "More than the quota of calls in this second.");
+                throw new ApiError("RequestLimitExceeded", "More than the quota of calls in this second.");
             }
             Optional<ScriptedFault> fault = account.faults().strike(body.fileId());
             if (fault.isPresent()) {
@@ -60,26 +60,26 @@ final class DeleteMediaAction {
             }
             delete(body.deletion());
             return new Verdict(Call.OK, true, Replies.success(requestId));
-        } catch (Refusal refusal) {
+        } catch (ApiError refusal) {
             return new Verdict(refusal.code(), false, Replies.refusal(refusal, requestId));
         }
     }
 
-    private void checkEnvelope(ApiRequest request, Instant arrivedAt) throws Refusal {
+    private void checkEnvelope(ApiRequest request, Instant arrivedAt) throws ApiError {
         if (!request.method().equals("POST")) {
-            throw new Refusal(
+            throw new ApiError(
                     "UnsupportedProtocol",
                     "DeleteMedia by " + request.method() + " is not simulated; send it by POST.");
         }
         if (request.body().length > ApiRequest.LONGEST_BODY) {
-            throw new Refusal("RequestSizeLimitExceeded", "The body is longer than 1 MiB.");
+            throw new ApiError("RequestSizeLimitExceeded", "The body is longer than 1 MiB.");
         }
         account.signature().verify(request, arrivedAt);
         if (!request.header("x-tc-action").equals(Optional.of(ACTION))) {
-            throw new Refusal("InvalidAction", "X-TC-Action is not " + ACTION + ", all that is simulated.");
+            throw new ApiError("InvalidAction", "X-TC-Action is not " + ACTION + ", all that is simulated.");
         }
         if (!request.header("x-tc-version").equals(Optional.of(VERSION))) {
-            throw new Refusal("NoSuchVersion", "X-TC-Version is not " + VERSION + ".");
+            throw new ApiError("NoSuchVersion", "X-TC-Version is not " + VERSION + ".");
         }
     }
 
@@ -88,7 +88,7 @@ final class DeleteMediaAction {
                 refused -> new Verdict(
                         refused.code(),
                         false,
-                        Replies.refusal(new Refusal(refused.code(), refused.message()), requestId)),
+                        Replies.refusal(new ApiError(refused.code(), refused.message()), requestId)),
                 broken -> new Verdict(
                         broken.toString(),
                         broken.applied() && deletes(body),
@@ -100,17 +100,17 @@ final class DeleteMediaAction {
         try {
             delete(body.deletion());
             return true;
-        } catch (Refusal untold) {
+        } catch (ApiError untold) {
             return false;
         }
     }
 
-    private void delete(Deletion deletion) throws Refusal {
+    private void delete(Deletion deletion) throws ApiError {
         if (!account.subAppIds().isEmpty() && !account.subAppIds().contains(deletion.subAppId())) {
-            throw new Refusal("InvalidParameterValue.SubAppId", "The account has no such sub-application.");
+            throw new ApiError("InvalidParameterValue.SubAppId", "The account has no such sub-application.");
         }
         if (!account.media().delete(deletion.subAppId(), deletion.fileId(), deletion.parts())) {
-            throw new Refusal("ResourceNotFound", "The media does not exist.");
+            throw new ApiError("ResourceNotFound", "The media does not exist.");
         }
     }
 }

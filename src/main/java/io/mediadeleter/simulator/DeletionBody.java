@@ -58,66 +58,66 @@ final class DeletionBody {
     /**
      * What the body asks for.
      *
-     * @throws Refusal with the code that the API has for what is wrong
+     * @throws ApiError with the code that the API has for what is wrong
      */
-    Deletion deletion() throws Refusal {
+    Deletion deletion() throws ApiError {
         if (!root.isObject()) {
-            throw new Refusal("InvalidParameter", "The body is not a JSON object.");
+            throw new ApiError("InvalidParameter", "The body is not a JSON object.");
         }
         refuseUnknown(root, FIELDS);
         long subAppId = wholeNumber(root, "SubAppId");
         String fileId = text(root, "FileId");
         if (!FILE_ID.matcher(fileId).matches()) {
-            throw new Refusal("InvalidParameterValue.FileId", "The file id does not exist: it is not 1 to 32 digits.");
+            throw new ApiError("InvalidParameterValue.FileId", "The file id does not exist: it is not 1 to 32 digits.");
         }
         return new Deletion(subAppId, fileId, strictParts());
     }
 
-    private Set<MediaPart> strictParts() throws Refusal {
+    private Set<MediaPart> strictParts() throws ApiError {
         JsonNode items = root.path("DeleteParts");
         if (!items.isArray() && !isAbsent(items)) {
-            throw new Refusal("InvalidParameter", "DeleteParts is not an array.");
+            throw new ApiError("InvalidParameter", "DeleteParts is not an array.");
         }
         Set<MediaPart> parts = new HashSet<>();
         for (JsonNode item : items) {
             refuseUnknown(item, PART_FIELDS);
             String type = text(item, "Type");
             if (!MediaPart.TYPES.contains(type)) {
-                throw new Refusal("InvalidParameterValue.Type", "Type is not one of " + MediaPart.TYPES + ".");
+                throw new ApiError("InvalidParameterValue.Type", "Type is not one of " + MediaPart.TYPES + ".");
             }
             long definition = wholeNumber(item, "Definition");
             if (definition < 0) {
-                throw new Refusal("InvalidParameterValue.Definition", "Definition is below 0.");
+                throw new ApiError("InvalidParameterValue.Definition", "Definition is below 0.");
             }
             parts.add(new MediaPart(type, definition));
         }
         return parts;
     }
 
-    private static void refuseUnknown(JsonNode object, Set<String> known) throws Refusal {
+    private static void refuseUnknown(JsonNode object, Set<String> known) throws ApiError {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw new Refusal("UnknownParameter", "The parameter " + name + " is not known.");
+                throw new ApiError("UnknownParameter", "The parameter " + name + " is not known.");
             }
         }
     }
 
-    private static String text(JsonNode object, String field) throws Refusal {
+    private static String text(JsonNode object, String field) throws ApiError {
         JsonNode value = object.path(field);
         if (isAbsent(value)) {
-            throw new Refusal("MissingParameter", "The parameter " + field + " is missing.");
+            throw new ApiError("MissingParameter", "The parameter " + field + " is missing.");
         }
         if (!value.isTextual()) {
-            throw new Refusal("InvalidParameter", field + " is not a string.");
+            throw new ApiError("InvalidParameter", field + " is not a string.");
         }
         return value.textValue();
     }
 
-    private static long wholeNumber(JsonNode object, String field) throws Refusal {
+    private static long wholeNumber(JsonNode object, String field) throws ApiError {
         JsonNode value = object.path(field);
         if (!isAbsent(value) && !(value.isIntegralNumber() && value.canConvertToLong())) {
-            throw new Refusal("InvalidParameter", field + " is not a whole number.");
+            throw new ApiError("InvalidParameter", field + " is not a whole number.");
         }
         return value.asLong();
     }

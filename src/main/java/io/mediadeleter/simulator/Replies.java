@@ -19,7 +19,7 @@ final class Replies {
         return Reply.json(OK, body(requestId));
     }
 
-    static Reply refusal(Refusal refusal, String requestId) {
+    static Reply refusal(ApiError refusal, String requestId) {
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.putObject("Error").put("Code", refusal.code()).put("Message", refusal.reason());
         return Reply.json(OK, wrapped(response.put("RequestId", requestId)));

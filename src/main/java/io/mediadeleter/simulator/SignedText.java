@@ -25,12 +25,12 @@ final class SignedText {
      * The canonical requests, the one of what was sent first.
      *
      * @param signedHeaders as the caller listed them
-     * @throws Refusal when one of them was not sent, or one that always has to be signed is not among them
+     * @throws ApiError when one of them was not sent, or one that always has to be signed is not among them
      */
-    static List<String> candidates(ApiRequest request, String signedHeaders) throws Refusal {
+    static List<String> candidates(ApiRequest request, String signedHeaders) throws ApiError {
         List<String> names = List.of(signedHeaders.toLowerCase(Locale.ROOT).split(";", -1));
         if (!names.containsAll(ALWAYS_SIGNED)) {
-            throw new Refusal("AuthFailure.InvalidAuthorization", "SignedHeaders lacks content-type or host.");
+            throw new ApiError("AuthFailure.InvalidAuthorization", "SignedHeaders lacks content-type or host.");
         }
         List<String> headers = List.of("");
         for (String name : names) {
@@ -41,10 +41,10 @@ final class SignedText {
         return headers.stream().map(lines -> start + lines + end).toList();
     }
 
-    private static String sent(ApiRequest request, String name) throws Refusal {
+    private static String sent(ApiRequest request, String name) throws ApiError {
         return request.header(name)
-                .orElseThrow(() ->
-                        new Refusal("AuthFailure.InvalidAuthorization", "The signed header " + name + " was not sent."))
+                .orElseThrow(() -> new ApiError(
+                        "AuthFailure.InvalidAuthorization", "The signed header " + name + " was not sent."))
                 .strip()
                 .toLowerCase(Locale.ROOT);
     }

@@ -46,29 +46,29 @@ final class Tc3Signature {
     /**
      * Returns normally when the request was signed with an accepted key at about this time.
      *
-     * @throws Refusal with an {@code AuthFailure} code, or one that names the timestamp
+     * @throws ApiError with an {@code AuthFailure} code, or one that names the timestamp
      */
-    void verify(ApiRequest request, Instant now) throws Refusal {
+    void verify(ApiRequest request, Instant now) throws ApiError {
         Matcher authorization =
                 AUTHORIZATION.matcher(request.header("authorization").orElse(""));
         if (!authorization.matches()) {
-            throw new Refusal("AuthFailure.InvalidAuthorization", illFormed(request));
+            throw new ApiError("AuthFailure.InvalidAuthorization", illFormed(request));
         }
         long timestamp = timestamp(request);
         if (Math.abs(now.getEpochSecond() - timestamp) > TOLERANCE.toSeconds()) {
-            throw new Refusal(
+            throw new ApiError(
                     "AuthFailure.SignatureExpire",
                     "X-TC-Timestamp " + timestamp + " differs from the server's time, " + now.getEpochSecond()
                             + ", by more than 300 seconds.");
         }
         String key = keysById.get(authorization.group("id"));
         if (key == null) {
-            throw new Refusal("AuthFailure.SecretIdNotFound", "The secret id is not known.");
+            throw new ApiError("AuthFailure.SecretIdNotFound", "The secret id is not known.");
         }
         String date = LocalDate.ofInstant(Instant.ofEpochSecond(timestamp), ZoneOffset.UTC)
                 .toString();
         if (!date.equals(authorization.group("date"))) {
-            throw new Refusal(
+            throw new ApiError(
                     "AuthFailure.SignatureFailure",
                     "The date in Credential, " + authorization.group("date")
                             + ", is not the UTC date of X-TC-Timestamp, " + date + ".");
@@ -77,7 +77,7 @@ final class Tc3Signature {
     }
 
     private static void verify(ApiRequest request, Matcher authorization, long timestamp, String secretKey)
-            throws Refusal {
+            throws ApiError {
         String date = authorization.group("date");
         String service = authorization.group("service");
         byte[] key = signingKey(secretKey, date, service);
@@ -90,7 +90,7 @@ final class Tc3Signature {
                 return;
             }
         }
-        throw new Refusal(
+        throw new ApiError(
                 "AuthFailure.SignatureFailure",
                 "The signature is not that of this request: the secret key, the body or a signed header differs."
                         + " The canonical request here is \"" + oneLine(candidates.get(0)) + "\", the string to sign \""
@@ -112,11 +112,11 @@ final class Tc3Signature {
         return text.replace("\n", "\\n");
     }
 
-    private static long timestamp(ApiRequest request) throws Refusal {
+    private static long timestamp(ApiRequest request) throws ApiError {
         String text = request.header("x-tc-timestamp")
-                .orElseThrow(() -> new Refusal("MissingParameter", "The header X-TC-Timestamp is missing."));
+                .orElseThrow(() -> new ApiError("MissingParameter", "The header X-TC-Timestamp is missing."));
         if (!SECONDS.matcher(text).matches()) {
-            throw new Refusal("InvalidParameter", "X-TC-Timestamp is not a number of seconds.");
+            throw new ApiError("InvalidParameter", "X-TC-Timestamp is not a number of seconds.");
         }
         return Long.parseLong(text);
     }

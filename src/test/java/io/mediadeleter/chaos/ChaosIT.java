@@ -27,7 +27,7 @@ class ChaosIT {
                         Integer.getInteger("chaos.pauses", 1),
                         Integer.getInteger("chaos.brokers", 1)));
 
-        Verdict verdict = run.play("chaos");
+        ChaosVerdict verdict = run.play("chaos");
 
         assertThat(verdict.lost()).as(verdict.table()).isZero();
         assertThat(verdict.duplicated()).as(verdict.table()).isZero();

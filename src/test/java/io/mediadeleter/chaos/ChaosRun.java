@@ -38,18 +38,18 @@ record ChaosRun(long seed, int requests, Duration over, Trouble.Counts troubles)
             "reset+applied", 0.02);
 
     /** Plays the story to its end. */
-    Verdict play(String name) {
+    ChaosVerdict play(String name) {
         try (Simulator api = simulator();
                 ClusterProcess cluster = ClusterProcess.start(BROKERS)) {
             Deployment deployment = Deployment.of(name, cluster.bootstrapServers(), api.uri());
             deployment.createTopics();
-            Verdict verdict = play(deployment, cluster, api);
+            ChaosVerdict verdict = play(deployment, cluster, api);
             report(name, verdict);
             return verdict;
         }
     }
 
-    private Verdict play(Deployment deployment, ClusterProcess cluster, Simulator api) {
+    private ChaosVerdict play(Deployment deployment, ClusterProcess cluster, Simulator api) {
         try (Traffic traffic = new Traffic(cluster.bootstrapServers(), deployment.requested());
                 Follower follower = new Follower(cluster.bootstrapServers(), deployment);
                 Stage stage = new Stage(cluster, deployment, INSTANCES)) {
@@ -103,7 +103,7 @@ record ChaosRun(long seed, int requests, Duration over, Trouble.Counts troubles)
         return api;
     }
 
-    private void report(String name, Verdict verdict) {
+    private void report(String name, ChaosVerdict verdict) {
         String text = this + System.lineSeparator() + verdict.table() + System.lineSeparator();
         System.out.println(text);
         try {

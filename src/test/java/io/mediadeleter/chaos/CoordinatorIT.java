@@ -59,7 +59,7 @@ class CoordinatorIT {
                 follower.awaitSettled(REQUESTS, PATIENCE);
                 follower.awaitEnd(PATIENCE);
 
-                Verdict verdict =
+                ChaosVerdict verdict =
                         new Verifier(traffic.published(), api.calls().all(), follower.steps(), List.of()).verdict(0);
                 assertThat(verdict.lost()).as(verdict.table()).isZero();
                 assertThat(verdict.duplicated()).as(verdict.table()).isZero();

@@ -203,7 +203,8 @@ class ShutdownIT {
 
     private void assertNothingLostOrRepeated(Traffic traffic, Follower follower) {
         follower.awaitEnd(PATIENCE);
-        Verdict verdict = new Verifier(traffic.published(), api.calls().all(), follower.steps(), List.of()).verdict(0);
+        ChaosVerdict verdict =
+                new Verifier(traffic.published(), api.calls().all(), follower.steps(), List.of()).verdict(0);
         assertThat(verdict.lost()).as(verdict.table()).isZero();
         assertThat(verdict.duplicated()).as(verdict.table()).isZero();
         assertThat(verdict.repeatedCalls()).as(verdict.table()).isZero();

@@ -163,7 +163,7 @@ class UnknownCommitIT {
 
     private static void assertSettledOnce(Traffic traffic, Follower follower) {
         follower.awaitEnd(PATIENCE);
-        Verdict verdict = new Verifier(traffic.published(), List.of(), follower.steps(), List.of()).verdict(0);
+        ChaosVerdict verdict = new Verifier(traffic.published(), List.of(), follower.steps(), List.of()).verdict(0);
         assertThat(verdict.lost()).as(verdict.table()).isZero();
         assertThat(verdict.duplicated()).as(verdict.table()).isZero();
         assertThat(verdict.settlements()).as(verdict.table()).isEqualTo(verdict.requests());

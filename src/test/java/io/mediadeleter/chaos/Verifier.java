@@ -42,14 +42,14 @@ final class Verifier {
                 .collect(groupingBy(call -> call.fileId().orElse("none"))));
     }
 
-    Verdict verdict(int endedOfThemselves) {
+    ChaosVerdict verdict(int endedOfThemselves) {
         List<Step> settlements = steps.stream().filter(Step::isSettlement).toList();
         Set<Origin> settled = new HashSet<>();
         settlements.forEach(settlement -> settled.add(settlement.origin()));
         Set<Origin> lost = new HashSet<>(requests.keySet());
         lost.removeAll(settled);
         Map<String, Long> names = new TreeMap<>(steps.stream().collect(groupingBy(Step::name, counting())));
-        return new Verdict(
+        return new ChaosVerdict(
                 requests.size(),
                 settlements.size(),
                 lost.size(),

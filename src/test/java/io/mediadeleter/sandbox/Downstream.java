@@ -46,8 +46,8 @@ final class Downstream implements AutoCloseable {
     }
 
     /** What has come since the last time; waits a moment when that is nothing. */
-    List<Ending> poll() {
-        List<Ending> endings = new ArrayList<>();
+    List<SandboxOutcome> poll() {
+        List<SandboxOutcome> endings = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> read : consumer.poll(PATIENCE)) {
             if (read.value() != null) {
                 endings.add(read.topic().equals(deadLetterTopic) ? deadLetter(read) : result(read));
@@ -67,10 +67,10 @@ final class Downstream implements AutoCloseable {
         consumer.close();
     }
 
-    private Ending result(ConsumerRecord<byte[], byte[]> read) {
+    private SandboxOutcome result(ConsumerRecord<byte[], byte[]> read) {
         JsonNode result = parse(read.value());
         JsonNode source = result.path("source");
-        return new Ending(
+        return new SandboxOutcome(
                 new Origin(
                         source.path("topic").asText(),
                         source.path("partition").asInt(),
@@ -84,10 +84,10 @@ final class Downstream implements AutoCloseable {
                 read);
     }
 
-    private static Ending deadLetter(ConsumerRecord<byte[], byte[]> read) {
-        return new Ending(
+    private static SandboxOutcome deadLetter(ConsumerRecord<byte[], byte[]> read) {
+        return new SandboxOutcome(
                 Origin.parse(new String(read.key(), UTF_8)).orElseThrow(),
-                Ending.DEAD_LETTER + header(read, "md-fault-code"),
+                SandboxOutcome.DEAD_LETTER + header(read, "md-fault-code"),
                 Integer.parseInt(String.valueOf(header(read, "md-attempt"))),
                 header(read, "md-fault-request-id"),
                 false,

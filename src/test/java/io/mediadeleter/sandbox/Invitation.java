@@ -7,10 +7,10 @@ final class Invitation {
 
     private static final String JAR = "java -jar target/media-deleter.jar ";
 
-    private final Stage stage;
+    private final SandboxServices stage;
     private final PrintStream out;
 
-    Invitation(Stage stage, PrintStream out) {
+    Invitation(SandboxServices stage, PrintStream out) {
         this.stage = stage;
         this.out = out;
     }

@@ -15,11 +15,11 @@ final class Rehearsal {
     private static final int LOWERED_QUOTA = 5;
     private static final String THROTTLED = "RequestLimitExceeded";
 
-    private final Stage stage;
+    private final SandboxServices stage;
     private final Trial trial;
-    private final Progress progress;
+    private final SandboxProgress progress;
 
-    Rehearsal(Stage stage, Trial trial, Progress progress) {
+    Rehearsal(SandboxServices stage, Trial trial, SandboxProgress progress) {
         this.stage = stage;
         this.trial = trial;
         this.progress = progress;
@@ -28,7 +28,7 @@ final class Rehearsal {
     /** Returns when every request has ended, or patience has. */
     void run() throws ExecutionException, InterruptedException {
         Script.prepare(stage.simulator());
-        List<Entry> requests = Script.requests();
+        List<SandboxRequest> requests = Script.requests();
         trial.publish(requests);
         progress.note("published " + requests.size() + " requests of all kinds");
         trial.watch(trial::hasEndings, Sandbox.PATIENCE);
@@ -40,14 +40,14 @@ final class Rehearsal {
 
     private void throttle() throws ExecutionException, InterruptedException {
         Simulator simulator = stage.simulator();
-        List<Entry> burst = Script.burst();
+        List<SandboxRequest> burst = Script.burst();
         simulator.quota().limit(LOWERED_QUOTA);
         trial.publish(burst);
         progress.note(
                 "published a burst of " + burst.size() + ", while the API takes " + LOWERED_QUOTA + " calls a second");
         trial.watch(() -> throttled() > 0 || trial.isSettled(), Sandbox.PATIENCE);
-        simulator.quota().limit(Stage.QUOTA);
-        progress.note("the API throttles; it takes " + Stage.QUOTA + " calls a second again");
+        simulator.quota().limit(SandboxServices.QUOTA);
+        progress.note("the API throttles; it takes " + SandboxServices.QUOTA + " calls a second again");
     }
 
     /** The API is mended, and what it failed before is sent back. */
@@ -62,7 +62,7 @@ final class Rehearsal {
                 trial.watch(() -> trial.endings(sent).size() > 1, Sandbox.PATIENCE);
                 trial.endings(sent).stream()
                         .skip(1)
-                        .forEach(ending -> progress.note("replayed: " + Report.line(ending)));
+                        .forEach(ending -> progress.note("replayed: " + SandboxReport.line(ending)));
             });
         }
     }

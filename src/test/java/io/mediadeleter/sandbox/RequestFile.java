@@ -18,15 +18,15 @@ final class RequestFile {
 
     private RequestFile() {}
 
-    static List<Entry> read(Path file) throws IOException {
+    static List<SandboxRequest> read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        List<Entry> entries = new ArrayList<>();
+        List<SandboxRequest> entries = new ArrayList<>();
         int number = 1;
         for (int start = 0, end; start < bytes.length; start = end + 1, number++) {
             end = endOfLine(bytes, start);
             byte[] line = Arrays.copyOfRange(bytes, start, withoutBlanks(bytes, start, end));
             if (line.length > 0) {
-                entries.add(new Entry("line " + number, fileId(line), line, Map.of(), Set.of(), 0));
+                entries.add(new SandboxRequest("line " + number, fileId(line), line, Map.of(), Set.of(), 0));
             }
         }
         return entries;

@@ -32,7 +32,7 @@ final class Sandbox implements Callable<Integer> {
     private static final Duration PATIENCE_PER_REQUEST = Duration.ofMillis(50);
 
     private final PrintStream out;
-    private final Progress progress;
+    private final SandboxProgress progress;
 
     @Option(
             names = "--file",
@@ -50,7 +50,7 @@ final class Sandbox implements Callable<Integer> {
     /** @param terminal whether {@code out} is one, and lines on it can be rewritten */
     Sandbox(PrintStream out, boolean terminal) {
         this.out = out;
-        this.progress = new Progress(out, terminal);
+        this.progress = new SandboxProgress(out, terminal);
     }
 
     public static void main(String[] args) {
@@ -64,10 +64,10 @@ final class Sandbox implements Callable<Integer> {
 
     @Override
     public Integer call() throws ExecutionException, InterruptedException {
-        List<Entry> own = ownRequests();
-        try (Stage stage = Stage.start(progress);
+        List<SandboxRequest> own = ownRequests();
+        try (SandboxServices stage = SandboxServices.start(progress);
                 Trial trial = new Trial(stage, progress)) {
-            Report report = new Report(trial, out);
+            SandboxReport report = new SandboxReport(trial, out);
             if (file == null) {
                 Rehearsal rehearsal = new Rehearsal(stage, trial, progress);
                 rehearsal.run();
@@ -86,7 +86,7 @@ final class Sandbox implements Callable<Integer> {
         }
     }
 
-    private List<Entry> ownRequests() {
+    private List<SandboxRequest> ownRequests() {
         try {
             return file == null ? List.of() : RequestFile.read(file);
         } catch (IOException unreadable) {
@@ -94,7 +94,7 @@ final class Sandbox implements Callable<Integer> {
         }
     }
 
-    private void watch(List<Entry> entries, Trial trial) throws ExecutionException, InterruptedException {
+    private void watch(List<SandboxRequest> entries, Trial trial) throws ExecutionException, InterruptedException {
         trial.publish(entries);
         progress.note("published the " + entries.size() + " requests of " + file);
         trial.watch(trial::isSettled, PATIENCE.plus(PATIENCE_PER_REQUEST.multipliedBy(entries.size())));
@@ -102,7 +102,7 @@ final class Sandbox implements Callable<Integer> {
     }
 
     /** Only when the instances have ended can nothing more come. */
-    private static List<String> end(Stage stage, Trial trial, Report report) {
+    private static List<String> end(SandboxServices stage, Trial trial, SandboxReport report) {
         List<String> surprises = new ArrayList<>();
         stage.stopInstances().forEach(failure -> surprises.add("an instance ended with " + failure));
         if (!trial.watchToEnd(PATIENCE)) {
@@ -123,7 +123,7 @@ final class Sandbox implements Callable<Integer> {
 
     private void showWhatComes(Trial trial) {
         while (!Thread.currentThread().isInterrupted()) {
-            trial.next().forEach(ending -> progress.note(Report.line(ending)));
+            trial.next().forEach(ending -> progress.note(SandboxReport.line(ending)));
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.mediadeleter.sandbox;
 
-import static io.mediadeleter.sandbox.Ending.ALREADY_ABSENT;
-import static io.mediadeleter.sandbox.Ending.DEAD_LETTER;
-import static io.mediadeleter.sandbox.Ending.DELETED;
+import static io.mediadeleter.sandbox.SandboxOutcome.ALREADY_ABSENT;
+import static io.mediadeleter.sandbox.SandboxOutcome.DEAD_LETTER;
+import static io.mediadeleter.sandbox.SandboxOutcome.DELETED;
 
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Simulator;
@@ -43,30 +43,33 @@ final class Script {
     }
 
     /** A request for each way in which one can end. */
-    static List<Entry> requests() {
+    static List<SandboxRequest> requests() {
         return List.of(
-                Entry.of("whole media", WHOLE, json("whole", WHOLE, ""), DELETED),
-                Entry.of("in a sub-application", OTHER, json("sub-app", OTHER, ",'subAppId':1500000001"), DELETED),
-                Entry.of("one template's transcodes", PARTLY, parts("part-1", "'definition':100230,"), DELETED),
-                Entry.of("all transcodes", PARTLY, parts("part-2", ""), DELETED),
+                SandboxRequest.of("whole media", WHOLE, json("whole", WHOLE, ""), DELETED),
+                SandboxRequest.of(
+                        "in a sub-application", OTHER, json("sub-app", OTHER, ",'subAppId':1500000001"), DELETED),
+                SandboxRequest.of(
+                        "one template's transcodes", PARTLY, parts("part-1", "'definition':100230,"), DELETED),
+                SandboxRequest.of("all transcodes", PARTLY, parts("part-2", ""), DELETED),
                 duplicate(1).afterAttempts(1),
                 duplicate(2).orElse(ALREADY_ABSENT),
                 duplicate(3).orElse(ALREADY_ABSENT),
-                Entry.of("CloudEvent, binary mode", EVENT, json("ce", EVENT, ""), DELETED)
+                SandboxRequest.of("CloudEvent, binary mode", EVENT, json("ce", EVENT, ""), DELETED)
                         .withHeaders(Map.of(
                                 "ce_specversion", "1.0",
                                 "ce_id", "ce",
                                 "ce_source", "/sandbox",
                                 "ce_type", "io.mediadeleter.media-delete-requested.v1",
                                 "content-type", "application/json")),
-                Entry.of("media that is absent", ABSENT, json("absent", ABSENT, ""), ALREADY_ABSENT),
-                Entry.of("API fails once", FLAKY, json("flaky", FLAKY, ""), DELETED)
+                SandboxRequest.of("media that is absent", ABSENT, json("absent", ABSENT, ""), ALREADY_ABSENT),
+                SandboxRequest.of("API fails once", FLAKY, json("flaky", FLAKY, ""), DELETED)
                         .afterAttempts(2),
-                Entry.of("API's answer is lost once", LOST_ANSWER, json("lost", LOST_ANSWER, ""), ALREADY_ABSENT)
+                SandboxRequest.of(
+                                "API's answer is lost once", LOST_ANSWER, json("lost", LOST_ANSWER, ""), ALREADY_ABSENT)
                         .afterAttempts(2),
-                Entry.of("API fails always", BROKEN, json("broken", BROKEN, ""), DEAD_LETTER + "InternalError")
+                SandboxRequest.of("API fails always", BROKEN, json("broken", BROKEN, ""), DEAD_LETTER + "InternalError")
                         .afterAttempts(3),
-                Entry.of(
+                SandboxRequest.of(
                         "API refuses for good",
                         FORBIDDEN,
                         json("forbidden", FORBIDDEN, ""),
@@ -78,11 +81,11 @@ final class Script {
     }
 
     /** More requests than a lowered quota lets through at once. */
-    static List<Entry> burst() {
+    static List<SandboxRequest> burst() {
         return IntStream.range(0, BURST)
                 .mapToObj(i -> {
                     String fileId = media(FIRST_OF_BURST + i);
-                    return Entry.of("burst " + (i + 1), fileId, json("burst-" + (i + 1), fileId, ""), DELETED);
+                    return SandboxRequest.of("burst " + (i + 1), fileId, json("burst-" + (i + 1), fileId, ""), DELETED);
                 })
                 .toList();
     }
@@ -93,16 +96,17 @@ final class Script {
     }
 
     /** The dead letter that is worth a replay once the API is mended. */
-    static boolean isMendable(Ending ending) {
+    static boolean isMendable(SandboxOutcome ending) {
         return ending.outcome().equals(DEAD_LETTER + "InternalError");
     }
 
-    private static Entry duplicate(int number) {
-        return Entry.of("same media, request " + number, OFTEN, json("often-" + number, OFTEN, ""), DELETED);
+    private static SandboxRequest duplicate(int number) {
+        return SandboxRequest.of("same media, request " + number, OFTEN, json("often-" + number, OFTEN, ""), DELETED);
     }
 
-    private static Entry malformed(String name, String json, String outcome) {
-        return Entry.of(name, UNTOUCHED, json.replace('\'', '"'), outcome).afterAttempts(0);
+    private static SandboxRequest malformed(String name, String json, String outcome) {
+        return SandboxRequest.of(name, UNTOUCHED, json.replace('\'', '"'), outcome)
+                .afterAttempts(0);
     }
 
     private static String parts(String eventId, String definition) {

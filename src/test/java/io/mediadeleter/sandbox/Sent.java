@@ -7,4 +7,4 @@ import io.mediadeleter.event.Origin;
  *
  * @param nanos when it was handed to the producer, on the monotonic clock
  */
-record Sent(Entry entry, Origin origin, long nanos) {}
+record Sent(SandboxRequest entry, Origin origin, long nanos) {}

@@ -14,20 +14,20 @@ import java.util.function.BooleanSupplier;
 /** The requests that were published and what came of each. Belongs to one thread. */
 final class Trial implements AutoCloseable {
 
-    private final Progress progress;
+    private final SandboxProgress progress;
     private final Upstream upstream;
     private final Downstream downstream;
     private final Map<Origin, Sent> sent = new LinkedHashMap<>();
-    private final Map<Origin, List<Ending>> endings = new LinkedHashMap<>();
+    private final Map<Origin, List<SandboxOutcome>> endings = new LinkedHashMap<>();
     private final Set<Origin> replayed = new HashSet<>();
 
-    Trial(Stage stage, Progress progress) {
+    Trial(SandboxServices stage, SandboxProgress progress) {
         this.progress = progress;
         this.upstream = new Upstream(stage.settings());
         this.downstream = new Downstream(stage.settings());
     }
 
-    void publish(List<Entry> entries) throws ExecutionException, InterruptedException {
+    void publish(List<SandboxRequest> entries) throws ExecutionException, InterruptedException {
         upstream.publish(entries).forEach(one -> sent.put(one.origin(), one));
     }
 
@@ -50,7 +50,7 @@ final class Trial implements AutoCloseable {
     }
 
     /** What comes next, of whatever request; waits a moment when that is nothing. */
-    List<Ending> next() {
+    List<SandboxOutcome> next() {
         return downstream.poll();
     }
 
@@ -79,7 +79,7 @@ final class Trial implements AutoCloseable {
     }
 
     /** What came of a request: exactly one ending, or two when its dead letter was replayed. */
-    List<Ending> endings(Sent one) {
+    List<SandboxOutcome> endings(Sent one) {
         return List.copyOf(endings.getOrDefault(one.origin(), List.of()));
     }
 
@@ -93,7 +93,7 @@ final class Trial implements AutoCloseable {
         return (int) sent.keySet().stream().filter(endings::containsKey).count();
     }
 
-    private void take(List<Ending> came) {
+    private void take(List<SandboxOutcome> came) {
         if (!hasEndings() && !came.isEmpty()) {
             progress.note("the first settlement can be read");
         }

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /** The service that asks for deletions. Belongs to one thread. */
 final class Upstream implements AutoCloseable {
 
-    private record Outgoing(Entry entry, long nanos, Future<RecordMetadata> position) {}
+    private record Outgoing(SandboxRequest entry, long nanos, Future<RecordMetadata> position) {}
 
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -32,9 +32,9 @@ final class Upstream implements AutoCloseable {
     }
 
     /** Publishes all and waits until the broker has them. */
-    List<Sent> publish(List<Entry> entries) throws ExecutionException, InterruptedException {
+    List<Sent> publish(List<SandboxRequest> entries) throws ExecutionException, InterruptedException {
         List<Outgoing> outgoing = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (SandboxRequest entry : entries) {
             outgoing.add(new Outgoing(entry, System.nanoTime(), producer.send(request(entry))));
         }
         producer.flush();
@@ -46,7 +46,7 @@ final class Upstream implements AutoCloseable {
         return sent;
     }
 
-    private ProducerRecord<byte[], byte[]> request(Entry entry) {
+    private ProducerRecord<byte[], byte[]> request(SandboxRequest entry) {
         String key = entry.key();
         ProducerRecord<byte[], byte[]> request =
                 new ProducerRecord<>(topic, key == null ? null : key.getBytes(UTF_8), entry.value());

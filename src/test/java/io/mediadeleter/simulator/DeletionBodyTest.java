@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeletionBodyTest {
 
     @Test
-    void wholeMedia_isRead() throws Refusal {
+    void wholeMedia_isRead() throws ApiError {
         assertThat(body("{'FileId':'7447398156998994860','SubAppId':1}").deletion())
                 .isEqualTo(new Deletion(1, "7447398156998994860", Set.of()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'FileId':'1'}", "{'FileId':'1','DeleteParts':[]}", "{'FileId':'1','DeleteParts':null}"})
-    void noParts_isTheWholeMedia(String text) throws Refusal {
+    void noParts_isTheWholeMedia(String text) throws ApiError {
         assertThat(body(text).deletion()).isEqualTo(new Deletion(0, "1", Set.of()));
     }
 
     @Test
-    void parts_areRead() throws Refusal {
+    void parts_areRead() throws ApiError {
         assertThat(body("{'FileId':'1','DeleteParts':[{'Type':'TranscodeFiles','Definition':230},"
                                 + "{'Type':'OriginalFiles'}]}")
                         .deletion()
@@ -60,7 +60,7 @@ class DeletionBodyTest {
                 "{'FileId':'1','DeleteParts':[{'Type':'OriginalFiles','Id':1}]} | UnknownParameter"
             })
     void flawedBody_isRefusedWithTheCodeForIt(String text, String code) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> body(text).deletion());
+        ApiError refusal = catchThrowableOfType(ApiError.class, () -> body(text).deletion());
         assertThat(refusal).isNotNull();
         assertThat(refusal.code()).isEqualTo(code);
     }

@@ -214,8 +214,8 @@ class Tc3SignatureTest {
         assertThat(refusal(request).code()).startsWith(code);
     }
 
-    private Refusal refusal(ApiRequest request) {
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> signature.verify(request, NOW));
+    private ApiError refusal(ApiRequest request) {
+        ApiError refusal = catchThrowableOfType(ApiError.class, () -> signature.verify(request, NOW));
         assertThat(refusal).isNotNull();
         return refusal;
     }

@@ -19,12 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 class AsyncListener {
 
-    private final Deletion deletion;
+    private final PeerDeletion deletion;
     private final KafkaTemplate<byte[], byte[]> template;
     private final Semaphore inFlight;
     private final ExecutorService workers;
 
-    AsyncListener(Deletion deletion, KafkaTemplate<byte[], byte[]> template, Settings settings) {
+    AsyncListener(PeerDeletion deletion, KafkaTemplate<byte[], byte[]> template, Settings settings) {
         this.deletion = deletion;
         this.template = template;
         inFlight = new Semaphore(settings.vod().maxInFlight());

@@ -22,7 +22,7 @@ final class ParallelConsumerPeer implements Peer {
 
     @Override
     public AutoCloseable start(Settings settings) {
-        Deletion deletion = new Deletion(settings);
+        PeerDeletion deletion = new PeerDeletion(settings);
         List<Duration> delays =
                 settings.retryLadder().rungs().stream().map(RetryDelay::delay).toList();
         ParallelStreamProcessor<byte[], byte[]> processor =
@@ -43,7 +43,7 @@ final class ParallelConsumerPeer implements Peer {
     }
 
     private static ProducerRecord<byte[], byte[]> process(
-            Deletion deletion, RecordContext<byte[], byte[]> context, int retries) {
+            PeerDeletion deletion, RecordContext<byte[], byte[]> context, int retries) {
         try {
             return deletion.delete(context.getConsumerRecord());
         } catch (DeletionFailed failed) {

@@ -45,13 +45,13 @@ final class PlainLoopPeer implements Peer {
         private final KafkaConsumer<byte[], byte[]> consumer;
         private final KafkaProducer<byte[], byte[]> producer;
         private final ExecutorService workers;
-        private final Deletion deletion;
+        private final PeerDeletion deletion;
 
         Running(Settings settings) {
             consumer = new KafkaConsumer<>(Clients.consumer(settings));
             producer = new KafkaProducer<>(Clients.producer(settings));
             workers = Executors.newFixedThreadPool(settings.vod().maxInFlight());
-            deletion = new Deletion(settings);
+            deletion = new PeerDeletion(settings);
             consumer.subscribe(List.of(settings.topics().requested()));
         }
 

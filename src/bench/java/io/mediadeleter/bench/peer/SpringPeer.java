@@ -43,8 +43,8 @@ final class SpringPeer implements Peer {
     static class Beans {
 
         @Bean
-        Deletion deletion(Settings settings) {
-            return new Deletion(settings);
+        PeerDeletion deletion(Settings settings) {
+            return new PeerDeletion(settings);
         }
 
         @Bean

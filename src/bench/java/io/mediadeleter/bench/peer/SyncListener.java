@@ -9,10 +9,10 @@ import org.springframework.stereotype.Component;
 @Component
 class SyncListener {
 
-    private final Deletion deletion;
+    private final PeerDeletion deletion;
     private final KafkaTemplate<byte[], byte[]> template;
 
-    SyncListener(Deletion deletion, KafkaTemplate<byte[], byte[]> template) {
+    SyncListener(PeerDeletion deletion, KafkaTemplate<byte[], byte[]> template) {
         this.deletion = deletion;
         this.template = template;
     }

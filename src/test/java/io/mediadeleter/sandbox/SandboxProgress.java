@@ -7,7 +7,7 @@ import java.time.Duration;
  * Says what happens while it happens. On a terminal the count is one line that changes; elsewhere it is a line now and
  * then. Belongs to one thread.
  */
-final class Progress {
+final class SandboxProgress {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
     private static final String REWRITE_LINE = "\r\u001b[K";
@@ -18,7 +18,7 @@ final class Progress {
     private long lastLine = started;
     private int lastCount = -1;
 
-    Progress(PrintStream out, boolean terminal) {
+    SandboxProgress(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }

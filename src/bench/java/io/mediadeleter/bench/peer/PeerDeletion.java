@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What every peer does with one record: decode, wait for a token, call, encode the result. Safe for any thread. */
-final class Deletion implements AutoCloseable {
+final class PeerDeletion implements AutoCloseable {
 
     /** A request as the peers read it. */
     record Request(String eventId, String fileId) {
@@ -37,7 +37,7 @@ final class Deletion implements AutoCloseable {
     private final String deleted;
     private final String deadLetter;
 
-    Deletion(Settings settings) {
+    PeerDeletion(Settings settings) {
         call = new BlockingCall(
                 settings.vod(),
                 CredentialSource.fixed(new Keys("simulator", "simulator", null)),

@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.GroupState;
 
 /** All that the sandbox runs: broker, simulated API, topics and two instances. Any thread may close it. */
-final class Stage implements AutoCloseable {
+final class SandboxServices implements AutoCloseable {
 
     static final int QUOTA = 100;
 
@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
     private final List<Service> services = new ArrayList<>();
     private boolean closed;
 
-    private Stage(EmbeddedKafka kafka, Simulator simulator) {
+    private SandboxServices(EmbeddedKafka kafka, Simulator simulator) {
         this.kafka = kafka;
         this.simulator = simulator;
         this.settings = IntStream.rangeClosed(1, INSTANCES)
@@ -50,14 +50,14 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts everything; returns when both instances have a share of the partitions. */
-    static Stage start(Progress progress) {
+    static SandboxServices start(SandboxProgress progress) {
         EmbeddedKafka kafka = EmbeddedKafka.start();
         Simulator simulator = Simulator.start(SimulatorSettings.builder()
                 .credentials(new Credential(SECRET, SECRET))
                 .quotaPerSecond(QUOTA)
                 .latency(Latency.parse("p50=60ms,p99=150ms"))
                 .build());
-        Stage stage = new Stage(kafka, simulator);
+        SandboxServices stage = new SandboxServices(kafka, simulator);
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "sandbox-end"));
         try {
             progress.note("Kafka on " + kafka.bootstrapServers() + ", VOD API on " + simulator.uri() + ", quota "
@@ -99,8 +99,10 @@ final class Stage implements AutoCloseable {
     /** Stops the instances as SIGTERM does; what they wrote is all that they will ever have written. */
     synchronized List<Throwable> stopInstances() {
         services.forEach(Service::stop);
-        List<Throwable> failures =
-                services.stream().map(Stage::end).flatMap(Optional::stream).toList();
+        List<Throwable> failures = services.stream()
+                .map(SandboxServices::end)
+                .flatMap(Optional::stream)
+                .toList();
         services.clear();
         return failures;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts calls that should be made for it; counts only where outcomes are expected
  */
 @SuppressWarnings("ArrayRecordComponent") // handed straight to a producer, never compared
-record Entry(
+record SandboxRequest(
         String name,
         @Nullable String key,
         byte[] value,
@@ -23,30 +23,31 @@ record Entry(
         Set<String> expected,
         int attempts) {
 
-    Entry {
+    SandboxRequest {
         headers = Map.copyOf(headers);
         expected = Set.copyOf(expected);
     }
 
     /** A request that should end like this with its first call. */
-    static Entry of(String name, String fileId, String json, String expected) {
-        return new Entry(name, fileId, json.getBytes(UTF_8), Map.of(), Set.of(expected), 1);
+    static SandboxRequest of(String name, String fileId, String json, String expected) {
+        return new SandboxRequest(name, fileId, json.getBytes(UTF_8), Map.of(), Set.of(expected), 1);
     }
 
-    Entry withHeaders(Map<String, String> given) {
-        return new Entry(name, key, value, given, expected, attempts);
+    SandboxRequest withHeaders(Map<String, String> given) {
+        return new SandboxRequest(name, key, value, given, expected, attempts);
     }
 
     /** May end like this, too. */
-    Entry orElse(String outcome) {
-        return new Entry(name, key, value, headers, Set.of(expected.iterator().next(), outcome), attempts);
+    SandboxRequest orElse(String outcome) {
+        return new SandboxRequest(
+                name, key, value, headers, Set.of(expected.iterator().next(), outcome), attempts);
     }
 
-    Entry afterAttempts(int count) {
-        return new Entry(name, key, value, headers, expected, count);
+    SandboxRequest afterAttempts(int count) {
+        return new SandboxRequest(name, key, value, headers, expected, count);
     }
 
-    boolean isAsExpected(Ending ending) {
+    boolean isAsExpected(SandboxOutcome ending) {
         return expected.isEmpty() || (expected.contains(ending.outcome()) && ending.attempts() == attempts);
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What came of the requests, for people. Belongs to one thread. */
-final class Report {
+final class SandboxReport {
 
     /** Above this, rows help nobody; the counts still cover all. */
     private static final int MOST_ROWS = 100;
@@ -19,7 +19,7 @@ final class Report {
     private final Trial trial;
     private final PrintStream out;
 
-    Report(Trial trial, PrintStream out) {
+    SandboxReport(Trial trial, PrintStream out) {
         this.trial = trial;
         this.out = out;
     }
@@ -38,12 +38,12 @@ final class Report {
     List<String> surprises() {
         List<String> surprises = new ArrayList<>();
         for (Sent sent : trial.sent()) {
-            List<Ending> endings = trial.endings(sent);
+            List<SandboxOutcome> endings = trial.endings(sent);
             if (endings.size() != trial.dueEndings(sent)) {
                 surprises.add(sent.entry().name() + ": " + endings.size() + " settlements instead of "
                         + trial.dueEndings(sent));
             } else if (!sent.entry().isAsExpected(endings.get(0))) {
-                Ending ending = endings.get(0);
+                SandboxOutcome ending = endings.get(0);
                 surprises.add(sent.entry().name() + ": " + ending.outcome() + " after " + ending.attempts()
                         + " attempts instead of " + sent.entry().expected() + " after "
                         + sent.entry().attempts());
@@ -53,7 +53,7 @@ final class Report {
     }
 
     /** One settlement as a line. */
-    static String line(Ending ending) {
+    static String line(SandboxOutcome ending) {
         return ending.origin() + "  " + outcome(ending) + "  "
                 + (ending.isDeadLetter() ? ending.reason() : "RequestId " + text(ending.requestId()));
     }
@@ -62,11 +62,11 @@ final class Report {
         Table table = new Table("REQUEST", "OUTCOME", "REQUEST ID", "ATTEMPTS", "AFTER");
         List<Sent> shown = trial.sent().stream().limit(MOST_ROWS).toList();
         for (Sent sent : shown) {
-            List<Ending> endings = trial.endings(sent);
+            List<SandboxOutcome> endings = trial.endings(sent);
             if (endings.isEmpty()) {
                 table.row(sent.entry().name(), "not settled", NONE, NONE, NONE);
             }
-            for (Ending ending : endings) {
+            for (SandboxOutcome ending : endings) {
                 table.row(
                         sent.entry().name(),
                         outcome(ending),
@@ -91,10 +91,10 @@ final class Report {
     }
 
     private void printDeadLetters() {
-        Map<Ending, String> dead = new LinkedHashMap<>();
+        Map<SandboxOutcome, String> dead = new LinkedHashMap<>();
         trial.sent()
                 .forEach(sent -> trial.endings(sent).stream()
-                        .filter(Ending::isDeadLetter)
+                        .filter(SandboxOutcome::isDeadLetter)
                         .forEach(ending -> dead.put(ending, sent.entry().name())));
         if (dead.isEmpty()) {
             return;
@@ -107,7 +107,7 @@ final class Report {
         });
     }
 
-    private static String outcome(Ending ending) {
+    private static String outcome(SandboxOutcome ending) {
         return ending.shared() ? ending.outcome() + ", shared call" : ending.outcome();
     }
 

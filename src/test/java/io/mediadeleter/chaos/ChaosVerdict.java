@@ -19,7 +19,7 @@ import java.util.Map;
  * @param endedOfThemselves processes that ended without being asked to, and were started again
  * @param standstill the longest time without a committed record
  */
-record Verdict(
+record ChaosVerdict(
         int requests,
         int settlements,
         int lost,

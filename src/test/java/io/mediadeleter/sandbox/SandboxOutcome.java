@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenNanos when it could be read, on the monotonic clock
  * @param source the result or the dead letter itself
  */
-public record Ending(
+public record SandboxOutcome(
         Origin origin,
         String outcome,
         int attempts,

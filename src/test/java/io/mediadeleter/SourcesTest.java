@@ -1,0 +1,38 @@
+package io.mediadeleter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every source file, whatever it says. */
+class SourcesTest {
+
+    private static final Path ROOT = Path.of("src");
+
+    private static List<Path> below(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("package-info.java"))
+                    .toList();
+        }
+    }
+
+    /** Who searches for a name finds one thing; in product, tests and benchmarks together. */
+    @Test
+    void noTwoFiles_haveTheSameName() throws IOException {
+        Map<String, List<Path>> byName = below(ROOT).stream()
+                .collect(Collectors.groupingBy(
+                        file -> file.getFileName().toString(), TreeMap::new, Collectors.toList()));
+
+        assertThat(byName).hasSizeGreaterThan(500);
+        assertThat(byName.values()).filteredOn(files -> files.size() > 1).isEmpty();
+    }
+}
