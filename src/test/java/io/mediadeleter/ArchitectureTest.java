@@ -49,7 +49,7 @@ class ArchitectureTest {
             control -> event
             deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.topics, rule, text
             event ->
-            kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, time
+            kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.acl -> kafka.client, kafka.outbox, kafka.topics
             kafka.batch -> event
             kafka.client -> pipeline.port, text

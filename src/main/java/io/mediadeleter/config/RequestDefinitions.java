@@ -1,6 +1,7 @@
 package io.mediadeleter.config;
 
 import io.mediadeleter.rule.AbsentMedia;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.StartPolicy;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,14 @@ final class RequestDefinitions {
             "A request that is older when its turn comes, or is stamped more than an hour ahead, is dead-lettered as EXPIRED"
                     + " and not called. Counts from the record's timestamp or, after a replay, from the replay. `none` for"
                     + " no limit.");
+
+    static final Setting<Optional<Duration>> GRACE_PERIOD = new Setting<>(
+            "requests.grace-period",
+            SettingType.limit(Duration.ofMillis(1), GracePeriod.LONGEST),
+            "none",
+            "How long a request waits before it is first called, so that a hold can still withdraw it; less than"
+                    + " requests.max-age. Counts from when it was written to its grace topic. Requests that wait already keep the"
+                    + " longer of the period then and now.");
 
     static final Setting<AbsentMedia> ABSENT = new Setting<>(
             "requests.absent",

@@ -3,19 +3,33 @@ package io.mediadeleter.config;
 import io.mediadeleter.rule.AbsentMedia;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.StartPolicy;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Which requests are still acted on.
+ * Which requests are still acted on, and when.
  *
  * @param ageLimit how old one may be
+ * @param gracePeriod how long one waits before it is first called; zero for not at all
  * @param absent what it means that its media is not there
  * @param start what the group does that has no offset for a partition with records in it
  */
-public record RequestSettings(AgeLimit ageLimit, AbsentMedia absent, StartPolicy start) {
+public record RequestSettings(AgeLimit ageLimit, Duration gracePeriod, AbsentMedia absent, StartPolicy start) {
 
     static RequestSettings read(SettingReader reader) {
+        Optional<Duration> maxAge = reader.value(RequestDefinitions.MAX_AGE);
+        Duration grace = reader.value(RequestDefinitions.GRACE_PERIOD).orElse(Duration.ZERO);
+        if (reader.areSound(RequestDefinitions.MAX_AGE, RequestDefinitions.GRACE_PERIOD)
+                && maxAge.isPresent()
+                && grace.compareTo(maxAge.get()) >= 0) {
+            reader.reject(
+                    RequestDefinitions.GRACE_PERIOD,
+                    "is not less than " + RequestDefinitions.MAX_AGE.property()
+                            + ", so that every request would expire while it waits: give less");
+        }
         return new RequestSettings(
-                reader.value(RequestDefinitions.MAX_AGE).map(AgeLimit::new).orElse(AgeLimit.NONE),
+                maxAge.map(AgeLimit::new).orElse(AgeLimit.NONE),
+                grace,
                 reader.value(RequestDefinitions.ABSENT),
                 reader.value(RequestDefinitions.START));
     }

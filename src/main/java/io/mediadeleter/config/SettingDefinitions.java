@@ -232,6 +232,7 @@ final class SettingDefinitions {
             DRY_RUN,
             EMPTY_PARTS,
             RequestDefinitions.MAX_AGE,
+            RequestDefinitions.GRACE_PERIOD,
             RequestDefinitions.ABSENT,
             RequestDefinitions.START,
             OPS_HOST,

@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.codec.RequestRules;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.vod.VodSettings;
 import java.nio.file.Path;
@@ -131,9 +132,14 @@ public record Settings(
                 .orElse(LogFormat.TEXT);
     }
 
+    /** How long a request waits before it is first called. */
+    public GracePeriod gracePeriod() {
+        return new GracePeriod(requests.gracePeriod(), Set.copyOf(topics.requests()));
+    }
+
     /** The topics that an instance needs; with the quota to itself it has no use for the quota topic. */
     public TopicPlan topicPlan() {
-        TopicPlan plan = TopicPlan.of(topics, partitions, replicationFactor);
+        TopicPlan plan = TopicPlan.of(topics, partitions, replicationFactor).inGrace(requests.gracePeriod());
         return quotaMode == QuotaMode.GROUP ? plan : plan.without(topics.quota());
     }
 

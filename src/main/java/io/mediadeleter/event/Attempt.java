@@ -40,6 +40,16 @@ public record Attempt(
         this(made, firstFailedAt, notBefore, replays, replayOf, null, false);
     }
 
+    /** None yet: a request that waits for its grace period to end. */
+    public static Attempt inGrace(Instant until, boolean unsure) {
+        return new Attempt(0, null, until, 0, null, null, unsure);
+    }
+
+    /** Nothing has been tried, and yet there is a time to wait for. */
+    public boolean isInGrace() {
+        return made == 0 && replays == 0 && notBefore != null;
+    }
+
     public Attempt {
         if (made < 0 || replays < 0) {
             throw new IllegalArgumentException("negative count: " + made + " attempts, " + replays + " replays");

@@ -1,5 +1,6 @@
 package io.mediadeleter.event;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -48,6 +49,13 @@ public record Delivery(
     public Instant agesFrom() {
         Instant replayedAt = attempt.replayedAt();
         return replayedAt == null ? originTimestamp : replayedAt;
+    }
+
+    /** How long it was kept from being called, so that it could be withdrawn; zero for most. */
+    public Duration gracePeriod() {
+        return attempt.isInGrace() && attempt.notBefore() != null
+                ? Duration.between(message.timestamp(), attempt.notBefore())
+                : Duration.ZERO;
     }
 
     /** The call for it is due at {@code now}. */

@@ -1,13 +1,12 @@
 package io.mediadeleter.kafka;
 
-import io.mediadeleter.event.Content;
-import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.outbox.KafkaOutbox;
 import io.mediadeleter.kafka.partitions.EndOffsets;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The log of requests in Kafka: a consumer reads it, a transactional producer writes settlements with the consumer's
@@ -44,12 +42,8 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
      * @throws KafkaFailure when the clients' settings are impossible
      */
     public KafkaRequestLog(
-            KafkaSettings settings,
-            TopicNames topics,
-            Function<Message, Content> requests,
-            ResultEncoder results,
-            StartRules start) {
-        inbox = new KafkaInbox(settings, topics, requests, start);
+            KafkaSettings settings, TopicNames topics, ReadingRules reading, ResultEncoder results, StartRules start) {
+        inbox = new KafkaInbox(settings, topics, reading, start);
         outbox = new KafkaOutbox(settings, topics, inbox, results);
         ends = new EndOffsets(settings, inbox::positions, Time.system());
         leftovers = new LeftoverWatch(settings, topics);

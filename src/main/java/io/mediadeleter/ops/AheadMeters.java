@@ -1,11 +1,15 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Gauges of what lies ahead of what was read. Thread-safe. */
@@ -23,8 +27,16 @@ public final class AheadMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("media.deleter.unread", this::unread)
                 .description(
-                        "Records not read yet, over all partitions that this instance owns, including paused ones; NaN"
-                                + " until all are known.")
+                        "Records not read yet, over all partitions that this instance owns, including paused ones, but"
+                                + " without those that wait for their grace period to end; NaN until all are known.")
+                .register(registry);
+        Gauge.builder("media.deleter.in.grace", () -> grace().all(ahead.get()))
+                .description(
+                        "Requests that wait for their grace period to end before they are called, over all partitions"
+                                + " that this instance owns, read or not. They need no more instances.")
+                .register(registry);
+        TimeGauge.builder("media.deleter.grace.next.due", this::nextDue, TimeUnit.SECONDS)
+                .description("When the next of them is due, in seconds since 1970; NaN when none waits.")
                 .register(registry);
         Gauge.builder("media.deleter.undecided", () -> ahead.get().undecidedOfAll())
                 .description(
@@ -34,8 +46,17 @@ public final class AheadMeters implements MeterBinder {
                 .register(registry);
     }
 
+    private InGrace grace() {
+        return status.get().books().inGrace();
+    }
+
+    private double nextDue() {
+        Instant next = grace().nextDue();
+        return next == null ? Double.NaN : next.getEpochSecond();
+    }
+
     private double unread() {
-        OptionalLong known = ahead.get().unreadOf(status.get().books().open().keySet());
+        OptionalLong known = ahead.get().unreadOf(status.get().books().workedOn());
         return known.isPresent() ? known.getAsLong() : Double.NaN;
     }
 }

@@ -91,16 +91,34 @@ public record InstanceStatus(
      * Deliveries in memory that wait for something.
      *
      * @param untilDue for the time that their retry's delay ends
+     * @param inGrace for their grace period to end, those included that are not in memory yet
+     * @param graceNextDue when the first of these ends; missing when none waits
      * @param forCommit for the transaction that makes their settlement a fact
      */
-    public record Waiting(Map<Lane, Integer> forToken, int untilDue, int forCommit) {}
+    public record Waiting(
+            Map<Lane, Integer> forToken,
+            int untilDue,
+            long inGrace,
+            @Nullable Instant graceNextDue,
+            int forCommit) {
+
+        static Waiting of(PipelineStatus pipeline, Ahead ahead) {
+            Books books = pipeline.books();
+            return new Waiting(
+                    pipeline.backlog(),
+                    books.allNotDue(),
+                    books.inGrace().all(ahead),
+                    books.inGrace().nextDue(),
+                    books.uncommitted());
+        }
+    }
 
     /**
      * A partition that this instance owns.
      *
      * @param open deliveries in memory that are not settled; the next two are among them
      * @param inFlight deliveries that are being called
-     * @param untilDue retries that wait until they are due
+     * @param untilDue retries, or requests in their grace period, that wait until they are due
      * @param paused not read for now, to bound memory
      * @param unread records that lie ahead of what was read; null while that is not known
      * @param undecided records that nobody can read, behind a transaction that is open for long, and since when; missing
@@ -127,7 +145,6 @@ public record InstanceStatus(
             Identity instance, Limits limits, PipelineStatus pipeline, Ahead ahead, RecentActivity tally) {
         Throwable failure = pipeline.failure();
         PipelineStatus.Calling calling = pipeline.calling();
-        Books books = pipeline.books();
         PipelineStatus.Braking brake = pipeline.brake();
         return new InstanceStatus(
                 StatusSummary.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle())
@@ -141,7 +158,7 @@ public record InstanceStatus(
                 new Calls(calling.state(), calling.since(), calling.because(), pipeline.inFlight()),
                 brake == null ? null : Brake.of(brake),
                 pipeline.share(),
-                new Waiting(pipeline.backlog(), books.allNotDue(), books.uncommitted()),
+                Waiting.of(pipeline, ahead),
                 tally.deadLetters(),
                 assigned(pipeline, ahead),
                 ahead.leftBehind(),
@@ -156,7 +173,8 @@ public record InstanceStatus(
                         entry.getKey().number(),
                         entry.getValue(),
                         pipeline.beingCalled().getOrDefault(entry.getKey(), 0),
-                        books.notDue().getOrDefault(entry.getKey(), 0),
+                        books.notDue().getOrDefault(entry.getKey(), 0)
+                                + books.inGrace().inMemory().getOrDefault(entry.getKey(), 0),
                         books.paused().contains(entry.getKey()),
                         ahead.unread().get(entry.getKey()),
                         ahead.undecided().get(entry.getKey())))

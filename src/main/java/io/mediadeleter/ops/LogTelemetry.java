@@ -46,7 +46,9 @@ public final class LogTelemetry implements Telemetry {
                     .match(
                             completed -> result(about(log.atInfo(), settled), completed.result()),
                             retried -> retry(about(log.atWarn(), settled), retried),
-                            dead -> deadLetter(about(log.atWarn(), settled), dead));
+                            dead -> deadLetter(about(log.atWarn(), settled), dead),
+                            deferred -> about(log.atInfo(), settled)
+                                    .setMessage("DEFERRED for its grace period of " + deferred.period()));
             without(line, settled.omitted()).log();
         }
     }

@@ -10,6 +10,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import io.mediadeleter.time.Time;
 import io.micrometer.core.instrument.Counter;
@@ -124,7 +125,7 @@ public final class MeterTelemetry implements Telemetry {
 
     /** An increase from "missing" to 1 is none to most alert rules. Of the API's codes it is not known which will come. */
     private void beginAtZero(List<String> delays) {
-        Stream.of("deleted", "already_absent", "dry_run", "retried", "dead_lettered")
+        Stream.of("deleted", "already_absent", "dry_run", "retried", "dead_lettered", "deferred")
                 .forEach(kind -> settlements.withTag("kind", kind));
         Stream.of(HEADERS, VALUE).forEach(what -> reduced.withTag(WHAT, what));
         delays.forEach(delay -> retries.withTag("delay", delay));
@@ -152,11 +153,17 @@ public final class MeterTelemetry implements Telemetry {
     private void count(Settled settled) {
         Settlement settlement = settled.settlement();
         String kind = settlement.match(
-                completed -> lower(completed.result().disposition()), retried -> "retried", dead -> "dead_lettered");
+                completed -> lower(completed.result().disposition()),
+                retried -> "retried",
+                dead -> "dead_lettered",
+                deferred -> "deferred");
         settlements.withTag("kind", kind).increment();
         countReduced(settled.omitted());
         if (settlement instanceof Retried retried) {
             retries.withTag("delay", retried.rung().name()).increment();
+            return;
+        }
+        if (settlement instanceof Deferred) {
             return;
         }
         if (settlement instanceof DeadLettered dead) {
@@ -166,9 +173,10 @@ public final class MeterTelemetry implements Telemetry {
                     .increment();
         }
         age(settled.delivery().originTimestamp())
+                .map(age -> age.minus(settled.delivery().gracePeriod()))
                 .ifPresent(age -> timeToSettle
                         .withTag("lane", lower(settled.delivery().lane()))
-                        .record(age));
+                        .record(age.isNegative() ? Duration.ZERO : age));
     }
 
     /** Empty when the timestamp makes no sense: it is the producer's, whose clock or unit may be wrong. */

@@ -2,6 +2,7 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
 import io.mediadeleter.quota.QuotaSnapshot;
@@ -145,7 +146,15 @@ public record StatusSummary(Level level, String text) {
         String differing = differing(share);
         return new StatusSummary(
                 differing.isEmpty() ? Level.WELL : Level.BUSY,
-                wellness(ahead, pipeline.books().open().keySet()) + retries + differing);
+                wellness(ahead, pipeline.books().workedOn()) + retries + inGrace(pipeline, ahead) + differing);
+    }
+
+    private static String inGrace(PipelineStatus pipeline, Ahead ahead) {
+        InGrace waiting = pipeline.books().inGrace();
+        return waiting.nextDue() == null
+                ? ""
+                : " " + waiting.all(ahead) + " requests wait for their grace period to end; the next is due at "
+                        + seconds(waiting.nextDue()) + ".";
     }
 
     /** Who has another setting than its peers wonders where the calls are. */

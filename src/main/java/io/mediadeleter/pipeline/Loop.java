@@ -1,6 +1,5 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
@@ -9,20 +8,23 @@ import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.CompletedCalls.Completion;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
-import io.mediadeleter.pipeline.queue.DelayQueue;
 import io.mediadeleter.pipeline.queue.FlowControl;
+import io.mediadeleter.pipeline.queue.NotDue;
+import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,8 @@ final class Loop implements RequestLog.Assignment {
     private final PollHeartbeat pulse;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
-    private final DelayQueue waiting = new DelayQueue();
+    private final NotDue waiting = new NotDue();
+    private final SettlementPolicy policy;
     private final Committer settling;
     private final OutcomeResolver judging;
     private @Nullable Long drainEnds;
@@ -56,6 +59,7 @@ final class Loop implements RequestLog.Assignment {
     Loop(PipelineParts parts, Backlog backlog, CompletedCalls completions, CallGates vitals) {
         this.requests = parts.requests();
         this.time = parts.time();
+        this.policy = parts.policy();
         this.telemetry = parts.telemetry();
         this.drainLimit = parts.limits().drainLimit();
         this.backlog = backlog;
@@ -72,7 +76,11 @@ final class Loop implements RequestLog.Assignment {
         Set<Partition> paused = flow.paused();
         requests.pauseOnly(paused);
         takeIn(poll(patience()));
-        books = new Books(flow.hasJoined(), flow.open(), paused, waiting.sizes(), settling.size());
+        books = new Books(flow.hasJoined(), flow.open(), paused, waiting.retries(), inGrace(), settling.size());
+    }
+
+    private InGrace inGrace() {
+        return new InGrace(waiting.inGrace(), waiting.nextGraceEnds());
     }
 
     /** The books as they were at the end of the last turn. Safe for any thread. */
@@ -111,9 +119,8 @@ final class Loop implements RequestLog.Assignment {
     }
 
     private Duration patience() {
-        Duration due = waiting.untilDue(time.now()).orElse(LONGEST_POLL);
-        Duration longest = due.compareTo(LONGEST_POLL) < 0 ? due : LONGEST_POLL; // first: one may be centuries away
-        return Duration.ofNanos(Math.min(settling.untilDue(), longest.toNanos()));
+        Duration due = waiting.untilDue(now(), LONGEST_POLL); // one may be centuries away
+        return Duration.ofNanos(Math.min(settling.untilDue(), due.toNanos()));
     }
 
     private void settleEnded() {
@@ -131,7 +138,7 @@ final class Loop implements RequestLog.Assignment {
     }
 
     private void lineUpDue() {
-        Instant now = time.now();
+        NotDue.Now now = now();
         for (Delivery due = waiting.pollDue(now); due != null; due = waiting.pollDue(now)) {
             backlog.add(due);
         }
@@ -139,7 +146,7 @@ final class Loop implements RequestLog.Assignment {
 
     private void takeIn(Arrivals arrivals) {
         Set<Partition> rewound = new HashSet<>();
-        Instant now = time.now();
+        NotDue.Now now = now();
         for (Delivery delivery : arrivals.deliveries()) {
             if (rewound.contains(delivery.partition())) {
                 continue;
@@ -161,14 +168,18 @@ final class Loop implements RequestLog.Assignment {
         });
     }
 
-    private void route(Delivery delivery, Instant now) {
-        if (delivery.content() instanceof Malformed malformed) {
-            settling.add(new Settled(delivery, SettlementPolicy.refuse(malformed, now)));
-        } else if (delivery.isDue(now)) {
+    private void route(Delivery delivery, NotDue.Now now) {
+        Optional<Settlement> settlement = policy.onArrival(delivery, now.own());
+        if (settlement.isPresent()) {
+            settling.add(new Settled(delivery, settlement.get()));
+        } else if (!waiting.add(delivery, now)) {
             backlog.add(delivery);
-        } else {
-            waiting.add(delivery);
         }
+    }
+
+    private NotDue.Now now() {
+        Instant own = time.now();
+        return new NotDue.Now(own, own);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mediadeleter.rule;
 
 import io.mediadeleter.event.MediaDeleted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -26,10 +27,24 @@ public sealed interface Settlement {
      */
     record DeadLettered(int attempts, Instant firstFailedAt, Instant failedAt, Fault fault) implements Settlement {}
 
+    /**
+     * Not called yet: a record on the grace topic.
+     *
+     * @param period how long it waits there at least
+     * @param at when that was decided
+     */
+    record Deferred(Duration period, Instant at) implements Settlement {}
+
     default <T> T match(
-            Function<Completed, T> completed, Function<Retried, T> retried, Function<DeadLettered, T> deadLettered) {
+            Function<Completed, T> completed,
+            Function<Retried, T> retried,
+            Function<DeadLettered, T> deadLettered,
+            Function<Deferred, T> deferred) {
         if (this instanceof Completed done) {
             return completed.apply(done);
+        }
+        if (this instanceof Deferred waits) {
+            return deferred.apply(waits);
         }
         return this instanceof Retried later ? retried.apply(later) : deadLettered.apply((DeadLettered) this);
     }

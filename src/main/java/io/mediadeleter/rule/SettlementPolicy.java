@@ -7,6 +7,7 @@ import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,15 +39,27 @@ public final class SettlementPolicy {
 
     private final RetrySchedule ladder;
     private final AbsentMedia absent;
+    private final GracePeriod grace;
 
-    /** A policy to which a media that is not there is as good as deleted. */
+    /** A policy to which a media that is not there is as good as deleted, and by which no request waits to be called. */
     public SettlementPolicy(RetrySchedule ladder) {
-        this(ladder, AbsentMedia.RESULT);
+        this(ladder, AbsentMedia.RESULT, GracePeriod.NONE);
     }
 
-    public SettlementPolicy(RetrySchedule ladder, AbsentMedia absent) {
+    public SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePeriod grace) {
         this.ladder = ladder;
         this.absent = absent;
+        this.grace = grace;
+    }
+
+    /** What is to be written for a delivery that has just been read; empty when it is to be called. */
+    public Optional<Settlement> onArrival(Delivery delivery, Instant now) {
+        return delivery.content()
+                .match(
+                        request -> grace.beginsFor(delivery)
+                                ? Optional.of(new Deferred(grace.length(), now))
+                                : Optional.empty(),
+                        malformed -> Optional.of(refuse(malformed, now)));
     }
 
     /** Bytes that are no request: a dead letter with no attempt made. */

@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
+import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.CompositeTelemetry;
@@ -88,8 +89,12 @@ public final class Service {
         RequestDecoder decoder = new RequestDecoder(settings.requestRules());
         ResultEncoder results = new ResultEncoder(
                 URI.create("/media-deleter/" + settings.kafka().groupId()));
-        KafkaRequestLog requests = resources.add(
-                new KafkaRequestLog(settings.kafka(), settings.topics(), decoder::decode, results, start(settings)));
+        KafkaRequestLog requests = resources.add(new KafkaRequestLog(
+                settings.kafka(),
+                settings.topics(),
+                new ReadingRules(decoder::decode, settings.gracePeriod()),
+                results,
+                start(settings)));
         StartupTask writing = resources.add(StartupTask.begin("outbox", requests::openWriting));
         StartupTask reading = resources.add(StartupTask.begin("inbox", requests::openReading));
 
@@ -103,7 +108,7 @@ public final class Service {
                 : resources.add(new VodMediaStore(
                         settings.vod(), credentials, faults, (thread, thrown) -> uncaught.complete(thrown)));
         SettlementPolicy policy =
-                new SettlementPolicy(settings.retryLadder(), settings.requests().absent());
+                new SettlementPolicy(settings.retryLadder(), settings.requests().absent(), settings.gracePeriod());
 
         PipelineParts parts = new PipelineParts(
                 requests,

@@ -48,6 +48,11 @@ public final class Deliveries {
         return delivery(partition, Lane.RETRY, attempt, request("1", WHOLE));
     }
 
+    /** A request whose grace period ends then. */
+    public Delivery inGrace(Partition partition, Instant until) {
+        return delivery(partition, Lane.LIVE, Attempt.inGrace(until, false), request("g" + offset, WHOLE));
+    }
+
     /** A record that is no request. */
     Delivery malformed(Partition partition) {
         return holding(partition);

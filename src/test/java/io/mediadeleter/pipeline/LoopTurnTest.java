@@ -10,6 +10,7 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.CompletedCalls.Completion;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.FlowControl;
 import io.mediadeleter.rule.Outcome;
@@ -82,6 +83,23 @@ class LoopTurnTest {
 
         loop.turn();
 
+        assertThat(backlog.size()).isEqualTo(1);
+    }
+
+    @Test
+    void requestInItsGracePeriod_isLinedUpWhenThatEnds() {
+        Instant end = time.now().plusMillis(30);
+        kafka.bring(deliveries.inGrace(HERE, end));
+        loop.turn();
+        assertThat(loop.books().inGrace()).isEqualTo(new InGrace(Map.of(HERE, 1), end));
+        assertThat(loop.books().notDue()).isEmpty();
+        assertThat(loop.books().workedOn()).containsExactly(THERE);
+        assertThat(backlog.isEmpty()).isTrue();
+
+        loop.turn();
+        loop.turn();
+
+        assertThat(loop.books().inGrace()).isEqualTo(InGrace.NONE);
         assertThat(backlog.size()).isEqualTo(1);
     }
 

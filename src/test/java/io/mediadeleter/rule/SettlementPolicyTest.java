@@ -14,14 +14,17 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +63,29 @@ class SettlementPolicyTest {
     }
 
     @Test
+    void requestThatArrives_isDeferredFromTheTopicsWhoseRequestsWait() {
+        Delivery arrived = after(0);
+        Duration period = Duration.ofHours(1);
+        SettlementPolicy patient = new SettlementPolicy(
+                new RetrySchedule(List.of()), AbsentMedia.RESULT, new GracePeriod(period, Set.of("t")));
+        SettlementPolicy elsewhere = new SettlementPolicy(
+                new RetrySchedule(List.of()), AbsentMedia.RESULT, new GracePeriod(period, Set.of("other")));
+
+        assertThat(patient.onArrival(arrived, NOW)).contains(new Deferred(period, NOW));
+        assertThat(elsewhere.onArrival(arrived, NOW)).isEmpty();
+        assertThat(policy.onArrival(arrived, NOW)).isEmpty();
+    }
+
+    @Test
+    void malformedRequest_isRefusedAtOnceAlsoWhereRequestsWait() {
+        Delivery malformed = new Deliveries().holding(new Partition("t", 0));
+        SettlementPolicy patient = new SettlementPolicy(
+                new RetrySchedule(List.of()), AbsentMedia.RESULT, new GracePeriod(Duration.ofHours(1), Set.of("t")));
+
+        assertThat(patient.onArrival(malformed, NOW)).get().isInstanceOf(DeadLettered.class);
+    }
+
+    @Test
     void deleted_isAResultOfThisAttempt() {
         MediaDeleted result = ((Completed) settled(after(1), new Outcome.Deleted("r-9"))).result();
 
@@ -81,7 +107,8 @@ class SettlementPolicyTest {
 
     @Test
     void absentThatNoEarlierCallCanHaveDeleted_isADeadLetterWhereThatIsAskedFor() {
-        SettlementPolicy strict = new SettlementPolicy(new RetrySchedule(List.of(FIRST)), AbsentMedia.DEAD_LETTER);
+        SettlementPolicy strict =
+                new SettlementPolicy(new RetrySchedule(List.of(FIRST)), AbsentMedia.DEAD_LETTER, GracePeriod.NONE);
         Outcome absent = failed(FaultKind.ABSENT);
 
         DeadLettered dead = (DeadLettered) strict.judge(after(0), absent, CALM).orElseThrow();

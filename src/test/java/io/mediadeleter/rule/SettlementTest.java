@@ -10,6 +10,7 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,8 @@ class SettlementTest {
         return settlement.match(
                 completed -> Map.entry("completed", completed),
                 retried -> Map.entry("retried", retried),
-                deadLettered -> Map.entry("dead-lettered", deadLettered));
+                deadLettered -> Map.entry("dead-lettered", deadLettered),
+                deferred -> Map.entry("deferred", deferred));
     }
 
     @Test
@@ -39,6 +41,9 @@ class SettlementTest {
 
         assertThat(matched(completed)).isEqualTo(Map.entry("completed", completed));
         assertThat(matched(retried)).isEqualTo(Map.entry("retried", retried));
+        Settlement deferred = new Deferred(Duration.ofHours(1), NOW);
+
+        assertThat(matched(deferred)).isEqualTo(Map.entry("deferred", deferred));
         assertThat(matched(dead)).isEqualTo(Map.entry("dead-lettered", dead));
     }
 }

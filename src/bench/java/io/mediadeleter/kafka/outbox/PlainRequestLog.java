@@ -7,6 +7,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
@@ -35,7 +36,7 @@ public final class PlainRequestLog implements RequestLog, AutoCloseable {
 
     public PlainRequestLog(
             KafkaSettings settings, TopicNames topics, Function<Message, Content> requests, ResultEncoder results) {
-        inbox = new KafkaInbox(settings, topics, requests, StartRules.EARLIEST);
+        inbox = new KafkaInbox(settings, topics, ReadingRules.of(requests), StartRules.EARLIEST);
         forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results));
         producer = new KafkaProducer<>(ClientConfigs.producer(settings));
     }

@@ -42,6 +42,9 @@ public final class MdHeaders {
     /** When the next call is due, in milliseconds since 1970. */
     public static final String NOT_BEFORE = "md-not-before";
 
+    /** On grace topics: how long the request waits there at least, in milliseconds. */
+    public static final String GRACE_PERIOD = "md-grace-period";
+
     public static final String FAULT_KIND = "md-fault-kind";
     public static final String FAULT_CODE = "md-fault-code";
     public static final String FAULT_MESSAGE = "md-fault-message";

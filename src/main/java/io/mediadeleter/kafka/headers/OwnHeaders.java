@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.headers;
 import io.mediadeleter.event.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 public final class OwnHeaders {
 
     private static final String COUNT = "\\d{1,6}";
+    private static final String DURATION = "\\d{1,12}";
     private static final String MILLISECONDS = "\\d{1,19}";
 
     private final Map<String, String> texts;
@@ -41,6 +43,14 @@ public final class OwnHeaders {
                 .filter(value -> value.matches(COUNT))
                 .map(Integer::parseInt)
                 .orElse(0);
+    }
+
+    /** Written as milliseconds; less than thirty years. */
+    public Optional<Duration> duration(String name) {
+        return text(name)
+                .filter(value -> value.matches(DURATION))
+                .map(Long::parseLong)
+                .map(Duration::ofMillis);
     }
 
     /** Written as milliseconds since 1970, or as ISO-8601; one that can be written as milliseconds again. */

@@ -1,8 +1,6 @@
 package io.mediadeleter.kafka.inbox;
 
-import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Delivery;
-import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -60,7 +57,7 @@ public final class KafkaInbox implements AutoCloseable {
     private final KeptName name;
     private final ConsumerMetrics metrics;
     private volatile RecordTap tap;
-    private final Function<Message, Content> decoder;
+    private final ReadingRules reading;
     private RecordReader reader;
     private TopicNames topics;
     private final TopicLives lives;
@@ -73,12 +70,12 @@ public final class KafkaInbox implements AutoCloseable {
      *
      * @throws KafkaFailure when the client's settings are impossible
      */
-    public KafkaInbox(KafkaSettings settings, TopicNames topics, Function<Message, Content> decoder, StartRules start) {
+    public KafkaInbox(KafkaSettings settings, TopicNames topics, ReadingRules reading, StartRules start) {
+        this.reading = reading;
         this.topics = topics;
         this.lives = new TopicLives(settings, topics, Time.system());
         this.beginnings = new Beginnings(lives.admin(), start, Time.system());
-        this.decoder = decoder;
-        this.reader = new RecordReader(topics, lives, decoder);
+        this.reader = new RecordReader(topics, lives, reading);
         this.settings = settings;
         this.name = new KeptName(settings, () -> GroupSession.of(settings), Time.system());
         this.tap = RecordTap.connect(settings);
@@ -92,7 +89,7 @@ public final class KafkaInbox implements AutoCloseable {
      */
     public void open() {
         topics = lives.open();
-        reader = new RecordReader(topics, lives, decoder);
+        reader = new RecordReader(topics, lives, reading);
     }
 
     /** As {@link RequestLog#poll}. */

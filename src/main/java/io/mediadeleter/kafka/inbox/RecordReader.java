@@ -13,9 +13,11 @@ import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.GracePeriod;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,13 +27,16 @@ import java.util.function.Function;
 final class RecordReader {
 
     private final TopicNames topics;
+    private final Set<String> requests;
+    private final Set<String> graces;
+    private final GracePeriod grace;
     private final Function<String, Optional<String>> lives;
     private final DueTimes dueTimes;
     private final Function<Message, Content> decoder;
     private final InstantSource clock;
 
-    RecordReader(TopicNames topics, TopicLives lives, Function<Message, Content> decoder) {
-        this(topics, topic -> Optional.ofNullable(lives.apart(topic)), decoder, InstantSource.system());
+    RecordReader(TopicNames topics, TopicLives lives, ReadingRules reading) {
+        this(topics, topic -> Optional.ofNullable(lives.apart(topic)), reading, InstantSource.system());
     }
 
     /**
@@ -40,15 +45,15 @@ final class RecordReader {
      * @param lives what tells the requests on a topic from those on the first of its name; empty when it is the first
      */
     RecordReader(
-            TopicNames topics,
-            Function<String, Optional<String>> lives,
-            Function<Message, Content> decoder,
-            InstantSource clock) {
+            TopicNames topics, Function<String, Optional<String>> lives, ReadingRules reading, InstantSource clock) {
         this.topics = topics;
+        this.requests = Set.copyOf(topics.requests());
+        this.graces = Set.copyOf(topics.graces());
+        this.grace = reading.grace();
         this.lives = lives;
         this.clock = clock;
         this.dueTimes = new DueTimes(topics);
-        this.decoder = decoder;
+        this.decoder = reading.decoder();
     }
 
     /**
@@ -65,7 +70,7 @@ final class RecordReader {
                 partition.number(),
                 read.offset(),
                 lives.apply(partition.topic()).orElse(null));
-        boolean isFirst = topics.requests().contains(partition.topic());
+        boolean isFirst = requests.contains(partition.topic());
         Origin origin = isFirst ? here : OriginHeaders.read(headers).orElse(here);
         Instant written = isFirst ? message.timestamp() : firstWritten(headers, message);
         return new Delivery(
@@ -104,6 +109,10 @@ final class RecordReader {
     }
 
     private Attempt attempt(OwnHeaders headers, String topic, Message message, boolean inherited) {
+        if (graces.contains(topic)) {
+            Instant end = grace.endOf(message.timestamp(), headers.duration(MdHeaders.GRACE_PERIOD));
+            return Attempt.inGrace(end, inherited);
+        }
         Instant now = clock.instant();
         return new Attempt(
                 headers.count(MdHeaders.ATTEMPT),

@@ -2,7 +2,6 @@ package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
-import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.Omitted;
 import io.mediadeleter.kafka.codec.ResultEncoder;
@@ -12,6 +11,7 @@ import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,6 +53,18 @@ final class RecordWriter {
         encoded.headers().forEach(header -> headers.add(header.name(), header.value()));
         putDropped(headers, delivery, foreign);
         return new ProducerRecord<>(topics.deleted(), null, delivery.message().key(), encoded.value(), headers);
+    }
+
+    /** As it came, on the topic that it waits on. */
+    ProducerRecord<byte[], byte[]> deferred(Delivery delivery, Deferred deferred, ForeignHeaders foreign) {
+        Headers headers = headers(delivery, foreign);
+        put(headers, MdHeaders.GRACE_PERIOD, Long.toString(deferred.period().toMillis()));
+        return new ProducerRecord<>(
+                topics.graceOf(delivery.partition().topic()),
+                null,
+                delivery.message().key(),
+                delivery.message().value(),
+                headers);
     }
 
     ProducerRecord<byte[], byte[]> retry(Delivery delivery, Retried retried, ForeignHeaders foreign) {
@@ -112,7 +124,7 @@ final class RecordWriter {
         return new ProducerRecord<>(topics.deadLetter(), null, origin, value, headers);
     }
 
-    private static Headers headers(Delivery delivery, ForeignHeaders foreign) {
+    private Headers headers(Delivery delivery, ForeignHeaders foreign) {
         Headers headers = new RecordHeaders();
         for (Header header : foreign.kept()) {
             headers.add(header.name(), header.value());
@@ -140,9 +152,11 @@ final class RecordWriter {
     }
 
     /** With those that were dropped on the request's way so far. */
-    private static void putDropped(Headers headers, Delivery delivery, ForeignHeaders foreign) {
+    private void putDropped(Headers headers, Delivery delivery, ForeignHeaders foreign) {
         List<Header> read = delivery.message().headers();
-        int before = delivery.lane() == Lane.LIVE ? 0 : OwnHeaders.of(read).count(MdHeaders.HEADERS_DROPPED);
+        boolean isFirst =
+                topics.requests().contains(delivery.partition().topic()); // then the header is the publisher's
+        int before = isFirst ? 0 : OwnHeaders.of(read).count(MdHeaders.HEADERS_DROPPED);
         int dropped = before + delivery.message().omitted().headers() + foreign.dropped();
         if (dropped > 0) {
             put(headers, MdHeaders.HEADERS_DROPPED, Integer.toString(dropped));

@@ -12,6 +12,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.util.List;
 import java.util.OptionalInt;
@@ -29,6 +30,8 @@ final class SettlementForms {
 
     private static final String RESULT_TOO_LARGE = FaultTable.KAFKA + "ResultTooLarge";
     private static final String RESULT_REFUSED = FaultTable.KAFKA + "ResultRefused";
+    private static final String GRACE_TOO_LARGE = FaultTable.KAFKA + "GraceTooLarge";
+    private static final String GRACE_REFUSED = FaultTable.KAFKA + "GraceRefused";
 
     private static final List<Function<List<Header>, ForeignHeaders>> FEWER_AND_FEWER =
             List.of(ForeignHeaders::all, ForeignHeaders::few, ForeignHeaders::least);
@@ -51,7 +54,8 @@ final class SettlementForms {
                 .match(
                         completed -> ofResult(settled, completed.result()),
                         retried -> ofRetry(settled, retried),
-                        dead -> ofDeadLetter(delivery, why -> dead))
+                        dead -> ofDeadLetter(delivery, why -> dead),
+                        deferred -> ofDeferred(settled, deferred))
                 .toList());
     }
 
@@ -99,6 +103,29 @@ final class SettlementForms {
                 : "as Kafka rejected it on the retry topic (" + why.reason() + ")";
         return new Fault(
                 fault.kind(), fault.code(), "Not tried again, " + reason + ": " + fault.message(), fault.requestId());
+    }
+
+    /** What cannot wait is not called at once either. */
+    private Stream<Form> ofDeferred(Settled settled, Deferred deferred) {
+        Delivery delivery = settled.delivery();
+        return Stream.concat(
+                cuts(settled, foreign -> writer.deferred(delivery, deferred, foreign)),
+                ofDeadLetter(delivery, why -> new DeadLettered(0, deferred.at(), deferred.at(), notDeferred(why))));
+    }
+
+    private static Fault notDeferred(Refusal why) {
+        String notCalled = "Not called, as its grace period cannot begin: ";
+        return why.forSize()
+                ? new Fault(
+                        FaultKind.PERMANENT,
+                        GRACE_TOO_LARGE,
+                        notCalled + "the record is too large for the grace topic",
+                        null)
+                : new Fault(
+                        FaultKind.PERMANENT,
+                        GRACE_REFUSED,
+                        notCalled + "Kafka rejected it on the grace topic (" + why.reason() + ")",
+                        null);
     }
 
     /** A dead letter says why the form before it was refused, whichever form of the dead letter it is. */

@@ -171,9 +171,10 @@ public final class TopicInspection {
                 topic,
                 TopicPlan.RETENTION + " is " + is + " and must be "
                         + (least == Long.MAX_VALUE ? wanted + " (no limit)" : wanted + " or more")
-                        + (topic.outlives().isPresent()
-                                ? ", as long as " + topic.outlives().get() + " and 7 days"
-                                : "")
+                        + topic.outlives()
+                                .map(requests ->
+                                        ", no less than " + requests + " and 7 days more than requests.grace-period")
+                                .orElse("")
                         + ", or records are gone before they are read",
                 alter(topic, TopicPlan.RETENTION, wanted));
     }

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.topics;
 import io.mediadeleter.rule.RetryDelay;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,12 @@ public record TopicPlan(List<Topic> topics) {
             return bounds.stream().filter(bound -> bound.name().equals(setting)).findFirst();
         }
 
+        private Topic keeping(Duration longer) {
+            Map<String, String> changed = new HashMap<>(config);
+            changed.put(RETENTION, String.valueOf(longer.toMillis()));
+            return new Topic(name, partitions, exactPartitions, replicas, changed, carries, longer, outlives, bounds);
+        }
+
         /** Whether others write requests to it, as large as they may be. */
         boolean takesRequests() {
             return !carries && !exactPartitions;
@@ -159,6 +166,13 @@ public record TopicPlan(List<Topic> topics) {
         topics.add(quota(names.quota(), replicas));
         topics.add(control(names.control(), replicas));
         return new TopicPlan(topics);
+    }
+
+    /** The plan where requests wait so long on the grace topics, and are kept for as long as before once they are due. */
+    public TopicPlan inGrace(Duration period) {
+        return new TopicPlan(topics.stream()
+                .map(topic -> topic.outlives().isPresent() ? topic.keeping(GRACE_KEEP.plus(period)) : topic)
+                .toList());
     }
 
     /** The plan of an instance that does not use this topic. */

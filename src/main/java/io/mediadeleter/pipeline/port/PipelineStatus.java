@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ public record PipelineStatus(
      * @param joined partitions have come at least once
      * @param open deliveries that are not settled yet, for each partition this instance owns
      * @param paused partitions that are not read for now, to bound memory
-     * @param notDue deliveries that wait in memory until they are due, for each partition that has any
+     * @param notDue retries that wait in memory until they are due, for each partition that has any
+     * @param inGrace requests that have not been called yet, and must not be
      * @param uncommitted settlements that are not committed yet
      */
     public record Books(
@@ -80,9 +82,20 @@ public record PipelineStatus(
             Map<Partition, Integer> open,
             Set<Partition> paused,
             Map<Partition, Integer> notDue,
+            InGrace inGrace,
             int uncommitted) {
 
         public static final Books EMPTY = new Books(false, Map.of(), Set.of(), Map.of(), 0);
+
+        /** Books without grace periods. */
+        public Books(
+                boolean joined,
+                Map<Partition, Integer> open,
+                Set<Partition> paused,
+                Map<Partition, Integer> notDue,
+                int uncommitted) {
+            this(joined, open, paused, notDue, InGrace.NONE, uncommitted);
+        }
 
         public Books {
             open = Map.copyOf(open);
@@ -90,7 +103,14 @@ public record PipelineStatus(
             notDue = Map.copyOf(notDue);
         }
 
-        /** Deliveries of all partitions that wait until they are due. */
+        /** The partitions whose unread records are work that is due, as far as is known. */
+        public Set<Partition> workedOn() {
+            Set<Partition> due = new HashSet<>(open.keySet());
+            due.removeAll(inGrace.inMemory().keySet());
+            return due;
+        }
+
+        /** Retries of all partitions that wait until they are due. */
         public int allNotDue() {
             return notDue.values().stream().mapToInt(Integer::intValue).sum();
         }

@@ -42,6 +42,13 @@ public final class DelayQueue {
                 .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
 
+    /** When the first is due; null when none waits. */
+    @Nullable
+    public Instant nextDue() {
+        Delivery first = waiting.peek();
+        return first == null ? null : due(first);
+    }
+
     /** How many wait, for each partition of which any do. */
     public Map<Partition, Integer> sizes() {
         return Map.copyOf(sizes);

@@ -14,7 +14,9 @@ import java.util.Set;
  *
  * <p>A partition is paused when too many of its own deliveries are open; all partitions of a topic when too many of the
  * topic's are, in number or in bytes. Each topic has its own bound: retries that wait for their time never keep live
- * requests out. What is paused is resumed at half the bound, not at the bound, so that it does not flutter. Not
+ * requests out. The requests in their grace period are in order of due time within a partition, and may wait for days: each
+ * partition has a part of their topic's bound for itself, so that none is kept from being read by others that wait
+ * longer. What is paused is resumed at half the bound, not at the bound, so that it does not flutter. Not
  * thread-safe: belongs to the loop thread.
  */
 public final class FlowControl {
@@ -34,6 +36,7 @@ public final class FlowControl {
         private int deliveries;
         private long bytes;
         private boolean paused;
+        private boolean inGrace;
 
         void change(int by, long bytes) {
             this.deliveries += by;
@@ -61,6 +64,9 @@ public final class FlowControl {
     /** A delivery is open. */
     public void opened(Delivery delivery) {
         change(delivery.partition(), 1, delivery.weight());
+        if (delivery.attempt().isInGrace()) {
+            topic(delivery.partition()).inGrace = true;
+        }
     }
 
     /** A delivery is settled. */
@@ -109,18 +115,33 @@ public final class FlowControl {
     public Set<Partition> paused() {
         Set<String> pausedTopics = new HashSet<>();
         topics.forEach((topic, load) -> {
-            if (load.isPaused(MAX_PER_TOPIC, MAX_TOPIC_BYTES)) {
+            if (!load.inGrace && load.isPaused(MAX_PER_TOPIC, MAX_TOPIC_BYTES)) {
                 pausedTopics.add(topic);
             }
         });
         blocked.entrySet().removeIf(block -> ledger.hasRoomFor(block.getKey(), block.getValue()));
+        Map<String, Integer> sharers = sharers();
         Set<Partition> paused = new HashSet<>(blocked.keySet());
         partitions.forEach((partition, load) -> {
-            if (load.isPaused(MAX_PER_PARTITION, MAX_TOPIC_BYTES) || pausedTopics.contains(partition.topic())) {
+            int sharing = sharers.getOrDefault(partition.topic(), 1);
+            int most = Math.min(MAX_PER_PARTITION, Math.max(1, MAX_PER_TOPIC / sharing));
+            if (load.isPaused(most, MAX_TOPIC_BYTES / sharing) || pausedTopics.contains(partition.topic())) {
                 paused.add(partition);
             }
         });
         return paused;
+    }
+
+    /** Of the topics whose partitions have a part of the bound each: how many partitions that are. */
+    private Map<String, Integer> sharers() {
+        Map<String, Integer> sharers = new HashMap<>();
+        for (Partition partition : partitions.keySet()) {
+            Load load = topics.get(partition.topic());
+            if (load != null && load.inGrace) {
+                sharers.merge(partition.topic(), 1, Integer::sum);
+            }
+        }
+        return sharers;
     }
 
     private void change(Partition partition, int by, long bytes) {

@@ -7,16 +7,20 @@ import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordReaderTest {
@@ -25,6 +29,8 @@ class RecordReaderTest {
     private static final Duration DELAY = Duration.ofMinutes(10);
     private static final TopicNames TOPICS =
             new TopicNames("requested", "deleted", "dead", "replay", "quota", List.of(new RetryDelay("10m", DELAY)));
+
+    private static final Duration GRACE = Duration.ofHours(2);
 
     private static Attempt read(Instant written, Instant notBefore) {
         List<Header> headers = List.of(
@@ -44,13 +50,52 @@ class RecordReaderTest {
         return new RecordReader(
                         TOPICS,
                         unused -> Optional.empty(),
-                        message -> new Content.Malformed("Code", "reason"),
+                        new ReadingRules(
+                                message -> new Content.Malformed("Code", "reason"),
+                                new GracePeriod(GRACE, Set.of("requested"))),
                         () -> NOW)
                 .read(read, 1, inherited);
     }
 
     private static Header header(String name, String value) {
         return new Header(name, value.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"requested.grace, 0, PT2H", "requested.grace, 10800000, PT3H", "requested.bulk.grace, 60000, PT2H"})
+    void onAGraceTopic_isDueTheLongerPeriodAfterTheBrokersStamp(String topic, String promised, Duration wait) {
+        Delivery waiting = read(
+                topic,
+                NOW,
+                List.of(
+                        header("md-origin", topic.replace(".grace", "") + "/0/7"),
+                        header("md-grace-period", promised),
+                        header("md-attempt", "3"),
+                        header("md-replays", "2"),
+                        header("md-not-before", "0")));
+
+        assertThat(waiting.attempt()).isEqualTo(Attempt.inGrace(NOW.plus(wait), false));
+        assertThat(waiting.gracePeriod()).isEqualTo(wait);
+        assertThat(waiting.origin()).hasToString(topic.replace(".grace", "") + "/0/7");
+        assertThat(waiting.lane()).isEqualTo(topic.contains("bulk") ? Lane.BULK : Lane.LIVE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-5", "long", "1e9", "99999999999999", "PT5H"})
+    void damagedGracePeriod_isTheOneThatIsSet(String promised) {
+        Delivery waiting = read("requested.grace", NOW, List.of(header("md-grace-period", promised)));
+
+        assertThat(waiting.attempt().notBefore()).isEqualTo(NOW.plus(GRACE));
+    }
+
+    @Test
+    void requestOnTheBulkTopic_isItsOwnOriginWhateverItsHeadersSay() {
+        Delivery first = read(
+                "requested.bulk", NOW, List.of(header("md-origin", "requested/0/7"), header("md-grace-period", "5")));
+
+        assertThat(first.origin()).hasToString("requested.bulk/0/1");
+        assertThat(first.attempt()).isEqualTo(Attempt.FIRST);
+        assertThat(first.lane()).isEqualTo(Lane.BULK);
     }
 
     @Test

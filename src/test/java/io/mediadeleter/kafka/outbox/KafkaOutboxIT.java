@@ -13,6 +13,7 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
+import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.topics.TopicNames;
 import java.io.IOException;
@@ -84,7 +85,10 @@ class KafkaOutboxIT {
                 Map.of("max.block.ms", patience, "request.timeout.ms", patience));
         TopicNames topics = new TopicNames(requested, "d", "l", "p", "q", List.of());
         try (KafkaInbox inbox = new KafkaInbox(
-                        settings, topics, message -> new Malformed("none", "none"), StartRules.EARLIEST);
+                        settings,
+                        topics,
+                        ReadingRules.of(message -> new Malformed("none", "none")),
+                        StartRules.EARLIEST);
                 KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder(URI.create("/test")))) {
             outbox.open();
         }

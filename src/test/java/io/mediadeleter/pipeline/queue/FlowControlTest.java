@@ -9,6 +9,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.Deliveries;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,39 @@ class FlowControlTest {
         assertThat(flow.paused()).isEqualTo(all);
         close(open, 1);
         assertThat(flow.paused()).isEmpty();
+    }
+
+    /** Others that wait for days must not keep a partition from being read whose requests are due. */
+    @Test
+    void partitionsInTheirGracePeriod_haveAPartOfTheBoundEach() {
+        Set<Partition> all =
+                IntStream.range(0, 10).mapToObj(i -> new Partition("t", i)).collect(Collectors.toSet());
+        flow.assigned(all);
+        flow.assigned(Set.of(ELSEWHERE));
+        List<Delivery> open = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            for (int j = 0; j < MAX_PER_TOPIC / 10; j++) {
+                Delivery waits = deliveries.inGrace(new Partition("t", i), Instant.MAX);
+                flow.opened(waits);
+                open.add(waits);
+            }
+        }
+
+        assertThat(flow.paused()).hasSize(9).doesNotContain(new Partition("t", 9));
+
+        close(open, MAX_PER_TOPIC / 20);
+        assertThat(flow.paused()).hasSize(8).doesNotContain(new Partition("t", 0));
+    }
+
+    @Test
+    void morePartitionsThanTheBoundHasPlaces_leaveOneToEach() {
+        Set<Partition> all = IntStream.range(0, MAX_PER_TOPIC + 5)
+                .mapToObj(i -> new Partition("t", i))
+                .collect(Collectors.toSet());
+        flow.assigned(all);
+        flow.opened(deliveries.inGrace(HERE, Instant.MAX));
+
+        assertThat(flow.paused()).containsExactly(HERE);
     }
 
     @Test

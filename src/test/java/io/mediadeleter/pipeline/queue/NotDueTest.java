@@ -1,0 +1,87 @@
+package io.mediadeleter.pipeline.queue;
+
+import static io.mediadeleter.pipeline.Deliveries.WHOLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.Deliveries;
+import io.mediadeleter.pipeline.queue.NotDue.Now;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NotDueTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration LONGEST = Duration.ofMillis(500);
+    private static final Partition HERE = new Partition("t", 0);
+    private static final Partition THERE = new Partition("t.grace", 1);
+
+    private final NotDue waiting = new NotDue();
+    private final Deliveries deliveries = new Deliveries();
+
+    private static Now now(Instant own, Instant brokers) {
+        return new Now(own, brokers);
+    }
+
+    @Test
+    void firstDelivery_isDue() {
+        assertThat(waiting.add(deliveries.of(HERE, "1", WHOLE), now(NOON, Instant.MIN)))
+                .isFalse();
+    }
+
+    @Test
+    void gracePeriod_endsByTheBrokersClockAlone() {
+        Delivery request = deliveries.inGrace(THERE, NOON);
+        Instant late = NOON.plusSeconds(3_600);
+
+        assertThat(waiting.add(request, now(late, NOON.minusMillis(1)))).isTrue();
+        assertThat(waiting.pollDue(now(late, NOON.minusMillis(1)))).isNull();
+        assertThat(waiting.pollDue(now(NOON.minusSeconds(3_600), NOON))).isEqualTo(request);
+    }
+
+    @Test
+    void whileTheBrokersTimeIsUnknown_noGracePeriodEnds() {
+        assertThat(waiting.add(deliveries.inGrace(THERE, Instant.EPOCH), now(NOON, Instant.MIN)))
+                .isTrue();
+        assertThat(waiting.pollDue(now(NOON, Instant.MIN))).isNull();
+        assertThat(waiting.untilDue(now(NOON, Instant.MIN), LONGEST)).isEqualTo(LONGEST);
+    }
+
+    @Test
+    void retry_isDueByItsOwnClock() {
+        Delivery retry = deliveries.due(HERE, NOON);
+
+        assertThat(waiting.add(retry, now(NOON.minusMillis(1), NOON))).isTrue();
+        assertThat(waiting.pollDue(now(NOON.minusMillis(1), NOON))).isNull();
+        assertThat(waiting.pollDue(now(NOON, Instant.MIN))).isEqualTo(retry);
+    }
+
+    @Test
+    void untilDue_isTheEarlierOfBoth() {
+        waiting.add(deliveries.due(HERE, NOON.plusMillis(200)), now(NOON, NOON));
+        assertThat(waiting.untilDue(now(NOON, NOON), LONGEST)).isEqualTo(Duration.ofMillis(200));
+
+        waiting.add(deliveries.inGrace(THERE, NOON.plusMillis(100)), now(NOON, NOON));
+        assertThat(waiting.untilDue(now(NOON, NOON), LONGEST)).isEqualTo(Duration.ofMillis(100));
+        assertThat(waiting.untilDue(now(NOON, NOON.minusMillis(50)), LONGEST)).isEqualTo(Duration.ofMillis(150));
+    }
+
+    @Test
+    void whatWaits_isCountedApartAndDroppedTogether() {
+        waiting.add(deliveries.due(HERE, NOON.plusMillis(200)), now(NOON, NOON));
+        waiting.add(deliveries.inGrace(THERE, NOON.plusMillis(100)), now(NOON, NOON));
+
+        assertThat(waiting.retries()).isEqualTo(Map.of(HERE, 1));
+        assertThat(waiting.inGrace()).isEqualTo(Map.of(THERE, 1));
+        assertThat(waiting.nextGraceEnds()).isEqualTo(NOON.plusMillis(100));
+
+        waiting.drop(Set.of(HERE, THERE));
+        assertThat(waiting.retries()).isEmpty();
+        assertThat(waiting.inGrace()).isEmpty();
+        assertThat(waiting.nextGraceEnds()).isNull();
+    }
+}

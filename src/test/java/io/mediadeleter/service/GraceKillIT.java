@@ -1,0 +1,91 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.fixture.ChildProcess;
+import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.simulator.Call;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** A process that is killed while requests wait for their grace period to end. */
+@WithKafka
+class GraceKillIT {
+
+    private static final int REQUESTS = 40;
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+
+    private final KafkaFixture kafka;
+
+    GraceKillIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> committed(int count, String... topics) {
+        return await().atMost(Patience.LIMIT)
+                .until(
+                        () -> Stream.of(topics)
+                                .flatMap(topic -> kafka.readCommitted(topic).stream())
+                                .toList(),
+                        records -> records.size() >= count);
+    }
+
+    @Test
+    void instanceKilledWhileRequestsWait_callsEachInItsTimeAndSettlesItOnce() {
+        try (Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
+            Deployment deployment = Deployment.of(kafka.unique("grace"), kafka.bootstrapServers(), api.uri())
+                    .with("requests.grace-period", PERIOD.toSeconds() + "s");
+            deployment.createTopics();
+            String live = deployment.requested();
+            String bulk = live + ".bulk";
+            try (ChildProcess killed = deployment.start("one")) {
+                kafka.produce(IntStream.range(0, REQUESTS)
+                        .mapToObj(i -> request(i % 2 == 0 ? live : bulk, 8_950_000_000_000_000L + i))
+                        .toList());
+                committed(REQUESTS, live + ".grace", bulk + ".grace");
+                killed.kill();
+            }
+            List<ConsumerRecord<byte[], byte[]>> waiting = committed(REQUESTS, live + ".grace", bulk + ".grace");
+            assertThat(waiting).as("once each").hasSize(REQUESTS);
+            try (ChildProcess again = deployment.start("one")) {
+                List<ConsumerRecord<byte[], byte[]>> results = committed(REQUESTS, deployment.deleted());
+
+                assertThat(again.isAlive()).isTrue();
+                assertThat(results).hasSize(REQUESTS);
+                assertThat(kafka.readCommitted(deployment.deadLetter())).isEmpty();
+                assertThat(waiting)
+                        .allSatisfy(each -> assertThat(calls(api, each))
+                                .isNotEmpty()
+                                .allSatisfy(call -> assertThat(call.arrivedAt())
+                                        .isAfterOrEqualTo(Instant.ofEpochMilli(each.timestamp())
+                                                .plus(PERIOD))));
+            }
+        }
+    }
+
+    private static List<Call> calls(Simulator api, ConsumerRecord<byte[], byte[]> waiting) {
+        return api.calls().newest(9, Optional.of(new String(waiting.key(), UTF_8)));
+    }
+
+    private static ProducerRecord<byte[], byte[]> request(String topic, long file) {
+        String fileId = Long.toString(file);
+        return new ProducerRecord<>(
+                topic,
+                fileId.getBytes(UTF_8),
+                ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8));
+    }
+}
