@@ -61,7 +61,7 @@ class ArchitectureTest {
             kafka.partitions -> event, kafka.client, kafka.headers, kafka.topics, offset, pipeline.port, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
             kafka.topics -> event, kafka.client, rule, time
-            logging -> config, ops, text
+            logging -> config, ops, text, time
             offset -> event
             ops -> event, pipeline.port, quota, rule, text, time
             pipeline -> event, offset, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time

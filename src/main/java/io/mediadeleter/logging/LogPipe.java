@@ -1,6 +1,8 @@
 package io.mediadeleter.logging;
 
 import io.mediadeleter.ops.LogFlow;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,11 +31,15 @@ public final class LogPipe {
 
     private static final Duration RETRY = Duration.ofMillis(500);
 
+    /** The writer's pause between tries ends by time alone. */
+    private static final Signal NEVER = new Signal();
+
     /** What is held of a line beside its bytes. */
     private static final int OVERHEAD = 64;
 
     private final WritableByteChannel out;
     private final int maxBytes;
+    private final Time time;
     private final Deque<byte[]> lines = new ArrayDeque<>();
     private int bytes;
     private long dropped;
@@ -43,9 +49,10 @@ public final class LogPipe {
     private @Nullable Instant writingSince;
     private @Nullable String because;
 
-    LogPipe(WritableByteChannel out, int maxBytes) {
+    LogPipe(WritableByteChannel out, int maxBytes, Time time) {
         this.out = out;
         this.maxBytes = maxBytes;
+        this.time = time;
         Thread writer = new Thread(this::write, "log-writer");
         writer.setDaemon(true);
         writer.start();
@@ -60,7 +67,7 @@ public final class LogPipe {
     private static final class StandardOutput {
         @SuppressWarnings("resource") // is the process's own
         private static final LogPipe PIPE =
-                new LogPipe(new FileOutputStream(FileDescriptor.out).getChannel(), MAX_BYTES);
+                new LogPipe(new FileOutputStream(FileDescriptor.out).getChannel(), MAX_BYTES, Time.system());
     }
 
     /** Takes a line, with its end, or drops and counts it; returns at once. */
@@ -78,7 +85,7 @@ public final class LogPipe {
     synchronized void lost() {
         dropped++;
         if (untold++ == 0) {
-            lostSince = Instant.now();
+            lostSince = time.now();
         }
     }
 
@@ -86,16 +93,16 @@ public final class LogPipe {
     public synchronized LogFlow flow() {
         Instant since = writingSince;
         boolean isStalled =
-                since != null && (because != null || since.plus(STALL).isBefore(Instant.now()));
+                since != null && (because != null || since.plus(STALL).isBefore(time.now()));
         int waiting = lines.size() + (isWriting ? 1 : 0);
         return new LogFlow(waiting, dropped, isStalled ? since : null, because);
     }
 
     /** Waits until all lines are written, but no longer than so; how many are not. */
     public synchronized int flush(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
+        long end = time.nanoTime() + limit.toNanos();
         while (isWriting || !lines.isEmpty()) {
-            long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            long millis = Duration.ofNanos(end - time.nanoTime()).toMillis();
             if (millis <= 0) {
                 break;
             }
@@ -109,7 +116,7 @@ public final class LogPipe {
             while (true) {
                 ByteBuffer line = ByteBuffer.wrap(next());
                 while (!written(line)) {
-                    Thread.sleep(RETRY.toMillis());
+                    time.await(NEVER, RETRY.toNanos());
                 }
                 done(line.capacity());
             }
@@ -123,7 +130,7 @@ public final class LogPipe {
             wait();
         }
         isWriting = true;
-        writingSince = Instant.now();
+        writingSince = time.now();
         return lines.remove();
     }
 

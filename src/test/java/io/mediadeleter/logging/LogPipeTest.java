@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class LogPipeTest {
 
     @Test
     void reader_getsEveryLineInOrder() throws Exception {
-        LogPipe pipe = new LogPipe(outlet, 10_000);
+        LogPipe pipe = new LogPipe(outlet, 10_000, Time.system());
         outlet.takes.release(1_000);
 
         pipe.offer(line("one"));
@@ -38,7 +41,7 @@ class LogPipeTest {
 
     @Test
     void readerThatHasStopped_holdsUpNobodyAndIsTold() throws Exception {
-        LogPipe pipe = new LogPipe(outlet, 1_000);
+        LogPipe pipe = new LogPipe(outlet, 1_000, Time.system());
 
         for (int i = 0; i < 1_000; i++) {
             pipe.offer(line("line " + i)); // would never return
@@ -55,7 +58,7 @@ class LogPipeTest {
         ListAppender<ILoggingEvent> told = new ListAppender<>();
         told.start();
         ((Logger) LoggerFactory.getLogger(LogPipe.class)).addAppender(told);
-        LogPipe pipe = new LogPipe(outlet, 1_000);
+        LogPipe pipe = new LogPipe(outlet, 1_000, Time.system());
         for (int i = 0; i < 100; i++) {
             pipe.offer(line("line " + i));
         }
@@ -75,8 +78,9 @@ class LogPipeTest {
     }
 
     @Test
-    void diskThatWasFull_getsEveryLineOnceAndWhole() throws Exception {
-        LogPipe pipe = new LogPipe(outlet, 10_000);
+    void diskThatWasFull_isTriedAgainAfterAPause_andGetsEveryLineOnceAndWhole() throws Exception {
+        Pauses pauses = new Pauses();
+        LogPipe pipe = new LogPipe(outlet, 10_000, pauses);
         outlet.failure = new IOException("No space left on device");
         outlet.takes.release(1_000);
 
@@ -87,6 +91,10 @@ class LogPipeTest {
                 .until(() -> "No space left on device".equals(pipe.flow().because()));
         assertThat(pipe.flow().stalledSince()).isNotNull();
         outlet.failure = null;
+        assertThat(pipe.flush(Duration.ofMillis(10)))
+                .as("until the pause is over")
+                .isEqualTo(2);
+        pauses.over.release();
         assertThat(pipe.flush(LONG)).isZero();
         assertThat(outlet.text()).isEqualTo("one\ntwo\n");
         assertThat(pipe.flow().because()).isNull();
@@ -94,6 +102,27 @@ class LogPipeTest {
 
     private static byte[] line(String text) {
         return (text + "\n").getBytes(UTF_8);
+    }
+
+    /** Pauses that last until the test says so. */
+    private static final class Pauses implements Time {
+
+        private final Semaphore over = new Semaphore(0);
+
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void await(Signal signal, long nanos) throws InterruptedException {
+            over.acquire();
+        }
     }
 
     /** Takes as many bytes as it is let, one at a time. */
