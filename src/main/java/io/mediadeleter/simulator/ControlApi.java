@@ -91,8 +91,13 @@ final class ControlApi {
         return ControlJson.media(account);
     }
 
+    /** A list without a fault says that there are none from now on. */
     private ObjectNode addFaults(byte[] body) {
-        ControlBody.read(body, Set.of("faults")).faultRules().forEach(account.faults()::add);
+        List<FaultRule> rules = ControlBody.read(body, Set.of("faults")).faultRules();
+        if (rules.isEmpty()) {
+            return clearFaults();
+        }
+        rules.forEach(account.faults()::add);
         return ControlJson.faults(account);
     }
 

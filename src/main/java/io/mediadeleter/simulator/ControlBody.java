@@ -52,10 +52,13 @@ final class ControlBody {
         return ids;
     }
 
-    /** The fault rules to add: at least one. */
+    /** The fault rules to add; empty where there shall be none. */
     List<FaultRule> faultRules() {
         List<FaultRule> rules = new ArrayList<>();
-        for (JsonNode item : items("faults")) {
+        if (!root.path("faults").isArray()) {
+            throw new IllegalArgumentException("faults is missing or no list; an empty one clears them");
+        }
+        for (JsonNode item : root.path("faults")) {
             rules.add(item.isTextual() ? FaultRule.parse(item.textValue()) : ruleWithMessage(item));
         }
         return rules;

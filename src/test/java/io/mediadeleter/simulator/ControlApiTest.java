@@ -76,6 +76,13 @@ class ControlApiTest {
     }
 
     @Test
+    void emptyListOfFaults_clearsThem() {
+        assertOk("POST", "faults", "{'faults':['timeout:0.01']}", "{'faults':['timeout:0.01']}");
+        assertOk("POST", "faults", "{'faults':[]}", "{'faults':[]}");
+        assertThat(account.faults().rules()).isEmpty();
+    }
+
+    @Test
     void settings_areChangedOneByOne() {
         assertOk("PUT", "settings", "{'quota':50}", "{'quota':50,'latency':'0ms'}");
         assertOk("PUT", "settings", "{'latency':'20ms-120ms'}", "{'quota':50,'latency':'20ms-120ms'}");
@@ -102,6 +109,8 @@ class ControlApiTest {
                 "POST   | media    | {'fileIds':['1'],'subAppId':-1}            | subAppId is a whole number",
                 "POST   | media    | {'fileIds':['1'],'subappid':1}             | unknown field",
                 "POST   | faults   | {'faults':['tmeout']}                      | write an error code",
+                "POST   | faults   | {}                                         | an empty one clears them",
+                "POST   | faults   | {'faults':'none'}                          | faults is missing or no list",
                 "POST   | faults   | {'faults':[1]}                             | a fault that is no string",
                 "POST   | faults   | {'faults':[{'fault':'reset'}]}             | message is missing",
                 "POST   | faults   | {'faults':[{'fault':'reset','message':''}]} | only an error code has a message",
