@@ -89,7 +89,7 @@ final class SettingReader {
             if (kind.isEmpty()) {
                 remedy = "give " + FaultKind.ofCalls();
             } else if (!kind.get().isOfCall()) {
-                remedy = kind.get() + " is no answer of the API: this service finds it before a call; give "
+                remedy = "no call ends with " + kind.get() + ": this service finds it before a call; give "
                         + FaultKind.ofCalls();
             } else if (!CODE.matcher(code).matches()) {
                 remedy = "give a code such as FailedOperation.NoPrivileges; it counts for its subcodes without a .*";

@@ -114,8 +114,14 @@ public final class FaultTable {
     public FaultTable(Map<String, FaultKind> overrides) {
         ROWS.forEach((kind, codes) -> codes.forEach(code -> addRow(code, kind)));
         overrides.forEach((code, kind) -> {
-            if ((kind == ABSENT && isOwn(code)) || !kind.isOfCall()) {
-                throw new IllegalArgumentException(code + "=" + kind + " is no answer of the API");
+            if (!kind.isOfCall()) {
+                throw new IllegalArgumentException("media-deleter.faults." + code + "=" + kind
+                        + ": no call ends with this kind; give " + FaultKind.ofCalls());
+            }
+            if (kind == ABSENT && isOwn(code)) {
+                throw new IllegalArgumentException("media-deleter.faults." + code + "=ABSENT: " + code
+                        + " is this service's own code, for a call that the API did not answer, and proves no media"
+                        + " absent; only codes of the API, such as ResourceNotFound, can be ABSENT. Give another kind");
             }
             exact.put(normal(code), kind);
             families.put(normal(code), kind);

@@ -65,7 +65,7 @@ class SettingsErrorTest {
             LOG_FORMAT                 | xml                  | text or json
             FAULTS_FAILEDOPERATION     | fatal                | transient
             FAULTS_FAILEDOPERATION     | malformed            | transient
-            FAULTS_FAILEDOPERATION     | HELD                 | HELD is no answer of the API
+            FAULTS_FAILEDOPERATION     | HELD                 | no call ends with HELD
             FAULTS_FAILEDOPERATION     | expired              | give throttled, systemic, absent, permanent or transient
             """)
     void impossibleValue_saysWhereAndWhatToDo(String variable, String value, String remedy) {

@@ -62,7 +62,11 @@ class FaultKindTest {
         if (kind.isOfCall()) {
             assertThat(new FaultTable(override).kindOf("FailedOperation.Any")).isEqualTo(kind);
         } else {
-            assertThatThrownBy(() -> new FaultTable(override)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new FaultTable(override))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(
+                            "media-deleter.faults.FailedOperation.Any=" + kind + ": no call ends with this")
+                    .hasMessageContaining("give throttled, systemic, absent, permanent or transient");
         }
     }
 

@@ -105,7 +105,8 @@ class FaultTableTest {
     void ownCode_isNeverAbsent(String code) {
         assertThatThrownBy(() -> new FaultTable(Map.of(code, FaultKind.ABSENT)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(code);
+                .hasMessageContaining("media-deleter.faults." + code + "=ABSENT: ")
+                .hasMessageContaining("such as ResourceNotFound, can be ABSENT. Give another kind");
     }
 
     @Test
