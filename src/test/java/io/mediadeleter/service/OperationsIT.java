@@ -132,8 +132,8 @@ class OperationsIT {
         assertThat(open.headers().firstValue("Content-Type").orElse("")).startsWith("application/openmetrics-text");
         assertThat(open.body()).endsWith("# EOF\n");
         assertThat(names(open.body())).containsExactlyInAnyOrderElementsOf(names(plain));
-        assertThat(plain.lines().filter(line -> line.startsWith("# HELP ")))
-                .allMatch(line -> line.split(" ", 4).length == 4 && !line.endsWith(" "));
+        MetricsText.assertEachHasOneText(plain);
+        MetricsText.assertEachHasOneText(open.body());
     }
 
     private static Set<String> names(String metrics) {
