@@ -63,15 +63,16 @@ class ArchitectureTest {
             kafka.topics -> event, kafka.client, rule, time
             logging -> config, ops, text, time
             offset -> event
-            ops -> event, pipeline.port, quota, rule, text, time
-            pipeline -> event, offset, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
-            pipeline.gate -> pipeline.port, rule, time
+            ops -> control, event, pipeline.port, quota, rule, text, time
+            pipeline -> event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
+            pipeline.control -> control, pipeline.gate, pipeline.port, time
+            pipeline.gate -> control, event, pipeline.port, rule, time
             pipeline.port -> control, event, offset, quota, rule, text
             pipeline.queue -> event, offset, time
             pipeline.quota -> pipeline.port, quota, time
             quota ->
             rule -> event, text
-            service -> config, kafka, kafka.client, kafka.codec, kafka.inbox, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.port, pipeline.quota, quota, rule, text, time, vod
+            service -> config, kafka, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
             simulator ->
             text ->
             time ->

@@ -1,5 +1,6 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
@@ -72,6 +73,16 @@ public final class CompositeTelemetry implements Telemetry {
     @Override
     public void brakeReleased(boolean byOperator) {
         tell(listener -> listener.brakeReleased(byOperator));
+    }
+
+    @Override
+    public void pauses(List<Hold> pauses) {
+        tell(listener -> listener.pauses(pauses));
+    }
+
+    @Override
+    public void controlLogLost(String reason, Duration pause) {
+        tell(listener -> listener.controlLogLost(reason, pause));
     }
 
     @Override

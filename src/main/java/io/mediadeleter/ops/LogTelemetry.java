@@ -1,5 +1,6 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaDeleted;
@@ -12,6 +13,7 @@ import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
+import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -91,6 +93,27 @@ public final class LogTelemetry implements Telemetry {
         log.warn(
                 "BRAKE RELEASED {}; the count starts again from zero",
                 byOperator ? "by an operator" : "after an" + " hour");
+    }
+
+    @Override
+    public void pauses(List<Hold> pauses) {
+        if (pauses.isEmpty()) {
+            log.info("Deletion goes on: no pause is in force any more");
+        }
+        pauses.forEach(hold -> log.warn(
+                "Deletion is paused: {} since {}{}, {}. No call starts until it is lifted: media-deleter resume",
+                hold.selector(),
+                hold.since(),
+                hold.until() == null ? "" : " until " + hold.until(),
+                Printable.of(hold.because())));
+    }
+
+    @Override
+    public void controlLogLost(String reason, Duration pause) {
+        log.warn(
+                "Cannot read the control topic; no call starts once what was read is 5 s old. Retrying in {} ms: {}",
+                pause.toMillis(),
+                reason);
     }
 
     @Override

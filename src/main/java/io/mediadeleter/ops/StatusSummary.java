@@ -98,6 +98,10 @@ public record StatusSummary(Level level, String text) {
                     + pipeline.sinceLastPoll().toSeconds()
                     + " s. Kafka does not answer, or the process has too little CPU."));
         }
+        Optional<String> control = ControlSentence.of(pipeline, waiting(pipeline));
+        if (control.isPresent()) {
+            return control.map(StatusSummary::stopped);
+        }
         Calling calling = pipeline.calling();
         if (calling.state() == Calling.State.STOPPED) {
             Fault because = calling.because();
@@ -120,8 +124,7 @@ public record StatusSummary(Level level, String text) {
     }
 
     private static StatusSummary work(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead) {
-        int waiting =
-                pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
+        int waiting = waiting(pipeline);
         QuotaSnapshot share = pipeline.share();
         String withoutShare = pipeline.obstacles().sharing();
         if (waiting > 0 && (share == null ? withoutShare != null : share.rate() == 0)) {
@@ -155,6 +158,10 @@ public record StatusSummary(Level level, String text) {
                 ? ""
                 : " " + waiting.all(ahead) + " requests wait for their grace period to end; the next is due at "
                         + seconds(waiting.nextDue()) + ".";
+    }
+
+    private static int waiting(PipelineStatus pipeline) {
+        return pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Who has another setting than its peers wonders where the calls are. */

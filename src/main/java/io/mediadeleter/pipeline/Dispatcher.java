@@ -1,18 +1,22 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.event.Delivery;
 import io.mediadeleter.pipeline.CompletedCalls.Completion;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.Backlog.Taken;
 import io.mediadeleter.pipeline.queue.CallsInFlight;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.pipeline.quota.CallLoad;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
@@ -20,6 +24,9 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -46,6 +53,7 @@ final class Dispatcher {
     private final PollHeartbeat pulse;
     private final Breaker breaker;
     private final HourlyCallLimit brake;
+    private final ControlGate control;
     private final Time time;
     private final Telemetry telemetry;
     private final int maxInFlight;
@@ -59,6 +67,7 @@ final class Dispatcher {
         this.pulse = vitals.pulse();
         this.breaker = vitals.breaker();
         this.brake = vitals.brake();
+        this.control = vitals.control();
         this.bucket = parts.bucket();
         this.store = parts.store();
         this.time = parts.time();
@@ -77,21 +86,39 @@ final class Dispatcher {
         if (backlog.isEmpty() || calls >= maxInFlight) {
             return UNTIL_SIGNAL;
         }
-        if (!pulse.allowsCalls() || !brake.mayCall(calls) || !breaker.tryAcquire()) {
+        if (!pulse.allowsCalls() || !control.allowsCalls() || !brake.mayCall(calls) || !breaker.tryAcquire()) {
             return ASK_AGAIN_NANOS;
         }
         long wait = bucket.take(time.nanoTime());
         if (wait == 0) {
-            backlog.take().ifPresentOrElse(this::start, breaker::release);
+            startNext();
         } else {
             breaker.release();
         }
         return wait;
     }
 
+    /** What may not be called costs no token. */
+    private void startNext() {
+        Map<Delivery, Fault> objections = new IdentityHashMap<>();
+        Taken taken = backlog.take(delivery -> {
+            Optional<Fault> objection = control.objection(delivery);
+            objection.ifPresent(fault -> objections.put(delivery, fault));
+            return objection.isEmpty();
+        });
+        taken.refused()
+                .forEach(refused -> refused.deliveries()
+                        .forEach(delivery -> completions.add(
+                                new Completion(refused, new Outcome.Failed(objections.get(delivery))))));
+        taken.call().ifPresentOrElse(this::start, () -> {
+            bucket.giveBack();
+            breaker.release();
+        });
+    }
+
     /** How busy it is. Safe for any thread. */
     CallLoad load() {
-        boolean stopped = !pulse.allowsCalls() || breaker.isOpen() || brake.isHeld();
+        boolean stopped = !pulse.allowsCalls() || !control.allowsCalls() || breaker.isOpen() || brake.isHeld();
         return new CallLoad(backlog.size(), started.get(), inFlight.calls().size() >= maxInFlight, stopped);
     }
 

@@ -1,7 +1,10 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.pipeline.control.ControlKeeper;
+import io.mediadeleter.pipeline.control.ControlWatch;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.PipelineStatus;
@@ -38,22 +41,24 @@ public final class Pipeline {
     private final CallGates vitals;
     private final Signal dispatch = new Signal();
     private final Optional<QuotaKeeper> keeper;
+    private final Optional<ControlKeeper> control;
     private final CountDownLatch quotaEnded;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private volatile boolean stopping;
 
-    /** An engine that has what its bucket gives for itself. */
+    /** An engine that has what its bucket gives for itself, and that nobody can tell not to call. */
     public Pipeline(PipelineParts parts) {
-        this(parts, Optional.empty());
+        this(parts, Optional.empty(), Optional.empty());
     }
 
-    /** An engine that shares its quota with others. */
-    public Pipeline(PipelineParts parts, QuotaSharing sharing) {
-        this(parts, Optional.of(sharing));
-    }
-
-    private Pipeline(PipelineParts parts, Optional<QuotaSharing> sharing) {
+    /**
+     * An engine of a group.
+     *
+     * @param sharing how the quota is shared; empty for an engine that has it for itself
+     * @param watch by what it is told not to call
+     */
+    public Pipeline(PipelineParts parts, Optional<QuotaSharing> sharing, Optional<ControlWatch> watch) {
         requests = parts.requests();
         time = parts.time();
         backlog = new Backlog(dispatch);
@@ -61,15 +66,20 @@ public final class Pipeline {
         vitals = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, parts.telemetry()),
-                new HourlyCallLimit(parts.limits().callsPerHour(), time, parts.telemetry()));
+                new HourlyCallLimit(parts.limits().callsPerHour(), time, parts.telemetry()),
+                watch.isPresent()
+                        ? ControlGate.controlled(time, parts.limits().maxAge())
+                        : ControlGate.uncontrolled(time, parts.limits().maxAge()));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
         keeper = sharing.map(shared -> new QuotaKeeper(
                 new QuotaKeeper.Parts(shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
         quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
+        control = watch.map(topic -> new ControlKeeper(topic, vitals.control(), dispatch, parts.telemetry(), time));
     }
 
     public void start() {
+        control.ifPresent(topic -> daemon("control", () -> runControl(topic)).start());
         keeper.ifPresent(shared -> daemon("quota", () -> runQuota(shared)).start());
         daemon("loop", this::runLoop).start();
         daemon("dispatcher", this::runDispatcher).start();
@@ -80,6 +90,7 @@ public final class Pipeline {
         stopping = true;
         requests.wakeup();
         keeper.ifPresent(QuotaKeeper::hurry);
+        control.ifPresent(ControlKeeper::hurry);
     }
 
     /** Ends the engine because of what went wrong in a thread that works for it; returns at once. */
@@ -113,9 +124,11 @@ public final class Pipeline {
                 vitals.breaker().calling(),
                 vitals.brake().status().orElse(null),
                 quota().orElse(null),
+                vitals.control().status().orElse(null),
                 new Obstacles(
                         requests.waitsFor().orElse(null),
-                        keeper.flatMap(QuotaKeeper::obstacle).orElse(null)));
+                        keeper.flatMap(QuotaKeeper::obstacle).orElse(null),
+                        control.flatMap(ControlKeeper::obstacle).orElse(null)));
     }
 
     private Phase phase() {
@@ -184,6 +197,18 @@ public final class Pipeline {
             fail(thrown);
         } finally {
             quotaEnded.countDown();
+        }
+    }
+
+    private void runControl(ControlKeeper topic) {
+        try {
+            while (!stopping) {
+                topic.turn();
+            }
+        } catch (InterruptedException stop) {
+            fail(stop);
+        } catch (RuntimeException | Error thrown) {
+            fail(thrown);
         }
     }
 

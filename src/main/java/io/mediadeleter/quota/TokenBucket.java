@@ -128,6 +128,11 @@ public final class TokenBucket {
         return probe.isConsumed() ? 0 : Math.max(1, Math.min(untilNext, probe.getNanosToWaitForRefill()));
     }
 
+    /** Gives back a token that was taken at the same moment and not used. */
+    public synchronized void giveBack() {
+        bucket.addTokens(CALL);
+    }
+
     /** The API said that the quota is spent: gives no token before {@code untilNanos}, and then for a while a little fewer. */
     public synchronized void refused(long nowNanos, long untilNanos) {
         pausedUntil = untilNanos;

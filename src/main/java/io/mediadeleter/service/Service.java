@@ -5,6 +5,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.control.KafkaControlLog;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
@@ -14,6 +15,7 @@ import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.PipelineParts;
+import io.mediadeleter.pipeline.control.ControlWatch;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.MediaStore;
@@ -120,11 +122,12 @@ public final class Service {
                 new PipelineLimits(
                         settings.vod().maxInFlight(),
                         settings.callsPerHour(),
+                        settings.requests().ageLimit(),
                         settings.settleInterval(),
                         drainLimit(settings)));
-        Pipeline pipeline = settings.quotaMode() == QuotaMode.GROUP
-                ? new Pipeline(parts, sharing(settings, resources))
-                : new Pipeline(parts);
+        Optional<QuotaSharing> sharing =
+                settings.quotaMode() == QuotaMode.GROUP ? Optional.of(sharing(settings, resources)) : Optional.empty();
+        Pipeline pipeline = new Pipeline(parts, sharing, Optional.of(watch(settings, resources)));
 
         var unused = uncaught.thenAccept(pipeline::fail);
         precondition.run();
@@ -173,9 +176,18 @@ public final class Service {
         KafkaQuotaLog log = resources.add(
                 new KafkaQuotaLog(settings.kafka(), settings.topics().quota()));
         return new QuotaSharing(
-                log,
-                QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()),
-                () -> settings.kafka().instanceId() + "-" + UUID.randomUUID());
+                log, QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()), () -> process(settings));
+    }
+
+    private static ControlWatch watch(Settings settings, Resources resources) {
+        KafkaControlLog log = resources.add(
+                new KafkaControlLog(settings.kafka(), settings.topics().control()));
+        return new ControlWatch(log, settings.kafka().instanceId(), () -> process(settings), settings.maxHolds());
+    }
+
+    /** A name that no process ever had. */
+    private static String process(Settings settings) {
+        return settings.kafka().instanceId() + "-" + UUID.randomUUID();
     }
 
     /** This instance's share of the quota; empty when it has the quota for itself, or has not begun to share it. */

@@ -88,6 +88,7 @@ class HealthTest {
                 joining.calling(),
                 null,
                 null,
+                null,
                 PipelineStatus.Obstacles.NONE);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "1 partitions are assigned"));

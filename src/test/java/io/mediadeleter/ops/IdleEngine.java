@@ -8,6 +8,7 @@ import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Time;
@@ -31,7 +32,8 @@ final class IdleEngine implements RequestLog {
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 new LogTelemetry(),
                 time,
-                new PipelineLimits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(13))));
+                new PipelineLimits(
+                        1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(13))));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.mediadeleter.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.ops.StatusSummary.Level;
@@ -10,6 +12,7 @@ import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.QuotaTerms;
@@ -49,6 +52,7 @@ class StatusSummaryTest {
     private Optional<String> obstacle = Optional.empty();
 
     private Map<String, QuotaTerms> differing = Map.of();
+    private @Nullable Control control;
 
     private StatusSummary situation() {
         PipelineStatus status = new PipelineStatus(
@@ -62,6 +66,7 @@ class StatusSummaryTest {
                 calling,
                 brake,
                 share,
+                control,
                 obstacles);
         return StatusSummary.of(status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
     }
@@ -133,7 +138,7 @@ class StatusSummaryTest {
     @Test
     void quotaTopicThatIsGone_isTheReasonWhyThereIsNoShare() {
         waiting = 7;
-        obstacles = new PipelineStatus.Obstacles(null, "the quota topic q no longer exists");
+        obstacles = new PipelineStatus.Obstacles(null, "the quota topic q no longer exists", null);
 
         assertThat(situation())
                 .isEqualTo(new StatusSummary(
@@ -143,9 +148,43 @@ class StatusSummaryTest {
     }
 
     @Test
+    void pause_isToldWithWhoAndWhyAndHowToEndIt() {
+        waiting = 7;
+        Hold pause = new Hold(Selector.pause("x"), "legal case 12", "ops@host", SINCE, SINCE.plusSeconds(60));
+        control = new Control(true, List.of(pause), 1, false);
+
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.STOPPED,
+                        "Deletion is paused since 2026-03-01T09:14:03Z until 2026-03-01T09:15:03Z by ops@host: legal case"
+                                + " 12. Requests wait and none is lost. To go on: media-deleter resume."));
+    }
+
+    @Test
+    void controlTopicThatCannotBeRead_isTheReasonWhyNothingIsCalled() {
+        waiting = 7;
+        control = new Control(false, List.of(), 0, false);
+        obstacles = new PipelineStatus.Obstacles(null, null, "cannot read the control topic c: it is gone");
+
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.STOPPED,
+                        "7 requests are waiting, and this instance cannot tell whether they are held: cannot read the"
+                                + " control topic c: it is gone."));
+    }
+
+    @Test
+    void moreHoldsThanMayBe_stopCalling() {
+        control = new Control(true, List.of(), 5, true);
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text()).contains("holds.max");
+    }
+
+    @Test
     void nameThatTheGroupHolds_isWhatIsWaitedFor() {
         phase = Phase.JOINING;
-        obstacles = new PipelineStatus.Obstacles("The group still holds the name i1.", null);
+        obstacles = new PipelineStatus.Obstacles("The group still holds the name i1.", null, null);
 
         assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, "The group still holds the name i1."));
     }

@@ -42,6 +42,12 @@ public final class Deliveries {
         return delivery(partition, Lane.LIVE, Attempt.FIRST, request(fileId, scope));
     }
 
+    /** A live delivery from a partition whose request has this event id. */
+    Delivery of(Partition partition, String eventId, String fileId, Scope scope) {
+        DeleteRequest request = new DeleteRequest(eventId, new MediaId(null, fileId), scope, null);
+        return delivery(partition, Lane.LIVE, Attempt.FIRST, request);
+    }
+
     /** A retry that is due then. */
     public Delivery due(Partition partition, Instant notBefore) {
         Attempt attempt = new Attempt(1, Instant.EPOCH, notBefore, 0, null);

@@ -3,8 +3,15 @@ package io.mediadeleter.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.EndedCall;
@@ -12,6 +19,8 @@ import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.AgeLimit;
+import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
@@ -26,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class DispatcherTest {
 
     private static final Outcome DELETED = new Outcome.Deleted("r-1");
+
+    private static final Scope ONE_PART = Deliveries.parts(1, 1);
 
     private final VirtualTime time = new VirtualTime();
     private final FakeKafka kafka = new FakeKafka(time);
@@ -68,6 +79,100 @@ class DispatcherTest {
         assertThat(backlog.inFlight().calls()).isEmpty();
     }
 
+    @Test
+    void heldRequest_isNotCalledCostsNoTokenAndBecomesADeadLetter() {
+        Dispatcher dispatcher = dispatcher(new Told(), holding("media:11", "media:1"));
+        backlog.own(List.of(LoopFixture.HERE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "2", Deliveries.WHOLE));
+
+        assertThat(dispatcher.step()).isZero();
+
+        assertThat(calls).as("the call behind it was made with the same token").hasSize(1);
+        CompletedCalls.Completion refused = completions.poll();
+        assertThat(refused).isNotNull();
+        assertThat(refused.outcome()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.fault().kind()).isEqualTo(FaultKind.HELD);
+            assertThat(failed.fault().code()).isEqualTo("Hold.Media");
+            assertThat(failed.fault().hold()).isEqualTo("media:1");
+        });
+        assertThat(backlog.inFlight().calls()).hasSize(1);
+        assertThat(backlog.inFlight().deliveries()).containsEntry(LoopFixture.HERE, 2);
+    }
+
+    @Test
+    void tokenOfWhatIsRefusedAltogether_isGivenBack() {
+        Dispatcher dispatcher = dispatcher(new Told(), holding("media:1"));
+        backlog.own(List.of(LoopFixture.HERE));
+        for (int request = 0; request < 300; request++) {
+            backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+        }
+        assertThat(dispatcher.step()).isZero();
+        assertThat(completions.isEmpty()).isFalse();
+        backlog.add(deliveries.of(LoopFixture.HERE, "2", Deliveries.WHOLE));
+
+        assertThat(dispatcher.step()).as("at the same moment: there is a token").isZero();
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void sharedCall_isMadeAnewWithoutTheHeldRequest() {
+        Dispatcher dispatcher = dispatcher(new Told(), holding("event:whole"));
+        backlog.own(List.of(LoopFixture.HERE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "whole", "1", Deliveries.WHOLE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "part", "1", ONE_PART));
+
+        dispatcher.step();
+
+        assertThat(backlog.inFlight().calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.scope()).isEqualTo(ONE_PART));
+    }
+
+    @Test
+    void whilePaused_nothingIsTakenAndNothingIsRefused() {
+        Dispatcher dispatcher = dispatcher(new Told(), holding("all:x", "media:1"));
+        backlog.own(List.of(LoopFixture.HERE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+
+        dispatcher.step();
+
+        assertThat(calls).isEmpty();
+        assertThat(completions.isEmpty()).isTrue();
+        assertThat(backlog.size()).isEqualTo(1);
+    }
+
+    @Test
+    void requestThatIsTooOld_isRefusedWhenItsTurnComes() {
+        time.step(Duration.ofDays(2).toNanos());
+        Dispatcher dispatcher =
+                dispatcher(new Told(), ControlGate.uncontrolled(time, new AgeLimit(Duration.ofDays(1))));
+        backlog.own(List.of(LoopFixture.HERE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+
+        dispatcher.step();
+
+        assertThat(calls).isEmpty();
+        CompletedCalls.Completion refused = completions.poll();
+        assertThat(refused).isNotNull();
+        assertThat(refused.outcome().failedBy(FaultKind.EXPIRED)).isTrue();
+    }
+
+    /** A gate that has read these holds just now. */
+    private ControlGate holding(String... selectors) {
+        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        gate.follow(new ControlReader("i1", "p", 100, new Moment(time.nanoTime(), time.now())));
+        List<LoggedEntry> entries = new ArrayList<>();
+        for (String selector : selectors) {
+            Selector.parse(selector)
+                    .ifPresent(named -> entries.add(
+                            new LoggedEntry(0, time.now(), new ControlEntry.Put(named, "r", null, null, null))));
+        }
+        gate.probe().ifPresent(probe -> entries.add(new LoggedEntry(1, time.now(), new ControlEntry.Seen(probe))));
+        gate.read(entries);
+        return gate;
+    }
+
     private void twoRequests() {
         backlog.own(List.of(LoopFixture.HERE));
         backlog.add(deliveries.of(LoopFixture.HERE, "f1", Deliveries.WHOLE));
@@ -76,6 +181,10 @@ class DispatcherTest {
 
     /** One call at a time, each ended by the test. */
     private Dispatcher dispatcher(Telemetry telemetry) {
+        return dispatcher(telemetry, ControlGate.uncontrolled(time, AgeLimit.NONE));
+    }
+
+    private Dispatcher dispatcher(Telemetry telemetry, ControlGate control) {
         PipelineParts parts = new PipelineParts(
                 kafka,
                 (media, scope, whenEnded) -> calls.add(whenEnded),
@@ -83,11 +192,15 @@ class DispatcherTest {
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 telemetry,
                 time,
-                new PipelineLimits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
+                new PipelineLimits(
+                        1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(4)));
         PollHeartbeat pulse = new PollHeartbeat(time);
         pulse.beat();
         CallGates vitals = new CallGates(
-                pulse, new Breaker(time, telemetry), new HourlyCallLimit(OptionalInt.empty(), time, telemetry));
+                pulse,
+                new Breaker(time, telemetry),
+                new HourlyCallLimit(OptionalInt.empty(), time, telemetry),
+                control);
         return new Dispatcher(parts, backlog, completions, new Signal(), vitals);
     }
 

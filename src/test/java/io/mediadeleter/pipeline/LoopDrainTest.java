@@ -13,12 +13,14 @@ import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Signal;
@@ -112,11 +114,13 @@ class LoopDrainTest implements RequestLog {
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 new SilentTelemetry(),
                 time,
-                new PipelineLimits(1, OptionalInt.empty(), Duration.ofMillis(100), Duration.ofSeconds(4)));
+                new PipelineLimits(
+                        1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(4)));
         CallGates vitals = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry()),
-                new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()));
+                new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()),
+                ControlGate.uncontrolled(time, AgeLimit.NONE));
         return new Loop(parts, new Backlog(new Signal()), new CompletedCalls(this), vitals);
     }
 

@@ -5,10 +5,12 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.CompletedCalls.Completion;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
@@ -58,7 +60,7 @@ final class LoopFixture {
                 new SettlementPolicy(new RetrySchedule(List.of(rungs))),
                 telemetry,
                 clock,
-                new PipelineLimits(1, OptionalInt.empty(), INTERVAL, DRAIN_LIMIT));
+                new PipelineLimits(1, OptionalInt.empty(), AgeLimit.NONE, INTERVAL, DRAIN_LIMIT));
     }
 
     PipelineParts parts() {
@@ -73,7 +75,11 @@ final class LoopFixture {
     /** The same, whose waiting is done by this clock. */
     Loop loop(Time clock) {
         HourlyCallLimit brake = new HourlyCallLimit(OptionalInt.empty(), time, telemetry);
-        Loop loop = new Loop(parts(clock), backlog, completions, new CallGates(pulse, breaker, brake));
+        Loop loop = new Loop(
+                parts(clock),
+                backlog,
+                completions,
+                new CallGates(pulse, breaker, brake, ControlGate.uncontrolled(time, AgeLimit.NONE)));
         loop.assigned(Set.of(HERE, THERE), 1, Map.of());
         telemetry.told();
         return loop;
@@ -89,7 +95,8 @@ final class LoopFixture {
 
     /** Makes the next call, which goes well after a while. */
     void callEndsAfter(Duration delay) {
-        Completion completion = new Completion(backlog.take().orElseThrow(), new Outcome.Deleted("r-1"));
+        Completion completion =
+                new Completion(backlog.take(any -> true).call().orElseThrow(), new Outcome.Deleted("r-1"));
         time.after(delay, () -> completions.add(completion));
     }
 

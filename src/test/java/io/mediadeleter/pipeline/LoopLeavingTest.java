@@ -103,8 +103,8 @@ class LoopLeavingTest {
 
         assertThat(fixture.telemetry.told()).containsExactly("gave 1, dropped 2");
         assertThat(loop.books().open()).containsOnlyKeys(THERE);
-        assertThat(backlog.take().orElseThrow().deliveries()).hasSize(1);
-        assertThat(backlog.take()).isEmpty();
+        assertThat(backlog.take(any -> true).call().orElseThrow().deliveries()).hasSize(1);
+        assertThat(backlog.take(any -> true).call()).isEmpty();
     }
 
     @Test
@@ -132,7 +132,7 @@ class LoopLeavingTest {
         interrupted.turn();
         fixture.callEndsAfter(Duration.ZERO);
         time.pass(Duration.ZERO);
-        backlog.take();
+        backlog.take(any -> true).call();
 
         Duration took = fixture.elapsed(() -> interrupted.revoked(Set.of(HERE)));
 

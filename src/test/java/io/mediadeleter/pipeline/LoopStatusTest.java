@@ -13,6 +13,7 @@ import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
@@ -20,6 +21,7 @@ import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
@@ -44,7 +46,8 @@ class LoopStatusTest {
         CallGates vitals = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry()),
-                new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()));
+                new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()),
+                ControlGate.uncontrolled(time, AgeLimit.NONE));
         return new Loop(
                 new PipelineParts(
                         kafka,
@@ -53,7 +56,8 @@ class LoopStatusTest {
                         new SettlementPolicy(new RetrySchedule(List.of())),
                         new SilentTelemetry(),
                         time,
-                        new PipelineLimits(1, OptionalInt.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1))),
+                        new PipelineLimits(
+                                1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 new Backlog(new Signal()),
                 new CompletedCalls(kafka),
                 vitals);

@@ -33,7 +33,7 @@ class LoopTurnTest {
     private final Loop loop = fixture.loop();
 
     private Completion called() {
-        return new Completion(backlog.take().orElseThrow(), new Outcome.Deleted("r-1"));
+        return new Completion(backlog.take(any -> true).call().orElseThrow(), new Outcome.Deleted("r-1"));
     }
 
     @Test

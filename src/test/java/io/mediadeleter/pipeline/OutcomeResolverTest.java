@@ -55,7 +55,7 @@ class OutcomeResolverTest {
     }
 
     private DeleteCall take() {
-        return backlog.take().orElseThrow();
+        return backlog.take(any -> true).call().orElseThrow();
     }
 
     private static Outcome failed(FaultKind kind) {

@@ -3,11 +3,13 @@ package io.mediadeleter.pipeline;
 import io.github.resilience4j.core.IntervalFunction;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
@@ -29,7 +31,8 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
                 new PollHeartbeat(world.time()),
                 new Breaker(
                         world.time(), new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
-                new HourlyCallLimit(OptionalInt.empty(), world.time(), new SilentTelemetry()));
+                new HourlyCallLimit(OptionalInt.empty(), world.time(), new SilentTelemetry()),
+                ControlGate.uncontrolled(world.time(), AgeLimit.NONE));
         PipelineParts parts = new PipelineParts(
                 instance,
                 (media, scope, whenEnded) -> world.api().call(instance, latest(backlog), whenEnded),
@@ -37,7 +40,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
                 new SettlementPolicy(world.ladder()),
                 new SilentTelemetry(),
                 world.time(),
-                new PipelineLimits(CALLS_IN_FLIGHT, OptionalInt.empty(), SETTLE_INTERVAL, drainLimit));
+                new PipelineLimits(CALLS_IN_FLIGHT, OptionalInt.empty(), AgeLimit.NONE, SETTLE_INTERVAL, drainLimit));
         return new SimulatedEngine(
                 new Loop(parts, backlog, completions, vitals),
                 new Dispatcher(parts, backlog, completions, signal, vitals));

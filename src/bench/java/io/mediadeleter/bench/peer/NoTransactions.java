@@ -42,6 +42,7 @@ final class NoTransactions implements Peer {
                 new PipelineLimits(
                         settings.vod().maxInFlight(),
                         settings.callsPerHour(),
+                        settings.requests().ageLimit(),
                         settings.settleInterval(),
                         Duration.ofSeconds(5))));
         pipeline.start();

@@ -38,7 +38,8 @@ final class ControlTopicForm {
      * @throws ControlLogLost when Kafka does not answer
      */
     static void require(KafkaSettings settings, String topic) {
-        try (Admin admin = Admin.create(ClientConfigs.admin(settings))) {
+        Admin admin = Admin.create(ClientConfigs.admin(settings));
+        try {
             TopicDescription description = admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -62,6 +63,8 @@ final class ControlTopicForm {
                     "cannot look at the control topic " + topic + ": no answer within " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
+        } finally {
+            admin.close(Duration.ZERO); // what has not come by now is waited for no longer
         }
     }
 

@@ -44,6 +44,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaControlLog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int LOOKS_AT_A_TOPIC_THAT_WAS_THERE = 3;
 
     /** What a warning names of a key that is none. */
     private static final int LONGEST_KEY_SHOWN = 80;
@@ -56,6 +57,8 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     private @Nullable TopicWatch watch;
     private @Nullable String process;
     private boolean warnedOfKey;
+    private boolean wasThere;
+    private int refusals;
     private volatile boolean unwritten;
 
     /** Connects with {@link #start}. */
@@ -68,7 +71,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     public void start() {
         close();
         try {
-            ControlTopicForm.require(settings, partition.topic());
+            requireForm();
             watch = new TopicWatch(settings, partition.topic());
             watch.begin(PATIENCE);
             producer = new KafkaProducer<>(ClientConfigs.controlProducer(settings));
@@ -130,6 +133,20 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
         if (consumer != null) {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
             consumer = null;
+        }
+    }
+
+    /** A broker that has just come back may not know all topics at once. */
+    private void requireForm() {
+        try {
+            ControlTopicForm.require(settings, partition.topic());
+            wasThere = true;
+            refusals = 0;
+        } catch (ControlLogRefused refused) {
+            if (wasThere && ++refusals < LOOKS_AT_A_TOPIC_THAT_WAS_THERE) {
+                throw new ControlLogLost(refused.getMessage(), refused);
+            }
+            throw refused;
         }
     }
 

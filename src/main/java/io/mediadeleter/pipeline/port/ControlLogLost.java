@@ -1,5 +1,7 @@
 package io.mediadeleter.pipeline.port;
 
+import org.jspecify.annotations.Nullable;
+
 /** The place in the control topic is gone, or the topic cannot be reached: it has to be read anew from its beginning. */
 public final class ControlLogLost extends RuntimeException {
 
@@ -9,7 +11,7 @@ public final class ControlLogLost extends RuntimeException {
         super(message);
     }
 
-    public ControlLogLost(String message, Throwable cause) {
+    public ControlLogLost(@Nullable String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.mediadeleter.pipeline.port;
 
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.quota.QuotaSnapshot;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param beingCalled deliveries that these calls are for, by partition
  * @param brake the limit on calls in an hour; null when there is none
  * @param share of the group's quota; null for an instance that has the quota for itself, or has not begun to share it
+ * @param control what the group has been told not to do; null for an engine without a control topic
  */
 public record PipelineStatus(
         Phase phase,
@@ -36,6 +39,7 @@ public record PipelineStatus(
         Calling calling,
         @Nullable Braking brake,
         @Nullable QuotaSnapshot share,
+        @Nullable Control control,
         Obstacles obstacles) {
 
     /** From here on the loop's silence stops the calls: well within the group's session timeout. */
@@ -46,12 +50,15 @@ public record PipelineStatus(
      *
      * @param joining why no partitions come yet; null if it is nothing in particular
      * @param sharing why there is no share of the quota; null if it is nothing in particular
+     * @param control why the control topic cannot be read; null if it is nothing in particular
      */
     public record Obstacles(
-            @Nullable String joining, @Nullable String sharing) {
+            @Nullable String joining,
+            @Nullable String sharing,
+            @Nullable String control) {
 
         /** None. */
-        public static final Obstacles NONE = new Obstacles(null, null);
+        public static final Obstacles NONE = new Obstacles(null, null, null);
     }
 
     /** The stages of an engine's life. */
@@ -153,9 +160,34 @@ public record PipelineStatus(
         }
     }
 
-    /** Whether neither the breaker nor the brake keeps calls from being made. */
+    /**
+     * What the group has been told not to do.
+     *
+     * @param isLeased whether this instance knows, so that it may call
+     * @param pauses what stops all calling
+     * @param holds how many holds stand, pauses among them
+     * @param isOverfull there are more holds than may be, so no call is made
+     */
+    public record Control(boolean isLeased, List<Hold> pauses, int holds, boolean isOverfull) {
+
+        /** Nothing is known yet. */
+        public static final Control UNREAD = new Control(false, List.of(), 0, false);
+
+        public Control {
+            pauses = List.copyOf(pauses);
+        }
+
+        /** Whether it lets calls start. */
+        public boolean allowsCalls() {
+            return isLeased && pauses.isEmpty() && !isOverfull;
+        }
+    }
+
+    /** Whether neither the breaker nor the brake nor a pause keeps calls from being made. */
     public boolean mayCall() {
-        return calling.state() == Calling.State.CALLING && (brake == null || !brake.isHeld());
+        return calling.state() == Calling.State.CALLING
+                && (brake == null || !brake.isHeld())
+                && (control == null || control.allowsCalls());
     }
 
     public PipelineStatus {

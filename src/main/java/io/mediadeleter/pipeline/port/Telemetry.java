@@ -1,5 +1,6 @@
 package io.mediadeleter.pipeline.port;
 
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
@@ -39,6 +40,19 @@ public interface Telemetry {
 
     /** Calls are made again after the brake: an operator let it go, or else its hour has passed. */
     default void brakeReleased(boolean byOperator) {}
+
+    /**
+     * What stops all calling has changed; empty when nothing does any more. Called on the control thread.
+     *
+     * @param pauses all that are in force
+     */
+    default void pauses(List<Hold> pauses) {}
+
+    /**
+     * The control topic cannot be read or is not what it was; no call is made once the lease has run out, and the next try
+     * is made after {@code pause}. Called on the control thread.
+     */
+    default void controlLogLost(String reason, Duration pause) {}
 
     /**
      * The log by which the group shares the quota cannot be reached or is not what it was; no call is made once the share

@@ -5,6 +5,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.time.Signal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +14,16 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What may be called now. Safe for any thread: the loop adds and drops, the dispatcher takes. Only deliveries of owned
  * partitions ever come out.
  */
 public final class Backlog {
+
+    /** What is refused is settled before more of it is taken. */
+    private static final int MOST_REFUSED = 500;
 
     private final Signal work;
 
@@ -98,13 +103,42 @@ public final class Backlog {
         return again.size() + lanes.size();
     }
 
-    /** Takes the next call, which is in flight from now on: whoever has disowned a partition sees its last ones there. */
-    public synchronized Optional<DeleteCall> take() {
-        Optional<DeleteCall> next = Optional.ofNullable(again.pollFirstEntry())
+    /**
+     * What was taken.
+     *
+     * @param call the call to make; empty when nothing is left that may be called, for now at least
+     * @param refused deliveries that may not be called, each by itself
+     */
+    public record Taken(Optional<DeleteCall> call, List<DeleteCall> refused) {}
+
+    /**
+     * Takes the next call, without those of its deliveries that may not be called; where none may, the one behind it. What is taken
+     * is in flight from now on: whoever has disowned a partition sees its last ones there.
+     *
+     * @param mayBeCalled asked once for each delivery that stands in line
+     */
+    public synchronized Taken take(Predicate<Delivery> mayBeCalled) {
+        List<DeleteCall> refused = new ArrayList<>();
+        Optional<DeleteCall> call = Optional.empty();
+        while (call.isEmpty() && refused.size() < MOST_REFUSED) {
+            Optional<DeleteCall> next = next();
+            if (next.isEmpty()) {
+                break;
+            }
+            List<DeleteCall> no = new ArrayList<>();
+            call = next.get().onlyFor(delivery -> mayBeCalled.test(delivery) || !no.add(DeleteCall.alone(delivery)));
+            refused.addAll(no);
+        }
+        refused.forEach(inFlight::refused);
+        call.ifPresent(inFlight::began);
+        return new Taken(call, refused);
+    }
+
+    @GuardedBy("this")
+    private Optional<DeleteCall> next() {
+        return Optional.ofNullable(again.pollFirstEntry())
                 .map(Map.Entry::getValue)
                 .or(lanes::take);
-        next.ifPresent(inFlight::began);
-        return next;
     }
 
     /** What was taken and has not ended. */

@@ -31,6 +31,11 @@ public final class CallsInFlight {
         unresolved.add(call);
     }
 
+    /** It was taken, and is not to be called: only the loop has still to learn of it. */
+    synchronized void refused(DeleteCall call) {
+        unresolved.add(call);
+    }
+
     /** The call's worker is free. */
     public synchronized void workerFreed(DeleteCall call) {
         withWorker.remove(call);

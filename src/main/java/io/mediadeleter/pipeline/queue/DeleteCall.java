@@ -30,12 +30,17 @@ public record DeleteCall(MediaId media, Scope scope, List<Delivery> deliveries, 
         return new DeleteCall(deliveries.get(0).request().media(), scope, deliveries, turn);
     }
 
-    /** The call shrunk to the deliveries that still count; empty when none does. */
+    /** The call that does what this delivery asks for; it stands in no line. */
+    public static DeleteCall alone(Delivery delivery) {
+        return sharedBy(List.of(delivery), 0);
+    }
+
+    /** The call shrunk to the deliveries that still count, of which each is asked once; empty when none does. */
     public Optional<DeleteCall> onlyFor(Predicate<Delivery> counts) {
-        if (deliveries.stream().allMatch(counts)) {
+        List<Delivery> left = deliveries.stream().filter(counts).toList();
+        if (left.size() == deliveries.size()) {
             return Optional.of(this);
         }
-        List<Delivery> left = deliveries.stream().filter(counts).toList();
         return left.isEmpty() ? Optional.empty() : Optional.of(sharedBy(left, turn));
     }
 

@@ -95,7 +95,8 @@ class BacklogModelTest {
         }
 
         private boolean take() {
-            return backlog.take()
+            return backlog.take(any -> true)
+                    .call()
                     .map(call -> {
                         assertThat(waiting).containsAll(call.deliveries());
                         assertThat(call.deliveries())

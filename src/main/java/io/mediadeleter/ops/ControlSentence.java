@@ -1,0 +1,54 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Control;
+import io.mediadeleter.text.Printable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Why the group lets no call start, in a sentence. Pure. */
+final class ControlSentence {
+
+    private ControlSentence() {}
+
+    /** Empty when calls may start, or when nothing waits for what this instance does not know yet. */
+    static Optional<String> of(PipelineStatus pipeline, int waiting) {
+        Control control = pipeline.control();
+        if (control == null || control.allowsCalls()) {
+            return Optional.empty();
+        }
+        if (!control.pauses().isEmpty()) {
+            return Optional.of("Deletion is paused " + pauses(control.pauses())
+                    + ". Requests wait and none is lost. To go on: media-deleter resume.");
+        }
+        if (control.isOverfull()) {
+            return Optional.of("No calls are being made: more than " + control.holds() + " holds stand on the control"
+                    + " topic, so not all can be kept in mind. Remove some, or raise holds.max on every instance.");
+        }
+        return waiting == 0
+                ? Optional.empty()
+                : Optional.of(waiting + " requests are waiting, and this instance cannot tell whether they are held: "
+                        + obstacle(pipeline) + ".");
+    }
+
+    private static String obstacle(PipelineStatus pipeline) {
+        String known = pipeline.obstacles().control();
+        return known == null ? "it has not read the control topic back for 5 s, or has just started" : known;
+    }
+
+    private static String pauses(List<Hold> pauses) {
+        return pauses.stream()
+                .map(hold -> "since " + seconds(hold.since())
+                        + (hold.until() == null ? "" : " until " + seconds(hold.until())) + " "
+                        + Printable.of(hold.because()))
+                .collect(Collectors.joining("; and "));
+    }
+
+    private static Instant seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,148 @@
+package io.mediadeleter.pipeline.control;
+
+import io.mediadeleter.control.ControlLogBroken;
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.pipeline.gate.ControlGate;
+import io.mediadeleter.pipeline.port.ControlLogLost;
+import io.mediadeleter.pipeline.port.ControlLogRefused;
+import io.mediadeleter.pipeline.port.PipelineStatus.Control;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps up with the control topic, turn by turn: reads what stands there, and writes a probe a second. The rule is {@link
+ * ControlReader}'s.
+ *
+ * <p>It may be late, or hang on a broker that does not answer: the gate knows by itself when its lease ends. {@link #turn}
+ * belongs to the control thread; the rest is safe for any.
+ */
+public final class ControlKeeper {
+
+    /** How long a probe that is due may wait for records to come. */
+    private static final Duration LONGEST_READ = Duration.ofMillis(100);
+
+    /** Probes come back within moments, as long as there is a topic. */
+    private static final Duration LONGEST_SILENCE = ControlReader.LEASE.multipliedBy(3);
+
+    private static final Duration BEFORE_NEXT_START = Duration.ofSeconds(1);
+
+    /** Holds may be lifted while there are too many, which only a new look at all of them can tell. */
+    private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
+
+    private final ControlWatch watch;
+    private final ControlGate gate;
+    private final Signal dispatch;
+    private final Telemetry telemetry;
+    private final Time time;
+    private final Signal ending = new Signal();
+    private boolean started;
+    private long startedNanos;
+    private long heardNanos;
+    private long turnNanos;
+    private boolean allowed;
+    private List<Hold> pauses = List.of();
+    private volatile Optional<String> obstacle = Optional.empty();
+
+    /**
+     * A keeper that has read nothing.
+     *
+     * @param dispatch what the dispatcher waits for
+     */
+    public ControlKeeper(ControlWatch watch, ControlGate gate, Signal dispatch, Telemetry telemetry, Time time) {
+        this.watch = watch;
+        this.gate = gate;
+        this.dispatch = dispatch;
+        this.telemetry = telemetry;
+        this.time = time;
+    }
+
+    /**
+     * One turn; waits for records for a moment.
+     *
+     * @throws ControlLogRefused if the group cannot be stopped by this topic
+     */
+    public void turn() throws InterruptedException {
+        try {
+            if (!started) {
+                start();
+            }
+            gate.probe().ifPresent(watch.log()::write);
+            List<LoggedEntry> entries = watch.log().read(LONGEST_READ);
+            gate.read(entries);
+            if (gate.isStale() || isSilent(entries)) {
+                throw new ControlLogLost("this instance cannot read back what it writes to the control topic");
+            }
+            tell();
+            countAnew();
+        } catch (ControlLogLost | ControlLogBroken lost) {
+            startOver(String.valueOf(lost.getMessage()));
+        }
+    }
+
+    /** Lets no turn wait for long: the last one is near. */
+    public void hurry() {
+        ending.raise();
+    }
+
+    /** Why the control topic cannot be read, if something is in the way. */
+    public Optional<String> obstacle() {
+        return obstacle;
+    }
+
+    /** A reader who waits for the next record of a topic that is gone is never told. */
+    private boolean isSilent(List<LoggedEntry> entries) {
+        long now = time.nanoTime();
+        boolean wasAway = now - turnNanos > ControlReader.LEASE.toNanos();
+        turnNanos = now;
+        if (!entries.isEmpty() || wasAway) {
+            heardNanos = now;
+        }
+        return now - heardNanos > LONGEST_SILENCE.toNanos();
+    }
+
+    private void start() {
+        watch.log().start();
+        Moment now = new Moment(time.nanoTime(), time.now());
+        gate.follow(new ControlReader(watch.instance(), watch.processes().get(), watch.maxHolds(), now));
+        started = true;
+        startedNanos = now.nanos();
+        heardNanos = now.nanos();
+    }
+
+    private void tell() {
+        Control now = gate.status().orElse(Control.UNREAD);
+        if (now.isLeased()) {
+            obstacle = Optional.empty();
+            if (!now.pauses().equals(pauses)) {
+                pauses = now.pauses();
+                telemetry.pauses(pauses);
+            }
+        }
+        if (allowed != gate.allowsCalls()) {
+            allowed = !allowed;
+            dispatch.raise();
+        }
+    }
+
+    private void countAnew() {
+        boolean isOverfull = gate.status().filter(Control::isOverfull).isPresent();
+        if (isOverfull && time.nanoTime() - startedNanos > BETWEEN_COUNTS.toNanos()) {
+            started = false;
+        }
+    }
+
+    private void startOver(String reason) throws InterruptedException {
+        started = false;
+        gate.follow(null);
+        obstacle = Optional.of(reason);
+        telemetry.controlLogLost(reason, BEFORE_NEXT_START);
+        time.await(ending, BEFORE_NEXT_START.toNanos());
+    }
+}

@@ -1,0 +1,130 @@
+package io.mediadeleter.pipeline.gate;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.pipeline.port.PipelineStatus.Control;
+import io.mediadeleter.rule.AgeLimit;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.HeldBy;
+import io.mediadeleter.time.Time;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the group lets a call start: nobody has paused it, no hold names the request, and the request is not too old. The rule
+ * by which this instance knows is {@link ControlReader}'s; what it has read is kept here, between the thread that reads and the one
+ * that calls. Safe for any thread.
+ */
+public final class ControlGate {
+
+    private final Time time;
+    private final AgeLimit ages;
+    private final boolean isControlled;
+
+    @GuardedBy("this")
+    private @Nullable ControlReader reader;
+
+    private ControlGate(Time time, AgeLimit ages, boolean isControlled) {
+        this.time = time;
+        this.ages = ages;
+        this.isControlled = isControlled;
+    }
+
+    /** A gate that is shut until it has read the control topic. */
+    public static ControlGate controlled(Time time, AgeLimit ages) {
+        return new ControlGate(time, ages, true);
+    }
+
+    /** A gate that no control topic shuts, for an engine without one. */
+    public static ControlGate uncontrolled(Time time, AgeLimit ages) {
+        return new ControlGate(time, ages, false);
+    }
+
+    /** From now on this reader's word counts, which has read nothing yet; null for nobody's: no call starts. */
+    public synchronized void follow(@Nullable ControlReader next) {
+        reader = next;
+    }
+
+    /** The reader goes on. */
+    public synchronized void read(List<LoggedEntry> entries) {
+        ControlReader following = reader;
+        if (following != null) {
+            Moment now = now();
+            entries.forEach(entry -> following.read(entry, now));
+        }
+    }
+
+    /** The probe to write now, if one is due. */
+    public synchronized Optional<Probe> probe() {
+        return Optional.ofNullable(reader).flatMap(following -> following.probe(now()));
+    }
+
+    /** Whether what was read counts for nothing any more. */
+    public synchronized boolean isStale() {
+        return reader != null && reader.isStale(now());
+    }
+
+    /** Whether calls may start, apart from those that {@link #objection} is raised to. */
+    public synchronized boolean allowsCalls() {
+        if (!isControlled) {
+            return true;
+        }
+        Moment now = now();
+        return reader != null
+                && reader.isLeased(now)
+                && !reader.isOverfull()
+                && reader.pauses(now).isEmpty();
+    }
+
+    /** Why no call must be made for this delivery, now or ever; empty when it may be made. */
+    public synchronized Optional<Fault> objection(Delivery delivery) {
+        Moment now = now();
+        Instant brokerNow = reader == null ? now.wall() : reader.brokerNow(now);
+        return Optional.ofNullable(reader)
+                .flatMap(following -> following.naming(delivery.request(), now))
+                .flatMap(ControlGate::fault)
+                .or(() -> ages.objection(delivery, brokerNow));
+    }
+
+    /** What it knows; empty for an engine without a control topic. */
+    public synchronized Optional<Control> status() {
+        if (!isControlled) {
+            return Optional.empty();
+        }
+        if (reader == null) {
+            return Optional.of(Control.UNREAD);
+        }
+        Moment now = now();
+        return Optional.of(new Control(reader.isLeased(now), reader.pauses(now), reader.size(), reader.isOverfull()));
+    }
+
+    private Moment now() {
+        return new Moment(time.nanoTime(), time.now());
+    }
+
+    private static Optional<Fault> fault(Hold hold) {
+        String key = hold.selector().toString();
+        String until = hold.until() == null ? "" : " until " + hold.until();
+        return by(hold.selector().kind())
+                .map(by -> Fault.held(by, key, "The hold " + key + until + ", put on " + hold.because()));
+    }
+
+    private static Optional<HeldBy> by(Selector.Kind kind) {
+        return switch (kind) {
+            case ALL -> Optional.empty();
+            case MEDIA -> Optional.of(HeldBy.MEDIA);
+            case SUB_APP -> Optional.of(HeldBy.SUB_APP);
+            case EVENT -> Optional.of(HeldBy.EVENT);
+            case CORRELATION -> Optional.of(HeldBy.CORRELATION);
+            case REQUESTED_BY -> Optional.of(HeldBy.REQUESTED_BY);
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.pipeline.port.ControlLog;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A control topic that one thread writes and reads, which can be cut off or fail. */
+public final class FakeControlLog implements ControlLog {
+
+    public final List<Probe> written = new ArrayList<>();
+    public final List<LoggedEntry> entries = new ArrayList<>();
+    public boolean cutOff;
+    public int starts;
+
+    @Nullable
+    public RuntimeException fails;
+
+    private final Time time;
+    private int position;
+
+    public FakeControlLog(Time time) {
+        this.time = time;
+    }
+
+    @Override
+    public void start() {
+        failIfItIsTo();
+        starts++;
+        position = 0;
+    }
+
+    @Override
+    public void write(Probe probe) {
+        failIfItIsTo();
+        written.add(probe);
+        if (!cutOff) {
+            append(new Seen(probe));
+        }
+    }
+
+    /** As another process would. */
+    public void append(ControlEntry entry) {
+        entries.add(new LoggedEntry(entries.size(), time.now(), entry));
+    }
+
+    /** Puts a hold on. */
+    public void hold(String selector) {
+        append(new Put(Selector.parse(selector).orElseThrow(), "r", null, null, null));
+    }
+
+    @Override
+    public List<LoggedEntry> read(Duration atMost) {
+        failIfItIsTo();
+        if (cutOff) {
+            return List.of();
+        }
+        List<LoggedEntry> next = List.copyOf(entries.subList(position, entries.size()));
+        position = entries.size();
+        return next;
+    }
+
+    private void failIfItIsTo() {
+        if (fails != null) {
+            throw fails;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.mediadeleter.pipeline.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediadeleter.control.ControlEntry.Lifted;
+import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.FakeControlLog;
+import io.mediadeleter.pipeline.gate.ControlGate;
+import io.mediadeleter.pipeline.port.ControlLogLost;
+import io.mediadeleter.pipeline.port.ControlLogRefused;
+import io.mediadeleter.pipeline.port.EndedCall;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.rule.AgeLimit;
+import io.mediadeleter.time.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ControlKeeperTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final StoppedTime time = new StoppedTime();
+    private final FakeControlLog log = new FakeControlLog(time);
+    private final ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+    private final Signal dispatch = new Signal();
+    private final Told told = new Told();
+    private int processes;
+    private final ControlKeeper keeper =
+            new ControlKeeper(new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100), gate, dispatch, told, time);
+
+    private void turn() throws InterruptedException {
+        keeper.turn();
+    }
+
+    @Test
+    void gateIsShut_untilTheFirstProbeWasReadBack() throws InterruptedException {
+        assertThat(gate.allowsCalls()).isFalse();
+        turn();
+        assertThat(gate.allowsCalls()).isTrue();
+        assertThat(dispatch.lower()).isTrue();
+    }
+
+    @Test
+    void holdsThatStandAtTheStart_areKnownBeforeTheFirstCall() throws InterruptedException {
+        log.hold("all:x");
+        turn();
+        assertThat(gate.allowsCalls()).isFalse();
+        assertThat(told.pauses).hasSize(1);
+    }
+
+    @Test
+    void probesThatDoNotComeBack_shutTheGateWithinALease() throws InterruptedException {
+        turn();
+        log.cutOff = true;
+        time.pass(Duration.ofMillis(4_999));
+        turn();
+        assertThat(gate.allowsCalls()).isTrue();
+        time.pass(Duration.ofMillis(1));
+        turn();
+        assertThat(gate.allowsCalls()).isFalse();
+
+        log.cutOff = false;
+        time.pass(SECOND);
+        turn();
+        assertThat(gate.allowsCalls()).isTrue();
+    }
+
+    @Test
+    void pauseAndResume_areToldOnce() throws InterruptedException {
+        turn();
+        log.hold("all:x");
+        turn();
+        turn();
+        assertThat(told.pauses).hasSize(1);
+        assertThat(gate.allowsCalls()).isFalse();
+
+        log.append(new Lifted(Selector.pause("x")));
+        turn();
+        assertThat(told.pauses).hasSize(2);
+        assertThat(told.pauses.get(1)).isEmpty();
+        assertThat(gate.allowsCalls()).isTrue();
+    }
+
+    @Test
+    void lostTopic_isReadAnewByAnotherProcessName() throws InterruptedException {
+        turn();
+        log.fails = new ControlLogLost("gone");
+        turn();
+        assertThat(gate.allowsCalls()).isFalse();
+        assertThat(keeper.obstacle()).contains("gone");
+
+        log.fails = null;
+        turn();
+        assertThat(gate.allowsCalls()).isTrue();
+        assertThat(keeper.obstacle()).isEmpty();
+        assertThat(log.starts).isEqualTo(2);
+        assertThat(log.written.get(log.written.size() - 1).process()).isEqualTo("i1-2");
+    }
+
+    @Test
+    void ownProbeThatComesTwice_meansThatTheLogIsAnother() throws InterruptedException {
+        turn();
+        log.append(new Seen(log.written.get(0)));
+        turn();
+        assertThat(gate.allowsCalls()).isFalse();
+        assertThat(told.lost).hasSize(1);
+
+        turn();
+        assertThat(log.starts).isEqualTo(2);
+    }
+
+    @Test
+    void topicThatIsSilent_isLookedForAnew_butNotForTimeSpentAsleep() throws InterruptedException {
+        turn();
+        log.cutOff = true;
+        time.pass(Duration.ofMinutes(2));
+        turn();
+        assertThat(told.lost).as("the process was suspended").isEmpty();
+        for (int second = 0; second <= 15; second++) {
+            turn();
+            assertThat(told.lost).isEmpty();
+            time.pass(SECOND);
+        }
+        turn();
+        assertThat(told.lost).hasSize(1);
+    }
+
+    @Test
+    void hourWithoutAProof_beginsAnew() throws InterruptedException {
+        turn();
+        log.cutOff = true;
+        time.pass(Duration.ofHours(1).plus(SECOND));
+        turn();
+        assertThat(told.lost).hasSize(1);
+    }
+
+    @Test
+    void refusedTopic_endsTheEngine() {
+        log.fails = new ControlLogRefused("create it");
+        assertThatThrownBy(keeper::turn).isInstanceOf(ControlLogRefused.class);
+    }
+
+    @Test
+    void tooManyHolds_shutTheGate_andAreCountedAnewAfterAWhile() throws InterruptedException {
+        for (int media = 1; media <= 101; media++) {
+            log.hold("media:" + media);
+        }
+        turn();
+        assertThat(gate.allowsCalls()).isFalse();
+
+        log.append(new Lifted(Selector.parse("media:1").orElseThrow()));
+        time.pass(Duration.ofMinutes(2));
+        turn();
+        turn();
+        assertThat(log.starts).isEqualTo(2);
+        assertThat(gate.allowsCalls())
+                .as("101 were put on again before one was lifted")
+                .isFalse();
+    }
+
+    private static final class Told implements Telemetry {
+
+        private final List<List<Hold>> pauses = new ArrayList<>();
+        private final List<String> lost = new ArrayList<>();
+
+        @Override
+        public void pauses(List<Hold> pauses) {
+            this.pauses.add(pauses);
+        }
+
+        @Override
+        public void controlLogLost(String reason, Duration pause) {
+            lost.add(reason);
+        }
+
+        @Override
+        public void callEnded(EndedCall call) {}
+
+        @Override
+        public void settled(List<Settled> settlements, Duration took) {}
+
+        @Override
+        public void commitAborted(int settlements, Duration backOff) {}
+    }
+}
