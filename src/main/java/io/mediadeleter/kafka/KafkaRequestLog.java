@@ -14,7 +14,6 @@ import io.mediadeleter.kafka.partitions.LeftoverWatch;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Ahead;
-import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.pipeline.port.Settled;
@@ -110,12 +109,7 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
 
     /** What lies ahead of what was read, and beside it. Safe for any thread. */
     public Ahead ahead() {
-        return ends.ahead().leaving(leftovers.found());
-    }
-
-    /** What became of partitions that the group has no offset for. Safe for any thread. */
-    public Beginning beginning() {
-        return inbox.beginning();
+        return ends.ahead().leaving(leftovers.found()).with(inbox.beginning());
     }
 
     /** What the consumer measures of itself. Safe for any thread. */

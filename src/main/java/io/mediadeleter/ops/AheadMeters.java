@@ -3,6 +3,7 @@ package io.mediadeleter.ops;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.Unstarted;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -43,6 +44,13 @@ public final class AheadMeters implements MeterBinder {
                         "Records that nobody can read because they are behind a transaction that a producer has left"
                                 + " open for more than 5 s. Alert when it stays above 0: the log and the status page"
                                 + " say where.")
+                .register(registry);
+        Gauge.builder(
+                        "media.deleter.not.started",
+                        () -> Unstarted.records(ahead.get().beginning().waiting()))
+                .description("Requests on partitions that the group has no offset for, of which nothing is called until"
+                        + " somebody decides with `offsets set` (requests.start=refuse). Alert on any: the status page"
+                        + " says since when they lie there.")
                 .register(registry);
     }
 

@@ -2,6 +2,7 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.quota.QuotaSnapshot;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
  * @param brake missing without a limit on calls in an hour
  * @param quota missing where the instance has the quota for itself, or has not begun to share it
+ * @param start what became of partitions that the group had no offset for; missing without any
  * @param leftBehind records on topics that an earlier setting named
  * @param log how log lines leave the process
  */
@@ -40,6 +42,7 @@ public record InstanceStatus(
         List<RecentActivity.Letters> deadLetters,
         List<Assigned> partitions,
         List<Ahead.LeftBehind> leftBehind,
+        @Nullable Beginning start,
         LogFlow log) {
 
     /** Which instance this is. */
@@ -162,6 +165,7 @@ public record InstanceStatus(
                 tally.deadLetters(),
                 assigned(pipeline, ahead),
                 ahead.leftBehind(),
+                ahead.beginning().equals(Beginning.NONE) ? null : ahead.beginning(),
                 tally.log());
     }
 

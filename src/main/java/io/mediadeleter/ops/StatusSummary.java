@@ -2,9 +2,11 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.OperatorError;
@@ -53,6 +55,7 @@ public record StatusSummary(Level level, String text) {
                         + pipeline.books().uncommitted() + " settlements are waiting. "
                         + obstacle.orElse("Look at the brokers and at the log."))))
                 .or(() -> standstill(pipeline))
+                .or(() -> notStarted(ahead.beginning()))
                 .orElseGet(() -> work(pipeline, limits, ahead));
     }
 
@@ -115,6 +118,14 @@ public record StatusSummary(Level level, String text) {
                 .map(brake -> stopped("Deletion limit reached at " + seconds(brake.since()) + "; paused until "
                         + seconds(brake.until()) + ", after " + brake.limit()
                         + " calls within an hour. If this volume is intended: POST /brake/release."));
+    }
+
+    /** The others may go on; but this needs somebody. */
+    private static Optional<StatusSummary> notStarted(Beginning beginning) {
+        return beginning.waiting().isEmpty()
+                ? Optional.empty()
+                : Optional.of(stopped("The group has no offset, though " + Unstarted.inWords(beginning.waiting())
+                        + ". Nothing of this is called until somebody decides: " + Beginning.COMMAND + "."));
     }
 
     /** The API's messages are sentences, mostly; here the sentence goes on. */

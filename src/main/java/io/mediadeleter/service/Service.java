@@ -17,7 +17,6 @@ import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.pipeline.control.ControlWatch;
 import io.mediadeleter.pipeline.port.Ahead;
-import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -161,11 +160,6 @@ public final class Service {
     /** What lies ahead of what was read. */
     Ahead ahead() {
         return requests.ahead();
-    }
-
-    /** What became of partitions that the group has no offset for. */
-    public Beginning beginning() {
-        return requests.beginning();
     }
 
     ConsumerMetrics consumer() {

@@ -8,12 +8,14 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.ops.StatusSummary.Level;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
+import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
@@ -258,6 +260,16 @@ class StatusSummaryTest {
         assertThat(situation().text())
                 .isEqualTo(
                         "Healthy as far as is known: Kafka has not yet reported the end offsets of 1 of 1 partitions.");
+    }
+
+    @Test
+    void partitionsThatWaitForADecision_sayWhatLiesThereAndTheCommand() {
+        ahead = ahead.with(new Beginning(List.of(new Unstarted(PARTITION, 4_711, SINCE, 11)), List.of()));
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text())
+                .contains("4711 requests lie on requests/0, the first since 2026", "11 of them are too old")
+                .endsWith("media-deleter offsets set earliest|latest|TIME.");
     }
 
     @Test

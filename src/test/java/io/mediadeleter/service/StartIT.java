@@ -78,7 +78,7 @@ class StartIT {
     private static Unstarted waiting(Service service) {
         return await("partitions that wait")
                 .atMost(ServiceRig.PATIENCE)
-                .until(() -> service.beginning().waiting(), waiting -> !waiting.isEmpty())
+                .until(() -> service.ahead().beginning().waiting(), waiting -> !waiting.isEmpty())
                 .get(0);
     }
 
@@ -92,7 +92,7 @@ class StartIT {
         Service next = rig.start("one");
 
         assertThat(rig.results(2)).hasSize(2);
-        assertThat(next.beginning().waiting()).isEmpty();
+        assertThat(next.ahead().beginning().waiting()).isEmpty();
     }
 
     @Test
@@ -154,8 +154,8 @@ class StartIT {
         Service service = rig.start("one");
 
         assertThat(rig.results(3)).hasSize(3);
-        assertThat(service.beginning().waiting()).isEmpty();
-        assertThat(service.beginning().begun())
+        assertThat(service.ahead().beginning().waiting()).isEmpty();
+        assertThat(service.ahead().beginning().begun())
                 .extracting(Unstarted::partition, Unstarted::records)
                 .containsExactly(tuple(new Partition(first.topic(), 0), 3L));
     }

@@ -113,6 +113,10 @@ public final class CheckCommand implements Callable<Integer> {
                         List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
                         kafka::commits),
                 new Check(
+                        StartCheck.START,
+                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
+                        () -> StartCheck.start(loaded)),
+                new Check(
                         KafkaChecks.QUOTA,
                         List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
                         kafka::quota),
@@ -140,6 +144,7 @@ public final class CheckCommand implements Callable<Integer> {
                 KafkaChecks.TOPICS,
                 KafkaChecks.RIGHTS,
                 KafkaChecks.COMMITS,
+                StartCheck.START,
                 KafkaChecks.QUOTA,
                 KafkaChecks.CLOCK,
                 ApiChecks.ENDPOINT)) {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
@@ -171,31 +170,20 @@ final class Beginnings {
         places.keySet().forEach(outOfRange::remove);
         if (!refused.isEmpty()) {
             log.error(
-                    "NOT STARTED: the group has no offsets for {}: {}. Nothing of them is called (requests.start=refuse)"
+                    "NOT STARTED: the group has no offset, though {}. Nothing of this is called (requests.start=refuse)"
                             + " until somebody decides with: {}",
-                    partitions(refused),
-                    Beginning.of(refused),
+                    Unstarted.inWords(refused),
                     Beginning.COMMAND);
         }
         if (!started.isEmpty()) {
             log.warn(
-                    "STARTED WITHOUT OFFSETS: the group has none for {}: {}. {}",
-                    partitions(started),
-                    Beginning.of(started),
+                    "STARTED WITHOUT AN OFFSET: the group has none, and {}. {}",
+                    Unstarted.inWords(started),
                     decision.map(decided -> "Reading from " + decided.position()
                                     + (decided.by() == null ? "" : ", as decided by " + decided.by()))
                             .orElse("Reading from the first record (requests.start=earliest)"));
         }
         tell();
-    }
-
-    private static String partitions(List<Unstarted> all) {
-        return all.stream()
-                .collect(Collectors.groupingBy(found -> found.partition().topic(), TreeMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .map(topic -> topic.getValue() + " partitions of " + topic.getKey())
-                .collect(Collectors.joining(", "));
     }
 
     private void tell() {

@@ -14,8 +14,13 @@ import java.util.OptionalLong;
  * @param undecided records that nobody can read yet, since they are a transaction that has been open for long, or lie
  *     behind it; partitions without any are missing
  * @param leftBehind records that earlier settings leave beside what is read
+ * @param beginning what became of partitions that the group has no offset for
  */
-public record Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undecided, List<LeftBehind> leftBehind) {
+public record Ahead(
+        Map<Partition, Long> unread,
+        Map<Partition, Undecided> undecided,
+        List<LeftBehind> leftBehind,
+        Beginning beginning) {
 
     /**
      * Records that wait for a publisher to end its transaction.
@@ -41,14 +46,19 @@ public record Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undec
         leftBehind = List.copyOf(leftBehind);
     }
 
-    /** With nothing left behind. */
+    /** With nothing left behind, and an offset of the group for each partition. */
     public Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undecided) {
-        this(unread, undecided, List.of());
+        this(unread, undecided, List.of(), Beginning.NONE);
     }
 
     /** The same, with these left behind. */
     public Ahead leaving(List<LeftBehind> found) {
-        return new Ahead(unread, undecided, found);
+        return new Ahead(unread, undecided, found, beginning);
+    }
+
+    /** The same with what became of partitions that the group has no offset for. */
+    public Ahead with(Beginning known) {
+        return new Ahead(unread, undecided, leftBehind, known);
     }
 
     /** Of all these partitions; empty unless it is known of each. */

@@ -2,6 +2,9 @@ package io.mediadeleter.pipeline.port;
 
 import io.mediadeleter.event.Partition;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param tooOld how many of them, at least, are too old to be called
  */
 public record Unstarted(
-        Partition partition, long records, @Nullable Instant since, long tooOld) {}
+        Partition partition, long records, @Nullable Instant since, long tooOld) {
+
+    /** How many there are of all these partitions. */
+    public static long records(Collection<Unstarted> all) {
+        return all.stream().mapToLong(Unstarted::records).sum();
+    }
+
+    /** What lies on all these partitions, as a clause: how many requests since when, and how many too old. */
+    public static String inWords(Collection<Unstarted> all) {
+        long records = records(all);
+        long tooOld = all.stream().mapToLong(Unstarted::tooOld).sum();
+        Optional<Instant> since =
+                all.stream().map(Unstarted::since).filter(Objects::nonNull).min(Instant::compareTo);
+        return records
+                + (records == 1 ? " request lies on " : " requests lie on ")
+                + (all.size() == 1 ? all.iterator().next().partition() : all.size() + " partitions")
+                + since.map(first -> ", the first since " + first).orElse("")
+                + (tooOld == 0 ? "" : "; " + tooOld + " of them are too old to be called (requests.max-age)");
+    }
+}
