@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class SourcesTest {
 
     private static final Path ROOT = Path.of("src");
+    private static final int MOST_LINES = 250;
 
     private static List<Path> below(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
@@ -23,6 +24,13 @@ class SourcesTest {
                     .filter(file -> !file.endsWith("package-info.java"))
                     .toList();
         }
+    }
+
+    /** A file that grows past it is missing a noun. */
+    @Test
+    void noFileOfTheProduct_isLongerThanAReaderTakes() throws IOException {
+        assertThat(below(ROOT.resolve("main")))
+                .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(MOST_LINES));
     }
 
     /** Who searches for a name finds one thing; in product, tests and benchmarks together. */

@@ -5,7 +5,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.Entry;
 import io.mediadeleter.offset.OffsetLedger;
-import io.mediadeleter.pipeline.CompletedCalls.Completion;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.InGrace;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 final class Loop implements RequestLog.Assignment {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
-    private static final Duration DRAIN_STEP = Duration.ofMillis(100);
 
     private final RequestLog requests;
     private final Time time;
@@ -52,7 +50,7 @@ final class Loop implements RequestLog.Assignment {
     private final NotDue waiting = new NotDue();
     private final SettlementPolicy policy;
     private final Committer settling;
-    private final OutcomeResolver judging;
+    private final Settler ended;
     private @Nullable Long drainEnds;
     private volatile Books books = Books.EMPTY;
 
@@ -66,12 +64,13 @@ final class Loop implements RequestLog.Assignment {
         this.completions = completions;
         this.pulse = vitals.pulse();
         this.settling = new Committer(parts, ledger, flow, pulse);
-        this.judging = new OutcomeResolver(parts, ledger, backlog, vitals.breaker(), settling);
+        this.ended = new Settler(
+                completions, new OutcomeResolver(parts, ledger, backlog, vitals.breaker(), settling), settling, time);
     }
 
     /** One turn. */
     void turn() {
-        settleEnded();
+        ended.settle();
         lineUpDue();
         Set<Partition> paused = flow.paused();
         requests.pauseOnly(paused);
@@ -97,10 +96,10 @@ final class Loop implements RequestLog.Assignment {
         drainEnds = deadline;
         stopCalling(Set.copyOf(ledger.partitions()));
         while (isUnfinished() && time.nanoTime() - deadline < 0) {
-            settleEnded();
+            ended.settle();
             if (isUnfinished()) {
                 requests.pauseOnly(Set.copyOf(ledger.partitions()));
-                poll(DRAIN_STEP);
+                poll(Settler.STEP);
             }
         }
         revoked(Set.copyOf(ledger.partitions()));
@@ -121,20 +120,6 @@ final class Loop implements RequestLog.Assignment {
     private Duration patience() {
         Duration due = waiting.untilDue(now(), LONGEST_POLL); // one may be centuries away
         return Duration.ofNanos(Math.min(settling.untilDue(), due.toNanos()));
-    }
-
-    private void settleEnded() {
-        judgeEnded();
-        if (settling.untilDue() == 0) {
-            settling.commit();
-        }
-        settling.commitOffsets();
-    }
-
-    private void judgeEnded() {
-        for (Completion ended = completions.poll(); ended != null; ended = completions.poll()) {
-            judging.judge(ended.call(), ended.outcome());
-        }
     }
 
     private void lineUpDue() {
@@ -218,11 +203,11 @@ final class Loop implements RequestLog.Assignment {
     public void revoked(Set<Partition> partitions) {
         long deadline = deadline();
         stopCalling(partitions);
-        while (backlog.inFlight().anyOf(partitions) && waitForCompletions(deadline - time.nanoTime())) {
-            settleEnded();
+        while (backlog.inFlight().anyOf(partitions) && ended.await(deadline)) {
+            ended.settle();
         }
-        judgeEnded();
-        commitAll(deadline);
+        ended.judge();
+        ended.commitAll(deadline);
         release(partitions);
     }
 
@@ -231,18 +216,6 @@ final class Loop implements RequestLog.Assignment {
         long now = time.nanoTime();
         long limit = drainLimit.toNanos();
         return now + (drainEnds == null ? limit : Math.min(limit, drainEnds - now));
-    }
-
-    /** Batch by batch: one that was aborted before is on its own, and what came since is in the next. */
-    private void commitAll(long deadline) {
-        while (!settling.isEmpty()) {
-            if (!settling.commit()) {
-                if (!waitForCompletions(deadline - time.nanoTime())) {
-                    return;
-                }
-                judgeEnded();
-            }
-        }
     }
 
     @Override
@@ -260,19 +233,5 @@ final class Loop implements RequestLog.Assignment {
         settling.drop(partitions);
         ledger.release(partitions);
         telemetry.released(partitions, flow.released(partitions));
-    }
-
-    /** Waits a moment for calls to end; false when the time is up. */
-    private boolean waitForCompletions(long nanosLeft) {
-        if (nanosLeft <= 0) {
-            return false;
-        }
-        try {
-            time.await(completions.arrived(), Math.min(nanosLeft, DRAIN_STEP.toNanos()));
-            return true;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -61,7 +61,7 @@ class BrokenLinesTest {
                 inLoop("settling.drop(partitions);", ""),
                 inLoop("ledger.release(partitions);", ""),
                 inLoop("ledger.advance(partition, position);", "ledger.advance(partition, position + 1);"),
-                inLoop("commitAll(deadline);\n        release", "release"),
+                inLoop("ended.commitAll(deadline);\n        release", "release"),
                 new BrokenLine(OutcomeResolver.class.getName(), "call.onlyFor(ledger::isOpen)", "Optional.of(call)"));
     }
 

@@ -1,6 +1,5 @@
 package io.mediadeleter.kafka.inbox;
 
-import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -16,9 +15,7 @@ import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +119,7 @@ public final class KafkaInbox implements AutoCloseable {
             if (name.isKept() && tap.consumer().groupMetadata().generationId() > 0) {
                 name.given();
             }
-            return haul.isEmpty() ? NOTHING : arrivals(haul, proven(haul, member));
+            return haul.isEmpty() ? NOTHING : proven(haul, member).arrivals(owned, reader);
         } catch (WakeupException asked) {
             return NOTHING;
         } catch (InvalidOffsetException | UnreleasedInstanceIdException forTheCaller) {
@@ -155,11 +152,8 @@ public final class KafkaInbox implements AutoCloseable {
         refused.abandon();
     }
 
-    /**
-     * The topics that these records are known to be of, as their ids were found unchanged after the records had come. What
-     * is of others is read again later.
-     */
-    private Set<String> proven(Haul haul, GroupMembership member) {
+    /** Looks what the topics' ids are now that the records have come. */
+    private ProvenHaul proven(Haul haul, GroupMembership member) {
         Set<String> named =
                 haul.positions().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         TopicLives.Look look = lives.look(named, PROOF_LIMIT);
@@ -169,27 +163,7 @@ public final class KafkaInbox implements AutoCloseable {
                 tap.seek(partition, first);
             }
         });
-        return look.same();
-    }
-
-    private Arrivals arrivals(Haul haul, Set<String> proven) {
-        List<Delivery> deliveries = new ArrayList<>(haul.records().size());
-        for (Haul.Catch read : haul.records()) {
-            Long epoch = owned.epochOf(KafkaConversions.ours(read.partition()));
-            if (epoch != null && proven.contains(read.partition().topic())) {
-                Partition here = KafkaConversions.ours(read.partition());
-                deliveries.add(reader.read(read, epoch, owned.isInherited(here, read.offset())));
-            }
-        }
-        Map<Partition, Long> positions = new HashMap<>();
-        haul.positions().forEach((partition, next) -> {
-            if (proven.contains(partition.topic())) {
-                positions.put(KafkaConversions.ours(partition), next);
-            }
-        });
-        positions.keySet().retainAll(owned.among(positions.keySet()));
-        owned.readUpTo(positions);
-        return new Arrivals(deliveries, positions);
+        return new ProvenHaul(haul, look.same());
     }
 
     /** As {@link RequestLog#pauseOnly}. */

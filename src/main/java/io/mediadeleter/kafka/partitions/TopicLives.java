@@ -50,9 +50,7 @@ public final class TopicLives implements AutoCloseable {
     private final Time time;
     private final AdminSession session;
     private final TopicIds ids;
-    private final Map<String, String> present = new HashMap<>();
-    private final Set<String> gone = new HashSet<>();
-    private int changes;
+    private final TopicIdBook book = new TopicIdBook();
     private FirstLives firsts = FirstLives.NONE;
     private @Nullable CompletableFuture<Map<String, String>> asked;
     private long lookAgainAt;
@@ -84,7 +82,7 @@ public final class TopicLives implements AutoCloseable {
                 .topicNameValues()
                 .forEach((name, found) -> session.answerUnless(
                                 UnknownTopicOrPartitionException.class, "describe the topic " + name, found)
-                        .ifPresent(topic -> know(name, topic.topicId().toString())));
+                        .ifPresent(topic -> book.know(name, topic.topicId().toString(), topics)));
         lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
         Map<TopicPartition, OffsetAndMetadata> committed = session.answer(
                 "read the offsets of group " + settings.groupId(),
@@ -96,7 +94,7 @@ public final class TopicLives implements AutoCloseable {
                 firsts = firsts.and(CommitText.read(at.offset(), at.metadata()).firsts());
             }
         });
-        Map<String, String> unsure = new HashMap<>(present);
+        Map<String, String> unsure = new HashMap<>(book.present());
         unsure.keySet().retainAll(topics.consumed());
         unsure.keySet().removeIf(topic -> firsts.of(topic).isPresent());
         if (!unsure.isEmpty()) {
@@ -121,18 +119,18 @@ public final class TopicLives implements AutoCloseable {
     /** The id of the topic of this name; null when it is not known. */
     @Nullable
     public String idOf(String topic) {
-        return present.get(topic);
+        return book.idOf(topic);
     }
 
     /** The ids of all topics of which they are known. */
     public Map<String, String> present() {
-        return Map.copyOf(present);
+        return book.present();
     }
 
     /** What tells the requests on the topic from those on the first of its name; null when it is the first. */
     @Nullable
     public String apart(String topic) {
-        return firsts.apart(topic, present.get(topic));
+        return firsts.apart(topic, book.idOf(topic));
     }
 
     /** The id of the first topic of this name; empty when it is not known. */
@@ -142,7 +140,7 @@ public final class TopicLives implements AutoCloseable {
 
     /** How many topics were made anew since this instance began: a client from before has the old ids in its memory. */
     public int changes() {
-        return changes;
+        return book.changes();
     }
 
     public FirstLives firsts() {
@@ -151,11 +149,11 @@ public final class TopicLives implements AutoCloseable {
 
     /** Looks now, and waits for the answer that long. */
     public Look look(Set<String> names, Duration atMost) {
-        if (names.stream().noneMatch(present::containsKey)) {
+        if (names.stream().allMatch(name -> book.idOf(name) == null)) {
             return new Look(names, Set.of()); // the brokers tell no ids
         }
         try {
-            return compare(names, ids.ask(names).get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+            return book.compare(names, ids.ask(names).get(atMost.toMillis(), TimeUnit.MILLISECONDS), topics);
         } catch (TimeoutException | ExecutionException noAnswer) {
             log.debug("Kafka does not say whether {} are what they were: {}", names, noAnswer.toString());
             return new Look(Set.of(), Set.of());
@@ -179,7 +177,7 @@ public final class TopicLives implements AutoCloseable {
         lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
         Map<String, String> found = asked.exceptionally(failed -> Map.of()).join();
         asked = null;
-        return compare(Set.copyOf(watched()), found).anew();
+        return book.compare(Set.copyOf(watched()), found, topics).anew();
     }
 
     @Override
@@ -197,56 +195,5 @@ public final class TopicLives implements AutoCloseable {
                         topics.consumed().stream(), Stream.of(topics.deleted(), topics.deadLetter(), topics.quota()))
                 .distinct()
                 .toList();
-    }
-
-    private Look compare(Set<String> names, Map<String, String> found) {
-        Set<String> same = new HashSet<>();
-        Set<String> anew = new HashSet<>();
-        for (String name : names) {
-            String id = found.get(name);
-            if (TopicIds.GONE.equals(id)) {
-                missing(name);
-            } else if (id != null) {
-                String before = present.get(name);
-                (before == null || before.equals(id) ? same : anew).add(name);
-                know(name, id);
-            }
-        }
-        return new Look(same, anew);
-    }
-
-    /** A topic that was there before; one that never was is found at the start where it is needed. */
-    private void missing(String name) {
-        if (present.containsKey(name) && gone.add(name)) {
-            log.warn(
-                    "TOPIC IS GONE: {} was deleted while this instance is running. Create it again with: media-deleter"
-                            + " topics create",
-                    name);
-        }
-    }
-
-    private void know(String name, String id) {
-        gone.remove(name);
-        if (!id.equals(TopicIds.NONE)) {
-            String before = present.put(name, id);
-            if (before != null && !before.equals(id)) {
-                changes++;
-                log.warn(
-                        "TOPIC MADE ANEW: {} was deleted and created again while this instance ran; its id was {} and"
-                                + " is"
-                                + " {}. {}",
-                        name,
-                        before,
-                        id,
-                        consequence(name));
-            }
-        }
-    }
-
-    private String consequence(String name) {
-        if (topics.consumed().contains(name)) {
-            return "It is read from its beginning; open records of the old one are gone.";
-        }
-        return name.equals(topics.quota()) ? "The quota is shared anew." : "What was on the old one is gone.";
     }
 }

@@ -1,0 +1,87 @@
+package io.mediadeleter.kafka.partitions;
+
+import io.mediadeleter.kafka.topics.TopicNames;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ids of topics as they were last found; says in the log what went or was made anew. Not thread-safe. */
+final class TopicIdBook {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicLives.class);
+
+    private final Map<String, String> present = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
+    private int changes;
+
+    /** The id of the topic of this name; null when it is not known. */
+    @Nullable
+    String idOf(String topic) {
+        return present.get(topic);
+    }
+
+    /** The ids of all topics of which they are known. */
+    Map<String, String> present() {
+        return Map.copyOf(present);
+    }
+
+    /** How many topics were made anew. */
+    int changes() {
+        return changes;
+    }
+
+    /** Enters the topic's id. */
+    void know(String name, String id, TopicNames topics) {
+        gone.remove(name);
+        if (!id.equals(TopicIds.NONE)) {
+            String before = present.put(name, id);
+            if (before != null && !before.equals(id)) {
+                changes++;
+                log.warn(
+                        "TOPIC MADE ANEW: {} was deleted and created again while this instance ran; its id was {} and is {}. {}",
+                        name,
+                        before,
+                        id,
+                        consequence(name, topics));
+            }
+        }
+    }
+
+    /** Enters what was found of these topics, and says how that compares with what was known. */
+    TopicLives.Look compare(Set<String> names, Map<String, String> found, TopicNames topics) {
+        Set<String> same = new HashSet<>();
+        Set<String> anew = new HashSet<>();
+        for (String name : names) {
+            String id = found.get(name);
+            if (TopicIds.GONE.equals(id)) {
+                missing(name);
+            } else if (id != null) {
+                String before = present.get(name);
+                (before == null || before.equals(id) ? same : anew).add(name);
+                know(name, id, topics);
+            }
+        }
+        return new TopicLives.Look(same, anew);
+    }
+
+    /** A topic that was there before; one that never was is found at the start where it is needed. */
+    private void missing(String name) {
+        if (present.containsKey(name) && gone.add(name)) {
+            log.warn(
+                    "TOPIC IS GONE: {} was deleted while this instance is running. Create it again with: media-deleter"
+                            + " topics create",
+                    name);
+        }
+    }
+
+    private static String consequence(String name, TopicNames topics) {
+        if (topics.consumed().contains(name)) {
+            return "It is read from its beginning; open records of the old one are gone.";
+        }
+        return name.equals(topics.quota()) ? "The quota is shared anew." : "What was on the old one is gone.";
+    }
+}

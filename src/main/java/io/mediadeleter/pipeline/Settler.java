@@ -1,0 +1,73 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.pipeline.CompletedCalls.Completion;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+
+/**
+ * Settles calls that have ended: judges them, and commits what is judged when that is due. Not thread-safe: belongs to the
+ * loop thread.
+ */
+final class Settler {
+
+    /** The longest wait for calls to end at a time. */
+    static final Duration STEP = Duration.ofMillis(100);
+
+    private final CompletedCalls completions;
+    private final OutcomeResolver judging;
+    private final Committer settling;
+    private final Time time;
+
+    Settler(CompletedCalls completions, OutcomeResolver judging, Committer settling, Time time) {
+        this.completions = completions;
+        this.judging = judging;
+        this.settling = settling;
+        this.time = time;
+    }
+
+    /** Judges what has ended, and commits if it is time. */
+    void settle() {
+        judge();
+        if (settling.untilDue() == 0) {
+            settling.commit();
+        }
+        settling.commitOffsets();
+    }
+
+    /** Judges what has ended. */
+    void judge() {
+        for (Completion ended = completions.poll(); ended != null; ended = completions.poll()) {
+            judging.judge(ended.call(), ended.outcome());
+        }
+    }
+
+    /**
+     * Commits all that is settled, until {@code deadline} on the monotonic clock. Batch by batch: one that was aborted before
+     * is on its own, and what came since is in the next.
+     */
+    void commitAll(long deadline) {
+        while (!settling.isEmpty()) {
+            if (!settling.commit()) {
+                if (!await(deadline)) {
+                    return;
+                }
+                judge();
+            }
+        }
+    }
+
+    /** Waits a moment for calls to end; false when the deadline has passed. */
+    boolean await(long deadline) {
+        long nanosLeft = deadline - time.nanoTime();
+        if (nanosLeft <= 0) {
+            return false;
+        }
+        try {
+            time.await(completions.arrived(), Math.min(nanosLeft, STEP.toNanos()));
+            return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
