@@ -21,9 +21,12 @@ public sealed interface ControlEntry {
             @Nullable Instant until,
             @Nullable Duration lasts) implements ControlEntry {
 
+        /** How the reason of an unreadable one begins. */
+        static final String UNREADABLE = "its record on the control topic is unreadable: ";
+
         /** One whose value cannot be read: it holds, since whoever wrote it wanted something not to be deleted. */
         public static Put unreadable(Selector selector, String why) {
-            return new Put(selector, "its record on the control topic is unreadable: " + why, null, null, null);
+            return new Put(selector, UNREADABLE + why, null, null, null);
         }
 
         /** The hold that it is, from the stamp of its record. */

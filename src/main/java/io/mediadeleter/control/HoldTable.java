@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * sub-application is not known is named by each of them. Not thread-safe.
  */
 final class HoldTable {
-
-    /** Longer reasons are cut: they are kept once for each hold. */
-    private static final int LONGEST_REASON = 240;
 
     /** What is kept of a hold beside its key; times in milliseconds, for their size. */
     private record Kept(String reason, @Nullable String by, long since, long until) {
@@ -85,6 +83,15 @@ final class HoldTable {
         return all;
     }
 
+    /** Hands on all holds in that order, one by one, until {@code goesOn} says false. */
+    void forEach(Predicate<Hold> goesOn) {
+        for (Map.Entry<String, Kept> entry : holds.entrySet()) {
+            if (!goesOn.test(entry.getValue().of(selector(entry.getKey())))) {
+                return;
+            }
+        }
+    }
+
     /** What stops all calling at {@code brokerNow}. */
     List<Hold> pauses(Instant brokerNow) {
         return within(Kind.ALL.prefix(), brokerNow);
@@ -137,8 +144,8 @@ final class HoldTable {
 
     /** A file of holds has one reason and one author: each is kept once. */
     private Hold sharing(Hold hold) {
-        String reason = hold.reason().length() > LONGEST_REASON
-                ? hold.reason().substring(0, LONGEST_REASON) + "…"
+        String reason = hold.reason().length() > Hold.LONGEST_REASON
+                ? hold.reason().substring(0, Hold.LONGEST_REASON) + "…"
                 : hold.reason();
         lastReason = reason.equals(lastReason) ? lastReason : reason;
         lastBy = hold.by() != null && hold.by().equals(lastBy) ? lastBy : hold.by();
