@@ -55,6 +55,11 @@ public final class ClientConfigs {
     private static final int QUOTA_POLL_RECORDS = 10;
     private static final int CONTROL_POLL_RECORDS = 500;
 
+    /** A person waits: longer than a broker's restart takes, and not longer. */
+    private static final int COMMAND_TIMEOUT_MS = 20_000;
+
+    private static final int HOLD_BATCH_BYTES = 128 << 10;
+
     /** At a partition's end a fetch that waits for more would hold up the next partition. */
     private static final int TABLE_FETCH_WAIT_MS = 20;
 
@@ -210,6 +215,18 @@ public final class ClientConfigs {
     /** For probes of the control topic: one that is not written within moments proves nothing. */
     public static Map<String, Object> controlProducer(KafkaSettings settings) {
         return logProducer(settings, "-control");
+    }
+
+    /** For a command that writes many small records one behind the other, and must know the end of each. */
+    public static Map<String, Object> holdProducer(KafkaSettings settings) {
+        Map<String, Object> config = producer(settings);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + "-holds");
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, COMMAND_TIMEOUT_MS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, COMMAND_TIMEOUT_MS);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, HOLD_BATCH_BYTES);
+        // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        return config;
     }
 
     private static Map<String, Object> logProducer(KafkaSettings settings, String suffix) {

@@ -52,6 +52,16 @@ public final class ControlRecords {
         return (PROBE + probe.instance()).getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * The key of a mark: a record without a value that says nothing, by which a command finds its own place in the topic. It is
+     * the tombstone of an instance that never was, so every reader knows it, and compaction leaves nothing of it.
+     *
+     * @param id like no instance's name
+     */
+    static byte[] mark(String id) {
+        return (PROBE + id).getBytes(StandardCharsets.UTF_8);
+    }
+
     static byte[] value(Probe probe) {
         return SmallJson.bytes(new ProbeValue(VERSION, probe.process(), probe.number()));
     }

@@ -1,0 +1,62 @@
+package io.mediadeleter.kafka.control;
+
+import io.mediadeleter.control.GroupMember;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import java.util.List;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** Who is a member of the consumer group. Safe for any thread. */
+public final class GroupRoll implements AutoCloseable {
+
+    private final AdminSession session;
+    private final String group;
+
+    /** Connects on first use. */
+    public GroupRoll(KafkaSettings settings) {
+        session = AdminSession.open(settings);
+        group = settings.groupId();
+    }
+
+    /**
+     * The members now; none when there is no such group.
+     *
+     * @throws ControlFailure when this client may not know
+     * @throws KafkaFailure when Kafka does not answer
+     */
+    public List<GroupMember> members() {
+        try {
+            return session.answerUnless(
+                            GroupIdNotFoundException.class,
+                            "list the members of the group " + group,
+                            session.admin()
+                                    .describeConsumerGroups(List.of(group))
+                                    .describedGroups()
+                                    .get(group))
+                    .map(GroupRoll::members)
+                    .orElse(List.of());
+        } catch (KafkaFailure failed) {
+            if (failed.getCause() instanceof GroupAuthorizationException) {
+                throw new ControlFailure(
+                        "Cannot list the members of the group " + group + ": missing ACL: Describe on group " + group,
+                        failed);
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static List<GroupMember> members(ConsumerGroupDescription description) {
+        return description.members().stream()
+                .map(member -> new GroupMember(
+                        member.groupInstanceId().orElse(""), member.host().replaceFirst("^/", "")))
+                .toList();
+    }
+}
