@@ -37,9 +37,10 @@ class ArchitectureTest {
 
     /** Each room, a package, and all the rooms that it may import. What imports more has to be argued for here. */
     private static final String ROOMS = """
-            cli -> cli.check, cli.console, cli.deadletters, cli.request, cli.run, cli.simulator, cli.topics, config, kafka.client, kafka.codec, logging, service, text
+            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.request, cli.run, cli.simulator, cli.topics, config, kafka.client, kafka.codec, logging, service, text, time
             cli.check -> config, kafka.acl, kafka.client, kafka.codec, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, text, time
+            cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time
             cli.request -> config, event, kafka.client, kafka.codec, kafka.topics, text
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod

@@ -2,6 +2,11 @@ package io.mediadeleter.cli;
 
 import io.mediadeleter.cli.check.CheckCommand;
 import io.mediadeleter.cli.console.OutputCharset;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Terminal;
+import io.mediadeleter.cli.control.HoldsCommand;
+import io.mediadeleter.cli.control.PauseCommand;
+import io.mediadeleter.cli.control.ResumeCommand;
 import io.mediadeleter.cli.deadletters.DeadLettersCommand;
 import io.mediadeleter.cli.request.RequestCommand;
 import io.mediadeleter.cli.run.RunCommand;
@@ -13,6 +18,7 @@ import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.logging.Logging;
 import io.mediadeleter.service.ManifestVersion;
 import io.mediadeleter.service.Termination;
+import io.mediadeleter.time.Time;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -45,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  media-deleter check                                       diagnose configuration and connectivity",
             "  media-deleter run                                         start an instance; run as many as you like",
             "  media-deleter request --file-id 5285485487985271487",
+            "  media-deleter pause --reason \"wrong export\"               stop all deletion, until resume",
             "  media-deleter COMMAND --help"
         })
 public final class Main implements Runnable {
@@ -105,12 +112,17 @@ public final class Main implements Runnable {
     public static CommandLine commandLine(Map<String, String> environment) {
         Main main = new Main(environment);
         Failures failures = new Failures(main::logFormat);
+        ProcessContext process =
+                new ProcessContext(main::settings, Terminal.system(), Termination::onSignal, Time.system());
         return new CommandLine(main)
                 // The subcommands, in the order of the help.
                 .addSubcommand(new RunCommand(main::settings))
                 .addSubcommand(new CheckCommand(main::settings))
                 .addSubcommand(new TopicsCommand(main::settings))
                 .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
+                .addSubcommand(new PauseCommand(process))
+                .addSubcommand(new ResumeCommand(process))
+                .addSubcommand(HoldsCommand.with(process))
                 .addSubcommand(DeadLettersCommand.with(main::settings, Termination::onSignal))
                 .addSubcommand(new SimulatorCommand(environment))
                 .addSubcommand(new CompletionCommand())

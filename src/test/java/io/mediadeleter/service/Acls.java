@@ -13,13 +13,13 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.ResourcePattern;
 
 /** A user's rights on a secured broker. Stateless but for the broker. */
-record Acls(Admin admin, String user) {
+public record Acls(Admin admin, String user) {
 
-    void grant(Collection<Right> rights) {
+    public void grant(Collection<Right> rights) {
         wait(admin.createAcls(rights.stream().map(this::binding).toList()).all());
     }
 
-    void revoke(Right right) {
+    public void revoke(Right right) {
         wait(admin.deleteAcls(List.of(binding(right).toFilter())).all());
     }
 

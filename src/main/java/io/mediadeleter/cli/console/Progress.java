@@ -2,6 +2,7 @@ package io.mediadeleter.cli.console;
 
 import io.mediadeleter.time.Time;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -39,6 +40,11 @@ public final class Progress {
         this.time = time;
         this.started = time.nanoTime();
         this.lastShown = started;
+    }
+
+    /** One that nobody sees. */
+    public static Progress unseen(Time time) {
+        return new Progress("done", 0, false, new PrintWriter(Writer.nullWriter()), time);
     }
 
     /** So many more are done. */

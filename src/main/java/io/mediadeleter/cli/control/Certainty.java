@@ -1,0 +1,93 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.OwnEntries;
+import io.mediadeleter.control.RollCall;
+import io.mediadeleter.control.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is certain of holds that were written, once a lease and a margin have passed.
+ *
+ * @param members of the group, and whether they look; empty when none runs
+ * @param problems why it is not certain that all calls stop, a sentence each; empty when it is
+ */
+record Certainty(List<RollCall.Answer> members, List<String> problems) {
+
+    private static final int MOST_SHOWN = 5;
+
+    Certainty {
+        members = List.copyOf(members);
+        problems = List.copyOf(problems);
+    }
+
+    boolean isGiven() {
+        return problems.isEmpty();
+    }
+
+    /** When the waiting was ended early, or the members are not known. */
+    static Certainty none(OwnEntries own, String problem) {
+        List<String> problems = new ArrayList<>(changes(own));
+        problems.add(problem);
+        return new Certainty(List.of(), problems);
+    }
+
+    static Certainty of(RollCall roll, OwnEntries own, String topic) {
+        List<String> problems = new ArrayList<>(changes(own));
+        if (own.lost() > 0) {
+            problems.add(
+                    Wording.number(own.lost()) + " records that Kafka had acknowledged are not on the topic. Does it"
+                            + " allow unclean leader election? See: media-deleter topics check");
+        }
+        roll.absent().forEach(answer -> problems.add(objection(answer, topic)));
+        return new Certainty(roll.answers(), problems);
+    }
+
+    /** How a member is called that may have no name. */
+    static String name(RollCall.Answer answer) {
+        String instance = answer.member().instance();
+        return Wording.cell(instance.isEmpty() ? "a member without a name" : instance) + " at "
+                + Wording.cell(answer.member().host());
+    }
+
+    private static String objection(RollCall.Answer answer, String topic) {
+        String name = name(answer);
+        if (answer.presence() == RollCall.Presence.SILENT) {
+            return name + " does not look at " + topic + " any more, the last time at "
+                    + Wording.time(Objects.requireNonNull(answer.lastProbe()))
+                    + ", but is still a member of the group. If it is suspended or cut off, it starts no call; an older"
+                    + " version under its name would. Look after it";
+        }
+        return name
+                + (answer.lastProbe() == null
+                        ? " has never looked at "
+                        : " has not looked since " + Wording.time(answer.lastProbe()) + " at ")
+                + topic + ", so nothing holds it back. It is of an older version, or has another"
+                + " media-deleter.topics.control. Stop it";
+    }
+
+    private static List<String> changes(OwnEntries own) {
+        List<String> objections = new ArrayList<>();
+        Map<Selector, LoggedEntry> later = own.later();
+        later.entrySet().stream()
+                .limit(MOST_SHOWN)
+                .forEach(change -> objections.add(change.getKey() + " no longer stands as it was written: it was "
+                        + (change.getValue().entry() instanceof ControlEntry.Put put
+                                ? "replaced " + because(put)
+                                : "lifted")
+                        + " at " + Wording.time(change.getValue().stamp())));
+        if (later.size() > MOST_SHOWN) {
+            objections.add(Wording.number(later.size() - MOST_SHOWN) + " more no longer stand as they were written");
+        }
+        return objections;
+    }
+
+    private static String because(ControlEntry.Put put) {
+        return (put.by() == null ? "" : "by " + Wording.cell(put.by()) + " ") + "(" + Wording.cell(put.reason()) + ")";
+    }
+}

@@ -1,0 +1,203 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.ControlView;
+import io.mediadeleter.control.GroupMember;
+import io.mediadeleter.control.OwnEntries;
+import io.mediadeleter.control.RollCall;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.WrittenEntry;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.control.ControlDesk;
+import io.mediadeleter.kafka.control.ControlDesk.Receipt;
+import io.mediadeleter.kafka.control.ControlFailure;
+import io.mediadeleter.kafka.control.GroupRoll;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command reads of the control topic, and writes to it. Belongs to one thread.
+ *
+ * <p>From the first write on, Ctrl-C does not end the process but asks it to stop, so that it can say what is written.
+ */
+final class ControlSession implements AutoCloseable {
+
+    /** As many are written before the next look at Ctrl-C. */
+    private static final int CHUNK = 1_000;
+
+    private static final Duration BETWEEN_ROLL_CALLS = Duration.ofSeconds(1);
+
+    /**
+     * How writing ended.
+     *
+     * @param isStopped by a signal, between two writes
+     * @param problem why not all was written; null when it was, or a signal came
+     */
+    record End(boolean isStopped, @Nullable ControlFailure problem) {
+
+        boolean isWhole() {
+            return !isStopped && problem == null;
+        }
+
+        /** Why it ended early, and what is certain of what was not acknowledged. */
+        String reason() {
+            if (problem == null) {
+                return "a signal came, and nothing more is on its way";
+            }
+            return problem.getMessage()
+                    + (problem.isRefusal() ? "" : ". What was on its way may be on the topic or not");
+        }
+    }
+
+    private final Settings settings;
+    private final ProcessContext surroundings;
+    private final PrintWriter people;
+    private final ControlDesk desk;
+    private final ControlView view;
+    private final OwnEntries own = new OwnEntries();
+    private final CancellationToken stop = new CancellationToken();
+    private long acknowledgedNanos;
+
+    /**
+     * Connects, and looks whether the topic is one that a group can be stopped by.
+     *
+     * @param kept the holds to read; others take no memory
+     * @param people for what is said to those who wait
+     */
+    ControlSession(Settings settings, ProcessContext surroundings, Predicate<Selector> kept, PrintWriter people) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.people = people;
+        this.view = new ControlView(kept);
+        this.desk = new ControlDesk(settings.kafka(), settings.topics().control());
+    }
+
+    /** What has been read. */
+    ControlView view() {
+        return view;
+    }
+
+    /** What has been written, and what became of it. */
+    OwnEntries own() {
+        return own;
+    }
+
+    ControlDesk desk() {
+        return desk;
+    }
+
+    /** Reads everything that is on the topic now; what time it is for the brokers. */
+    Instant readToNow() {
+        return desk.readToNow(logged -> {
+            view.read(logged);
+            own.read(logged);
+        });
+    }
+
+    /**
+     * Writes for each of these, in their order.
+     *
+     * @param chunk writes for some
+     */
+    End write(Collection<Selector> selectors, Function<List<Selector>, Receipt> chunk, Progress progress) {
+        surroundings.onSignal().accept(stop::ask);
+        List<Selector> next = new ArrayList<>(CHUNK);
+        int left = selectors.size();
+        for (Selector selector : selectors) {
+            next.add(selector);
+            left--;
+            if (next.size() < CHUNK && left > 0) {
+                continue;
+            }
+            if (stop.isAsked()) {
+                progress.clear();
+                return new End(true, null);
+            }
+            Receipt receipt = chunk.apply(next);
+            acknowledgedNanos = surroundings.time().nanoTime();
+            receipt.written().forEach(own::wrote);
+            progress.add(receipt.written().size());
+            next.clear();
+            if (receipt.failure().isPresent()) {
+                progress.clear();
+                return new End(false, receipt.failure().get());
+            }
+        }
+        progress.clear();
+        return new End(false, null);
+    }
+
+    /** Waits until no instance that looks can act by what it had read before; false when Ctrl-C was pressed. */
+    boolean awaitLease() {
+        return await(ControlReader.LEASE.plus(ControlReader.MARGIN));
+    }
+
+    /** Waits for that, and finds out whether the records still stand and every member of the group looks. */
+    Certainty confirm() {
+        WrittenEntry last = own.last().orElseThrow();
+        try (GroupRoll roll = new GroupRoll(settings.kafka())) {
+            readToNow(); // while time passes anyway
+            return awaitLease()
+                    ? certainty(roll, last)
+                    : Certainty.none(own, "it was not waited until every instance is certain to obey");
+        } catch (ControlFailure | KafkaFailure failed) {
+            return Certainty.none(own, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private Certainty certainty(GroupRoll roll, WrittenEntry last) {
+        boolean isTold = false;
+        while (true) {
+            List<GroupMember> members = roll.members();
+            readToNow();
+            RollCall call = RollCall.of(members, view.probes(), last);
+            boolean isWaitedFor = sinceAcknowledged().compareTo(call.patience()) < 0;
+            if (!isWaitedFor || !await(sinceAcknowledged().plus(isTold ? BETWEEN_ROLL_CALLS : Duration.ZERO))) {
+                return Certainty.of(call, own, settings.topics().control());
+            }
+            if (!isTold) {
+                isTold = true;
+                people.println("Waiting for "
+                        + call.absent().stream().map(Certainty::name).collect(Collectors.joining(", "))
+                        + ", not seen on the control topic since.");
+                people.flush();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+
+    private Duration sinceAcknowledged() {
+        return Duration.ofNanos(surroundings.time().nanoTime() - acknowledgedNanos);
+    }
+
+    /** Until so long after the last acknowledgement. */
+    private boolean await(Duration after) {
+        try {
+            for (Duration left = after.minus(sinceAcknowledged());
+                    left.compareTo(Duration.ZERO) > 0 && !stop.isAsked();
+                    left = after.minus(sinceAcknowledged())) {
+                surroundings.time().await(stop.signal(), left.toNanos());
+            }
+        } catch (InterruptedException asksToo) {
+            Thread.currentThread().interrupt();
+            stop.ask();
+        }
+        return !stop.isAsked();
+    }
+}

@@ -1,0 +1,140 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.config.SettingType;
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.kafka.codec.Rfc3339;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** Why, by whom and for how long something is held: what pauses and holds share. */
+final class HoldTerms {
+
+    /** A shorter one would end before it is certain to have begun. */
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Why, for whoever finds deletion stopped; at most " + Hold.LONGEST_REASON + " characters.")
+    @SuppressWarnings("NullAway.Init")
+    private String reason;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = Lasting.class,
+            description = "It ends by itself after so long, such as 30m, 2h or 7d; counted from when Kafka has it.")
+    private @Nullable Duration lasts;
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            description = "Who wants it. Default: the operating system's user and host.")
+    private @Nullable String by;
+
+    /** When it ends, where an option of the command says so. */
+    private @Nullable Instant until;
+
+    void until(@Nullable Instant end) {
+        until = end;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    @Nullable
+    Duration lasts() {
+        return lasts;
+    }
+
+    @Nullable
+    Instant until() {
+        return until;
+    }
+
+    String by() {
+        return by == null ? Author.ofThisProcess() : by;
+    }
+
+    /**
+     * Refuses what makes no sense before anything is written.
+     *
+     * @throws ParameterException naming the option
+     */
+    void check(CommandLine command) {
+        if (isBlank(reason)) {
+            throw new ParameterException(command, "--reason is empty: say why, for whoever finds deletion stopped");
+        }
+        checkLength("--reason", reason, command);
+        if (by != null && isBlank(by)) {
+            throw new ParameterException(command, "--by is empty: name who wants it, or leave it out");
+        }
+        checkLength("--by", by(), command);
+        if (until != null && lasts != null) {
+            throw new ParameterException(command, "--until and --for both say when it ends: leave out one of the two");
+        }
+    }
+
+    /**
+     * Refuses an end that has passed, or comes before the hold is certain to be in force.
+     *
+     * @param now what time it is
+     * @param clock whose time that is, as in "by the brokers' clock"
+     */
+    void checkEnd(Instant now, String clock, CommandLine command) {
+        if (until != null && until.isBefore(now.plus(ControlReader.LEASE).plus(ControlReader.MARGIN))) {
+            throw new ParameterException(
+                    command,
+                    "--until " + until + " is in the past, or passes within seconds: it is " + now + " " + clock);
+        }
+    }
+
+    /** Spaces that Java does not count among white space are no reason either. */
+    private static boolean isBlank(String text) {
+        return text.codePoints().allMatch(each -> Character.isWhitespace(each) || Character.isSpaceChar(each));
+    }
+
+    private static void checkLength(String option, String text, CommandLine command) {
+        if (text.length() > Hold.LONGEST_REASON) {
+            throw new ParameterException(
+                    command,
+                    option + " has " + text.length() + " characters; give " + Hold.LONGEST_REASON + " at most");
+        }
+    }
+
+    /** Reads {@code 2h}. */
+    static final class Lasting implements ITypeConverter<Duration> {
+
+        private static final SettingType<Duration> TYPE = SettingType.duration(SHORTEST, LONGEST);
+
+        @Override
+        public Duration convert(String text) {
+            return TYPE.parse(text)
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not " + TYPE.expected()
+                            + ". Below 10 s it would end before every instance is certain to obey it"));
+        }
+    }
+
+    /** Reads {@code 2026-12-01T00:00:00Z}. A time without a zone is refused: it could be meant in two ways. */
+    static final class End implements ITypeConverter<Instant> {
+
+        @Override
+        public Instant convert(String text) {
+            return Rfc3339.instant(text)
+                    .orElseThrow(() ->
+                            new TypeConversionException("'" + text + "' is not a time; give one with its zone, such as"
+                                    + " 2026-12-01T00:00:00Z. For a duration, use --for"));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.mediadeleter.cli.control;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.RollCall;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.WrittenEntry;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of a pause or of holds, once they are written. As JSON only one object is said, on standard output. */
+final class HoldingReport {
+
+    private static final int MOST_KEYS = 5;
+
+    private final String command;
+    private final HoldTerms terms;
+    private final Settings settings;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /** @param command what was run, such as {@code pause} */
+    HoldingReport(String command, HoldTerms terms, Settings settings, PrintWriter out, PrintWriter err) {
+        this.command = command;
+        this.terms = terms;
+        this.settings = settings;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** The last words for people. */
+    void say(String lead, Collection<Selector> keys, WrittenEntry last, Certainty certainty) {
+        if (!certainty.isGiven()) {
+            objections(certainty);
+            return;
+        }
+        out.println(lead + " No call " + (command.equals("pause") ? "" : "for them ") + "starts since "
+                + Wording.time(stopped(last)) + "; calls that had begun end by " + Wording.time(ended(last))
+                + " at the latest (brokers' clock).");
+        row(keys.size() == 1 ? "key" : "keys", keys(keys));
+        row("reason", Wording.line(terms.reason()));
+        row("by", Wording.line(terms.by()));
+        Instant end = end(last);
+        row("until", end == null ? lifting() : Wording.time(end) + ", or " + lifting());
+        String group = settings.kafka().groupId();
+        out.println(
+                certainty.members().isEmpty()
+                        ? "No instance of the group " + group + " runs. One that starts obeys before its first call."
+                        : "Every member of the group " + group + " obeys: "
+                                + certainty.members().stream()
+                                        .map(Certainty::name)
+                                        .collect(Collectors.joining(", "))
+                                + ".");
+        out.flush();
+    }
+
+    /** The same for programs. */
+    void print(Collection<Selector> keys, long written, @Nullable WrittenEntry last, Certainty certainty) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("command", command);
+        json.put("certain", certainty.isGiven());
+        json.put("count", keys.size());
+        json.put("written", written);
+        json.put("reason", terms.reason());
+        json.put("by", terms.by());
+        if (last != null) {
+            Instant end = end(last);
+            json.put("since", last.stamp().toString());
+            json.put("until", end == null ? null : end.toString());
+            json.put("noCallStartsSince", certainty.isGiven() ? stopped(last).toString() : null);
+            json.put("lastCallEndsBy", certainty.isGiven() ? ended(last).toString() : null);
+        }
+        json.put("group", settings.kafka().groupId());
+        ArrayNode members = json.putArray("members");
+        certainty.members().forEach(answer -> add(members, answer));
+        ArrayNode problems = json.putArray("problems");
+        certainty.problems().forEach(problems::add);
+        ArrayNode names = json.putArray("keys");
+        keys.forEach(key -> names.add(key.toString()));
+        out.println(Printable.of(json.toString()));
+        out.flush();
+        objections(certainty);
+    }
+
+    private void objections(Certainty certainty) {
+        if (!certainty.isGiven()) {
+            err.println("Written, but it is not certain that every call stops:");
+            certainty.problems().forEach(problem -> err.println("  " + Printable.of(problem) + "."));
+            err.flush();
+        }
+    }
+
+    private static void add(ArrayNode members, RollCall.Answer answer) {
+        Instant probe = answer.lastProbe();
+        members.addObject()
+                .put("instance", answer.member().instance())
+                .put("host", answer.member().host())
+                .put("presence", answer.presence().name().toLowerCase(Locale.ROOT))
+                .put("lastProbe", probe == null ? null : probe.toString());
+    }
+
+    private void row(String name, String value) {
+        out.printf("  %-7s %s%n", name, value);
+    }
+
+    private String lifting() {
+        return "media-deleter " + (command.equals("pause") ? "resume" : "holds remove");
+    }
+
+    private static String keys(Collection<Selector> keys) {
+        String first = keys.stream()
+                .limit(MOST_KEYS)
+                .map(key -> Wording.cell(key.toString()))
+                .collect(Collectors.joining(", "));
+        return keys.size() > MOST_KEYS ? first + " and " + Wording.number(keys.size() - MOST_KEYS) + " more" : first;
+    }
+
+    private @Nullable Instant end(WrittenEntry last) {
+        return terms.lasts() == null ? terms.until() : last.stamp().plus(terms.lasts());
+    }
+
+    /** From the argument of {@link ControlReader}: no instance that looks starts a call later. */
+    private static Instant stopped(WrittenEntry last) {
+        return last.stamp().plus(ControlReader.LEASE).plus(ControlReader.MARGIN);
+    }
+
+    private Instant ended(WrittenEntry last) {
+        return stopped(last).plus(settings.vod().callTimeout());
+    }
+}

@@ -1,0 +1,187 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlView;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.text.CommandFailure;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Puts holds on. */
+@Command(
+        name = "add",
+        description = "Hold requests: no call is made for those that a selector names.",
+        footer = {
+            "",
+            "Selectors:",
+            "  media:FILEID           every request for that media, whole or parts",
+            "  media:SUBAPP/FILEID    the same, in one sub-application",
+            "  sub-app:ID             every request for that sub-application",
+            "  event:EVENTID          the request with that eventId",
+            "  correlation:ID         every request with that correlationId",
+            "  requested-by:NAME      every request with that requestedBy",
+            "",
+            "Everything is checked before anything is written. Once it has returned 0, no call starts for a request that"
+                    + " is named. It returns 1 when it cannot be certain, and says why; what is written stands. Ctrl-C"
+                    + " stops between two writes and says what is written.",
+            "",
+            "Examples:",
+            "  media-deleter holds add media:7447398156998994860 --reason \"legal case 12\"",
+            "  media-deleter holds add event:e-17 event:e-18 --reason \"published by mistake\" --for 7d",
+            "  media-deleter holds add --file selectors.txt --reason \"audit\" --until 2026-12-31T00:00:00Z",
+            "  jq -r '\"media:\" + .fileId' export.jsonl | media-deleter holds add --file - --reason \"wrong export\""
+        })
+final class HoldsAddCommand implements Callable<Integer> {
+
+    private static final int MOST_SHOWN = 5;
+
+    private final ProcessContext surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final SelectorArguments arguments = new SelectorArguments();
+
+    @Mixin
+    private final HoldTerms terms = new HoldTerms();
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = HoldTerms.End.class,
+            description = "They end by themselves at this time, such as 2026-12-31T00:00:00Z.")
+    private @Nullable Instant until;
+
+    @Option(names = "--replace", description = "Also replace holds that stand, with their reason, author and end.")
+    private boolean replace;
+
+    HoldsAddCommand(ProcessContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        terms.until(until);
+        terms.check(spec.commandLine());
+        terms.checkEnd(surroundings.time().now(), "by this machine's clock", spec.commandLine());
+        Set<Selector> selectors = arguments.read(spec.commandLine());
+        Settings settings = surroundings.settings().get();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter people = format.isJson() ? spec.commandLine().getErr() : out;
+        try (ControlSession session = new ControlSession(settings, surroundings, selector -> true, people)) {
+            Instant brokerNow = session.readToNow();
+            terms.checkEnd(brokerNow, "by the brokers' clock", spec.commandLine());
+            refuseStanding(session.view(), selectors, brokerNow);
+            refuseTooMany(session.view(), selectors, settings.maxHolds());
+            return add(session, selectors, settings, people);
+        }
+    }
+
+    private int add(ControlSession session, Set<Selector> selectors, Settings settings, PrintWriter people) {
+        PrintWriter err = spec.commandLine().getErr();
+        boolean draws = surroundings.terminal().isThere() && !format.isJson();
+        Progress progress = draws
+                ? new Progress("written", selectors.size(), true, people, surroundings.time())
+                : Progress.unseen(surroundings.time());
+        ControlSession.End end = session.write(
+                selectors,
+                chunk -> session.desk().put(chunk.stream().map(this::hold).toList()),
+                progress);
+        long written = session.own().size();
+        if (!end.isWhole()) {
+            throw new CommandFailure(unfinished(end, written, selectors.size()));
+        }
+        people.println(holds(written) + " written. Waiting until every instance is certain to obey.");
+        people.flush();
+        Certainty certainty = session.confirm();
+        HoldingReport report = new HoldingReport(
+                "holds add", terms, settings, spec.commandLine().getOut(), err);
+        if (format.isJson()) {
+            report.print(selectors, written, session.own().last().orElseThrow(), certainty);
+        } else {
+            report.say("Held.", selectors, session.own().last().orElseThrow(), certainty);
+        }
+        return certainty.isGiven() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Put hold(Selector selector) {
+        return new Put(selector, terms.reason(), terms.by(), terms.until(), terms.lasts());
+    }
+
+    /** One that has ended by itself holds nothing, so that there is nothing to overlook. */
+    private void refuseStanding(ControlView view, Set<Selector> selectors, Instant brokerNow) {
+        if (replace) {
+            return;
+        }
+        List<Hold> standing = selectors.stream()
+                .flatMap(selector -> view.hold(selector).stream())
+                .filter(hold -> hold.isInForce(brokerNow))
+                .limit(MOST_SHOWN)
+                .toList();
+        if (standing.isEmpty()) {
+            return;
+        }
+        long count = selectors.stream()
+                .filter(selector -> view.hold(selector)
+                        .filter(hold -> hold.isInForce(brokerNow))
+                        .isPresent())
+                .count();
+        String first = standing.stream()
+                .map(hold -> "  " + Wording.cell(hold.selector().toString()) + " since " + Wording.time(hold.since())
+                        + " " + Wording.cell(hold.because()))
+                .collect(Collectors.joining("\n"));
+        String more = count > standing.size() ? "\n  and " + Wording.number(count - standing.size()) + " more" : "";
+        throw new CommandFailure("Nothing was written: " + Wording.number(count) + " of "
+                + Wording.number(selectors.size())
+                + " selectors are held already. Give --replace to replace those holds:\n"
+                + first + more);
+    }
+
+    private static void refuseTooMany(ControlView view, Set<Selector> selectors, int most) {
+        long all = view.size()
+                + selectors.stream()
+                        .filter(selector -> view.hold(selector).isEmpty())
+                        .count();
+        if (all > most) {
+            throw new CommandFailure("Nothing was written: " + Wording.number(view.size())
+                    + " holds stand, and with these there would be " + Wording.number(all)
+                    + ", more than media-deleter.holds.max (" + Wording.number(most)
+                    + "). With more, instances make no call at all. Hold by sub-app, requested-by or correlation, or use"
+                    + " media-deleter pause");
+        }
+    }
+
+    private static String unfinished(ControlSession.End end, long written, int all) {
+        String state = Wording.number(written) + " of " + Wording.number(all) + " holds are written and stand: ";
+        return "Stopped: " + state + end.reason() + "."
+                + (written == 0
+                        ? ""
+                        : "\nRun the same command with --replace to write all of them, or `holds remove` to lift them.");
+    }
+
+    private static String holds(long count) {
+        return Wording.number(count) + (count == 1 ? " hold" : " holds");
+    }
+}

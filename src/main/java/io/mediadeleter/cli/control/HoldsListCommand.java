@@ -1,0 +1,141 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlView;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.deadletter.DeadLetterFailure;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows what stands. */
+@Command(
+        name = "list",
+        description = "List pauses and holds, and count the dead letters that are HELD by each.",
+        footer = {
+            "",
+            "Pauses come first. Times are UTC, by the brokers' clock. As JSON it is one object a line. It changes nothing:"
+                    + " the only record that it writes is a mark, by which it knows that it has read everything.",
+            "",
+            "Examples:",
+            "  media-deleter holds list",
+            "  media-deleter holds list --format json | jq -r 'select(.inForce | not) | .key'"
+        })
+final class HoldsListCommand implements Callable<Integer> {
+
+    private static final String ROW = "%-40s  %-20s  %-26s  %7s  %s%n";
+
+    private final ProcessContext surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    HoldsListCommand(ProcessContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = surroundings.settings().get();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Instant brokerNow;
+        ControlView view;
+        try (ControlSession session = new ControlSession(settings, surroundings, selector -> true, err)) {
+            brokerNow = session.readToNow();
+            view = session.view();
+        }
+        Optional<HeldLetters> held = held(settings, view, err);
+        if (format.isJson()) {
+            view.forEach(hold -> {
+                out.println(Printable.of(
+                        HoldOutput.of(hold, brokerNow, count(held, hold)).toString()));
+                return !out.checkError();
+            });
+        } else {
+            table(view, brokerNow, held, out);
+        }
+        if (view.unknown() > 0) {
+            err.println(Wording.number(view.unknown()) + " records on "
+                    + settings.topics().control() + " have a key that is no selector; they hold nothing.");
+        }
+        out.flush();
+        err.flush();
+        return ExitCode.OK;
+    }
+
+    /** The list is of use without the counts, too. */
+    private static Optional<HeldLetters> held(Settings settings, ControlView view, PrintWriter err) {
+        try {
+            return Optional.of(HeldLetters.now(settings, key -> view.hold(key).isPresent()));
+        } catch (KafkaFailure | DeadLetterFailure failed) {
+            err.println("Dead letters were not counted: " + failed.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void table(ControlView view, Instant brokerNow, Optional<HeldLetters> held, PrintWriter out) {
+        int pauses = view.pauses().size();
+        long inForce = view.pauses().stream()
+                .filter(pause -> pause.isInForce(brokerNow))
+                .count();
+        out.println((inForce > 0 ? "Paused: no calls are made. " : "")
+                + (view.size() == 0 ? "Nothing is held." : standing(pauses, view.size() - pauses)));
+        if (view.size() > 0) {
+            out.println();
+            out.printf(ROW, "KEY", "SINCE", "UNTIL", "HELD", "WHY");
+        }
+        view.forEach(hold -> {
+            Long count = count(held, hold);
+            out.printf(
+                    ROW,
+                    Wording.cell(hold.selector().toString()),
+                    Wording.time(hold.since()),
+                    end(hold, brokerNow),
+                    count == null ? "?" : Wording.number(count),
+                    Wording.line(hold.because()));
+            return !out.checkError();
+        });
+        held.filter(found -> found.others() > 0)
+                .ifPresent(found -> out.println(Wording.letters(found.others())
+                        + (found.others() == 1 ? " is" : " are")
+                        + " HELD by holds that no longer stand. See: media-deleter dead-letters list --fault HELD"));
+    }
+
+    private static String standing(int pauses, int holds) {
+        return Wording.number(pauses)
+                + (pauses == 1 ? " pause, " : " pauses, ")
+                + Wording.number(holds)
+                + (holds == 1 ? " hold." : " holds.");
+    }
+
+    private static String end(Hold hold, Instant brokerNow) {
+        Instant until = hold.until();
+        if (until == null) {
+            return "-";
+        }
+        return hold.isInForce(brokerNow) ? Wording.time(until) : "ended " + Wording.time(until);
+    }
+
+    /** A pause makes no dead letters. */
+    private static @Nullable Long count(Optional<HeldLetters> held, Hold hold) {
+        return held.map(found -> found.byKey().getOrDefault(hold.selector(), 0L))
+                .orElse(null);
+    }
+}

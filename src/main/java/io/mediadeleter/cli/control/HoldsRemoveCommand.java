@@ -1,0 +1,202 @@
+package io.mediadeleter.cli.control;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.deadletter.DeadLetterFailure;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lifts holds. */
+@Command(
+        name = "remove",
+        description = "Remove holds: requests that they named are called again when they come.",
+        footer = {
+            "",
+            "What a hold has kept from being called is a dead letter of the kind HELD and stays one. This command waits for"
+                    + " those that are being written, says how many there are, and prints the command that replays them."
+                    + " Nothing is deleted until you run that.",
+            "",
+            "A selector is given as `holds list` shows it. One that does not stand is named, the others are removed, and the"
+                    + " exit code is 1. On a terminal it asks before.",
+            "",
+            "Examples:",
+            "  media-deleter holds remove media:7447398156998994860",
+            "  media-deleter holds remove --file selectors.txt --yes"
+        })
+final class HoldsRemoveCommand implements Callable<Integer> {
+
+    private static final int MOST_SHOWN = 5;
+
+    private final ProcessContext surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final SelectorArguments arguments = new SelectorArguments();
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
+    private boolean yes;
+
+    HoldsRemoveCommand(ProcessContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Set<Selector> selectors = arguments.read(spec.commandLine());
+        Settings settings = surroundings.settings().get();
+        PrintWriter people = format.isJson()
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+        try (ControlSession session = new ControlSession(settings, surroundings, selectors::contains, people)) {
+            session.readToNow();
+            List<Hold> standing = selectors.stream()
+                    .flatMap(selector -> session.view().hold(selector).stream())
+                    .toList();
+            List<Selector> absent = selectors.stream()
+                    .filter(selector -> session.view().hold(selector).isEmpty())
+                    .toList();
+            if (!absent.isEmpty()) {
+                spec.commandLine().getErr().println(absent(absent));
+                spec.commandLine().getErr().flush();
+            }
+            if (!standing.isEmpty() && !isAgreed(standing.size(), people)) {
+                return ExitCode.SOFTWARE;
+            }
+            List<Selector> removed = standing.isEmpty() ? List.of() : remove(session, standing, people);
+            Optional<HeldLetters> held = tell(settings, removed.isEmpty() ? absent : removed, people);
+            print(removed, absent, held);
+            return absent.isEmpty() && removed.size() == standing.size() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private boolean isAgreed(int count, PrintWriter people) {
+        boolean isAgreed = yes
+                || !surroundings.terminal().isThere()
+                || surroundings
+                        .terminal()
+                        .agrees("Remove " + holds(count) + "? Requests that they name may be deleted" + " then.");
+        if (!isAgreed) {
+            people.println("Nothing was removed.");
+            people.flush();
+        }
+        return isAgreed;
+    }
+
+    /** Only what was looked at is lifted: what was written to such a key since is another hold. */
+    private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter people) {
+        session.readToNow();
+        List<Selector> removed = looked.stream()
+                .filter(hold -> session.view()
+                        .hold(hold.selector())
+                        .filter(hold::equals)
+                        .isPresent())
+                .map(Hold::selector)
+                .toList();
+        boolean draws = surroundings.terminal().isThere() && !format.isJson();
+        Progress progress = draws
+                ? new Progress("removed", removed.size(), true, people, surroundings.time())
+                : Progress.unseen(surroundings.time());
+        ControlSession.End end = session.write(removed, chunk -> session.desk().lift(chunk), progress);
+        if (!end.isWhole()) {
+            throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of "
+                    + Wording.number(removed.size()) + " holds are removed: " + end.reason()
+                    + ".\nRun the same command again to remove the others.");
+        }
+        session.readToNow();
+        new Overtaken(session).restore(people);
+        people.println(holds(removed.size()) + " removed."
+                + (removed.isEmpty() ? "" : " Waiting for dead letters that are being written."));
+        if (removed.size() < looked.size()) {
+            people.println(holds(looked.size() - removed.size())
+                    + " changed meanwhile and stay. See: media-deleter holds" + " list");
+        }
+        people.flush();
+        session.awaitLease();
+        return removed;
+    }
+
+    /** Empty when they cannot be counted: the holds are removed all the same. */
+    private Optional<HeldLetters> tell(Settings settings, Collection<Selector> keys, PrintWriter people) {
+        String them = keys.size() == 1 ? "it" : "them";
+        HeldLetters held;
+        try {
+            held = HeldLetters.afterAllThatIsWritten(settings, Set.copyOf(keys)::contains);
+        } catch (KafkaFailure | DeadLetterFailure failed) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Dead letters that are HELD by " + them + " were not counted: " + failed.getMessage());
+            return Optional.empty();
+        }
+        if (held.sum() == 0) {
+            people.println("No dead letter is HELD by " + them + ".");
+        } else {
+            people.println(Wording.letters(held.sum()) + (held.sum() == 1 ? " is" : " are") + " HELD by " + them
+                    + ". To have the media deleted after all:");
+            ReplayLines.of(held.byKey().keySet()).forEach(line -> people.println("  " + Printable.of(line)));
+        }
+        people.flush();
+        return Optional.of(held);
+    }
+
+    private static String absent(List<Selector> absent) {
+        String first = absent.stream()
+                .limit(MOST_SHOWN)
+                .map(selector -> Wording.cell(selector.toString()))
+                .collect(Collectors.joining(", "));
+        String more = absent.size() > MOST_SHOWN ? " and " + Wording.number(absent.size() - MOST_SHOWN) + " more" : "";
+        return "No such hold: " + first + more + ". `holds list` shows those that stand.";
+    }
+
+    private static String holds(int count) {
+        return Wording.number(count) + (count == 1 ? " hold" : " holds");
+    }
+
+    private void print(List<Selector> removed, List<Selector> absent, Optional<HeldLetters> held) {
+        if (!format.isJson()) {
+            return;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("command", "holds remove");
+        json.put("removed", removed.size());
+        json.put("heldDeadLetters", held.map(HeldLetters::sum).orElse(null));
+        add(
+                json.putArray("replay"),
+                ReplayLines.of(held.map(found -> found.byKey().keySet()).orElse(Set.of())));
+        add(json.putArray("keys"), removed.stream().map(Selector::toString).toList());
+        add(json.putArray("absent"), absent.stream().map(Selector::toString).toList());
+        spec.commandLine().getOut().println(Printable.of(json.toString()));
+        spec.commandLine().getOut().flush();
+    }
+
+    private static void add(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+}

@@ -1,0 +1,51 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.text.CommandFailure;
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * Holds that others wrote in the moment between this command's last look and its tombstone, which has lifted them unread. They
+ * are written again: whoever lifts means what was shown. Belongs to one thread.
+ */
+final class Overtaken {
+
+    private final ControlSession session;
+
+    Overtaken(ControlSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Writes them again, each with the end that it had; how many.
+     *
+     * @throws CommandFailure when one could not be written again
+     */
+    int restore(PrintWriter people) {
+        List<Put> holds = session.own().earlier().values().stream()
+                .filter(logged -> logged.entry() instanceof Put)
+                .map(Overtaken::again)
+                .toList();
+        if (!holds.isEmpty()) {
+            session.desk().put(holds).failure().ifPresent(failure -> {
+                throw new CommandFailure(
+                        "A hold that came meanwhile was lifted with the others and could not be written" + " again: "
+                                + holds.get(0).selector() + ". Add it again. " + failure.getMessage());
+            });
+            holds.forEach(hold -> people.println("Came meanwhile, and stands: "
+                    + Wording.cell(hold.selector().toString()) + ", " + Wording.cell(hold.reason())));
+            people.flush();
+        }
+        return holds.size();
+    }
+
+    private static Put again(LoggedEntry logged) {
+        Put put = (Put) logged.entry();
+        Hold hold = put.stamped(logged.stamp());
+        return new Put(put.selector(), put.reason(), put.by(), hold.until(), null);
+    }
+}

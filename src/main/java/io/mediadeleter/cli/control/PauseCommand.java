@@ -1,0 +1,83 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.text.CommandFailure;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Stops all calls of the group. */
+@Command(
+        name = "pause",
+        description = "Stop all deletion of the group, until resume.",
+        footer = {
+            "",
+            "Once it has returned 0, no instance of the group starts a call: not one that runs, is restarted or is added"
+                    + " later. Requests wait where they are; no attempt is counted and no dead letter is written. It takes"
+                    + " about 7 seconds, and needs no running instance and no credentials for the API.",
+            "",
+            "It returns 1 when it cannot be certain, and says why: such as an instance of an older version, which does not"
+                    + " know of pauses. The pause stands all the same.",
+            "",
+            "Examples:",
+            "  media-deleter pause --reason \"wrong export from the CMS\"",
+            "  media-deleter pause --reason \"maintenance of the archive\" --for 2h",
+            "  media-deleter holds list"
+        })
+public final class PauseCommand implements Callable<Integer> {
+
+    private final ProcessContext surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final HoldTerms terms = new HoldTerms();
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    public PauseCommand(ProcessContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        terms.check(spec.commandLine());
+        Settings settings = surroundings.settings().get();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter people = format.isJson() ? err : out;
+        List<Selector> keys = List.of(PauseId.random());
+        Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
+        try (ControlSession session = new ControlSession(settings, surroundings, Selector::isPause, people)) {
+            ControlSession.End end = session.write(
+                    keys, chunk -> session.desk().put(List.of(pause)), Progress.unseen(surroundings.time()));
+            if (!end.isWhole()) {
+                throw new CommandFailure("Not paused: " + end.reason());
+            }
+            people.println(
+                    "The pause " + keys.get(0) + " is written. Waiting until every instance is certain to obey.");
+            people.flush();
+            Certainty certainty = session.confirm();
+            HoldingReport report = new HoldingReport("pause", terms, settings, out, err);
+            if (format.isJson()) {
+                report.print(keys, 1, session.own().last().orElseThrow(), certainty);
+            } else {
+                report.say("Paused.", keys, session.own().last().orElseThrow(), certainty);
+            }
+            return certainty.isGiven() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.mediadeleter.cli.control;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lifts what stops all calls. */
+@Command(
+        name = "resume",
+        description = "Lift all pauses: deletion goes on.",
+        footer = {
+            "",
+            "Lifts every pause that stands when it looks: those of `pause`, those that publishers wrote (all), and the brake"
+                    + " (all:brake), whose count begins anew. It names each with its reason. A pause that comes meanwhile"
+                    + " stays, and it then returns 1. Holds on some requests stay, too: see `holds`.",
+            "",
+            "On a terminal it asks before. Where nothing is paused it says so and returns 0.",
+            "",
+            "Examples:",
+            "  media-deleter resume",
+            "  media-deleter resume --yes --format json"
+        })
+public final class ResumeCommand implements Callable<Integer> {
+
+    private final ProcessContext surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
+    private boolean yes;
+
+    public ResumeCommand(ProcessContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = surroundings.settings().get();
+        PrintWriter people = format.isJson()
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+        try (ControlSession session = new ControlSession(settings, surroundings, Selector::isPause, people)) {
+            Instant brokerNow = session.readToNow();
+            List<Hold> pauses = session.view().pauses();
+            if (pauses.isEmpty()) {
+                people.println("Nothing is paused, so there is nothing to resume.");
+                people.flush();
+                print(pauses, List.of());
+                return ExitCode.OK;
+            }
+            people.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
+            pauses.forEach(pause -> people.println("  " + PauseWords.of(pause, brokerNow)));
+            people.flush();
+            boolean isPaused = pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow));
+            if (isPaused && !isAgreed(people)) {
+                return ExitCode.SOFTWARE;
+            }
+            return lift(session, pauses, people);
+        }
+    }
+
+    private boolean isAgreed(PrintWriter people) {
+        boolean isAgreed = yes
+                || !surroundings.terminal().isThere()
+                || surroundings.terminal().agrees("Lift all of it? Deletion goes on then.");
+        if (!isAgreed) {
+            people.println("Nothing was lifted.");
+            people.flush();
+        }
+        return isAgreed;
+    }
+
+    /** Only what was shown is lifted: what was written to such a key since is another pause. */
+    private int lift(ControlSession session, List<Hold> shown, PrintWriter people) {
+        session.readToNow();
+        List<Hold> lifted = shown.stream()
+                .filter(pause -> session.view().hold(pause.selector()).equals(Optional.of(pause)))
+                .toList();
+        ControlSession.End end = session.write(
+                lifted.stream().map(Hold::selector).toList(),
+                chunk -> session.desk().lift(chunk),
+                Progress.unseen(surroundings.time()));
+        if (!end.isWhole()) {
+            throw new CommandFailure("Stopped: " + session.own().size() + " of " + lifted.size()
+                    + " pauses are lifted: " + end.reason() + ".\nRun the command again.");
+        }
+        Instant brokerNow = session.readToNow();
+        int restored = new Overtaken(session).restore(people);
+        if (restored > 0) {
+            brokerNow = session.readToNow();
+        }
+        List<Hold> left = session.view().pauses();
+        say(lifted, left, brokerNow, people);
+        print(lifted, left);
+        return left.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static void say(List<Hold> lifted, List<Hold> left, Instant brokerNow, PrintWriter people) {
+        if (left.isEmpty()) {
+            people.println("Resumed: all of it is lifted. Instances call again within seconds.");
+        } else {
+            people.println(lifted.size() + " lifted, but still paused:");
+            left.forEach(pause -> people.println("  " + PauseWords.of(pause, brokerNow)));
+            people.println("That came meanwhile. Run the command again to lift it, too.");
+        }
+        people.flush();
+    }
+
+    private void print(List<Hold> lifted, List<Hold> left) {
+        if (!format.isJson()) {
+            return;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("command", "resume");
+        json.put("paused", !left.isEmpty());
+        ArrayNode gone = json.putArray("lifted");
+        lifted.forEach(pause -> gone.add(HoldOutput.of(pause)));
+        ArrayNode standing = json.putArray("standing");
+        left.forEach(pause -> standing.add(HoldOutput.of(pause)));
+        spec.commandLine().getOut().println(Printable.of(json.toString()));
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,132 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.text.CommandFailure;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** Which requests are meant: selectors on the command line, or a file of them. */
+final class SelectorArguments {
+
+    private static final int MOST_OBJECTIONS = 20;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** What Java reads for bytes that are no UTF-8. */
+    private static final String REPLACEMENT = "\uFFFD";
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "A file of selectors, one a line; blank lines and lines that begin with # are skipped. - for"
+                    + " standard input.")
+    private @Nullable Path file;
+
+    @Parameters(paramLabel = "SELECTOR", description = "Which requests; the forms are below.")
+    private List<String> given = List.of();
+
+    /**
+     * Each once, in the order in which they are given. All are checked before the first is returned.
+     *
+     * @throws ParameterException when there is none, or one that is no selector, with the grammar
+     * @throws CommandFailure when the file cannot be read
+     */
+    Set<Selector> read(CommandLine command) {
+        if (file != null && !given.isEmpty()) {
+            throw new ParameterException(command, "--file and selectors cannot be combined: leave out one of the two");
+        }
+        List<String> objections = new ArrayList<>();
+        Set<Selector> selectors = new LinkedHashSet<>();
+        if (file == null) {
+            given.forEach(text -> take(text, "", selectors, objections));
+        } else {
+            readFile(file, selectors, objections);
+        }
+        if (!objections.isEmpty()) {
+            throw new ParameterException(command, told(objections));
+        }
+        if (selectors.isEmpty()) {
+            String where = file == null ? "" : " in " + (isStandardInput(file) ? "standard input" : file);
+            throw new ParameterException(command, "No selector" + where + ": say which requests\n" + grammar());
+        }
+        return selectors;
+    }
+
+    private static void readFile(Path file, Set<Selector> selectors, List<String> objections) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+            long number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                String text = (number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line).strip();
+                if (!text.isEmpty() && !text.startsWith("#")) {
+                    take(text, "line " + number + ": ", selectors, objections);
+                }
+            }
+        } catch (IOException failed) {
+            throw new CommandFailure("Cannot read " + file + ": " + reason(failed) + ". Nothing was written");
+        }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        return isStandardInput(file) ? System.in : new BufferedInputStream(Files.newInputStream(file));
+    }
+
+    private static boolean isStandardInput(Path file) {
+        return file.toString().equals("-");
+    }
+
+    private static void take(String text, String place, Set<Selector> selectors, List<String> objections) {
+        Optional<Selector> selector = Selector.parse(text);
+        if (selector.isEmpty() || text.contains(REPLACEMENT)) {
+            objections.add(place + "'" + Wording.cell(text) + "' is not a selector" + hint(text));
+        } else if (selector.get().isPause()) {
+            objections.add(place + "'" + Wording.cell(text)
+                    + "' stops everything and is no hold: use media-deleter pause and media-deleter resume");
+        } else {
+            selectors.add(selector.get());
+        }
+    }
+
+    private static String hint(String text) {
+        if (text.contains(REPLACEMENT)) {
+            return ": it is not UTF-8";
+        }
+        return text.contains("*") ? ": there are no wildcards. To stop everything, use media-deleter pause" : "";
+    }
+
+    private static String told(List<String> objections) {
+        int shown = Math.min(MOST_OBJECTIONS, objections.size());
+        String more = objections.size() > shown ? "\nand " + Wording.number(objections.size() - shown) + " more" : "";
+        return String.join("\n", objections.subList(0, shown)) + more + "\nNothing was written. " + grammar();
+    }
+
+    private static String grammar() {
+        return "A selector is one of:\n" + Selector.GRAMMAR.indent(2).stripTrailing();
+    }
+
+    /** Of a file, Java's own words are its name and a class. */
+    private static @Nullable String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return failure instanceof AccessDeniedException ? "access is denied" : failure.getMessage();
+    }
+}

@@ -1,0 +1,208 @@
+package io.mediadeleter.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What pause, resume and holds write, read and say; without a terminal, in this JVM. */
+@WithKafka
+class HoldCommandsIT {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final KafkaFixture kafka;
+    private final HoldRig rig;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    HoldCommandsIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.rig = new HoldRig(kafka);
+    }
+
+    @Test
+    void pauseWithoutAnInstance_standsUntilResume() throws Exception {
+        Cli paused = rig.run("pause", "--reason", "wrong export", "--by", "ops@desk", "--for", "2h");
+
+        assertThat(paused.exitCode()).as("%s", paused).isZero();
+        assertThat(paused.out())
+                .contains(
+                        "Paused. No call starts since ",
+                        "reason  wrong export",
+                        "by      ops@desk",
+                        "No instance of the group ",
+                        " runs. One that starts obeys before its first call.");
+        assertThat(rig.standing()).hasSize(1);
+        assertThat(rig.standing().values())
+                .containsExactly("{\"reason\":\"wrong export\",\"by\":\"ops@desk\",\"for\":\"PT2H\"}");
+        assertThat(rig.run("holds", "list").out())
+                .contains("Paused: no calls are made. 1 pause, 0 holds.", "by ops@desk: wrong export");
+
+        rig.write("all:brake", "{\"reason\":\"300 calls within an hour\"}");
+        Cli resumed = rig.run("resume");
+        assertThat(resumed.exitCode()).as("%s", resumed).isZero();
+        assertThat(resumed.out())
+                .contains("2 pauses stand:", "all:brake since ", "wrong export", "Resumed: all of it is lifted.");
+        assertThat(rig.standing()).isEmpty();
+
+        Cli again = rig.run("resume", "--format", "json");
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.err()).contains("Nothing is paused, so there is nothing to resume.");
+        assertThat(json.readTree(again.out()).path("paused").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void memberThatNeverLooked_isNamedAndThePauseStands() throws Exception {
+        try (HoldRig.Member old = rig.blindMember("old-version")) {
+            Cli paused = rig.run("pause", "--reason", "r", "--format", "json");
+
+            assertThat(paused.exitCode()).as("%s", paused).isEqualTo(1);
+            assertThat(paused.err())
+                    .contains("old-version at ", "has never looked at " + rig.controlTopic(), "Stop it");
+            JsonNode told = json.readTree(paused.out());
+            assertThat(told.path("certain").asBoolean(true)).isFalse();
+            assertThat(told.path("noCallStartsSince").isNull()).isTrue();
+            assertThat(told.at("/members/0/instance").asText()).isEqualTo("old-version");
+            assertThat(told.at("/members/0/presence").asText()).isEqualTo("unseen");
+            assertThat(rig.standing()).hasSize(1);
+        }
+    }
+
+    @Test
+    void memberThatLooks_obeys_andOneThatLeavesIsWaitedFor() {
+        try (HoldRig.Member member = rig.blindMember("i1");
+                HoldRig.Member probes = rig.prober("i1")) {
+            Cli held = rig.run("holds", "add", "media:52", "--reason", "r");
+            assertThat(held.exitCode()).as("%s", held).isZero();
+            assertThat(held.out())
+                    .contains("Held. No call for them starts since ", "Every member of the group ", " obeys: i1 at ");
+
+            probes.close(); // as one that is suspended: its heartbeats stop, too
+            member.close();
+            Cli paused = rig.run("pause", "--reason", "r");
+            assertThat(paused.exitCode()).as("%s", paused).isZero();
+        }
+    }
+
+    @Test
+    void selectorThatIsHeldAlready_isRefusedAndNothingIsWritten() {
+        assertThat(rig.run("holds", "add", "media:1", "event:e 1", "--reason", "first", "--by", "me")
+                        .exitCode())
+                .isZero();
+
+        Cli refused = rig.run("holds", "add", "media:2", "event:e 1", "media:1", "--reason", "second");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("Nothing was written: 2 of 3 selectors are held already.", "event:e 1 since ", "by me: first")
+                .contains("--replace");
+        assertThat(rig.standing()).containsOnlyKeys("media:1", "event:e 1");
+
+        rig.set("MEDIA_DELETER_HOLDS_MAX", "2");
+        Cli many = rig.run("holds", "add", "media:2", "--reason", "second");
+        assertThat(many.exitCode()).isEqualTo(1);
+        assertThat(many.err()).contains("Nothing was written", "more than media-deleter.holds.max (2)");
+
+        Cli replaced = rig.run("holds", "add", "media:1", "--reason", "second", "--replace");
+        assertThat(replaced.exitCode()).as("%s", replaced).isZero();
+        assertThat(rig.standing().get("media:1")).contains("second");
+    }
+
+    @Test
+    void file_isCheckedWholeBeforeAnythingIsWritten() throws Exception {
+        Path bad = Files.write(
+                directory.resolve("bad.txt"), List.of("# files", "media:1", "", "media:x", "all:x", "media:*"));
+        Cli refused = rig.run("holds", "add", "--file", bad.toString(), "--reason", "r");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(
+                        "line 4: 'media:x' is not a selector",
+                        "line 5: 'all:x' stops everything",
+                        "line 6: 'media:*' is not a selector: there are no wildcards",
+                        "Nothing was written.",
+                        "media:SUBAPP/FILEID");
+        assertThat(rig.standing()).isEmpty();
+
+        Path good = Files.write(
+                directory.resolve("good.txt"), List.of("\uFEFFmedia:1", "", "  media:5/2  ", "media:1", "# end"));
+        assertThat(rig.run("holds", "add", "--file", good.toString(), "--reason", "r")
+                        .exitCode())
+                .isZero();
+        assertThat(rig.standing()).containsOnlyKeys("media:1", "media:5/2");
+    }
+
+    @Test
+    void removedHold_saysWhatItHasKeptAndHowToBringItBack() throws Exception {
+        rig.write("media:52", "{\"reason\":\"case 12\",\"by\":\"legal\"}");
+        rig.write("requested-by:o'neill & co", "{\"reason\":\"case 13\"}");
+        rig.heldLetter(0, "media:52");
+        rig.heldLetter(1, "requested-by:o'neill & co");
+        rig.heldLetter(2, "media:9");
+
+        String list = rig.run("holds", "list").out();
+        assertThat(list).contains("0 pauses, 2 holds.", "by legal: case 12", "1 dead letter is HELD by holds that no");
+
+        Cli removed = rig.run("holds", "remove", "media:52", "requested-by:o'neill & co", "media:77");
+        assertThat(removed.exitCode()).as("%s", removed).isEqualTo(1);
+        assertThat(removed.err()).contains("No such hold: media:77.");
+        assertThat(removed.out()).contains("2 holds removed.", "2 dead letters are HELD by them.");
+        assertThat(removed.out())
+                .contains("--hold media:52", "--hold 'requested-by:o'\\''neill & co'")
+                .doesNotContain("media:9");
+        assertThat(rig.standing()).isEmpty();
+
+        Cli replayed = rig.run("dead-letters", "replay", "--hold", "media:52", "--yes");
+        assertThat(replayed.exitCode()).as("%s", replayed).isZero();
+        await().until(() -> rig.replayed() == 1); // a commit is decided before its markers are there
+    }
+
+    @Test
+    void list_showsUnreadableAndEndedHolds() throws Exception {
+        rig.write("media:1", "no JSON");
+        rig.write("media:2", "{\"reason\":\"short\",\"until\":\"2026-01-01T00:00:00Z\"}");
+        rig.write("media:x", "{\"reason\":\"none\"}");
+        rig.write("all", "{\"reason\":\"a publisher\"}");
+
+        Cli list = rig.run("holds", "list");
+        assertThat(list.exitCode()).isZero();
+        assertThat(list.out().lines().skip(3).toList().get(0)).startsWith("all ");
+        assertThat(list.out()).contains("unreadable", "ended 2026-01-01 00:00:00Z");
+        assertThat(list.err()).contains("1 records on ", "hold nothing");
+
+        List<String> lines =
+                rig.run("holds", "list", "--format", "json").out().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(json.readTree(lines.get(0)).path("pause").asBoolean()).isTrue();
+        assertThat(json.readTree(lines.get(1)).path("unreadable").asBoolean()).isTrue();
+        assertThat(json.readTree(lines.get(2)).path("inForce").asBoolean(true)).isFalse();
+        assertThat(rig.run("holds", "add", "media:2", "--reason", "ended ones may be held again")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void missingTopic_isOneClearFailure() {
+        rig.set("MEDIA_DELETER_TOPICS_CONTROL", kafka.unique("none"));
+        for (String[] command : List.of(
+                new String[] {"pause", "--reason", "r"},
+                new String[] {"resume"},
+                new String[] {"holds", "list"},
+                new String[] {"holds", "add", "media:1", "--reason", "r"},
+                new String[] {"holds", "remove", "media:1"})) {
+            Cli cli = rig.run(command);
+            assertThat(cli.exitCode()).as("%s", cli).isEqualTo(1);
+            assertThat(cli.err().lines()).singleElement().asString().contains("does not exist", "topics create");
+            assertThat(cli.out()).isEmpty();
+        }
+    }
+}

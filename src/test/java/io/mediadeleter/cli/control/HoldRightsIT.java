@@ -1,0 +1,105 @@
+package io.mediadeleter.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.SecuredKafka;
+import io.mediadeleter.kafka.acl.AccessPlan;
+import io.mediadeleter.kafka.acl.Right;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.service.Acls;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the commands may do with the rights of their plan alone, and what they say where one is missing. */
+class HoldRightsIT {
+
+    private static SecuredKafka broker;
+    private static KafkaFixture kafka;
+    private static Map<String, String> environment;
+    private static List<Right> rights;
+    private static Acls acls;
+
+    @BeforeAll
+    static void start() {
+        broker = SecuredKafka.start();
+        kafka = KafkaFixture.on(broker);
+        environment = broker.environment(SecuredKafka.ON_CALL);
+        Settings plain = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
+        try (TopicAdmin admin = new TopicAdmin(plain.kafka())) {
+            admin.create(plain.topicPlan());
+        }
+        rights = AccessPlan.ofHolds(plain.kafka(), plain.topics()).rights();
+        acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void rightsOfThePlan_areEnough_andEachMissingOneIsNamed() {
+        Cli none = run("pause", "--reason", "r");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err()).contains("Not paused: ", "missing ACL: Write on topic media-deleter.control");
+
+        acls.grant(rights);
+        await().untilAsserted(() ->
+                assertThat(run("pause", "--reason", "r").exitCode()).isZero());
+        await().untilAsserted(() -> assertThat(run("resume").exitCode()).isZero());
+
+        acls.revoke(right(ResourceType.GROUP, AclOperation.DESCRIBE));
+        await().untilAsserted(() -> assertThat(run("pause", "--reason", "r").err())
+                .contains("Written, but it is not certain", "missing ACL: Describe on group media-deleter"));
+        assertThat(run("holds", "list").out()).contains("Paused: no calls are made.");
+
+        acls.revoke(right(ResourceType.TOPIC, AclOperation.READ));
+        await().untilAsserted(() -> assertThat(run("pause", "--reason", "r").err())
+                .contains("Written, but it is not certain", "missing ACL: Read on topic media-deleter.control"));
+        Cli list = run("holds", "list");
+        assertThat(list.exitCode()).isEqualTo(1);
+        assertThat(list.err().lines())
+                .singleElement()
+                .asString()
+                .contains("missing ACL: Read on topic media-deleter.control");
+    }
+
+    /** Whoever may not see dead letters may lift holds all the same. */
+    @Test
+    void withoutARightOnDeadLetters_holdsAreRemovedAndNotCounted() {
+        acls.grant(rights);
+        await().untilAsserted(() -> assertThat(run("holds", "add", "media:1", "--reason", "r", "--replace")
+                        .exitCode())
+                .isZero());
+
+        Cli list = run("holds", "list");
+        assertThat(list.exitCode()).isZero();
+        assertThat(list.out()).contains("media:1 ");
+        assertThat(list.err()).contains("Dead letters were not counted: ");
+
+        Cli removed = run("holds", "remove", "media:1");
+        assertThat(removed.exitCode()).as("%s", removed).isZero();
+        assertThat(removed.out()).contains("1 hold removed.");
+        assertThat(removed.err()).contains("were not counted: ");
+    }
+
+    private static Right right(ResourceType type, AclOperation operation) {
+        return rights.stream()
+                .filter(right -> right.type() == type && right.operation() == operation)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Cli run(String... args) {
+        return Cli.run(environment, args);
+    }
+}

@@ -1,0 +1,147 @@
+package io.mediadeleter.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.control.Selector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused before Kafka is asked, and what is written for people. */
+class HoldWordsTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private static Cli run(String... args) {
+        return Cli.run(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"), args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "holds add --reason r",
+                "holds add * --reason r",
+                "holds add media:* --reason r",
+                "holds add media:07 --reason r",
+                "holds add file:7 --reason r",
+                "holds add sub-app:x media:1 --reason r",
+                "holds add all --reason r",
+                "holds remove",
+                "holds remove all:x",
+                "holds remove media:",
+            })
+    void whatIsNoSelector_isAnsweredWithTheGrammar(String args) {
+        Cli cli = run(args.split(" "));
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err())
+                .contains("media:SUBAPP/FILEID", "requested-by:NAME")
+                .doesNotContain("\tat ");
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void helpOfAdd_hasTheGrammar() {
+        assertThat(run("holds", "add", "--help").out())
+                .contains(Selector.GRAMMAR.lines().map(line -> "  " + line).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pause",
+                "pause --reason r --for 0s",
+                "pause --reason r --for -5m",
+                "pause --reason r --for 9s",
+                "pause --reason r --for soon",
+                "pause --reason=",
+                "holds add media:1",
+                "holds add media:1 --reason r --until 2020-01-01T00:00:00Z",
+                "holds add media:1 --reason r --until 2h",
+                "holds add media:1 --reason r --until 2099-01-01T00:00:00",
+                "holds add media:1 --reason r --until 2099-01-01T00:00:00Z --for 2h",
+                "holds add media:1 --reason r --by=",
+                "holds add media:1 --reason r --file x",
+                "holds",
+            })
+    void termsThatMakeNoSense_areRefusedWithASentence(String args) {
+        Cli cli = run(args.split(" "));
+
+        assertThat(cli.exitCode()).as("%s", cli).isEqualTo(2);
+        assertThat(cli.err()).hasLineCount(2);
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void blankOrEndlessReason_isRefused() {
+        assertThat(run("pause", "--reason", "  ").err()).contains("--reason is empty");
+        assertThat(run("pause", "--reason", "x".repeat(241)).err()).contains("--reason has 241 characters");
+        assertThat(run("pause", "--reason", "x".repeat(241)).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void badLines_areToldUpToTwenty() throws IOException {
+        Path file = Files.write(
+                directory.resolve("bad.txt"),
+                IntStream.range(0, 30).mapToObj(number -> "media:x" + number).toList());
+
+        Cli cli = run("holds", "remove", "--file", file.toString());
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err())
+                .contains("line 1: 'media:x0'", "line 20: 'media:x19'", "and 10 more")
+                .doesNotContain("x20");
+    }
+
+    @Test
+    void fileThatIsNotThereOrEmptyOrNotUtf8_isRefused() throws IOException {
+        assertThat(run("holds", "remove", "--file", "/does/not/exist").err())
+                .contains("Cannot read /does/not/exist: there is no such file");
+        Path empty = Files.writeString(directory.resolve("empty.txt"), "\n# nothing\n");
+        assertThat(run("holds", "remove", "--file", empty.toString()).err()).contains("No selector in " + empty);
+        Path latin =
+                Files.write(directory.resolve("latin.txt"), new byte[] {'e', 'v', 'e', 'n', 't', ':', (byte) 0xe9});
+        assertThat(run("holds", "remove", "--file", latin.toString()).err()).contains("line 1: ", "it is not UTF-8");
+    }
+
+    @Test
+    void author_isTheUserAndTheHost() {
+        assertThat(Author.name("ops", null, "h")).isEqualTo("ops@h");
+        assertThat(Author.name("?", "1001", "h")).isEqualTo("1001@h");
+        assertThat(Author.name("?", null, "h")).isEqualTo("unknown@h");
+        assertThat(Author.ofThisProcess()).contains("@");
+    }
+
+    @Test
+    void pauseIds_areShortAndDiffer() {
+        Selector one = PauseId.random();
+
+        assertThat(one.toString()).matches("all:[2-9a-z]{6}");
+        assertThat(PauseId.random()).isNotEqualTo(one);
+    }
+
+    @Test
+    void replayCommands_nameEveryKeyOnce_quotedForAShell() {
+        List<Selector> keys = IntStream.range(1, 121)
+                .mapToObj(number -> Selector.parse("media:" + number).orElseThrow())
+                .toList();
+
+        List<String> lines = ReplayLines.of(keys);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(2))
+                .startsWith("media-deleter dead-letters replay --hold media:101 ")
+                .endsWith("media:120");
+        assertThat(ReplayLines.of(List.of(Selector.parse("event:it's $HOME").orElseThrow())))
+                .containsExactly("media-deleter dead-letters replay --hold 'event:it'\\''s $HOME'");
+        assertThat(ReplayLines.of(List.of())).isEmpty();
+    }
+}
