@@ -30,22 +30,24 @@ class ForgedLettersIT {
                 forged(requested + ".retry.7s/0/0"),
                 forged(requested + ".retry.5s/0/0"),
                 forged(requested + ".replay/0/0"),
+                forged(requested + ".bulk/0/0"),
+                forged(requested + ".bulk.grace/0/0"),
                 desk.letter(0, "TRANSIENT", "InternalError", "md-origin", requested + "/0/1")));
 
-        assertThat(desk.run("list").out()).contains("7 of them forged, or from another cluster");
+        assertThat(desk.run("list").out()).contains("9 of them forged, or from another cluster");
         assertThat(desk.run("show", requested + "/3/0").out())
                 .contains("disproved     " + requested + " has 3 partitions, and no 3");
         LetterDesk.Ran ran = desk.run("replay", "--all", "--yes");
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(ran.out())
-                .contains("7 dead letters skipped: with an origin that the topic's history disproves")
+                .contains("9 dead letters skipped: with an origin that the topic's history disproves")
                 .contains("1 of 1 dead letter replayed.")
                 .doesNotContain("not compared");
         assertThat(desk.run("replay", requested + "/3/0", "--yes").out()).contains("Nothing to replay.");
         assertThat(desk.replayedOrigins()).containsExactly(desk.origin(1));
-        assertThat(desk.unresolved()).hasSize(7);
+        assertThat(desk.unresolved()).hasSize(9);
 
-        assertThat(desk.run("discard", "--all", "--yes").out()).contains("7 of 7 dead letters discarded.");
+        assertThat(desk.run("discard", "--all", "--yes").out()).contains("9 of 9 dead letters discarded.");
         assertThat(desk.unresolved()).isEmpty();
     }
 
