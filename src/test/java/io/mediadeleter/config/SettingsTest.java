@@ -3,6 +3,7 @@ package io.mediadeleter.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.RetryDelay;
 import java.io.IOException;
@@ -13,8 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -206,5 +210,17 @@ class SettingsTest {
 
     private Path file(String... lines) throws IOException {
         return Files.write(directory.resolve("settings.properties"), List.of(lines));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"group", "local"})
+    void controlTopic_isNeededInEachQuotaMode(String mode) {
+        Settings settings = Settings.load(Map.of("MEDIA_DELETER_QUOTA_MODE", mode), null);
+
+        assertThat(settings.topicPlan().topics()).extracting(Topic::name).contains("media-deleter.control");
+        assertThat(settings.accessPlan().rights())
+                .filteredOn(right -> right.name().equals("media-deleter.control"))
+                .extracting(right -> right.operation())
+                .containsExactlyInAnyOrder(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
     }
 }

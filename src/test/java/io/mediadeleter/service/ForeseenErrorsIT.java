@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
+import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.topics.TopicAdmin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +50,37 @@ class ForeseenErrorsIT {
         createTopicsWith(1, Map.of());
 
         assertEndsWith("must have message.timestamp.type=LogAppendTime");
+    }
+
+    @Test
+    void missingControlTopic_isOneLine_andCheckSaysItToo() throws Exception {
+        Settings settings = deployment.typed("one");
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            admin.create(settings.topicPlan().without(settings.topics().control()));
+        }
+        Jar jar = new Jar(directory, deployment.environment("one"));
+
+        Cli run = jar.run("run");
+        Cli check = jar.run("check");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("[" + settings.topics().control() + "]", "media-deleter topics create");
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out().lines().filter(line -> line.startsWith("wrong   topics ")))
+                .singleElement()
+                .asString()
+                .contains(settings.topics().control() + ": is missing", "run `media-deleter topics create`");
+    }
+
+    @Test
+    void controlTopicThatForgetsHolds_isOneLineWithTheCommandThatMendsIt() throws Exception {
+        kafka.createTopics(1, deployment.name() + ".control");
+        deployment.createTopics();
+
+        assertEndsWith("--add-config cleanup.policy=compact`");
     }
 
     private void createTopicsWith(int partitions, Map<String, String> config) {

@@ -119,11 +119,11 @@ public final class TopicAdmin implements AutoCloseable {
         }
         CreateTopicsResult trial =
                 admin.createTopics(List.of(creation.of(topic, 0)), new CreateTopicsOptions().validateOnly(true));
-        return session.answerUnless(
-                        TopicExistsException.class,
-                        "try to create the topic " + topic.name(),
-                        trial.replicationFactor(topic.name()))
-                .orElse(0);
+        try {
+            return session.answer("try to create the topic " + topic.name(), trial.replicationFactor(topic.name()));
+        } catch (KafkaFailure unknown) {
+            return 0; // creating it says what is wrong, if anything is
+        }
     }
 
     /** The controller has a topic before the brokers do. */
