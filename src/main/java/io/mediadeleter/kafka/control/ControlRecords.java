@@ -45,7 +45,7 @@ public final class ControlRecords {
 
     /** The value of a hold. */
     public static byte[] value(Put hold) {
-        return HoldJson.write(hold);
+        return HoldValue.write(hold);
     }
 
     static byte[] key(Probe probe) {
@@ -82,7 +82,7 @@ public final class ControlRecords {
         if (selector.isEmpty()) {
             return new Unknown(text);
         }
-        return value == null ? new Lifted(selector.get()) : HoldJson.read(selector.get(), value);
+        return value == null ? new Lifted(selector.get()) : HoldValue.read(selector.get(), value);
     }
 
     private static ControlEntry instance(String key, byte @Nullable [] value) {

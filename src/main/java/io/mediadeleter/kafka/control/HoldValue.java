@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The value of a hold, as {@code schemas/media-delete-hold.schema.json} describes it: what the schema refuses is a hold all the
  * same, but nothing of it counts as read. Stateless.
  */
-final class HoldJson {
+final class HoldValue {
 
     static final int MOST_CHARS = 1_024;
 
@@ -34,7 +34,7 @@ final class HoldJson {
     private static final Pattern IS_LENGTH = Pattern.compile(LENGTH);
     private static final Pattern IS_POSITIVE = Pattern.compile(POSITIVE);
 
-    private HoldJson() {}
+    private HoldValue() {}
 
     static byte[] write(Put hold) {
         var json = SmallJson.object().put("reason", hold.reason());

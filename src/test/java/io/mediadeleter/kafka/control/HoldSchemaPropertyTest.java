@@ -47,11 +47,11 @@ class HoldSchemaPropertyTest {
     @Example
     void patterns_areThoseOfTheSchema() {
         JsonNode properties = SchemaFiles.read(SchemaFiles.HOLD).path("properties");
-        assertThat(properties.at("/reason/pattern").textValue()).isEqualTo(HoldJson.VISIBLE);
-        assertThat(properties.at("/for/pattern").textValue()).isEqualTo(HoldJson.LENGTH);
-        assertThat(properties.at("/for/allOf/0/pattern").textValue()).isEqualTo(HoldJson.POSITIVE);
-        assertThat(properties.at("/reason/maxLength").intValue()).isEqualTo(HoldJson.MOST_CHARS);
-        assertThat(properties.at("/by/maxLength").intValue()).isEqualTo(HoldJson.MOST_CHARS);
+        assertThat(properties.at("/reason/pattern").textValue()).isEqualTo(HoldValue.VISIBLE);
+        assertThat(properties.at("/for/pattern").textValue()).isEqualTo(HoldValue.LENGTH);
+        assertThat(properties.at("/for/allOf/0/pattern").textValue()).isEqualTo(HoldValue.POSITIVE);
+        assertThat(properties.at("/reason/maxLength").intValue()).isEqualTo(HoldValue.MOST_CHARS);
+        assertThat(properties.at("/by/maxLength").intValue()).isEqualTo(HoldValue.MOST_CHARS);
     }
 
     @Property(tries = 4_000)
