@@ -69,7 +69,7 @@ class ArchitectureTest {
             pipeline.control -> control, pipeline.gate, pipeline.port, time
             pipeline.gate -> control, event, pipeline.port, rule, time
             pipeline.port -> control, event, offset, quota, rule, text
-            pipeline.queue -> event, offset, time
+            pipeline.queue -> event, offset, rule, time
             pipeline.quota -> pipeline.port, quota, time
             quota ->
             rule -> event, text

@@ -37,6 +37,7 @@ public record Page(int status, String contentType, String body) {
         int usedByAll();
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @SuppressWarnings("UnusedMethod") // Jackson reads its annotation
         Map<String, QuotaTerms> differing();
     }
 

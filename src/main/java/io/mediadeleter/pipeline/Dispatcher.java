@@ -1,6 +1,5 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.event.Delivery;
 import io.mediadeleter.pipeline.CompletedCalls.Completion;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
@@ -16,7 +15,6 @@ import io.mediadeleter.pipeline.queue.CallsInFlight;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.pipeline.quota.CallLoad;
 import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
@@ -24,9 +22,6 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
-import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -100,16 +95,10 @@ final class Dispatcher {
 
     /** What may not be called costs no token. */
     private void startNext() {
-        Map<Delivery, Fault> objections = new IdentityHashMap<>();
-        Taken taken = backlog.take(delivery -> {
-            Optional<Fault> objection = control.objection(delivery);
-            objection.ifPresent(fault -> objections.put(delivery, fault));
-            return objection.isEmpty();
-        });
+        Taken taken = backlog.take(control::objection);
         taken.refused()
-                .forEach(refused -> refused.deliveries()
-                        .forEach(delivery -> completions.add(
-                                new Completion(refused, new Outcome.Failed(objections.get(delivery))))));
+                .forEach(refused ->
+                        completions.add(new Completion(refused.call(), new Outcome.Failed(refused.fault()))));
         taken.call().ifPresentOrElse(this::start, () -> {
             bucket.giveBack();
             breaker.release();

@@ -110,7 +110,7 @@ class ControlReaderTest {
     @Test
     void manyLostProbes_costNothingButTheProof() {
         for (int second = 0; second < 1_000; second++) {
-            reader.probe(at(second * 1_000));
+            reader.probe(at(second * 1_000L));
         }
         readBack(1_000_000, 1_000_010);
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class HoldTableTest {
         return new Hold(Selector.parse(selector).orElseThrow(), "legal case 12", "ops@host", NOW, null);
     }
 
-    private static DeleteRequest request(Long subApp, String fileId) {
+    private static DeleteRequest request(@Nullable Long subApp, String fileId) {
         return new DeleteRequest("e-1", new MediaId(subApp, fileId), new Scope.Whole(), "c-1", "jane");
     }
 

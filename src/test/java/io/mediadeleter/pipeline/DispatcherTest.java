@@ -28,6 +28,7 @@ import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -89,8 +90,7 @@ class DispatcherTest {
         assertThat(dispatcher.step()).isZero();
 
         assertThat(calls).as("the call behind it was made with the same token").hasSize(1);
-        CompletedCalls.Completion refused = completions.poll();
-        assertThat(refused).isNotNull();
+        CompletedCalls.Completion refused = Objects.requireNonNull(completions.poll());
         assertThat(refused.outcome()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.fault().kind()).isEqualTo(FaultKind.HELD);
             assertThat(failed.fault().code()).isEqualTo("Hold.Media");
@@ -153,8 +153,7 @@ class DispatcherTest {
         dispatcher.step();
 
         assertThat(calls).isEmpty();
-        CompletedCalls.Completion refused = completions.poll();
-        assertThat(refused).isNotNull();
+        CompletedCalls.Completion refused = Objects.requireNonNull(completions.poll());
         assertThat(refused.outcome().failedBy(FaultKind.EXPIRED)).isTrue();
     }
 

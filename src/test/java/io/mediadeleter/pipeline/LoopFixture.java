@@ -20,6 +20,7 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -96,7 +97,7 @@ final class LoopFixture {
     /** Makes the next call, which goes well after a while. */
     void callEndsAfter(Duration delay) {
         Completion completion =
-                new Completion(backlog.take(any -> true).call().orElseThrow(), new Outcome.Deleted("r-1"));
+                new Completion(backlog.take(any -> Optional.empty()).call().orElseThrow(), new Outcome.Deleted("r-1"));
         time.after(delay, () -> completions.add(completion));
     }
 

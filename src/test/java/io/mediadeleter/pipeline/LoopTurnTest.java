@@ -17,6 +17,7 @@ import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class LoopTurnTest {
     private final Loop loop = fixture.loop();
 
     private Completion called() {
-        return new Completion(backlog.take(any -> true).call().orElseThrow(), new Outcome.Deleted("r-1"));
+        return new Completion(backlog.take(any -> Optional.empty()).call().orElseThrow(), new Outcome.Deleted("r-1"));
     }
 
     @Test

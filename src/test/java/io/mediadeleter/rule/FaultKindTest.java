@@ -28,7 +28,7 @@ class FaultKindTest {
                 .dropWhile(line -> !line.startsWith("| kind |"))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
-                .map(line -> line.split("\\|")[1].strip())
+                .map(line -> line.split("\\|", -1)[1].strip())
                 .toList();
 
         assertThat(rows).containsExactlyInAnyOrder(names(List.of(FaultKind.values())));

@@ -9,6 +9,7 @@ import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +41,10 @@ final class ControlTopicForm {
     static void require(KafkaSettings settings, String topic) {
         Admin admin = Admin.create(ClientConfigs.admin(settings));
         try {
-            TopicDescription description = admin.describeTopics(List.of(topic))
+            TopicDescription description = Objects.requireNonNull(admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(topic);
+                    .get(topic));
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
             Config config = admin.describeConfigs(List.of(resource))
                     .all()

@@ -89,7 +89,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     public void write(Probe probe) {
         process = probe.process();
         try {
-            started(producer)
+            var unused = started(producer)
                     .send(
                             new ProducerRecord<>(
                                     partition.topic(), 0, ControlRecords.key(probe), ControlRecords.value(probe)),

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.rule.Fault;
 import io.mediadeleter.time.Signal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * What may be called now. Safe for any thread: the loop adds and drops, the dispatcher takes. Only deliveries of owned
@@ -103,33 +104,37 @@ public final class Backlog {
         return again.size() + lanes.size();
     }
 
+    /** A delivery that may not be called, and why. */
+    public record Refused(DeleteCall call, Fault fault) {}
+
     /**
      * What was taken.
      *
      * @param call the call to make; empty when nothing is left that may be called, for now at least
-     * @param refused deliveries that may not be called, each by itself
      */
-    public record Taken(Optional<DeleteCall> call, List<DeleteCall> refused) {}
+    public record Taken(Optional<DeleteCall> call, List<Refused> refused) {}
 
     /**
      * Takes the next call, without those of its deliveries that may not be called; where none may, the one behind it. What is taken
      * is in flight from now on: whoever has disowned a partition sees its last ones there.
      *
-     * @param mayBeCalled asked once for each delivery that stands in line
+     * @param objection why a delivery may not be called, if it may not; asked once for each that stands in line
      */
-    public synchronized Taken take(Predicate<Delivery> mayBeCalled) {
-        List<DeleteCall> refused = new ArrayList<>();
+    public synchronized Taken take(Function<Delivery, Optional<Fault>> objection) {
+        List<Refused> refused = new ArrayList<>();
         Optional<DeleteCall> call = Optional.empty();
         while (call.isEmpty() && refused.size() < MOST_REFUSED) {
             Optional<DeleteCall> next = next();
             if (next.isEmpty()) {
                 break;
             }
-            List<DeleteCall> no = new ArrayList<>();
-            call = next.get().onlyFor(delivery -> mayBeCalled.test(delivery) || !no.add(DeleteCall.alone(delivery)));
-            refused.addAll(no);
+            call = next.get().onlyFor(delivery -> {
+                Optional<Fault> why = objection.apply(delivery);
+                why.ifPresent(fault -> refused.add(new Refused(DeleteCall.alone(delivery), fault)));
+                return why.isEmpty();
+            });
         }
-        refused.forEach(inFlight::refused);
+        refused.forEach(each -> inFlight.refused(each.call()));
         call.ifPresent(inFlight::began);
         return new Taken(call, refused);
     }

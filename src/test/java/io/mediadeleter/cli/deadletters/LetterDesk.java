@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -120,13 +121,13 @@ final class LetterDesk {
 
     String requestTopicId() {
         String topic = settings.topics().requested();
-        return kafka.admin()
-                .describeTopics(List.of(topic))
-                .allTopicNames()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .get(topic)
+        return Objects.requireNonNull(kafka.admin()
+                        .describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join()
+                        .get(topic))
                 .topicId()
                 .toString();
     }

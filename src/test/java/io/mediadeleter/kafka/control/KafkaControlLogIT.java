@@ -109,7 +109,7 @@ class KafkaControlLogIT {
         try (KafkaProducer<byte[], byte[]> publisher = new KafkaProducer<>(config)) {
             publisher.initTransactions();
             publisher.beginTransaction();
-            publisher.send(
+            var unused = publisher.send(
                     new ProducerRecord<>(topic, 0, "media:77".getBytes(UTF_8), "{\"reason\":\"r\"}".getBytes(UTF_8)));
             publisher.flush();
             KafkaControlLog log = log();

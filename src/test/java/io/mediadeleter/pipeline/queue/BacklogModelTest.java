@@ -95,7 +95,7 @@ class BacklogModelTest {
         }
 
         private boolean take() {
-            return backlog.take(any -> true)
+            return backlog.take(any -> Optional.empty())
                     .call()
                     .map(call -> {
                         assertThat(waiting).containsAll(call.deliveries());
