@@ -52,6 +52,7 @@ public final class BatchReader implements AutoCloseable {
      *
      * @param consumerConfig of a consumer that may read the partitions
      * @param leader of the partitions
+     * @throws KafkaException when no connection can be made now
      */
     public BatchReader(Map<String, Object> consumerConfig, Node leader) {
         this.consumerConfig = Map.copyOf(consumerConfig);

@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.batch;
 
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.KafkaClient;
 import org.apache.kafka.clients.ManualMetadataUpdater;
 import org.apache.kafka.clients.MetadataUpdater;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.metrics.Metrics;
@@ -32,7 +34,11 @@ final class Undocumented {
 
     private Undocumented() {}
 
-    /** A client that knows this one node. */
+    /**
+     * A client that knows this one node.
+     *
+     * @throws KafkaException when it cannot be made now, such as without a file descriptor for it
+     */
     static KafkaClient client(Map<String, Object> consumerConfig, Node node, Metrics metrics) {
         ConsumerConfig config = new ConsumerConfig(consumerConfig);
         try {
@@ -55,6 +61,9 @@ final class Undocumented {
                     .findFirst()
                     .orElseThrow(NoSuchMethodException::new);
             return (KafkaClient) factory.invoke(null, arguments(factory, known, requestTimeout));
+        } catch (InvocationTargetException failed) {
+            throw new KafkaException(
+                    "no connection for reading batches: " + root(failed).getMessage(), failed.getCause());
         } catch (ReflectiveOperationException changed) {
             throw new UnsupportedOperationException("this version of the Kafka client makes no connection", changed);
         }
@@ -83,6 +92,14 @@ final class Undocumented {
             first = first && types[i] != int.class;
         }
         return arguments;
+    }
+
+    private static Throwable root(Throwable failed) {
+        Throwable root = failed;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static Class<?> type(String name) throws ClassNotFoundException {
