@@ -94,8 +94,8 @@ final class SettingReader {
             } else if (!CODE.matcher(code).matches()) {
                 remedy = "give a code such as FailedOperation.NoPrivileges; it counts for its subcodes without a .*";
             } else if (kind.get() == FaultKind.ABSENT && FaultTable.isOwn(code)) {
-                remedy = "this is no code of the API but this service's own: it says that the API did not answer, which"
-                        + " proves no media absent; give another kind";
+                remedy =
+                        "this is no code of the API but this service's own, so it proves no media absent; give another kind";
             } else if (faults.putIfAbsent(code, kind.get()) != null) {
                 remedy = "this code is given twice, in other letters; keep one";
             }

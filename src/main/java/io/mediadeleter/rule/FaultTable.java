@@ -40,9 +40,9 @@ public final class FaultTable {
     /** Begins the codes of what Kafka refused after the API had answered. */
     public static final String KAFKA = "Kafka.";
 
-    /** The families of this service's own codes: with one of them, the API has not answered. */
-    private static final Set<String> OWN =
-            Set.of("network", "http", "invalidresponse", "credentials", "callfailed", "local");
+    /** The families of this service's own codes: no answer of the API to a call. */
+    private static final Set<String> OWN = Set.of(
+            "network", "http", "invalidresponse", "credentials", "callfailed", "local", "kafka", "hold", "request");
 
     private static final String FAMILY = ".*";
 
@@ -133,7 +133,7 @@ public final class FaultTable {
         return own != null ? own : families.getOrDefault(family(normal(code)), TRANSIENT);
     }
 
-    /** Whether the code is this service's own, or a family of such: the API did not answer, or nothing was sent to it. */
+    /** Whether the code is this service's own, or a family of such: it is no answer of the API. */
     public static boolean isOwn(String code) {
         return OWN.contains(family(normal(code)));
     }

@@ -100,7 +100,10 @@ class FaultTableTest {
                 "InvalidResponse",
                 "Credentials.Missing",
                 "CallFailed",
-                "Local.NoResources"
+                "Local.NoResources",
+                "Kafka.ResultTooLarge",
+                "hold.media",
+                "Request.Expired"
             })
     void ownCode_isNeverAbsent(String code) {
         assertThatThrownBy(() -> new FaultTable(Map.of(code, FaultKind.ABSENT)))
