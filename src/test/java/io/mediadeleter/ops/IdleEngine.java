@@ -1,12 +1,9 @@
 package io.mediadeleter.ops;
 
-import io.mediadeleter.event.Partition;
-import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.IdleRequestLog;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.PipelineParts;
-import io.mediadeleter.pipeline.port.RequestLog;
-import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.RetrySchedule;
@@ -14,12 +11,10 @@ import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** An engine that nothing comes to; until it is started it turns as little as one whose loop hangs. */
-final class IdleEngine implements RequestLog {
+final class IdleEngine implements IdleRequestLog {
 
     private IdleEngine() {}
 
@@ -34,24 +29,5 @@ final class IdleEngine implements RequestLog {
                 time,
                 new PipelineLimits(
                         1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(13))));
-    }
-
-    @Override
-    public Arrivals poll(Duration atMost, Assignment assignment) {
-        return new Arrivals(List.of(), Map.of());
-    }
-
-    @Override
-    public void pauseOnly(Set<Partition> paused) {}
-
-    @Override
-    public void rewind(Partition partition, long offset) {}
-
-    @Override
-    public void wakeup() {}
-
-    @Override
-    public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
-        return Commit.DONE;
     }
 }

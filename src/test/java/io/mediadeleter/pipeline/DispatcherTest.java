@@ -15,7 +15,6 @@ import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.EndedCall;
-import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
@@ -212,11 +211,5 @@ class DispatcherTest {
         public void callEnded(EndedCall call) {
             onEnd.run();
         }
-
-        @Override
-        public void settled(List<Settled> settlements, Duration took) {}
-
-        @Override
-        public void commitAborted(int settlements, Duration backOff) {}
     }
 }

@@ -16,7 +16,6 @@ import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
-import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
@@ -36,7 +35,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is settled is committed before partitions go, whatever happened to earlier commits. */
-class LoopDrainTest implements RequestLog {
+class LoopDrainTest implements IdleRequestLog {
 
     private static final Partition PARTITION = new Partition("requested", 0);
 
@@ -146,15 +145,6 @@ class LoopDrainTest implements RequestLog {
                 ? new Arrivals(List.of(), Map.of())
                 : new Arrivals(List.of(next), Map.of(PARTITION, next.offset() + 1));
     }
-
-    @Override
-    public void pauseOnly(Set<Partition> paused) {}
-
-    @Override
-    public void rewind(Partition partition, long offset) {}
-
-    @Override
-    public void wakeup() {}
 
     @Override
     public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {

@@ -10,15 +10,12 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
-import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
-import io.mediadeleter.pipeline.port.RequestLog;
-import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.AgeLimit;
@@ -76,7 +73,7 @@ class LoopStatusTest {
     }
 
     /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */
-    private final class OnePartition implements RequestLog {
+    private final class OnePartition implements IdleRequestLog {
 
         private boolean given;
 
@@ -99,19 +96,5 @@ class LoopStatusTest {
                     new Content.Malformed("not-json", "?"));
             return new Arrivals(List.of(broken), Map.of(PARTITION, 1L));
         }
-
-        @Override
-        public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
-            return Commit.DONE;
-        }
-
-        @Override
-        public void pauseOnly(Set<Partition> paused) {}
-
-        @Override
-        public void rewind(Partition partition, long offset) {}
-
-        @Override
-        public void wakeup() {}
     }
 }

@@ -1,7 +1,6 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import java.time.Duration;
@@ -20,9 +19,6 @@ final class RecordingTelemetry implements Telemetry {
         told.clear();
         return all;
     }
-
-    @Override
-    public void callEnded(EndedCall call) {}
 
     @Override
     public void settled(List<Settled> settlements, Duration took) {

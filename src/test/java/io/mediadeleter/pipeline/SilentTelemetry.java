@@ -1,9 +1,6 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.pipeline.port.EndedCall;
-import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +23,4 @@ public class SilentTelemetry implements Telemetry {
     public void brakeReleased(boolean byOperator) {
         aboutTheBrake.add(byOperator ? "released by an operator" : "released after the hour");
     }
-
-    @Override
-    public void callEnded(EndedCall call) {}
-
-    @Override
-    public void settled(List<Settled> settlements, Duration took) {}
-
-    @Override
-    public void commitAborted(int settlements, Duration backOff) {}
 }

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.simulator.FaultRule;
@@ -61,15 +60,9 @@ class BulkLaneIT {
         private final List<Lane> lanes = new CopyOnWriteArrayList<>();
 
         @Override
-        public void callEnded(EndedCall call) {}
-
-        @Override
         public void settled(List<Settled> settlements, Duration took) {
             settlements.forEach(settled -> lanes.add(settled.delivery().lane()));
         }
-
-        @Override
-        public void commitAborted(int settlements, Duration backOff) {}
     }
 
     @Test

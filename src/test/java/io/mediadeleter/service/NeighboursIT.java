@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.Settlement.DeadLettered;
@@ -329,15 +328,9 @@ class NeighboursIT {
         }
 
         @Override
-        public void callEnded(EndedCall call) {}
-
-        @Override
         public void settled(List<Settled> settlements, Duration took) {
             settled.addAll(settlements);
         }
-
-        @Override
-        public void commitAborted(int settlements, Duration backOff) {}
 
         @Override
         public void commitObstructed(String obstacle) {

@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.port.EndedCall;
-import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -112,15 +109,6 @@ class RecordsLostIT {
     private static final class News implements Telemetry {
 
         private final List<String> heard = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void callEnded(EndedCall call) {}
-
-        @Override
-        public void settled(List<Settled> settlements, Duration took) {}
-
-        @Override
-        public void commitAborted(int settlements, Duration backOff) {}
 
         @Override
         public void recordsLost(Partition from, long begin, long end, long count) {

@@ -9,8 +9,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Metronome;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.port.EndedCall;
-import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
@@ -60,15 +58,6 @@ class RetryDueIT {
 
         private volatile Instant cameAt = Instant.EPOCH;
         private volatile Instant wentAt = Instant.EPOCH;
-
-        @Override
-        public void callEnded(EndedCall call) {}
-
-        @Override
-        public void settled(List<Settled> settlements, Duration took) {}
-
-        @Override
-        public void commitAborted(int settlements, Duration backOff) {}
 
         @Override
         public void assigned(Collection<Partition> partitions) {

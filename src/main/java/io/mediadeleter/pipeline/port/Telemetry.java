@@ -13,18 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The port that tells operators what happens. Called on the loop thread, except {@link #callEnded} and what is
- * said of calling and of the brake, which come from any thread; implementations return at once and never throw. What is
- * of no interest to every listener has an empty default.
+ * said of calling and of the brake, which come from any thread; implementations return at once and never throw. A
+ * listener overrides what it is interested in.
  */
 public interface Telemetry {
 
-    void callEnded(EndedCall call);
+    /** A call has ended, well or not. */
+    default void callEnded(EndedCall call) {}
 
     /** These settlements are committed, as they were written: they are facts now. */
-    void settled(List<Settled> settlements, Duration took);
+    default void settled(List<Settled> settlements, Duration took) {}
 
     /** A commit was aborted; the same settlements are tried again after {@code backOff}. */
-    void commitAborted(int settlements, Duration backOff);
+    default void commitAborted(int settlements, Duration backOff) {}
 
     /** Before {@link #commitAborted}: no commit succeeds until somebody mends what {@code obstacle} says. */
     default void commitObstructed(String obstacle) {}

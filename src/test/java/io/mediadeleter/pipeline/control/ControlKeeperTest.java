@@ -12,8 +12,6 @@ import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
-import io.mediadeleter.pipeline.port.EndedCall;
-import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.time.Signal;
@@ -179,14 +177,5 @@ class ControlKeeperTest {
         public void controlLogLost(String reason, Duration pause) {
             lost.add(reason);
         }
-
-        @Override
-        public void callEnded(EndedCall call) {}
-
-        @Override
-        public void settled(List<Settled> settlements, Duration took) {}
-
-        @Override
-        public void commitAborted(int settlements, Duration backOff) {}
     }
 }
