@@ -27,11 +27,11 @@ final class BulkChange {
     private final ProcessContext surroundings;
     private final CommandLine command;
 
-    BulkChange(Change change, ChangeOptions options, ProcessContext surroundings, CommandLine command) {
+    BulkChange(Change change, ChangeOptions options, ProcessContext surroundings) {
         this.change = change;
         this.options = options;
         this.surroundings = surroundings;
-        this.command = command;
+        this.command = options.command();
     }
 
     /**

@@ -3,12 +3,19 @@ package io.mediadeleter.cli.deadletters;
 import io.mediadeleter.cli.console.OutputFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The options that replay and discard share. */
 final class ChangeOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Mixin
     final FilterOptions filters = new FilterOptions();
@@ -34,4 +41,9 @@ final class ChangeOptions {
 
     @Parameters(paramLabel = "ORIGIN", description = "Only these: TOPIC/PARTITION/OFFSET, as the list names them.")
     Set<String> names = Set.of();
+
+    /** The command that has these options. */
+    CommandLine command() {
+        return spec.commandLine();
+    }
 }

@@ -4,8 +4,6 @@ import io.mediadeleter.cli.console.ProcessContext;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Resolves letters without doing what they ask for. */
 @Command(
@@ -26,10 +24,6 @@ final class DiscardCommand implements Callable<Integer> {
 
     private final ProcessContext surroundings;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Mixin
     private final ChangeOptions options = new ChangeOptions();
 
@@ -40,7 +34,7 @@ final class DiscardCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int maxReplays = options.maxReplays == null ? Integer.MAX_VALUE : options.maxReplays;
-        return new BulkChange(Change.DISCARD, options, surroundings, spec.commandLine())
+        return new BulkChange(Change.DISCARD, options, surroundings)
                 .run(surroundings.settings().get(), maxReplays, PER_SECOND);
     }
 }

@@ -6,10 +6,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Sends requests that were given up back to the service. */
 @Command(
@@ -40,10 +38,6 @@ final class ReplayCommand implements Callable<Integer> {
 
     private final ProcessContext surroundings;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Mixin
     private final ChangeOptions options = new ChangeOptions();
 
@@ -62,11 +56,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (rate != null && rate < 1) {
-            throw new ParameterException(spec.commandLine(), "--rate is 1 or more, not " + rate);
+            throw new ParameterException(options.command(), "--rate is 1 or more, not " + rate);
         }
         Settings settings = surroundings.settings().get();
         int maxReplays = options.maxReplays == null ? DEFAULT_MAX_REPLAYS : options.maxReplays;
-        return new BulkChange(Change.REPLAY, options, surroundings, spec.commandLine())
+        return new BulkChange(Change.REPLAY, options, surroundings)
                 .run(settings, maxReplays, rate == null ? settings.quotaPerSecond() : rate);
     }
 }

@@ -77,11 +77,11 @@ public final class ClientConfigs {
     }
 
     public static Map<String, Object> consumer(KafkaSettings settings) {
-        Map<String, Object> config = common(settings);
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
-        config.putAll(settings.client());
-        config.putAll(settings.consumer());
+        Map<String, Object> config = reading(
+                settings,
+                Map.of(
+                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES,
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES));
         if (isClassic(config)) {
             config.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
@@ -91,9 +91,18 @@ public final class ClientConfigs {
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ONE_RECORD);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
+        return config;
+    }
+
+    /** What every consumer has, over what the operator passes through, which is over these defaults. */
+    private static Map<String, Object> reading(KafkaSettings settings, Map<String, Object> defaults) {
+        Map<String, Object> config = common(settings);
+        config.putAll(defaults);
+        config.putAll(settings.client());
+        config.putAll(settings.consumer());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -101,8 +110,12 @@ public final class ClientConfigs {
     }
 
     public static Map<String, Object> transactionalProducer(KafkaSettings settings) {
+        return transactional(settings, transactionalId(settings));
+    }
+
+    private static Map<String, Object> transactional(KafkaSettings settings, String id) {
         Map<String, Object> config = producer(settings);
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId(settings));
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         return config;
     }
@@ -114,9 +127,7 @@ public final class ClientConfigs {
 
     /** For finding out whether transactions are allowed, by an id that is this instance's with a suffix. */
     public static Map<String, Object> transactionalTrial(KafkaSettings settings, String suffix) {
-        Map<String, Object> config = transactionalProducer(settings);
-        config.merge(ProducerConfig.TRANSACTIONAL_ID_CONFIG, suffix, (id, end) -> id + end.toString());
-        return config;
+        return transactional(settings, transactionalId(settings) + suffix);
     }
 
     /** For a producer that loses and repeats nothing as long as it lives. */
@@ -182,10 +193,7 @@ public final class ClientConfigs {
      * its colon is in no instance's name, so that it is no instance's id either.
      */
     public static Map<String, Object> deadLetterProducer(KafkaSettings settings) {
-        Map<String, Object> config = producer(settings);
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, deadLetterTransactionalId(settings));
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-        return config;
+        return transactional(settings, deadLetterTransactionalId(settings));
     }
 
     /** See {@link #deadLetterProducer}. */
@@ -194,16 +202,15 @@ public final class ClientConfigs {
     }
 
     private static Map<String, Object> lookingConsumer(KafkaSettings settings, String suffix) {
-        Map<String, Object> config = common(settings);
-        config.putAll(settings.client());
-        config.putAll(settings.consumer());
+        Map<String, Object> config = named(reading(settings, Map.of()), suffix);
         config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + suffix);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return config;
+    }
+
+    /** The same with a client id that ends in {@code suffix}. */
+    private static Map<String, Object> named(Map<String, Object> config, String suffix) {
+        config.merge(CommonClientConfigs.CLIENT_ID_CONFIG, suffix, (id, end) -> id + end.toString());
         return config;
     }
 
@@ -230,8 +237,7 @@ public final class ClientConfigs {
     }
 
     private static Map<String, Object> logProducer(KafkaSettings settings, String suffix) {
-        Map<String, Object> config = producer(settings);
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.get(CommonClientConfigs.CLIENT_ID_CONFIG) + suffix);
+        Map<String, Object> config = named(producer(settings), suffix);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, QUOTA_REQUEST_TIMEOUT_MS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, QUOTA_DELIVERY_TIMEOUT_MS);

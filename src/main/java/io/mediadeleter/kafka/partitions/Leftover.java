@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public record Leftover(String topic, long unread, Optional<RetryDelay> drained, String what, String remedy) {
 
+    /** What nobody reads. */
+    private Leftover(String topic, long unread, String what, String remedy) {
+        this(topic, unread, Optional.empty(), what, remedy);
+    }
+
     static Leftover drained(String topic, RetryDelay rung, long unread) {
         return new Leftover(
                 topic,
@@ -29,7 +34,6 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
         return new Leftover(
                 topic,
                 unread,
-                Optional.empty(),
                 "has " + atMost(unread)
                         + " unread, retry.delays does not name its delay any more, and this client may not"
                         + " read it",
@@ -40,7 +44,6 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
         return new Leftover(
                 topic,
                 unread,
-                Optional.empty(),
                 "has " + atMost(unread) + " that this group has not read, and no setting names the topic",
                 "name it in the settings again until it is read, or delete it");
     }
@@ -49,7 +52,6 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
         return new Leftover(
                 topic,
                 records,
-                Optional.empty(),
                 "has " + atMost(records) + ", and topics.dead-letter names another topic",
                 "look at them with topics.dead-letter set to it, and replay or discard them");
     }
@@ -58,7 +60,6 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
         return new Leftover(
                 topic,
                 settled,
-                Optional.empty(),
                 "was read by group " + group + " up to " + settled + " records that group " + own
                         + " has not, so they are done again",
                 "set group-id to " + group + ", unless that is meant");
