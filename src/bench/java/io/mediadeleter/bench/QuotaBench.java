@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
-import io.mediadeleter.simulator.CallStats;
+import io.mediadeleter.simulator.CallLog;
 import io.mediadeleter.simulator.Simulator;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class QuotaBench implements Benchmark {
                 instances.remove(0).kill();
                 Lab.pass(LEASE_AND_TWO_SECONDS);
             }
-            CallStats before = simulator.calls().stats();
+            CallLog.Stats before = simulator.calls().stats();
             long began = System.nanoTime();
             Lab.pass(MEASURED);
             print(report, trial, before, simulator.calls().stats(), (System.nanoTime() - began) / 1e9);
@@ -84,7 +84,7 @@ final class QuotaBench implements Benchmark {
         return new ProducerRecord<>(deployment.requested(), partition, fileId.getBytes(UTF_8), json.getBytes(UTF_8));
     }
 
-    private static void print(Report report, Trial trial, CallStats before, CallStats after, double seconds) {
+    private static void print(Report report, Trial trial, CallLog.Stats before, CallLog.Stats after, double seconds) {
         double calls = after.total() - before.total();
         double accepted = after.accepted() - before.accepted();
         report.row(

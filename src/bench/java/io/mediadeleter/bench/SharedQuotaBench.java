@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
-import io.mediadeleter.simulator.CallStats;
+import io.mediadeleter.simulator.CallLog;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Simulator;
 import java.time.Duration;
@@ -95,7 +95,7 @@ final class SharedQuotaBench implements Benchmark {
                 ("{\"eventId\":\"e-" + number + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8));
     }
 
-    private record Mark(long nanos, CallStats calls, long results) {
+    private record Mark(long nanos, CallLog.Stats calls, long results) {
 
         static Mark now(Simulator simulator, Outcomes results) {
             return new Mark(System.nanoTime(), simulator.calls().stats(), results.records());

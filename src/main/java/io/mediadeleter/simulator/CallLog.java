@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Every call, in the order of the answers. Keeps the newest calls themselves; the counts cover all since the start.
@@ -16,6 +17,29 @@ import java.util.Optional;
  * <p>Thread-safe: every method holds the instance's lock.
  */
 public final class CallLog {
+
+    /**
+     * The calls since the start, counted.
+     *
+     * @param accepted calls whose deletion happened
+     * @param outcomes calls by {@link Call#outcome}
+     */
+    public record Stats(long total, long accepted, Map<String, Long> outcomes) {
+
+        public Stats {
+            outcomes = Collections.unmodifiableMap(new TreeMap<>(outcomes));
+        }
+
+        /** Calls that deleted nothing. */
+        public long refused() {
+            return total - accepted;
+        }
+
+        /** Calls that ended so. */
+        public long count(String outcome) {
+            return outcomes.getOrDefault(outcome, 0L);
+        }
+    }
 
     private final int capacity;
     private final Deque<Call> newest = new ArrayDeque<>();
@@ -79,7 +103,7 @@ public final class CallLog {
     }
 
     /** The counts of all calls since the start. */
-    public synchronized CallStats stats() {
-        return new CallStats(total, accepted, outcomes);
+    public synchronized Stats stats() {
+        return new Stats(total, accepted, outcomes);
     }
 }

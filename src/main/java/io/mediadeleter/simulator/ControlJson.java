@@ -11,7 +11,7 @@ final class ControlJson {
     private ControlJson() {}
 
     static ObjectNode state(Account account) {
-        CallStats stats = account.calls().stats();
+        CallLog.Stats stats = account.calls().stats();
         ObjectNode state = object().put("media", account.media().count())
                 .put("calls", stats.total())
                 .put("accepted", stats.accepted())

@@ -9,7 +9,9 @@ import com.tencentcloudapi.common.provider.CvmRoleCredential;
 import com.tencentcloudapi.common.provider.EnvironmentVariableCredentialsProvider;
 import com.tencentcloudapi.common.provider.OIDCRoleArnProvider;
 import com.tencentcloudapi.common.provider.ProfileCredentialsProvider;
+import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.time.Time;
+import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,17 @@ import org.slf4j.LoggerFactory;
  * <p>Immutable; any thread may resolve.
  */
 public final class CredentialChain {
+
+    /** No credentials at start. The message says what was tried and every way to give some; it never holds a secret. */
+    public static final class MissingCredentials extends RuntimeException implements OperatorError {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        MissingCredentials(String message) {
+            super(message);
+        }
+    }
 
     /** One way to get credentials. */
     record Link(String name, CredentialsProvider provider) {}
@@ -62,7 +75,7 @@ public final class CredentialChain {
      * Finds the service's credentials. Keys of a role are kept fresh until the source is closed.
      *
      * @param atMost the wait as a whole
-     * @throws MissingCredentialsException if no provider has usable keys in time
+     * @throws MissingCredentials if no provider has usable keys in time
      */
     public static CredentialSource resolve(Duration atMost) {
         return new CredentialChain(SDK).find(atMost);
@@ -71,7 +84,7 @@ public final class CredentialChain {
     CredentialSource find(Duration atMost) {
         Search search = new Search(links);
         Found found = await(search, atMost)
-                .orElseThrow(() -> new MissingCredentialsException("No Tencent Cloud credentials (" + search.account()
+                .orElseThrow(() -> new MissingCredentials("No Tencent Cloud credentials (" + search.account()
                         + "; waited at most " + atMost.toMillis() + " ms). " + WAYS));
         LOG.info("Tencent Cloud credentials come from: {}", found.link().name());
         CredentialSource source = isPermanent(found.credential())

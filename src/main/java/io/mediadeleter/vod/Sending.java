@@ -1,6 +1,7 @@
 package io.mediadeleter.vod;
 
 import java.io.IOException;
+import java.io.Serial;
 import okhttp3.Interceptor;
 
 /**
@@ -11,11 +12,22 @@ import okhttp3.Interceptor;
  */
 final class Sending {
 
+    /** The call failed before anything of its request was sent; the cause says how. */
+    static final class NothingSent extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        NothingSent(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
     private boolean begun;
 
     private Sending() {}
 
-    /** An application interceptor: makes a failure that came before a {@link NothingSentException}. */
+    /** An application interceptor: makes a failure that came before a {@link NothingSent}. */
     static Interceptor watch() {
         return chain -> {
             Sending sending = new Sending();
@@ -23,7 +35,7 @@ final class Sending {
                 return chain.proceed(
                         chain.request().newBuilder().tag(Sending.class, sending).build());
             } catch (IOException failed) {
-                throw sending.begun ? failed : new NothingSentException(failed);
+                throw sending.begun ? failed : new NothingSent(failed);
             }
         };
     }

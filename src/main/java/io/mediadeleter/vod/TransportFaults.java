@@ -143,11 +143,11 @@ final class TransportFaults {
     }
 
     private static Stream<Finding> match(Row row, Throwable thrown) {
-        String advice = causes(thrown).anyMatch(is(NothingSentException.class))
+        String advice = causes(thrown).anyMatch(is(Sending.NothingSent.class))
                 ? row.advice().replace(MAY_BE_DELETED, "") + NOTHING_SENT
                 : row.advice();
         return causes(thrown)
-                .filter(is(NothingSentException.class).negate().and(row.applies()))
+                .filter(is(Sending.NothingSent.class).negate().and(row.applies()))
                 .map(evidence -> new Finding(row.code(), advice, evidence))
                 .limit(1);
     }

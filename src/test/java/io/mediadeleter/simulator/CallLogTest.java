@@ -39,7 +39,7 @@ class CallLogTest {
         log.add(call("2", "timeout+applied", true));
         log.add(call("3", "timeout", false));
         log.add(call("3", "timeout", false));
-        CallStats stats = log.stats();
+        CallLog.Stats stats = log.stats();
         assertThat(stats.accepted()).isEqualTo(2);
         assertThat(stats.refused()).isEqualTo(2);
         assertThat(stats.count("timeout")).isEqualTo(2);

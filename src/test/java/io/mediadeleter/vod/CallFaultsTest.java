@@ -89,7 +89,7 @@ class CallFaultsTest {
     @MethodSource("exceptionsAndCodes")
     void failureBeforeTheRequestWasSent_saysSo(Throwable thrown, String code) {
         if (thrown instanceof IOException failed && !(thrown instanceof HttpStatusException)) {
-            Fault early = of(new TencentCloudSDKException("", new NothingSentException(failed)));
+            Fault early = of(new TencentCloudSDKException("", new Sending.NothingSent(failed)));
 
             if (!code.startsWith(FaultTable.HTTP_STATUS)) {
                 assertThat(early.message()).contains("; nothing was sent (").doesNotContain("have been deleted");

@@ -57,7 +57,7 @@ class CredentialChainTest {
     @Test
     void noKeys_saysWhatWasTriedAndEveryWayToGiveSome() {
         assertThatThrownBy(() -> chain(ABSENT, EMPTY, BROKEN, REFUSED).find(LONG))
-                .isInstanceOf(MissingCredentialsException.class)
+                .isInstanceOf(CredentialChain.MissingCredentials.class)
                 .hasMessageContaining("absent: Not found file; empty: no usable keys; broken: IllegalStateException; "
                         + "refused: AuthFailure.TokenFailure;")
                 .hasMessageContainingAll(
@@ -86,7 +86,7 @@ class CredentialChainTest {
 
         await().untilAsserted(() -> assertThatThrownBy( // a busy machine may not get as far within 100 ms
                         () -> chain(ABSENT, hanging, GOOD).find(Duration.ofMillis(100)))
-                .isInstanceOf(MissingCredentialsException.class)
+                .isInstanceOf(CredentialChain.MissingCredentials.class)
                 .hasMessageContaining("absent: Not found file; hanging: no answer"));
         end.countDown();
     }

@@ -9,7 +9,6 @@ import io.mediadeleter.vod.CredentialChain;
 import io.mediadeleter.vod.CredentialProbe;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.EndpointProbe;
-import io.mediadeleter.vod.MissingCredentialsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class ApiChecks {
         }
         try (CredentialSource source = CredentialChain.resolve(SEARCH_LIMIT)) {
             return List.of(Finding.ok(CREDENTIALS, "found, and not shown; they come from the " + source.origin()));
-        } catch (MissingCredentialsException missing) {
+        } catch (CredentialChain.MissingCredentials missing) {
             return List.of(Finding.wrong(CREDENTIALS, String.valueOf(missing.getMessage()), null));
         }
     }

@@ -16,11 +16,12 @@ final class RegistryFraming {
     private static final int GLUE_HEADER = 18;
     private static final byte GLUE_VERSION = 3;
     private static final byte GLUE_ZLIB = 5;
+    private static final String JSON_BEGINNINGS = "{[\" \t\r\n";
 
     private RegistryFraming() {}
 
     static Optional<String> of(byte[] value, List<Header> headers) {
-        if (value.length >= CONFLUENT_HEADER && value[0] == 0 && !WideText.is(value)) {
+        if (value.length >= CONFLUENT_HEADER && value[0] == 0 && !isWideText(value)) {
             return Optional.of(numbered(value, headers));
         }
         if (value.length > GLUE_HEADER && value[0] == GLUE_VERSION && (value[1] == 0 || value[1] == GLUE_ZLIB)) {
@@ -66,5 +67,24 @@ final class RegistryFraming {
     private static UUID uuid(byte[] value, int from) {
         ByteBuffer bytes = ByteBuffer.wrap(value, from, 2 * Long.BYTES);
         return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Text in UTF-16 or UTF-32 has zeros, too: it begins as JSON does, each character two or four bytes wide. */
+    private static boolean isWideText(byte[] value) {
+        return begins(value, 0, 4, 3) || begins(value, 0, 4, 0) || begins(value, 0, 2, 1) || begins(value, 0, 2, 0);
+    }
+
+    /** Whether the first two characters of that width are ASCII, and the first is one that JSON may begin with. */
+    private static boolean begins(byte[] value, int from, int width, int place) {
+        if (value.length < from + 2 * width || JSON_BEGINNINGS.indexOf(value[from + place]) < 0) {
+            return false;
+        }
+        for (int i = 0; i < 2 * width; i++) {
+            boolean isPlace = i % width == place;
+            if (isPlace != (value[from + i] > 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 }
