@@ -194,6 +194,29 @@ class AccessIT {
                         .contains("1 dead letter skipped: with an origin that the topic's history disproves"));
     }
 
+    @Test
+    void rightsForHolds_areEnoughToAddListAndLiftThem() {
+        Map<String, String> onCall = broker.environment(SecuredKafka.ON_CALL);
+        Acls theirs = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
+        List<Right> rights =
+                AccessPlan.ofHolds(settings.kafka(), settings.topics()).rights();
+        theirs.grant(rights);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Cli added = Cli.run(onCall, "holds", "add", "media:8000000000000099", "--reason", "case", "--replace");
+            assertThat(added.exitCode()).as("%s", added).isZero();
+        });
+        assertThat(Cli.run(onCall, "holds", "list").out()).contains("media:8000000000000099", "case");
+        Cli removed = Cli.run(onCall, "holds", "remove", "media:8000000000000099");
+        assertThat(removed.exitCode()).as("%s", removed).isZero();
+
+        rights.stream().filter(right -> right.operation() == WRITE).forEach(theirs::revoke);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Cli refused = Cli.run(onCall, "holds", "add", "media:8000000000000098", "--reason", "case", "--replace");
+            assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
+        });
+    }
+
     private static Right describe(String topic) {
         return new Right(ResourceType.TOPIC, topic, PatternType.LITERAL, DESCRIBE, "compare origins");
     }
