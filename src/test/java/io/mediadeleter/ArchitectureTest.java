@@ -4,18 +4,26 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms, whom each may import, and what the core may never touch. */
@@ -123,6 +131,27 @@ class ArchitectureTest {
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What may be absent is {@code @Nullable} where it is kept or handed over, and an Optional where it is returned. */
+    @Test
+    void coreAndPorts_keepAndTakeNoOptionals() {
+        Set<String> optionals =
+                Set.of(Optional.class.getName(), OptionalInt.class.getName(), OptionalLong.class.getName());
+        Stream<JavaMember> kept = members(type -> type.getFields().stream()
+                .filter(field -> optionals.contains(field.getRawType().getName())));
+        Stream<JavaMember> taken = members(type -> type.getCodeUnits().stream()
+                .filter(code -> !code.getModifiers().contains(JavaModifier.SYNTHETIC))
+                .filter(code -> code.getRawParameterTypes().stream()
+                        .anyMatch(parameter -> optionals.contains(parameter.getName()))));
+
+        assertThat(Stream.concat(kept, taken).map(JavaMember::getFullName)).isEmpty();
+    }
+
+    private static Stream<JavaMember> members(Function<JavaClass, Stream<? extends JavaMember>> chosen) {
+        DescribedPredicate<JavaClass> rooms = JavaClass.Predicates.resideInAnyPackage(CORE)
+                .or(JavaClass.Predicates.resideInAPackage("io.mediadeleter.pipeline.port.."));
+        return CLASSES.that(rooms).stream().flatMap(chosen);
     }
 
     @Test

@@ -177,9 +177,7 @@ public final class LogTelemetry implements Telemetry {
     private static LoggingEventBuilder without(LoggingEventBuilder line, Reduction omitted) {
         LoggingEventBuilder told =
                 omitted.headers() == 0 ? line : line.addKeyValue("headersDropped", omitted.headers());
-        return omitted.valueBytes().isEmpty()
-                ? told
-                : told.addKeyValue("valueDropped", omitted.valueBytes().getAsInt());
+        return omitted.valueBytes() == null ? told : told.addKeyValue("valueDropped", omitted.valueBytes());
     }
 
     private static LoggingEventBuilder about(LoggingEventBuilder line, Settled settled) {

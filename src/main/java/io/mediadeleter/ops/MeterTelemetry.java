@@ -187,7 +187,7 @@ public final class MeterTelemetry implements Telemetry {
     }
 
     private void countReduced(Reduction omitted) {
-        if (omitted.valueBytes().isPresent()) {
+        if (omitted.valueBytes() != null) {
             reduced.withTag(WHAT, VALUE).increment();
         } else if (omitted.headers() > 0) {
             reduced.withTag(WHAT, HEADERS).increment();

@@ -61,7 +61,7 @@ final class OutcomeResolver {
         } else if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
             counting.ifPresent(shared -> shared.oneByOne().forEach(backlog::putBack));
         } else {
-            Optional<Scope> shared = call.isCoalesced() ? Optional.of(call.scope()) : Optional.empty();
+            Scope shared = call.isCoalesced() ? call.scope() : null;
             Circumstances circumstances = new Circumstances(shared, breaker.isOpen(), time.now());
             counting.ifPresent(counts -> settle(counts.deliveries(), outcome, circumstances));
         }

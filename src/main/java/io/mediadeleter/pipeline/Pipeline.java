@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine with its threads. It ends when it is told to, or when one of them cannot go on; then {@link
@@ -49,16 +50,16 @@ public final class Pipeline {
 
     /** An engine that has what its bucket gives for itself, and that nobody can tell not to call. */
     public Pipeline(PipelineParts parts) {
-        this(parts, Optional.empty(), Optional.empty());
+        this(parts, null, null);
     }
 
     /**
      * An engine of a group.
      *
-     * @param sharing how the quota is shared; empty for an engine that has it for itself
-     * @param watch by what it is told not to call
+     * @param sharing how the quota is shared; null for an engine that has it for itself
+     * @param watch by what it is told not to call; null for an engine that nobody tells
      */
-    public Pipeline(PipelineParts parts, Optional<QuotaSharing> sharing, Optional<ControlWatch> watch) {
+    public Pipeline(PipelineParts parts, @Nullable QuotaSharing sharing, @Nullable ControlWatch watch) {
         requests = parts.requests();
         time = parts.time();
         backlog = new Backlog(dispatch);
@@ -67,15 +68,17 @@ public final class Pipeline {
                 new PollHeartbeat(time),
                 new Breaker(time, parts.telemetry()),
                 new HourlyCallLimit(parts.limits().callsPerHour(), time, parts.telemetry()),
-                watch.isPresent()
+                watch != null
                         ? ControlGate.controlled(time, parts.limits().maxAge())
                         : ControlGate.uncontrolled(time, parts.limits().maxAge()));
         loop = new Loop(parts, backlog, completions, vitals);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
-        keeper = sharing.map(shared -> new QuotaKeeper(
-                new QuotaKeeper.Parts(shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
+        keeper = Optional.ofNullable(sharing)
+                .map(shared -> new QuotaKeeper(new QuotaKeeper.Parts(
+                        shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
         quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
-        control = watch.map(topic -> new ControlKeeper(topic, vitals.control(), dispatch, parts.telemetry(), time));
+        control = Optional.ofNullable(watch)
+                .map(topic -> new ControlKeeper(topic, vitals.control(), dispatch, parts.telemetry(), time));
     }
 
     public void start() {

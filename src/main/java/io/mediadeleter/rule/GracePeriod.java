@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a request waits before it is first called, so that it can still be withdrawn.
@@ -42,10 +42,10 @@ public record GracePeriod(Duration length, Set<String> topics) {
      * When it ends.
      *
      * @param appended the brokers' stamp
-     * @param promised by the record; empty for one that does not say
+     * @param promised by the record; null for one that does not say
      */
-    public Instant endOf(Instant appended, Optional<Duration> promised) {
-        Duration kept = Collections.min(List.of(promised.orElse(Duration.ZERO), LONGEST));
+    public Instant endOf(Instant appended, @Nullable Duration promised) {
+        Duration kept = Collections.min(List.of(promised == null ? Duration.ZERO : promised, LONGEST));
         return appended.plus(Collections.max(List.of(kept, length)));
     }
 }

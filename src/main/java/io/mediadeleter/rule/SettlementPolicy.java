@@ -19,15 +19,15 @@ public final class SettlementPolicy {
     /**
      * What else counts.
      *
-     * @param shared the scope of the call, where it was shared with other deliveries; empty where it was this one's alone
+     * @param shared the scope of the call, where it was shared with other deliveries; null where it was this one's alone
      * @param outage calling has stopped because every call fails in a way that may be an outage: such a failure is
      *     no attempt
      * @param calledBefore a call of the same delivery counted for nothing, though it may have deleted the media
      */
-    public record Circumstances(Optional<Scope> shared, boolean outage, Instant now, boolean calledBefore) {
+    public record Circumstances(@Nullable Scope shared, boolean outage, Instant now, boolean calledBefore) {
 
         /** Those of a delivery's first call by this instance. */
-        public Circumstances(Optional<Scope> shared, boolean outage, Instant now) {
+        public Circumstances(@Nullable Scope shared, boolean outage, Instant now) {
             this(shared, outage, now, false);
         }
 
@@ -112,7 +112,7 @@ public final class SettlementPolicy {
     }
 
     /** A delivery whose call has ended just now. */
-    private record Ending(Delivery delivery, Optional<Scope> shared, Instant now) {
+    private record Ending(Delivery delivery, @Nullable Scope shared, Instant now) {
 
         int attempts() {
             return delivery.attempt().made() + 1;
@@ -128,8 +128,8 @@ public final class SettlementPolicy {
                     errorCode,
                     now,
                     calls,
-                    shared.isPresent(),
-                    shared.orElseGet(() -> delivery.request().scope())));
+                    shared != null,
+                    shared == null ? delivery.request().scope() : shared));
         }
 
         Settlement retried(RetryDelay rung, Fault fault) {

@@ -124,9 +124,8 @@ public final class Service {
                         settings.requests().ageLimit(),
                         settings.settleInterval(),
                         drainLimit(settings)));
-        Optional<QuotaSharing> sharing =
-                settings.quotaMode() == QuotaMode.GROUP ? Optional.of(sharing(settings, resources)) : Optional.empty();
-        Pipeline pipeline = new Pipeline(parts, sharing, Optional.of(watch(settings, resources)));
+        QuotaSharing sharing = settings.quotaMode() == QuotaMode.GROUP ? sharing(settings, resources) : null;
+        Pipeline pipeline = new Pipeline(parts, sharing, watch(settings, resources));
 
         var unused = uncaught.thenAccept(pipeline::fail);
         precondition.run();

@@ -25,7 +25,6 @@ import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class LogTelemetryTest {
                         List.of(new Settled(
                                 delivery,
                                 new DeadLettered(1, Instant.EPOCH, Instant.EPOCH, fault),
-                                new Reduction(2, OptionalInt.of(5_000_000)))),
+                                new Reduction(2, 5_000_000))),
                         Duration.ZERO);
 
         assertThat(lines.list).hasSize(1);

@@ -29,7 +29,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,7 +143,7 @@ class MeterTelemetryTest {
                 new Settlement.DeadLettered(0, time.now(), time.now(), fault(FaultKind.MALFORMED, "Json.Invalid"));
         telemetry.settled(
                 List.of(
-                        new Settled(delivery, dead, new Reduction(2, OptionalInt.of(5_000_000))),
+                        new Settled(delivery, dead, new Reduction(2, 5_000_000)),
                         new Settled(delivery, dead, Reduction.headers(3)),
                         new Settled(delivery, dead)),
                 TOOK);

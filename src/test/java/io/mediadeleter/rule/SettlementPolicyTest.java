@@ -23,7 +23,6 @@ import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +32,7 @@ class SettlementPolicyTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant BEFORE = NOW.minusSeconds(60);
-    private static final Circumstances CALM = new Circumstances(Optional.empty(), false, NOW);
+    private static final Circumstances CALM = new Circumstances(null, false, NOW);
     private static final RetryDelay FIRST = new RetryDelay("5s", Duration.ofSeconds(5));
     private static final RetryDelay SECOND = new RetryDelay("1m", Duration.ofMinutes(1));
 
@@ -146,7 +145,7 @@ class SettlementPolicyTest {
 
     @Test
     void systemicFailureInAnOutage_isCalledAgainAndCountsNothing() {
-        Circumstances outage = new Circumstances(Optional.empty(), true, NOW);
+        Circumstances outage = new Circumstances(null, true, NOW);
 
         assertThat(policy.judge(after(2), failed(FaultKind.SYSTEMIC), outage)).isEmpty();
         assertThat(policy.judge(after(0), failed(FaultKind.TRANSIENT), outage)).isPresent();
@@ -154,7 +153,7 @@ class SettlementPolicyTest {
 
     @Test
     void silenceInAnOutage_isCalledAgainAndCountsNothing() {
-        Circumstances outage = new Circumstances(Optional.empty(), true, NOW);
+        Circumstances outage = new Circumstances(null, true, NOW);
         Outcome silence = new Outcome.Failed(new Fault(FaultKind.TRANSIENT, FaultTable.TIMEOUT, "message", null));
 
         assertThat(policy.judge(after(2), silence, outage)).isEmpty();
@@ -163,7 +162,7 @@ class SettlementPolicyTest {
 
     @Test
     void silenceThatAnOperatorCallsPermanent_isADeadLetterAtOnceInAnOutageToo() {
-        Circumstances outage = new Circumstances(Optional.empty(), true, NOW);
+        Circumstances outage = new Circumstances(null, true, NOW);
         Outcome silence = new Outcome.Failed(new Fault(FaultKind.PERMANENT, FaultTable.TIMEOUT, "message", null));
 
         assertThat(policy.judge(after(0), silence, outage)).containsInstanceOf(DeadLettered.class);

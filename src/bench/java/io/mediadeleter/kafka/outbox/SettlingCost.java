@@ -54,7 +54,7 @@ public class SettlingCost {
     private final SettlementPolicy policy = new SettlementPolicy(new RetrySchedule(RUNGS));
     private final RecordWriter writer =
             new RecordWriter(topics, topic -> Optional.empty(), new ResultEncoder(URI.create("/media-deleter/bench")));
-    private final Circumstances circumstances = new Circumstances(Optional.empty(), false, NOW);
+    private final Circumstances circumstances = new Circumstances(null, false, NOW);
     private final Outcome deleted = new Outcome.Deleted(REQUEST_ID);
     private final Outcome failed = new Outcome.Failed(
             new Fault(FaultKind.TRANSIENT, "InternalError", "An internal error has occurred.", REQUEST_ID));

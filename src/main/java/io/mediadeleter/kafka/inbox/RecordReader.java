@@ -110,7 +110,9 @@ final class RecordReader {
 
     private Attempt attempt(OwnHeaders headers, String topic, Message message, boolean inherited) {
         if (graces.contains(topic)) {
-            Instant end = grace.endOf(message.timestamp(), headers.duration(MdHeaders.GRACE_PERIOD));
+            Instant end = grace.endOf(
+                    message.timestamp(),
+                    headers.duration(MdHeaders.GRACE_PERIOD).orElse(null));
             return Attempt.inGrace(end, inherited);
         }
         Instant now = clock.instant();

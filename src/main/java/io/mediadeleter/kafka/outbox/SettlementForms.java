@@ -15,7 +15,6 @@ import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -145,7 +144,7 @@ final class SettlementForms {
     private Written notice(Delivery delivery, DeadLettered dead) {
         byte[] value = delivery.message().value();
         int headers = ForeignHeaders.none(delivery.message().headers()).dropped();
-        Reduction omitted = new Reduction(headers, OptionalInt.of(value == null ? 0 : value.length));
+        Reduction omitted = new Reduction(headers, value == null ? 0 : value.length);
         return new Written(writer.notice(delivery, dead), new Settled(delivery, dead, omitted));
     }
 
