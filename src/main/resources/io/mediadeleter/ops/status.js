@@ -77,6 +77,8 @@ function showFigures(status) {
     ['Waiting for a token', Object.entries(waiting.forToken)
         .map(([lane, count]) => `${number(count)} ${lane.toLowerCase()}`).join(', ')],
     ['Waiting until due', number(waiting.untilDue)],
+    ['In their grace period', waiting.graceNextDue ?
+        `${number(waiting.inGrace)}, the next is due at ${clock(waiting.graceNextDue)}` : '0'],
     ['Waiting for a commit', number(waiting.forCommit)],
     ['Last poll', `${number(status.secondsSinceLastPoll)} s ago`],
   ]);

@@ -113,7 +113,8 @@ final class RecordReader {
             Instant end = grace.endOf(
                     message.timestamp(),
                     headers.duration(MdHeaders.GRACE_PERIOD).orElse(null));
-            return Attempt.inGrace(end, inherited);
+            return Attempt.inGrace(
+                    end, inherited || headers.text(MdHeaders.CALLED).isPresent());
         }
         Instant now = clock.instant();
         return new Attempt(
