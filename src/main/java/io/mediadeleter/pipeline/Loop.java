@@ -6,6 +6,7 @@ import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.Entry;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.gate.CallGates;
+import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
@@ -20,7 +21,6 @@ import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +45,7 @@ final class Loop implements RequestLog.Assignment {
     private final Backlog backlog;
     private final CompletedCalls completions;
     private final PollHeartbeat pulse;
+    private final ControlGate control;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
     private final NotDue waiting = new NotDue();
@@ -63,6 +64,7 @@ final class Loop implements RequestLog.Assignment {
         this.backlog = backlog;
         this.completions = completions;
         this.pulse = vitals.pulse();
+        this.control = vitals.control();
         this.settling = new Committer(parts, ledger, flow, pulse);
         this.ended = new Settler(
                 completions, new OutcomeResolver(parts, ledger, backlog, vitals.breaker(), settling), settling, time);
@@ -163,8 +165,7 @@ final class Loop implements RequestLog.Assignment {
     }
 
     private NotDue.Now now() {
-        Instant own = time.now();
-        return new NotDue.Now(own, own);
+        return new NotDue.Now(time.now(), control.brokerNow());
     }
 
     @Override

@@ -112,6 +112,30 @@ class MeterTelemetryTest {
                 .contains("media_deleter_commits_seconds_count 1");
     }
 
+    @Test
+    void gracePeriod_isNoPartOfTheWay() {
+        settle(new Settlement.Deferred(Duration.ofHours(1), time.now()));
+        time.pass(Duration.ofHours(1).plusSeconds(4));
+        Instant stamp = delivery.originTimestamp().plusSeconds(1);
+        Message kept = new Message(null, null, List.of(), stamp);
+        Delivery waited = new Delivery(
+                delivery.partition(),
+                delivery.offset(),
+                delivery.epoch(),
+                delivery.lane(),
+                delivery.origin(),
+                delivery.originTimestamp(),
+                Attempt.inGrace(stamp.plus(Duration.ofHours(1)), false),
+                kept,
+                delivery.content());
+        telemetry.settled(List.of(deleted(waited)), TOOK);
+
+        assertThat(registry.scrape())
+                .contains("media_deleter_settlements_total{kind=\"deferred\"} 1.0")
+                .contains("media_deleter_time_to_settle_seconds_count{lane=\"live\"} 1")
+                .contains("media_deleter_time_to_settle_seconds_sum{lane=\"live\"} 3.999");
+    }
+
     /** Of a producer that counts microseconds or seconds, whose clock is ahead, or that gave none. */
     @ParameterizedTest
     @ValueSource(

@@ -9,6 +9,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.ops.StatusSummary.Level;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Beginning;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
@@ -49,6 +50,7 @@ class StatusSummaryTest {
     private PipelineStatus.Obstacles obstacles = PipelineStatus.Obstacles.NONE;
     private int waiting;
     private int notDue;
+    private InGrace inGrace = InGrace.NONE;
     private Ahead ahead = new Ahead(Map.of(PARTITION, 0L), Map.of());
     private Optional<Instant> commitsFailSince = Optional.empty();
     private Optional<String> obstacle = Optional.empty();
@@ -61,7 +63,7 @@ class StatusSummaryTest {
                 phase,
                 failure,
                 silence,
-                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), 7),
+                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), inGrace, 7),
                 Map.of(Lane.LIVE, waiting),
                 0,
                 Map.of(),
@@ -106,6 +108,18 @@ class StatusSummaryTest {
     @Test
     void nothingThatWaits_isWell() {
         assertThat(situation()).isEqualTo(new StatusSummary(Level.WELL, "Healthy: no requests are waiting."));
+    }
+
+    @Test
+    void requestsInTheirGracePeriod_areNoBacklogAndToldWithTheNextDueTime() {
+        inGrace = new InGrace(Map.of(PARTITION, 3), SINCE.plusSeconds(60));
+        ahead = new Ahead(Map.of(PARTITION, 40L), Map.of());
+
+        assertThat(situation().level()).isEqualTo(Level.WELL);
+        assertThat(situation().text())
+                .isEqualTo(
+                        "Healthy: no requests are waiting. 43 requests wait for their grace period to end; the next is"
+                                + " due at 2026-03-01T09:15:03Z.");
     }
 
     @Test

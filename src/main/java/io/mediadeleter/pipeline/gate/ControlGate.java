@@ -84,6 +84,18 @@ public final class ControlGate {
                 && reader.pauses(now).isEmpty();
     }
 
+    /**
+     * What time it is for the brokers, no later than it is there; {@link Instant#MIN} while that is not known. Without a control
+     * topic it is this machine's time.
+     */
+    public synchronized Instant brokerNow() {
+        Moment now = now();
+        if (!isControlled) {
+            return now.wall();
+        }
+        return reader == null ? Instant.MIN : reader.brokerNow(now);
+    }
+
     /** Why no call must be made for this delivery, now or ever; empty when it may be made. */
     public synchronized Optional<Fault> objection(Delivery delivery) {
         Moment now = now();

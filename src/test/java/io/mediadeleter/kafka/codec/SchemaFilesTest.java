@@ -164,6 +164,8 @@ class SchemaFilesTest {
         assertThat(addresses)
                 .containsExactly(
                         "media-delete-requested",
+                        "media-delete-requested.bulk",
+                        "{requests}.grace",
                         "media-delete-requested.retry.{rung}",
                         "media-delete-requested.replay",
                         "media-deleted",

@@ -1,0 +1,71 @@
+package io.mediadeleter.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.InGrace;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Books;
+import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AheadMetersTest {
+
+    private static final Partition LIVE = new Partition("t", 0);
+    private static final Partition WAITING = new Partition("t.grace", 0);
+    private static final Partition DUE = new Partition("t.grace", 1);
+    private static final Ahead AHEAD = new Ahead(Map.of(LIVE, 5L, WAITING, 700L, DUE, 30L), Map.of());
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private void bind(InGrace inGrace) {
+        Books books = new Books(true, Map.of(LIVE, 1, WAITING, 2, DUE, 3), Set.of(), Map.of(), inGrace, 0);
+        new AheadMeters(() -> status(books), () -> AHEAD).bindTo(registry);
+    }
+
+    private static PipelineStatus status(Books books) {
+        PipelineStatus idle = IdleEngine.with(new StoppedTime()).status();
+        return new PipelineStatus(
+                Phase.RUNNING,
+                null,
+                Duration.ZERO,
+                books,
+                idle.backlog(),
+                0,
+                Map.of(),
+                idle.calling(),
+                null,
+                null,
+                null,
+                PipelineStatus.Obstacles.NONE);
+    }
+
+    private double value(String meter) {
+        return registry.get(meter).gauge().value();
+    }
+
+    @Test
+    void whatWaitsForItsTime_isCountedApartFromWhatIsDue() {
+        bind(new InGrace(Map.of(WAITING, 2), Instant.ofEpochSecond(1_700_000_000)));
+
+        assertThat(value("media.deleter.unread")).isEqualTo(35);
+        assertThat(value("media.deleter.in.grace")).isEqualTo(702);
+        assertThat(value("media.deleter.grace.next.due")).isEqualTo(1_700_000_000);
+    }
+
+    @Test
+    void nothingWaits_theNextDueTimeIsNoNumber() {
+        bind(InGrace.NONE);
+
+        assertThat(value("media.deleter.unread")).isEqualTo(735);
+        assertThat(value("media.deleter.in.grace")).isZero();
+        assertThat(value("media.deleter.grace.next.due")).isNaN();
+    }
+}
