@@ -1,5 +1,6 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.event.Attempt;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
@@ -76,6 +77,14 @@ enum Planted {
         }
     },
 
+    /** A request's grace period is not looked at when it is read. */
+    GRACE_IGNORED {
+        @Override
+        Attempt read(Attempt attempt) {
+            return attempt.isInGrace() ? Attempt.FIRST : attempt;
+        }
+    },
+
     /** One that drains does not hear that the group has changed. */
     DEAF_WHILE_DRAINING {
         @Override
@@ -87,6 +96,10 @@ enum Planted {
     @Nullable
     CommitPoint read(@Nullable CommitPoint committed) {
         return committed;
+    }
+
+    Attempt read(Attempt attempt) {
+        return attempt;
     }
 
     CommitPoint written(CommitPoint point) {

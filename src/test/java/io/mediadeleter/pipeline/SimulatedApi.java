@@ -37,9 +37,11 @@ final class SimulatedApi {
     private long outUntil;
     private Instant lastAnswer = Instant.EPOCH;
     private int calls;
+    private final boolean everyoneWaits;
     private int repeats;
 
-    SimulatedApi(Random random, VirtualTime time, SimulatedBroker broker) {
+    SimulatedApi(Random random, VirtualTime time, SimulatedBroker broker, boolean everyoneWaits) {
+        this.everyoneWaits = everyoneWaits;
         this.broker = broker;
         this.random = random;
         this.time = time;
@@ -100,6 +102,11 @@ final class SimulatedApi {
 
     private void record(SimulatedInstance caller, Delivery delivery) {
         assertThat(delivery.isDue(time.now())).as("%s is due", delivery).isTrue();
+        if (everyoneWaits) {
+            assertThat(broker.graceEnds(delivery.origin()))
+                    .as("the grace period of %s is over", delivery.origin())
+                    .hasValueSatisfying(end -> assertThat(end).isBeforeOrEqualTo(time.now()));
+        }
         assertThat(broker.isSettled(delivery.partition(), delivery.offset()))
                 .as("%s/%d is called though it is settled", delivery.partition(), delivery.offset())
                 .isFalse();

@@ -18,6 +18,7 @@ import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.Settlement;
+import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedBroker {
 
     static final String REQUESTED = "requested";
+    private static final Partition GRACE = new Partition("requested.grace", 0);
 
     /** What lies at an offset; null is a transaction marker. */
     record Entry(Origin origin, Attempt attempt, Content content) {}
@@ -44,9 +46,15 @@ final class SimulatedBroker {
     private final Map<Partition, Set<Long>> settledOffsets = new HashMap<>();
     private final Map<Origin, List<Settlement>> settlements = new HashMap<>();
     private final Set<Origin> requests = new HashSet<>();
+    private final Map<Origin, Instant> graceEnds = new HashMap<>();
+    private final VirtualTime time;
+    private final Planted planted;
 
-    SimulatedBroker(Random random, int partitions, List<RetryDelay> rungs) {
+    SimulatedBroker(Random random, VirtualTime time, Planted planted, int partitions, List<RetryDelay> rungs) {
+        this.planted = planted;
         this.random = random;
+        this.time = time;
+        logs.put(GRACE, new ArrayList<>());
         for (int number = 0; number < partitions; number++) {
             logs.put(new Partition(REQUESTED, number), new ArrayList<>());
         }
@@ -85,10 +93,10 @@ final class SimulatedBroker {
                         partition,
                         offset,
                         epoch,
-                        partition.topic().equals(REQUESTED) ? Lane.LIVE : Lane.RETRY,
+                        partition.topic().equals(REQUESTED) || partition.equals(GRACE) ? Lane.LIVE : Lane.RETRY,
                         found.origin(),
                         Instant.EPOCH,
-                        found.attempt(),
+                        planted.read(found.attempt()),
                         new Message(null, new byte[10], List.of(), Instant.EPOCH),
                         found.content()));
     }
@@ -112,6 +120,8 @@ final class SimulatedBroker {
                     .isTrue();
             if (settled.settlement() instanceof Retried retried) {
                 written.add(retry(delivery, retried));
+            } else if (settled.settlement() instanceof Deferred deferred) {
+                written.add(defer(delivery, deferred));
             } else {
                 settlements
                         .computeIfAbsent(delivery.origin(), origin -> new ArrayList<>())
@@ -146,6 +156,20 @@ final class SimulatedBroker {
         Attempt attempt = new Attempt(retried.attempts(), retried.firstFailedAt(), retried.notBefore(), 0, null);
         log(partition).add(new Entry(delivery.origin(), attempt, delivery.content()));
         return partition;
+    }
+
+    private Partition defer(Delivery delivery, Deferred deferred) {
+        Instant end = time.now().plus(deferred.period());
+        assertThat(graceEnds.put(delivery.origin(), end))
+                .as("%s waits once", delivery.origin())
+                .isNull();
+        log(GRACE).add(new Entry(delivery.origin(), Attempt.inGrace(end, false), delivery.content()));
+        return GRACE;
+    }
+
+    /** When the request may be called first; empty when nobody has kept it from that. */
+    Optional<Instant> graceEnds(Origin origin) {
+        return Optional.ofNullable(graceEnds.get(origin));
     }
 
     /** Every request has exactly one settlement, and nothing else has any. */

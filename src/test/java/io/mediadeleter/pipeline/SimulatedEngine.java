@@ -9,6 +9,7 @@ import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.AbsentMedia;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Signal;
@@ -37,7 +38,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
                 instance,
                 (media, scope, whenEnded) -> world.api().call(instance, latest(backlog), whenEnded),
                 new TokenBucket(CALLS_PER_SECOND, world.time().nanoTime()),
-                new SettlementPolicy(world.ladder()),
+                new SettlementPolicy(world.ladder(), AbsentMedia.RESULT, world.grace()),
                 new SilentTelemetry(),
                 world.time(),
                 new PipelineLimits(CALLS_IN_FLIGHT, OptionalInt.empty(), AgeLimit.NONE, SETTLE_INTERVAL, drainLimit));

@@ -6,6 +6,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.Settlement.DeadLettered;
@@ -19,13 +20,15 @@ import java.util.Set;
 
 /**
  * A group of instances, a broker and the API, all of one seed: requests arrive, partitions move, instances are killed,
- * frozen and started, and in the end every request must have one settlement.
+ * frozen and started, and in the end every request must have one settlement. In every second story requests have a grace
+ * period: none is called before it is over.
  */
 final class SimulatedWorld {
 
     private static final int PARTITIONS = 3;
     private static final int MEDIA = 25;
     private static final Duration SESSION = Duration.ofSeconds(10);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Random random;
@@ -33,6 +36,7 @@ final class SimulatedWorld {
     private final VirtualTime time = new VirtualTime();
     private final RetrySchedule ladder = new RetrySchedule(
             List.of(new RetryDelay("2s", Duration.ofSeconds(2)), new RetryDelay("10s", Duration.ofSeconds(10))));
+    private final GracePeriod grace;
     private final SimulatedBroker broker;
     private final SimulatedApi api;
     private final List<SimulatedInstance> instances = new ArrayList<>();
@@ -42,8 +46,10 @@ final class SimulatedWorld {
     SimulatedWorld(long seed, Planted planted) {
         this.random = new Random(seed);
         this.planted = planted;
-        this.broker = new SimulatedBroker(random, PARTITIONS, ladder.rungs());
-        this.api = new SimulatedApi(random, time, broker);
+        this.grace =
+                seed % 2 == 0 ? GracePeriod.NONE : new GracePeriod(GRACE_PERIOD, Set.of(SimulatedBroker.REQUESTED));
+        this.broker = new SimulatedBroker(random, time, planted, PARTITIONS, ladder.rungs());
+        this.api = new SimulatedApi(random, time, broker, !grace.length().isZero());
     }
 
     /** Plays the whole story. */
@@ -75,6 +81,10 @@ final class SimulatedWorld {
 
     RetrySchedule ladder() {
         return ladder;
+    }
+
+    GracePeriod grace() {
+        return grace;
     }
 
     SimulatedBroker broker() {
