@@ -86,7 +86,8 @@ public class SettlingCost {
                 .match(
                         done -> writer.result(delivery, done.result(), foreign),
                         later -> writer.retry(delivery, later, foreign),
-                        dead -> writer.deadLetter(delivery, dead, foreign));
+                        dead -> writer.deadLetter(delivery, dead, foreign),
+                        waits -> writer.deferred(delivery, waits, foreign));
     }
 
     private static Delivery delivery(String topic) {
