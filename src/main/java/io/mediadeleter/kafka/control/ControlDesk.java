@@ -4,9 +4,9 @@ import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.WrittenEntry;
-import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.LogClientConfigs;
 import io.mediadeleter.kafka.client.SmallBytes;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import java.time.Duration;
@@ -81,10 +81,11 @@ public final class ControlDesk implements AutoCloseable {
                     "Describe",
                     lost.getCause() == null ? new TimeoutException(lost.getMessage()) : lost.getCause());
         }
-        producer = KafkaFailure.connecting(settings, () -> new KafkaProducer<>(ClientConfigs.holdProducer(settings)));
+        producer =
+                KafkaFailure.connecting(settings, () -> new KafkaProducer<>(LogClientConfigs.holdProducer(settings)));
         SmallBytes small = new SmallBytes(ControlRecords.MOST_BYTES);
         consumer = KafkaFailure.connecting(
-                settings, () -> new KafkaConsumer<>(ClientConfigs.controlConsumer(settings), small, small));
+                settings, () -> new KafkaConsumer<>(LogClientConfigs.controlConsumer(settings), small, small));
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
     }
@@ -217,8 +218,8 @@ public final class ControlDesk implements AutoCloseable {
                     cause);
         }
         return new ControlFailure(
-                KafkaFailure.of(settings.bootstrapServers(), task + " the control topic " + topic, cause)
-                        .getMessage(),
+                String.valueOf(KafkaFailure.of(settings.bootstrapServers(), task + " the control topic " + topic, cause)
+                        .getMessage()),
                 cause);
     }
 }

@@ -5,6 +5,7 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -32,10 +33,10 @@ public final class GroupRoll implements AutoCloseable {
             return session.answerUnless(
                             GroupIdNotFoundException.class,
                             "list the members of the group " + group,
-                            session.admin()
+                            Objects.requireNonNull(session.admin()
                                     .describeConsumerGroups(List.of(group))
                                     .describedGroups()
-                                    .get(group))
+                                    .get(group)))
                     .map(GroupRoll::members)
                     .orElse(List.of());
         } catch (KafkaFailure failed) {

@@ -5,8 +5,8 @@ import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Probe;
-import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.LogClientConfigs;
 import io.mediadeleter.kafka.client.SmallBytes;
 import io.mediadeleter.kafka.partitions.TopicWatch;
 import io.mediadeleter.pipeline.port.ControlLog;
@@ -74,8 +74,8 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
             requireForm();
             watch = new TopicWatch(settings, partition.topic());
             watch.begin(PATIENCE);
-            producer = new KafkaProducer<>(ClientConfigs.controlProducer(settings));
-            consumer = new KafkaConsumer<>(ClientConfigs.controlConsumer(settings), small, small);
+            producer = new KafkaProducer<>(LogClientConfigs.controlProducer(settings));
+            consumer = new KafkaConsumer<>(LogClientConfigs.controlConsumer(settings), small, small);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
         } catch (KafkaException | ExecutionException | TimeoutException failed) {

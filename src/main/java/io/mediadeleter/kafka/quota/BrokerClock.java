@@ -1,8 +1,8 @@
 package io.mediadeleter.kafka.quota;
 
-import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.LogClientConfigs;
 import io.mediadeleter.quota.Claim;
 import io.mediadeleter.time.Time;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class BrokerClock {
      * @throws KafkaFailure when the record could not be written
      */
     public static Optional<Duration> ahead(KafkaSettings settings, String quotaTopic, Time time) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(ClientConfigs.quotaProducer(settings))) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(LogClientConfigs.quotaProducer(settings))) {
             producer.partitionsFor(quotaTopic);
             producer.send(farewell(quotaTopic)).get(); // connects, so that the next one is quick
             Instant before = time.now();

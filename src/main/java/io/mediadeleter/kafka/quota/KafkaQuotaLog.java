@@ -1,7 +1,7 @@
 package io.mediadeleter.kafka.quota;
 
-import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.LogClientConfigs;
 import io.mediadeleter.kafka.partitions.TopicWatch;
 import io.mediadeleter.pipeline.port.QuotaLog;
 import io.mediadeleter.pipeline.port.QuotaLogLost;
@@ -59,8 +59,8 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
             KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer, TopicWatch watch) {
 
         static Clients open(KafkaSettings settings, String topic) {
-            KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientConfigs.quotaConsumer(settings));
-            KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(ClientConfigs.quotaProducer(settings));
+            KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(LogClientConfigs.quotaConsumer(settings));
+            KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(LogClientConfigs.quotaProducer(settings));
             return new Clients(consumer, producer, new TopicWatch(settings, topic));
         }
     }
