@@ -45,11 +45,12 @@ class ArchitectureTest {
 
     /** Each room, a package, and all the rooms that it may import. What imports more has to be argued for here. */
     private static final String ROOMS = """
-            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.request, cli.run, cli.simulator, cli.topics, config, kafka.client, kafka.codec, logging, service, text, time
+            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.topics, config, kafka.client, kafka.codec, logging, service, text, time
             cli.check -> config, kafka.acl, kafka.client, kafka.codec, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, text, time
             cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time
+            cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, pipeline.port, time
             cli.request -> config, event, kafka.client, kafka.codec, kafka.topics, text
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod
             cli.simulator -> service, simulator
@@ -63,7 +64,7 @@ class ArchitectureTest {
             kafka.batch -> event
             kafka.client -> pipeline.port, text
             kafka.codec -> event, text
-            kafka.control -> control, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
+            kafka.control -> control, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
             kafka.headers -> event
             kafka.inbox -> control, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule

@@ -8,6 +8,7 @@ import io.mediadeleter.cli.control.HoldsCommand;
 import io.mediadeleter.cli.control.PauseCommand;
 import io.mediadeleter.cli.control.ResumeCommand;
 import io.mediadeleter.cli.deadletters.DeadLettersCommand;
+import io.mediadeleter.cli.offsets.OffsetsCommand;
 import io.mediadeleter.cli.request.RequestCommand;
 import io.mediadeleter.cli.run.RunCommand;
 import io.mediadeleter.cli.simulator.SimulatorCommand;
@@ -123,6 +124,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PauseCommand(process))
                 .addSubcommand(new ResumeCommand(process))
                 .addSubcommand(HoldsCommand.with(process))
+                .addSubcommand(OffsetsCommand.with(process))
                 .addSubcommand(DeadLettersCommand.with(main::settings, Termination::onSignal))
                 .addSubcommand(new SimulatorCommand(environment))
                 .addSubcommand(new CompletionCommand())

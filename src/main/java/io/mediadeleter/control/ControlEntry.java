@@ -1,8 +1,10 @@
 package io.mediadeleter.control;
 
+import io.mediadeleter.event.Partition;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one record of the control topic says. */
@@ -46,6 +48,26 @@ public sealed interface ControlEntry {
 
     /** A hold is lifted. */
     record Lifted(Selector selector) implements ControlEntry {}
+
+    /**
+     * Somebody has decided where the group begins to read partitions that it has no offset for.
+     *
+     * @param ends where partitions ended then, as far as the record says
+     */
+    record Decided(StartPosition position, @Nullable String by, Map<Partition, Long> ends) implements ControlEntry {
+
+        public Decided {
+            ends = Map.copyOf(ends);
+        }
+
+        /** The decision that it is, from the stamp of its record. */
+        public StartDecision stamped(Instant stamp) {
+            return new StartDecision(position, by, stamp, ends);
+        }
+    }
+
+    /** The decision has been carried out, or does not count any more. */
+    record Undecided() implements ControlEntry {}
 
     /** An instance shows that it reads. */
     record Seen(Probe probe) implements ControlEntry {}

@@ -90,6 +90,7 @@ public final class ControlReader {
     private long numbers;
     private boolean overfull;
     private @Nullable Moment lastSent;
+    private @Nullable StartDecision start;
     private @Nullable Proof proof;
 
     /**
@@ -131,6 +132,10 @@ public final class ControlReader {
             put(put.stamped(logged.stamp()));
         } else if (entry instanceof ControlEntry.Lifted lifted) {
             holds.lift(lifted.selector());
+        } else if (entry instanceof ControlEntry.Decided decided) {
+            start = decided.stamped(logged.stamp());
+        } else if (entry instanceof ControlEntry.Undecided) {
+            start = null;
         } else if (entry instanceof ControlEntry.Forgotten gone) {
             probes.remove(gone.instance());
         } else if (entry instanceof ControlEntry.Seen seen) {
@@ -177,6 +182,11 @@ public final class ControlReader {
     /** All holds that stand on the topic, those that have ended by themselves among them. */
     public List<Hold> holds() {
         return holds.all();
+    }
+
+    /** What has been decided about partitions without an offset, and still counts. */
+    public Optional<StartDecision> start(Moment now) {
+        return Optional.ofNullable(start).filter(decided -> isLeased(now) && decided.counts(brokerNow(now)));
     }
 
     /** How many there are. */

@@ -13,6 +13,7 @@ import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.StartOrders;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.FlowControl;
@@ -185,6 +186,11 @@ final class Loop implements RequestLog.Assignment {
         if (!places.isEmpty()) {
             settling.commitOffsetsSoon();
         }
+    }
+
+    @Override
+    public StartOrders startOrders() {
+        return control;
     }
 
     @Override

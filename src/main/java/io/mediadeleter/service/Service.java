@@ -136,10 +136,7 @@ public final class Service {
     }
 
     private static StartRules start(Settings settings) {
-        return new StartRules(
-                settings.requests().start(),
-                Optional::empty,
-                settings.requests().ageLimit());
+        return new StartRules(settings.requests().start(), settings.requests().ageLimit());
     }
 
     /** How long a drain may take. */

@@ -1,18 +1,23 @@
 package io.mediadeleter.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.cli.Cli;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.Unstarted;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,5 +163,84 @@ class StartIT {
         assertThat(service.ahead().beginning().begun())
                 .extracting(Unstarted::partition, Unstarted::records)
                 .containsExactly(tuple(new Partition(first.topic(), 0), 3L));
+    }
+
+    @Test
+    void decision_isCarriedOutByWhoRuns_andCountsForThisTimeAlone() throws Exception {
+        request(0, 3);
+        Service service = rig.start("one");
+        waiting(service);
+
+        Cli set = rig.cli("offsets", "set", "earliest", "--by", "ops");
+
+        assertThat(set.err()).isEmpty();
+        assertThat(set.exitCode()).isZero();
+        assertThat(set.out()).contains("3 requests lie on", "Done: the group has an offset");
+        assertThat(rig.results(3)).hasSize(3);
+        assertThat(service.ahead().beginning().waiting()).isEmpty();
+        assertThat(rig.cli("offsets", "set", "latest").out()).contains("there is nothing to decide");
+
+        end(service);
+        forgetOffsets();
+        assertThat(waiting(rig.start("one")).records()).isGreaterThanOrEqualTo(3);
+        assertThat(rig.simulator().calls().all()).hasSize(3);
+    }
+
+    @Test
+    void latest_leavesOutWhatWasThereWhenItWasDecided_thoughNobodyRan() {
+        request(0, 5);
+
+        Cli set = rig.cli("offsets", "set", "latest");
+        request(5, 6);
+        rig.start("one");
+
+        assertThat(set.out()).contains("No instance is running");
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(rig.simulator().calls().all())
+                .extracting(call -> call.fileId().orElse(""))
+                .containsExactly("5285485487985271405");
+    }
+
+    @Test
+    void time_beginsWithWhatWasWrittenThen() throws Exception {
+        long hourAgo = Instant.now().minusSeconds(3_600).toEpochMilli();
+        kafka.produce(List.of(
+                dated(hourAgo, "5285485487985271400"),
+                dated(hourAgo + 1_000, "5285485487985271401"),
+                dated(hourAgo + 2_000_000, "5285485487985271402")));
+        Service service = rig.start("one");
+        waiting(service);
+
+        Cli set = rig.cli("offsets", "set", "50m");
+
+        assertThat(set.exitCode()).isZero();
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(rig.simulator().calls().all())
+                .extracting(call -> call.fileId().orElse(""))
+                .containsExactly("5285485487985271402");
+    }
+
+    @Test
+    void check_saysWhatLiesThereAndTheCommand() {
+        request(0, 2);
+
+        Cli refused = rig.cli("check");
+        rig.set(START, "earliest");
+        Cli begins = rig.cli("check");
+
+        assertThat(refused.out())
+                .containsPattern("wrong +start +.*2 requests lie on .*since 20")
+                .contains("media-deleter offsets set earliest|latest|TIME");
+        assertThat(begins.out())
+                .containsPattern("warning +start +.*2 requests lie on .*is called when an instance starts");
+    }
+
+    private ProducerRecord<byte[], byte[]> dated(long written, String fileId) {
+        return new ProducerRecord<>(
+                first.topic(),
+                0,
+                written,
+                fileId.getBytes(UTF_8),
+                ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8));
     }
 }

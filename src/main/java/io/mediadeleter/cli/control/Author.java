@@ -5,14 +5,14 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Who runs this process, for those who read it later. Stateless. */
-final class Author {
+public final class Author {
 
     private static final int LONGEST = 200;
 
     private Author() {}
 
     /** The operating system's user and host, as in {@code ops@bastion-1}. */
-    static String ofThisProcess() {
+    public static String ofThisProcess() {
         return name(System.getProperty("user.name"), System.getenv("USER"), host());
     }
 

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.control;
 
+import io.mediadeleter.control.ControlEntry.Decided;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
@@ -108,6 +109,16 @@ public final class ControlDesk implements AutoCloseable {
                         .toList());
     }
 
+    /** Writes what has been decided about partitions without an offset; returns when all in-sync replicas have it. */
+    public void decide(Decided decided) {
+        var unused = acknowledged(record(ControlRecords.startKey(), StartJson.write(decided, Instant.now())));
+    }
+
+    /** Takes the decision away; returns when all in-sync replicas have that. */
+    public void undecide() {
+        var unused = acknowledged(record(ControlRecords.startKey(), null));
+    }
+
     /**
      * Reads on, over everything that was on the topic when this was called.
      *
@@ -115,7 +126,7 @@ public final class ControlDesk implements AutoCloseable {
      */
     public Instant readToNow(Consumer<LoggedEntry> reader) {
         byte[] mark = ControlRecords.mark("command-" + UUID.randomUUID());
-        long offset = offsetOf(mark);
+        long offset = acknowledged(record(mark, null)).offset();
         int empty = 0;
         try {
             while (empty < MOST_EMPTY_POLLS) {
@@ -149,9 +160,9 @@ public final class ControlDesk implements AutoCloseable {
         consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 
-    private long offsetOf(byte[] mark) {
+    private RecordMetadata acknowledged(ProducerRecord<byte[], byte[]> record) {
         try {
-            return producer.send(record(mark, null)).get().offset();
+            return producer.send(record).get();
         } catch (ExecutionException failed) {
             throw failure("write to", "Write", failed.getCause() == null ? failed : failed.getCause());
         } catch (KafkaException failed) {

@@ -6,6 +6,7 @@ import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.ControlEntry.Undecided;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
@@ -27,6 +28,7 @@ public final class ControlRecords {
     public static final int MOST_BYTES = 16 << 10;
 
     private static final String PROBE = "instance:";
+    private static final String START = "start:";
     private static final int VERSION = 1;
 
     /** An instance's name, as a Kafka client's names may be. */
@@ -46,6 +48,11 @@ public final class ControlRecords {
     /** The value of a hold. */
     public static byte[] value(Put hold) {
         return HoldValue.write(hold);
+    }
+
+    /** The key of what has been decided about partitions without an offset. */
+    static byte[] startKey() {
+        return START.getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] key(Probe probe) {
@@ -77,6 +84,13 @@ public final class ControlRecords {
         String text = text(key);
         if (text.startsWith(PROBE)) {
             return instance(text, value);
+        }
+        if (text.equals(START)) {
+            return value == null
+                    ? new Undecided()
+                    : StartJson.read(value)
+                            .<ControlEntry>map(decided -> decided)
+                            .orElseGet(() -> new Unknown(text));
         }
         Optional<Selector> selector = Selector.parse(text);
         if (selector.isEmpty()) {

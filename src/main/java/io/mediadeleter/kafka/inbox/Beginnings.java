@@ -6,6 +6,7 @@ import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.pipeline.port.Beginning;
+import io.mediadeleter.pipeline.port.StartOrders;
 import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.rule.StartPolicy;
 import io.mediadeleter.time.Time;
@@ -61,10 +62,8 @@ final class Beginnings {
     }
 
     /** Whether what waits may be looked at again. */
-    boolean isDue() {
-        return !waiting.isEmpty()
-                && (time.nanoTime() - lookAgainAt >= 0
-                        || !rules.decision().get().equals(Optional.ofNullable(seen)));
+    boolean isDue(Optional<StartDecision> decided) {
+        return !waiting.isEmpty() && (time.nanoTime() - lookAgainAt >= 0 || !decided.equals(Optional.ofNullable(seen)));
     }
 
     /** The partitions that wait for a decision. */
@@ -98,9 +97,10 @@ final class Beginnings {
     /**
      * Where to read each of these, of which nothing is committed; those that have to wait are missing.
      *
+     * @param orders tells what has been decided
      * @throws TimeoutException when that is not known yet
      */
-    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted) {
+    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted, StartOrders orders) {
         if (uncommitted.isEmpty() && waiting.isEmpty()) {
             return Map.of();
         }
@@ -108,7 +108,7 @@ final class Beginnings {
         Duration maxAge = rules.ageLimit().maxAge();
         Map<TopicPartition, Stock> stocks =
                 Stock.of(admin, uncommitted, maxAge == null ? null : now.minus(maxAge), LIMIT);
-        Optional<StartDecision> decision = rules.decision().get();
+        Optional<StartDecision> decision = orders.startDecision();
         Map<TopicPartition, Long> places = new HashMap<>();
         stocks.forEach((partition, stock) -> {
             if (stock.isEmpty()) {
@@ -117,6 +117,9 @@ final class Beginnings {
         });
         Map<TopicPartition, Stock> full = new HashMap<>(stocks);
         full.keySet().removeAll(places.keySet());
+        if (!full.isEmpty() && !refuses() && !orders.knowsDecisions()) {
+            throw new TimeoutException("nobody knows yet what has been decided");
+        }
         places.putAll(decision.map(decided -> places(full, decided)).orElseGet(() -> undecided(full)));
         seen = decision.orElse(null);
         lookAgainAt = time.nanoTime() + LOOK_AGAIN;

@@ -75,7 +75,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
     void handOn() {
-        if (beginnings.isDue()) {
+        if (beginnings.isDue(assignment.startOrders().startDecision())) {
             arriving.addAll(beginnings.waiting());
         }
         if (arriving.isEmpty()) {
@@ -103,7 +103,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
         uncommitted.removeAll(KafkaConversions.kafkas(committed.keySet()));
         Map<TopicPartition, Long> ends = consumer.endOffsets(ready, SHORT_LOOK);
-        Map<TopicPartition, Long> begun = beginnings.places(uncommitted);
+        Map<TopicPartition, Long> begun = beginnings.places(uncommitted, assignment.startOrders());
         ready.removeAll(beginnings.waiting());
         arriving.removeAll(beginnings.waiting());
         if (ready.isEmpty()) {

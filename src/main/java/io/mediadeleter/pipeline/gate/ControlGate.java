@@ -7,8 +7,10 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
+import io.mediadeleter.pipeline.port.StartOrders;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.HeldBy;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * by which this instance knows is {@link ControlReader}'s; what it has read is kept here, between the thread that reads and the one
  * that calls. Safe for any thread.
  */
-public final class ControlGate {
+public final class ControlGate implements StartOrders {
 
     private final Time time;
     private final AgeLimit ages;
@@ -96,14 +98,24 @@ public final class ControlGate {
         return reader == null ? Instant.MIN : reader.brokerNow(now);
     }
 
+    @Override
+    public synchronized boolean knowsDecisions() {
+        return !isControlled || (reader != null && reader.isLeased(now()));
+    }
+
+    @Override
+    public synchronized Optional<StartDecision> startDecision() {
+        return Optional.ofNullable(reader).flatMap(following -> following.start(now()));
+    }
+
     /** Why no call must be made for this delivery, now or ever; empty when it may be made. */
     public synchronized Optional<Fault> objection(Delivery delivery) {
         Moment now = now();
-        Instant brokerNow = reader == null ? now.wall() : reader.brokerNow(now);
+        Instant brokerNow = brokerNow();
         return Optional.ofNullable(reader)
                 .flatMap(following -> following.naming(delivery.request(), now))
                 .flatMap(ControlGate::fault)
-                .or(() -> ages.objection(delivery, brokerNow));
+                .or(() -> brokerNow.equals(Instant.MIN) ? Optional.empty() : ages.objection(delivery, brokerNow));
     }
 
     /** What it knows; empty for an engine without a control topic. */

@@ -46,6 +46,11 @@ public interface RequestLog {
          */
         default void begins(Map<Partition, Long> places) {}
 
+        /** Where somebody may have decided about partitions that the group has no offset for. */
+        default StartOrders startOrders() {
+            return StartOrders.NONE;
+        }
+
         /** Records at {@code from} and behind it, before {@code to}, are gone before they were read. */
         default void gone(Partition partition, long from, long to) {}
 

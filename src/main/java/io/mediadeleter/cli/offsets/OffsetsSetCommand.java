@@ -1,0 +1,161 @@
+package io.mediadeleter.cli.offsets;
+
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.cli.control.Author;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlEntry.Decided;
+import io.mediadeleter.control.StartDecision;
+import io.mediadeleter.control.StartPosition;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.control.ControlDesk;
+import io.mediadeleter.kafka.control.GroupRoll;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.Stock;
+import io.mediadeleter.kafka.partitions.Unplaced;
+import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.time.Signal;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Decides where the group begins to read partitions that it has no offset for. */
+@Command(
+        name = "set",
+        description = "Decide where the group begins to read partitions that it has no offset for.",
+        footer = {
+            "",
+            "It changes nothing about partitions that the group has an offset for. What lies before the place where the"
+                    + " group begins is never called, and ends neither in a result nor in a dead letter. What is older"
+                    + " than requests.max-age becomes a dead letter.",
+            "",
+            "Instances that run apply it within seconds; the command waits for that. Those that start within the next hour"
+                    + " apply it, too, if none runs. On a terminal it asks before.",
+            "",
+            "Examples:",
+            "  media-deleter offsets set earliest                  call all that is there",
+            "  media-deleter offsets set 2026-11-20T08:00:00Z      what was written then or later",
+            "  media-deleter offsets set latest                    nothing of what is there"
+        })
+final class OffsetsSetCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_AGAIN = Duration.ofMillis(500).toNanos();
+
+    private final ProcessContext surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1",
+            paramLabel = "POSITION",
+            converter = StartArgument.Converter.class,
+            description = "earliest, latest, or a time: 2026-11-25T09:00:00Z, or 2h for two hours ago.")
+    @SuppressWarnings("NullAway.Init")
+    private StartArgument position;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "Who decides. Default: this user and host.")
+    private @Nullable String by;
+
+    @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
+    private boolean yes;
+
+    OffsetsSetCommand(ProcessContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = surroundings.settings().get();
+        PrintWriter out = spec.commandLine().getOut();
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            Map<TopicPartition, Stock> unplaced = look(session, settings);
+            if (unplaced.isEmpty()) {
+                out.println("The group " + settings.kafka().groupId()
+                        + " has an offset for every partition with records in it: there is nothing to decide.");
+                return ExitCode.OK;
+            }
+            StartPosition place = position.at(surroundings.time().now());
+            out.println(
+                    "The group " + settings.kafka().groupId() + " has no offset, though " + inWords(unplaced) + ".");
+            out.flush();
+            if (!yes
+                    && surroundings.terminal().isThere()
+                    && !surroundings.terminal().agrees("Begin at " + place + "?")) {
+                out.println("Nothing was decided.");
+                return ExitCode.SOFTWARE;
+            }
+            try (ControlDesk desk =
+                    new ControlDesk(settings.kafka(), settings.topics().control())) {
+                desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, ends(unplaced)));
+                return followed(session, settings, desk, out);
+            }
+        }
+    }
+
+    private int followed(AdminSession session, Settings settings, ControlDesk desk, PrintWriter out)
+            throws InterruptedException {
+        if (!hasMembers(settings)) {
+            out.println("Decided. No instance is running; those that start within "
+                    + Wording.duration(StartDecision.COUNTS_FOR) + " begin there.");
+            return ExitCode.OK;
+        }
+        long deadline = surroundings.time().nanoTime() + PATIENCE.toNanos();
+        Map<TopicPartition, Stock> left = look(session, settings);
+        while (!left.isEmpty() && surroundings.time().nanoTime() - deadline < 0) {
+            surroundings.time().await(new Signal(), LOOK_AGAIN);
+            left = look(session, settings);
+        }
+        if (left.isEmpty()) {
+            desk.undecide();
+            out.println("Done: the group has an offset for every partition.");
+            return ExitCode.OK;
+        }
+        spec.commandLine()
+                .getErr()
+                .println("Decided, but still without an offset after " + PATIENCE.toSeconds() + " s: " + inWords(left)
+                        + ". The decision counts for " + Wording.duration(StartDecision.COUNTS_FOR)
+                        + "; see the status page of the instances.");
+        return ExitCode.SOFTWARE;
+    }
+
+    private static boolean hasMembers(Settings settings) {
+        try (GroupRoll roll = new GroupRoll(settings.kafka())) {
+            return !roll.members().isEmpty();
+        }
+    }
+
+    private Map<TopicPartition, Stock> look(AdminSession session, Settings settings) {
+        Duration maxAge = settings.requests().ageLimit().maxAge();
+        Instant oldest = maxAge == null ? null : surroundings.time().now().minus(maxAge);
+        return Unplaced.find(session, settings.kafka(), settings.topics(), oldest);
+    }
+
+    private static String inWords(Map<TopicPartition, Stock> unplaced) {
+        List<Unstarted> all = unplaced.entrySet().stream()
+                .map(each -> each.getValue().of(each.getKey()))
+                .toList();
+        return Unstarted.inWords(all);
+    }
+
+    private static Map<Partition, Long> ends(Map<TopicPartition, Stock> unplaced) {
+        Map<Partition, Long> ends = new HashMap<>();
+        unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.ours(partition), stock.end()));
+        return ends;
+    }
+}

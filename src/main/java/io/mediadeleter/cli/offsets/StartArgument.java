@@ -1,0 +1,41 @@
+package io.mediadeleter.cli.offsets;
+
+import io.mediadeleter.cli.console.TimeExpression;
+import io.mediadeleter.control.StartPosition;
+import io.mediadeleter.control.StartPosition.Earliest;
+import io.mediadeleter.control.StartPosition.From;
+import io.mediadeleter.control.StartPosition.Latest;
+import java.time.Instant;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The argument of {@code offsets set}. */
+interface StartArgument {
+
+    StartPosition at(Instant now);
+
+    /** Reads earliest, latest or a time. */
+    final class Converter implements ITypeConverter<StartArgument> {
+
+        private final TimeExpression.Converter times = new TimeExpression.Converter();
+
+        @Override
+        public StartArgument convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "earliest" -> now -> new Earliest();
+                case "latest" -> now -> new Latest();
+                default -> {
+                    try {
+                        TimeExpression time = times.convert(text);
+                        yield now -> new From(time.at(now));
+                    } catch (TypeConversionException noTime) {
+                        throw new TypeConversionException(
+                                "'" + text + "' is no place to begin at; give earliest, latest"
+                                        + " or a time, such as 2026-11-25T09:00:00Z, or 2h for two hours ago");
+                    }
+                }
+            };
+        }
+    }
+}
