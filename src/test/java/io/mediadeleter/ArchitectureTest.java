@@ -48,7 +48,7 @@ class ArchitectureTest {
             cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.topics, config, kafka.client, kafka.codec, logging, service, text, time
             cli.check -> config, kafka.acl, kafka.client, kafka.codec, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, text, time
-            cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, rule, text, time, vod
+            cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time
             cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.port, rule, time
             cli.request -> config, event, kafka.client, kafka.codec, kafka.topics, text

@@ -6,6 +6,9 @@ import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.control.ControlFailure;
+import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
 import java.util.List;
@@ -61,7 +64,7 @@ public final class PauseCommand implements Callable<Integer> {
         PrintWriter people = format.isJson() ? err : out;
         List<Selector> keys = List.of(PauseId.random());
         Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
-        try (ControlSession session = new ControlSession(settings, surroundings, Selector::isPause, people)) {
+        try (ControlSession session = open(settings, people)) {
             ControlSession.End end = session.write(
                     keys, chunk -> session.desk().put(List.of(pause)), Progress.unseen(surroundings.time()));
             if (!end.isWhole()) {
@@ -78,6 +81,15 @@ public final class PauseCommand implements Callable<Integer> {
                 report.say("Paused.", keys, session.own().last().orElseThrow(), certainty);
             }
             return certainty.isGiven() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    /** Whoever wants to stop deletion has to read first that it goes on. */
+    private ControlSession open(Settings settings, PrintWriter people) {
+        try {
+            return new ControlSession(settings, surroundings, Selector::isPause, people);
+        } catch (ControlFailure | ControlLogRefused | KafkaFailure failed) {
+            throw new CommandFailure("Not paused: " + failed.getMessage());
         }
     }
 }

@@ -74,6 +74,7 @@ public final class ControlDesk implements AutoCloseable {
     public ControlDesk(KafkaSettings settings, String topic) {
         this.settings = settings;
         this.partition = new TopicPartition(topic, 0);
+        ControlRights.requireAny(settings, topic);
         try {
             ControlTopicForm.require(settings, topic);
         } catch (ControlLogLost lost) {
@@ -228,9 +229,7 @@ public final class ControlDesk implements AutoCloseable {
                     "The control topic " + topic + " was cut or created again while it was read. Run the command again",
                     cause);
         }
-        return new ControlFailure(
-                String.valueOf(KafkaFailure.of(settings.bootstrapServers(), task + " the control topic " + topic, cause)
-                        .getMessage()),
-                cause);
+        KafkaFailure told = KafkaFailure.of(settings.bootstrapServers(), task + " the control topic " + topic, cause);
+        return new ControlFailure(String.valueOf(told.getMessage()), cause);
     }
 }

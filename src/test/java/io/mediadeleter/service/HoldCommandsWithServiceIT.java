@@ -1,0 +1,93 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the commands promise once they have returned, with instances that run. */
+@WithKafka
+class HoldCommandsWithServiceIT {
+
+    private final ServiceRig rig;
+
+    HoldCommandsWithServiceIT(KafkaFixture kafka) {
+        rig = new ServiceRig(kafka, Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void pauseUnderLoad_noCallStartsOnceItHasReturned_andResumeLetsAllGoOn() {
+        rig.requestAll(IntStream.rangeClosed(1, 3_000).mapToObj(String::valueOf));
+        rig.start("one");
+        rig.start("two");
+        rig.results(1);
+
+        Cli paused = done("pause", "--reason", "drill");
+        long calls = rig.simulator().calls().stats().total();
+        assertThat(paused.out()).contains("Paused. No call starts since ", " obeys: one at ", ", two at ");
+        assertThat(calls).as("calls before the pause").isLessThan(3_000);
+
+        rig.start("three"); // it has to find the pause by itself
+        for (int look = 0; look < 3; look++) {
+            assertThat(done("holds", "list").out()).contains("Paused: no calls are made.");
+        }
+        assertThat(rig.simulator().calls().stats().total()).isEqualTo(calls);
+
+        assertThat(done("resume").out()).contains(": drill", "Resumed: all of it is lifted.");
+        List<ConsumerRecord<byte[], byte[]>> results = rig.results(3_000);
+        assertThat(results).hasSize(3_000);
+        assertThat(results)
+                .extracting(result -> ServiceRig.json(result).path("attempts").asInt())
+                .containsOnly(1);
+    }
+
+    @Test
+    void holdOnARequestThatWaits_makesItADeadLetter_andThePrintedCommandBringsItBack() {
+        rig.start("one");
+        done("pause", "--reason", "until the holds are there");
+        rig.requestAll(IntStream.rangeClosed(1, 5).mapToObj(String::valueOf));
+        assertThat(done("holds", "add", "media:2", "event:e-4", "--reason", "legal case 12")
+                        .out())
+                .contains("Held. No call for them starts since ");
+        done("resume");
+
+        assertThat(rig.results(3)).hasSize(3);
+        assertThat(rig.deadLetters(2))
+                .extracting(letter -> ServiceRig.header(letter, "md-hold"))
+                .containsExactlyInAnyOrder("media:2", "event:e-4");
+        assertThat(rig.simulator().calls().stats().total()).isEqualTo(3);
+
+        Cli removed = done("holds", "remove", "media:2");
+        assertThat(removed.out()).contains("1 hold removed.", "1 dead letter is HELD by it.");
+        String command = removed.out()
+                .lines()
+                .filter(line -> line.startsWith("  media-deleter "))
+                .findFirst()
+                .orElseThrow();
+        done(Stream.concat(Stream.of(command.strip().split(" ", -1)).skip(1), Stream.of("--yes"))
+                .toArray(String[]::new));
+        assertThat(rig.results(4))
+                .extracting(result -> ServiceRig.json(result).path("fileId").asText())
+                .contains("2")
+                .doesNotContain("4");
+    }
+
+    private Cli done(String... args) {
+        Cli cli = rig.cli(args);
+        assertThat(cli.exitCode()).as("%s %s", List.of(args), cli).isZero();
+        return cli;
+    }
+}
