@@ -1,21 +1,31 @@
 package io.mediadeleter.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Signals;
 import io.mediadeleter.fixture.WithKafka;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands promise once they have returned, with instances that run. */
 @WithKafka
 class HoldCommandsWithServiceIT {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
 
     private final ServiceRig rig;
 
@@ -52,6 +62,36 @@ class HoldCommandsWithServiceIT {
         assertThat(results)
                 .extracting(result -> ServiceRig.json(result).path("attempts").asInt())
                 .containsOnly(1);
+    }
+
+    /** It sends no heartbeats either, so that the group drops it; only then is the command certain. */
+    @Test
+    void instanceThatIsSuspended_isWaitedFor_andStartsNoCall() throws Exception {
+        try (Jar.Running two = new Jar(directory, rig.environment("two")).start("run")) {
+            await("the process's first call").until(() -> {
+                rig.requestAll(Stream.of(UUID.randomUUID().getMostSignificantBits() >>> 1)
+                        .map(String::valueOf));
+                return rig.simulator().calls().stats().total() > 0;
+            });
+            rig.start("one");
+            rig.requestAll(IntStream.rangeClosed(1, 3_000).mapToObj(String::valueOf));
+            rig.results(1_000);
+            Signals.send("STOP", two.process());
+
+            Cli paused = done("pause", "--reason", "drill");
+            long calls = rig.simulator().calls().stats().total();
+            assertThat(paused.out()).contains(" obeys: one at ").doesNotContain(", two at ");
+            assertThat(calls).as("calls before the pause").isLessThan(3_000);
+            assertThat(done("holds", "list").out()).contains("Paused: no calls are made.");
+            assertThat(rig.simulator().calls().stats().total()).isEqualTo(calls);
+
+            Signals.send("CONT", two.process());
+            done("resume");
+            rig.results(3_001);
+        }
+        assertThat(rig.results(3_001))
+                .extracting(result -> ServiceRig.json(result).path("eventId").asText())
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -70,6 +70,16 @@ public final class ServiceRig implements AutoCloseable {
         environment.put(name, value);
     }
 
+    /** What an instance of this name gets that runs as a process of its own. */
+    Map<String, String> environment(String instance) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("MEDIA_DELETER_INSTANCE_ID", instance);
+        own.put("MEDIA_DELETER_OPS_PORT", "0");
+        own.put("TENCENTCLOUD_SECRET_ID", "id");
+        own.put("TENCENTCLOUD_SECRET_KEY", "key");
+        return own;
+    }
+
     /** Runs a command with the settings. */
     Cli cli(String... arguments) {
         return Cli.run(environment, arguments);

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -91,7 +92,9 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                 return ExitCode.SOFTWARE;
             }
             List<Selector> removed = standing.isEmpty() ? List.of() : remove(session, standing, people);
-            Optional<HeldLetters> held = tell(settings, removed.isEmpty() ? absent : removed, people);
+            List<Selector> free =
+                    Stream.concat(removed.stream(), absent.stream()).toList();
+            Optional<HeldLetters> held = tell(settings, free, people);
             print(removed, absent, held);
             return absent.isEmpty() && removed.size() == standing.size() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
@@ -143,7 +146,10 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         return removed;
     }
 
-    /** Empty when they cannot be counted: the holds are removed all the same. */
+    /**
+     * Says what is HELD by holds that do not stand any more, also by those that an earlier run has removed. Empty when that cannot
+     * be counted: the holds are removed all the same.
+     */
     private Optional<HeldLetters> tell(Settings settings, Collection<Selector> keys, PrintWriter people) {
         String them = keys.size() == 1 ? "it" : "them";
         HeldLetters held;

@@ -64,7 +64,8 @@ class HoldCommandsIT {
 
     @Test
     void memberThatNeverLooked_isNamedAndThePauseStands() throws Exception {
-        try (HoldRig.Member old = rig.blindMember("old-version")) {
+        HoldRig.Member old = rig.blindMember("old-version");
+        try {
             Cli paused = rig.run("pause", "--reason", "r", "--format", "json");
 
             assertThat(paused.exitCode()).as("%s", paused).isEqualTo(1);
@@ -76,23 +77,27 @@ class HoldCommandsIT {
             assertThat(told.at("/members/0/instance").asText()).isEqualTo("old-version");
             assertThat(told.at("/members/0/presence").asText()).isEqualTo("unseen");
             assertThat(rig.standing()).hasSize(1);
+        } finally {
+            old.end();
         }
     }
 
     @Test
     void memberThatLooks_obeys_andOneThatLeavesIsWaitedFor() {
-        try (HoldRig.Member member = rig.blindMember("i1");
-                HoldRig.Member probes = rig.prober("i1")) {
+        HoldRig.Member member = rig.blindMember("i1");
+        HoldRig.Member probes = rig.prober("i1");
+        try {
             Cli held = rig.run("holds", "add", "media:52", "--reason", "r");
             assertThat(held.exitCode()).as("%s", held).isZero();
             assertThat(held.out())
                     .contains("Held. No call for them starts since ", "Every member of the group ", " obeys: i1 at ");
-
-            probes.close(); // as one that is suspended: its heartbeats stop, too
-            member.close();
-            Cli paused = rig.run("pause", "--reason", "r");
-            assertThat(paused.exitCode()).as("%s", paused).isZero();
+        } finally {
+            probes.end(); // as one that is suspended: its heartbeats stop, too
+            member.end();
         }
+        Cli paused = rig.run("pause", "--reason", "r");
+        assertThat(paused.exitCode()).as("%s", paused).isZero();
+        assertThat(paused.out()).contains("No instance of the group ");
     }
 
     @Test

@@ -26,11 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** A group's control topic of a test's own, members that look at it or not, and the commands. Used by one thread. */
 final class HoldRig {
 
-    /** A member of the group; ends when it is closed. */
-    interface Member extends AutoCloseable {
+    /** Something that goes on until it is ended. */
+    interface Member {
 
-        @Override
-        void close();
+        void end();
     }
 
     private final KafkaFixture kafka;
@@ -128,7 +127,7 @@ final class HoldRig {
         };
     }
 
-    /** Writes probes of this name until it is closed; returns when the first is on the topic. */
+    /** Writes probes of this name until it is ended; returns when the first is on the topic. */
     Member prober(String name) {
         KafkaControlLog log = new KafkaControlLog(settings.kafka(), controlTopic());
         log.start();
