@@ -158,6 +158,32 @@ class GraceIT {
     }
 
     @Test
+    void holdOnWhatWaits_withdrawsItAndNothingElse() {
+        rig.start("one");
+        publish(rig.topics().requested(), files(4));
+        publish(rig.topics().bulk(), Stream.of("8919999999999999"));
+        rig.committed(grace, 4);
+        rig.committed(bulkGrace, 1);
+        kafka.produce(List.of(
+                hold("event:e-8900000000000002"), hold("media:8900000000000003"), hold("event:e-8919999999999999")));
+
+        assertThat(rig.deadLetters(3))
+                .extracting(dead -> header(dead, "md-fault-code"))
+                .containsExactlyInAnyOrder("Hold.Event", "Hold.Media", "Hold.Event");
+        assertThat(rig.deadLetters(3))
+                .allSatisfy(dead -> assertThat(header(dead, "md-attempt")).isEqualTo("0"));
+        assertThat(rig.results(2)).hasSize(2);
+        for (String withdrawn : List.of("8900000000000002", "8900000000000003", "8919999999999999")) {
+            assertThat(calls(withdrawn)).isEmpty();
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> hold(String selector) {
+        return new ProducerRecord<>(
+                rig.topics().control(), selector.getBytes(UTF_8), "{\"reason\":\"a mistake\"}".getBytes(UTF_8));
+    }
+
+    @Test
     void retryAndReplay_doNotWaitAgain() {
         rig.simulator().faults().add(FaultRule.parse("InternalError@" + FILE + "x1"));
         rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@" + FILE + "x1"));
