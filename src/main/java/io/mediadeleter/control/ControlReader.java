@@ -207,6 +207,14 @@ public final class ControlReader {
         return proof == null ? Instant.MIN : proof.stamp().plus(now.nanosSince(proof.read()));
     }
 
+    /**
+     * The same, no earlier than it is: the probe was stamped after it was sent. Before the first it is the earliest time there
+     * is, for which every request's timestamp makes no sense.
+     */
+    public Instant latestBrokerNow(Moment now) {
+        return proof == null ? Instant.MIN : proof.stamp().plus(now.longestSince(proof.sent()));
+    }
+
     private void put(Hold hold) {
         if (holds.size() < maxHolds || holds.get(hold.selector()).isPresent()) {
             holds.put(hold);

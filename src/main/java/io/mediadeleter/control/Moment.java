@@ -13,8 +13,14 @@ public record Moment(long nanos, Instant wall) {
 
     /** Whether less than {@code limit} has passed since {@code earlier}, by either clock; a wall clock set back proves nothing. */
     boolean isWithin(Duration limit, Moment earlier) {
+        return longestSince(earlier).compareTo(limit) < 0;
+    }
+
+    /** What has passed since {@code earlier} by the clock that says more; a wall clock set back counts by how far. */
+    Duration longestSince(Moment earlier) {
         Duration byWall = Duration.between(earlier.wall, wall).abs();
-        return nanosSince(earlier).compareTo(limit) < 0 && byWall.compareTo(limit) < 0;
+        Duration byNanos = nanosSince(earlier);
+        return byWall.compareTo(byNanos) < 0 ? byNanos : byWall;
     }
 
     /** What has passed since {@code earlier} by the monotonic clock. */

@@ -95,7 +95,7 @@ final class Dispatcher {
 
     /** What may not be called costs no token. */
     private void startNext() {
-        Taken taken = backlog.take(control::objection);
+        Taken taken = control.whileOpen(() -> backlog.take(control::objection)).orElse(Taken.NOTHING);
         taken.refused()
                 .forEach(refused ->
                         completions.add(new Completion(refused.call(), new Outcome.Failed(refused.fault()))));

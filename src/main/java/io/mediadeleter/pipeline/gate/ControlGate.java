@@ -18,6 +18,7 @@ import io.mediadeleter.time.Time;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,14 +109,22 @@ public final class ControlGate implements StartOrders {
         return Optional.ofNullable(reader).flatMap(following -> following.start(now()));
     }
 
-    /** Why no call must be made for this delivery, now or ever; empty when it may be made. */
+    /** Does this if calls may start; until it is done nothing changes in what {@link #objection} goes by. */
+    public synchronized <T> Optional<T> whileOpen(Supplier<T> action) {
+        return allowsCalls() ? Optional.of(action.get()) : Optional.empty();
+    }
+
+    /**
+     * Why no call must be made for this delivery, now or ever; empty when it may be made. To be asked {@link #whileOpen}: at
+     * other times nothing is known.
+     */
     public synchronized Optional<Fault> objection(Delivery delivery) {
         Moment now = now();
-        Instant brokerNow = brokerNow();
+        Instant brokerNow = reader == null ? now.wall() : reader.latestBrokerNow(now);
         return Optional.ofNullable(reader)
                 .flatMap(following -> following.naming(delivery.request(), now))
                 .flatMap(ControlGate::fault)
-                .or(() -> brokerNow.equals(Instant.MIN) ? Optional.empty() : ages.objection(delivery, brokerNow));
+                .or(() -> ages.objection(delivery, brokerNow));
     }
 
     /** What it knows; empty for an engine without a control topic. */

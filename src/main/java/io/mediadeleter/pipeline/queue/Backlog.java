@@ -112,7 +112,10 @@ public final class Backlog {
      *
      * @param call the call to make; empty when nothing is left that may be called, for now at least
      */
-    public record Taken(Optional<DeleteCall> call, List<Refused> refused) {}
+    public record Taken(Optional<DeleteCall> call, List<Refused> refused) {
+
+        public static final Taken NOTHING = new Taken(Optional.empty(), List.of());
+    }
 
     /**
      * Takes the next call, without those of its deliveries that may not be called; where none may, the one behind it. What is taken

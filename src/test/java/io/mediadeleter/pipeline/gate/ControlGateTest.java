@@ -1,0 +1,61 @@
+package io.mediadeleter.pipeline.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.Probe;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.Deliveries;
+import io.mediadeleter.rule.AgeLimit;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ControlGateTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final StoppedTime time = new StoppedTime();
+    private final Delivery delivery = new Deliveries().of(new Partition("requested", 0), "77", Deliveries.WHOLE);
+
+    private void follow(ControlGate gate) {
+        gate.follow(new ControlReader("i1", "p", 10, new Moment(time.nanoTime(), time.now())));
+    }
+
+    @Test
+    void whileNothingIsKnown_nothingIsDone() {
+        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        assertThat(gate.whileOpen(() -> "done")).isEmpty();
+        follow(gate);
+        assertThat(gate.whileOpen(() -> "done")).isEmpty();
+
+        Probe probe = gate.probe().orElseThrow();
+        gate.read(List.of(new LoggedEntry(0, time.now(), new Seen(probe))));
+        assertThat(gate.whileOpen(() -> "done")).contains("done");
+        gate.follow(null);
+        assertThat(gate.whileOpen(() -> "done")).isEmpty();
+    }
+
+    @Test
+    void ageIsNeverTakenForLessThanItIs_howeverLateTheProbeWasRead() {
+        ControlGate gate = ControlGate.controlled(
+                time,
+                new AgeLimit(
+                        Duration.between(delivery.originTimestamp(), time.now()).plus(SECOND)));
+        follow(gate);
+        Probe probe = gate.probe().orElseThrow();
+        LoggedEntry stamped = new LoggedEntry(0, time.now(), new Seen(probe));
+        assertThat(gate.objection(delivery)).as("nothing is known of the time").isPresent();
+
+        time.pass(SECOND);
+        gate.read(List.of(stamped));
+        assertThat(gate.objection(delivery)).isEmpty();
+        time.pass(Duration.ofMillis(1));
+        assertThat(gate.objection(delivery)).isPresent();
+    }
+}
