@@ -40,7 +40,7 @@ public final class ControlView {
             probes.put(seen.probe().instance(), logged);
         } else if (entry instanceof ControlEntry.Forgotten gone) {
             probes.remove(gone.instance());
-        } else {
+        } else if (entry instanceof ControlEntry.Unknown) {
             unknown++;
         }
     }
@@ -70,7 +70,7 @@ public final class ControlView {
         return Map.copyOf(probes);
     }
 
-    /** How many records were read that are neither a hold nor a probe. */
+    /** How many records were read whose key is none of this topic. */
     public long unknown() {
         return unknown;
     }

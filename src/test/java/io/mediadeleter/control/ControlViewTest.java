@@ -6,6 +6,7 @@ import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.ControlEntry.Undecided;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class ControlViewTest {
     void holdsThatStand_areHandedOnPausesFirst() {
         ControlView view = new ControlView(selector -> true);
         read(view, put("media:7"), put("all:x"), put("correlation:c"), put("media:8"), put("all"));
-        read(view, new Lifted(Selector.parse("media:8").orElseThrow()), new Unknown("nonsense"));
+        read(view, new Lifted(Selector.parse("media:8").orElseThrow()), new Unknown("nonsense"), new Undecided());
 
         List<String> shown = new ArrayList<>();
         view.forEach(hold -> shown.add(hold.selector().toString()));

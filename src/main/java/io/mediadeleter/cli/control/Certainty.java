@@ -6,10 +6,10 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.OwnEntries;
 import io.mediadeleter.control.RollCall;
 import io.mediadeleter.control.Selector;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What is certain of holds that were written, once a lease and a margin have passed.
@@ -57,18 +57,17 @@ record Certainty(List<RollCall.Answer> members, List<String> problems) {
 
     private static String objection(RollCall.Answer answer, String topic) {
         String name = name(answer);
-        if (answer.presence() == RollCall.Presence.SILENT) {
-            return name + " does not look at " + topic + " any more, the last time at "
-                    + Wording.time(Objects.requireNonNull(answer.lastProbe()))
-                    + ", but is still a member of the group. If it is suspended or cut off, it starts no call; an older"
-                    + " version under its name would. Look after it";
-        }
+        Instant probe = answer.lastProbe();
+        String looked = probe == null
+                ? " has never looked at " + topic
+                : " has not looked at " + topic + " since " + Wording.time(probe);
         return name
-                + (answer.lastProbe() == null
-                        ? " has never looked at "
-                        : " has not looked since " + Wording.time(answer.lastProbe()) + " at ")
-                + topic + ", so nothing holds it back. It is of an older version, or has another"
-                + " media-deleter.topics.control. Stop it";
+                + looked
+                + (answer.presence() == RollCall.Presence.SILENT
+                        ? ", but is still a member of the group. If it is suspended or cut off, it starts no call; an older"
+                                + " version under its name would. Find out which, and stop it if in doubt"
+                        : ", so nothing holds it back. It is of an older version, or has another"
+                                + " media-deleter.topics.control. Stop it");
     }
 
     private static List<String> changes(OwnEntries own) {

@@ -1,0 +1,97 @@
+package io.mediadeleter.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.GroupMember;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.OwnEntries;
+import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.RollCall;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.WrittenEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CertaintyTest {
+
+    private static final Instant STAMP = Instant.parse("2026-11-26T12:00:00Z");
+    private static final Selector KEY = Selector.pause("x");
+    private static final WrittenEntry PAUSE = new WrittenEntry(KEY, 100, STAMP);
+
+    private final OwnEntries own = new OwnEntries();
+
+    private Certainty certainty(Map<String, LoggedEntry> probes, String... members) {
+        List<GroupMember> group = List.of(members).stream()
+                .map(name -> new GroupMember(name, "10.0.0.7"))
+                .toList();
+        return Certainty.of(RollCall.of(group, probes, PAUSE), own, "c");
+    }
+
+    private static LoggedEntry at(long offset, Instant stamp, ControlEntry entry) {
+        return new LoggedEntry(offset, stamp, entry);
+    }
+
+    private void writeAndReadBack() {
+        own.wrote(PAUSE);
+        own.read(at(100, STAMP, new Put(KEY, "r", null, null, null)));
+    }
+
+    @Test
+    void recordThatStandsInAGroupThatLooks_isCertain() {
+        writeAndReadBack();
+
+        assertThat(certainty(Map.of("i1", at(101, STAMP, new ControlEntry.Seen(new Probe("i1", "p", 2)))), "i1")
+                        .isGiven())
+                .isTrue();
+        assertThat(certainty(Map.of()).isGiven()).isTrue();
+    }
+
+    @Test
+    void eachMemberThatDoesNotLook_isNamedWithWhatToDo() {
+        writeAndReadBack();
+        ControlEntry probe = new ControlEntry.Seen(new Probe("i", "p", 2));
+        Certainty certainty = certainty(
+                Map.of("cut-off", at(90, STAMP.minusSeconds(2), probe), "old", at(9, STAMP.minusSeconds(600), probe)),
+                "cut-off",
+                "never",
+                "old",
+                "");
+
+        assertThat(certainty.isGiven()).isFalse();
+        assertThat(certainty.problems())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("a member without a name at 10.0.0.7 has never looked at c"),
+                        second -> assertThat(second)
+                                .startsWith("cut-off at 10.0.0.7 has not looked at c since 2026-11-26 11:59:58Z, but is"
+                                        + " still a member")
+                                .contains("it starts no call"),
+                        third -> assertThat(third).contains("has never looked at c", "older version", "Stop it"),
+                        fourth -> assertThat(fourth)
+                                .startsWith(
+                                        "old at 10.0.0.7 has not looked at c since 2026-11-26 11:50:00Z, so nothing"));
+    }
+
+    @Test
+    void recordThatOthersHaveChanged_isNotCertain() {
+        writeAndReadBack();
+        own.read(at(104, STAMP, new ControlEntry.Lifted(KEY)));
+        assertThat(certainty(Map.of()).problems())
+                .containsExactly("all:x no longer stands as it was written: it was lifted at 2026-11-26 12:00:00Z");
+
+        own.read(at(105, STAMP, new Put(KEY, "again", "me", null, null)));
+        assertThat(certainty(Map.of()).problems()).singleElement().asString().contains("it was replaced by me (again)");
+    }
+
+    @Test
+    void recordThatIsNotOnTheTopic_isToldOf_butNotWhereNothingWasRead() {
+        own.wrote(PAUSE);
+
+        assertThat(certainty(Map.of()).problems()).singleElement().asString().contains("unclean leader election");
+        assertThat(Certainty.none(own, "the reason").problems()).containsExactly("the reason");
+    }
+}
