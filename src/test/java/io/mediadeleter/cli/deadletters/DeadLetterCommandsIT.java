@@ -179,7 +179,8 @@ class DeadLetterCommandsIT {
         assertThat(header(first, "md-replays")).isEqualTo("3");
         assertThat(header(first, "traceparent")).isEqualTo("00-1");
         assertThat(header(first, "md-replayed-at")).isNotEmpty();
-        assertThat(first.headers()).hasSize(6);
+        assertThat(header(first, "md-called")).isEqualTo("true");
+        assertThat(first.headers()).hasSize(7);
         assertThat(replayed(2).key()).isNull();
         assertThat(replayed(2).value()).isNull();
 
