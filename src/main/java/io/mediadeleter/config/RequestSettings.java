@@ -2,6 +2,8 @@ package io.mediadeleter.config;
 
 import io.mediadeleter.rule.AbsentMedia;
 import io.mediadeleter.rule.AgeLimit;
+import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.StartPolicy;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,5 +34,16 @@ public record RequestSettings(AgeLimit ageLimit, Duration gracePeriod, AbsentMed
                 grace,
                 reader.value(RequestDefinitions.ABSENT),
                 reader.value(RequestDefinitions.START));
+    }
+
+    /** What is possible of the age limit, and yet hardly meant. */
+    Optional<String> warning(RetrySchedule ladder) {
+        Duration retries = ladder.rungs().stream().map(RetryDelay::delay).reduce(Duration.ZERO, Duration::plus);
+        Duration maxAge = ageLimit.maxAge();
+        return maxAge == null || maxAge.compareTo(gracePeriod.plus(retries)) > 0
+                ? Optional.empty()
+                : Optional.of(RequestDefinitions.MAX_AGE.name() + " is not more than the grace period and all of "
+                        + SettingDefinitions.RETRY_DELAYS.name()
+                        + " together: a request that fails expires before its last attempt; give more");
     }
 }

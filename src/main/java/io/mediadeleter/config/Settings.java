@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,9 @@ public record Settings(
 
     /** What is possible and yet hardly meant; a sentence each. */
     public List<String> warnings() {
-        return Warnings.of(vod.endpoint(), faultOverrides);
+        return Stream.concat(
+                        Warnings.of(vod.endpoint(), faultOverrides).stream(), requests.warning(retryLadder).stream())
+                .toList();
     }
 
     /**

@@ -25,6 +25,16 @@ class WarningsTest {
         assertThat(warnings()).isEmpty();
     }
 
+    @Test
+    void ageLimitThatRetriesDoNotOutlive_isWarnedOf() {
+        assertThat(warnings("REQUESTS_MAX_AGE", "11m"))
+                .singleElement()
+                .asString()
+                .contains("requests.max-age", "retry.delays");
+        assertThat(warnings("REQUESTS_MAX_AGE", "12m")).isEmpty();
+        assertThat(warnings("REQUESTS_MAX_AGE", "none")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"http://vod.example.com", "http://10.0.0.7:8085", "http://[2001:db8::1]", "http://simulator:80"})

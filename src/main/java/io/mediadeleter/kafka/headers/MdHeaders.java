@@ -65,7 +65,7 @@ public final class MdHeaders {
      */
     public static final String REPLAYED_AT = "md-replayed-at";
 
-    /** On replays, their retries and dead letters: a call that {@link #ATTEMPT} does not count may have been made. */
+    /** On replays, dead letters and in the grace period: a call that {@link #ATTEMPT} does not count may have been made. */
     public static final String CALLED = "md-called";
 
     private MdHeaders() {}

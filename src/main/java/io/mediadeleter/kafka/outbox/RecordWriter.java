@@ -10,6 +10,7 @@ import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
@@ -69,6 +70,7 @@ final class RecordWriter {
 
     ProducerRecord<byte[], byte[]> retry(Delivery delivery, Retried retried, ForeignHeaders foreign) {
         Headers headers = headers(delivery, foreign);
+        headers.remove(MdHeaders.CALLED); // the attempts tell
         putHistory(headers, retried.attempts(), retried.firstFailedAt(), retried.failedAt());
         put(headers, MdHeaders.NOT_BEFORE, Long.toString(retried.notBefore().toEpochMilli()));
         putFault(headers, retried.fault());
@@ -84,6 +86,9 @@ final class RecordWriter {
         Headers headers = headers(delivery, foreign);
         putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
         putFault(headers, dead.fault());
+        if (dead.attempts() > 1 || dead.fault().kind() == FaultKind.MALFORMED) {
+            headers.remove(MdHeaders.CALLED); // the attempts tell, or nothing does
+        }
         byte[] key = delivery.message().key();
         if (key != null) {
             put(headers, MdHeaders.ORIGIN_KEY, Base64.getEncoder().encodeToString(key));
@@ -107,6 +112,9 @@ final class RecordWriter {
                 headers(delivery, ForeignHeaders.none(delivery.message().headers()));
         putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
         putFault(headers, dead.fault());
+        if (dead.attempts() > 1 || dead.fault().kind() == FaultKind.MALFORMED) {
+            headers.remove(MdHeaders.CALLED); // the attempts tell, or nothing does
+        }
         byte[] value = delivery.message().value();
         long held = value == null ? 0 : value.length;
         put(
