@@ -70,6 +70,9 @@ class ControlViewTest {
         read(view, new Seen(new Probe("i1", "p", 2)), new Forgotten("i2"), new Forgotten("command-1"));
 
         assertThat(view.probes()).containsOnlyKeys("i1");
-        assertThat(view.probes().get("i1").offset()).isEqualTo(2);
+        assertThat(view.probes())
+                .extractingByKey("i1")
+                .extracting(LoggedEntry::offset)
+                .isEqualTo(2L);
     }
 }

@@ -65,7 +65,7 @@ final class StartJson {
 
     private static Map<Partition, Long> ends(JsonNode topics) {
         Map<Partition, Long> ends = new HashMap<>();
-        topics.fields().forEachRemaining(topic -> {
+        topics.properties().forEach(topic -> {
             for (int number = 0; number < topic.getValue().size() && ends.size() < MOST_PARTITIONS; number++) {
                 JsonNode end = topic.getValue().get(number);
                 if (end.isIntegralNumber() && end.canConvertToLong() && end.longValue() >= 0) {
