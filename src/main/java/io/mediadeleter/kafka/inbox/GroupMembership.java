@@ -8,6 +8,7 @@ import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** With other partitions to go on with, the loop does not wait for those that arrive. */
     private static final Duration SHORT_LOOK = Duration.ofMillis(100);
 
+    /** Where brokers are far away or slow, no answer would ever come within a short look. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+
     private final RecordTap tap;
     private final KafkaConsumer<?, ?> consumer;
     private final TopicLives lives;
@@ -49,6 +53,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** Assigned, but not handed on yet: what is committed of them is not known. Always paused. */
     private final Set<TopicPartition> arriving = new HashSet<>();
 
+    private Duration patience = SHORT_LOOK;
     private boolean closing;
     private List<String> suspected = List.of();
 
@@ -81,7 +86,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (arriving.isEmpty()) {
             return;
         }
-        TopicLives.Look look = lives.look(topics(arriving), SHORT_LOOK);
+        TopicLives.Look look = lives.lookOn(topics(arriving), SHORT_LOOK);
         madeAnew(look.anew());
         Set<TopicPartition> ready = arriving.stream()
                 .filter(partition ->
@@ -102,7 +107,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         committed.keySet().removeIf(partition -> beginnings.hasForgotten(KafkaConversions.kafkas(partition)));
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
         uncommitted.removeAll(KafkaConversions.kafkas(committed.keySet()));
-        Map<TopicPartition, Long> ends = consumer.endOffsets(ready, SHORT_LOOK);
+        Map<TopicPartition, Long> ends = ends(ready);
         Map<TopicPartition, Long> begun = beginnings.places(uncommitted, assignment.startOrders());
         ready.removeAll(beginnings.waiting());
         arriving.removeAll(beginnings.waiting());
@@ -116,6 +121,18 @@ final class GroupMembership implements ConsumerRebalanceListener {
         assignment.begins(KafkaConversions.ours(anew));
         arriving.removeAll(ready);
         tap.openAlso(ready, suspected);
+    }
+
+    /** Asked anew each time, so that brokers that are far away have to be waited for longer. */
+    private Map<TopicPartition, Long> ends(Set<TopicPartition> ready) {
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(ready, patience);
+            patience = SHORT_LOOK;
+            return ends;
+        } catch (TimeoutException tooShort) {
+            patience = Collections.min(List.of(patience.multipliedBy(2), LONGEST_LOOK));
+            throw tooShort;
+        }
     }
 
     /** Whether partitions have arrived that are not handed on yet. */

@@ -43,7 +43,7 @@ public final class KafkaInbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaInbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(5);
-    private static final Duration PROOF_LIMIT = Duration.ofMillis(500);
+    private static final Duration PROOF_LIMIT = Duration.ofSeconds(2);
 
     /** With other partitions to go on with, the loop does not wait for those that arrive. */
     private static final Duration SHORT_POLL = Duration.ofMillis(100);

@@ -42,6 +42,8 @@ public final class TopicLives implements AutoCloseable {
      */
     public record Look(Set<String> same, Set<String> anew) {}
 
+    private record Question(Set<String> names, CompletableFuture<Map<String, String>> answer) {}
+
     private static final Logger log = LoggerFactory.getLogger(TopicLives.class);
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
 
@@ -52,6 +54,7 @@ public final class TopicLives implements AutoCloseable {
     private final TopicIds ids;
     private final TopicIdBook book = new TopicIdBook();
     private FirstLives firsts = FirstLives.NONE;
+    private @Nullable Question question;
     private @Nullable CompletableFuture<Map<String, String>> asked;
     private long lookAgainAt;
 
@@ -150,13 +153,38 @@ public final class TopicLives implements AutoCloseable {
         return firsts;
     }
 
-    /** Looks now, and waits for the answer that long. */
+    /** Asks now, and waits for the answer that long. */
     public Look look(Set<String> names, Duration atMost) {
-        if (names.stream().allMatch(name -> book.idOf(name) == null)) {
-            return new Look(names, Set.of()); // the brokers tell no ids
+        return tellsNoIds(names) ? new Look(names, Set.of()) : answer(names, ids.ask(names), atMost);
+    }
+
+    /**
+     * As {@link #look}, but goes on waiting for the answer to the same question where it has not come yet: brokers that are far
+     * away would never be waited for long enough, and questions that nobody waits for hold up those behind them.
+     */
+    public Look lookOn(Set<String> names, Duration atMost) {
+        if (tellsNoIds(names)) {
+            return new Look(names, Set.of());
         }
+        Question open = question;
+        if (open == null || !open.names().equals(names)) {
+            open = new Question(names, ids.ask(names));
+            question = open;
+        }
+        Look look = answer(names, open.answer(), atMost);
+        if (open.answer().isDone()) {
+            question = null;
+        }
+        return look;
+    }
+
+    private boolean tellsNoIds(Set<String> names) {
+        return names.stream().allMatch(name -> book.idOf(name) == null);
+    }
+
+    private Look answer(Set<String> names, CompletableFuture<Map<String, String>> asked, Duration atMost) {
         try {
-            return book.compare(names, ids.ask(names).get(atMost.toMillis(), TimeUnit.MILLISECONDS), topics);
+            return book.compare(names, asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS), topics);
         } catch (TimeoutException | ExecutionException noAnswer) {
             log.debug("Kafka does not say whether {} are what they were: {}", names, noAnswer.toString());
             return new Look(Set.of(), Set.of());
