@@ -44,6 +44,7 @@ public final class Pipeline {
     private final Optional<QuotaKeeper> keeper;
     private final Optional<ControlKeeper> control;
     private final CountDownLatch quotaEnded;
+    private final CountDownLatch controlEnded;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private volatile boolean stopping;
@@ -77,6 +78,7 @@ public final class Pipeline {
                 .map(shared -> new QuotaKeeper(new QuotaKeeper.Parts(
                         shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
         quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
+        controlEnded = new CountDownLatch(watch == null ? 0 : 1);
         control = Optional.ofNullable(watch)
                 .map(topic -> new ControlKeeper(topic, vitals.control(), dispatch, parts.telemetry(), time));
     }
@@ -153,6 +155,7 @@ public final class Pipeline {
     public Optional<Throwable> awaitEnd() throws InterruptedException {
         ended.await();
         quotaEnded.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
+        controlEnded.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
         return Optional.ofNullable(failure.getNow(null));
     }
 
@@ -212,6 +215,8 @@ public final class Pipeline {
             fail(stop);
         } catch (RuntimeException | Error thrown) {
             fail(thrown);
+        } finally {
+            controlEnded.countDown();
         }
     }
 
