@@ -1,0 +1,117 @@
+package io.mediadeleter.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.Jar;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.fixture.Alone;
+import io.mediadeleter.fixture.ChildProcess;
+import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.ProxiedKafka;
+import io.mediadeleter.simulator.Call;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stop means stop: whatever an instance goes through, it starts no call once {@code pause} has returned 0. */
+@Alone("calls are counted while instances are suspended and cut off for less than their sessions")
+class StopIT {
+
+    private static final int REQUESTS = 2_000;
+    private static final int CALLS_PER_SECOND = 60;
+
+    @TempDir
+    Path outputs;
+
+    private final List<ChildProcess> instances = new ArrayList<>();
+
+    @Test
+    @Timeout(300)
+    void suspendedKilledCutOffAndNewInstances_startNoCallAfterPauseHasReturned() throws Exception {
+        ProxiedKafka broker = ProxiedKafka.start(versions -> {}, Map.of());
+        try (KafkaFixture kafka = KafkaFixture.on(broker);
+                Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
+            Deployment deployment = Deployment.of("stop", kafka.bootstrapServers(), api.uri())
+                    .with("quota.mode", "group")
+                    .with("quota.per-second", String.valueOf(CALLS_PER_SECOND));
+            deployment.createTopics();
+            try (Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+                    Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
+                ChildProcess suspended = start(deployment, "suspended");
+                ChildProcess killed = start(deployment, "killed");
+                start(deployment.with("kafka.bootstrap-servers", broker.proxied()), "cut-off");
+                traffic.publish(REQUESTS);
+                await("calls of all")
+                        .atMost(Patience.LIMIT)
+                        .until(() -> callsBetween(api, Instant.EPOCH, Instant.MAX) > 3 * CALLS_PER_SECOND);
+
+                suspended.pause();
+                broker.cutOff();
+                Cli paused = media(deployment, "pause", "--reason", "drill");
+                Instant returned = Instant.now();
+                assertThat(paused.exitCode()).as(paused.toString()).isZero();
+                killed.kill();
+                start(deployment, "killed");
+                start(deployment, "new");
+                suspended.resume();
+                broker.restore();
+                await("everyone to know of the pause")
+                        .atMost(Patience.LIMIT)
+                        .until(() -> instances.stream()
+                                .filter(ChildProcess::isAlive)
+                                .allMatch(instance -> instance.log().contains("Deletion is paused")));
+                Instant known = Instant.now();
+                assertThat(callsBetween(api, returned, known))
+                        .as("calls after the return of pause")
+                        .isLessThanOrEqualTo(1);
+
+                Cli resumed = media(deployment, "resume", "--yes");
+                assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
+                follower.awaitSettled(REQUESTS, Patience.LIMIT.plusSeconds(REQUESTS / CALLS_PER_SECOND));
+                assertThat(settlements(follower))
+                        .hasSize(REQUESTS)
+                        .allSatisfy((origin, times) ->
+                                assertThat(times).as("settlements of " + origin).isEqualTo(1));
+            }
+        } finally {
+            instances.forEach(ChildProcess::close);
+        }
+    }
+
+    private ChildProcess start(Deployment deployment, String name) {
+        ChildProcess instance = deployment.start(name);
+        instances.add(instance);
+        return instance;
+    }
+
+    private Cli media(Deployment deployment, String... command) throws Exception {
+        return new Jar(outputs, deployment.settings()).run(command);
+    }
+
+    private static long callsBetween(Simulator api, Instant from, Instant to) {
+        return api.calls().all().stream()
+                .map(Call::arrivedAt)
+                .filter(at -> at.isAfter(from) && at.isBefore(to))
+                .count();
+    }
+
+    private static Map<Origin, Integer> settlements(Follower follower) {
+        Map<Origin, Integer> times = new HashMap<>();
+        follower.steps().stream()
+                .filter(Step::isSettlement)
+                .forEach(step -> times.merge(step.origin(), 1, Integer::sum));
+        return times;
+    }
+}
