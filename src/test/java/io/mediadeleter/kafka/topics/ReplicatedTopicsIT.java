@@ -9,6 +9,7 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -73,11 +74,11 @@ class ReplicatedTopicsIT {
     }
 
     private static TopicDescription describe(String topic) throws Exception {
-        return kafka.admin()
+        return Objects.requireNonNull(kafka.admin()
                 .describeTopics(List.of(topic))
                 .allTopicNames()
                 .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .get(topic);
+                .get(topic));
     }
 
     private static String inSync(String topic) throws Exception {
