@@ -7,11 +7,14 @@ import io.mediadeleter.text.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Why the group lets no call start, in a sentence. Pure. */
 final class ControlSentence {
+
+    private static final int MOST_NAMED = 2;
 
     private ControlSentence() {}
 
@@ -41,11 +44,15 @@ final class ControlSentence {
     }
 
     private static String pauses(List<Hold> pauses) {
+        String more = pauses.size() <= MOST_NAMED
+                ? ""
+                : String.format(Locale.ROOT, "; and %,d more", pauses.size() - MOST_NAMED);
         return pauses.stream()
+                .limit(MOST_NAMED)
                 .map(hold -> "since " + seconds(hold.since())
                         + (hold.until() == null ? "" : " until " + seconds(hold.until())) + " "
                         + Printable.of(hold.because()))
-                .collect(Collectors.joining("; and "));
+                .collect(Collectors.joining("; and ", "", more));
     }
 
     private static Instant seconds(Instant instant) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what ended it; missing while nothing has
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
  * @param brake missing without a limit on calls in an hour
+ * @param control what the group has been told not to do; missing for an engine without a control topic
  * @param quota missing where the instance has the quota for itself, or has not begun to share it
  * @param start what became of partitions that the group had no offset for; missing without any
  * @param leftBehind records on topics that an earlier setting named
@@ -37,6 +38,7 @@ public record InstanceStatus(
         double secondsSinceLastPoll,
         Calls calls,
         @Nullable Brake brake,
+        @Nullable ShownControl control,
         @Nullable QuotaSnapshot quota,
         Waiting waiting,
         List<RecentActivity.Letters> deadLetters,
@@ -160,6 +162,7 @@ public record InstanceStatus(
                 seconds(pipeline.sinceLastPoll()),
                 new Calls(calling.state(), calling.since(), calling.because(), pipeline.inFlight()),
                 brake == null ? null : Brake.of(brake),
+                ShownControl.of(pipeline),
                 pipeline.share(),
                 Waiting.of(pipeline, ahead),
                 tally.deadLetters(),

@@ -52,6 +52,7 @@ public final class MeterTelemetry implements Telemetry {
     private final Timer commits;
     private final Counter aborted;
     private final Counter quotaLogLost;
+    private final Counter controlLogLost;
     private final Counter recordsLost;
     private final Counter recordsRedone;
 
@@ -111,6 +112,10 @@ public final class MeterTelemetry implements Telemetry {
         quotaLogLost = Counter.builder("media.deleter.quota.log.lost")
                 .description("Times that the quota topic could not be reached or had been replaced. Alert when it keeps"
                         + " rising: no call is made without a share.")
+                .register(registry);
+        controlLogLost = Counter.builder("media.deleter.control.log.lost")
+                .description("Times that the control topic could not be used or had been replaced. Alert when it keeps"
+                        + " rising: no call is made without having read it.")
                 .register(registry);
         recordsLost = Counter.builder("media.deleter.records.lost")
                 .description("Records that were deleted from a topic before they were read, by retention or by hand."
@@ -202,6 +207,11 @@ public final class MeterTelemetry implements Telemetry {
     @Override
     public void quotaLogLost(String reason, Duration pause) {
         quotaLogLost.increment();
+    }
+
+    @Override
+    public void controlLogLost(String reason, Duration pause) {
+        controlLogLost.increment();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.logging.LogPipe;
 import io.mediadeleter.ops.AheadMeters;
 import io.mediadeleter.ops.CompositeTelemetry;
+import io.mediadeleter.ops.ControlMeters;
 import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.InstanceStatus.Identity;
@@ -131,6 +132,7 @@ public final class Operations implements AutoCloseable {
                         + " than one version stays in a group.")
                 .register(registry);
         new StatusMeters(service::status, limits).bindTo(registry);
+        new ControlMeters(service::status).bindTo(registry);
         new AheadMeters(service::status, service::ahead).bindTo(registry);
         resources.add(service.consumer()).bindTo(registry);
         server.show(

@@ -216,6 +216,15 @@ class MeterTelemetryTest {
     }
 
     @Test
+    void controlTopicThatIsLost_isCounted() {
+        assertThat(registry.scrape()).contains("media_deleter_control_log_lost_total 0.0");
+
+        telemetry.controlLogLost("it is gone", Duration.ofSeconds(1));
+
+        assertThat(registry.scrape()).contains("media_deleter_control_log_lost_total 1.0");
+    }
+
+    @Test
     void kindsThatDidNotHappenYet_areThereAsZero() {
         assertThat(registry.scrape()).contains("media_deleter_settlements_total{kind=\"dead_lettered\"} 0.0");
     }
@@ -236,6 +245,7 @@ class MeterTelemetryTest {
     @Test
     void everyMeter_saysWhatItIs() {
         new StatusMeters(IdleEngine.with(time)::status, LIMITS).bindTo(registry);
+        new ControlMeters(IdleEngine.with(time)::status).bindTo(registry);
         deadLetter("InternalError");
 
         assertThat(registry.getMeters())

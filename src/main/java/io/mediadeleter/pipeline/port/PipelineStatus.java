@@ -177,6 +177,11 @@ public record PipelineStatus(
             pauses = List.copyOf(pauses);
         }
 
+        /** The holds that do not stop all calling. */
+        public int others() {
+            return holds - pauses.size();
+        }
+
         /** Whether it lets calls start. */
         public boolean allowsCalls() {
             return isLeased && pauses.isEmpty() && !isOverfull;

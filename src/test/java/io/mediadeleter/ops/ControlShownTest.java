@@ -1,0 +1,157 @@
+package io.mediadeleter.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
+import io.mediadeleter.pipeline.port.PipelineStatus.Control;
+import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
+import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pauses, holds and the control topic, as meters and {@code /status} show them. */
+class ControlShownTest {
+
+    private static final Instant SINCE = Instant.parse("2026-03-01T09:14:03.123Z");
+    private static final Hold PAUSE = new Hold(Selector.pause("x"), "legal \u202ecase", "ops@host", SINCE, null);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private @Nullable Control control = new Control(true, List.of(), 0, false);
+    private @Nullable Braking brake;
+    private Obstacles obstacles = Obstacles.NONE;
+
+    @BeforeEach
+    void bind() {
+        new ControlMeters(this::status).bindTo(registry);
+        new StatusMeters(this::status, new InstanceStatus.Limits(100, 64)).bindTo(registry);
+    }
+
+    private PipelineStatus status() {
+        PipelineStatus idle = IdleEngine.with(new StoppedTime()).status();
+        return new PipelineStatus(
+                Phase.RUNNING,
+                null,
+                Duration.ZERO,
+                idle.books(),
+                idle.backlog(),
+                0,
+                Map.of(),
+                idle.calling(),
+                brake,
+                null,
+                control,
+                obstacles);
+    }
+
+    private double value(String meter) {
+        return registry.get("media.deleter." + meter).gauge().value();
+    }
+
+    private JsonNode shown() throws IOException {
+        ShownControl shown = ShownControl.of(status());
+        return new ObjectMapper()
+                .readTree(Page.json(200, shown == null ? Map.of() : shown).body());
+    }
+
+    @Test
+    void nothingIsPausedOrHeld_callsAreMade() throws IOException {
+        assertThat(value("calling")).isEqualTo(1);
+        assertThat(value("paused")).isZero();
+        assertThat(value("holds")).isZero();
+        assertThat(value("holds.overfull")).isZero();
+        assertThat(value("control.leased")).isEqualTo(1);
+        assertThat(shown())
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{\"leased\":true,\"pauses\":0,\"paused\":[],\"holds\":0,\"overfull\":false}"));
+    }
+
+    @Test
+    void pause_isShownWithWhoAndWhy_andApartFromHolds() throws IOException {
+        control = new Control(true, List.of(PAUSE), 4, false);
+
+        assertThat(value("calling")).isZero();
+        assertThat(value("paused")).isEqualTo(1);
+        assertThat(value("holds")).isEqualTo(3);
+        assertThat(shown())
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{\"leased\":true,\"pauses\":1,\"paused\":[{\"key\":\"all:x\",\"reason\":\"legal"
+                                + " \\u202ecase\",\"by\":\"ops@host\",\"since\":\"2026-03-01T09:14:03.123Z\"}],"
+                                + "\"holds\":3,\"overfull\":false}"));
+    }
+
+    @Test
+    void brake_isAPauseToo() {
+        brake = new Braking(500, 500, SINCE, SINCE.plusSeconds(3_600));
+
+        assertThat(value("paused")).isEqualTo(1);
+        assertThat(value("calling")).isZero();
+    }
+
+    @Test
+    void topicThatIsNotRead_leavesOpenWhatIsHeld_andNothingIsCalled() throws IOException {
+        control = Control.UNREAD;
+        obstacles = new Obstacles(null, null, "the control topic c is gone");
+
+        assertThat(value("control.leased")).isZero();
+        assertThat(value("calling")).isZero();
+        assertThat(value("paused")).isNaN();
+        assertThat(value("holds")).isNaN();
+        assertThat(shown().get("leased").asBoolean()).isFalse();
+        assertThat(shown().get("obstacle").asText()).isEqualTo("the control topic c is gone");
+    }
+
+    @Test
+    void pauseThatWasRead_countsUntilSomethingElseIs() {
+        control = new Control(false, List.of(PAUSE), 1, false);
+
+        assertThat(value("paused")).isEqualTo(1);
+        assertThat(value("holds")).isNaN();
+    }
+
+    @Test
+    void moreHoldsThanMayBe_areToldApart() throws IOException {
+        control = new Control(true, List.of(), 7, true);
+
+        assertThat(value("holds.overfull")).isEqualTo(1);
+        assertThat(value("calling")).isZero();
+        assertThat(shown().get("overfull").asBoolean()).isTrue();
+    }
+
+    @Test
+    void manyPauses_areCountedAndNotAllShown() throws IOException {
+        List<Hold> pauses = IntStream.range(0, 5_000)
+                .mapToObj(i -> new Hold(Selector.pause("p" + i), "r", null, SINCE, null))
+                .toList();
+        control = new Control(true, pauses, 5_002, false);
+
+        assertThat(shown().get("pauses").asInt()).isEqualTo(5_000);
+        assertThat(shown().get("paused")).hasSize(20);
+        assertThat(shown().get("holds").asInt()).isEqualTo(2);
+        assertThat(ControlSentence.of(status(), 0).orElseThrow())
+                .contains("; and 4,998 more")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void engineWithoutAControlTopic_knowsThatNothingIsHeld() {
+        control = null;
+
+        assertThat(value("control.leased")).isEqualTo(1);
+        assertThat(value("paused")).isZero();
+        assertThat(value("calling")).isEqualTo(1);
+    }
+}
