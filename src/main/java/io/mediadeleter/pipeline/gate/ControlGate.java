@@ -146,8 +146,9 @@ public final class ControlGate implements StartOrders {
     private static Optional<Fault> fault(Hold hold) {
         String key = hold.selector().toString();
         String until = hold.until() == null ? "" : " until " + hold.until();
+        String putOn = hold.by() == null ? ": " : ", put on ";
         return by(hold.selector().kind())
-                .map(by -> Fault.held(by, key, "The hold " + key + until + ", put on " + hold.because()));
+                .map(by -> Fault.held(by, key, "The hold " + key + until + putOn + hold.because()));
     }
 
     private static Optional<HeldBy> by(Selector.Kind kind) {

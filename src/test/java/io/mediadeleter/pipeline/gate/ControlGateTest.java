@@ -2,17 +2,20 @@ package io.mediadeleter.pipeline.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.rule.AgeLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +60,24 @@ class ControlGateTest {
         assertThat(gate.objection(delivery)).isEmpty();
         time.pass(Duration.ofMillis(1));
         assertThat(gate.objection(delivery)).isPresent();
+    }
+
+    @Test
+    void heldRequestSaysWhoHoldsItAndWhy_inASentenceAlsoWhereNobodyIsNamed() {
+        Selector selector = Selector.parse("media:77").orElseThrow();
+        Instant until = time.now().plus(SECOND);
+        assertThat(messageOf(new Put(selector, "legal case 12", "ops", until, null)))
+                .isEqualTo("The hold media:77 until " + until + ", put on by ops: legal case 12");
+        assertThat(messageOf(new Put(selector, "legal case 12", null, null, null)))
+                .isEqualTo("The hold media:77: legal case 12");
+        assertThat(messageOf(Put.unreadable(selector, "reason is missing")))
+                .isEqualTo("The hold media:77: its record on the control topic is unreadable: reason is missing");
+    }
+
+    private String messageOf(Put hold) {
+        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        follow(gate);
+        gate.read(List.of(new LoggedEntry(0, time.now(), hold)));
+        return gate.objection(delivery).orElseThrow().message();
     }
 }
