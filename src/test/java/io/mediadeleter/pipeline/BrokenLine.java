@@ -4,17 +4,37 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * One line of the product, and how it is broken.
+ * A line of the product, or some lines of one class, and how they are broken.
  *
- * @param type the full name of the class that it is in
- * @param line as it is, which is there exactly once
- * @param broken what stands in its place
+ * @param type the full name of the class that they are in
  */
-record BrokenLine(String type, String line, String broken) {
+record BrokenLine(String type, List<Change> changes) {
+
+    /**
+     * One line.
+     *
+     * @param line as it is, which is there exactly once
+     * @param broken what stands in its place
+     */
+    record Change(String line, String broken) {}
 
     private static final Path SOURCES = Path.of("src", "main", "java");
+
+    BrokenLine(String type, String line, String broken) {
+        this(type, List.of(new Change(line, broken)));
+    }
+
+    /** Another line of the same class is broken, too. */
+    BrokenLine and(String line, String broken) {
+        return new BrokenLine(
+                type,
+                Stream.concat(changes.stream(), Stream.of(new Change(line, broken)))
+                        .toList());
+    }
 
     Path path() {
         return SOURCES.resolve(type.replace('.', '/') + ".java");
@@ -29,11 +49,16 @@ record BrokenLine(String type, String line, String broken) {
     }
 
     String brokenSource() {
-        return source().replace(line, broken);
+        String source = source();
+        for (Change change : changes) {
+            source = source.replace(change.line(), change.broken());
+        }
+        return source;
     }
 
     @Override
     public String toString() {
-        return type + ": " + line + " -> " + (broken.isEmpty() ? "nothing" : broken);
+        Change first = changes.get(0);
+        return type + ": " + first.line() + " -> " + (first.broken().isEmpty() ? "nothing" : first.broken());
     }
 }

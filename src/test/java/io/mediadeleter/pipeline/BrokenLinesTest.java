@@ -3,19 +3,9 @@ package io.mediadeleter.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.offset.OffsetLedger;
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongConsumer;
-import java.util.stream.LongStream;
+import java.util.Optional;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,60 +74,18 @@ class BrokenLinesTest {
     @ParameterizedTest
     @MethodSource("lines")
     void aLine_isWhereItIsSaidToBe(BrokenLine line) {
-        assertThat(line.source()).containsOnlyOnce(line.line());
+        assertThat(line.changes())
+                .allSatisfy(change -> assertThat(line.source()).containsOnlyOnce(change.line()));
     }
 
     @ParameterizedTest
     @MethodSource("lines")
     @EnabledIfSystemProperty(named = "broken.lines", matches = "true")
     void aBrokenLine_isFoundByAStory(BrokenLine line, @TempDir Path classes) throws Exception {
-        compile(line, classes);
-        try (URLClassLoader loader = loader(classes)) {
-            LongConsumer story = (LongConsumer) loader.loadClass(Story.class.getName())
-                    .getDeclaredConstructor()
-                    .newInstance();
-            var found = LongStream.range(0, SEEDS)
-                    .filter(seed -> shows(story, seed))
-                    .findFirst();
-            System.out.println("seed " + found + " finds " + line);
+        try (BrokenStory story = new BrokenStory(line, classes)) {
+            Optional<String> found = story.found(SEEDS, "seed");
+            System.out.println(line + ": " + found.orElse("not found"));
             assertThat(found).isPresent();
         }
-    }
-
-    private static boolean shows(LongConsumer story, long seed) {
-        try {
-            story.accept(seed);
-            return false;
-        } catch (AssertionError found) {
-            return true;
-        }
-    }
-
-    private static void compile(BrokenLine line, Path classes) throws Exception {
-        Path source = classes.resolve(line.path().getFileName());
-        Files.writeString(source, line.brokenSource());
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        int status = compiler.run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-nowarn",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                classes.toString(),
-                source.toString());
-        assertThat(status).as("javac of %s", line).isZero();
-    }
-
-    /** A world of its own, in which the broken class is the first of its name. */
-    private static URLClassLoader loader(Path classes) throws MalformedURLException {
-        List<URL> urls = new ArrayList<>();
-        urls.add(classes.toUri().toURL());
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            urls.add(Path.of(entry).toUri().toURL());
-        }
-        return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 }

@@ -24,7 +24,7 @@ class PipelineSimulationTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
     void aPlantedFault_isFound(Planted planted) {
         Story story = new Story(planted);
-        boolean found = LongStream.range(0, 200).anyMatch(seed -> {
+        boolean found = LongStream.range(0, 400).anyMatch(seed -> {
             try {
                 story.accept(seed);
                 return false;

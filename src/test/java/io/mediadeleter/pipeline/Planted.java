@@ -1,9 +1,11 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.control.Probe;
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,40 @@ enum Planted {
         boolean followsWhileDraining() {
             return false;
         }
+    },
+
+    /** An instance that starts calls before it has read the control topic up to its own probe. */
+    CONTROL_NOT_READ_AT_THE_START {
+        @Override
+        boolean takesSentForReadBack(boolean begun, boolean atEnd) {
+            return !begun;
+        }
+
+        @Override
+        boolean writesProbe(Probe probe) {
+            return probe.number() > 1;
+        }
+    },
+
+    /** An instance asks for the control topic's end, and reads up to that, instead of reading back what it wrote. */
+    END_OF_CONTROL_ASKED {
+        @Override
+        boolean takesSentForReadBack(boolean begun, boolean atEnd) {
+            return begun && atEnd;
+        }
+
+        @Override
+        boolean writesProbe(Probe probe) {
+            return false;
+        }
+    },
+
+    /** The grace period counts from the request's own timestamp, which its publisher claims. */
+    GRACE_SINCE_THE_REQUEST {
+        @Override
+        Instant graceBegins(Instant appended, Instant requested) {
+            return requested;
+        }
     };
 
     @Nullable
@@ -128,5 +164,18 @@ enum Planted {
 
     boolean followsWhileDraining() {
         return true;
+    }
+
+    /** Whether a probe that was sent counts as read back: before anything was read, or at the end that a leader names. */
+    boolean takesSentForReadBack(boolean begun, boolean atEnd) {
+        return false;
+    }
+
+    boolean writesProbe(Probe probe) {
+        return true;
+    }
+
+    Instant graceBegins(Instant appended, Instant requested) {
+        return appended;
     }
 }

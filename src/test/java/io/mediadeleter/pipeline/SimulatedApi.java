@@ -3,7 +3,9 @@ package io.mediadeleter.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
@@ -30,21 +32,24 @@ final class SimulatedApi {
     private final Random random;
     private final VirtualTime time;
     private final SimulatedBroker broker;
+    private final SimulatedOrders orders;
+    private final SimulatedRules rules;
     private final Map<Place, SimulatedInstance> called = new HashMap<>();
+    private final Set<Origin> asked = new HashSet<>();
     private final Set<Place> excused = new HashSet<>();
     private final Map<Place, Integer> latest = new HashMap<>();
     private final Map<Place, Long> endings = new HashMap<>();
     private long outUntil;
     private Instant lastAnswer = Instant.EPOCH;
     private int calls;
-    private final boolean everyoneWaits;
     private int repeats;
 
-    SimulatedApi(Random random, VirtualTime time, SimulatedBroker broker, boolean everyoneWaits) {
-        this.everyoneWaits = everyoneWaits;
-        this.broker = broker;
-        this.random = random;
-        this.time = time;
+    SimulatedApi(SimulatedWorld world) {
+        this.broker = world.broker();
+        this.random = world.random();
+        this.time = world.time();
+        this.orders = world.orders();
+        this.rules = world.rules();
     }
 
     int calls() {
@@ -57,7 +62,11 @@ final class SimulatedApi {
 
     void call(SimulatedInstance caller, DeleteCall call, Consumer<Outcome> whenEnded) {
         int number = ++calls;
-        call.deliveries().forEach(delivery -> record(caller, delivery));
+        call.deliveries().forEach(delivery -> {
+            assertAllowed(caller, delivery);
+            record(caller, delivery);
+        });
+        assertNoMore(call);
         Outcome outcome = outcome();
         boolean counts = !outcome.failedBy(FaultKind.THROTTLED)
                 && !outcome.failedBy(FaultKind.SYSTEMIC)
@@ -100,13 +109,46 @@ final class SimulatedApi {
         });
     }
 
-    private void record(SimulatedInstance caller, Delivery delivery) {
-        assertThat(delivery.isDue(time.now())).as("%s is due", delivery).isTrue();
-        if (everyoneWaits) {
-            assertThat(broker.graceEnds(delivery.origin()))
-                    .as("the grace period of %s is over", delivery.origin())
-                    .hasValueSatisfying(end -> assertThat(end).isBeforeOrEqualTo(time.now()));
+    /** Nobody forbids it, it is not too old, and nobody can withdraw it any more: by the brokers' clock. */
+    private void assertAllowed(SimulatedInstance caller, Delivery delivery) {
+        orders.assertMayStart(caller, delivery.request());
+        if (rules.maxAge() != null) {
+            assertThat(Duration.between(delivery.originTimestamp(), time.now()))
+                    .as("age of %s when %s calls it", delivery.origin(), caller)
+                    .isLessThanOrEqualTo(rules.maxAge());
         }
+        if (delivery.partition().topic().equals(SimulatedBroker.GRACE)) {
+            assertThat(time.now())
+                    .as("call of %s by %s", delivery.origin(), caller)
+                    .isAfterOrEqualTo(broker.graceEnds(delivery));
+        } else {
+            assertThat(delivery.isDue(caller.clock().now()))
+                    .as("%s is due", delivery)
+                    .isTrue();
+            assertThat(rules.grace().isZero() || !delivery.partition().topic().equals(SimulatedBroker.REQUESTED))
+                    .as("%s had its grace period", delivery.origin())
+                    .isTrue();
+        }
+    }
+
+    /** It deletes what its requests ask for, and nothing that another asks for, which may be held. */
+    private static void assertNoMore(DeleteCall call) {
+        Scope asked = call.deliveries().stream()
+                .map(delivery -> delivery.request().scope())
+                .reduce(Scope::union)
+                .orElseThrow();
+        assertThat(call.scope().isSame(asked))
+                .as("%s, where %s is asked for", call, asked)
+                .isTrue();
+    }
+
+    /** Whether a call was made for the request, by way of whatever topic. */
+    boolean hasCalled(Origin origin) {
+        return asked.contains(origin);
+    }
+
+    private void record(SimulatedInstance caller, Delivery delivery) {
+        asked.add(delivery.origin());
         assertThat(broker.isSettled(delivery.partition(), delivery.offset()))
                 .as("%s/%d is called though it is settled", delivery.partition(), delivery.offset())
                 .isFalse();

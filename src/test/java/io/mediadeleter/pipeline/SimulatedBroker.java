@@ -8,12 +8,9 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
-import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.event.Scope;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.RetryDelay;
@@ -35,30 +32,39 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedBroker {
 
     static final String REQUESTED = "requested";
-    private static final Partition GRACE = new Partition("requested.grace", 0);
+    static final String GRACE = "requested.grace";
 
-    /** What lies at an offset; null is a transaction marker. */
-    record Entry(Origin origin, Attempt attempt, Content content) {}
+    /**
+     * What lies at an offset; null is a transaction marker.
+     *
+     * @param requested the request's own timestamp
+     * @param appended the broker's stamp of this record
+     */
+    record Entry(Origin origin, Instant requested, Instant appended, Attempt attempt, Content content) {}
 
     private final Random random;
+    private final VirtualTime time;
+    private final SimulatedRules rules;
+    private final Planted planted;
+    private final SimulatedRequests upstream;
     private final Map<Partition, List<@Nullable Entry>> logs = new HashMap<>();
     private final Map<Partition, CommitPoint> committed = new HashMap<>();
     private final Map<Partition, Set<Long>> settledOffsets = new HashMap<>();
     private final Map<Origin, List<Settlement>> settlements = new HashMap<>();
     private final Set<Origin> requests = new HashSet<>();
-    private final Map<Origin, Instant> graceEnds = new HashMap<>();
-    private final VirtualTime time;
-    private final Planted planted;
+    private final List<DeleteRequest> valid = new ArrayList<>();
 
-    SimulatedBroker(Random random, VirtualTime time, Planted planted, int partitions, List<RetryDelay> rungs) {
-        this.planted = planted;
-        this.random = random;
-        this.time = time;
-        logs.put(GRACE, new ArrayList<>());
+    SimulatedBroker(SimulatedWorld world, int partitions) {
+        this.random = world.random();
+        this.time = world.time();
+        this.rules = world.rules();
+        this.planted = world.planted();
+        this.upstream = new SimulatedRequests(random, rules.maxAge());
+        logs.put(new Partition(GRACE, 0), new ArrayList<>());
         for (int number = 0; number < partitions; number++) {
             logs.put(new Partition(REQUESTED, number), new ArrayList<>());
         }
-        for (RetryDelay rung : rungs) {
+        for (RetryDelay rung : rules.ladder().rungs()) {
             logs.put(new Partition(rung.name(), 0), new ArrayList<>());
         }
     }
@@ -67,38 +73,66 @@ final class SimulatedBroker {
         return logs.keySet();
     }
 
-    /** A request arrives; some are malformed, some partial, some about the same media. */
-    void request(int partitions, int media) {
+    /** A request arrives. */
+    void request(int partitions) {
         Partition partition = new Partition(REQUESTED, random.nextInt(partitions));
         List<@Nullable Entry> log = log(partition);
         if (random.nextInt(20) == 0) {
             log.add(null);
         }
         Origin origin = new Origin(REQUESTED, partition.number(), log.size());
-        Scope scope = random.nextInt(3) == 0
-                ? new Scope.Parts(List.of(new Part("TranscodeFiles", (long) random.nextInt(3))))
-                : new Scope.Whole();
-        Content content = random.nextInt(20) == 0
-                ? new Content.Malformed("InvalidJson", "no JSON")
-                : new Content.Valid(new DeleteRequest(
-                        origin.toString(), new MediaId(null, String.valueOf(random.nextInt(media))), scope, null));
-        log.add(new Entry(origin, Attempt.FIRST, content));
+        Content content = upstream.content(origin);
+        log.add(new Entry(origin, upstream.written(time.now()), time.now(), Attempt.FIRST, content));
         requests.add(origin);
+        content.match(valid::add, malformed -> false);
     }
 
-    Optional<Delivery> read(Partition partition, long offset, long epoch) {
-        Entry entry = log(partition).get((int) offset);
-        return Optional.ofNullable(entry)
+    /** Any request that has arrived; empty when none has. */
+    Optional<DeleteRequest> anyRequest() {
+        return valid.isEmpty() ? Optional.empty() : Optional.of(valid.get(random.nextInt(valid.size())));
+    }
+
+    /** The record as an instance reads it whose own clock says {@code seen}. */
+    Optional<Delivery> read(Partition partition, long offset, long epoch, Instant seen) {
+        return Optional.ofNullable(log(partition).get((int) offset))
                 .map(found -> new Delivery(
                         partition,
                         offset,
                         epoch,
-                        partition.topic().equals(REQUESTED) || partition.equals(GRACE) ? Lane.LIVE : Lane.RETRY,
+                        partition.topic().equals(REQUESTED) || partition.topic().equals(GRACE) ? Lane.LIVE : Lane.RETRY,
                         found.origin(),
-                        Instant.EPOCH,
-                        planted.read(found.attempt()),
-                        new Message(null, new byte[10], List.of(), Instant.EPOCH),
+                        found.requested(),
+                        planted.read(attempt(partition.topic(), found, seen)),
+                        new Message(null, new byte[10], List.of(), found.appended()),
                         found.content()));
+    }
+
+    /** As the product's reader has it: what other machines' clocks have written is bounded by one's own. */
+    private Attempt attempt(String topic, Entry found, Instant seen) {
+        Attempt attempt = found.attempt();
+        if (topic.equals(GRACE)) {
+            Instant begins = planted.graceBegins(found.appended(), found.requested());
+            return Attempt.inGrace(begins.plus(rules.grace()), false);
+        }
+        Instant due = attempt.notBefore();
+        if (due == null) {
+            return attempt;
+        }
+        Instant start = found.appended().isBefore(seen) ? found.appended() : seen;
+        Instant latest = start.plus(rules.longest(topic));
+        Instant failed = attempt.firstFailedAt();
+        return new Attempt(
+                attempt.made(),
+                failed == null || failed.isBefore(seen) ? failed : seen,
+                due.isBefore(latest) ? due : latest,
+                0,
+                null);
+    }
+
+    /** No request that waits for its grace period is due before this; by the brokers' clock. */
+    Instant graceEnds(Delivery delivery) {
+        Entry entry = log(delivery.partition()).get((int) delivery.offset());
+        return entry == null ? Instant.MAX : entry.appended().plus(rules.grace());
     }
 
     long end(Partition partition) {
@@ -120,8 +154,8 @@ final class SimulatedBroker {
                     .isTrue();
             if (settled.settlement() instanceof Retried retried) {
                 written.add(retry(delivery, retried));
-            } else if (settled.settlement() instanceof Deferred deferred) {
-                written.add(defer(delivery, deferred));
+            } else if (settled.settlement() instanceof Deferred) {
+                written.add(append(new Partition(GRACE, 0), delivery, Attempt.FIRST));
             } else {
                 settlements
                         .computeIfAbsent(delivery.origin(), origin -> new ArrayList<>())
@@ -152,24 +186,21 @@ final class SimulatedBroker {
     }
 
     private Partition retry(Delivery delivery, Retried retried) {
-        Partition partition = new Partition(retried.rung().name(), 0);
         Attempt attempt = new Attempt(retried.attempts(), retried.firstFailedAt(), retried.notBefore(), 0, null);
-        log(partition).add(new Entry(delivery.origin(), attempt, delivery.content()));
+        return append(new Partition(retried.rung().name(), 0), delivery, attempt);
+    }
+
+    private Partition append(Partition partition, Delivery delivery, Attempt attempt) {
+        log(partition)
+                .add(new Entry(delivery.origin(), delivery.originTimestamp(), time.now(), attempt, delivery.content()));
         return partition;
     }
 
-    private Partition defer(Delivery delivery, Deferred deferred) {
-        Instant end = time.now().plus(deferred.period());
-        assertThat(graceEnds.put(delivery.origin(), end))
-                .as("%s waits once", delivery.origin())
-                .isNull();
-        log(GRACE).add(new Entry(delivery.origin(), Attempt.inGrace(end, false), delivery.content()));
-        return GRACE;
-    }
-
-    /** When the request may be called first; empty when nobody has kept it from that. */
-    Optional<Instant> graceEnds(Origin origin) {
-        return Optional.ofNullable(graceEnds.get(origin));
+    /** The group's committed offsets are forgotten: whoever comes reads everything again. */
+    void forgetOffsets() {
+        committed.clear();
+        settledOffsets.clear();
+        settlements.clear();
     }
 
     /** Every request has exactly one settlement, and nothing else has any. */
@@ -177,6 +208,11 @@ final class SimulatedBroker {
         assertThat(settlements.keySet()).isEqualTo(requests);
         settlements.forEach((origin, found) ->
                 assertThat(found).as("settlements of %s", origin).hasSize(1));
+    }
+
+    /** Each has been settled once more, at least: a retry topic may tell of it, too. */
+    void assertSettledAgain() {
+        assertThat(settlements.keySet()).isEqualTo(requests);
     }
 
     boolean isAllSettled() {

@@ -1,6 +1,8 @@
 package io.mediadeleter.pipeline;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.mediadeleter.pipeline.control.ControlKeeper;
+import io.mediadeleter.pipeline.control.ControlWatch;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
@@ -9,42 +11,46 @@ import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.AbsentMedia;
 import io.mediadeleter.rule.AgeLimit;
-import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The real loop and dispatcher, wired as the product wires them, without their threads. */
-record SimulatedEngine(Loop loop, Dispatcher dispatcher) {
+/** The real loop, dispatcher and keeper of the control topic, wired as the product wires them, without their threads. */
+record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) {
 
     private static final int CALLS_IN_FLIGHT = 16;
     private static final int CALLS_PER_SECOND = 500;
+    private static final int MOST_HOLDS = 1_000;
     private static final Duration SETTLE_INTERVAL = Duration.ofMillis(100);
 
-    static SimulatedEngine of(SimulatedWorld world, SimulatedInstance instance, Duration drainLimit) {
+    static SimulatedEngine of(
+            SimulatedWorld world, SimulatedInstance instance, SimulatedControlLink link, Duration drainLimit) {
+        SimulatedClock clock = instance.clock();
+        AgeLimit ages = world.rules().ages();
+        ControlGate gate = ControlGate.controlled(clock, ages);
         Signal signal = new Signal();
         Backlog backlog = new Backlog(signal);
         CompletedCalls completions = new CompletedCalls(instance);
         CallGates vitals = new CallGates(
-                new PollHeartbeat(world.time()),
-                new Breaker(
-                        world.time(), new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
-                new HourlyCallLimit(OptionalInt.empty(), world.time(), new SilentTelemetry()),
-                ControlGate.uncontrolled(world.time(), AgeLimit.NONE));
+                new PollHeartbeat(clock),
+                new Breaker(clock, new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
+                new HourlyCallLimit(OptionalInt.empty(), clock, new SilentTelemetry()),
+                gate);
         PipelineParts parts = new PipelineParts(
                 instance,
                 (media, scope, whenEnded) -> world.api().call(instance, latest(backlog), whenEnded),
-                new TokenBucket(CALLS_PER_SECOND, world.time().nanoTime()),
-                new SettlementPolicy(world.ladder(), AbsentMedia.RESULT, world.grace()),
+                new TokenBucket(CALLS_PER_SECOND, clock.nanoTime()),
+                world.rules().policy(),
                 new SilentTelemetry(),
-                world.time(),
-                new PipelineLimits(CALLS_IN_FLIGHT, OptionalInt.empty(), AgeLimit.NONE, SETTLE_INTERVAL, drainLimit));
+                clock,
+                new PipelineLimits(CALLS_IN_FLIGHT, OptionalInt.empty(), ages, SETTLE_INTERVAL, drainLimit));
+        ControlWatch watch = new ControlWatch(link, instance.toString(), instance::nextProcess, MOST_HOLDS);
         return new SimulatedEngine(
                 new Loop(parts, backlog, completions, vitals),
-                new Dispatcher(parts, backlog, completions, signal, vitals));
+                new Dispatcher(parts, backlog, completions, signal, vitals),
+                new ControlKeeper(watch, gate, signal, new SilentTelemetry(), clock.withoutWaiting()));
     }
 
     /** The call that is about to be made: the story knows whom it is for, which the API itself never hears of. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** The real loop and dispatcher of one instance, between a simulated broker and a simulated API. */
+/** The real engine of one instance, with its own clocks, between a simulated broker and a simulated API. */
 final class SimulatedInstance implements RequestLog {
 
     /** Ends whatever the instance was doing when it was killed. */
@@ -30,6 +30,8 @@ final class SimulatedInstance implements RequestLog {
     private final String name;
     private final SimulatedWorld world;
     private final Random random;
+    private final SimulatedClock clock;
+    private final SimulatedControlLink link;
     private final SimulatedEngine engine;
     private final SimulatedPartitions partitions;
     private final SimulatedMembership group;
@@ -45,14 +47,18 @@ final class SimulatedInstance implements RequestLog {
     private boolean troubled;
 
     private long lastPoll;
+    private int processes;
 
-    SimulatedInstance(String name, SimulatedWorld world) {
+    SimulatedInstance(String name, SimulatedWorld world, SimulatedClock clock) {
         this.name = name;
         this.world = world;
         this.random = world.random();
-        this.partitions = new SimulatedPartitions(world);
+        this.clock = clock;
+        this.link = new SimulatedControlLink(world);
+        this.partitions = new SimulatedPartitions(world, clock);
         this.group = new SimulatedMembership(random);
-        this.engine = SimulatedEngine.of(world, this, DRAIN_LIMIT);
+        this.engine = SimulatedEngine.of(world, this, link, DRAIN_LIMIT);
+        controlAfter(Duration.ZERO);
         nextTurn(Duration.ZERO);
         dispatchAfter(SHORTEST_TURN);
     }
@@ -69,6 +75,19 @@ final class SimulatedInstance implements RequestLog {
     /** All that would be left without an owner if this instance died. */
     Set<Partition> responsibleFor() {
         return group.responsibleFor(partitions.owned());
+    }
+
+    SimulatedClock clock() {
+        return clock;
+    }
+
+    SimulatedControlLink link() {
+        return link;
+    }
+
+    /** A name that no process had before. */
+    String nextProcess() {
+        return name + "-" + ++processes;
     }
 
     boolean isFrozen() {
@@ -188,6 +207,26 @@ final class SimulatedInstance implements RequestLog {
         });
     }
 
+    /** It looks at the control topic until it is to stop, as the product does. */
+    private void controlAfter(Duration delay) {
+        world.time().after(delay, () -> {
+            if (alive && !stopping) {
+                if (!frozen) {
+                    takeControlTurn();
+                }
+                controlAfter(Duration.ofMillis(50 + random.nextInt(100)));
+            }
+        });
+    }
+
+    private void takeControlTurn() {
+        try {
+            engine.control().turn();
+        } catch (InterruptedException never) {
+            throw new AssertionError(never);
+        }
+    }
+
     @Override
     public Arrivals poll(Duration atMost, Assignment assignment) {
         throwIfKilled();
@@ -265,7 +304,7 @@ final class SimulatedInstance implements RequestLog {
         boolean refused = inTrouble || (group.isBehind() && !revoking);
         if (!refused) {
             partitions.assertNoneIsLate(settlements);
-            world.apply(settlements, offsets);
+            world.apply(this, settlements, offsets);
         }
         world.time().note("%s commits %d: %s", this, settlements.size(), refused ? "refused" : offsets);
         throwIfKilled();

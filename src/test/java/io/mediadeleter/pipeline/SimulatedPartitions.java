@@ -20,14 +20,16 @@ final class SimulatedPartitions {
     private static final int LONGEST_FETCH = 40;
 
     private final SimulatedWorld world;
+    private final SimulatedClock clock;
     private final Map<Partition, Long> positions = new HashMap<>();
     private final Map<Partition, Long> assignments = new HashMap<>();
     private final IdentityHashMap<Delivery, Long> handedOver = new IdentityHashMap<>();
     private Set<Partition> paused = Set.of();
     private long last;
 
-    SimulatedPartitions(SimulatedWorld world) {
+    SimulatedPartitions(SimulatedWorld world, SimulatedClock clock) {
         this.world = world;
+        this.clock = clock;
     }
 
     Set<Partition> owned() {
@@ -82,7 +84,7 @@ final class SimulatedPartitions {
                         world.broker().end(partition), position + world.random().nextInt(LONGEST_FETCH));
                 for (long offset = position; offset < end; offset++) {
                     world.broker()
-                            .read(partition, offset, world.planted().epoch(assignment(partition)))
+                            .read(partition, offset, world.planted().epoch(assignment(partition)), clock.now())
                             .ifPresent(deliveries::add);
                 }
                 ends.put(partition, end);

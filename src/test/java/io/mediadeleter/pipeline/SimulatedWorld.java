@@ -2,14 +2,13 @@ package io.mediadeleter.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.GracePeriod;
-import io.mediadeleter.rule.RetryDelay;
-import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,36 +19,38 @@ import java.util.Set;
 
 /**
  * A group of instances, a broker and the API, all of one seed: requests arrive, partitions move, instances are killed,
- * frozen and started, and in the end every request must have one settlement. In every second story requests have a grace
- * period: none is called before it is over.
+ * frozen, started and cut off from the control topic, clocks are wrong, people pause and hold, and in the end every request
+ * must have one settlement.
  */
 final class SimulatedWorld {
 
     private static final int PARTITIONS = 3;
-    private static final int MEDIA = 25;
     private static final Duration SESSION = Duration.ofSeconds(10);
-    private static final Duration GRACE_PERIOD = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Random random;
     private final Planted planted;
     private final VirtualTime time = new VirtualTime();
-    private final RetrySchedule ladder = new RetrySchedule(
-            List.of(new RetryDelay("2s", Duration.ofSeconds(2)), new RetryDelay("10s", Duration.ofSeconds(10))));
-    private final GracePeriod grace;
+    private final SimulatedRules rules;
+    private final SimulatedControlTopic controlTopic;
+    private final SimulatedOrders orders;
     private final SimulatedBroker broker;
     private final SimulatedApi api;
     private final List<SimulatedInstance> instances = new ArrayList<>();
     private final Map<Partition, SimulatedInstance> targets = new HashMap<>();
     private int started;
 
+    /** From now on nobody pauses any more. */
+    private boolean ending;
+
     SimulatedWorld(long seed, Planted planted) {
         this.random = new Random(seed);
         this.planted = planted;
-        this.grace =
-                seed % 2 == 0 ? GracePeriod.NONE : new GracePeriod(GRACE_PERIOD, Set.of(SimulatedBroker.REQUESTED));
-        this.broker = new SimulatedBroker(random, time, planted, PARTITIONS, ladder.rungs());
-        this.api = new SimulatedApi(random, time, broker, !grace.length().isZero());
+        this.rules = SimulatedRules.any(random);
+        this.controlTopic = new SimulatedControlTopic(random, time);
+        this.orders = new SimulatedOrders(random, time, controlTopic);
+        this.broker = new SimulatedBroker(this, PARTITIONS);
+        this.api = new SimulatedApi(this);
     }
 
     /** Plays the whole story. */
@@ -57,18 +58,48 @@ final class SimulatedWorld {
         start();
         start();
         for (int i = 0; i < requests; i++) {
-            time.after(Duration.ofMillis(random.nextInt(20_000)), () -> broker.request(PARTITIONS, MEDIA));
+            time.after(Duration.ofMillis(random.nextInt(20_000)), () -> broker.request(PARTITIONS));
         }
         for (int i = 0; i < troubles; i++) {
             time.after(Duration.ofMillis(1 + random.nextInt(25_000)), this::trouble);
+            time.after(Duration.ofMillis(1 + random.nextInt(25_000)), this::order);
         }
         time.pass(Duration.ofSeconds(26));
+        ending = true;
+        orders.resume();
+        passUntilAllIsSettled();
+        time.pass(Duration.ofSeconds(30));
+        broker.assertOneSettlementEach();
+        if (random.nextInt(4) == 0) {
+            loseOffsets();
+        }
+    }
+
+    /** Nobody is a member of the group for longer than any request may be old, and Kafka forgets where it was. */
+    private void loseOffsets() {
+        Duration maxAge = rules.maxAge();
+        if (maxAge == null) {
+            return;
+        }
+        time.note("all are gone for %s, and their offsets are lost", maxAge);
+        instances.forEach(SimulatedInstance::kill);
+        instances.clear();
+        time.pass(maxAge);
+        broker.forgetOffsets();
+        start();
+        broker.partitions().forEach(partition -> assign(partition, instances.get(0)));
+        int before = api.calls();
+        passUntilAllIsSettled();
+        time.pass(rules.grace());
+        broker.assertSettledAgain();
+        assertThat(api.calls()).as("calls of what is old by now").isEqualTo(before);
+    }
+
+    private void passUntilAllIsSettled() {
         long deadline = time.nanoTime() + PATIENCE.toNanos();
         while (!broker.isAllSettled() && time.nanoTime() < deadline) {
             time.pass(Duration.ofSeconds(1));
         }
-        time.pass(Duration.ofSeconds(30));
-        broker.assertOneSettlementEach();
     }
 
     Random random() {
@@ -79,12 +110,16 @@ final class SimulatedWorld {
         return time;
     }
 
-    RetrySchedule ladder() {
-        return ladder;
+    SimulatedRules rules() {
+        return rules;
     }
 
-    GracePeriod grace() {
-        return grace;
+    SimulatedControlTopic controlTopic() {
+        return controlTopic;
+    }
+
+    SimulatedOrders orders() {
+        return orders;
     }
 
     SimulatedBroker broker() {
@@ -99,13 +134,18 @@ final class SimulatedWorld {
         return planted;
     }
 
-    /** A transaction goes through. */
-    void apply(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+    /** A transaction of this instance goes through. */
+    void apply(SimulatedInstance writer, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
         Map<Partition, CommitPoint> written = new HashMap<>();
         if (planted.writesOffsets()) {
             offsets.forEach((partition, point) -> written.put(partition, planted.written(point)));
         }
-        settlements.forEach(this::assertGivenUpForAReason);
+        settlements.forEach(settled -> {
+            assertOneOfItsKind(settled);
+            if (writer.clock().isRight()) {
+                assertGivenUpForAReason(settled);
+            }
+        });
         broker.apply(planted.written(settlements), written);
     }
 
@@ -132,6 +172,59 @@ final class SimulatedWorld {
         });
     }
 
+    /** Only what must not be called is settled without a call. */
+    private void assertOneOfItsKind(Settled settled) {
+        Delivery delivery = settled.delivery();
+        if (settled.settlement() instanceof Deferred) {
+            return;
+        }
+        FaultKind kind =
+                settled.settlement() instanceof DeadLettered dead ? dead.fault().kind() : FaultKind.TRANSIENT;
+        if (kind == FaultKind.HELD) {
+            orders.assertWasHeld(
+                    delivery.request(),
+                    ((DeadLettered) settled.settlement()).fault().hold());
+        } else if (kind == FaultKind.EXPIRED) {
+            assertThat(Duration.between(delivery.originTimestamp(), time.now()))
+                    .as("age of %s, which has expired", delivery.origin())
+                    .isGreaterThan(rules.shortestAge());
+        } else if (kind != FaultKind.MALFORMED) {
+            assertThat(api.hasCalled(delivery.origin()))
+                    .as("%s was called before it was settled: %s", delivery.origin(), settled.settlement())
+                    .isTrue();
+        }
+    }
+
+    /** Somebody stops deletion or lets it go on, or an instance gets into trouble with the control topic or its clock. */
+    private void order() {
+        switch (random.nextInt(10)) {
+            case 0, 1 -> pause();
+            case 2 -> orders.resume();
+            case 3, 4, 5 -> broker.anyRequest().ifPresent(orders::hold);
+            case 6 -> orders.lift();
+            case 7, 8 -> cutOff(anyone());
+            default -> anyone().clock().jump(Duration.ofSeconds(random.nextInt(7_200) - 20));
+        }
+        if (random.nextInt(3) == 0) {
+            controlTopic.compact();
+        }
+    }
+
+    private void pause() {
+        if (!ending) {
+            orders.pause();
+        }
+    }
+
+    private void cutOff(SimulatedInstance victim) {
+        Duration duration = Duration.ofMillis(1 + random.nextInt(20_000));
+        time.note("%s is cut off from the control topic for %s", victim, duration);
+        victim.link().cut(duration);
+        if (random.nextBoolean()) {
+            time.after(Duration.ofMillis(random.nextInt(2_000)), this::pause); // which an old leader knows nothing of
+        }
+    }
+
     private void trouble() {
         switch (random.nextInt(6)) {
             case 0 -> kill(anyone());
@@ -144,7 +237,12 @@ final class SimulatedWorld {
     }
 
     private void start() {
-        SimulatedInstance instance = new SimulatedInstance("instance-" + started++, this);
+        Duration ahead = random.nextInt(3) == 0 ? Duration.ofSeconds(random.nextInt(20_000) - 10_000) : Duration.ZERO;
+        SimulatedInstance instance =
+                new SimulatedInstance("instance-" + started++, this, new SimulatedClock(time, ahead));
+        if (random.nextInt(4) == 0) {
+            cutOff(instance);
+        }
         instances.add(instance);
         if (started == 1) {
             broker.partitions().forEach(partition -> assign(partition, instance));
@@ -199,7 +297,13 @@ final class SimulatedWorld {
                 }
             });
         }
-        time.after(sleep, victim::thaw);
+        boolean sleeps = random.nextBoolean();
+        time.after(sleep, () -> {
+            if (sleeps) {
+                victim.clock().slept(sleep.toNanos());
+            }
+            victim.thaw();
+        });
     }
 
     /** The group moves some partitions to another instance, cooperatively. */

@@ -1,0 +1,113 @@
+package io.mediadeleter.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.pipeline.gate.ControlGate;
+import io.mediadeleter.pipeline.queue.Backlog;
+import io.mediadeleter.pipeline.queue.DeleteCall;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The lines by which the product keeps that stop means stop, held means held, and nothing stale is called. Each is broken, and a
+ * story has to show it. A simulation that misses any of them proves nothing.
+ */
+class BrokenPromisesTest {
+
+    private static final int SEEDS = 400;
+
+    private static final String FORBIDDEN = "what forbids the call";
+    private static final String TOO_OLD = "[age of";
+    private static final String TOO_MUCH = "is asked for";
+    private static final String TOO_EARLY = "[call of";
+
+    static Stream<Arguments> promises() {
+        return Stream.of(
+                broken(
+                        "the lease is not checked before a call",
+                        FORBIDDEN,
+                        inGate(
+                                "return reader != null\n                && reader.isLeased(now)",
+                                "return reader != null")),
+                broken(
+                        "the lease runs from the probe's reading",
+                        FORBIDDEN,
+                        inReader(
+                                "new Proof(own.number(), sent.at(), now, stamp)",
+                                "new Proof(own.number(), now, now, stamp)")),
+                broken(
+                        "the lease ignores that a machine's monotonic clock stands still while it sleeps",
+                        FORBIDDEN,
+                        new BrokenLine(
+                                Moment.class.getName(),
+                                "return byWall.compareTo(byNanos) < 0 ? byNanos : byWall;",
+                                "return byNanos;")),
+                broken("a hold is looked at when its request is queued", FORBIDDEN, askedWhenQueued("HELD")),
+                broken("the age is looked at when the request is queued", TOO_OLD, askedWhenQueued("EXPIRED")),
+                broken(
+                        "a shared call keeps its scope though one that shared it is held",
+                        TOO_MUCH,
+                        new BrokenLine(
+                                DeleteCall.class.getName(),
+                                "Optional.of(sharedBy(left, turn))",
+                                "Optional.of(new DeleteCall(media, scope, left, turn))")),
+                broken(
+                        "the age counts until the probe was read",
+                        TOO_OLD,
+                        inGate("reader.latestBrokerNow(now)", "reader.brokerNow(now)")),
+                broken(
+                        "a grace period ends by the machine's own clock",
+                        TOO_EARLY,
+                        new BrokenLine(Loop.class.getName(), "control.brokerNow()", "time.now()")));
+    }
+
+    private static Arguments broken(String promise, String shown, BrokenLine line) {
+        return Arguments.of(promise, shown, line);
+    }
+
+    private static BrokenLine inReader(String line, String broken) {
+        return new BrokenLine(ControlReader.class.getName(), line, broken);
+    }
+
+    private static BrokenLine inGate(String line, String broken) {
+        return new BrokenLine(ControlGate.class.getName(), line, broken);
+    }
+
+    /** The backlog asks for this kind of fault when a request comes, and keeps the answer until its turn comes. */
+    private static BrokenLine askedWhenQueued(String kind) {
+        String isAnother = "fault.kind() != io.mediadeleter.rule.FaultKind." + kind;
+        return new BrokenLine(
+                        Backlog.class.getName(),
+                        "lanes.add(delivery);",
+                        "lanes.add(delivery); looked.put(delivery, last.apply(delivery));")
+                .and(
+                        "Optional<Fault> why = objection.apply(delivery);",
+                        "last = objection; Optional<Fault> why = objection.apply(delivery).filter(fault -> " + isAnother
+                                + ").or(() -> looked.getOrDefault(delivery, Optional.empty()));")
+                .and(
+                        "private final CallsInFlight inFlight = new CallsInFlight();",
+                        "private final CallsInFlight inFlight = new CallsInFlight();"
+                                + "private final Map<Delivery, Optional<Fault>> looked = new java.util.IdentityHashMap<>();"
+                                + "private Function<Delivery, Optional<Fault>> last = delivery -> Optional.empty();");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("promises")
+    void aBrokenPromise_isFoundByAStory(String promise, String shown, BrokenLine line, @TempDir Path classes)
+            throws Exception {
+        assertThat(line.changes())
+                .allSatisfy(change -> assertThat(line.source()).containsOnlyOnce(change.line()));
+        try (BrokenStory story = new BrokenStory(line, classes)) {
+            Optional<String> found = story.found(SEEDS, shown);
+
+            assertThat(found).as("a story that shows that %s", promise).isPresent();
+        }
+    }
+}
