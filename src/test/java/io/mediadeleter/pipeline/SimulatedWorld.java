@@ -2,13 +2,9 @@ package io.mediadeleter.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Settled;
-import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.Settlement.DeadLettered;
-import io.mediadeleter.rule.Settlement.Deferred;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +32,7 @@ final class SimulatedWorld {
     private final SimulatedOrders orders;
     private final SimulatedBroker broker;
     private final SimulatedApi api;
+    private final SettlementOracle oracle;
     private final List<SimulatedInstance> instances = new ArrayList<>();
     private final Map<Partition, SimulatedInstance> targets = new HashMap<>();
     private int started;
@@ -51,6 +48,7 @@ final class SimulatedWorld {
         this.orders = new SimulatedOrders(random, time, controlTopic);
         this.broker = new SimulatedBroker(this, PARTITIONS);
         this.api = new SimulatedApi(this);
+        this.oracle = new SettlementOracle(this);
     }
 
     /** Plays the whole story. */
@@ -141,23 +139,12 @@ final class SimulatedWorld {
             offsets.forEach((partition, point) -> written.put(partition, planted.written(point)));
         }
         settlements.forEach(settled -> {
-            assertOneOfItsKind(settled);
+            oracle.assertOneOfItsKind(settled);
             if (writer.clock().isRight()) {
-                assertGivenUpForAReason(settled);
+                oracle.assertGivenUpForAReason(settled);
             }
         });
         broker.apply(planted.written(settlements), written);
-    }
-
-    /** No request is given up for a fault that was nobody's, unless the API answered others in the meantime. */
-    private void assertGivenUpForAReason(Settled settled) {
-        if (settled.settlement() instanceof DeadLettered dead && dead.fault().kind() == FaultKind.SYSTEMIC) {
-            assertThat(api.hasAnsweredSince(dead.firstFailedAt()))
-                    .as(
-                            "an answer since %s, before %s is given up",
-                            dead.firstFailedAt(), settled.delivery().origin())
-                    .isTrue();
-        }
     }
 
     /** An instance has let go of partitions: those who are to have them get them. */
@@ -170,29 +157,6 @@ final class SimulatedWorld {
                 giveToAnyone(partition);
             }
         });
-    }
-
-    /** Only what must not be called is settled without a call. */
-    private void assertOneOfItsKind(Settled settled) {
-        Delivery delivery = settled.delivery();
-        if (settled.settlement() instanceof Deferred) {
-            return;
-        }
-        FaultKind kind =
-                settled.settlement() instanceof DeadLettered dead ? dead.fault().kind() : FaultKind.TRANSIENT;
-        if (kind == FaultKind.HELD) {
-            orders.assertWasHeld(
-                    delivery.request(),
-                    ((DeadLettered) settled.settlement()).fault().hold());
-        } else if (kind == FaultKind.EXPIRED) {
-            assertThat(Duration.between(delivery.originTimestamp(), time.now()))
-                    .as("age of %s, which has expired", delivery.origin())
-                    .isGreaterThan(rules.shortestAge());
-        } else if (kind != FaultKind.MALFORMED) {
-            assertThat(api.hasCalled(delivery.origin()))
-                    .as("%s was called before it was settled: %s", delivery.origin(), settled.settlement())
-                    .isTrue();
-        }
     }
 
     /** Somebody stops deletion or lets it go on, or an instance gets into trouble with the control topic or its clock. */

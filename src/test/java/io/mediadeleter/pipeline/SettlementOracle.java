@@ -1,0 +1,55 @@
+package io.mediadeleter.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
+import java.time.Duration;
+
+/** Knows of a whole story what may become of a request, and looks at each settlement that is written. */
+final class SettlementOracle {
+
+    private final SimulatedWorld world;
+
+    SettlementOracle(SimulatedWorld world) {
+        this.world = world;
+    }
+
+    /** Only what must not be called is settled without a call. */
+    void assertOneOfItsKind(Settled settled) {
+        Delivery delivery = settled.delivery();
+        if (settled.settlement() instanceof Deferred) {
+            return;
+        }
+        FaultKind kind =
+                settled.settlement() instanceof DeadLettered dead ? dead.fault().kind() : FaultKind.TRANSIENT;
+        if (kind == FaultKind.HELD) {
+            world.orders()
+                    .assertWasHeld(
+                            delivery.request(),
+                            ((DeadLettered) settled.settlement()).fault().hold());
+        } else if (kind == FaultKind.EXPIRED) {
+            assertThat(Duration.between(delivery.originTimestamp(), world.time().now()))
+                    .as("age of %s, which has expired", delivery.origin())
+                    .isGreaterThan(world.rules().shortestAge());
+        } else if (kind != FaultKind.MALFORMED) {
+            assertThat(world.api().hasCalled(delivery.origin()))
+                    .as("%s was called before it was settled: %s", delivery.origin(), settled.settlement())
+                    .isTrue();
+        }
+    }
+
+    /** No request is given up for a fault that was nobody's, unless the API answered others in the meantime. */
+    void assertGivenUpForAReason(Settled settled) {
+        if (settled.settlement() instanceof DeadLettered dead && dead.fault().kind() == FaultKind.SYSTEMIC) {
+            assertThat(world.api().hasAnsweredSince(dead.firstFailedAt()))
+                    .as(
+                            "an answer since %s, before %s is given up",
+                            dead.firstFailedAt(), settled.delivery().origin())
+                    .isTrue();
+        }
+    }
+}
