@@ -5,6 +5,8 @@ const EVERY_MS = 2000;
 const WIDTH = 600, HEIGHT = 150;
 const byId = (id) => document.getElementById(id);
 const number = (n) => (n === undefined || n === null ? '–' : n.toLocaleString('en'));
+const count = (n, what) => `${number(n)} ${what}${n === 1 ? '' : 's'}`;
+const day = (iso) => new Date(iso).toLocaleString();
 const clock = (iso) => (iso ? new Date(iso).toLocaleTimeString() : '–');
 
 // What would turn the direction of what is shown, or is not to be seen, as an escape.
@@ -66,9 +68,11 @@ function sumByTopic(partitions) {
 }
 
 function showFigures(status) {
-  const { calls, waiting, brake, quota, limits } = status;
+  const { calls, waiting, brake, control, quota, limits } = status;
   figures([
     ['Calls in flight', `${number(calls.inFlight)} of ${number(limits.maxInFlight)}`],
+    ['Pauses and holds', !control ? 'none' : control.leased || control.pauses > 0 ?
+        `${count(control.pauses, 'pause')}, ${count(control.holds, 'hold')}` : 'not known'],
     ['Breaker', calls.state === 'STOPPED' ? `stopped since ${clock(calls.since)}` : 'closed'],
     ['Brake', !brake ? 'none set' : `${brake.state === 'HELD' ? `held until ${clock(brake.until)}, ` : ''}` +
         `${number(brake.calls)} of ${number(brake.limit)} calls in an hour`],
@@ -84,6 +88,32 @@ function showFigures(status) {
   ]);
 }
 
+// What is to be done about it: a sentence and the command to copy.
+function advice(text, command) {
+  const line = element('li', command ? `${text}: ` : text);
+  if (command) line.append(element('code', `media-deleter ${command}`));
+  return line;
+}
+
+function showControl(control) {
+  const { leased, pauses, paused, holds, overfull, obstacle } = control ||
+      { leased: true, pauses: 0, paused: [], holds: 0, overfull: false };
+  const lines = [];
+  if (pauses > paused.length) lines.push(advice(`${count(pauses - paused.length, 'more pause')}. To list all`, 'holds list'));
+  if (pauses > 0) lines.push(advice('No call starts. To go on', 'resume'));
+  if (overfull) lines.push(advice('No call starts: not all holds can be kept in mind. To remove some', 'holds remove SELECTOR…'));
+  if (holds > 0) lines.push(advice(`${count(holds, 'hold')}. To list them`, 'holds list'));
+  if (!leased) {
+    lines.push(advice(`This instance cannot tell what is paused or held, and makes no call${obstacle ? `: ${obstacle}` : ''}. ` +
+        'To look for the reason', 'check'));
+  }
+  byId('control').hidden = lines.length === 0;
+  byId('paused').hidden = pauses === 0;
+  table('pauses', ['why', 'by', 'since', 'until', 'key'], paused.map((each) => [each.reason, each.by || 'not told',
+    day(each.since), each.until ? day(each.until) : 'it is lifted', each.key]), 'None.');
+  byId('commands').replaceChildren(...lines);
+}
+
 function showStatus(status) {
   const { instance, situation } = status;
   document.title = `${situation.level === 'STOPPED' ? '■ ' : ''}${instance.name} – media-deleter`;
@@ -92,6 +122,7 @@ function showStatus(status) {
   byId('situation').textContent = printable(situation.text);
   byId('situation').className = situation.level;
   showFigures(status);
+  showControl(status.control);
   const known = (count) => count === null || count === undefined ? '?' : count;
   const counts = (of) => [known(of.unread), of.undecided ? (of.undecided.records || of.undecided) : 0, of.open, of.inFlight, of.untilDue];
   const heads = ['unread', 'in open transactions', 'open', 'in flight', 'not due', 'paused'];

@@ -9,9 +9,11 @@ import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,9 +24,11 @@ class StatusPageIT {
 
     private static final int LIMIT = 40;
 
+    private final KafkaFixture kafka;
     private final ServiceRig rig;
 
     StatusPageIT(KafkaFixture kafka) {
+        this.kafka = kafka;
         rig = new ServiceRig(
                 kafka,
                 Map.of(
@@ -81,6 +85,20 @@ class StatusPageIT {
                         "class=\"STOPPED\"",
                         "AuthFailure.SecretIdNotFound, Scripted by the simulator. Requests wait",
                         "<dd>stopped since ");
+    }
+
+    @Test
+    void pause_isShownWithWhoAndWhyAndWhatEndsIt() {
+        kafka.produce(List.of(new ProducerRecord<>(
+                rig.topics().control(),
+                0,
+                "all:x".getBytes(UTF_8),
+                "{\"reason\":\"legal <b>case\",\"by\":\"ops@desk\"}".getBytes(UTF_8))));
+        URI page = rig.startWithPages("one");
+
+        assertThat(awaitSituation(page, "pause", "Deletion is paused since "))
+                .contains("class=\"STOPPED\"", "<td>legal &lt;b&gt;case</td>", "<td>ops@desk</td>")
+                .contains("<code>media-deleter resume</code>");
     }
 
     /** The page with this in its first sentence, as its scripts have made it. */
