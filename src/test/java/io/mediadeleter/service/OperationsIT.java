@@ -104,6 +104,9 @@ class OperationsIT {
             assertThat(status.at("/situation/level").asText()).isEqualTo("WELL");
             assertThat(status.at("/situation/text").asText()).startsWith("Healthy");
             assertThat(status.at("/limits/quotaPerSecond").asInt()).isEqualTo(100);
+            assertThat(status.at("/control/leased").asBoolean()).isTrue();
+            assertThat(status.at("/control/pauses").asInt(-1)).isZero();
+            assertThat(status.at("/control/holds").asInt(-1)).isZero();
             assertThat(status.at("/deadLetters/0/fault").asText()).isEqualTo("MALFORMED");
             assertThat(status.at("/deadLetters/0/count").asInt()).isEqualTo(1);
         });
