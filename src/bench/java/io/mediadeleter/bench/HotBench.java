@@ -1,5 +1,6 @@
 package io.mediadeleter.bench;
 
+import io.mediadeleter.control.HoldsCost;
 import io.mediadeleter.kafka.codec.DecodingCost;
 import io.mediadeleter.kafka.outbox.SettlingCost;
 import io.mediadeleter.offset.LedgerCost;
@@ -23,7 +24,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class HotBench implements Benchmark {
 
-    private static final List<Class<?>> PIECES = List.of(DecodingCost.class, LedgerCost.class, SettlingCost.class);
+    private static final List<Class<?>> PIECES =
+            List.of(DecodingCost.class, HoldsCost.class, LedgerCost.class, SettlingCost.class);
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final TimeValue SECOND = TimeValue.seconds(1);
 
