@@ -98,14 +98,15 @@ final class RecordReader {
                 .orElse(message.timestamp());
     }
 
-    /** A retry of a replay tells it in its header, too; one that an earlier version wrote came back before it failed. */
+    /** A retry of a replay tells it in its header, too, counted or not; one that an earlier version wrote came back before it failed. */
     private Optional<Instant> replayedAt(OwnHeaders headers, String topic, Message message) {
         if (topic.equals(topics.replay())) {
             return Optional.of(headers.instant(MdHeaders.REPLAYED_AT).orElse(message.timestamp()));
         }
-        return headers.count(MdHeaders.REPLAYS) == 0
-                ? Optional.empty()
-                : Optional.of(headers.instant(MdHeaders.REPLAYED_AT).orElseGet(() -> earliest(headers, message)));
+        Optional<Instant> told = headers.instant(MdHeaders.REPLAYED_AT);
+        return told.isPresent() || headers.count(MdHeaders.REPLAYS) == 0
+                ? told
+                : Optional.of(earliest(headers, message));
     }
 
     private Attempt attempt(OwnHeaders headers, String topic, Message message, boolean inherited) {

@@ -165,6 +165,9 @@ class RecordReaderTest {
         assertThat(read("replay", NOW, List.of(origin, again)).agesFrom()).isEqualTo(NOW);
         assertThat(read("requested.retry.10m", NOW, List.of(origin, again, at)).agesFrom())
                 .isEqualTo(replayed);
+        assertThat(read("requested.retry.10m", NOW, List.of(origin, at)).agesFrom())
+                .as("a record that somebody copied to the replay topic has no count of replays")
+                .isEqualTo(replayed);
         assertThat(read("requested.retry.10m", NOW, List.of(origin, again, failed))
                         .agesFrom())
                 .isEqualTo(NOW.minusSeconds(30));
