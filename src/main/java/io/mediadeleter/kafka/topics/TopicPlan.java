@@ -43,6 +43,11 @@ public record TopicPlan(List<Topic> topics) {
     /** A reader that was away for less sees that a hold was lifted. It reads all anew after an hour. */
     private static final Duration TOMBSTONES_KEPT = Duration.ofDays(1);
 
+    /** Who reads what was written moments ago finds all that stood before it: what replaces it is younger, and removes nothing. */
+    private static final Duration COMPACTION_LAG = Duration.ofMinutes(1);
+
+    private static final String LAG = "min.compaction.lag.ms";
+
     /** Holds that are as long as they may be fit, a batch of them too. */
     private static final int HOLD_BYTES = 64 * 1_024;
 
@@ -55,6 +60,10 @@ public record TopicPlan(List<Topic> topics) {
                     "segment.ms",
                     Duration.ofHours(1).toMillis(),
                     "or it is not compacted, and each start reads a long past"),
+            Bound.atLeast(
+                    LAG,
+                    Duration.ofSeconds(10).toMillis(),
+                    "or an instance may miss what was replaced while it was reading"),
             Bound.atLeast(MAX_BYTES, HOLD_BYTES, "or long holds do not fit"),
             Bound.atLeast(IN_SYNC, 2, "or a hold may be on one broker alone"));
 
@@ -221,6 +230,7 @@ public record TopicPlan(List<Topic> topics) {
                 Map.entry(MAX_BYTES, String.valueOf(REQUEST_BYTES)),
                 Map.entry("segment.ms", String.valueOf(SHORT_SEGMENT.toMillis())),
                 Map.entry("delete.retention.ms", String.valueOf(TOMBSTONES_KEPT.toMillis())),
+                Map.entry(LAG, String.valueOf(COMPACTION_LAG.toMillis())),
                 Map.entry("max.compaction.lag.ms", String.valueOf(SHORT_SEGMENT.toMillis())),
                 Map.entry("min.cleanable.dirty.ratio", "0.1"));
         return new Topic(name, 1, true, replicas, config, false, Duration.ZERO, Optional.empty(), CONTROL_BOUNDS);
