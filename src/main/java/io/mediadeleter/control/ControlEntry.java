@@ -75,6 +75,12 @@ public sealed interface ControlEntry {
     /** An instance's last probe is taken away. */
     record Forgotten(String instance) implements ControlEntry {}
 
+    /** A process tells of its calls. */
+    record Reported(CallReport report) implements ControlEntry {}
+
+    /** A process's last report is taken away. */
+    record Unreported(String process) implements ControlEntry {}
+
     /** Nothing that this version knows. */
     record Unknown(String key) implements ControlEntry {}
 }
