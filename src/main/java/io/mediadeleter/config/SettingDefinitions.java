@@ -136,8 +136,8 @@ final class SettingDefinitions {
             "calls.max-deletes-per-hour",
             SettingType.number(1, 1_000_000_000),
             null,
-            "Safety limit for each instance: after this many calls within an hour, deletion pauses for an hour, or until"
-                    + " an operator releases it. Unset, no limit.");
+            "Safety limit for the group: after this many calls within an hour, deletion pauses for an hour, or until an"
+                    + " operator releases it. The same for all instances, else the lowest applies. Unset, no limit.");
 
     static final Setting<Integer> QUOTA_PER_SECOND = setting(
             "quota.per-second",

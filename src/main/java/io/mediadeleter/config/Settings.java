@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions of each topic that is created, but for the quota topic
  * @param replicationFactor of each topic that is created; empty for the brokers' default
- * @param callsPerHour calls of this instance within an hour after which the brake stops deletion; empty for no limit
+ * @param callsPerHour calls of the group within an hour after which the brake stops deletion; empty for no limit
  * @param requests which of them are still acted on
  * @param maxHolds holds that may stand on the control topic; with more, no call is made
  * @param quotaPerSecond calls a second of all instances together

@@ -8,7 +8,6 @@ import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +65,18 @@ public final class CompositeTelemetry implements Telemetry {
     }
 
     @Override
-    public void brakeReached(int calls, Instant until) {
-        tell(listener -> listener.brakeReached(calls, until));
+    public void brakeReached(Hold brake) {
+        tell(listener -> listener.brakeReached(brake));
     }
 
     @Override
     public void brakeReleased(boolean byOperator) {
         tell(listener -> listener.brakeReleased(byOperator));
+    }
+
+    @Override
+    public void brakeLimitsDiffer(int limit, Map<String, Integer> limits) {
+        tell(listener -> listener.brakeLimitsDiffer(limit, limits));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.text.Printable;
@@ -18,16 +19,22 @@ final class ControlSentence {
 
     private ControlSentence() {}
 
-    /** Empty when calls may start, or when nothing waits for what this instance does not know yet. */
+    /** Empty when calls may start, when the brake alone stops them, or when nothing waits for what is not known yet. */
     static Optional<String> of(PipelineStatus pipeline, int waiting) {
         Control control = pipeline.control();
         if (control == null || control.allowsCalls()) {
             return Optional.empty();
         }
-        if (!control.pauses().isEmpty()) {
-            return Optional.of("Deletion is paused " + pauses(control.pauses())
-                    + ". Requests wait and none is lost. To go on: media-deleter resume.");
+        boolean isBraked = pipeline.brake() != null && pipeline.brake().isHeld();
+        if (control.pauses().stream()
+                .allMatch(pause -> isBraked && pause.selector().equals(Selector.BRAKE))) {
+            return isBraked ? Optional.empty() : unknown(pipeline, control, waiting);
         }
+        return Optional.of("Deletion is paused " + pauses(control.pauses())
+                + ". Requests wait and none is lost. To go on: media-deleter resume.");
+    }
+
+    private static Optional<String> unknown(PipelineStatus pipeline, Control control, int waiting) {
         if (control.isOverfull()) {
             return Optional.of("No calls are being made: more than " + control.holds() + " holds stand on the control"
                     + " topic, so not all can be kept in mind. Remove some, or raise holds.max on every instance.");

@@ -71,11 +71,11 @@ public record InstanceStatus(
             int inFlight) {}
 
     /**
-     * The limit on calls in an hour.
+     * The group's limit on calls in an hour.
      *
      * @param state RELEASED or, while deletion waits, HELD
-     * @param limit calls in an hour
-     * @param calls made in the last hour, to the minute, since the brake was last released
+     * @param limit calls in an hour: the least that any instance is set to
+     * @param calls the group's calls of the last hour, since the brake was last released
      * @param since when the limit was reached; missing while calls are made
      * @param until when calls are made again if nobody releases the brake before; missing while they are
      */
@@ -153,6 +153,7 @@ public record InstanceStatus(
         PipelineStatus.Braking brake = pipeline.brake();
         return new InstanceStatus(
                 StatusSummary.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle())
+                        .and(StatusSummary.differingLimits(pipeline))
                         .and(StatusSummary.leftBehind(ahead))
                         .and(tally.log().sentence()),
                 instance,

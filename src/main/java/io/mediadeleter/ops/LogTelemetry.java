@@ -15,7 +15,6 @@ import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -80,19 +79,29 @@ public final class LogTelemetry implements Telemetry {
     }
 
     @Override
-    public void brakeReached(int calls, Instant until) {
+    public void brakeReached(Hold brake) {
         log.error(
-                "BRAKE REACHED: {} calls within an hour, the limit set by calls.max-deletes-per-hour; deletion is"
-                        + " paused until {}, or until an operator sends POST /brake/release",
-                calls,
-                until);
+                "BRAKE REACHED: {}. {}Deletion of the whole group is paused{}. To go on before: media-deleter resume, or"
+                        + " POST /brake/release",
+                Printable.of(brake.reason()),
+                brake.by() == null ? "" : "Put on by " + Printable.of(brake.by()) + ". ",
+                brake.until() == null ? "" : " until " + brake.until());
     }
 
     @Override
     public void brakeReleased(boolean byOperator) {
         log.warn(
                 "BRAKE RELEASED {}; the count starts again from zero",
-                byOperator ? "by an operator" : "after an" + " hour");
+                byOperator ? "by an operator" : "after its time");
+    }
+
+    @Override
+    public void brakeLimitsDiffer(int limit, Map<String, Integer> limits) {
+        log.warn(
+                "The instances have different limits on calls in an hour: {}. The lowest applies to all: {}. Set"
+                        + " calls.max-deletes-per-hour to the same value on every instance",
+                limits,
+                limit);
     }
 
     @Override

@@ -35,13 +35,14 @@ public final class StatusMeters implements MeterBinder {
                 .register(registry);
         gauge("media.deleter.brake.held", now -> braked(now, brake -> brake.isHeld() ? 1 : 0))
                 .description(
-                        "1 while deletion is paused because calls.max-deletes-per-hour was reached, 0 otherwise; not a"
-                                + " number without that limit. Alert on 1: confirm that this volume is intended.")
+                        "1 while the group's deletion is paused because its calls reached calls.max-deletes-per-hour, 0"
+                                + " otherwise; the same on every instance, not a number without that limit. Alert on 1:"
+                                + " confirm that this volume is intended.")
                 .register(registry);
         gauge("media.deleter.brake.calls", now -> braked(now, Braking::made))
                 .description(
-                        "Calls of the last hour that count for calls.max-deletes-per-hour; not a number without that"
-                                + " limit.")
+                        "Calls of the whole group within the last hour that count for calls.max-deletes-per-hour; the same"
+                                + " on every instance, so use the maximum and not the sum. Not a number without that limit.")
                 .register(registry);
         TimeGauge.builder(
                         "media.deleter.loop.silence",

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -115,9 +116,29 @@ public record StatusSummary(Level level, String text) {
         }
         return Optional.ofNullable(pipeline.brake())
                 .filter(PipelineStatus.Braking::isHeld)
-                .map(brake -> stopped("Deletion limit reached at " + seconds(brake.since()) + "; paused until "
-                        + seconds(brake.until()) + ", after " + brake.limit()
-                        + " calls within an hour. If this volume is intended: POST /brake/release."));
+                .map(brake -> stopped("Deletion limit reached at " + seconds(brake.since())
+                        + "; the whole group is paused"
+                        + (brake.until() == null ? "" : " until " + seconds(brake.until())) + ", after " + brake.limit()
+                        + " calls within an hour. If this volume is intended: media-deleter resume, or POST"
+                        + " /brake/release."));
+    }
+
+    /** That the instances are set to different limits. */
+    static Optional<String> differingLimits(PipelineStatus pipeline) {
+        return Optional.ofNullable(pipeline.brake())
+                .filter(brake -> !brake.differing().isEmpty())
+                .map(
+                        brake -> "Instances have different limits on calls in an hour: " + named(brake.differing())
+                                + "; the lowest applies to all. Set calls.max-deletes-per-hour to the same value on every instance.");
+    }
+
+    private static String named(Map<String, Integer> limits) {
+        String some = new TreeMap<>(limits)
+                .entrySet().stream()
+                        .limit(MOST_NAMED)
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", "));
+        return limits.size() > MOST_NAMED ? some + " and " + (limits.size() - MOST_NAMED) + " more" : some;
     }
 
     /** The others may go on; but this needs somebody. */

@@ -78,19 +78,38 @@ final class Dispatcher {
      */
     long step() {
         int calls = inFlight.calls().size();
+        brake.want(wanted());
         if (backlog.isEmpty() || calls >= maxInFlight) {
             return UNTIL_SIGNAL;
         }
-        if (!pulse.allowsCalls() || !control.allowsCalls() || !brake.mayCall(calls) || !breaker.tryAcquire()) {
+        if (!pulse.allowsCalls() || !control.allowsCalls() || !brake.tryAcquire()) {
+            return ASK_AGAIN_NANOS;
+        }
+        if (!breaker.tryAcquire()) {
+            brake.release();
             return ASK_AGAIN_NANOS;
         }
         long wait = bucket.take(time.nanoTime());
         if (wait == 0) {
             startNext();
         } else {
-            breaker.release();
+            giveBack();
         }
         return wait;
+    }
+
+    private void giveBack() {
+        breaker.release();
+        brake.release();
+    }
+
+    /** How many calls could begin within a second; a probe, while every call fails. */
+    private int wanted() {
+        if (!pulse.allowsCalls() || !control.allowsCalls()) {
+            return 0;
+        }
+        int most = breaker.isOpen() ? 1 : Math.max(1, bucket.perSecond(time.nanoTime()));
+        return Math.min(backlog.size(), most);
     }
 
     /** What may not be called costs no token. */
@@ -101,13 +120,13 @@ final class Dispatcher {
                         completions.add(new Completion(refused.call(), new Outcome.Failed(refused.fault()))));
         taken.call().ifPresentOrElse(this::start, () -> {
             bucket.giveBack();
-            breaker.release();
+            giveBack();
         });
     }
 
     /** How busy it is. Safe for any thread. */
     CallLoad load() {
-        boolean stopped = !pulse.allowsCalls() || !control.allowsCalls() || breaker.isOpen() || brake.isHeld();
+        boolean stopped = !pulse.allowsCalls() || !control.allowsCalls() || breaker.isOpen();
         return new CallLoad(backlog.size(), started.get(), inFlight.calls().size() >= maxInFlight, stopped);
     }
 

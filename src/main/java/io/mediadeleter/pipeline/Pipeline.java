@@ -68,7 +68,9 @@ public final class Pipeline {
         vitals = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, parts.telemetry()),
-                new HourlyCallLimit(parts.limits().callsPerHour(), time, parts.telemetry()),
+                watch == null
+                        ? HourlyCallLimit.none(time)
+                        : HourlyCallLimit.of(watch.member(parts.limits().callsPerHour()), time),
                 watch != null
                         ? ControlGate.controlled(time, parts.limits().maxAge())
                         : ControlGate.uncontrolled(time, parts.limits().maxAge()));
@@ -80,7 +82,7 @@ public final class Pipeline {
         quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
         controlEnded = new CountDownLatch(watch == null ? 0 : 1);
         control = Optional.ofNullable(watch)
-                .map(topic -> new ControlKeeper(topic, vitals.control(), dispatch, parts.telemetry(), time));
+                .map(topic -> new ControlKeeper(topic, vitals, dispatch, parts.telemetry(), time));
     }
 
     public void start() {
@@ -109,11 +111,9 @@ public final class Pipeline {
         var unused = failure.thenAccept(listener);
     }
 
-    /** Lets deletion go on after the brake; false when it was not held. */
+    /** Lets the group's deletion go on after the brake, within moments; false when it was not held. */
     public boolean releaseBrake() {
-        boolean released = vitals.brake().release();
-        dispatch.raise();
-        return released;
+        return vitals.brake().askRelease();
     }
 
     /** What the engine is doing now. */
@@ -151,7 +151,7 @@ public final class Pipeline {
         return keeper.flatMap(QuotaKeeper::snapshot);
     }
 
-    /** Waits until the loop has ended and the share is given back; the failure that ended it, or empty after a clean stop. */
+    /** Waits until the loop has ended, the share is given back and the group knows of all calls; the failure that ended it, or empty after a clean stop. */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
         ended.await();
         quotaEnded.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
@@ -206,11 +206,13 @@ public final class Pipeline {
         }
     }
 
+    /** The group is told of the last calls, too. */
     private void runControl(ControlKeeper topic) {
         try {
-            while (!stopping) {
+            while (ended.getCount() > 0) {
                 topic.turn();
             }
+            topic.leave();
         } catch (InterruptedException stop) {
             fail(stop);
         } catch (RuntimeException | Error thrown) {

@@ -128,6 +128,11 @@ public final class TokenBucket {
         return probe.isConsumed() ? 0 : Math.max(1, Math.min(untilNext, probe.getNanosToWaitForRefill()));
     }
 
+    /** How many tokens a second it gives now; 0 while it gives none. */
+    public synchronized int perSecond(long nowNanos) {
+        return rate.lowest(nowNanos);
+    }
+
     /** Gives back a token that was taken at the same moment and not used. */
     public synchronized void giveBack() {
         bucket.addTokens(CALL);

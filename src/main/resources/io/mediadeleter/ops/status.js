@@ -74,8 +74,8 @@ function showFigures(status) {
     ['Pauses and holds', !control ? 'none' : control.leased || control.pauses > 0 ?
         `${count(control.pauses, 'pause')}, ${count(control.holds, 'hold')}` : 'not known'],
     ['Breaker', calls.state === 'STOPPED' ? `stopped since ${clock(calls.since)}` : 'closed'],
-    ['Brake', !brake ? 'none set' : `${brake.state === 'HELD' ? `held until ${clock(brake.until)}, ` : ''}` +
-        `${number(brake.calls)} of ${number(brake.limit)} calls in an hour`],
+    ['Brake', !brake ? 'none set' : `${brake.state === 'HELD' ? `held${brake.until ? ` until ${clock(brake.until)}` : ''}, ` : ''}` +
+        `${number(brake.calls)} of ${number(brake.limit)} calls in an hour, of the group`],
     ['Quota', quota ? `${number(quota.rate)} a second, the group ${number(quota.usedByAll)} of ` +
         number(quota.perSecond) : `${number(limits.quotaPerSecond)} a second, not shared`],
     ['Waiting for a token', Object.entries(waiting.forToken)

@@ -39,12 +39,19 @@ public final class FakeControlLog implements ControlLog {
     }
 
     @Override
-    public void write(Probe probe) {
+    public void write(ControlEntry entry) {
         failIfItIsTo();
-        written.add(probe);
-        if (!cutOff) {
-            append(new Seen(probe));
+        if (entry instanceof Seen seen) {
+            written.add(seen.probe());
         }
+        if (!cutOff) {
+            append(entry);
+        }
+    }
+
+    @Override
+    public void flush() {
+        failIfItIsTo();
     }
 
     /** As another process would. */

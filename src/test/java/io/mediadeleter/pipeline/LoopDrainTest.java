@@ -118,7 +118,7 @@ class LoopDrainTest implements IdleRequestLog {
         CallGates vitals = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry()),
-                new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()),
+                HourlyCallLimit.none(time),
                 ControlGate.uncontrolled(time, AgeLimit.NONE));
         return new Loop(parts, new Backlog(new Signal()), new CompletedCalls(this), vitals);
     }

@@ -75,7 +75,7 @@ final class LoopFixture {
 
     /** The same, whose waiting is done by this clock. */
     Loop loop(Time clock) {
-        HourlyCallLimit brake = new HourlyCallLimit(OptionalInt.empty(), time, telemetry);
+        HourlyCallLimit brake = HourlyCallLimit.none(time);
         Loop loop = new Loop(
                 parts(clock),
                 backlog,

@@ -43,7 +43,7 @@ class LoopStatusTest {
         CallGates vitals = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry()),
-                new HourlyCallLimit(OptionalInt.empty(), time, new SilentTelemetry()),
+                HourlyCallLimit.none(time),
                 ControlGate.uncontrolled(time, AgeLimit.NONE));
         return new Loop(
                 new PipelineParts(

@@ -1,9 +1,11 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.pipeline.port.Telemetry;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Tells nobody, and remembers what was said of the brake. One thread's. */
 public class SilentTelemetry implements Telemetry {
@@ -15,12 +17,17 @@ public class SilentTelemetry implements Telemetry {
     }
 
     @Override
-    public void brakeReached(int calls, Instant until) {
-        aboutTheBrake.add("reached " + calls + " until " + until);
+    public void brakeReached(Hold brake) {
+        aboutTheBrake.add("reached until " + brake.until());
     }
 
     @Override
     public void brakeReleased(boolean byOperator) {
-        aboutTheBrake.add(byOperator ? "released by an operator" : "released after the hour");
+        aboutTheBrake.add(byOperator ? "released by an operator" : "released after its time");
+    }
+
+    @Override
+    public void brakeLimitsDiffer(int limit, Map<String, Integer> limits) {
+        aboutTheBrake.add("limits differ: " + new TreeMap<>(limits) + ", the least is " + limit);
     }
 }

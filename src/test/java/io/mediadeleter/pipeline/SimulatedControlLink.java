@@ -1,5 +1,6 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Probe;
@@ -29,7 +30,7 @@ final class SimulatedControlLink implements ControlLog {
     private final VirtualTime time;
     private final SimulatedControlTopic topic;
     private final Planted planted;
-    private final Deque<Probe> onTheWay = new ArrayDeque<>();
+    private final Deque<ControlEntry> onTheWay = new ArrayDeque<>();
     private State state = State.WHOLE;
     private List<LoggedEntry> past = List.of();
     private long position;
@@ -88,9 +89,11 @@ final class SimulatedControlLink implements ControlLog {
 
     /** A probe may be on its way for longer than a lease; none overtakes another. */
     @Override
-    public void write(Probe probe) {
-        lastSent = probe;
-        onTheWay.add(probe);
+    public void write(ControlEntry entry) {
+        if (entry instanceof Seen seen) {
+            lastSent = seen.probe();
+        }
+        onTheWay.add(entry);
         Duration cut = cutWithNextProbe;
         if (cut != null) {
             cutWithNextProbe = null;
@@ -102,11 +105,16 @@ final class SimulatedControlLink implements ControlLog {
 
     private void deliver() {
         while (state == State.WHOLE && !onTheWay.isEmpty()) {
-            Probe probe = onTheWay.remove();
-            if (planted.writesProbe(probe)) {
-                topic.append(new Seen(probe));
+            ControlEntry entry = onTheWay.remove();
+            if (!(entry instanceof Seen seen) || planted.writesProbe(seen.probe())) {
+                topic.append(entry);
             }
         }
+    }
+
+    @Override
+    public void flush() {
+        deliver();
     }
 
     /** The records that come next, or some of them. */

@@ -36,7 +36,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) 
         CallGates vitals = new CallGates(
                 new PollHeartbeat(clock),
                 new Breaker(clock, new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
-                new HourlyCallLimit(OptionalInt.empty(), clock, new SilentTelemetry()),
+                HourlyCallLimit.none(clock),
                 gate);
         PipelineParts parts = new PipelineParts(
                 instance,
@@ -50,7 +50,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) 
         return new SimulatedEngine(
                 new Loop(parts, backlog, completions, vitals),
                 new Dispatcher(parts, backlog, completions, signal, vitals),
-                new ControlKeeper(watch, gate, signal, new SilentTelemetry(), clock.withoutWaiting()));
+                new ControlKeeper(watch, vitals, signal, new SilentTelemetry(), clock.withoutWaiting()));
     }
 
     /** The call that is about to be made: the story knows whom it is for, which the API itself never hears of. */

@@ -12,17 +12,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The brake, from the limit to its release by an operator. */
+/** The group's brake, from the limit to its release by an operator. */
 @WithKafka
 class BrakeIT {
 
-    private static final int LIMIT = 5;
+    private static final int LIMIT = 30;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ServiceRig rig;
@@ -34,7 +35,11 @@ class BrakeIT {
                         "MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR",
                         String.valueOf(LIMIT),
                         "MEDIA_DELETER_OPS_PORT",
-                        "0"));
+                        "0",
+                        "MEDIA_DELETER_QUOTA_MODE",
+                        "group",
+                        "MEDIA_DELETER_QUOTA_PER_SECOND",
+                        "10"));
     }
 
     @AfterEach
@@ -52,7 +57,8 @@ class BrakeIT {
                 .atMost(ServiceRig.PATIENCE)
                 .until(() -> get(root, "/status").body(), status -> status.contains("\"HELD\""));
         assertThat(get(root, "/metrics").body())
-                .contains("media_deleter_brake_held 1.0", "media_deleter_brake_calls 5.0", "media_deleter_calling 0.0");
+                .contains(
+                        "media_deleter_brake_held 1.0", "media_deleter_brake_calls 30.0", "media_deleter_calling 0.0");
         assertThat(get(root, "/health/live").statusCode()).isEqualTo(200);
         assertThat(get(root, "/health/ready").statusCode()).isEqualTo(200);
         assertThat(rig.simulator().calls().stats().total()).isEqualTo(LIMIT);
@@ -67,6 +73,55 @@ class BrakeIT {
         assertThat(rig.simulator().calls().stats().total()).isEqualTo(LIMIT + 3);
         assertThat(get(root, "/metrics").body()).contains("media_deleter_calling 1.0");
         assertThat(post(root).statusCode()).as("nothing is left to release").isEqualTo(409);
+    }
+
+    @Test
+    void threeInstances_oneOfThemRestarted_keepToOneLimit_andAgainAfterResume() throws Exception {
+        Service one = rig.start("one");
+        Service two = rig.start("two");
+        Service three = rig.start("three");
+        rig.requestAll(fileIds(0, 3 * LIMIT));
+        awaitCalls(LIMIT / 3);
+        two.stop();
+        two.awaitEnd();
+        Service again = rig.start("two");
+        awaitCalls(2 * LIMIT / 3);
+        three.stop();
+        three.awaitEnd();
+        Service late = rig.start("four");
+
+        awaitHeld(one, again, late);
+        assertThat(calls()).isEqualTo(LIMIT);
+        assertThat(late.status().brake())
+                .satisfies(brake ->
+                        assertThat(brake.until()).isEqualTo(brake.since().plus(Duration.ofHours(1))));
+
+        assertThat(rig.cli("resume", "--yes").exitCode()).isZero();
+        awaitCalls(LIMIT + 1);
+        awaitHeld(one, again, late);
+        assertThat(calls()).isEqualTo(2L * LIMIT);
+
+        assertThat(late.releaseBrake()).isTrue();
+        assertThat(rig.results(3 * LIMIT)).hasSize(3 * LIMIT);
+        assertThat(calls()).isEqualTo(3L * LIMIT);
+    }
+
+    private long calls() {
+        return rig.simulator().calls().stats().total();
+    }
+
+    private void awaitCalls(long count) {
+        await("calls").atMost(ServiceRig.PATIENCE).until(this::calls, made -> made >= count);
+    }
+
+    private static void awaitHeld(Service... services) {
+        for (Service service : services) {
+            await("the brake")
+                    .atMost(ServiceRig.PATIENCE)
+                    .until(
+                            service::status,
+                            status -> status.brake() != null && status.brake().isHeld());
+        }
     }
 
     private static Stream<String> fileIds(int from, int to) {

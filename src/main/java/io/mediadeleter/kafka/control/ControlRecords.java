@@ -5,9 +5,11 @@ import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Undecided;
 import io.mediadeleter.control.ControlEntry.Unknown;
+import io.mediadeleter.control.ControlEntry.Unreported;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import java.io.IOException;
@@ -29,6 +31,7 @@ public final class ControlRecords {
 
     private static final String PROBE = "instance:";
     private static final String START = "start:";
+    private static final String REPORT = "calls:";
     private static final int VERSION = 1;
 
     /** An instance's name, as a Kafka client's names may be. */
@@ -42,7 +45,7 @@ public final class ControlRecords {
 
     /** The key of a hold. */
     public static byte[] key(Selector selector) {
-        return selector.toString().getBytes(StandardCharsets.UTF_8);
+        return bytes(selector.toString());
     }
 
     /** The value of a hold. */
@@ -56,7 +59,7 @@ public final class ControlRecords {
     }
 
     static byte[] key(Probe probe) {
-        return (PROBE + probe.instance()).getBytes(StandardCharsets.UTF_8);
+        return bytes(PROBE + probe.instance());
     }
 
     /**
@@ -66,11 +69,46 @@ public final class ControlRecords {
      * @param id like no instance's name
      */
     static byte[] mark(String id) {
-        return (PROBE + id).getBytes(StandardCharsets.UTF_8);
+        return bytes(PROBE + id);
     }
 
     static byte[] value(Probe probe) {
         return SmallJson.bytes(new ProbeValue(VERSION, probe.process(), probe.number()));
+    }
+
+    /**
+     * The key of a record that says this.
+     *
+     * @throws IllegalArgumentException for an entry that nobody writes
+     */
+    static byte[] key(ControlEntry entry) {
+        if (entry instanceof Seen seen) {
+            return key(seen.probe());
+        }
+        if (entry instanceof Put put) {
+            return key(put.selector());
+        }
+        if (entry instanceof Lifted lifted) {
+            return key(lifted.selector());
+        }
+        if (entry instanceof Reported reported) {
+            return bytes(REPORT + reported.report().process());
+        }
+        if (entry instanceof Unreported gone) {
+            return bytes(REPORT + gone.process());
+        }
+        throw new IllegalArgumentException("not to be written: " + entry);
+    }
+
+    /** The value of a record that says this; null for a tombstone. */
+    static byte @Nullable [] value(ControlEntry entry) {
+        if (entry instanceof Seen seen) {
+            return value(seen.probe());
+        }
+        if (entry instanceof Put put) {
+            return value(put);
+        }
+        return entry instanceof Reported reported ? ReportJson.write(reported.report()) : null;
     }
 
     /**
@@ -92,6 +130,9 @@ public final class ControlRecords {
                             .<ControlEntry>map(decided -> decided)
                             .orElseGet(() -> new Unknown(text));
         }
+        if (text.startsWith(REPORT)) {
+            return report(text, value);
+        }
         Optional<Selector> selector = Selector.parse(text);
         if (selector.isEmpty()) {
             return new Unknown(text);
@@ -109,6 +150,18 @@ public final class ControlRecords {
                 : probe(name, value).<ControlEntry>map(Seen::new).orElseGet(() -> new Unknown(key));
     }
 
+    private static ControlEntry report(String key, byte @Nullable [] value) {
+        String process = key.substring(REPORT.length());
+        if (!PROCESS.matcher(process).matches()) {
+            return new Unknown(key);
+        }
+        return value == null
+                ? new Unreported(process)
+                : ReportJson.read(process, value)
+                        .<ControlEntry>map(Reported::new)
+                        .orElseGet(() -> new Unknown(key));
+    }
+
     private static Optional<Probe> probe(String name, byte[] value) {
         try {
             JsonNode json = SmallJson.read(value);
@@ -124,6 +177,10 @@ public final class ControlRecords {
         } catch (IOException | IllegalArgumentException broken) {
             return Optional.empty();
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(byte @Nullable [] key) {

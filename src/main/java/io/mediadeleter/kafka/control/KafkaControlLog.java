@@ -4,7 +4,6 @@ import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Probe;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LogClientConfigs;
 import io.mediadeleter.kafka.client.SmallBytes;
@@ -86,19 +85,30 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     }
 
     @Override
-    public void write(Probe probe) {
-        process = probe.process();
+    public void write(ControlEntry entry) {
+        if (entry instanceof Seen seen) {
+            process = seen.probe().process();
+        }
         try {
             var unused = started(producer)
                     .send(
                             new ProducerRecord<>(
-                                    partition.topic(), 0, ControlRecords.key(probe), ControlRecords.value(probe)),
+                                    partition.topic(), 0, ControlRecords.key(entry), ControlRecords.value(entry)),
                             (written, failure) -> {
                                 if (failure != null && !unwritten) {
                                     log.warn("Could not write to the control topic: {}", failure.toString());
                                 }
                                 unwritten = failure != null;
                             });
+        } catch (KafkaException failed) {
+            throw failure("write to", failed);
+        }
+    }
+
+    @Override
+    public void flush() {
+        try {
+            started(producer).flush();
         } catch (KafkaException failed) {
             throw failure("write to", failed);
         }

@@ -1,11 +1,14 @@
 package io.mediadeleter.pipeline.control;
 
+import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlLogBroken;
 import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
+import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
@@ -28,6 +31,9 @@ public final class ControlKeeper {
     /** How long a probe that is due may wait for records to come. */
     private static final Duration LONGEST_READ = Duration.ofMillis(100);
 
+    /** How long calls may wait to be reserved. */
+    private static final Duration SHORT_READ = Duration.ofMillis(30);
+
     /** Probes come back within moments, as long as there is a topic. */
     private static final Duration LONGEST_SILENCE = ControlReader.LEASE.multipliedBy(3);
 
@@ -38,10 +44,12 @@ public final class ControlKeeper {
 
     private final ControlWatch watch;
     private final ControlGate gate;
+    private final HourlyCallLimit brake;
     private final Signal dispatch;
     private final Telemetry telemetry;
     private final Time time;
     private final Signal ending = new Signal();
+    private final BrakeTelling brakeTelling;
     private boolean started;
     private long startedNanos;
     private long heardNanos;
@@ -55,9 +63,11 @@ public final class ControlKeeper {
      *
      * @param dispatch what the dispatcher waits for
      */
-    public ControlKeeper(ControlWatch watch, ControlGate gate, Signal dispatch, Telemetry telemetry, Time time) {
+    public ControlKeeper(ControlWatch watch, CallGates gates, Signal dispatch, Telemetry telemetry, Time time) {
         this.watch = watch;
-        this.gate = gate;
+        this.gate = gates.control();
+        this.brake = gates.brake();
+        this.brakeTelling = new BrakeTelling(brake, telemetry);
         this.dispatch = dispatch;
         this.telemetry = telemetry;
         this.time = time;
@@ -73,9 +83,12 @@ public final class ControlKeeper {
             if (!started) {
                 start();
             }
-            gate.probe().ifPresent(watch.log()::write);
-            List<LoggedEntry> entries = watch.log().read(LONGEST_READ);
+            write();
+            List<LoggedEntry> entries = watch.log().read(brake.isLimited() ? SHORT_READ : LONGEST_READ);
             gate.read(entries);
+            if (brake.read(entries)) {
+                dispatch.raise();
+            }
             if (gate.isStale() || isSilent(entries)) {
                 throw new ControlLogLost("this instance cannot read back what it writes to the control topic");
             }
@@ -83,6 +96,19 @@ public final class ControlKeeper {
             countAnew();
         } catch (ControlLogLost | ControlLogBroken lost) {
             startOver(String.valueOf(lost.getMessage()));
+        }
+    }
+
+    /** Tells the group, last of all, that this instance calls no more. */
+    public void leave() {
+        if (!started) {
+            return;
+        }
+        try {
+            brake.leave().ifPresent(watch.log()::write);
+            watch.log().flush();
+        } catch (ControlLogLost lost) {
+            telemetry.controlLogLost(String.valueOf(lost.getMessage()), Duration.ZERO);
         }
     }
 
@@ -107,8 +133,19 @@ public final class ControlKeeper {
         return now - heardNanos > LONGEST_SILENCE.toNanos();
     }
 
+    private void write() {
+        gate.probe().ifPresent(probe -> {
+            brake.sent(probe);
+            watch.log().write(new Seen(probe));
+        });
+        if (gate.status().filter(Control::isLeased).isPresent()) {
+            brake.due().forEach(watch.log()::write);
+        }
+    }
+
     private void start() {
         watch.log().start();
+        brake.startOver(null);
         Moment now = new Moment(time.nanoTime(), time.now());
         gate.follow(new ControlReader(watch.instance(), watch.processes().get(), watch.maxHolds(), now));
         started = true;
@@ -120,10 +157,14 @@ public final class ControlKeeper {
         Control now = gate.status().orElse(Control.UNREAD);
         if (now.isLeased()) {
             obstacle = Optional.empty();
-            if (!now.pauses().equals(pauses)) {
-                pauses = now.pauses();
+            List<Hold> others = now.pauses().stream()
+                    .filter(pause -> !brake.brake().equals(Optional.of(pause)))
+                    .toList();
+            if (!others.equals(pauses)) {
+                pauses = others;
                 telemetry.pauses(pauses);
             }
+            brakeTelling.tell();
         }
         if (allowed != gate.allowsCalls()) {
             allowed = !allowed;
@@ -140,6 +181,7 @@ public final class ControlKeeper {
 
     private void startOver(String reason) throws InterruptedException {
         started = false;
+        brake.startOver(gate.isStale() ? watch.processes().get() : null);
         gate.follow(null);
         obstacle = Optional.of(reason);
         telemetry.controlLogLost(reason, BEFORE_NEXT_START);

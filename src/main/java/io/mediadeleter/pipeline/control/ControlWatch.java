@@ -1,6 +1,8 @@
 package io.mediadeleter.pipeline.control;
 
+import io.mediadeleter.control.BrakeMember;
 import io.mediadeleter.pipeline.port.ControlLog;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -10,4 +12,14 @@ import java.util.function.Supplier;
  * @param processes a new name with every call, never used before by any instance
  * @param maxHolds holds beyond this number are not kept, and then no call is made
  */
-public record ControlWatch(ControlLog log, String instance, Supplier<String> processes, int maxHolds) {}
+public record ControlWatch(ControlLog log, String instance, Supplier<String> processes, int maxHolds) {
+
+    /**
+     * This process's side of the group's limit on calls in an hour.
+     *
+     * @param limit what this instance is set to; empty for no limit
+     */
+    public BrakeMember member(OptionalInt limit) {
+        return new BrakeMember(instance, processes.get(), limit.isPresent() ? limit.getAsInt() : null);
+    }
+}

@@ -1,119 +1,184 @@
 package io.mediadeleter.pipeline.gate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.control.BrakeMember;
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlEntry.Lifted;
+import io.mediadeleter.control.ControlEntry.Reported;
+import io.mediadeleter.control.ControlEntry.Unreported;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.Selector;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
-import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops deletion when this instance has made more calls within an hour than anyone wants. Safe for any thread; one
- * thread, the dispatcher, asks whether it may call and then begins.
+ * Stops deletion when the group has made more calls within an hour than anyone wants. What this instance may call is {@link
+ * BrakeMember}'s to say; it is kept here, between the thread that keeps up with the control topic and those that call. Safe for any
+ * thread.
  *
  * <p>How is it counted, and why? The hour slides: a fixed one would let twice the limit pass around its edge. Every call
  * counts but one that was throttled, since one that failed may have deleted; requests that share a call count once. A
- * call in flight holds a place, so the limit is never exceeded, and gives it back when it was throttled. Once the limit
- * is reached the brake holds for a whole hour, or until someone releases it; then it counts anew. It does not let one call
- * through for each that leaves the hour: a brake is there to be noticed, the quota is what limits the rate. The count is
- * this process's own: a restart begins anew.
+ * call in flight holds a place, so the limit is never exceeded, and gives it back when it was throttled.
  */
 public final class HourlyCallLimit {
 
-    private static final Duration HOLD = Duration.ofHours(1);
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofSeconds(10);
 
-    /** When the limit was reached, on both clocks. */
-    private record Reached(Instant at, long nanos) {}
-
-    private final OptionalInt limit;
     private final Time time;
-    private final Telemetry telemetry;
 
     @GuardedBy("this")
-    private final HourCount made = new HourCount();
+    private final @Nullable BrakeMember member;
 
     @GuardedBy("this")
-    private @Nullable Reached reached;
+    private boolean releaseAsked;
 
-    /** A brake that is reached after so many calls within an hour; empty for none. */
-    public HourlyCallLimit(OptionalInt limit, Time time, Telemetry telemetry) {
-        this.limit = limit;
+    @GuardedBy("this")
+    private long cleanedNanos;
+
+    private HourlyCallLimit(@Nullable BrakeMember member, Time time) {
+        this.member = member;
         this.time = time;
-        this.telemetry = telemetry;
+        this.cleanedNanos = time.nanoTime();
+    }
+
+    /** The limit of the group that this is a member of. */
+    public static HourlyCallLimit of(BrakeMember member, Time time) {
+        return new HourlyCallLimit(member, time);
+    }
+
+    /** No limit, for an engine without a control topic. */
+    public static HourlyCallLimit none(Time time) {
+        return new HourlyCallLimit(null, time);
+    }
+
+    /** Tells how many calls could begin within a second, if they might. */
+    public synchronized void want(int calls) {
+        if (member != null) {
+            member.want(calls);
+        }
+    }
+
+    /** Takes the permission for one call, which is to be {@link #ended} or {@link #release released}. */
+    public synchronized boolean tryAcquire() {
+        return member == null || member.begin(now());
+    }
+
+    /** Gives a permission back that was not used. */
+    public synchronized void release() {
+        if (member != null) {
+            member.ended(false);
+        }
+    }
+
+    /** A permitted call has ended. */
+    public synchronized void ended(Outcome outcome) {
+        if (member != null) {
+            member.ended(!outcome.failedBy(FaultKind.THROTTLED));
+        }
+    }
+
+    /** The probe is about to be written. */
+    public synchronized void sent(Probe probe) {
+        if (member != null) {
+            member.sent(probe);
+        }
+    }
+
+    /** The next records of the control topic. True when they change what may be called. */
+    public synchronized boolean read(List<LoggedEntry> entries) {
+        boolean changes = false;
+        if (member != null) {
+            Moment now = now();
+            for (LoggedEntry entry : entries) {
+                changes |= member.read(entry, now);
+            }
+        }
+        return changes;
+    }
+
+    /** What to write to the control topic now, by one who knows what stands there. */
+    public synchronized List<ControlEntry> due() {
+        List<ControlEntry> due = new ArrayList<>();
+        if (member == null) {
+            return due;
+        }
+        Moment now = now();
+        member.report(now).map(Reported::new).ifPresent(due::add);
+        member.brake(now).ifPresent(due::add);
+        if (releaseAsked) {
+            releaseAsked = false;
+            due.add(new Lifted(Selector.BRAKE));
+        }
+        if (now.nanos() - cleanedNanos > BETWEEN_CLEANINGS.toNanos()) {
+            cleanedNanos = now.nanos();
+            member.outdated().forEach(process -> due.add(new Unreported(process)));
+        }
+        return due;
+    }
+
+    /** What to write last: nothing more is reserved. */
+    public synchronized Optional<ControlEntry> leave() {
+        return member == null ? Optional.empty() : member.leave(now()).map(Reported::new);
     }
 
     /**
-     * Whether a call may begin now, beside those in flight.
+     * The control topic is read from its beginning again.
      *
-     * @param inFlight counted just before: a call that {@link #ended} meanwhile counts twice for a moment, but never not at
-     *     all
+     * @param process a name that no process ever had, if it was out of reach for longer than calls count; else null
      */
-    public synchronized boolean mayCall(int inFlight) {
-        if (limit.isEmpty()) {
-            return true;
-        }
-        long now = time.nanoTime();
-        if (reached != null && isOver(reached, now)) {
-            letGo(false);
-        }
-        return reached == null && made.at(now) + inFlight < limit.getAsInt();
-    }
-
-    /** A call has ended; told before it is no longer in flight. */
-    public synchronized void ended(Outcome outcome) {
-        if (limit.isEmpty() || outcome.failedBy(FaultKind.THROTTLED)) {
-            return;
-        }
-        long now = time.nanoTime();
-        made.add(now);
-        if (reached == null && made.at(now) >= limit.getAsInt()) {
-            Reached since = new Reached(time.now(), now);
-            reached = since;
-            telemetry.brakeReached(limit.getAsInt(), since.at().plus(HOLD));
+    public synchronized void startOver(@Nullable String process) {
+        releaseAsked = false;
+        if (member != null) {
+            member.startOver(process);
         }
     }
 
-    /** Whether deletion waits. */
-    public synchronized boolean isHeld() {
-        return reached != null && !isOver(reached, time.nanoTime());
+    /** Whether there is a limit, so that calls wait for what the control topic says. */
+    public synchronized boolean isLimited() {
+        return member != null && member.limit().isPresent();
     }
 
-    /** Lets deletion go on and counts anew; false when the limit was not reached, and then nothing changes. */
-    public synchronized boolean release() {
-        if (!isHeld()) {
-            return false;
-        }
-        letGo(true);
-        return true;
+    /** The brake, while it is in force. */
+    public synchronized Optional<Hold> brake() {
+        return member == null ? Optional.empty() : member.held();
     }
 
-    /** What it counts; empty when there is no limit. */
+    /** Whether the last brake was lifted, and did not end by itself. */
+    public synchronized boolean isLifted() {
+        return member == null || member.isLifted();
+    }
+
+    /** Asks for the brake to be lifted, with the next turn of the control thread; false when it is not on. */
+    public synchronized boolean askRelease() {
+        releaseAsked |= brake().isPresent();
+        return releaseAsked;
+    }
+
+    /** What the group counts; empty when there is no limit. */
     public synchronized Optional<Braking> status() {
-        if (limit.isEmpty()) {
+        if (member == null || member.limit().isEmpty()) {
             return Optional.empty();
         }
-        Reached since = isHeld() ? reached : null;
+        Hold held = member.held().orElse(null);
         return Optional.of(new Braking(
-                limit.getAsInt(),
-                made.at(time.nanoTime()),
-                since == null ? null : since.at(),
-                since == null ? null : since.at().plus(HOLD)));
+                member.limit().getAsInt(),
+                (int) Math.min(Integer.MAX_VALUE, member.calls()),
+                held == null ? null : held.since(),
+                held == null ? null : held.until(),
+                member.differing()));
     }
 
-    /** What was counted led to this stop and is done with. No call is in flight then: each would hold a place. */
-    @GuardedBy("this")
-    private void letGo(boolean byOperator) {
-        reached = null;
-        made.clear();
-        telemetry.brakeReleased(byOperator);
-    }
-
-    private static boolean isOver(Reached reached, long nanos) {
-        return nanos - reached.nanos() >= HOLD.toNanos();
+    private Moment now() {
+        return new Moment(time.nanoTime(), time.now());
     }
 }

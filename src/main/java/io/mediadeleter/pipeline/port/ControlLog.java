@@ -1,7 +1,7 @@
 package io.mediadeleter.pipeline.port;
 
+import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Probe;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,8 +16,11 @@ public interface ControlLog {
     /** Goes to the topic's first record: the next read begins there. */
     void start();
 
-    /** Hands a probe over to be written behind all before it; one that cannot be written is never read. */
-    void write(Probe probe);
+    /** Hands an entry over to be written behind all before it; one that cannot be written is never read. */
+    void write(ControlEntry entry);
+
+    /** Waits until all that was handed over is written or cannot be, some seconds at most. */
+    void flush();
 
     /** The next records, those of unfinished transactions included; waits for one, at most that long. */
     List<LoggedEntry> read(Duration atMost);

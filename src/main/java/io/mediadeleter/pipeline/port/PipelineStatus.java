@@ -141,18 +141,29 @@ public record PipelineStatus(
     }
 
     /**
-     * How close this instance is to the limit on calls in an hour.
+     * How close the group is to the limit on calls in an hour.
      *
-     * @param limit calls in an hour
-     * @param made calls in the last hour, to the minute, since the brake was last released
+     * @param limit calls in an hour: the least that any instance is set to
+     * @param made the group's calls of the last hour, since the brake was last released; what a killed instance had reserved counts
      * @param since when the limit was reached; null while calls are made
      * @param until when calls are made again if nobody releases the brake before; null while they are
+     * @param differing what each instance is set to, if that is not the same; those without a limit are left out
      */
     public record Braking(
             int limit,
             int made,
             @Nullable Instant since,
-            @Nullable Instant until) {
+            @Nullable Instant until,
+            Map<String, Integer> differing) {
+
+        public Braking {
+            differing = Map.copyOf(differing);
+        }
+
+        /** Of a group whose instances are set to the same. */
+        public Braking(int limit, int made, @Nullable Instant since, @Nullable Instant until) {
+            this(limit, made, since, until, Map.of());
+        }
 
         /** Whether deletion waits. */
         public boolean isHeld() {

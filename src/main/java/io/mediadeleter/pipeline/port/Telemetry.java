@@ -5,7 +5,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The port that tells operators what happens. Called on the loop thread, except {@link #callEnded} and what is
- * said of calling and of the brake, which come from any thread; implementations return at once and never throw. A
- * listener overrides what it is interested in.
+ * said of calling, which come from any thread; implementations return at once and never throw. A listener overrides what it is
+ * interested in.
  */
 public interface Telemetry {
 
@@ -36,14 +35,27 @@ public interface Telemetry {
     /** A probe went well after {@code pause}. */
     default void callingResumed(Duration pause) {}
 
-    /** So many calls were made within an hour: none is made until then, unless someone releases the brake before. */
-    default void brakeReached(int calls, Instant until) {}
+    /**
+     * The group has made as many calls within an hour as it may: none is made until the brake ends, unless someone releases it before.
+     * Called on the control thread.
+     */
+    default void brakeReached(Hold brake) {}
 
-    /** Calls are made again after the brake: an operator let it go, or else its hour has passed. */
+    /**
+     * Calls are made again after the brake: somebody lifted it, or else its time is over. Called on the control thread.
+     */
     default void brakeReleased(boolean byOperator) {}
 
     /**
-     * What stops all calling has changed; empty when nothing does any more. Called on the control thread.
+     * The instances are set to different limits on calls in an hour; the least applies, which is {@code limit}. Told once, and again
+     * when it is other settings that differ. Called on the control thread.
+     *
+     * @param limits what each is set to, by name; those without a limit are left out
+     */
+    default void brakeLimitsDiffer(int limit, Map<String, Integer> limits) {}
+
+    /**
+     * What stops all calling, the brake aside, has changed; empty when nothing does any more. Called on the control thread.
      *
      * @param pauses all that are in force
      */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.kafka.client.ClientConfigs;
@@ -149,7 +150,7 @@ final class HoldRig {
     private void probe(String name, KafkaControlLog log, CountDownLatch first) {
         try (log) {
             for (long number = 1; !Thread.currentThread().isInterrupted(); number++) {
-                log.write(new Probe(name, name + "-p", number));
+                log.write(new Seen(new Probe(name, name + "-p", number)));
                 Thread.sleep(200);
                 first.countDown();
             }

@@ -3,16 +3,22 @@ package io.mediadeleter.kafka.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.control.CallReport;
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
+import io.mediadeleter.control.ControlEntry.Unreported;
+import io.mediadeleter.control.CountedCalls;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +103,66 @@ class ControlRecordsTest {
             })
     void whatIsNoProbe_isUnknown(String value) {
         assertThat(read("instance:i1", value)).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void report_isReadAsItWasWritten() {
+        CallReport report = new CallReport(
+                "i1-4711",
+                "i1",
+                12,
+                300,
+                List.of(new CountedCalls(Instant.parse("2026-11-26T12:00:00.123Z"), 7)),
+                3,
+                20);
+        CallReport withoutLimit = new CallReport("i1-4711", "i1", 13, null, List.of(), 0, 0);
+
+        assertThat(again(new Reported(report))).isEqualTo(new Reported(report));
+        assertThat(again(new Reported(withoutLimit))).isEqualTo(new Reported(withoutLimit));
+        assertThat(again(new Unreported("i1-4711"))).isEqualTo(new Unreported("i1-4711"));
+        assertThat(again(new Lifted(Selector.BRAKE))).isEqualTo(new Lifted(Selector.BRAKE));
+    }
+
+    @Test
+    void longestReport_fits() {
+        List<CountedCalls> hour = IntStream.range(0, 61)
+                .mapToObj(minute -> new CountedCalls(
+                        Instant.parse("2026-11-26T12:00:00.123Z").plusSeconds(60L * minute), 1_000_000))
+                .toList();
+        CallReport report = new CallReport(
+                "p".repeat(300),
+                "i".repeat(249),
+                Long.MAX_VALUE,
+                Integer.MAX_VALUE,
+                hour,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE);
+
+        assertThat(ControlRecords.value(new Reported(report))).hasSizeLessThan(ControlRecords.MOST_BYTES / 4);
+        assertThat(again(new Reported(report))).isEqualTo(new Reported(report));
+    }
+
+    private static ControlEntry again(ControlEntry entry) {
+        return ControlRecords.read(ControlRecords.key(entry), ControlRecords.value(entry));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"version\":1,\"instance\":\"i1\",\"number\":0,\"counted\":[],\"recent\":0,\"reserved\":0}",
+                "{\"version\":2,\"instance\":\"i1\",\"number\":1,\"counted\":[],\"recent\":0,\"reserved\":0}",
+                "{\"version\":1,\"instance\":\"i 1\",\"number\":1,\"counted\":[],\"recent\":0,\"reserved\":0}",
+                "{\"version\":1,\"instance\":\"i1\",\"number\":1,\"counted\":[[1]],\"recent\":0,\"reserved\":0}",
+                "{\"version\":1,\"instance\":\"i1\",\"number\":1,\"counted\":[[1,0]],\"recent\":0,\"reserved\":0}",
+                "{\"version\":1,\"instance\":\"i1\",\"number\":1,\"counted\":[],\"recent\":0,\"reserved\":-1}",
+                "{\"version\":1,\"instance\":\"i1\",\"number\":1,\"counted\":[],\"recent\":0,\"reserved\":1e9}",
+                "{\"version\":1,\"instance\":\"i1\",\"number\":1,\"counted\":[],\"recent\":0}"
+            })
+    void whatIsNoReport_isUnknown(String value) {
+        assertThat(read("calls:i1-4711", value)).isInstanceOf(Unknown.class);
+        assertThat(read("calls:i 1", null)).isInstanceOf(Unknown.class);
     }
 
     @Test

@@ -92,7 +92,7 @@ class KafkaControlLogIT {
         KafkaControlLog log = log();
         log.start();
         Probe probe = new Probe("i1", "p", 1);
-        log.write(probe);
+        log.write(new Seen(probe));
         List<ControlEntry> first = read(log, 2);
         put("media:77", null);
         put("*", "{\"reason\":\"r\"}");

@@ -9,7 +9,11 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.FakeControlLog;
+import io.mediadeleter.pipeline.gate.Breaker;
+import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -30,8 +34,12 @@ class ControlKeeperTest {
     private final Signal dispatch = new Signal();
     private final Told told = new Told();
     private int processes;
-    private final ControlKeeper keeper =
-            new ControlKeeper(new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100), gate, dispatch, told, time);
+    private final ControlKeeper keeper = new ControlKeeper(
+            new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100),
+            new CallGates(new PollHeartbeat(time), new Breaker(time, told), HourlyCallLimit.none(time), gate),
+            dispatch,
+            told,
+            time);
 
     private void turn() throws InterruptedException {
         keeper.turn();

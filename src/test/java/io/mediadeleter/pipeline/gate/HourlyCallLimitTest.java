@@ -2,26 +2,36 @@ package io.mediadeleter.pipeline.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.control.BrakeMember;
+import io.mediadeleter.control.CallReport;
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlEntry.Lifted;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Reported;
+import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.ControlEntry.Unreported;
+import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.SilentTelemetry;
+import io.mediadeleter.pipeline.control.ControlKeeper;
+import io.mediadeleter.pipeline.control.ControlWatch;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.time.Signal;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
+/** One instance of a group, with its control topic; what others write there is written by the test. */
 class HourlyCallLimitTest {
 
     private static final int LIMIT = 3;
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Outcome DELETED = new Outcome.Deleted("r-1");
     private static final Outcome THROTTLED =
@@ -30,123 +40,283 @@ class HourlyCallLimitTest {
             new Outcome.Failed(new Fault(FaultKind.TRANSIENT, "Network.Timeout", "silence", null));
 
     private final StoppedTime time = new StoppedTime();
-    private final SilentTelemetry log = new SilentTelemetry();
-    private final HourlyCallLimit brake = new HourlyCallLimit(OptionalInt.of(LIMIT), time, log);
+    private final SilentTelemetry telemetry = new SilentTelemetry();
+    private final FakeControlLog log = new FakeControlLog(time);
+    private final ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+    private final HourlyCallLimit brake = HourlyCallLimit.of(new BrakeMember("i1", "i1-a", LIMIT), time);
+    private final ControlKeeper keeper = keeper(brake);
+    private int reports;
 
-    private void call(Outcome outcome) {
-        assertThat(brake.mayCall(0)).isTrue();
+    private ControlKeeper keeper(HourlyCallLimit limit) {
+        return new ControlKeeper(
+                new ControlWatch(log, "i1", () -> "i1-" + time.nanoTime(), 100),
+                new CallGates(new PollHeartbeat(time), new Breaker(time, telemetry), limit, gate),
+                new Signal(),
+                telemetry,
+                time);
+    }
+
+    /** Whoever wants calls is told within a few turns what it may call. */
+    private void turns() throws InterruptedException {
+        for (int turn = 0; turn < 5; turn++) {
+            keeper.turn();
+            time.pass(Duration.ofMillis(300));
+        }
+    }
+
+    private void call(Outcome outcome) throws InterruptedException {
+        brake.want(LIMIT);
+        turns();
+        assertThat(brake.tryAcquire()).isTrue();
         brake.ended(outcome);
     }
 
-    private void reach() {
+    private void reach() throws InterruptedException {
         for (int call = 0; call < LIMIT; call++) {
             call(DELETED);
         }
+        turns();
+    }
+
+    private boolean mayCall() throws InterruptedException {
+        brake.want(LIMIT);
+        turns();
+        boolean may = gate.allowsCalls() && brake.tryAcquire();
+        if (may) {
+            brake.release();
+        }
+        return may;
     }
 
     private Braking status() {
         return brake.status().orElseThrow();
     }
 
-    @Test
-    void noLimit_isNeverReachedAndHasNothingToShow() {
-        HourlyCallLimit none = new HourlyCallLimit(OptionalInt.empty(), time, log);
-        for (int call = 0; call < 1_000; call++) {
-            none.ended(DELETED);
-        }
-
-        assertThat(none.mayCall(0)).isTrue();
-        assertThat(none.status()).isEmpty();
+    private void other(int limit, int made, int reserved) {
+        log.append(new Seen(new Probe("i2", "i2-r", ++reports)));
+        log.append(new Reported(new CallReport("i2-a", "i2", reports, limit, List.of(), made, reserved)));
     }
 
     @Test
-    void fewerCallsThanTheLimit_goOn() {
+    void engineWithoutAControlTopic_hasNoLimitAndNothingToShow() {
+        HourlyCallLimit none = HourlyCallLimit.none(time);
+        for (int call = 0; call < 1_000; call++) {
+            assertThat(none.tryAcquire()).isTrue();
+            none.ended(DELETED);
+        }
+        assertThat(none.status()).isEmpty();
+        assertThat(none.askRelease()).isFalse();
+    }
+
+    @Test
+    void groupWithoutALimit_isToldNothing() throws InterruptedException {
+        HourlyCallLimit free = HourlyCallLimit.of(new BrakeMember("i1", "i1-b", null), time);
+        ControlKeeper keeping = keeper(free);
+        free.want(9);
+        for (int turn = 0; turn < 9; turn++) {
+            keeping.turn();
+            time.pass(SECOND);
+            assertThat(free.tryAcquire()).isTrue();
+            free.ended(DELETED);
+        }
+
+        assertThat(free.status()).isEmpty();
+        assertThat(log.entries).noneMatch(logged -> logged.entry() instanceof Reported);
+    }
+
+    @Test
+    void fewerCallsThanTheLimit_goOn() throws InterruptedException {
         call(DELETED);
         call(TIMED_OUT);
 
-        assertThat(brake.mayCall(0)).isTrue();
+        assertThat(mayCall()).isTrue();
         assertThat(status()).isEqualTo(new Braking(LIMIT, 2, null, null));
     }
 
     @Test
-    void theLimit_holdsAndSaysSoOnceAndSinceWhen() {
-        time.pass(Duration.ofMinutes(5));
+    void theLimit_putsTheBrakeOnForAllAndSaysSoOnce() throws InterruptedException {
         reach();
-        Instant reached = time.now();
-        time.pass(Duration.ofMinutes(59));
 
-        assertThat(brake.mayCall(0)).isFalse();
-        assertThat(brake.isHeld()).isTrue();
-        assertThat(status()).isEqualTo(new Braking(LIMIT, LIMIT, reached, reached.plus(HOUR)));
-        assertThat(log.aboutTheBrake()).containsExactly("reached 3 until " + reached.plus(HOUR));
+        assertThat(log.entries)
+                .extracting(logged -> logged.entry())
+                .filteredOn(Put.class::isInstance)
+                .singleElement()
+                .satisfies(entry -> {
+                    Put put = (Put) entry;
+                    assertThat(put.selector()).isEqualTo(Selector.BRAKE);
+                    assertThat(put.by()).isEqualTo("i1");
+                    assertThat(put.lasts()).isEqualTo(HOUR);
+                    assertThat(put.reason()).contains("3 calls within an hour", "calls.max-deletes-per-hour");
+                });
+        assertThat(mayCall()).isFalse();
+        assertThat(status().made()).isEqualTo(LIMIT);
+        assertThat(status().until()).isEqualTo(status().since().plus(HOUR));
+        assertThat(telemetry.aboutTheBrake()).containsExactly("reached until " + status().until());
     }
 
     @Test
-    void callsInFlight_holdAPlace() {
-        assertThat(brake.mayCall(LIMIT - 1)).isTrue();
-        assertThat(brake.mayCall(LIMIT)).isFalse();
-        assertThat(brake.isHeld())
+    void callsInFlight_holdAPlace() throws InterruptedException {
+        for (int call = 0; call < LIMIT; call++) {
+            brake.want(LIMIT);
+            turns();
+            assertThat(brake.tryAcquire()).isTrue();
+        }
+        assertThat(mayCall()).isFalse();
+        assertThat(status().isHeld())
                 .as("held before it is known whether all of them count")
                 .isFalse();
+
+        brake.ended(THROTTLED);
+        assertThat(mayCall()).as("the place of one that was throttled").isTrue();
     }
 
     @Test
-    void throttledCalls_doNotCount() {
+    void throttledCalls_doNotCount() throws InterruptedException {
         for (int call = 0; call < 10; call++) {
             call(THROTTLED);
         }
-
-        assertThat(brake.mayCall(0)).isTrue();
         assertThat(status().made()).isZero();
     }
 
     @Test
-    void theHour_letsGoByItselfAndCountsAnew() {
+    void theHour_letsGoByItselfAndCountsAnew() throws InterruptedException {
         reach();
         time.pass(HOUR);
+        turns();
 
         call(DELETED);
 
         assertThat(status()).isEqualTo(new Braking(LIMIT, 1, null, null));
-        assertThat(log.aboutTheBrake()).last().isEqualTo("released after the hour");
+        assertThat(telemetry.aboutTheBrake()).last().isEqualTo("released after its time");
     }
 
     @Test
-    void release_letsGoAtOnceAndCountsAnew() {
+    void release_letsGoSoonAndCountsAnew() throws InterruptedException {
         reach();
 
-        assertThat(brake.release()).isTrue();
+        assertThat(brake.askRelease()).isTrue();
+        turns();
 
-        assertThat(brake.mayCall(0)).isTrue();
         assertThat(status()).isEqualTo(new Braking(LIMIT, 0, null, null));
-        assertThat(log.aboutTheBrake()).last().isEqualTo("released by an operator");
+        assertThat(mayCall()).isTrue();
+        assertThat(telemetry.aboutTheBrake()).last().isEqualTo("released by an operator");
     }
 
     @Test
-    void releaseBeforeTheLimit_changesNothing() {
-        call(DELETED);
+    void tombstoneOfSomebodyElse_letsGoToo() throws InterruptedException {
+        reach();
 
-        assertThat(brake.release()).isFalse();
-        assertThat(status().made()).isEqualTo(1);
-        assertThat(log.aboutTheBrake()).isEmpty();
+        log.append(new Lifted(Selector.BRAKE));
+
+        assertThat(mayCall()).isTrue();
+        assertThat(status().made()).isZero();
     }
 
-    @Property
-    void noHour_holdsMoreCallsThanTheLimit(@ForAll @Size(max = 60) List<@IntRange(max = 1_800) Integer> gaps) {
-        StoppedTime clock = new StoppedTime();
-        HourlyCallLimit tried = new HourlyCallLimit(OptionalInt.of(LIMIT), clock, new SilentTelemetry());
-        List<Instant> calls = new ArrayList<>();
-        for (int seconds : gaps) {
-            clock.pass(Duration.ofSeconds(seconds));
-            if (tried.mayCall(0)) {
-                tried.ended(DELETED);
-                calls.add(clock.now());
-            }
-        }
+    @Test
+    void releaseBeforeTheLimit_changesNothing() throws InterruptedException {
+        call(DELETED);
 
-        for (Instant from : calls) {
-            assertThat(calls.stream().filter(call -> !call.isBefore(from) && call.isBefore(from.plus(HOUR))))
-                    .hasSizeLessThanOrEqualTo(LIMIT);
+        assertThat(brake.askRelease()).isFalse();
+        turns();
+        assertThat(status().made()).isEqualTo(1);
+        assertThat(telemetry.aboutTheBrake()).isEmpty();
+    }
+
+    @Test
+    void othersCalls_count_andWhatTheyReserveIsLeftToThem() throws InterruptedException {
+        turns();
+        other(LIMIT, 1, 1);
+        call(DELETED);
+        assertThat(mayCall()).isFalse();
+        assertThat(status()).isEqualTo(new Braking(LIMIT, 2, null, null));
+
+        other(LIMIT, 1, 0);
+        assertThat(mayCall()).as("it was given back").isTrue();
+    }
+
+    @Test
+    void whatAKilledOneHadReserved_countsAsMade_andPutsTheBrakeOn() throws InterruptedException {
+        turns();
+        other(LIMIT, 1, 2);
+        turns();
+        assertThat(status()).isEqualTo(new Braking(LIMIT, 1, null, null));
+        for (int turn = 0; turn < 10; turn++) {
+            turns();
         }
+        assertThat(status().made()).isEqualTo(3);
+        assertThat(status().isHeld()).isTrue();
+    }
+
+    @Test
+    void differentLimits_theLeastCounts_andItIsSaidOnce() throws InterruptedException {
+        turns();
+        other(1, 0, 0);
+        turns();
+        turns();
+
+        assertThat(status().limit()).isEqualTo(1);
+        assertThat(status().differing()).containsOnlyKeys("i1", "i2");
+        assertThat(telemetry.aboutTheBrake()).containsExactly("limits differ: {i1=3, i2=1}, the least is 1");
+
+        for (int turn = 0; turn < 6; turn++) {
+            turns();
+        }
+        assertThat(status().limit()).as("the other is gone").isEqualTo(LIMIT);
+    }
+
+    @Test
+    void lostTopic_losesNoCall() throws InterruptedException {
+        call(DELETED);
+        call(DELETED);
+        log.append(log.entries.stream()
+                .map(logged -> logged.entry())
+                .filter(Seen.class::isInstance)
+                .findFirst()
+                .orElseThrow());
+        turns();
+        assertThat(log.starts).as("the own probe came twice").isEqualTo(2);
+        turns();
+
+        assertThat(status().made()).isEqualTo(2);
+        call(DELETED);
+        assertThat(mayCall()).isFalse();
+    }
+
+    @Test
+    void orderlyEnd_givesBackWhatWasReserved() throws InterruptedException {
+        brake.want(LIMIT);
+        turns();
+        assertThat(lastReport().reserved()).isPositive();
+
+        keeper.leave();
+
+        assertThat(lastReport().reserved()).isZero();
+    }
+
+    @Test
+    void reportsOfLongAgo_areTakenAway() throws InterruptedException {
+        other(LIMIT, 1, 0);
+        turns();
+        time.pass(Duration.ofMinutes(59));
+        turns();
+        assertThat(log.entries).noneMatch(logged -> logged.entry() instanceof Unreported);
+        for (int half = 0; half < 3; half++) {
+            time.pass(Duration.ofMinutes(30));
+            turns();
+            turns();
+        }
+        assertThat(log.entries)
+                .extracting(logged -> logged.entry())
+                .contains((ControlEntry) new Unreported("i2-a"))
+                .doesNotContain(new Unreported("i1-a"));
+    }
+
+    private CallReport lastReport() {
+        return log.entries.stream()
+                .map(logged -> logged.entry())
+                .filter(Reported.class::isInstance)
+                .map(entry -> ((Reported) entry).report())
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 }

@@ -1,0 +1,95 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.Alone;
+import io.mediadeleter.fixture.ChildProcess;
+import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** The group's brake while processes of the group are killed and others come. */
+@WithKafka
+@Alone("four processes under load are more than the machine can feed beside others")
+class BrakeKillIT {
+
+    private static final int LIMIT = 300;
+
+    private final KafkaFixture kafka;
+
+    BrakeKillIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    @Test
+    void killsAndRestarts_neverLetMoreThanTheLimitThrough() {
+        try (Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
+            Deployment group = Deployment.of(kafka.unique("brake"), kafka.bootstrapServers(), api.uri())
+                    .with("quota.mode", "group")
+                    .with("quota.per-second", "100")
+                    .with("calls.max-deletes-per-hour", String.valueOf(LIMIT));
+            group.createTopics();
+            kafka.produce(IntStream.range(0, 5 * LIMIT)
+                    .mapToObj(i -> request(group.requested(), 8_970_000_000_000_000L + i))
+                    .toList());
+            try (ChildProcess one = group.start("one");
+                    ChildProcess two = group.start("two");
+                    ChildProcess three = group.start("three")) {
+                awaitCalls(api, LIMIT / 4);
+                two.kill();
+                try (ChildProcess again = group.start("two")) {
+                    awaitCalls(api, LIMIT / 2);
+                    one.kill();
+                    awaitBrakes(group, 1);
+                    long made = calls(api);
+                    assertThat(made).isBetween(LIMIT / 2L, (long) LIMIT);
+
+                    assertThat(Cli.run(group.environment("ops"), "resume", "--yes")
+                                    .exitCode())
+                            .isZero();
+                    awaitCalls(api, made + 1);
+                    again.kill();
+                    awaitBrakes(group, 2);
+                    assertThat(calls(api)).isBetween(made + 1, made + LIMIT);
+                    assertThat(three.isAlive()).isTrue();
+                }
+            }
+        }
+    }
+
+    private static long calls(Simulator api) {
+        return api.calls().stats().total();
+    }
+
+    private static void awaitCalls(Simulator api, long count) {
+        await("calls").atMost(Patience.LIMIT).until(() -> calls(api), made -> made >= count);
+    }
+
+    private void awaitBrakes(Deployment group, int count) {
+        await("the brake")
+                .atMost(Patience.LIMIT)
+                .until(() -> kafka.readCommitted(group.name() + ".control").stream()
+                                .filter(written -> written.value() != null
+                                        && Arrays.equals(written.key(), "all:brake".getBytes(UTF_8)))
+                                .count()
+                        >= count);
+    }
+
+    private static ProducerRecord<byte[], byte[]> request(String topic, long file) {
+        String fileId = Long.toString(file);
+        return new ProducerRecord<>(
+                topic,
+                fileId.getBytes(UTF_8),
+                ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8));
+    }
+}
