@@ -97,23 +97,26 @@ final class HoldTable {
         return within(Kind.ALL.prefix(), brokerNow);
     }
 
-    /** A hold that names the request at {@code brokerNow}, pauses aside; empty when none does. */
+    /**
+     * A hold that names the request at {@code brokerNow}, pauses aside; of several the one that says most precisely what it
+     * means, so that whoever lifts that one finds the request. Empty when none does.
+     */
     Optional<Hold> naming(DeleteRequest request, Instant brokerNow) {
         if (holds.isEmpty()) {
             return Optional.empty();
         }
         MediaId media = request.media();
         Long subApp = media.subAppId();
-        return exactly(new Selector(Kind.MEDIA, null, media.fileId()), brokerNow)
+        return exactly(new Selector(Kind.EVENT, null, request.eventId()), brokerNow)
+                .or(() -> exactly(new Selector(Kind.MEDIA, null, media.fileId()), brokerNow))
                 .or(() -> subApp == null
                         ? first(Kind.MEDIA.prefix() + ":" + media.fileId() + "/", brokerNow)
                         : exactly(Selector.of(media), brokerNow))
+                .or(() -> exactly(Kind.CORRELATION, request.correlationId(), brokerNow))
+                .or(() -> exactly(Kind.REQUESTED_BY, request.requestedBy(), brokerNow))
                 .or(() -> subApp == null
                         ? first(Kind.SUB_APP.prefix() + ":", brokerNow)
-                        : exactly(new Selector(Kind.SUB_APP, null, subApp.toString()), brokerNow))
-                .or(() -> exactly(new Selector(Kind.EVENT, null, request.eventId()), brokerNow))
-                .or(() -> exactly(Kind.CORRELATION, request.correlationId(), brokerNow))
-                .or(() -> exactly(Kind.REQUESTED_BY, request.requestedBy(), brokerNow));
+                        : exactly(new Selector(Kind.SUB_APP, null, subApp.toString()), brokerNow));
     }
 
     private Optional<Hold> exactly(Kind kind, @Nullable String name, Instant brokerNow) {

@@ -72,6 +72,19 @@ class HoldTableTest {
     }
 
     @Test
+    void ofSeveralHolds_theMostPreciseOneNamesTheRequest() {
+        HoldTable table = table("sub-app:5", "requested-by:jane", "media:77", "event:e-1");
+
+        assertThat(naming(table, request(5L, "77"))).contains("event:e-1");
+        table.lift(Selector.parse("event:e-1").orElseThrow());
+        assertThat(naming(table, request(5L, "77"))).contains("media:77");
+        table.lift(Selector.parse("media:77").orElseThrow());
+        assertThat(naming(table, request(5L, "77"))).contains("requested-by:jane");
+        table.lift(Selector.parse("requested-by:jane").orElseThrow());
+        assertThat(naming(table, request(5L, "77"))).contains("sub-app:5");
+    }
+
+    @Test
     void pauses_nameNoRequestButStopAll() {
         HoldTable table = table("all:a", "all:brake", "all");
 

@@ -166,7 +166,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         } else {
             people.println(Wording.letters(held.sum()) + (held.sum() == 1 ? " is" : " are") + " HELD by " + them
                     + ". To have the media deleted after all:");
-            ReplayLines.of(held.byKey().keySet()).forEach(line -> people.println("  " + Printable.of(line)));
+            replays(held).forEach(line -> people.println("  " + Printable.of(line)));
         }
         people.flush();
         return Optional.of(held);
@@ -181,6 +181,14 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         return "No such hold: " + first + more + ". `holds list` shows those that stand.";
     }
 
+    /** As they can be run where this command runs: who has no terminal cannot be asked. */
+    private List<String> replays(HeldLetters held) {
+        boolean isAsked = surroundings.terminal().isThere() && !format.isJson();
+        return ReplayLines.of(held.byKey().keySet()).stream()
+                .map(line -> isAsked ? line : line + " --yes")
+                .toList();
+    }
+
     private static String holds(int count) {
         return Wording.number(count) + (count == 1 ? " hold" : " holds");
     }
@@ -193,9 +201,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         json.put("command", "holds remove");
         json.put("removed", removed.size());
         json.put("heldDeadLetters", held.map(HeldLetters::sum).orElse(null));
-        add(
-                json.putArray("replay"),
-                ReplayLines.of(held.map(found -> found.byKey().keySet()).orElse(Set.of())));
+        add(json.putArray("replay"), held.map(this::replays).orElse(List.of()));
         add(json.putArray("keys"), removed.stream().map(Selector::toString).toList());
         add(json.putArray("absent"), absent.stream().map(Selector::toString).toList());
         spec.commandLine().getOut().println(Printable.of(json.toString()));
