@@ -141,11 +141,11 @@ final class BrakeLedger {
     Instant countedFrom() {
         Instant from = hourAgo();
         Hold last = brake;
-        boolean isOver = last != null
-                && !last.isInForce(now)
-                && last.until() != null
-                && !last.until().isBefore(last.since().plus(CallCount.HOUR));
-        return isOver && last.since().isAfter(from) ? last.since() : from;
+        if (last == null || last.until() == null || last.isInForce(now)) {
+            return from;
+        }
+        boolean hasLasted = !last.until().isBefore(last.since().plus(CallCount.HOUR));
+        return hasLasted && last.since().isAfter(from) ? last.since() : from;
     }
 
     /** How many processes have calls reserved, this one aside. */

@@ -23,7 +23,7 @@ class BrakeStoryTest {
         BrakeWorld world = new BrakeWorld(seed, limit, fault);
         for (int hour = 0; hour < 2; hour++) {
             trouble(world);
-            world.pass((5 + world.below(50)) * 60 * SECOND, SECOND);
+            world.pass((5 + world.below(50)) * 60L * SECOND, SECOND);
         }
         trouble(world);
         return world.most() > limit
@@ -33,33 +33,41 @@ class BrakeStoryTest {
 
     private static void trouble(BrakeWorld world) {
         for (int scene = 0; scene < 40; scene++) {
-            int names = world.processes().size();
-            BrakeProcess any = names == 0 ? null : world.processes().get(world.below(names));
-            switch (any == null ? 9 : world.below(13)) {
-                case 0 -> {
-                    world.kill(any);
-                    world.start(any.name());
-                }
-                case 1 -> world.kill(any);
-                case 2 -> any.leave();
-                case 3 -> any.sleep(world.below(20_000));
-                case 4 -> any.cutOff(world.below(10_000));
-                case 5 -> world.compact();
-                case 6 -> any.busy(false);
-                case 7 -> {
-                    if (any.member().held().isPresent()) {
-                        world.release();
-                    }
-                }
-                case 10 -> any.startOver();
-                case 8, 9 -> {
-                    if (names < 4) {
-                        world.start("i" + world.below(4));
-                    }
-                }
-                default -> any.busy(true);
+            if (world.processes().isEmpty()) {
+                world.start("i" + world.below(4));
+            } else {
+                trouble(
+                        world,
+                        world.processes().get(world.below(world.processes().size())));
             }
             world.pass(world.below(3_000), STEP);
+        }
+    }
+
+    private static void trouble(BrakeWorld world, BrakeProcess any) {
+        switch (world.below(13)) {
+            case 0 -> {
+                world.kill(any);
+                world.start(any.name());
+            }
+            case 1 -> world.kill(any);
+            case 2 -> any.leave();
+            case 3 -> any.sleep(world.below(20_000));
+            case 4 -> any.cutOff(world.below(10_000));
+            case 5 -> world.compact();
+            case 6 -> any.busy(false);
+            case 7 -> {
+                if (any.member().held().isPresent()) {
+                    world.release();
+                }
+            }
+            case 8, 9 -> {
+                if (world.processes().size() < 4) {
+                    world.start("i" + world.below(4));
+                }
+            }
+            case 10 -> any.startOver();
+            default -> any.busy(true);
         }
     }
 

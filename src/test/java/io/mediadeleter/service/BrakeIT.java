@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,8 +94,8 @@ class BrakeIT {
         awaitHeld(one, again, late);
         assertThat(calls()).isEqualTo(LIMIT);
         assertThat(late.status().brake())
-                .satisfies(brake ->
-                        assertThat(brake.until()).isEqualTo(brake.since().plus(Duration.ofHours(1))));
+                .satisfies(brake -> assertThat(brake.until())
+                        .isEqualTo(Objects.requireNonNull(brake.since()).plus(Duration.ofHours(1))));
 
         assertThat(rig.cli("resume", "--yes").exitCode()).isZero();
         awaitCalls(LIMIT + 1);

@@ -25,6 +25,7 @@ import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** One instance of a group, with its control topic; what others write there is written by the test. */
@@ -150,7 +151,8 @@ class HourlyCallLimitTest {
                 });
         assertThat(mayCall()).isFalse();
         assertThat(status().made()).isEqualTo(LIMIT);
-        assertThat(status().until()).isEqualTo(status().since().plus(HOUR));
+        assertThat(status().until())
+                .isEqualTo(Objects.requireNonNull(status().since()).plus(HOUR));
         assertThat(telemetry.aboutTheBrake()).containsExactly("reached until " + status().until());
     }
 
