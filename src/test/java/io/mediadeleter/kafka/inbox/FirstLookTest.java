@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +23,12 @@ class FirstLookTest {
     private final Map<TopicPartition, KafkaException> failing = new HashMap<>();
     private final List<TopicPartition> looked = new ArrayList<>();
     private long now;
+    private long each;
     private final FirstLook first = new FirstLook(this::look, () -> now);
 
     private void look(TopicPartition partition) {
         looked.add(partition);
+        now += each;
         KafkaException failure = failing.get(partition);
         if (failure != null) {
             throw failure;
@@ -72,6 +75,17 @@ class FirstLookTest {
         assertThat(first.held()).isEmpty();
         first.look();
         assertThat(looked).hasSize(3);
+    }
+
+    @Test
+    void looksThatTakeLong_areMadeInSeveralTurns() {
+        each = Duration.ofSeconds(1).toNanos();
+        first.at(Set.of(A, B));
+
+        assertThat(first.look()).hasSize(1);
+        assertThat(first.held()).as("the loop has other work").hasSize(1);
+        assertThat(first.look()).hasSize(1);
+        assertThat(looked).containsExactlyInAnyOrder(A, B);
     }
 
     @Test
