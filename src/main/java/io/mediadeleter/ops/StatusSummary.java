@@ -57,7 +57,8 @@ public record StatusSummary(Level level, String text) {
                         + obstacle.orElse("Look at the brokers and at the log."))))
                 .or(() -> standstill(pipeline))
                 .or(() -> notStarted(ahead.beginning()))
-                .orElseGet(() -> work(pipeline, limits, ahead));
+                .orElseGet(() -> work(pipeline, limits, ahead)
+                        .and(Optional.ofNullable(pipeline.obstacles().joining())));
     }
 
     /** With something else that people have to know; deletion goes on meanwhile. Where all else is well, it is all. */

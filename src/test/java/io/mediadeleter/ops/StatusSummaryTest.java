@@ -251,6 +251,13 @@ class StatusSummaryTest {
     }
 
     @Test
+    void partitionsThatAreNotReadYet_areToldOf() {
+        obstacles = new PipelineStatus.Obstacles("t-0: assigned, but not read yet.", null, null);
+
+        assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, "t-0: assigned, but not read yet."));
+    }
+
+    @Test
     void instanceWithoutPartitions_saysThatItWaitsForThem() {
         phase = Phase.JOINING;
 

@@ -4,6 +4,7 @@ import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.StartPosition.Earliest;
 import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.OpenQuestion;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.StartOrders;
@@ -11,7 +12,6 @@ import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.rule.StartPolicy;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +41,18 @@ import org.slf4j.LoggerFactory;
 final class Beginnings {
 
     private static final Logger log = LoggerFactory.getLogger(Beginnings.class);
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    /** What lies on these partitions, and where to begin if it is from a time. */
+    private record Found(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> since) {
+
+        static final Found NOTHING = new Found(Map.of(), Map.of());
+    }
+
+    /** What is found for one decision counts for no other, which may be later. */
+    private record Wanted(Set<TopicPartition> partitions, Optional<StartDecision> decided) {}
+
+    /** The loop does not wait for it, but comes back. */
+    private static final Duration SHORT_LOOK = Duration.ofMillis(100);
 
     /** How often those that wait are looked at again, besides when somebody has decided. */
     private static final long LOOK_AGAIN = Duration.ofSeconds(5).toNanos();
@@ -51,6 +63,7 @@ final class Beginnings {
     private final Set<TopicPartition> outOfRange = new HashSet<>();
     private final Map<TopicPartition, Unstarted> waiting = new HashMap<>();
     private final Map<TopicPartition, Unstarted> begun = new HashMap<>();
+    private final OpenQuestion<Wanted, Found> question;
     private @Nullable StartDecision seen;
     private long lookAgainAt;
     private volatile Beginning status = Beginning.NONE;
@@ -59,6 +72,7 @@ final class Beginnings {
         this.admin = admin;
         this.rules = rules;
         this.time = time;
+        this.question = new OpenQuestion<>(this::ask, time);
     }
 
     /** Whether what waits may be looked at again. */
@@ -91,6 +105,7 @@ final class Beginnings {
         waiting.keySet().removeAll(gone);
         begun.keySet().removeAll(gone);
         outOfRange.removeAll(gone);
+        question.forget();
         tell();
     }
 
@@ -98,17 +113,15 @@ final class Beginnings {
      * Where to read each of these, of which nothing is committed; those that have to wait are missing.
      *
      * @param orders tells what has been decided
-     * @throws TimeoutException when that is not known yet
+     * @throws TimeoutException when something is not known yet, which its message names
      */
     Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted, StartOrders orders) {
         if (uncommitted.isEmpty() && waiting.isEmpty()) {
             return Map.of();
         }
-        Instant now = time.now();
-        Duration maxAge = rules.ageLimit().maxAge();
-        Map<TopicPartition, Stock> stocks =
-                Stock.of(admin, uncommitted, maxAge == null ? null : now.minus(maxAge), LIMIT);
         Optional<StartDecision> decision = orders.startDecision();
+        Found found = found(new Wanted(Set.copyOf(uncommitted), decision));
+        Map<TopicPartition, Stock> stocks = found.stocks();
         Map<TopicPartition, Long> places = new HashMap<>();
         stocks.forEach((partition, stock) -> {
             if (stock.isEmpty()) {
@@ -118,30 +131,55 @@ final class Beginnings {
         Map<TopicPartition, Stock> full = new HashMap<>(stocks);
         full.keySet().removeAll(places.keySet());
         if (!full.isEmpty() && !refuses() && !orders.knowsDecisions()) {
-            throw new TimeoutException("nobody knows yet what has been decided");
+            throw new TimeoutException("what has been decided about where to begin");
         }
-        places.putAll(decision.map(decided -> places(full, decided)).orElseGet(() -> undecided(full)));
+        places.putAll(decision.map(decided -> places(full, decided, found)).orElseGet(() -> undecided(full)));
+        question.forget();
         seen = decision.orElse(null);
         lookAgainAt = time.nanoTime() + LOOK_AGAIN;
         note(full, places, decision);
         return places;
     }
 
+    private Found found(Wanted wanted) {
+        return wanted.partitions().isEmpty()
+                ? Found.NOTHING
+                : question.answer(wanted, SHORT_LOOK).orElseThrow(() -> new TimeoutException("what lies on them"));
+    }
+
+    private CompletableFuture<Found> ask(Wanted wanted) {
+        Duration maxAge = rules.ageLimit().maxAge();
+        CompletableFuture<Map<TopicPartition, Stock>> stocks = Stock.ask(
+                admin, wanted.partitions(), maxAge == null ? null : time.now().minus(maxAge));
+        if (wanted.decided().map(StartDecision::position).orElse(null) instanceof From from) {
+            return stocks.thenCombine(Stock.since(admin, wanted.partitions(), from.time()), Found::new);
+        }
+        return stocks.thenApply(all -> new Found(all, Map.of()));
+    }
+
     private Map<TopicPartition, Long> undecided(Map<TopicPartition, Stock> full) {
         return refuses() ? Map.of() : begins(full);
     }
 
-    private Map<TopicPartition, Long> places(Map<TopicPartition, Stock> full, StartDecision decided) {
+    private static Map<TopicPartition, Long> places(
+            Map<TopicPartition, Stock> full, StartDecision decided, Found found) {
         if (decided.position() instanceof Earliest) {
             return begins(full);
         }
-        if (decided.position() instanceof From from) {
-            return Stock.since(admin, full, from.time(), LIMIT);
+        if (decided.position() instanceof From) {
+            return full.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey,
+                            entry -> since(entry.getValue(), found.since().get(entry.getKey()))));
         }
         return full.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> latest(entry.getValue(), decided.endOf(KafkaConversions.ours(entry.getKey())))));
+    }
+
+    private static long since(Stock stock, @Nullable Long first) {
+        return first == null || first < 0 ? stock.end() : first;
     }
 
     private static long latest(Stock stock, OptionalLong decided) {

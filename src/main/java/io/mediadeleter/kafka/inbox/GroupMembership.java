@@ -2,16 +2,20 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.OpenQuestion;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
+import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -39,7 +43,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** With other partitions to go on with, the loop does not wait for those that arrive. */
     private static final Duration SHORT_LOOK = Duration.ofMillis(100);
 
-    /** Where brokers are far away or slow, no answer would ever come within a short look. */
+    /** Where brokers are far away or slow, an answer takes longer. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
     private final RecordTap tap;
@@ -49,11 +53,9 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private final Assignment assignment;
     private final Beginnings beginnings;
     private final ReadingPlaces places;
+    private final ArrivingPartitions arriving = new ArrivingPartitions(Time.system());
+    private final OpenQuestion<Set<TopicPartition>, Map<TopicPartition, Long>> ends;
 
-    /** Assigned, but not handed on yet: what is committed of them is not known. Always paused. */
-    private final Set<TopicPartition> arriving = new HashSet<>();
-
-    private Duration patience = SHORT_LOOK;
     private boolean closing;
     private List<String> suspected = List.of();
 
@@ -65,6 +67,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.owned = owned;
         this.beginnings = beginnings;
         this.places = new ReadingPlaces(tap.consumer(), lives, owned);
+        this.ends = new OpenQuestion<>(partitions -> Stock.ends(lives.admin(), partitions), Time.system());
         this.assignment = assignment;
     }
 
@@ -81,63 +84,68 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
     void handOn() {
         if (beginnings.isDue(assignment.startOrders().startDecision())) {
-            arriving.addAll(beginnings.waiting());
+            arriving.came(beginnings.waiting());
         }
         if (arriving.isEmpty()) {
             return;
         }
-        TopicLives.Look look = lives.lookOn(topics(arriving), SHORT_LOOK);
+        TopicLives.Look look = lives.lookOn(topics(arriving.all()), SHORT_LOOK);
         madeAnew(look.anew());
-        Set<TopicPartition> ready = arriving.stream()
-                .filter(partition ->
-                        look.same().contains(partition.topic()) || look.anew().contains(partition.topic()))
-                .collect(Collectors.toSet());
+        Set<TopicPartition> ready = arriving.ofTopics(look.same(), look.anew());
         if (ready.isEmpty()) {
+            arriving.waitFor("the ids of their topics");
             return;
         }
         try {
             handOn(ready);
         } catch (TimeoutException notYet) {
-            log.debug("What is committed of {} is not known yet", ready);
+            log.debug("Not known yet of {}: {}", ready, notYet.getMessage());
+            arriving.waitFor(String.valueOf(notYet.getMessage()));
         }
     }
 
     private void handOn(Set<TopicPartition> ready) {
-        Map<Partition, CommitPoint> committed = committed(ready, SHORT_LOOK);
+        Map<Partition, CommitPoint> committed = committed(ready);
         committed.keySet().removeIf(partition -> beginnings.hasForgotten(KafkaConversions.kafkas(partition)));
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
         uncommitted.removeAll(KafkaConversions.kafkas(committed.keySet()));
-        Map<TopicPartition, Long> ends = ends(ready);
+        Map<TopicPartition, Long> ended =
+                ends.answer(Set.copyOf(ready), SHORT_LOOK).orElseThrow(() -> new TimeoutException("where they end"));
         Map<TopicPartition, Long> begun = beginnings.places(uncommitted, assignment.startOrders());
         ready.removeAll(beginnings.waiting());
-        arriving.removeAll(beginnings.waiting());
+        arriving.went(beginnings.waiting());
         if (ready.isEmpty()) {
             return;
         }
         Map<TopicPartition, Long> anew = places.take(ready, committed, begun);
-        owned.inherit(KafkaConversions.ours(ends));
+        owned.inherit(KafkaConversions.ours(ended));
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), committed, lives.present());
         assignment.begins(KafkaConversions.ours(anew));
-        arriving.removeAll(ready);
+        arriving.went(ready);
+        ends.forget();
         tap.openAlso(ready, suspected);
     }
 
-    /** Asked anew each time, so that brokers that are far away have to be waited for longer. */
-    private Map<TopicPartition, Long> ends(Set<TopicPartition> ready) {
+    /** The consumer goes on with the same question, too, but only as long as it is not asked another one. */
+    private Map<Partition, CommitPoint> committed(Set<TopicPartition> partitions) {
+        Duration patience = arriving.areLate() ? LONGEST_LOOK : lives.took().multipliedBy(2);
         try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(ready, patience);
-            patience = SHORT_LOOK;
-            return ends;
-        } catch (TimeoutException tooShort) {
-            patience = Collections.min(List.of(patience.multipliedBy(2), LONGEST_LOOK));
-            throw tooShort;
+            return committed(
+                    partitions, Collections.max(List.of(SHORT_LOOK, Collections.min(List.of(patience, LONGEST_LOOK)))));
+        } catch (TimeoutException notYet) {
+            throw new TimeoutException("what the group has committed for them", notYet);
         }
     }
 
     /** Whether partitions have arrived that are not handed on yet. */
     boolean isArriving() {
         return !arriving.isEmpty();
+    }
+
+    /** What is waited for when that takes long; empty otherwise. Safe for any thread. */
+    Optional<String> obstacle() {
+        return arriving.obstacle();
     }
 
     /** The partitions of these topics are others now, with the same names. */
@@ -177,7 +185,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     void pauseOnly(Set<Partition> wanted) {
         Set<TopicPartition> open = new HashSet<>(consumer.assignment());
         open.removeAll(KafkaConversions.kafkas(wanted));
-        open.removeAll(arriving);
+        open.removeAll(arriving.all());
         open.removeAll(beginnings.waiting());
         tap.open(open);
     }
@@ -199,7 +207,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> came) {
         StillAssigned.change(came, consumer::pause);
         tap.moved(came);
-        arriving.addAll(came);
+        ends.forget();
+        arriving.came(came);
     }
 
     @Override
@@ -228,7 +237,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private void forget(Collection<TopicPartition> partitions) {
         owned.forget(KafkaConversions.ours(partitions));
         tap.moved(partitions);
-        arriving.removeAll(partitions);
+        arriving.went(partitions);
+        ends.forget();
         beginnings.forget(partitions);
     }
 

@@ -43,7 +43,7 @@ public final class KafkaInbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaInbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(5);
-    private static final Duration PROOF_LIMIT = Duration.ofSeconds(2);
+    private static final Duration PROOF_LIMIT = Duration.ofSeconds(4);
 
     /** With other partitions to go on with, the loop does not wait for those that arrive. */
     private static final Duration SHORT_POLL = Duration.ofMillis(100);
@@ -60,7 +60,7 @@ public final class KafkaInbox implements AutoCloseable {
     private final TopicLives lives;
     private final OwnedPartitions owned = new OwnedPartitions();
     private final Beginnings beginnings;
-    private @Nullable GroupMembership membership;
+    private volatile @Nullable GroupMembership membership;
 
     /**
      * Connects; joins the group with the first poll.
@@ -187,7 +187,8 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** As {@link RequestLog#waitsFor}. */
     public Optional<String> waitsFor() {
-        return name.obstacle();
+        GroupMembership member = membership;
+        return name.obstacle().or(() -> member == null ? Optional.empty() : member.obstacle());
     }
 
     /** The offset that is read next, for partitions that were read from. Safe for any thread. */

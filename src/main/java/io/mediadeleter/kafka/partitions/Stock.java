@@ -6,13 +6,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Stock(long begin, long end, @Nullable Instant since, long tooOld) {
 
+    private static final int ANSWER_WITHIN_MS = 10_000;
+
     /** Whether no record is there. */
     public boolean isEmpty() {
         return begin >= end;
@@ -42,75 +45,91 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
     }
 
     /**
-     * Looks at partitions.
+     * Looks at partitions, and waits for what is found.
      *
      * @param oldest what was written before this is too old; null for no limit
      * @throws TimeoutException when Kafka does not answer within {@code limit}
      */
     public static Map<TopicPartition, Stock> of(
             Admin admin, Collection<TopicPartition> partitions, @Nullable Instant oldest, Duration limit) {
-        if (partitions.isEmpty()) {
-            return Map.of();
-        }
-        ListOffsetsResult begins = ask(admin, partitions, partition -> OffsetSpec.earliest(), limit);
-        ListOffsetsResult ends = ask(admin, partitions, partition -> OffsetSpec.latest(), limit);
-        ListOffsetsResult firsts = ask(admin, partitions, partition -> OffsetSpec.forTimestamp(0), limit);
-        ListOffsetsResult young = ask(
-                admin,
-                partitions,
-                partition -> OffsetSpec.forTimestamp(oldest == null ? 0 : Math.max(0, oldest.toEpochMilli())),
-                limit);
-        Map<TopicPartition, Stock> stocks = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            long begin = answer(begins, partition, limit).offset();
-            long end = answer(ends, partition, limit).offset();
-            ListOffsetsResultInfo first = answer(firsts, partition, limit);
-            long callable = answer(young, partition, limit).offset();
-            stocks.put(
-                    partition,
-                    new Stock(
-                            begin,
-                            end,
-                            first.offset() < 0 ? null : Instant.ofEpochMilli(first.timestamp()),
-                            oldest == null ? 0 : Math.max(0, (callable < 0 ? end : callable) - begin)));
-        }
-        return stocks;
-    }
-
-    /**
-     * The first offset of each partition whose record has this timestamp or a later one, or the end.
-     *
-     * @throws TimeoutException when Kafka does not answer within {@code limit}
-     */
-    public static Map<TopicPartition, Long> since(
-            Admin admin, Map<TopicPartition, Stock> stocks, Instant time, Duration limit) {
-        long millis = Math.max(0, time.toEpochMilli());
-        ListOffsetsResult found = ask(admin, stocks.keySet(), partition -> OffsetSpec.forTimestamp(millis), limit);
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        stocks.forEach((partition, stock) -> {
-            long offset = answer(found, partition, limit).offset();
-            offsets.put(partition, offset < 0 ? stock.end() : offset);
-        });
-        return offsets;
-    }
-
-    private static ListOffsetsResult ask(
-            Admin admin,
-            Collection<TopicPartition> partitions,
-            Function<TopicPartition, OffsetSpec> wanted,
-            Duration limit) {
-        return admin.listOffsets(
-                partitions.stream().collect(Collectors.toMap(Function.identity(), wanted)),
-                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs((int) limit.toMillis()));
-    }
-
-    private static ListOffsetsResultInfo answer(ListOffsetsResult result, TopicPartition partition, Duration limit) {
         try {
-            return result.partitionResult(partition).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return ask(admin, partitions, oldest).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.TimeoutException | ExecutionException failed) {
-            throw new TimeoutException("what lies on " + partition + " is not known: " + failed, failed);
+            throw new TimeoutException("what lies on " + partitions + " is not known: " + failed, failed);
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
         }
+    }
+
+    /**
+     * Looks at partitions; waits for nothing.
+     *
+     * @param oldest what was written before this is too old; null for no limit
+     */
+    public static CompletableFuture<Map<TopicPartition, Stock>> ask(
+            Admin admin, Collection<TopicPartition> partitions, @Nullable Instant oldest) {
+        if (partitions.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        var begins = offsets(admin, partitions, OffsetSpec.earliest());
+        var ends = offsets(admin, partitions, OffsetSpec.latest());
+        var firsts = offsets(admin, partitions, since(Instant.EPOCH));
+        var young = oldest == null ? begins : offsets(admin, partitions, since(oldest));
+        return CompletableFuture.allOf(begins, ends, firsts, young).thenApply(all -> {
+            Map<TopicPartition, Stock> stocks = new HashMap<>();
+            begins.join().forEach((partition, begin) -> {
+                long end = at(ends.join(), partition).offset();
+                long callable = at(young.join(), partition).offset();
+                ListOffsetsResultInfo first = at(firsts.join(), partition);
+                stocks.put(
+                        partition,
+                        new Stock(
+                                begin.offset(),
+                                end,
+                                first.offset() < 0 ? null : Instant.ofEpochMilli(first.timestamp()),
+                                Math.max(0, (callable < 0 ? end : callable) - begin.offset())));
+            });
+            return stocks;
+        });
+    }
+
+    /** Where what can be read of each of these ends; waits for nothing. */
+    public static CompletableFuture<Map<TopicPartition, Long>> ends(
+            Admin admin, Collection<TopicPartition> partitions) {
+        return offsets(admin, partitions, OffsetSpec.latest()).thenApply(Stock::plain);
+    }
+
+    /**
+     * The first offset of each partition whose record has this timestamp or a later one, negative where there is none; waits
+     * for nothing.
+     */
+    public static CompletableFuture<Map<TopicPartition, Long>> since(
+            Admin admin, Collection<TopicPartition> partitions, Instant time) {
+        return offsets(admin, partitions, since(time)).thenApply(Stock::plain);
+    }
+
+    private static OffsetSpec since(Instant time) {
+        return OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli()));
+    }
+
+    private static Map<TopicPartition, Long> plain(Map<TopicPartition, ListOffsetsResultInfo> found) {
+        return found.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    private static CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
+            Admin admin, Collection<TopicPartition> partitions, OffsetSpec wanted) {
+        return admin.listOffsets(
+                        partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> wanted)),
+                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ANSWER_WITHIN_MS))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    private static ListOffsetsResultInfo at(
+            Map<TopicPartition, ListOffsetsResultInfo> found, TopicPartition partition) {
+        return Objects.requireNonNull(found.get(partition), partition::toString);
     }
 }

@@ -14,9 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -42,8 +39,6 @@ public final class TopicLives implements AutoCloseable {
      */
     public record Look(Set<String> same, Set<String> anew) {}
 
-    private record Question(Set<String> names, CompletableFuture<Map<String, String>> answer) {}
-
     private static final Logger log = LoggerFactory.getLogger(TopicLives.class);
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
 
@@ -54,7 +49,8 @@ public final class TopicLives implements AutoCloseable {
     private final TopicIds ids;
     private final TopicIdBook book = new TopicIdBook();
     private FirstLives firsts = FirstLives.NONE;
-    private @Nullable Question question;
+    private final OpenQuestion<Set<String>, Map<String, String>> looking;
+    private final OpenQuestion<Set<String>, Map<String, String>> lookingOn;
     private @Nullable CompletableFuture<Map<String, String>> asked;
     private long lookAgainAt;
 
@@ -69,6 +65,8 @@ public final class TopicLives implements AutoCloseable {
         this.time = time;
         this.session = AdminSession.open(settings);
         this.ids = new TopicIds(session.admin());
+        this.looking = new OpenQuestion<>(ids::ask, time);
+        this.lookingOn = new OpenQuestion<>(ids::ask, time);
     }
 
     /**
@@ -155,43 +153,34 @@ public final class TopicLives implements AutoCloseable {
 
     /** Asks now, and waits for the answer that long. */
     public Look look(Set<String> names, Duration atMost) {
-        return tellsNoIds(names) ? new Look(names, Set.of()) : answer(names, ids.ask(names), atMost);
+        looking.forget();
+        return look(names, looking, atMost);
     }
 
-    /**
-     * As {@link #look}, but goes on waiting for the answer to the same question where it has not come yet: brokers that are far
-     * away would never be waited for long enough, and questions that nobody waits for hold up those behind them.
-     */
+    /** As {@link #look}, but goes on waiting for the answer to the same question where it has not come yet. */
     public Look lookOn(Set<String> names, Duration atMost) {
+        return look(names, lookingOn, atMost);
+    }
+
+    private Look look(Set<String> names, OpenQuestion<Set<String>, Map<String, String>> question, Duration atMost) {
         if (tellsNoIds(names)) {
             return new Look(names, Set.of());
         }
-        Question open = question;
-        if (open == null || !open.names().equals(names)) {
-            open = new Question(names, ids.ask(names));
-            question = open;
+        Optional<Map<String, String>> found = question.answer(names, atMost);
+        if (found.isEmpty()) {
+            return new Look(Set.of(), Set.of());
         }
-        Look look = answer(names, open.answer(), atMost);
-        if (open.answer().isDone()) {
-            question = null;
-        }
-        return look;
+        question.forget();
+        return book.compare(names, found.get(), topics);
+    }
+
+    /** How long the answer to the last of these looks took; zero before the first. */
+    public Duration took() {
+        return lookingOn.took();
     }
 
     private boolean tellsNoIds(Set<String> names) {
         return names.stream().allMatch(name -> book.idOf(name) == null);
-    }
-
-    private Look answer(Set<String> names, CompletableFuture<Map<String, String>> asked, Duration atMost) {
-        try {
-            return book.compare(names, asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS), topics);
-        } catch (TimeoutException | ExecutionException noAnswer) {
-            log.debug("Kafka does not say whether {} are what they were: {}", names, noAnswer.toString());
-            return new Look(Set.of(), Set.of());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return new Look(Set.of(), Set.of());
-        }
     }
 
     /** The topics that were made anew, as far as the last of the looks tells that are made from time to time. Waits for nothing. */

@@ -48,7 +48,7 @@ public record PipelineStatus(
     /**
      * What is in the way, in sentences, though it may pass by itself.
      *
-     * @param joining why no partitions come yet; null if it is nothing in particular
+     * @param joining why no partitions come yet, or some are not read yet; null if it is nothing in particular
      * @param sharing why there is no share of the quota; null if it is nothing in particular
      * @param control why the control topic cannot be read; null if it is nothing in particular
      */

@@ -117,7 +117,7 @@ public interface RequestLog {
         return Optional.empty();
     }
 
-    /** Why no partitions come yet, in a sentence; empty if it is nothing in particular. Safe for any thread. */
+    /** Why no partitions come yet, or some are not read yet, in a sentence; empty if it is nothing in particular. Safe for any thread. */
     default Optional<String> waitsFor() {
         return Optional.empty();
     }

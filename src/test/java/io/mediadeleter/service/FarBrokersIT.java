@@ -1,0 +1,41 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.ProxiedKafka;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Brokers that are far away: whatever is asked of them, no answer comes within what the loop waits in one turn. */
+class FarBrokersIT {
+
+    private static final Duration EACH_WAY = Duration.ofMillis(100);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void answersThatTakeLong_areWaitedFor(String protocol) {
+        ProxiedKafka far = ProxiedKafka.start(versions -> {}, Map.of());
+        try (KafkaFixture kafka = KafkaFixture.on(far);
+                ServiceRig rig = new ServiceRig(
+                        kafka,
+                        Map.of(
+                                "MEDIA_DELETER_KAFKA_CONSUMER_GROUP_PROTOCOL",
+                                protocol,
+                                "MEDIA_DELETER_QUOTA_MODE",
+                                "group"))) {
+            rig.requestAll(IntStream.range(1, 21).mapToObj(String::valueOf));
+            far.moveAway(EACH_WAY);
+            rig.set("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", far.proxied());
+            rig.start("one");
+
+            assertThat(rig.results(20)).hasSize(20);
+            assertThat(rig.simulator().calls().stats().total())
+                    .as("no call is repeated")
+                    .isEqualTo(20);
+        }
+    }
+}
