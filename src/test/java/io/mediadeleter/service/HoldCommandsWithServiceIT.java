@@ -117,8 +117,7 @@ class HoldCommandsWithServiceIT {
                 .filter(line -> line.startsWith("  media-deleter "))
                 .findFirst()
                 .orElseThrow();
-        done(Stream.concat(Stream.of(command.strip().split(" ", -1)).skip(1), Stream.of("--yes"))
-                .toArray(String[]::new));
+        done(Stream.of(command.strip().split(" ", -1)).skip(1).toArray(String[]::new));
         assertThat(rig.results(4))
                 .extracting(result -> ServiceRig.json(result).path("fileId").asText())
                 .contains("2")

@@ -103,7 +103,7 @@ final class BulkChange {
                             ? "--all cannot be combined with origins or filters: leave out one of the two"
                             : "Which dead letters? Give origins, a filter such as --fault or --since, or --all");
         }
-        if (!options.yes && !options.dryRun && !surroundings.terminal().isThere()) {
+        if (!options.isAgreed() && !options.dryRun && !surroundings.terminal().isThere()) {
             throw new ParameterException(
                     command,
                     "There is no terminal to ask for confirmation: give --yes to " + change.verb() + ", or --dry-run"
@@ -120,7 +120,7 @@ final class BulkChange {
 
     private boolean agreed(ChangeReport report, Preview survey) {
         report.people().flush();
-        boolean agreed = options.yes
+        boolean agreed = options.isAgreed()
                 || surroundings
                         .terminal()
                         .agrees(change.question() + " "

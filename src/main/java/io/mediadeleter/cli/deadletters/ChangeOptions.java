@@ -36,11 +36,17 @@ final class ChangeOptions {
     @Option(names = "--dry-run", description = "Only say what would be done.")
     boolean dryRun;
 
+    /** Once for each time that it is given: whoever adds it to a printed command that has it means the same. */
     @Option(names = "--yes", description = "Do not ask. Needed where there is no terminal.")
-    boolean yes;
+    private boolean[] yes = {};
 
     @Parameters(paramLabel = "ORIGIN", description = "Only these: TOPIC/PARTITION/OFFSET, as the list names them.")
     Set<String> names = Set.of();
+
+    /** Nobody needs to be asked. */
+    boolean isAgreed() {
+        return yes.length > 0;
+    }
 
     /** The command that has these options. */
     CommandLine command() {

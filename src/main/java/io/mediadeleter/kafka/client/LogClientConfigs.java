@@ -11,10 +11,7 @@ public final class LogClientConfigs {
 
     private static final int QUOTA_REQUEST_TIMEOUT_MS = 2_000;
     private static final int QUOTA_DELIVERY_TIMEOUT_MS = 4_000;
-
-    /** A first connection to brokers that are far away takes several round trips. A share ends by itself meanwhile. */
-    private static final int QUOTA_MAX_BLOCK_MS = 4_000;
-
+    private static final int QUOTA_MAX_BLOCK_MS = 1_000;
     private static final int QUOTA_API_TIMEOUT_MS = 5_000;
     private static final int QUOTA_FETCH_BYTES = 512 << 10;
     private static final int QUOTA_POLL_RECORDS = 10;

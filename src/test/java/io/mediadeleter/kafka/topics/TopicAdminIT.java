@@ -102,13 +102,14 @@ class TopicAdminIT {
 
         assertThat(admin.check(plan))
                 .extracting(TopicFinding::toString)
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(line -> assertThat(line)
                         .startsWith(names.control() + ": ")
                         .contains("kafka-configs.sh --bootstrap-server " + kafka.bootstrapServers()))
                 .anySatisfy(line -> assertThat(line).endsWith("--add-config cleanup.policy=compact`"))
                 .anySatisfy(line -> assertThat(line).endsWith("--add-config message.timestamp.type=LogAppendTime`"))
-                .anySatisfy(line -> assertThat(line).endsWith("--add-config segment.ms=600000`"));
+                .anySatisfy(line -> assertThat(line).endsWith("--add-config segment.ms=600000`"))
+                .anySatisfy(line -> assertThat(line).endsWith("--add-config min.compaction.lag.ms=60000`"));
     }
 
     @Test
