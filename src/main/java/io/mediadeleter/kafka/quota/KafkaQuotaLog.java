@@ -91,7 +91,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
             opened.watch().begin(PATIENCE);
             wasThere = true;
             missing = 0;
-            connect(opened.producer());
+            FirstConnection.await(opened.producer(), partition.topic(), PATIENCE);
             RecordMetadata written =
                     opened.producer().send(entry(first)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             firstOffset = written.offset();
@@ -101,24 +101,6 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
             throw failure("start reading", failed instanceof ExecutionException ? failed.getCause() : failed);
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
-        }
-    }
-
-    /**
-     * A first connection to brokers that are far away takes several round trips: longer than a claim may wait afterwards, when a
-     * topic that is gone has to be noticed.
-     */
-    private void connect(KafkaProducer<byte[], byte[]> producer) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        boolean isConnected = false;
-        while (!isConnected) {
-            try {
-                isConnected = !producer.partitionsFor(partition.topic()).isEmpty();
-            } catch (org.apache.kafka.common.errors.TimeoutException notYet) {
-                if (System.nanoTime() - deadline >= 0) {
-                    throw notYet;
-                }
-            }
         }
     }
 
