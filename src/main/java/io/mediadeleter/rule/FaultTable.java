@@ -133,7 +133,7 @@ public final class FaultTable {
         return own != null ? own : families.getOrDefault(family(normal(code)), TRANSIENT);
     }
 
-    /** Whether the code is this service's own, or a family of such: it is no answer of the API. */
+    /** Whether the code is this service's own, or a family of such: the API never answers with it. */
     public static boolean isOwn(String code) {
         return OWN.contains(family(normal(code)));
     }

@@ -10,6 +10,7 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.control.KafkaControlLog;
 import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A group's control topic of a test's own, members that look at it or not, and the commands. Used by one thread. */
 final class HoldRig {
+
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(200);
 
     /** Something that goes on until it is ended. */
     interface Member {
@@ -148,11 +151,14 @@ final class HoldRig {
     }
 
     private void probe(String name, KafkaControlLog log, CountDownLatch first) {
+        Signal ended = new Signal();
         try (log) {
             for (long number = 1; !Thread.currentThread().isInterrupted(); number++) {
                 log.write(new Seen(new Probe(name, name + "-p", number)));
-                Thread.sleep(200);
-                first.countDown();
+                while (first.getCount() > 0) {
+                    log.read(BETWEEN_PROBES).forEach(read -> first.countDown());
+                }
+                ended.await(BETWEEN_PROBES.toNanos());
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
