@@ -7,6 +7,7 @@ import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.gate.ProbePace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
@@ -15,12 +16,14 @@ import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.quota.QuotaKeeper;
 import io.mediadeleter.pipeline.quota.QuotaSharing;
 import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ public final class Pipeline {
     private final Time time;
     private final Loop loop;
     private final Dispatcher dispatcher;
+    private final TokenBucket bucket;
     private final Backlog backlog;
     private final CallGates vitals;
     private final Signal dispatch = new Signal();
@@ -63,11 +67,12 @@ public final class Pipeline {
     public Pipeline(PipelineParts parts, @Nullable QuotaSharing sharing, @Nullable ControlWatch watch) {
         requests = parts.requests();
         time = parts.time();
+        bucket = parts.bucket();
         backlog = new Backlog(dispatch);
         CompletedCalls completions = new CompletedCalls(requests);
         vitals = new CallGates(
                 new PollHeartbeat(time),
-                new Breaker(time, parts.telemetry()),
+                new Breaker(time, parts.telemetry(), this::probePace),
                 watch == null
                         ? HourlyCallLimit.none(time)
                         : HourlyCallLimit.of(watch.member(parts.limits().callsPerHour()), time),
@@ -149,6 +154,12 @@ public final class Pipeline {
     /** This instance's share of the quota; empty when it has none to share, or has not begun to. */
     public Optional<QuotaSnapshot> quota() {
         return keeper.flatMap(QuotaKeeper::snapshot);
+    }
+
+    private Duration probePace() {
+        int members = quota().map(shared -> shared.grants().size()).orElse(1);
+        int perSecond = quota().map(QuotaSnapshot::perSecond).orElseGet(() -> bucket.perSecond(time.nanoTime()));
+        return ProbePace.jittered(members, perSecond, ThreadLocalRandom.current());
     }
 
     /** Waits until the loop has ended, the share is given back and the group knows of all calls; the failure that ended it, or empty after a clean stop. */

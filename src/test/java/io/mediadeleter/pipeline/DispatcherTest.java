@@ -194,7 +194,8 @@ class DispatcherTest {
                         1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(4)));
         PollHeartbeat pulse = new PollHeartbeat(time);
         pulse.beat();
-        CallGates vitals = new CallGates(pulse, new Breaker(time, telemetry), HourlyCallLimit.none(time), control);
+        CallGates vitals = new CallGates(
+                pulse, new Breaker(time, telemetry, () -> Duration.ofSeconds(1)), HourlyCallLimit.none(time), control);
         return new Dispatcher(parts, backlog, completions, new Signal(), vitals);
     }
 

@@ -47,7 +47,7 @@ final class LoopFixture {
 
     LoopFixture(RetryDelay... rungs) {
         pulse = new PollHeartbeat(time);
-        breaker = new Breaker(time, telemetry);
+        breaker = new Breaker(time, telemetry, () -> Duration.ofSeconds(1));
         parts = parts(time, rungs);
     }
 

@@ -42,7 +42,7 @@ class LoopStatusTest {
     private Loop loop() {
         CallGates vitals = new CallGates(
                 new PollHeartbeat(time),
-                new Breaker(time, new SilentTelemetry()),
+                new Breaker(time, new SilentTelemetry(), () -> Duration.ofSeconds(1)),
                 HourlyCallLimit.none(time),
                 ControlGate.uncontrolled(time, AgeLimit.NONE));
         return new Loop(

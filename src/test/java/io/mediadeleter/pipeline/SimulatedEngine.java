@@ -1,6 +1,5 @@
 package io.mediadeleter.pipeline;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.mediadeleter.pipeline.control.ControlKeeper;
 import io.mediadeleter.pipeline.control.ControlWatch;
 import io.mediadeleter.pipeline.gate.Breaker;
@@ -23,6 +22,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) 
     private static final int CALLS_IN_FLIGHT = 16;
     private static final int CALLS_PER_SECOND = 500;
     private static final int MOST_HOLDS = 1_000;
+    private static final Duration PROBE_PACE = Duration.ofSeconds(1);
     private static final Duration SETTLE_INTERVAL = Duration.ofMillis(100);
 
     static SimulatedEngine of(
@@ -35,7 +35,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) 
         CompletedCalls completions = new CompletedCalls(instance);
         CallGates vitals = new CallGates(
                 new PollHeartbeat(clock),
-                new Breaker(clock, new SilentTelemetry(), IntervalFunction.ofExponentialBackoff(1_000, 2, 30_000)),
+                new Breaker(clock, new SilentTelemetry(), () -> PROBE_PACE),
                 HourlyCallLimit.none(clock),
                 gate);
         PipelineParts parts = new PipelineParts(

@@ -36,7 +36,11 @@ class ControlKeeperTest {
     private int processes;
     private final ControlKeeper keeper = new ControlKeeper(
             new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100),
-            new CallGates(new PollHeartbeat(time), new Breaker(time, told), HourlyCallLimit.none(time), gate),
+            new CallGates(
+                    new PollHeartbeat(time),
+                    new Breaker(time, told, () -> Duration.ofSeconds(1)),
+                    HourlyCallLimit.none(time),
+                    gate),
             dispatch,
             told,
             time);

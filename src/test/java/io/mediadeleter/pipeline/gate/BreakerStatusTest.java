@@ -27,7 +27,7 @@ class BreakerStatusTest {
     private static final Fault ILL = new Fault(FaultKind.TRANSIENT, "InternalError", "ill", "r-1");
 
     private final StoppedTime time = new StoppedTime();
-    private final Breaker breaker = new Breaker(time, new SilentTelemetry(), probe -> 1_000L);
+    private final Breaker breaker = new Breaker(time, new SilentTelemetry(), () -> Duration.ofSeconds(1));
 
     private void end(Outcome outcome) {
         assertThat(breaker.tryAcquire()).isTrue();
@@ -170,17 +170,72 @@ class BreakerStatusTest {
     }
 
     @Test
-    void longOutage_isProbedEveryFiveSecondsAtLeast() {
-        Breaker shipped = new Breaker(time, new SilentTelemetry());
-        for (int call = 0; call < Breaker.WINDOW; call++) {
-            assertThat(shipped.tryAcquire()).isTrue();
-            shipped.ended(new Outcome.Failed(REFUSED), Duration.ofMillis(10));
+    void longOutage_isProbedWithTheSamePaceForEver() {
+        stop();
+        for (int probe = 0; probe < 200; probe++) {
+            assertThat(breaker.tryAcquire()).isFalse();
+            time.pass(Duration.ofSeconds(1));
+            end(new Outcome.Failed(REFUSED));
         }
-        for (int probe = 0; probe < 20; probe++) {
-            assertThat(shipped.tryAcquire()).isFalse();
-            time.pass(Duration.ofSeconds(6)); // 5 and a fifth, for jitter
-            assertThat(shipped.tryAcquire()).isTrue();
-            shipped.ended(new Outcome.Failed(REFUSED), Duration.ofMillis(10));
+    }
+
+    @Test
+    void probeThatHangs_doesNotHoldUpTheNextOne() {
+        stop();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(breaker.tryAcquire()).isTrue();
+        assertThat(breaker.tryAcquire()).isFalse();
+        time.pass(Duration.ofSeconds(1));
+
+        end(new Outcome.Deleted("r-2"));
+
+        assertThat(breaker.isOpen()).isFalse();
+    }
+
+    @Test
+    void callFromBeforeTheStop_provesNothing() {
+        stop();
+        time.pass(Duration.ofSeconds(1));
+
+        breaker.ended(new Outcome.Deleted("r-2"), Duration.ofSeconds(2));
+
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(breaker.isOutageSince(time.now())).isFalse();
+    }
+
+    @Test
+    void probeThatIsGivenBack_isTakenAgainAtOnce() {
+        stop();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(breaker.tryAcquire()).isTrue();
+        breaker.release();
+
+        assertThat(breaker.tryAcquire()).isTrue();
+        assertThat(breaker.tryAcquire()).isFalse();
+    }
+
+    @Test
+    void permissionFromBeforeTheStop_thatIsGivenBack_hastensNoProbe() {
+        assertThat(breaker.tryAcquire()).isTrue();
+        breaker.open();
+        breaker.release();
+
+        assertThat(breaker.tryAcquire()).isFalse();
+    }
+
+    @Test
+    void goodCall_beginsTheCountAnew() {
+        for (int call = 0; call < Breaker.WINDOW - 1; call++) {
+            end(new Outcome.Failed(REFUSED));
         }
+        end(new Outcome.Deleted("r-1"));
+        for (int call = 0; call < Breaker.WINDOW - 1; call++) {
+            end(new Outcome.Failed(REFUSED));
+        }
+        assertThat(breaker.isOpen()).isFalse();
+
+        end(new Outcome.Failed(REFUSED));
+
+        assertThat(breaker.isOpen()).isTrue();
     }
 }

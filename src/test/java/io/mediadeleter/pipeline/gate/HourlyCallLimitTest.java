@@ -51,7 +51,11 @@ class HourlyCallLimitTest {
     private ControlKeeper keeper(HourlyCallLimit limit) {
         return new ControlKeeper(
                 new ControlWatch(log, "i1", () -> "i1-" + time.nanoTime(), 100),
-                new CallGates(new PollHeartbeat(time), new Breaker(time, telemetry), limit, gate),
+                new CallGates(
+                        new PollHeartbeat(time),
+                        new Breaker(time, telemetry, () -> Duration.ofSeconds(1)),
+                        limit,
+                        gate),
                 new Signal(),
                 telemetry,
                 time);
