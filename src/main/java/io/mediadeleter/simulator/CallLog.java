@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Every call, in the order of the answers. Keeps the newest calls themselves; the counts cover all since the start.
+ * Every call of an action, in the order of the answers. Keeps the newest calls themselves; the counts cover all since the start.
  *
  * <p>Thread-safe: every method holds the instance's lock.
  */
@@ -44,7 +45,15 @@ public final class CallLog {
     private final int capacity;
     private final Deque<Call> newest = new ArrayDeque<>();
     private final Map<String, Long> outcomes = new HashMap<>();
-    private final Map<String, Long> acceptedByFileId = new HashMap<>();
+    private final Map<String, Long> acceptedByFileId = new LinkedHashMap<>() {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MediaLibrary.MOST_REMEMBERED;
+        }
+    };
     private long total;
     private long accepted;
 
@@ -84,7 +93,7 @@ public final class CallLog {
         Iterator<Call> backwards = newest.descendingIterator();
         while (found.size() < limit && backwards.hasNext()) {
             Call call = backwards.next();
-            if (fileId.isEmpty() || fileId.equals(call.fileId())) {
+            if (fileId.isEmpty() || call.fileIds().contains(fileId.get())) {
                 found.add(call);
             }
         }

@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
  */
 final class ControlApi {
 
-    private static final String ROUTES = "GET /control/state, GET /control/calls?limit=&fileId=, POST and DELETE"
-            + " /control/media, GET, POST and DELETE /control/faults, PUT /control/settings";
+    private static final String ROUTES =
+            "GET /control/state, GET /control/calls?limit=&fileId=&action=, POST and DELETE"
+                    + " /control/media, GET, POST and DELETE /control/faults, PUT /control/settings";
     private static final Set<String> MEDIA_FIELDS = Set.of("fileIds", "subAppId");
     private static final Set<String> SETTINGS_FIELDS = Set.of("quota", "latency");
     private static final int DEFAULT_CALLS = 100;
     private static final int MOST_CALLS = 10_000;
+    private static final String ACTION = "action=";
     private static final Pattern LIMIT = Pattern.compile("limit=(\\d{1,5})");
     private static final Pattern FILE_ID = Pattern.compile("fileId=(\\d{1,32})");
 
@@ -45,7 +47,8 @@ final class ControlApi {
                 default ->
                     Reply.json(
                             404,
-                            ControlJson.error("there are: " + ROUTES + "; DeleteMedia is POST /")
+                            ControlJson.error("there are: " + ROUTES
+                                            + "; DeleteMedia is POST /, and so is DescribeMediaInfos")
                                     .toString());
             };
         } catch (IllegalArgumentException wrong) {
@@ -61,19 +64,25 @@ final class ControlApi {
     private ObjectNode calls(String query) {
         int limit = DEFAULT_CALLS;
         Optional<String> fileId = Optional.empty();
+        CallLog log = account.calls();
         for (String pair : query.isEmpty() ? List.<String>of() : List.of(query.split("&", -1))) {
             Matcher asLimit = LIMIT.matcher(pair);
             Matcher asFileId = FILE_ID.matcher(pair);
+            Optional<ApiAction> asAction = Optional.of(pair)
+                    .filter(text -> text.startsWith(ACTION))
+                    .flatMap(text -> ApiAction.named(text.substring(ACTION.length())));
             if (asLimit.matches()) {
                 limit = Math.min(Integer.parseInt(asLimit.group(1)), MOST_CALLS);
             } else if (asFileId.matches()) {
                 fileId = Optional.of(asFileId.group(1));
+            } else if (asAction.isPresent()) {
+                log = asAction.get() == ApiAction.DELETE_MEDIA ? account.calls() : account.described();
             } else {
-                throw new IllegalArgumentException(
-                        "not limit=NUMBER or fileId=DIGITS: " + pair + "; the limit is at most " + MOST_CALLS);
+                throw new IllegalArgumentException("not limit=NUMBER, fileId=DIGITS or action=" + ApiAction.all() + ": "
+                        + pair + "; the limit is at most " + MOST_CALLS);
             }
         }
-        return ControlJson.calls(account.calls().newest(limit, fileId));
+        return ControlJson.calls(log.newest(limit, fileId));
     }
 
     private ObjectNode putMedia(byte[] body) {
@@ -110,7 +119,10 @@ final class ControlApi {
         ControlBody changes = ControlBody.read(body, SETTINGS_FIELDS);
         Optional<Long> quota = changes.number("quota", Integer.MAX_VALUE);
         Optional<Latency> latency = changes.text("latency").map(Latency::parse);
-        quota.ifPresent(perSecond -> account.quota().limit(perSecond.intValue()));
+        quota.map(Long::intValue).ifPresent(perSecond -> {
+            account.quota().limit(perSecond);
+            account.describeQuota().limit(perSecond);
+        });
         latency.ifPresent(account.pace()::latency);
         return ControlJson.settings(account);
     }

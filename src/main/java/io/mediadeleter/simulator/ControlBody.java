@@ -93,11 +93,11 @@ final class ControlBody {
         checkFields(item, "a fault that is no string", Set.of("fault", "message"));
         FaultRule rule = FaultRule.parse(requiredText(item, "fault"));
         String message = requiredText(item, "message");
-        ScriptedFault worded = rule.fault()
-                .match(refused -> new ScriptedFault.Refused(refused.code(), message), broken -> {
-                    throw new IllegalArgumentException("only an error code has a message, not " + broken);
-                });
-        return new FaultRule(worded, rule.probability(), rule.fileId(), rule.times());
+        if (!(rule.fault() instanceof ScriptedFault.Refused refused)) {
+            throw new IllegalArgumentException("only an error code has a message, not " + rule.fault());
+        }
+        ScriptedFault worded = new ScriptedFault.Refused(refused.code(), message);
+        return new FaultRule(rule.action(), worded, rule.probability(), rule.fileId(), rule.times());
     }
 
     private static String requiredText(JsonNode object, String field) {

@@ -18,6 +18,10 @@ final class ControlJson {
                 .put("refused", stats.refused());
         ObjectNode outcomes = state.putObject("outcomes");
         stats.outcomes().forEach(outcomes::put);
+        CallLog.Stats described = account.described().stats();
+        ObjectNode describing = state.putObject("described").put("calls", described.total());
+        ObjectNode answers = describing.putObject("outcomes");
+        described.outcomes().forEach(answers::put);
         return state.put("busiestSecond", account.quota().busiestSecond()).setAll(settings(account));
     }
 
@@ -31,15 +35,24 @@ final class ControlJson {
         ArrayNode items = body.putArray("calls");
         for (Call call : calls) {
             ObjectNode item = items.addObject()
-                    .put("arrivedAt", call.arrivedAt().toString())
-                    .put("fileId", call.fileId().orElse(null))
-                    .put("subAppId", call.subAppId());
-            ArrayNode parts = item.putArray("parts");
-            call.parts()
-                    .forEach(part -> parts.addObject().put("type", part.type()).put("definition", part.definition()));
-            item.put("outcome", call.outcome()).put("accepted", call.accepted()).put("requestId", call.requestId());
+                    .put("action", call.action().text())
+                    .put("arrivedAt", call.arrivedAt().toString());
+            if (call.action() == ApiAction.DELETE_MEDIA) {
+                deletion(call, item);
+            } else {
+                call.fileIds().forEach(item.putArray("fileIds")::add);
+                item.put("subAppId", call.subAppId()).put("outcome", call.outcome());
+            }
+            item.put("requestId", call.requestId());
         }
         return body;
+    }
+
+    private static void deletion(Call call, ObjectNode item) {
+        item.put("fileId", call.fileId().orElse(null)).put("subAppId", call.subAppId());
+        ArrayNode parts = item.putArray("parts");
+        call.parts().forEach(part -> parts.addObject().put("type", part.type()).put("definition", part.definition()));
+        item.put("outcome", call.outcome()).put("accepted", call.accepted());
     }
 
     static ObjectNode media(Account account) {

@@ -2,19 +2,16 @@ package io.mediadeleter.simulator;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * DeleteMedia: from a request to its answer. Checks the signature first, then the quota, then the script of faults, then
- * what is asked; what it decides is done and logged before the answer goes out.
+ * DeleteMedia: from a request to its answer. What it decides is done and logged before the answer goes out.
  *
  * <p>Thread-safe: it holds no state but the account's, whose parts are thread-safe.
  */
 final class DeleteMediaAction {
-
-    private static final String ACTION = "DeleteMedia";
-    private static final String VERSION = "2018-07-17";
 
     /**
      * How a call ends.
@@ -24,15 +21,18 @@ final class DeleteMediaAction {
     private record Verdict(String outcome, boolean accepted, Reply reply) {}
 
     private final Account account;
+    private final Admission admission;
     private final InstantSource clock;
 
     DeleteMediaAction(Account account, InstantSource clock) {
         this.account = account;
+        this.admission = new Admission(account, ApiAction.DELETE_MEDIA, account.quota());
         this.clock = clock;
     }
 
     Reply answer(ApiRequest request) {
         Instant arrivedAt = clock.instant();
+        account.delayed().carryOut(arrivedAt);
         String requestId = UUID.randomUUID().toString();
         DeletionBody body = DeletionBody.read(request.body());
         Verdict verdict = judge(request, body, arrivedAt, requestId);
@@ -50,13 +50,10 @@ final class DeleteMediaAction {
 
     private Verdict judge(ApiRequest request, DeletionBody body, Instant arrivedAt, String requestId) {
         try {
-            checkEnvelope(request, arrivedAt);
-            if (!account.quota().admit(arrivedAt)) {
-                throw new ApiError("RequestLimitExceeded", "More than the quota of calls in this second.");
-            }
-            Optional<ScriptedFault> fault = account.faults().strike(body.fileId());
+            List<String> fileIds = body.fileId().stream().toList();
+            Optional<ScriptedFault> fault = admission.admit(request, arrivedAt, fileIds);
             if (fault.isPresent()) {
-                return suffer(fault.get(), body, requestId);
+                return suffer(fault.get(), body, arrivedAt, requestId);
             }
             delete(body.deletion());
             return new Verdict(Call.OK, true, Replies.success(requestId));
@@ -65,34 +62,28 @@ final class DeleteMediaAction {
         }
     }
 
-    private void checkEnvelope(ApiRequest request, Instant arrivedAt) throws ApiError {
-        if (!request.method().equals("POST")) {
-            throw new ApiError(
-                    "UnsupportedProtocol",
-                    "DeleteMedia by " + request.method() + " is not simulated; send it by POST.");
+    private Verdict suffer(ScriptedFault fault, DeletionBody body, Instant arrivedAt, String requestId)
+            throws ApiError {
+        if (fault instanceof ScriptedFault.Unkept unkept) {
+            return promise(unkept, body.deletion(), arrivedAt, requestId);
         }
-        if (request.body().length > ApiRequest.LONGEST_BODY) {
-            throw new ApiError("RequestSizeLimitExceeded", "The body is longer than 1 MiB.");
+        if (fault instanceof ScriptedFault.Refused refused) {
+            throw new ApiError(refused.code(), refused.message());
         }
-        account.signature().verify(request, arrivedAt);
-        if (!request.header("x-tc-action").equals(Optional.of(ACTION))) {
-            throw new ApiError("InvalidAction", "X-TC-Action is not " + ACTION + ", all that is simulated.");
-        }
-        if (!request.header("x-tc-version").equals(Optional.of(VERSION))) {
-            throw new ApiError("NoSuchVersion", "X-TC-Version is not " + VERSION + ".");
-        }
+        ScriptedFault.Broken broken = (ScriptedFault.Broken) fault;
+        return new Verdict(
+                broken.toString(), broken.applied() && deletes(body), Replies.broken(broken.breakage(), requestId));
     }
 
-    private Verdict suffer(ScriptedFault fault, DeletionBody body, String requestId) {
-        return fault.match(
-                refused -> new Verdict(
-                        refused.code(),
-                        false,
-                        Replies.refusal(new ApiError(refused.code(), refused.message()), requestId)),
-                broken -> new Verdict(
-                        broken.toString(),
-                        broken.applied() && deletes(body),
-                        Replies.broken(broken.breakage(), requestId)));
+    /** Answers with success, and deletes later or never. */
+    private Verdict promise(ScriptedFault.Unkept unkept, Deletion deletion, Instant arrivedAt, String requestId)
+            throws ApiError {
+        admission.checkSubApp(deletion.subAppId());
+        if (!account.media().keep(deletion.subAppId(), deletion.fileId(), deletion.parts())) {
+            throw absent();
+        }
+        unkept.delay().ifPresent(delay -> account.delayed().add(arrivedAt.plus(delay), deletion));
+        return new Verdict(unkept.toString(), unkept.delay().isPresent(), Replies.success(requestId));
     }
 
     /** Carries out what the caller will not be told about. */
@@ -106,11 +97,13 @@ final class DeleteMediaAction {
     }
 
     private void delete(Deletion deletion) throws ApiError {
-        if (!account.subAppIds().isEmpty() && !account.subAppIds().contains(deletion.subAppId())) {
-            throw new ApiError("InvalidParameterValue.SubAppId", "The account has no such sub-application.");
-        }
+        admission.checkSubApp(deletion.subAppId());
         if (!account.media().delete(deletion.subAppId(), deletion.fileId(), deletion.parts())) {
-            throw new ApiError("ResourceNotFound", "The media does not exist.");
+            throw absent();
         }
+    }
+
+    private static ApiError absent() {
+        return new ApiError("ResourceNotFound", "The media does not exist.");
     }
 }

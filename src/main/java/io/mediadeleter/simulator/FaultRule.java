@@ -1,27 +1,30 @@
 package io.mediadeleter.simulator;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a fault strikes. Written as {@code FAULT[:PROBABILITY][@FILE_ID[xTIMES]]}: {@code InternalError:0.1} strikes one
- * call in ten, {@code InternalError@7447398156998994860x2} the first two calls for that media, {@code timeout@*x3} the
- * first three calls for any.
+ * When a fault strikes. Written as {@code [ACTION/]FAULT[:PROBABILITY][@FILE_ID[xTIMES]]}: {@code InternalError:0.1} strikes
+ * one call in ten, {@code InternalError@7447398156998994860x2} the first two calls for that media, {@code timeout@*x3} the
+ * first three calls for any, {@code DescribeMediaInfos/timeout} every call of that action.
  *
+ * @param action whose calls it is meant for; empty means all. A deletion that is not kept is meant for DeleteMedia alone
  * @param probability above 0, at most 1: how likely it strikes a call that it is meant for
  * @param fileId the media it is meant for; empty means all
  * @param times how often it strikes at most; {@link #ALWAYS} means without end
  */
-public record FaultRule(ScriptedFault fault, double probability, Optional<String> fileId, long times) {
+public record FaultRule(
+        Optional<ApiAction> action, ScriptedFault fault, double probability, Optional<String> fileId, long times) {
 
     public static final long ALWAYS = Long.MAX_VALUE;
 
     private static final String ANY_MEDIA = "*";
     private static final Pattern TEXT = Pattern.compile(
-            "(?<fault>[^:@]+)(:(?<probability>[^@]*))?(@(?<fileId>\\*|\\d{1,32})(x(?<times>\\d{1,9}))?)?");
+            "((?<action>[^/:@]+)/)?(?<fault>[^/:@]+)(:(?<probability>[^@]*))?(@(?<fileId>\\*|\\d{1,32})(x(?<times>\\d{1,9}))?)?");
 
     public FaultRule {
         if (!(probability > 0 && probability <= 1)) {
@@ -30,21 +33,24 @@ public record FaultRule(ScriptedFault fault, double probability, Optional<String
         if (times < 1) {
             throw new IllegalArgumentException("a fault strikes at least once: x" + times);
         }
+        if (fault instanceof ScriptedFault.Unkept && action.equals(Optional.of(ApiAction.DESCRIBE_MEDIA_INFOS))) {
+            throw new IllegalArgumentException("DescribeMediaInfos deletes nothing, so it cannot be " + fault);
+        }
     }
 
     /** Strikes every call. */
     public static FaultRule always(ScriptedFault fault) {
-        return new FaultRule(fault, 1, Optional.empty(), ALWAYS);
+        return new FaultRule(Optional.empty(), fault, 1, Optional.empty(), ALWAYS);
     }
 
     /** Strikes any call with this probability. */
     public static FaultRule sometimes(ScriptedFault fault, double probability) {
-        return new FaultRule(fault, probability, Optional.empty(), ALWAYS);
+        return new FaultRule(Optional.empty(), fault, probability, Optional.empty(), ALWAYS);
     }
 
     /** Strikes the first calls for one media. */
     public static FaultRule first(int times, String fileId, ScriptedFault fault) {
-        return new FaultRule(fault, 1, Optional.of(fileId), times);
+        return new FaultRule(Optional.empty(), fault, 1, Optional.of(fileId), times);
     }
 
     /**
@@ -56,15 +62,22 @@ public record FaultRule(ScriptedFault fault, double probability, Optional<String
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a fault: \"" + text
-                    + "\"; write FAULT[:PROBABILITY][@FILE_ID[xTIMES]], such as InternalError:0.1, timeout+applied:0.01"
+                    + "\"; write [ACTION/]FAULT[:PROBABILITY][@FILE_ID[xTIMES]], such as InternalError:0.1, timeout+applied:0.01"
                     + " or InternalError@7447398156998994860x2");
         }
         String times = matcher.group("times");
         return new FaultRule(
+                Optional.ofNullable(matcher.group("action")).map(FaultRule::action),
                 ScriptedFault.parse(matcher.group("fault")),
                 probability(matcher.group("probability")),
                 Optional.ofNullable(matcher.group("fileId")).filter(id -> !id.equals(ANY_MEDIA)),
                 times == null ? ALWAYS : Long.parseLong(times));
+    }
+
+    private static ApiAction action(String text) {
+        return ApiAction.named(text)
+                .orElseThrow(() -> new IllegalArgumentException("not an action: \"" + text + "\"; write "
+                        + ApiAction.all() + " before the slash, or none of them for both"));
     }
 
     private static double probability(@Nullable String text) {
@@ -75,8 +88,16 @@ public record FaultRule(ScriptedFault fault, double probability, Optional<String
         }
     }
 
-    boolean isMeantFor(Optional<String> calledFileId) {
-        return fileId.isEmpty() || fileId.equals(calledFileId);
+    boolean isMeantFor(ApiAction called, List<String> calledFileIds) {
+        boolean isItsAction = fault instanceof ScriptedFault.Unkept
+                ? called == ApiAction.DELETE_MEDIA
+                : action.isEmpty() || action.get() == called;
+        return isItsAction && (fileId.isEmpty() || calledFileIds.contains(fileId.get()));
+    }
+
+    /** The same rule, to strike so often. */
+    FaultRule withTimes(long left) {
+        return new FaultRule(action, fault, probability, fileId, left);
     }
 
     /** The text form. */
@@ -85,9 +106,10 @@ public record FaultRule(ScriptedFault fault, double probability, Optional<String
         String likely = probability == 1
                 ? ""
                 : ":" + BigDecimal.valueOf(probability).stripTrailingZeros().toPlainString();
+        String what = action.map(one -> one.text() + "/").orElse("") + fault + likely;
         if (times == ALWAYS) {
-            return fault + likely + fileId.map(id -> "@" + id).orElse("");
+            return what + fileId.map(id -> "@" + id).orElse("");
         }
-        return fault + likely + "@" + fileId.orElse(ANY_MEDIA) + "x" + times;
+        return what + "@" + fileId.orElse(ANY_MEDIA) + "x" + times;
     }
 }

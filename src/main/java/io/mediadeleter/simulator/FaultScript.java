@@ -43,12 +43,12 @@ public final class FaultScript {
     /**
      * What goes wrong with this call, if anything.
      *
-     * @param fileId what the call asks to delete; empty when that cannot be told
+     * @param fileIds the media that it is about; empty when that cannot be told
      */
-    synchronized Optional<ScriptedFault> strike(Optional<String> fileId) {
+    synchronized Optional<ScriptedFault> strike(ApiAction action, List<String> fileIds) {
         for (int i = 0; i < rules.size(); i++) {
             FaultRule rule = rules.get(i);
-            if (rule.isMeantFor(fileId) && random.nextDouble() < rule.probability()) {
+            if (rule.isMeantFor(action, fileIds) && random.nextDouble() < rule.probability()) {
                 spend(i);
                 return Optional.of(rule.fault());
             }
@@ -61,7 +61,7 @@ public final class FaultScript {
         if (rule.times() == 1) {
             rules.remove(index);
         } else if (rule.times() != FaultRule.ALWAYS) {
-            rules.set(index, new FaultRule(rule.fault(), rule.probability(), rule.fileId(), rule.times() - 1));
+            rules.set(index, rule.withTimes(rule.times() - 1));
         }
     }
 }

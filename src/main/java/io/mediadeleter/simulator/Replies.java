@@ -19,6 +19,11 @@ final class Replies {
         return Reply.json(OK, body(requestId));
     }
 
+    /** A success with more to tell than that. */
+    static Reply success(ObjectNode response, String requestId) {
+        return Reply.json(OK, wrapped(response.put("RequestId", requestId)));
+    }
+
     static Reply refusal(ApiError refusal, String requestId) {
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.putObject("Error").put("Code", refusal.code()).put("Message", refusal.reason());

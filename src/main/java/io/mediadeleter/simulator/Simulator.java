@@ -12,11 +12,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A VOD API that runs here: DeleteMedia at {@code /}, and a control API for people and scripts under {@code /control/}.
+ * A VOD API that runs here: DeleteMedia and DescribeMediaInfos at {@code /}, and a control API for people and scripts under {@code /control/}.
  * Tests use the methods instead; each takes effect with the next call that arrives.
  *
  * <p>Thread-safe: it holds the parts together, and each of them is thread-safe.
@@ -37,6 +38,7 @@ public final class Simulator implements AutoCloseable {
 
     private final Account account;
     private final DeleteMediaAction deleteMedia;
+    private final DescribeMediaInfosAction describeMediaInfos;
     private final ControlApi control;
     private final ReplyDesk desk;
     private final ExecutorService workers;
@@ -45,6 +47,7 @@ public final class Simulator implements AutoCloseable {
     private Simulator(SimulatorSettings settings) throws IOException {
         account = Account.of(settings);
         deleteMedia = new DeleteMediaAction(account, settings.clock());
+        describeMediaInfos = new DescribeMediaInfosAction(account, settings.clock());
         control = new ControlApi(account);
         server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
         desk = new ReplyDesk(settings.longestSilence());
@@ -90,14 +93,24 @@ public final class Simulator implements AutoCloseable {
         return account.faults();
     }
 
-    /** How many calls pass in each second. */
+    /** How many calls of DeleteMedia pass in each second. */
     public QuotaWindow quota() {
         return account.quota();
     }
 
-    /** Who was asked what, and what was answered. */
+    /** How many calls of DescribeMediaInfos pass in each second. */
+    public QuotaWindow describeQuota() {
+        return account.describeQuota();
+    }
+
+    /** The calls of DeleteMedia, and what was answered. */
     public CallLog calls() {
         return account.calls();
+    }
+
+    /** The calls of DescribeMediaInfos, and what was answered. */
+    public CallLog described() {
+        return account.described();
     }
 
     /** Another latency, from the next answer on. */
@@ -116,10 +129,17 @@ public final class Simulator implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         ApiRequest request = read(exchange);
         if (request.path().equals("/")) {
-            desk.send(exchange, deleteMedia.answer(request), account.pace().next());
+            desk.send(exchange, act(request), account.pace().next());
         } else {
             desk.send(exchange, control.answer(request), Duration.ZERO);
         }
+    }
+
+    /** Whoever asks for neither is refused as if for a deletion. */
+    private Reply act(ApiRequest request) {
+        return ApiAction.of(request).equals(Optional.of(ApiAction.DESCRIBE_MEDIA_INFOS))
+                ? describeMediaInfos.answer(request)
+                : deleteMedia.answer(request);
     }
 
     private static ApiRequest read(HttpExchange exchange) throws IOException {

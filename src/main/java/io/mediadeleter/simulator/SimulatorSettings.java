@@ -11,11 +11,11 @@ import java.util.Set;
  * @param host the address to bind to
  * @param port 0 takes any free one
  * @param credentials whose signatures are accepted
- * @param quotaPerSecond calls that pass in each second; 0 lets all pass
+ * @param quotaPerSecond calls of each action that pass in each second; 0 lets all pass
  * @param subAppIds the sub-applications that exist, 0 for calls that name none; empty means any
  * @param autoCreate a media that was never heard of is deemed to exist
  * @param seed decides the latencies and the faults that have a probability
- * @param callCapacity calls that the log keeps, 1 or more
+ * @param callCapacity calls of DeleteMedia that the log keeps, 1 or more; of DescribeMediaInfos a twentieth
  * @param longestSilence after which a connection that is never answered is closed
  * @param clock for arrival times, signatures and the quota
  */

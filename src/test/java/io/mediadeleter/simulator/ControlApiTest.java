@@ -30,7 +30,7 @@ class ControlApiTest {
                 "state",
                 "",
                 "{'media':1,'calls':2,'accepted':1,'refused':1,'outcomes':{'OK':1,'ResourceNotFound':1},"
-                        + "'busiestSecond':2,'quota':0,'latency':'0ms'}");
+                        + "'described':{'calls':0,'outcomes':{}},'busiestSecond':2,'quota':0,'latency':'0ms'}");
     }
 
     @Test
@@ -38,8 +38,9 @@ class ControlApiTest {
         account.media().put(0, "1");
         delete("1");
         String requestId = account.calls().all().get(0).requestId();
-        String call = "{'arrivedAt':'" + NOW + "','fileId':'1','subAppId':0,'parts':[],'outcome':'OK',"
-                + "'accepted':true,'requestId':'" + requestId + "'}";
+        String call =
+                "{'action':'DeleteMedia','arrivedAt':'" + NOW + "','fileId':'1','subAppId':0,'parts':[],'outcome':'OK',"
+                        + "'accepted':true,'requestId':'" + requestId + "'}";
         assertOk("GET", "calls", "", "{'calls':[" + call + "]}");
         assertThat(query("limit=5&fileId=1").body()).contains(requestId);
         assertThat(query("fileId=2").body()).isEqualTo("{\"calls\":[]}");

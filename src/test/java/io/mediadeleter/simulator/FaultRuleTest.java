@@ -1,9 +1,11 @@
 package io.mediadeleter.simulator;
 
+import static io.mediadeleter.simulator.ApiAction.DELETE_MEDIA;
+import static io.mediadeleter.simulator.ApiAction.DESCRIBE_MEDIA_INFOS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +25,13 @@ class FaultRuleTest {
                 "timeout+applied@7447398156998994860",
                 "InternalError@7447398156998994860x2",
                 "InternalError:0.5@7447398156998994860x2",
-                "http-503@*x3"
+                "http-503@*x3",
+                "DescribeMediaInfos/UnauthorizedOperation",
+                "DeleteMedia/InternalError:0.5@7447398156998994860x2",
+                "ignored:0.01",
+                "ignored@7447398156998994860",
+                "delayed-30s@*x3",
+                "delayed-1500ms"
             })
     void text_comesBackAsWritten(String text) {
         assertThat(FaultRule.parse(text)).hasToString(text);
@@ -80,9 +88,27 @@ class FaultRuleTest {
     @Test
     void ruleForOneMedia_isNotMeantForOthers() {
         FaultRule rule = FaultRule.parse("reset@1");
-        assertThat(rule.isMeantFor(Optional.of("1"))).isTrue();
-        assertThat(rule.isMeantFor(Optional.of("2"))).isFalse();
-        assertThat(rule.isMeantFor(Optional.empty())).isFalse();
-        assertThat(FaultRule.parse("reset").isMeantFor(Optional.empty())).isTrue();
+        assertThat(rule.isMeantFor(DELETE_MEDIA, List.of("1"))).isTrue();
+        assertThat(rule.isMeantFor(DELETE_MEDIA, List.of("2"))).isFalse();
+        assertThat(rule.isMeantFor(DELETE_MEDIA, List.of())).isFalse();
+        assertThat(rule.isMeantFor(DESCRIBE_MEDIA_INFOS, List.of("2", "1"))).isTrue();
+        assertThat(FaultRule.parse("reset").isMeantFor(DELETE_MEDIA, List.of())).isTrue();
+    }
+
+    @Test
+    void ruleForOneAction_isNotMeantForTheOther() {
+        FaultRule rule = FaultRule.parse("DescribeMediaInfos/reset");
+        assertThat(rule.isMeantFor(DESCRIBE_MEDIA_INFOS, List.of("1"))).isTrue();
+        assertThat(rule.isMeantFor(DELETE_MEDIA, List.of("1"))).isFalse();
+        assertThat(FaultRule.parse("ignored").isMeantFor(DESCRIBE_MEDIA_INFOS, List.of("1")))
+                .isFalse();
+        assertThat(FaultRule.parse("ignored").isMeantFor(DELETE_MEDIA, List.of("1")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeMedia/reset", "/reset", "DescribeMediaInfos/ignored", "delayed-1h", "delayed-"})
+    void impossibleActionOrDelay_isRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> FaultRule.parse(text));
     }
 }

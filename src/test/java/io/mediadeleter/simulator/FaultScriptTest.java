@@ -2,7 +2,7 @@ package io.mediadeleter.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class FaultScriptTest {
 
     @Test
     void noRule_noFault() {
-        assertThat(script.strike(Optional.of("1"))).isEmpty();
+        assertThat(script.strike(ApiAction.DELETE_MEDIA, List.of("1"))).isEmpty();
     }
 
     @Test
@@ -42,8 +42,12 @@ class FaultScriptTest {
     void severalRulesMeant_theFirstStrikes() {
         script.add(FaultRule.parse("reset@1x1"));
         script.add(FaultRule.parse("InternalError"));
-        assertThat(script.strike(Optional.of("1"))).map(ScriptedFault::toString).contains("reset");
-        assertThat(script.strike(Optional.of("1"))).map(ScriptedFault::toString).contains("InternalError");
+        assertThat(script.strike(ApiAction.DELETE_MEDIA, List.of("1")))
+                .map(ScriptedFault::toString)
+                .contains("reset");
+        assertThat(script.strike(ApiAction.DELETE_MEDIA, List.of("1")))
+                .map(ScriptedFault::toString)
+                .contains("InternalError");
     }
 
     @Test
@@ -61,7 +65,8 @@ class FaultScriptTest {
 
     private long strikes(String fileId, int calls) {
         return IntStream.range(0, calls)
-                .filter(call -> script.strike(Optional.of(fileId)).isPresent())
+                .filter(call ->
+                        script.strike(ApiAction.DELETE_MEDIA, List.of(fileId)).isPresent())
                 .count();
     }
 }

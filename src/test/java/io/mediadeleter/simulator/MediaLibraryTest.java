@@ -96,4 +96,30 @@ class MediaLibraryTest {
         library.delete(0, "3", WHOLE);
         assertThat(library.count()).isEqualTo(2);
     }
+
+    @Test
+    void deletionThatIsNotKept_leavesTheMediaWithWhatItNamed() {
+        assertThat(library.keep(0, ID, Set.of(HD, ALL_TRANSCODES))).isTrue();
+        assertThat(library.parts(0, ID).orElseThrow())
+                .containsAll(MediaLibrary.USUAL_PARTS)
+                .contains(HD)
+                .hasSize(MediaLibrary.USUAL_PARTS.size() + 1);
+        library.delete(0, ID, Set.of(HD));
+        assertThat(library.parts(0, ID).orElseThrow()).isEqualTo(MediaLibrary.USUAL_PARTS);
+        library.delete(0, ID, WHOLE);
+        assertThat(library.parts(0, ID)).isEmpty();
+        assertThat(library.keep(0, ID, WHOLE)).isFalse();
+    }
+
+    @Test
+    void moreMediaThanItRemembers_forgetsThoseThatChangedLongestAgo() {
+        MediaLibrary small = new MediaLibrary(true, 2);
+        small.delete(0, "1", WHOLE);
+        small.delete(0, "2", WHOLE);
+        small.remove(0, "1");
+        small.delete(0, "3", WHOLE);
+        assertThat(small.holds(0, "1")).isFalse();
+        assertThat(small.holds(0, "2")).isTrue();
+        assertThat(small.holds(0, "3")).isFalse();
+    }
 }

@@ -5,8 +5,11 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.vod.v20180717.VodClient;
 import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
+import com.tencentcloudapi.vod.v20180717.models.DescribeMediaInfosRequest;
+import com.tencentcloudapi.vod.v20180717.models.DescribeMediaInfosResponse;
 import com.tencentcloudapi.vod.v20180717.models.MediaDeleteItem;
 import java.time.Duration;
+import java.util.List;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,18 @@ final class SdkCaller implements AutoCloseable {
         }
         request.setDeleteParts(items);
         return client.DeleteMedia(request).getRequestId();
+    }
+
+    /** Asks what there is of these media, in all sections or those that are named. */
+    DescribeMediaInfosResponse describe(List<String> fileIds, @Nullable Long subAppId, String... filters)
+            throws TencentCloudSDKException {
+        DescribeMediaInfosRequest request = new DescribeMediaInfosRequest();
+        request.setFileIds(fileIds.toArray(String[]::new));
+        if (subAppId != null) {
+            request.setSubAppId(subAppId);
+        }
+        request.setFilters(filters);
+        return client.DescribeMediaInfos(request);
     }
 
     @Override

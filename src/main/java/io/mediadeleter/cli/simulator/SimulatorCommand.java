@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
         name = "simulator",
         description = {
             "Run a local VOD API that verifies signatures, keeps media, enforces the quota and injects faults.",
+            "It answers DeleteMedia and DescribeMediaInfos. A media has an original file, outputs of the templates 100010,"
+                    + " 100020 and 100030, and adaptive streams of template 10; the million media that changed last are"
+                    + " remembered.",
             "It accepts the key pair in TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY;"
                     + " simulator/simulator where these are not set."
         },
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  media-deleter simulator",
             "  media-deleter simulator --latency p50=60ms,p99=300ms --fault InternalError:0.1",
+            "  media-deleter simulator --fault ignored:0.01               what verify is to find",
             "  curl http://127.0.0.1:8085/control/faults -d '{\"faults\": [\"timeout:0.5\"]}'"
         },
         showDefaultValues = true)
@@ -58,7 +62,10 @@ public final class SimulatorCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 takes a free one.")
     private int port = 8085;
 
-    @Option(names = "--quota", paramLabel = "CALLS", description = "Calls that pass in each second; 0 lets all pass.")
+    @Option(
+            names = "--quota",
+            paramLabel = "CALLS",
+            description = "Calls of each action that pass in each second; 0 lets all pass.")
     private int quota = 100;
 
     @Option(
@@ -72,10 +79,13 @@ public final class SimulatorCommand implements Callable<Integer> {
             paramLabel = "FAULT",
             showDefaultValue = Visibility.NEVER,
             description = {
-                "FAULT[:PROBABILITY][@FILE_ID[xTIMES]]; may be repeated, the first that strikes decides.",
+                "[ACTION/]FAULT[:PROBABILITY][@FILE_ID[xTIMES]]; may be repeated, the first that strikes decides.",
+                "ACTION is DeleteMedia or DescribeMediaInfos; both without it.",
                 "FAULT is an error code of the API or one of timeout, reset, garbage, truncated, empty,"
                         + " null-request-id, http-500, http-503; these delete nothing, unless +applied follows.",
-                "Such as InternalError:0.1, timeout+applied:0.01, InternalError@7447398156998994860x2."
+                "With ignored or delayed-30s, DeleteMedia answers with success and deletes nothing, or so much later.",
+                "Such as InternalError:0.1, timeout+applied:0.01, InternalError@7447398156998994860x2, ignored:0.01,"
+                        + " DescribeMediaInfos/UnauthorizedOperation."
             })
     private List<String> faults = List.of();
 

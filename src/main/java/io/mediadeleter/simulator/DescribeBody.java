@@ -1,0 +1,129 @@
+package io.mediadeleter.simulator;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The body of a DescribeMediaInfos call: lenient for the log, strict in {@link #question}. Immutable. */
+final class DescribeBody {
+
+    /** How many media a call may name. */
+    static final int MOST_FILE_IDS = 20;
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Pattern FILE_ID = Pattern.compile("\\d{1,32}");
+    private static final Set<String> FIELDS = Set.of("FileIds", "SubAppId", "Filters");
+    private static final Set<String> ALL_FILTERS = Set.of(
+            "basicInfo",
+            "metaData",
+            "transcodeInfo",
+            "animatedGraphicsInfo",
+            "imageSpriteInfo",
+            "snapshotByTimeOffsetInfo",
+            "sampleSnapshotInfo",
+            "keyFrameDescInfo",
+            "adaptiveDynamicStreamingInfo",
+            "miniProgramReviewInfo",
+            "subtitleInfo",
+            "reviewInfo");
+
+    /**
+     * What a valid body asks.
+     *
+     * @param subAppId 0 when the body names none
+     * @param filters which sections the answer shall have; never empty
+     */
+    record Question(long subAppId, Set<String> fileIds, Set<String> filters) {}
+
+    private final JsonNode root;
+
+    private DescribeBody(JsonNode root) {
+        this.root = root;
+    }
+
+    static DescribeBody read(byte[] bytes) {
+        try {
+            return new DescribeBody(JSON.readTree(bytes));
+        } catch (IOException notJson) {
+            return new DescribeBody(MissingNode.getInstance());
+        }
+    }
+
+    /** As many as a call may name. */
+    List<String> fileIds() {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode item : root.path("FileIds")) {
+            if (item.isTextual() && ids.size() < MOST_FILE_IDS) {
+                ids.add(item.textValue());
+            }
+        }
+        return ids;
+    }
+
+    long subAppId() {
+        return root.path("SubAppId").asLong();
+    }
+
+    /**
+     * What the body asks.
+     *
+     * @throws ApiError with the code that the API has for what is wrong
+     */
+    Question question() throws ApiError {
+        if (!root.isObject()) {
+            throw new ApiError("InvalidParameter", "The body is not a JSON object.");
+        }
+        Set<String> unknown = new TreeSet<>();
+        root.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(FIELDS);
+        if (!unknown.isEmpty()) {
+            throw new ApiError("UnknownParameter", "The parameters " + unknown + " are not known.");
+        }
+        JsonNode subAppId = root.path("SubAppId");
+        if (!isAbsent(subAppId) && !(subAppId.isIntegralNumber() && subAppId.canConvertToLong())) {
+            throw new ApiError("InvalidParameter", "SubAppId is not a whole number.");
+        }
+        return new Question(subAppId.asLong(), strictIds(), strictFilters());
+    }
+
+    private Set<String> strictIds() throws ApiError {
+        JsonNode items = root.path("FileIds");
+        if (isAbsent(items) || items.isEmpty()) {
+            throw new ApiError("InvalidParameterValue.FileIdsEmpty", "FileIds is empty.");
+        }
+        if (items.size() > MOST_FILE_IDS) {
+            throw new ApiError("InvalidParameterValue.FileIdsTooMany", "FileIds names more than 20 media.");
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (JsonNode item : items) {
+            if (!item.isTextual() || !FILE_ID.matcher(item.textValue()).matches()) {
+                throw new ApiError("InvalidParameterValue.FileIds", "A file id is not a string of 1 to 32 digits.");
+            }
+            ids.add(item.textValue());
+        }
+        return ids;
+    }
+
+    private Set<String> strictFilters() throws ApiError {
+        Set<String> filters = new LinkedHashSet<>();
+        for (JsonNode item : root.path("Filters")) {
+            if (!ALL_FILTERS.contains(item.asText())) {
+                throw new ApiError("InvalidParameterValue", "Filters are of " + new TreeSet<>(ALL_FILTERS) + ".");
+            }
+            filters.add(item.asText());
+        }
+        return filters.isEmpty() ? ALL_FILTERS : filters;
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+}
