@@ -57,7 +57,7 @@ class ArchitectureTest {
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
             control -> event
-            deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.topics, rule, text
+            deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text
             event ->
             kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.acl -> kafka.client, kafka.outbox, kafka.topics
@@ -70,6 +70,7 @@ class ArchitectureTest {
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule
             kafka.partitions -> event, kafka.client, kafka.headers, kafka.topics, offset, pipeline.port, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
+            kafka.scan -> event, kafka.client, kafka.inbox, kafka.partitions
             kafka.topics -> event, kafka.client, rule, time
             logging -> config, ops, text, time
             offset -> event

@@ -4,7 +4,8 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.inbox.RecordTap;
+import io.mediadeleter.kafka.scan.PartitionReader;
+import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ public final class DeadLetterTable implements AutoCloseable {
     private final KafkaSettings settings;
     private final TopicNames topics;
     private final String topic;
-    private final RecordTap tap;
+    private final PartitionReader reader;
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
 
     /**
@@ -49,8 +50,8 @@ public final class DeadLetterTable implements AutoCloseable {
         this.topics = topics;
         this.topic = topics.deadLetter();
         try {
-            tap = new RecordTap(ClientConfigs.deadLetterConsumer(settings), CUT);
-            consumer = tap.consumer();
+            reader = new PartitionReader(ClientConfigs.deadLetterConsumer(settings), CUT);
+            consumer = reader.consumer();
         } catch (KafkaException e) {
             throw failure(e);
         }
@@ -107,8 +108,7 @@ public final class DeadLetterTable implements AutoCloseable {
 
     @Override
     public void close() {
-        tap.close();
-        consumer.close();
+        reader.close();
     }
 
     private void read(Extent extent, Predicate<Partition> wanted, Predicate<DeadLetter> goesOn) {
@@ -126,15 +126,16 @@ public final class DeadLetterTable implements AutoCloseable {
     }
 
     private boolean read(Partition partition, long end, Predicate<DeadLetter> goesOn) {
-        PartitionReader reader = new PartitionReader(tap, partition);
-        long[] live = new LiveOffsets().of(reader, end);
+        long[] live = new LiveOffsets().of(reader, partition, end);
         if (live.length == 0) {
             return true;
         }
         LiveCursor cursor = new LiveCursor(live);
         return reader.read(
+                partition,
                 live[0],
                 live[live.length - 1] + 1,
+                RecordGlance.ALL,
                 read -> !cursor.isAt(read.offset())
                         || goesOn.test(DeadLetter.of(partition, read.offset(), read.message(), topics::mayBeOrigin)));
     }

@@ -1,7 +1,10 @@
 package io.mediadeleter.deadletter;
 
 import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.scan.PartitionReader;
+import io.mediadeleter.kafka.scan.RecordGlance;
 import java.security.MessageDigest;
 import java.util.stream.LongStream;
 
@@ -13,11 +16,12 @@ final class LiveOffsets {
     private final MessageDigest digest = Fingerprint.digest();
 
     /** Ascending: the last record of each key that is no tombstone. */
-    long[] of(PartitionReader partition, long end) {
-        partition.read(partition.beginning(), end, read -> {
-            take(read);
-            return true;
-        });
+    long[] of(PartitionReader reader, Partition partition, long end) {
+        reader.read(
+                partition, reader.beginning(partition), end, (key, value, headers) -> RecordGlance.Wanted.KEY, read -> {
+                    take(read);
+                    return true;
+                });
         return LongStream.concat(LongStream.of(index.sortedOffsets()), keyless.build())
                 .sorted()
                 .toArray();

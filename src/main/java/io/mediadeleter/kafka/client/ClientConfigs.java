@@ -137,7 +137,16 @@ public final class ClientConfigs {
 
     /** For reading the table of dead letters, committed ones only; without a group. */
     public static Map<String, Object> deadLetterConsumer(KafkaSettings settings) {
-        Map<String, Object> config = lookingConsumer(settings, "-dead-letters");
+        return scanConsumer(settings, "-dead-letters");
+    }
+
+    /** For reading topics once, committed records only; without a group. */
+    public static Map<String, Object> scanConsumer(KafkaSettings settings) {
+        return scanConsumer(settings, "-scan");
+    }
+
+    private static Map<String, Object> scanConsumer(KafkaSettings settings, String suffix) {
+        Map<String, Object> config = lookingConsumer(settings, suffix);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TABLE_FETCH_BYTES);

@@ -1,0 +1,94 @@
+package io.mediadeleter.kafka.scan;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.RecordTap;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Reads stretches of partitions, one after the other, committed records only. Belongs to one thread.
+ *
+ * <p>How is it quick, and bounded? Records come by the hundred, and a {@link RecordGlance} leaves nothing of most of them.
+ * Where a record is too heavy to be held with hundreds of others, some are taken one by one, by the {@link RecordTap} that
+ * the service itself reads with, which also gets past records that are larger than the heap.
+ */
+public final class PartitionReader implements AutoCloseable {
+
+    private static final Duration TURN = Duration.ofMillis(500);
+
+    /** After a heavy record so many offsets are read one by one: to change is slower than to read. */
+    private static final long ONE_BY_ONE = 1_000;
+
+    private final RecordTap tap;
+    private final QuickReader quick;
+
+    /**
+     * Connects on first use.
+     *
+     * @param config of a consumer without a group that reads committed records
+     * @param cut what becomes of a record that is larger than the memory, as in "it is shown without its value"
+     * @throws KafkaException when the client's settings are impossible
+     */
+    public PartitionReader(Map<String, Object> config, String cut) {
+        tap = new RecordTap(config, cut);
+        quick = new QuickReader(config);
+    }
+
+    /** The consumer, for all but reading. */
+    public KafkaConsumer<ByteBuffer, ByteBuffer> consumer() {
+        return tap.consumer();
+    }
+
+    /** Where the log begins now. */
+    public long beginning(Partition partition) {
+        TopicPartition kafkas = kafkas(partition);
+        return consumer().beginningOffsets(List.of(kafkas)).getOrDefault(kafkas, 0L);
+    }
+
+    /**
+     * Hands on what is wanted of the records from {@code begin} to before {@code end}, which must be committed. A record that is
+     * larger than the memory comes without what makes it so.
+     *
+     * @return false when it was stopped
+     * @throws TimeoutException when nothing comes for half a minute, as when {@code end} lies behind an open transaction
+     */
+    public boolean read(Partition partition, long begin, long end, RecordGlance glance, ScanObserver observer) {
+        Stretch stretch = new Stretch(kafkas(partition), begin, end, observer);
+        while (stretch.goesOn()) {
+            quick.read(stretch, glance);
+            if (stretch.goesOn()) {
+                readOneByOne(stretch);
+            }
+        }
+        return !stretch.isStopped();
+    }
+
+    private void readOneByOne(Stretch stretch) {
+        long until = stretch.position() + ONE_BY_ONE;
+        tap.readOnly(stretch.partition(), stretch.position());
+        while (stretch.goesOn() && stretch.position() < until) {
+            Haul haul = tap.take(TURN);
+            haul.records().forEach(read -> stretch.hand(read.offset(), read::message));
+            stretch.advance(haul.positions().getOrDefault(stretch.partition(), stretch.position()));
+        }
+    }
+
+    private static TopicPartition kafkas(Partition partition) {
+        return new TopicPartition(partition.topic(), partition.number());
+    }
+
+    @Override
+    public void close() {
+        tap.close();
+        quick.close();
+        tap.consumer().close(CloseOptions.timeout(Duration.ZERO));
+    }
+}

@@ -1,0 +1,73 @@
+package io.mediadeleter.kafka.scan;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads records by the hundred, as far as none of them is too heavy for that. Belongs to one thread. */
+final class QuickReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int RECORDS = 200;
+
+    private final Sieve sieve = new Sieve();
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /** @param config of a consumer without a group */
+    QuickReader(Map<String, Object> config) {
+        Map<String, Object> quick = new HashMap<>(config);
+        quick.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
+        consumer = new KafkaConsumer<>(quick, sieve.keys(), sieve.values());
+    }
+
+    /** Reads on until the stretch ends or is stopped, or a record is too heavy: that one is read next. */
+    void read(Stretch stretch, RecordGlance glance) {
+        List<TopicPartition> only = List.of(stretch.partition());
+        sieve.use(glance);
+        consumer.assign(only);
+        consumer.seek(stretch.partition(), stretch.position());
+        try {
+            while (stretch.goesOn() && readOnce(stretch)) {
+                stretch.advance(consumer.position(stretch.partition()));
+            }
+        } finally {
+            consumer.unsubscribe(); // and lets go of what it has fetched
+        }
+    }
+
+    /** False at a record that is too heavy. */
+    private boolean readOnce(Stretch stretch) {
+        Optional<List<ConsumerRecord<byte[], byte[]>>> polled = poll(stretch.partition());
+        for (ConsumerRecord<byte[], byte[]> read : polled.orElse(List.of())) {
+            if (sieve.isHeavy(read)) {
+                stretch.advance(read.offset());
+                return false;
+            }
+            if (sieve.isWanted(read)) {
+                stretch.hand(read.offset(), () -> Sieve.message(read));
+            }
+        }
+        return polled.isPresent();
+    }
+
+    /** Empty when one of the next records is too heavy; the others come again. */
+    private Optional<List<ConsumerRecord<byte[], byte[]>>> poll(TopicPartition partition) {
+        try {
+            return Optional.of(consumer.poll(POLL).records(partition));
+        } catch (OutOfMemoryError | Sieve.HeavyHeaders tooHeavy) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+}

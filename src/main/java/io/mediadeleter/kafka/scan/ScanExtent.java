@@ -1,0 +1,152 @@
+package io.mediadeleter.kafka.scan;
+
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scan reads, and what it cannot.
+ *
+ * @param partitions in the order of the topics that were asked for, and of their numbers
+ * @param unread the topics that cannot be read, each with the reason
+ */
+public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> unread) {
+
+    /** Why a topic is not read that is not there, as this client sees it. */
+    public static final String ABSENT = "there is no such topic, or this client may not describe it";
+
+    public ScanExtent {
+        partitions = List.copyOf(partitions);
+        unread = Map.copyOf(unread);
+    }
+
+    /** How many offsets are read in all. */
+    public long length() {
+        return partitions.stream().mapToLong(PartitionExtent::length).sum();
+    }
+
+    /**
+     * Asks the brokers what there is now. A topic that is not there, or that this client may not read, is told.
+     *
+     * @param since records that were written before are not read; null for all of them
+     * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader to ask
+     */
+    public static ScanExtent of(AdminSession session, Collection<String> topics, @Nullable Instant since) {
+        Map<String, String> unread = new TreeMap<>();
+        List<TopicPartition> readable = readable(session, topics, unread);
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                offsets(session, readable, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, ListOffsetsResultInfo> all =
+                offsets(session, readable, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, ListOffsetsResultInfo> firsts =
+                offsets(session, readable, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, ListOffsetsResultInfo> earliest =
+                offsets(session, readable, since(Instant.EPOCH), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, ListOffsetsResultInfo> begins =
+                since == null ? firsts : offsets(session, readable, since(since), IsolationLevel.READ_UNCOMMITTED);
+        List<PartitionExtent> partitions = new ArrayList<>();
+        for (TopicPartition partition : readable) {
+            long end = at(ends, partition).offset();
+            ListOffsetsResultInfo oldest = at(earliest, partition);
+            long begin = at(begins, partition).offset();
+            partitions.add(new PartitionExtent(
+                    KafkaConversions.ours(partition),
+                    at(firsts, partition).offset(),
+                    oldest.offset() < 0 ? null : Instant.ofEpochMilli(oldest.timestamp()),
+                    begin < 0 ? end : Math.min(begin, end),
+                    end,
+                    Math.max(0, at(all, partition).offset() - end)));
+        }
+        return new ScanExtent(partitions, unread);
+    }
+
+    private static List<TopicPartition> readable(
+            AdminSession session, Collection<String> topics, Map<String, String> unread) {
+        List<TopicPartition> readable = new ArrayList<>();
+        Map<String, KafkaFuture<TopicDescription>> answers = session.admin()
+                .describeTopics(topics, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues();
+        for (String name : topics.stream().distinct().toList()) {
+            Optional<TopicDescription> there = describe(session, name, answers, unread);
+            there.ifPresent(topic -> topic.partitions().stream()
+                    .map(info -> new TopicPartition(name, info.partition()))
+                    .sorted(Comparator.comparingInt(TopicPartition::partition))
+                    .forEach(readable::add));
+        }
+        return readable;
+    }
+
+    private static Optional<TopicDescription> describe(
+            AdminSession session,
+            String name,
+            Map<String, KafkaFuture<TopicDescription>> answers,
+            Map<String, String> unread) {
+        try {
+            TopicDescription topic = session.answer("describe the topic " + name, answers.get(name));
+            if (topic.authorizedOperations() == null
+                    || topic.authorizedOperations().isEmpty()
+                    || topic.authorizedOperations().contains(AclOperation.READ)) {
+                return Optional.of(topic);
+            }
+            unread.put(name, missing("Read", name));
+        } catch (KafkaFailure failed) {
+            if (failed.getCause() instanceof AuthorizationException) {
+                unread.put(name, missing("Describe", name));
+            } else if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                unread.put(name, ABSENT);
+            } else {
+                throw failed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String missing(String right, String topic) {
+        return "missing ACL: " + right + " on topic " + topic;
+    }
+
+    private static OffsetSpec since(Instant time) {
+        return OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli()));
+    }
+
+    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
+            AdminSession session, List<TopicPartition> partitions, OffsetSpec wanted, IsolationLevel isolation) {
+        Map<TopicPartition, OffsetSpec> specs =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> wanted));
+        return specs.isEmpty()
+                ? new HashMap<>()
+                : session.answer(
+                        "read where the topics begin and end",
+                        session.admin()
+                                .listOffsets(specs, new ListOffsetsOptions(isolation))
+                                .all());
+    }
+
+    private static ListOffsetsResultInfo at(
+            Map<TopicPartition, ListOffsetsResultInfo> found, TopicPartition partition) {
+        return Optional.ofNullable(found.get(partition)).orElseThrow();
+    }
+}

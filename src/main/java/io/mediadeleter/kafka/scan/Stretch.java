@@ -1,0 +1,70 @@
+package io.mediadeleter.kafka.scan;
+
+import io.mediadeleter.event.Message;
+import io.mediadeleter.kafka.inbox.Haul;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** A part of a partition that is being read, and how far that is. Belongs to one thread. */
+final class Stretch {
+
+    /** Some 30 s without a record: twice as long as an unfinished transaction lasts. */
+    private static final int MOST_EMPTY_TURNS = 60;
+
+    private final TopicPartition partition;
+    private final long end;
+    private final ScanObserver observer;
+    private long position;
+    private int emptyTurns;
+    private boolean stopped;
+
+    /** From {@code begin} to before {@code end}. */
+    Stretch(TopicPartition partition, long begin, long end, ScanObserver observer) {
+        this.partition = partition;
+        this.position = begin;
+        this.end = end;
+        this.observer = observer;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    /** The offset that is read next. */
+    long position() {
+        return position;
+    }
+
+    boolean goesOn() {
+        return !stopped && position < end;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** A record that is wanted; nothing happens at the end, or once it is stopped. */
+    void hand(long offset, Supplier<Message> message) {
+        if (goesOn() && offset < end) {
+            stopped = !observer.record(new Haul.Catch(partition, offset, message.get()));
+        }
+    }
+
+    /**
+     * After a turn: {@code reached} is read next.
+     *
+     * @throws TimeoutException when nothing has come for long
+     */
+    void advance(long reached) {
+        long more = Math.min(reached, end) - position;
+        emptyTurns = more > 0 ? 0 : emptyTurns + 1;
+        if (emptyTurns > MOST_EMPTY_TURNS) {
+            throw new TimeoutException(partition + " gives nothing from offset " + position + " to " + end);
+        }
+        if (more > 0) {
+            position += more;
+            stopped |= !observer.passed(more);
+        }
+    }
+}
