@@ -159,11 +159,12 @@ class ShutdownIT {
                 Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
             traffic.publish(REQUESTS / 10);
             follower.awaitSettled(REQUESTS / 10, PATIENCE);
-            killed.kill();
+            // Begun before the kill: on a busy machine a start takes longer than the session that has to be waited for.
             try (ChildProcess again = deployment.start("instance-0")) {
                 await("what it waits for")
                         .atMost(PATIENCE)
                         .until(() -> again.log().contains("still holds the name instance-0"));
+                killed.kill();
                 traffic.publish(REQUESTS / 10);
                 follower.awaitSettled(REQUESTS / 5, PATIENCE);
                 again.terminate();
