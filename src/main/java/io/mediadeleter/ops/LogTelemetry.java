@@ -186,6 +186,9 @@ public final class LogTelemetry implements Telemetry {
     private static LoggingEventBuilder without(LoggingEventBuilder line, Reduction omitted) {
         LoggingEventBuilder told =
                 omitted.headers() == 0 ? line : line.addKeyValue("headersDropped", omitted.headers());
+        told = omitted.evidence().isEmpty()
+                ? told
+                : told.addKeyValue("evidenceDropped", String.join(",", omitted.evidence()));
         return omitted.valueBytes() == null ? told : told.addKeyValue("valueDropped", omitted.valueBytes());
     }
 
@@ -196,6 +199,7 @@ public final class LogTelemetry implements Telemetry {
             told = told.addKeyValue("eventId", valid.request().eventId())
                     .addKeyValue("fileId", valid.request().media().fileId());
             told = with(told, "correlationId", valid.request().correlationId());
+            told = with(told, "requestedBy", valid.request().requestedBy());
         }
         return with(told, "traceId", TraceId.of(delivery.message()).orElse(null));
     }

@@ -37,6 +37,7 @@ public final class MeterTelemetry implements Telemetry {
     private static final String WHAT = "what";
     private static final String HEADERS = "headers";
     private static final String VALUE = "value";
+    private static final String EVIDENCE = "evidence";
 
     private static final Duration[] CALL_BUCKETS = millis(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
     private static final Duration[] SETTLE_BUCKETS = millis(1_000, 5_000, 30_000, 120_000, 900_000, 3_600_000);
@@ -132,7 +133,7 @@ public final class MeterTelemetry implements Telemetry {
     private void beginAtZero(List<String> delays) {
         Stream.of("deleted", "already_absent", "dry_run", "retried", "dead_lettered", "deferred")
                 .forEach(kind -> settlements.withTag("kind", kind));
-        Stream.of(HEADERS, VALUE).forEach(what -> reduced.withTag(WHAT, what));
+        Stream.of(HEADERS, EVIDENCE, VALUE).forEach(what -> reduced.withTag(WHAT, what));
         delays.forEach(delay -> retries.withTag("delay", delay));
         Stream.of(Lane.values()).forEach(lane -> timeToSettle.withTag("lane", lower(lane)));
         Stream.concat(
@@ -194,6 +195,8 @@ public final class MeterTelemetry implements Telemetry {
     private void countReduced(Reduction omitted) {
         if (omitted.valueBytes() != null) {
             reduced.withTag(WHAT, VALUE).increment();
+        } else if (!omitted.evidence().isEmpty()) {
+            reduced.withTag(WHAT, EVIDENCE).increment();
         } else if (omitted.headers() > 0) {
             reduced.withTag(WHAT, HEADERS).increment();
         }

@@ -30,7 +30,6 @@ import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.DryRunMediaStore;
 import io.mediadeleter.vod.VodMediaStore;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -88,8 +87,7 @@ public final class Service {
         Time time = Time.system();
 
         RequestDecoder decoder = new RequestDecoder(settings.requestRules());
-        ResultEncoder results = new ResultEncoder(
-                URI.create("/media-deleter/" + settings.kafka().groupId()));
+        ResultEncoder results = new ResultEncoder(settings.kafka().groupId());
         KafkaRequestLog requests = resources.add(new KafkaRequestLog(
                 settings.kafka(),
                 settings.topics(),

@@ -61,7 +61,11 @@ class LogTelemetryTest {
                 Attempt.FIRST,
                 new Message(null, null, List.of(new Header("traceparent", traceparent)), Instant.EPOCH),
                 new Valid(new DeleteRequest(
-                        "e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), "order-4711")));
+                        "e-1",
+                        new MediaId(null, "7447398156998994860"),
+                        new Scope.Whole(),
+                        "order-4711",
+                        "retention-service")));
         Fault fault = new Fault(FaultKind.PERMANENT, "FailedOperation.NoPrivileges", "no", "r-1");
 
         new LogTelemetry()
@@ -78,6 +82,7 @@ class LogTelemetryTest {
                 .contains(
                         "origin=requests/3/4711",
                         "eventId=e-1",
+                        "requestedBy=retention-service",
                         "fileId=7447398156998994860",
                         "correlationId=order-4711",
                         "traceId=" + TRACE,

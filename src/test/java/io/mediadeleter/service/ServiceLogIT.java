@@ -98,6 +98,7 @@ class ServiceLogIT {
                         .createObjectNode()
                         .put("eventId", hostile)
                         .put("fileId", "8700000000000001")
+                        .put("requestedBy", hostile)
                         .toString());
         try (Jar.Running service = jar.start("run")) {
             await("its line")
@@ -117,6 +118,7 @@ class ServiceLogIT {
                     .singleElement()
                     .satisfies(line -> {
                         assertThat(line.path("eventId").asText()).isEqualTo(hostile);
+                        assertThat(line.path("requestedBy").asText()).isEqualTo(hostile);
                         assertThat(line.path("origin").asText()).isEqualTo(topic + "/0/0");
                         assertThat(line.path("attempts").isInt()).isTrue();
                     });

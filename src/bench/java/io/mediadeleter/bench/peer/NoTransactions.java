@@ -15,7 +15,6 @@ import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
 import io.mediadeleter.vod.VodMediaStore;
-import java.net.URI;
 import java.time.Duration;
 
 /** The product with the promise of one settlement taken out: what that promise costs is the difference. */
@@ -24,7 +23,7 @@ final class NoTransactions implements Peer {
     @Override
     public AutoCloseable start(Settings settings) {
         Time time = Time.system();
-        ResultEncoder results = new ResultEncoder(URI.create("/no-transactions"));
+        ResultEncoder results = new ResultEncoder("no-transactions");
         PlainRequestLog requests = new PlainRequestLog(
                 settings.kafka(), settings.topics(), new RequestDecoder(settings.requestRules())::decode, results);
         VodMediaStore store = new VodMediaStore(

@@ -23,7 +23,6 @@ import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.rule.SettlementPolicy.Circumstances;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +51,7 @@ public class SettlingCost {
     private final TopicNames topics =
             new TopicNames("media-delete-requested", "media-deleted", "dead-letter", "replay", "quota", RUNGS);
     private final SettlementPolicy policy = new SettlementPolicy(new RetrySchedule(RUNGS));
-    private final RecordWriter writer =
-            new RecordWriter(topics, topic -> Optional.empty(), new ResultEncoder(URI.create("/media-deleter/bench")));
+    private final RecordWriter writer = new RecordWriter(topics, topic -> Optional.empty(), new ResultEncoder("bench"));
     private final Circumstances circumstances = new Circumstances(null, false, NOW);
     private final Outcome deleted = new Outcome.Deleted(REQUEST_ID);
     private final Outcome failed = new Outcome.Failed(

@@ -67,7 +67,10 @@ public final class TopicsCommand implements Runnable {
     @Command(
             name = "check",
             description = "Compare the topics with what is needed.",
-            footer = {"", "Prints a line for everything that is missing or wrong, with how to fix it, and exits with 1."
+            footer = {
+                "",
+                "Prints a line for everything that is missing or wrong, with how to fix it, and exits with 1. Says how long"
+                        + " results are kept, and warns if that is less than 7 days."
             })
     int check() {
         Settings loaded = settings.get();
@@ -78,6 +81,9 @@ public final class TopicsCommand implements Runnable {
             if (findings.isEmpty()) {
                 out().println("All " + plan.topics().size() + " topics are as they should be.");
             }
+            admin.keeps(plan, loaded.topics().deleted())
+                    .map(kept -> kept.sentence(loaded.kafka().bootstrapServers()))
+                    .ifPresent(out()::println);
             printLeftBehind(loaded);
             return findings.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }

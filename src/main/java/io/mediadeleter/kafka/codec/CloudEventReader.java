@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class CloudEventReader {
 
     private static final String STRUCTURED = "application/cloudevents+json";
-    private static final String DATA = "data";
-    private static final String DATA_BASE64 = "data_base64";
+    static final String DATA = "data";
+    static final String DATA_BASE64 = "data_base64";
     private static final String IN_ENVELOPE = "$.";
     private static final int MAX_SHOWN = 100;
 

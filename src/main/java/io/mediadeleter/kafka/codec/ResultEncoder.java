@@ -44,14 +44,17 @@ public final class ResultEncoder {
     private final NameBasedGenerator ids = Generators.nameBasedGenerator(NAMESPACE);
     private final ObjectMapper json = new ObjectMapper();
     private final URI source;
+    private final String group;
 
-    /**
-     * An encoder that names this service as the source.
-     *
-     * @param source the CloudEvents source, such as {@code /media-deleter/GROUP_ID}
-     */
-    public ResultEncoder(URI source) {
-        this.source = source;
+    /** An encoder that names this consumer group as the source. */
+    public ResultEncoder(String group) {
+        this.source = URI.create("/media-deleter/" + group);
+        this.group = group;
+    }
+
+    /** The consumer group that the results are of. */
+    public String group() {
+        return group;
     }
 
     /**
@@ -66,12 +69,13 @@ public final class ResultEncoder {
     /**
      * Encodes a result.
      *
+     * @param evidence what its own request says of itself
      * @param requestHeaders the request's; its {@code content-type}, {@code md-*} and {@code ce_*} are not passed on, but for
      *     the trace that a CloudEvent tells
      */
-    public Encoded encode(MediaDeleted result, List<Header> requestHeaders) {
+    public Encoded encode(MediaDeleted result, Evidence evidence, List<Header> requestHeaders) {
         String eventId = eventId(result.source()).toString();
-        ResultJson body = ResultJson.of(eventId, result);
+        ResultJson body = ResultJson.of(eventId, group, result, evidence);
         CloudEvent event = CloudEventBuilder.v1()
                 .withId(eventId)
                 .withSource(source)

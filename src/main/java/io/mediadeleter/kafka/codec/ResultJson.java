@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
@@ -30,10 +31,18 @@ record ResultJson(
         boolean coalesced,
         @Nullable DeletedJson deletedScope,
         @Nullable String correlationId,
+        @Nullable String requestedBy,
+        @Nullable String reason,
+        @Nullable String requestedAt,
+        @Nullable String requestedTimestamp,
+        @JsonRawValue @Nullable String extensions,
+        String group,
         Source source) {
 
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PartJson(String type, @Nullable Long definition) {}
@@ -49,7 +58,7 @@ record ResultJson(
 
     record Source(String topic, int partition, long offset) {}
 
-    static ResultJson of(String eventId, MediaDeleted result) {
+    static ResultJson of(String eventId, String group, MediaDeleted result, Evidence evidence) {
         DeleteRequest request = result.request();
         Origin origin = result.source();
         return new ResultJson(
@@ -66,7 +75,18 @@ record ResultJson(
                 result.coalesced(),
                 result.isMoreThanAsked() ? DeletedJson.of(result.called()) : null,
                 request.correlationId(),
+                evidence.requestedBy(),
+                evidence.reason(),
+                evidence.requestedAt(),
+                time(evidence.writtenAt()),
+                evidence.extensions(),
+                group,
                 new Source(origin.topic(), origin.partition(), origin.offset()));
+    }
+
+    /** Of a record; null of one without a time, or with one that RFC 3339 has no text for. */
+    private static @Nullable String time(Instant time) {
+        return time.isBefore(Instant.EPOCH) || time.isAfter(LAST) ? null : MILLISECONDS.format(milliseconds(time));
     }
 
     /** All that a result tells of a time. */

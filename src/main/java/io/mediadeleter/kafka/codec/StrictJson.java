@@ -49,11 +49,20 @@ final class StrictJson {
      */
     static JsonNode parse(byte[] bytes) throws MalformedRequest {
         CharBuffer text = StrictUtf8.decode(bytes);
-        try (JsonParser parser = FACTORY.createParser(text.array(), 0, text.limit())) {
+        try (JsonParser parser = parser(text)) {
             return parse(parser);
         } catch (IOException unforeseen) {
             throw new MalformedRequest(Defect.INVALID_JSON, "not valid JSON");
         }
+    }
+
+    /**
+     * A parser of the text that {@link StrictUtf8} decoded, within the same limits; it refuses nothing else.
+     *
+     * @throws IOException never: nothing is read from outside
+     */
+    static JsonParser parser(CharBuffer text) throws IOException {
+        return FACTORY.createParser(text.array(), 0, text.limit());
     }
 
     private static JsonNode parse(JsonParser parser) throws IOException, MalformedRequest {

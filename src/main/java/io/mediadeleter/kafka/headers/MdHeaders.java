@@ -24,6 +24,12 @@ public final class MdHeaders {
     /** How many of the request's headers were left out because the record was too large. */
     public static final String HEADERS_DROPPED = "md-headers-dropped";
 
+    /**
+     * On results: the properties of the request, separated by commas, that a result repeats and this one does not, because the
+     * record was too large.
+     */
+    public static final String EVIDENCE_DROPPED = "md-evidence-dropped";
+
     /** On dead letters: how many bytes the request's value has, which was left out because it was too large. */
     public static final String VALUE_DROPPED = "md-value-dropped";
 
@@ -52,6 +58,12 @@ public final class MdHeaders {
 
     /** On dead letters that are HELD: the key of the hold that names the request. */
     public static final String HOLD = "md-hold";
+
+    /** On dead letters: the consumer group that gave the request up. */
+    public static final String GROUP = "md-group";
+
+    /** On dead letters: the sub-application that the request is for, its own or the service's default. */
+    public static final String SUB_APP_ID = "md-sub-app-id";
 
     /** The dead letter that this is a replay of, as {@code TOPIC/PARTITION/OFFSET} of its origin. */
     public static final String REPLAY_OF = "md-replay-of";

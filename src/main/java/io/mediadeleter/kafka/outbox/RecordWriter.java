@@ -4,6 +4,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.Omitted;
+import io.mediadeleter.kafka.codec.Evidence;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.ForeignHeaders;
 import io.mediadeleter.kafka.headers.MdHeaders;
@@ -48,11 +49,15 @@ final class RecordWriter {
         this.results = results;
     }
 
-    ProducerRecord<byte[], byte[]> result(Delivery delivery, MediaDeleted result, ForeignHeaders foreign) {
-        ResultEncoder.Encoded encoded = results.encode(result, foreign.kept());
+    ProducerRecord<byte[], byte[]> result(
+            Delivery delivery, MediaDeleted result, Evidence evidence, ForeignHeaders foreign) {
+        ResultEncoder.Encoded encoded = results.encode(result, evidence, foreign.kept());
         Headers headers = new RecordHeaders();
         encoded.headers().forEach(header -> headers.add(header.name(), header.value()));
         putDropped(headers, delivery, foreign);
+        if (!evidence.left().isEmpty()) {
+            put(headers, MdHeaders.EVIDENCE_DROPPED, String.join(",", evidence.left()));
+        }
         return new ProducerRecord<>(topics.deleted(), null, delivery.message().key(), encoded.value(), headers);
     }
 
@@ -125,11 +130,19 @@ final class RecordWriter {
     }
 
     private ProducerRecord<byte[], byte[]> letter(Delivery delivery, byte[] value, Headers headers) {
+        put(headers, MdHeaders.GROUP, results.group());
+        put(headers, MdHeaders.SUB_APP_ID, subAppId(delivery));
         if (delivery.origin().life() == null) {
             firstIds.apply(delivery.origin().topic()).ifPresent(id -> put(headers, MdHeaders.ORIGIN_TOPIC_ID, id));
         }
         byte[] origin = delivery.origin().toString().getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(topics.deadLetter(), null, origin, value, headers);
+    }
+
+    private static @Nullable String subAppId(Delivery delivery) {
+        Long id = delivery.content()
+                .<@Nullable Long>match(request -> request.media().subAppId(), malformed -> null);
+        return id == null ? null : id.toString();
     }
 
     private Headers headers(Delivery delivery, ForeignHeaders foreign) {

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.outbox;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.kafka.codec.Evidence;
 import io.mediadeleter.kafka.headers.ForeignHeaders;
 import io.mediadeleter.kafka.outbox.Draft.Form;
 import io.mediadeleter.kafka.outbox.Draft.Written;
@@ -16,6 +17,7 @@ import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +63,38 @@ final class SettlementForms {
     private Stream<Form> ofResult(Settled settled, MediaDeleted result) {
         Delivery delivery = settled.delivery();
         return Stream.concat(
-                cuts(settled, foreign -> writer.result(delivery, result, foreign)),
+                results(settled, result),
                 ofDeadLetter(
                         delivery,
                         why -> new DeadLettered(
                                 result.attempts(), result.deletedAt(), result.deletedAt(), refused(result, why))));
+    }
+
+    /** Headers are cut down before the evidence is, and the evidence goes before the result becomes a dead letter. */
+    private Stream<Form> results(Settled settled, MediaDeleted result) {
+        Delivery delivery = settled.delivery();
+        Supplier<Evidence> whole = () -> Evidence.of(delivery.message(), delivery.originTimestamp());
+        return Stream.of(
+                result(settled, result, ForeignHeaders::all, whole),
+                result(settled, result, ForeignHeaders::few, whole),
+                result(settled, result, ForeignHeaders::few, () -> whole.get().withoutExtensions()),
+                result(settled, result, ForeignHeaders::least, () -> whole.get().withoutExtensions()),
+                result(settled, result, ForeignHeaders::least, () -> whole.get().least()));
+    }
+
+    private Form result(
+            Settled settled,
+            MediaDeleted result,
+            Function<List<Header>, ForeignHeaders> fewer,
+            Supplier<Evidence> saying) {
+        return why -> {
+            Delivery delivery = settled.delivery();
+            ForeignHeaders foreign = fewer.apply(delivery.message().headers());
+            Evidence evidence = saying.get();
+            return new Written(
+                    writer.result(delivery, result, evidence, foreign),
+                    new Settled(delivery, settled.settlement(), Reduction.headers(foreign.dropped(), evidence.left())));
+        };
     }
 
     private static Fault refused(MediaDeleted result, Refusal why) {

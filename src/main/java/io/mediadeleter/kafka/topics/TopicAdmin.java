@@ -92,6 +92,15 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
+     * How long a topic keeps the results; empty when it is not there.
+     *
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    public Optional<ResultRetention> keeps(TopicPlan plan, String results) {
+        return Optional.ofNullable(describe(plan).get(results)).map(found -> ResultRetention.of(results, found));
+    }
+
+    /**
      * Whether a topic is there.
      *
      * @throws KafkaFailure when Kafka cannot be reached or refuses

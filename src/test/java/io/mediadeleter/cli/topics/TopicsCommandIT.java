@@ -37,6 +37,8 @@ class TopicsCommandIT {
         assertThat(again.exitCode()).isZero();
         assertThat(again.out().lines()).hasSize(12).allMatch(line -> line.startsWith("exists "));
         assertThat(complete.exitCode()).as(complete.out()).isZero();
-        assertThat(complete.out()).startsWith("All 12 topics are as they should be.");
+        assertThat(complete.out())
+                .startsWith("All 12 topics are as they should be.")
+                .contains(environment.get("MEDIA_DELETER_TOPICS_DELETED") + " keeps results for 7 days.");
     }
 }

@@ -77,7 +77,11 @@ class ResultEncoderTest {
     private static final MediaDeleted DRY_RUN =
             new MediaDeleted(ORIGIN, WHOLE.request(), Disposition.DRY_RUN, null, null, AT, 0, false);
 
-    private final ResultEncoder encoder = new ResultEncoder(URI.create("/media-deleter/group-1"));
+    /** Of a request that says nothing of itself. */
+    private static final Evidence SILENT =
+            Evidence.of(Records.plain(Records.VALID), Instant.parse("2026-11-22T08:15:30.007123Z"));
+
+    private final ResultEncoder encoder = new ResultEncoder("group-1");
 
     private static Header header(String name, String value) {
         return new Header(name, value.getBytes(UTF_8));
@@ -91,17 +95,18 @@ class ResultEncoderTest {
 
     @Test
     void wholeDeletion_isWrittenWithoutAbsentFields() {
-        assertThat(new String(encoder.encode(WHOLE, List.of()).value(), UTF_8))
+        assertThat(new String(encoder.encode(WHOLE, SILENT, List.of()).value(), UTF_8))
                 .isEqualTo("{\"eventId\":\"EVENT\",\"requestEventId\":\"e-1\",\"fileId\":\"7447398156998994860\","
                                 .replace("EVENT", encoder.eventId(ORIGIN).toString())
                         + "\"outcome\":\"DELETED\",\"requestId\":\"r-1\",\"deletedAt\":\"2026-11-22T08:15:31.042Z\","
                         + "\"attempts\":1,\"coalesced\":false,"
+                        + "\"requestedTimestamp\":\"2026-11-22T08:15:30.007Z\",\"group\":\"group-1\","
                         + "\"source\":{\"topic\":\"media-delete-requested\",\"partition\":3,\"offset\":1742}}");
     }
 
     @Test
     void partDeletion_isWrittenWithAllFields() {
-        assertThat(new String(encoder.encode(PARTS, List.of()).value(), UTF_8))
+        assertThat(new String(encoder.encode(PARTS, SILENT, List.of()).value(), UTF_8))
                 .contains(
                         "\"subAppId\":1500000001,\"deleteParts\":[{\"type\":\"TranscodeFiles\",\"definition\":100230},"
                                 + "{\"type\":\"OriginalFiles\"}],\"outcome\":\"ALREADY_ABSENT\",\"requestId\":\"r-2\","
@@ -120,14 +125,14 @@ class ResultEncoderTest {
     }
 
     private String json(MediaDeleted result) {
-        return new String(encoder.encode(result, List.of()).value(), UTF_8);
+        return new String(encoder.encode(result, SILENT, List.of()).value(), UTF_8);
     }
 
     @Test
     void everyResult_keepsItsSchema() throws IOException {
         for (MediaDeleted result :
                 List.of(WHOLE, PARTS, DRY_RUN, sharing(new Scope.Whole()), sharing(ONE_PART.union(OTHER_PART)))) {
-            byte[] value = encoder.encode(result, List.of()).value();
+            byte[] value = encoder.encode(result, SILENT, List.of()).value();
             assertThat(SchemaFiles.compile(SchemaFiles.RESULT).validate(new ObjectMapper().readTree(value)))
                     .isEmpty();
         }
@@ -135,7 +140,7 @@ class ResultEncoderTest {
 
     @Test
     void result_isReadBackByTheSdk() {
-        Encoded encoded = encoder.encode(WHOLE, List.of());
+        Encoded encoded = encoder.encode(WHOLE, SILENT, List.of());
         CloudEvent event = read(encoded);
         assertThat(event.getSpecVersion()).hasToString("1.0");
         assertThat(event.getId()).isEqualTo(encoder.eventId(ORIGIN).toString());
@@ -159,7 +164,7 @@ class ResultEncoderTest {
                 header("traceparent", "00-1-2-01"),
                 new Header("empty", null),
                 header("traceparent", "again"));
-        Encoded encoded = encoder.encode(WHOLE, request);
+        Encoded encoded = encoder.encode(WHOLE, SILENT, request);
         assertThat(encoded.headers().subList(7, encoded.headers().size()))
                 .containsExactly(request.get(6), request.get(7), request.get(8));
         assertThat(encoded.headers().subList(0, 7))
@@ -182,6 +187,7 @@ class ResultEncoderTest {
         Encoded encoded = encoder.encode(
                 new MediaDeleted(
                         ORIGIN, WHOLE.request(), Disposition.DELETED, "r-1", null, Instant.parse(at), 1, false),
+                SILENT,
                 List.of());
         String deletedAt =
                 new ObjectMapper().readTree(encoded.value()).path("deletedAt").textValue();
@@ -194,6 +200,7 @@ class ResultEncoderTest {
         Header state = header("ce_tracestate", "a=b");
         Encoded encoded = encoder.encode(
                 WHOLE,
+                SILENT,
                 List.of(header("ce_tenant", "theirs"), parent, state, parent, new Header("ce_tracestate", null)));
         assertThat(encoded.headers().subList(7, encoded.headers().size())).containsExactly(parent, state);
         assertThat(read(encoded).getExtension("traceparent")).isEqualTo("00-1-2-01");
@@ -206,7 +213,7 @@ class ResultEncoderTest {
         assertThat(encoder.eventId(ORIGIN))
                 .isEqualTo(Generators.nameBasedGenerator(ResultEncoder.NAMESPACE)
                         .generate("media-delete-requested/3/1742"))
-                .isEqualTo(new ResultEncoder(URI.create("/other")).eventId(ORIGIN))
+                .isEqualTo(new ResultEncoder("other").eventId(ORIGIN))
                 .isNotEqualTo(encoder.eventId(new Origin("media-delete-requested", 3, 1743)));
         assertThat(encoder.eventId(ORIGIN).version()).isEqualTo(5);
     }

@@ -36,7 +36,12 @@ public final class SchemaFiles {
 
     /** A schema, compiled by the service's validator. */
     public static Schema compile(String name) {
+        return compile(read(name));
+    }
+
+    /** The same for one that is in no file. */
+    static Schema compile(JsonNode schema) {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(read(name));
+                .getSchema(schema);
     }
 }

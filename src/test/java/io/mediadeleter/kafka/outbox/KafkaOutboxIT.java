@@ -89,7 +89,7 @@ class KafkaOutboxIT {
                         topics,
                         ReadingRules.of(message -> new Malformed("none", "none")),
                         StartRules.EARLIEST);
-                KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder(URI.create("/test")))) {
+                KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"))) {
             outbox.open();
         }
     }
