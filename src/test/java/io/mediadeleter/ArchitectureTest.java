@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String[] CORE = {
         "io.mediadeleter.control..",
         "io.mediadeleter.event..",
+        "io.mediadeleter.group..",
         "io.mediadeleter.rule..",
         "io.mediadeleter.quota..",
         "io.mediadeleter.offset.."
@@ -59,6 +60,7 @@ class ArchitectureTest {
             control -> event
             deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text
             event ->
+            group -> control, event, text
             kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.acl -> kafka.client, kafka.outbox, kafka.topics
             kafka.batch -> event
@@ -74,7 +76,7 @@ class ArchitectureTest {
             kafka.topics -> event, kafka.client, rule, time
             logging -> config, ops, text, time
             offset -> event
-            ops -> control, event, pipeline.port, quota, rule, text, time
+            ops -> control, event, group, pipeline.port, quota, rule, text, time
             pipeline -> event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
             pipeline.control -> control, pipeline.gate, pipeline.port, time
             pipeline.gate -> control, event, pipeline.port, rule, time

@@ -69,8 +69,18 @@ public sealed interface ControlEntry {
     /** The decision has been carried out, or does not count any more. */
     record Undecided() implements ControlEntry {}
 
-    /** An instance shows that it reads. */
-    record Seen(Probe probe) implements ControlEntry {}
+    /**
+     * An instance shows that it reads.
+     *
+     * @param report how it is doing; null when it does not tell
+     */
+    record Seen(Probe probe, @Nullable InstanceReport report) implements ControlEntry {
+
+        /** One that tells nothing. */
+        public Seen(Probe probe) {
+            this(probe, null);
+        }
+    }
 
     /** An instance's last probe is taken away. */
     record Forgotten(String instance) implements ControlEntry {}

@@ -141,7 +141,9 @@ public final class ControlReader {
         } else if (entry instanceof ControlEntry.Seen seen) {
             if (probes.size() < MOST_INSTANCES
                     || probes.containsKey(seen.probe().instance())) {
-                probes.put(seen.probe().instance(), logged);
+                probes.put(
+                        seen.probe().instance(),
+                        new LoggedEntry(logged.offset(), logged.stamp(), new ControlEntry.Seen(seen.probe())));
             }
             if (seen.probe().process().equals(process)) {
                 readBack(seen.probe(), logged.stamp(), now);

@@ -21,4 +21,9 @@ public record CommitPoint(
     public boolean isOf(@Nullable String present) {
         return life == null || present == null || life.equals(present);
     }
+
+    /** How many offsets above the committed one are settled. */
+    public long settledAbove() {
+        return SettledSet.decode(this).count();
+    }
 }

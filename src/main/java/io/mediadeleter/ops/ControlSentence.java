@@ -1,21 +1,13 @@
 package io.mediadeleter.ops;
 
-import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
-import io.mediadeleter.text.Printable;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Why the group lets no call start, in a sentence. Pure. */
 final class ControlSentence {
-
-    private static final int MOST_NAMED = 2;
 
     private ControlSentence() {}
 
@@ -30,8 +22,7 @@ final class ControlSentence {
                 .allMatch(pause -> isBraked && pause.selector().equals(Selector.BRAKE))) {
             return isBraked ? Optional.empty() : unknown(pipeline, control, waiting);
         }
-        return Optional.of("Deletion is paused " + pauses(control.pauses())
-                + ". Requests wait and none is lost. To go on: media-deleter resume.");
+        return Optional.of(GroupWords.paused(control.pauses()));
     }
 
     private static Optional<String> unknown(PipelineStatus pipeline, Control control, int waiting) {
@@ -48,21 +39,5 @@ final class ControlSentence {
     private static String obstacle(PipelineStatus pipeline) {
         String known = pipeline.obstacles().control();
         return known == null ? "it has not read the control topic back for 5 s, or has just started" : known;
-    }
-
-    private static String pauses(List<Hold> pauses) {
-        String more = pauses.size() <= MOST_NAMED
-                ? ""
-                : String.format(Locale.ROOT, "; and %,d more", pauses.size() - MOST_NAMED);
-        return pauses.stream()
-                .limit(MOST_NAMED)
-                .map(hold -> "since " + seconds(hold.since())
-                        + (hold.until() == null ? "" : " until " + seconds(hold.until())) + " "
-                        + Printable.of(hold.because()))
-                .collect(Collectors.joining("; and ", "", more));
-    }
-
-    private static Instant seconds(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -1,6 +1,8 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.group.GroupWords;
+import io.mediadeleter.group.NextStep;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.InGrace;
@@ -113,15 +115,12 @@ public record StatusSummary(Level level, String text) {
             return Optional.of(stopped("API calls suspended since " + seconds(calling.since()) + " (circuit breaker"
                     + " open)"
                     + (because == null ? "" : ": " + because.code() + ", " + withoutStop(because.message()))
-                    + ". Requests wait and none is lost; probes continue, and calls resume when one succeeds."));
+                    + ". Requests wait and none is lost; probes continue, and calls resume when one succeeds."
+                    + (because == null ? "" : " " + NextStep.of(because.code()))));
         }
         return Optional.ofNullable(pipeline.brake())
                 .filter(PipelineStatus.Braking::isHeld)
-                .map(brake -> stopped("Deletion limit reached at " + seconds(brake.since())
-                        + "; the whole group is paused"
-                        + (brake.until() == null ? "" : " until " + seconds(brake.until())) + ", after " + brake.limit()
-                        + " calls within an hour. If this volume is intended: media-deleter resume, or POST"
-                        + " /brake/release."));
+                .map(brake -> stopped(GroupWords.braked(brake.since(), brake.until(), brake.limit())));
     }
 
     /** That the instances are set to different limits. */
@@ -227,10 +226,8 @@ public record StatusSummary(Level level, String text) {
         Map.Entry<Partition, Ahead.Undecided> oldest = ahead.undecided().entrySet().stream()
                 .min(Comparator.comparing(each -> each.getValue().since()))
                 .orElseThrow();
-        return stopped(ahead.undecidedOfAll()
-                + " records cannot be read: they are behind a transaction that has been open on "
-                + oldest.getKey() + " since " + seconds(oldest.getValue().since())
-                + " or before. Its producer must commit or abort it; kafka-transactions.sh finds it.");
+        return stopped(GroupWords.undecided(
+                ahead.undecidedOfAll(), oldest.getKey(), oldest.getValue().since()));
     }
 
     private static StatusSummary stopped(String text) {

@@ -11,6 +11,8 @@ import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.CompositeTelemetry;
+import io.mediadeleter.ops.InstanceReporter;
+import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;
@@ -100,6 +102,7 @@ public final class Service {
         TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
                 ? TokenBucket.shared(time.nanoTime())
                 : new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
+        InstanceReporter reporter = reporter(settings, time);
         FaultTable faults = new FaultTable(settings.faultOverrides());
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         MediaStore store = settings.dryRun()
@@ -114,7 +117,7 @@ public final class Service {
                 store,
                 bucket,
                 policy,
-                new CompositeTelemetry(new LogTelemetry(), listeners),
+                new CompositeTelemetry(new CompositeTelemetry(new LogTelemetry(), reporter), listeners),
                 time,
                 new PipelineLimits(
                         settings.vod().maxInFlight(),
@@ -123,7 +126,8 @@ public final class Service {
                         settings.settleInterval(),
                         drainLimit(settings)));
         QuotaSharing sharing = settings.quotaMode() == QuotaMode.GROUP ? sharing(settings, resources) : null;
-        Pipeline pipeline = new Pipeline(parts, sharing, watch(settings, resources));
+        Pipeline pipeline = new Pipeline(parts, sharing, watch(settings, reporter, resources));
+        reporter.of(pipeline::status, requests::ahead);
 
         var unused = uncaught.thenAccept(pipeline::fail);
         precondition.run();
@@ -167,10 +171,20 @@ public final class Service {
                 log, QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()), () -> process(settings));
     }
 
-    private static ControlWatch watch(Settings settings, Resources resources) {
+    private static InstanceReporter reporter(Settings settings, Time time) {
+        return new InstanceReporter(
+                settings.dryRun(),
+                settings.vod().endpoint(),
+                new InstanceStatus.Limits(
+                        settings.quotaPerSecond(), settings.vod().maxInFlight()),
+                time);
+    }
+
+    private static ControlWatch watch(Settings settings, InstanceReporter reporter, Resources resources) {
         KafkaControlLog log = resources.add(
                 new KafkaControlLog(settings.kafka(), settings.topics().control()));
-        return new ControlWatch(log, settings.kafka().instanceId(), () -> process(settings), settings.maxHolds());
+        return new ControlWatch(
+                log, settings.kafka().instanceId(), () -> process(settings), settings.maxHolds(), reporter::report);
     }
 
     /** A name that no process ever had. */

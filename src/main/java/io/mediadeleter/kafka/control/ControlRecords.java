@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
@@ -39,8 +40,6 @@ public final class ControlRecords {
 
     private static final Pattern PROCESS = Pattern.compile("[A-Za-z0-9._-]{1,300}");
 
-    private record ProbeValue(int version, String process, long number) {}
-
     private ControlRecords() {}
 
     /** The key of a hold. */
@@ -73,7 +72,18 @@ public final class ControlRecords {
     }
 
     static byte[] value(Probe probe) {
-        return SmallJson.bytes(new ProbeValue(VERSION, probe.process(), probe.number()));
+        return value(new Seen(probe));
+    }
+
+    private static byte[] value(Seen seen) {
+        ObjectNode json = SmallJson.object()
+                .put("version", VERSION)
+                .put("process", seen.probe().process())
+                .put("number", seen.probe().number());
+        if (seen.report() != null) {
+            InstanceReportJson.write(seen.report(), json.putObject("report"));
+        }
+        return SmallJson.bytes(json);
     }
 
     /**
@@ -103,7 +113,7 @@ public final class ControlRecords {
     /** The value of a record that says this; null for a tombstone. */
     static byte @Nullable [] value(ControlEntry entry) {
         if (entry instanceof Seen seen) {
-            return value(seen.probe());
+            return value(seen);
         }
         if (entry instanceof Put put) {
             return value(put);
@@ -147,7 +157,7 @@ public final class ControlRecords {
         }
         return value == null
                 ? new Forgotten(name)
-                : probe(name, value).<ControlEntry>map(Seen::new).orElseGet(() -> new Unknown(key));
+                : probe(name, value).<ControlEntry>map(seen -> seen).orElseGet(() -> new Unknown(key));
     }
 
     private static ControlEntry report(String key, byte @Nullable [] value) {
@@ -162,7 +172,7 @@ public final class ControlRecords {
                         .orElseGet(() -> new Unknown(key));
     }
 
-    private static Optional<Probe> probe(String name, byte[] value) {
+    private static Optional<Seen> probe(String name, byte[] value) {
         try {
             JsonNode json = SmallJson.read(value);
             String process = json.path("process").asText();
@@ -172,7 +182,9 @@ public final class ControlRecords {
                     && json.path("number").canConvertToLong()
                     && json.path("number").longValue() > 0;
             return isProbe
-                    ? Optional.of(new Probe(name, process, json.path("number").longValue()))
+                    ? Optional.of(new Seen(
+                            new Probe(name, process, json.path("number").longValue()),
+                            InstanceReportJson.read(json.path("report"))))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException broken) {
             return Optional.empty();

@@ -136,7 +136,7 @@ public final class ControlKeeper {
     private void write() {
         gate.probe().ifPresent(probe -> {
             brake.sent(probe);
-            watch.log().write(new Seen(probe));
+            watch.log().write(new Seen(probe, watch.report().get().orElse(null)));
         });
         if (gate.status().filter(Control::isLeased).isPresent()) {
             brake.due().forEach(watch.log()::write);

@@ -1,7 +1,9 @@
 package io.mediadeleter.pipeline.control;
 
 import io.mediadeleter.control.BrakeMember;
+import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.pipeline.port.ControlLog;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -11,8 +13,19 @@ import java.util.function.Supplier;
  * @param instance this instance's name in the group
  * @param processes a new name with every call, never used before by any instance
  * @param maxHolds holds beyond this number are not kept, and then no call is made
+ * @param report how this instance is doing, for its probes; empty for one that does not tell
  */
-public record ControlWatch(ControlLog log, String instance, Supplier<String> processes, int maxHolds) {
+public record ControlWatch(
+        ControlLog log,
+        String instance,
+        Supplier<String> processes,
+        int maxHolds,
+        Supplier<Optional<InstanceReport>> report) {
+
+    /** Of an instance that does not tell how it is doing. */
+    public ControlWatch(ControlLog log, String instance, Supplier<String> processes, int maxHolds) {
+        this(log, instance, processes, maxHolds, Optional::empty);
+    }
 
     /**
      * This process's side of the group's limit on calls in an hour.

@@ -13,12 +13,14 @@ import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.ControlEntry.Unreported;
 import io.mediadeleter.control.CountedCalls;
+import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,51 @@ class ControlRecordsTest {
         Probe probe = new Probe("i1", "i1-4711", 12);
         assertThat(ControlRecords.read(ControlRecords.key(probe), ControlRecords.value(probe)))
                 .isEqualTo(new Seen(probe));
+    }
+
+    @Test
+    void whatAProbeTellsOfItsInstance_isReadAsItWasWritten() {
+        Seen told = new Seen(
+                new Probe("i1", "i1-4711", 12),
+                new InstanceReport(
+                        InstanceReport.Level.STOPPED,
+                        "AuthFailure.SignatureFailure",
+                        "API calls suspended",
+                        true,
+                        "127.0.0.1:8085",
+                        9,
+                        3,
+                        64,
+                        new InstanceReport.Lately(10, 50, 40, 30, 20, 6_000, "AuthFailure.SignatureFailure")));
+
+        assertThat(again(told)).isEqualTo(told);
+    }
+
+    @Test
+    void whatIsOddInAReport_doesNotMakeTheProbeCountForNothing() {
+        for (String report : List.of(
+                "7",
+                "[]",
+                "null",
+                "{}",
+                "{\"level\":\"melting\",\"waiting\":-5,\"inFlight\":1e99,\"lately\":{\"seconds\":0,\"millis\":-1}}",
+                "{\"text\":\"" + "x\\u001b".repeat(900) + "\"}")) {
+            ControlEntry entry =
+                    read("instance:i1", "{\"version\":1,\"process\":\"p\",\"number\":1,\"report\":" + report + "}");
+
+            assertThat(entry)
+                    .asInstanceOf(InstanceOfAssertFactories.type(Seen.class))
+                    .satisfies(seen -> {
+                        assertThat(seen.probe()).isEqualTo(new Probe("i1", "p", 1));
+                        if (seen.report() != null) {
+                            assertThat(seen.report().level()).isEqualTo(InstanceReport.Level.BUSY);
+                            assertThat(seen.report().lately().seconds()).isPositive();
+                            assertThat(String.valueOf(seen.report().text()))
+                                    .hasSizeLessThan(700)
+                                    .doesNotContain("\u001b");
+                        }
+                    });
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,166 @@
+package io.mediadeleter.group;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.event.Partition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a group at one moment. What could not be found out is null or missing, and named among the gaps.
+ *
+ * @param at the brokers' time as far as it is known, else this machine's
+ * @param quotaPerSecond calls a second of the whole group, as far as this process is set
+ * @param instances by name
+ * @param isSettled whether the members of the consumer group know their partitions; false while it rebalances
+ * @param control what the group has been told not to do; null when it could not be read
+ * @param waiting what has not been done, by partition; null when it could not be found out
+ * @param deadLetters null when they could not be counted
+ */
+public record GroupFacts(
+        String group,
+        Instant at,
+        int quotaPerSecond,
+        List<Instance> instances,
+        boolean isSettled,
+        @Nullable Control control,
+        @Nullable List<Waiting> waiting,
+        @Nullable DeadLetters deadLetters,
+        List<Gap> gaps) {
+
+    /** How a gap is called that leaves nobody who could say that no instance runs. */
+    public static final String MEMBERS = "the members of the group";
+
+    /** So long an instance that lives may be without a probe on the control topic. */
+    public static final Duration LONGEST_SILENCE = Duration.ofSeconds(6);
+
+    /**
+     * An instance, or what calls itself one.
+     *
+     * @param name empty for a member of the consumer group that has none
+     * @param host where it runs; null for one that is no member of the consumer group
+     * @param partitions that the group has given to it
+     * @param seen the broker's stamp of its last probe; null when there is none
+     * @param isDouble whether two processes run under its name
+     * @param report what it tells of itself; null when it tells nothing
+     * @param share calls a second of the quota that it holds; null when that is not known
+     */
+    public record Instance(
+            String name,
+            @Nullable String host,
+            List<Partition> partitions,
+            @Nullable Instant seen,
+            boolean isDouble,
+            @Nullable InstanceReport report,
+            @Nullable Integer share) {
+
+        public Instance {
+            partitions = List.copyOf(partitions);
+        }
+
+        /** Whether it is a member of the consumer group. */
+        public boolean isMember() {
+            return host != null;
+        }
+
+        /** Whether it has shown that it lives. */
+        boolean isAlive(Instant now) {
+            return seen != null && !seen.isBefore(now.minus(LONGEST_SILENCE));
+        }
+    }
+
+    /**
+     * What stands on the control topic.
+     *
+     * @param pauses what stops all calling, in force now; the brake is among them
+     * @param holds how many others are in force
+     * @param limit the calls within an hour that bound the group; null for no limit
+     * @param lastSeen when an instance last showed that it lived; null when none ever did
+     */
+    public record Control(
+            List<Hold> pauses,
+            int holds,
+            @Nullable Integer limit,
+            @Nullable Instant lastSeen) {
+
+        public Control {
+            pauses = List.copyOf(pauses);
+        }
+    }
+
+    /** What a topic is for. */
+    public enum Kind {
+        REQUESTED,
+        BULK,
+        RETRY,
+        REPLAY,
+        GRACE
+    }
+
+    /**
+     * What has not been done of a partition. Markers of transactions may be counted as records.
+     *
+     * @param records all that can be read and is not settled
+     * @param due those of them whose time has come
+     * @param oldestDue when the oldest of these came to be due, about; null when none is due, or it is not known
+     * @param undecided records behind a transaction that is open
+     * @param undecidedSince since when, at the latest, the first of them has been there; null when that is not known
+     * @param progress changes whenever something of it is settled
+     * @param isStarted whether the group has an offset for it
+     */
+    public record Waiting(
+            Partition partition,
+            Kind kind,
+            long records,
+            long due,
+            @Nullable Instant oldestDue,
+            long undecided,
+            @Nullable Instant undecidedSince,
+            String progress,
+            boolean isStarted) {}
+
+    /**
+     * Unresolved dead letters.
+     *
+     * @param groups by kind and code, the most first
+     * @param older records on the topic that were not looked at, since there are too many: some may be unresolved, too
+     */
+    public record DeadLetters(List<Letters> groups, long older) {
+
+        public DeadLetters {
+            groups = List.copyOf(groups);
+        }
+
+        /** How many were counted. */
+        public long count() {
+            return groups.stream().mapToLong(Letters::count).sum();
+        }
+    }
+
+    /**
+     * Unresolved dead letters of one fault.
+     *
+     * @param lately how many of them were given up in the last ten minutes
+     */
+    public record Letters(String kind, String code, long count, long lately, Instant oldest, Instant latest) {}
+
+    /** How long ago something is lately. */
+    public static final Duration LATELY = Duration.ofMinutes(10);
+
+    /**
+     * Something that could not be found out.
+     *
+     * @param isEssential whether it may hide that something is stopped
+     * @param what a noun, such as "the members of the group"
+     * @param why a sentence without its stop
+     */
+    public record Gap(String what, String why, boolean isEssential) {}
+
+    public GroupFacts {
+        instances = List.copyOf(instances);
+        waiting = waiting == null ? null : List.copyOf(waiting);
+        gaps = List.copyOf(gaps);
+    }
+}

@@ -1,0 +1,109 @@
+package io.mediadeleter.group;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.text.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What an instance says of itself and the group says of it, in the same words. Pure. */
+public final class GroupWords {
+
+    private static final String PAUSED = "Deletion is paused ";
+    private static final String BRAKED = "Deletion limit reached ";
+    private static final String UNDECIDED =
+            " records cannot be read: they are behind a transaction that has been open on ";
+    private static final int MOST_NAMED = 2;
+
+    private GroupWords() {}
+
+    /** That people have paused deletion. */
+    public static String paused(List<Hold> pauses) {
+        String more = pauses.size() <= MOST_NAMED ? "" : "; and " + number(pauses.size() - MOST_NAMED) + " more";
+        return PAUSED
+                + pauses.stream()
+                        .limit(MOST_NAMED)
+                        .map(hold -> "since " + seconds(hold.since())
+                                + (hold.until() == null ? "" : " until " + seconds(hold.until())) + " "
+                                + Printable.of(hold.because()))
+                        .collect(Collectors.joining("; and ", "", more))
+                + ". Requests wait and none is lost. To go on: media-deleter resume.";
+    }
+
+    /** That the group has paused itself. */
+    public static String braked(@Nullable Instant since, @Nullable Instant until, @Nullable Integer limit) {
+        return BRAKED + "at " + seconds(since) + "; the whole group is paused"
+                + (until == null ? "" : " until " + seconds(until))
+                + (limit == null ? "" : ", after " + limit + " calls within an hour")
+                + ". If this volume is intended: media-deleter resume, or POST /brake/release. If not, run media-deleter pause"
+                + " before it ends, and hold what must not be deleted.";
+    }
+
+    /** The brake as it stands on the control topic. */
+    static String braked(Hold brake, @Nullable Integer limit) {
+        return braked(brake.since(), brake.until(), limit);
+    }
+
+    /** That a publisher's transaction keeps records from being read. */
+    public static String undecided(long records, Partition partition, Instant since) {
+        return records + UNDECIDED + partition + " since " + seconds(since)
+                + " or before. Its producer must commit or abort it; kafka-transactions.sh finds it.";
+    }
+
+    /** Whether an instance says only what the control topic or the partitions say of all. */
+    static boolean isOfAll(String text) {
+        return text.startsWith(PAUSED) || text.startsWith(BRAKED) || text.contains(UNDECIDED);
+    }
+
+    /** Whether the pause is the group's own. */
+    static boolean isBrake(Hold pause) {
+        return pause.selector().equals(Selector.BRAKE);
+    }
+
+    /** Some names, and how many more there are. */
+    static String some(Collection<String> names, int most) {
+        String some = names.stream().limit(most).collect(Collectors.joining(", "));
+        return names.size() > most ? some + " and " + (names.size() - most) + " more" : some;
+    }
+
+    /** As in "1 request" and "1,204 requests". */
+    static String count(long count, String one) {
+        return number(count) + " " + one + (count == 1 ? "" : "s");
+    }
+
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A rate, to one decimal where it is small. */
+    static String rate(double perSecond) {
+        return perSecond >= 10 || perSecond == 0
+                ? number(Math.round(perSecond))
+                : String.format(Locale.ROOT, "%.1f", perSecond);
+    }
+
+    /** Rounded, to plan by. */
+    static String about(Duration duration) {
+        long seconds = Math.max(1, duration.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 7_200) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800
+                ? String.format(Locale.ROOT, "%.1f h", seconds / 3_600.0)
+                : number(seconds / 86_400) + " days";
+    }
+
+    static String seconds(@Nullable Instant instant) {
+        return instant == null ? "?" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

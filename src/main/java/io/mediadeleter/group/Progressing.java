@@ -1,0 +1,65 @@
+package io.mediadeleter.group;
+
+import io.mediadeleter.group.GroupStatus.Finding;
+import io.mediadeleter.group.GroupStatus.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a group says that does its work: how far it is. Pure. */
+final class Progressing {
+
+    /** What has been due for less is in flight, as ever. */
+    private static final Duration KEEPING_UP = Duration.ofSeconds(10);
+
+    private Progressing() {}
+
+    static List<Finding> of(GroupFacts facts, GroupFigures figures) {
+        String later = later(figures);
+        if (facts.waiting() == null) {
+            return List.of(new Finding(Level.WELL, "Healthy as far as is known."));
+        }
+        if (figures.due() == 0) {
+            return List.of(new Finding(Level.WELL, "Healthy: no requests are waiting." + later));
+        }
+        Instant oldest = figures.oldestDue();
+        if (oldest != null && oldest.isAfter(facts.at().minus(KEEPING_UP))) {
+            return List.of(new Finding(Level.WELL, "Healthy: keeping up." + later));
+        }
+        return List.of(new Finding(
+                Level.BUSY,
+                GroupWords.count(figures.due(), "request") + (figures.due() == 1 ? " is due" : " are due")
+                        + (oldest == null
+                                ? ""
+                                : ", the oldest for " + GroupWords.about(Duration.between(oldest, facts.at())))
+                        + ". " + rate(figures, facts.quotaPerSecond()) + later));
+    }
+
+    private static String rate(GroupFigures figures, int quota) {
+        Double calls = figures.callsPerSecond();
+        if (calls == null) {
+            return "No instance tells how many calls it makes.";
+        }
+        String made = "The group makes " + GroupWords.rate(calls) + " calls a second of " + quota;
+        return made + done(figures.doneIn());
+    }
+
+    private static String done(@Nullable Duration doneIn) {
+        return doneIn == null ? "." : ": done in about " + GroupWords.about(doneIn) + " at this rate.";
+    }
+
+    private static String later(GroupFigures figures) {
+        return (figures.untilDue() == 0
+                        ? ""
+                        : " " + GroupWords.number(figures.untilDue())
+                                + (figures.untilDue() == 1
+                                        ? " retry waits until it is due."
+                                        : " retries wait until they are due."))
+                + (figures.inGrace() == 0
+                        ? ""
+                        : " " + GroupWords.count(figures.inGrace(), "request")
+                                + (figures.inGrace() == 1 ? " waits for its" : " wait for their")
+                                + " grace period to end.");
+    }
+}

@@ -1,0 +1,246 @@
+package io.mediadeleter.group;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.group.GroupFacts.Instance;
+import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.group.GroupFacts.Waiting;
+import io.mediadeleter.group.GroupStatus.Finding;
+import io.mediadeleter.group.GroupStatus.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is stopped, the gravest first. For one use. */
+final class Standstill {
+
+    /** An open transaction is told of when it is older: most take less. */
+    private static final Duration LONG_OPEN = Duration.ofSeconds(5);
+
+    /** What has been due for less is no sign of a partition that stands still. */
+    private static final Duration LONG_DUE = Duration.ofMinutes(1);
+
+    /** Behind a full quota, a partition may have to wait that long for its turn. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
+
+    private static final int MOST_NAMED = 5;
+
+    private final GroupFacts facts;
+    private final List<Instance> alive;
+    private final List<Finding> found = new ArrayList<>();
+
+    private Standstill(GroupFacts facts) {
+        this.facts = facts;
+        this.alive = facts.instances().stream()
+                .filter(instance -> instance.isAlive(facts.at()))
+                .toList();
+    }
+
+    static List<Finding> of(GroupFacts now, @Nullable GroupFacts earlier) {
+        Standstill looking = new Standstill(now);
+        looking.absence();
+        looking.pauses();
+        looking.instances();
+        looking.transactions();
+        looking.unowned();
+        looking.partitions(earlier);
+        looking.gaps();
+        return looking.found;
+    }
+
+    private void absence() {
+        boolean isKnown = facts.control() != null
+                && facts.gaps().stream().noneMatch(gap -> gap.what().equals(GroupFacts.MEMBERS));
+        if (isKnown && alive.isEmpty() && facts.instances().stream().noneMatch(Instance::isMember)) {
+            long due = sum(facts.waiting());
+            Instant seen = facts.control().lastSeen();
+            stopped("No instance of the group " + facts.group() + " is running"
+                    + (seen == null ? "" : "; the last one was seen at " + GroupWords.seconds(seen)) + ". "
+                    + (due == 0
+                            ? "No request is due."
+                            : GroupWords.count(due, "request") + (due == 1 ? " is due." : " are due."))
+                    + " Start one: media-deleter run.");
+        }
+    }
+
+    private void pauses() {
+        if (facts.control() == null) {
+            return;
+        }
+        List<Hold> pauses = facts.control().pauses();
+        List<Hold> byPeople =
+                pauses.stream().filter(pause -> !GroupWords.isBrake(pause)).toList();
+        if (!byPeople.isEmpty()) {
+            stopped(GroupWords.paused(byPeople));
+        }
+        pauses.stream()
+                .filter(GroupWords::isBrake)
+                .forEach(brake ->
+                        stopped(GroupWords.braked(brake, facts.control().limit())));
+    }
+
+    private void instances() {
+        Map<String, List<Instance>> byCause = new LinkedHashMap<>();
+        alive.forEach(instance -> {
+            InstanceReport report = instance.report();
+            if (report != null && report.level() == InstanceReport.Level.STOPPED && !isOfAll(report)) {
+                String cause = report.code() == null ? instance.name() : report.code();
+                byCause.computeIfAbsent(cause, unused -> new ArrayList<>()).add(instance);
+            }
+        });
+        byCause.values().forEach(stopped -> {
+            InstanceReport report = Objects.requireNonNull(stopped.get(0).report());
+            stopped(who(stopped) + Objects.requireNonNullElse(report.text(), "It makes no calls."));
+        });
+        facts.instances().stream()
+                .filter(Instance::isDouble)
+                .forEach(twice -> stopped("Two processes run under the name "
+                        + twice.name() + ", and each puts the other out of the group. Give every process a"
+                        + " media-deleter.kafka.instance-id of its own."));
+        facts.instances().stream()
+                .filter(instance -> facts.control() != null && instance.isMember() && !instance.isAlive(facts.at()))
+                .forEach(this::silent);
+    }
+
+    /** The pause and the transaction are told of once, and a pause that was lifted a moment ago not at all. */
+    private boolean isOfAll(InstanceReport report) {
+        return report.code() == null
+                && report.text() != null
+                && facts.control() != null
+                && GroupWords.isOfAll(report.text());
+    }
+
+    private String who(List<Instance> stopped) {
+        List<String> names = stopped.stream().map(Instance::name).toList();
+        if (alive.size() == 1) {
+            return "";
+        }
+        return stopped.size() == alive.size()
+                ? "None of the " + alive.size() + " instances makes calls. "
+                : names.size() + " of " + alive.size() + " instances makes no calls, "
+                        + GroupWords.some(names, MOST_NAMED) + ": ";
+    }
+
+    private void silent(Instance member) {
+        String name = member.name().isEmpty() ? "A member without a name at " + member.host() : member.name();
+        if (member.seen() == null) {
+            found.add(new Finding(
+                    Level.BUSY,
+                    name
+                            + " is a member of the group, but has written nothing to the control topic. It is just starting, or"
+                            + " of an older version: then pauses and holds do not stop it."));
+        } else {
+            stopped(name + " has given no sign of life since " + GroupWords.seconds(member.seen())
+                    + ", and still owns " + GroupWords.count(member.partitions().size(), "partition")
+                    + ". It starts no call. Is it frozen, cut off from Kafka, or without CPU? Kafka gives its partitions to others"
+                    + " once its session ends.");
+        }
+    }
+
+    private void transactions() {
+        waiting().stream()
+                .filter(each -> each.undecided() > 0 && each.undecidedSince() != null)
+                .filter(each -> each.undecidedSince().isBefore(facts.at().minus(LONG_OPEN)))
+                .min(Comparator.comparing(Waiting::undecidedSince))
+                .ifPresent(oldest -> stopped(GroupWords.undecided(
+                        waiting().stream().mapToLong(Waiting::undecided).sum(),
+                        oldest.partition(),
+                        Objects.requireNonNull(oldest.undecidedSince()))));
+    }
+
+    private void unowned() {
+        Set<Partition> owned = facts.instances().stream()
+                .flatMap(each -> each.partitions().stream())
+                .collect(Collectors.toSet());
+        List<Waiting> nobodys = waiting().stream()
+                .filter(each -> each.due() > 0 && !owned.contains(each.partition()))
+                .toList();
+        if (facts.isSettled() && !owned.isEmpty() && !nobodys.isEmpty()) {
+            stopped("No instance reads " + named(nobodys) + ", where "
+                    + GroupWords.count(sum(nobodys), "request")
+                    + " wait. Do all instances have the same media-deleter.topics"
+                    + " settings?");
+        }
+    }
+
+    private void partitions(@Nullable GroupFacts earlier) {
+        if (earlier == null || earlier.waiting() == null || !found.isEmpty()) {
+            return;
+        }
+        Map<Partition, Waiting> before = new HashMap<>();
+        earlier.waiting().forEach(each -> before.put(each.partition(), each));
+        Duration between = Duration.between(earlier.at(), facts.at());
+        List<Waiting> stuck = waiting().stream()
+                .filter(now -> isStuck(now, before.get(now.partition()), between))
+                .toList();
+        if (!stuck.isEmpty()) {
+            Set<Partition> those = stuck.stream().map(Waiting::partition).collect(Collectors.toSet());
+            List<String> owners = alive.stream()
+                    .filter(each -> each.partitions().stream().anyMatch(those::contains))
+                    .map(Instance::name)
+                    .toList();
+            stopped(named(stuck) + (stuck.size() == 1 ? " stands still: " : " stand still: ")
+                    + GroupWords.count(sum(stuck), "request") + " due, the oldest since "
+                    + GroupWords.seconds(stuck.stream()
+                            .map(Waiting::oldestDue)
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder())
+                            .orElse(null))
+                    + ". Look at the log of " + GroupWords.some(owners, MOST_NAMED)
+                    + ", and restart it if that does not tell.");
+        }
+    }
+
+    private boolean isStuck(Waiting now, @Nullable Waiting then, Duration between) {
+        boolean mayWaitItsTurn = now.kind() == Kind.BULK || now.kind() == Kind.GRACE || isQueued(now.partition());
+        return then != null
+                && now.due() > 0
+                && then.due() > 0
+                && now.progress().equals(then.progress())
+                && now.oldestDue() != null
+                && now.oldestDue().isBefore(facts.at().minus(LONG_DUE))
+                && (!mayWaitItsTurn || between.compareTo(LONGEST_TURN) >= 0);
+    }
+
+    /** Whether its owner has requests in memory that wait for a token. */
+    private boolean isQueued(Partition partition) {
+        return alive.stream()
+                .filter(instance -> instance.partitions().contains(partition))
+                .map(Instance::report)
+                .anyMatch(report -> report == null || report.waiting() > 0);
+    }
+
+    private void gaps() {
+        facts.gaps()
+                .forEach(gap -> found.add(new Finding(
+                        gap.isEssential() ? Level.UNKNOWN : Level.BUSY,
+                        "Not known: " + gap.what() + ". " + gap.why() + ".")));
+    }
+
+    private List<Waiting> waiting() {
+        return Objects.requireNonNullElse(facts.waiting(), List.of());
+    }
+
+    private static long sum(@Nullable List<Waiting> waiting) {
+        return waiting == null ? 0 : waiting.stream().mapToLong(Waiting::due).sum();
+    }
+
+    private static String named(List<Waiting> partitions) {
+        return GroupWords.some(
+                partitions.stream().map(each -> each.partition().toString()).toList(), MOST_NAMED);
+    }
+
+    private void stopped(String text) {
+        found.add(new Finding(Level.STOPPED, text));
+    }
+}

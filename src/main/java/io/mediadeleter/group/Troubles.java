@@ -1,0 +1,196 @@
+package io.mediadeleter.group;
+
+import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.InstanceReport.Lately;
+import io.mediadeleter.group.GroupFacts.DeadLetters;
+import io.mediadeleter.group.GroupFacts.Instance;
+import io.mediadeleter.group.GroupFacts.Letters;
+import io.mediadeleter.group.GroupStatus.Finding;
+import io.mediadeleter.group.GroupStatus.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** What goes on, and yet not as it should, the gravest first. For one use. */
+final class Troubles {
+
+    private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final String API = ".tencentcloudapi.com";
+    private static final int MOST_NAMED = 5;
+
+    /** So few failures or dead letters are no trend. */
+    private static final int FEW = 10;
+
+    private final GroupFacts facts;
+    private final GroupFigures figures;
+    private final List<Instance> telling;
+    private final List<Finding> found = new ArrayList<>();
+
+    private Troubles(GroupFacts facts, GroupFigures figures) {
+        this.facts = facts;
+        this.figures = figures;
+        this.telling = facts.instances().stream()
+                .filter(instance -> instance.isAlive(facts.at()) && instance.report() != null)
+                .toList();
+    }
+
+    static List<Finding> of(GroupFacts facts, GroupFigures figures) {
+        Troubles looking = new Troubles(facts, figures);
+        looking.calls();
+        looking.deadLetters();
+        looking.dryRun();
+        looking.endpoints();
+        looking.spares();
+        return looking.found;
+    }
+
+    private void calls() {
+        long ended = sum(Lately::ended);
+        long throttled = sum(Lately::throttled);
+        long failed = sum(Lately::failed) - throttled;
+        List<String> full = telling.stream()
+                .filter(instance -> isFull(report(instance)))
+                .map(Instance::name)
+                .toList();
+        if (throttled >= FEW && throttled * FEW >= ended) {
+            busy(
+                    "The API throttles: it refused " + GroupWords.number(throttled) + " of the last "
+                            + GroupWords.number(ended) + " calls, and took "
+                            + GroupWords.rate(rate(figures.callsPerSecond()) - rate(figures.throttledPerSecond()))
+                            + " a second; quota.per-second is " + facts.quotaPerSecond()
+                            + ". Does something else use the account's limit? Lower quota.per-second, or have the limit raised.");
+        }
+        if (failed >= FEW && failed * 2 >= ended) {
+            busy(GroupWords.number(failed) + " of the last " + GroupWords.number(ended) + " calls failed, most with "
+                    + commonest()
+                    + ". They are retried, and then given up. Look at the API's status, and at: media-deleter"
+                    + " dead-letters list.");
+        }
+        if (!full.isEmpty()) {
+            Duration mean = figures.meanCall();
+            if (ended == 0) {
+                busy("The API does not answer: no call has ended for " + Lately.NOTHING.seconds() + " s, and "
+                        + GroupWords.number(figures.inFlight()) + " are in flight. "
+                        + NextStep.of("Network"));
+            } else if (mean != null && mean.compareTo(SLOW) >= 0) {
+                busy("The API is slow: a call takes " + String.format(Locale.ROOT, "%.1f s", mean.toMillis() / 1_000.0)
+                        + ", and as many as may be are in flight on " + GroupWords.some(full, MOST_NAMED) + ": "
+                        + GroupWords.rate(rate(figures.callsPerSecond())) + " calls a second of "
+                        + facts.quotaPerSecond()
+                        + ". Until it is quicker, raise calls.max-in-flight or start more instances.");
+            }
+        }
+    }
+
+    private static boolean isFull(InstanceReport report) {
+        return report.waiting() > 0 && report.inFlight() > 0 && report.inFlight() * FEW >= report.maxInFlight() * 9L;
+    }
+
+    private void deadLetters() {
+        DeadLetters letters = facts.deadLetters();
+        long lately = letters == null
+                ? 0
+                : letters.groups().stream().mapToLong(Letters::lately).sum();
+        if (letters != null && lately >= FEW) {
+            Letters most = letters.groups().stream()
+                    .max(Comparator.comparingLong(Letters::lately))
+                    .orElseThrow();
+            busy("Dead letters are rising: " + GroupWords.number(lately) + " in the last "
+                    + GroupFacts.LATELY.toMinutes() + " minutes, most " + most.kind()
+                    + (most.code().isEmpty() ? "" : " " + most.code())
+                    + ". See: media-deleter dead-letters list --since " + GroupFacts.LATELY.toMinutes() + "m.");
+        }
+    }
+
+    private void dryRun() {
+        List<String> dry = telling.stream()
+                .filter(instance -> report(instance).isDryRun())
+                .map(Instance::name)
+                .toList();
+        if (!dry.isEmpty()) {
+            busy(
+                    dry.size() == telling.size()
+                            ? "Dry run: nothing is deleted (dry-run=true)."
+                            : "Dry run on " + GroupWords.some(dry, MOST_NAMED)
+                                    + " alone: what these take is not deleted. Set dry-run to the same on every instance.");
+        }
+    }
+
+    private void endpoints() {
+        Set<String> hosts = telling.stream()
+                .filter(instance -> !report(instance).isDryRun())
+                .map(instance -> report(instance).endpoint())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (hosts.size() > 1) {
+            busy("The instances call different hosts: "
+                    + GroupWords.some(
+                            hosts.stream()
+                                    .map(host -> host + " (" + GroupWords.some(callersOf(host), 2) + ")")
+                                    .toList(),
+                            MOST_NAMED)
+                    + ". Set vod.endpoint to the same on every instance.");
+        } else {
+            hosts.stream()
+                    .filter(host -> !host.contains(API))
+                    .forEach(host ->
+                            busy("Calls go to " + host + ", which is no host of Tencent Cloud's API: a simulator"
+                                    + " deletes nothing. See vod.endpoint."));
+        }
+    }
+
+    private List<String> callersOf(String host) {
+        return telling.stream()
+                .filter(instance -> host.equals(report(instance).endpoint()))
+                .map(Instance::name)
+                .toList();
+    }
+
+    private void spares() {
+        List<Instance> members =
+                facts.instances().stream().filter(Instance::isMember).toList();
+        long partitions =
+                members.stream().mapToLong(each -> each.partitions().size()).sum();
+        long spare =
+                members.stream().filter(each -> each.partitions().isEmpty()).count();
+        if (facts.isSettled() && partitions > 0 && spare > 0) {
+            busy("spare: " + members.size() + " instances share " + GroupWords.count(partitions, "partition") + ", so "
+                    + spare + (spare == 1 ? " has none." : " have none."));
+        }
+    }
+
+    private String commonest() {
+        return telling.stream()
+                .map(instance -> report(instance).lately())
+                .filter(lately -> lately.code() != null)
+                .max(Comparator.comparingInt(Lately::failed))
+                .map(Lately::code)
+                .orElse("no code");
+    }
+
+    private long sum(ToLongFunction<Lately> count) {
+        return telling.stream()
+                .map(instance -> report(instance).lately())
+                .mapToLong(count)
+                .sum();
+    }
+
+    private static InstanceReport report(Instance instance) {
+        return Objects.requireNonNull(instance.report());
+    }
+
+    private static double rate(@org.jspecify.annotations.Nullable Double perSecond) {
+        return perSecond == null ? 0 : perSecond;
+    }
+
+    private void busy(String text) {
+        found.add(new Finding(Level.BUSY, text));
+    }
+}

@@ -1,0 +1,98 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.InstanceReport.Level;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.EndedCall;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.time.Time;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the group how this instance is doing, in the words of its own status page, so that it can be seen from any machine. Safe
+ * for any thread.
+ */
+public final class InstanceReporter implements Telemetry {
+
+    private final boolean isDryRun;
+    private final String endpoint;
+    private final InstanceStatus.Limits limits;
+    private final Time time;
+    private final RecentActivity activity;
+    private final RecentCalls calls = new RecentCalls();
+    private volatile Supplier<Optional<InstanceReport>> source = Optional::empty;
+
+    /**
+     * Of an instance that is not put together yet.
+     *
+     * @param endpoint what it calls
+     */
+    public InstanceReporter(boolean isDryRun, URI endpoint, InstanceStatus.Limits limits, Time time) {
+        this.isDryRun = isDryRun;
+        this.endpoint = endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
+        this.limits = limits;
+        this.time = time;
+        this.activity = new RecentActivity(time);
+    }
+
+    /** From now on there is something to tell. */
+    public void of(Supplier<PipelineStatus> pipeline, Supplier<Ahead> ahead) {
+        source = () -> Optional.of(report(pipeline.get(), ahead.get()));
+    }
+
+    /** How the instance is doing now; empty before it is put together. */
+    public Optional<InstanceReport> report() {
+        return source.get();
+    }
+
+    @Override
+    public void callEnded(EndedCall call) {
+        calls.ended(call.outcome(), call.took(), time.nanoTime());
+    }
+
+    @Override
+    public void settled(List<Settled> settlements, Duration took) {
+        activity.settled(List.of(), took);
+        calls.settled(settlements.size(), time.nanoTime());
+    }
+
+    @Override
+    public void commitAborted(int settlements, Duration backOff) {
+        activity.commitAborted(settlements, backOff);
+    }
+
+    @Override
+    public void commitObstructed(String obstacle) {
+        activity.commitObstructed(obstacle);
+    }
+
+    private InstanceReport report(PipelineStatus pipeline, Ahead ahead) {
+        StatusSummary summary =
+                StatusSummary.of(pipeline, limits, ahead, activity.commitsFailSince(), activity.obstacle());
+        boolean isWell = summary.level() == StatusSummary.Level.WELL;
+        return new InstanceReport(
+                Level.valueOf(summary.level().name()),
+                code(pipeline.calling()),
+                isWell ? null : summary.text(),
+                isDryRun,
+                endpoint,
+                pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum(),
+                pipeline.inFlight(),
+                limits.maxInFlight(),
+                calls.lately(time.nanoTime()));
+    }
+
+    private static @Nullable String code(Calling calling) {
+        Fault because = calling.because();
+        return calling.state() == Calling.State.STOPPED && because != null ? because.code() : null;
+    }
+}

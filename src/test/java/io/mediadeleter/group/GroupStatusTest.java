@@ -1,0 +1,344 @@
+package io.mediadeleter.group;
+
+import static io.mediadeleter.group.GroupSituation.NOW;
+import static io.mediadeleter.group.GroupSituation.busy;
+import static io.mediadeleter.group.GroupSituation.calling;
+import static io.mediadeleter.group.GroupSituation.dry;
+import static io.mediadeleter.group.GroupSituation.due;
+import static io.mediadeleter.group.GroupSituation.instance;
+import static io.mediadeleter.group.GroupSituation.letters;
+import static io.mediadeleter.group.GroupSituation.notDue;
+import static io.mediadeleter.group.GroupSituation.silent;
+import static io.mediadeleter.group.GroupSituation.stopped;
+import static io.mediadeleter.group.GroupSituation.twice;
+import static io.mediadeleter.group.GroupSituation.well;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.InstanceReport.Lately;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.group.GroupFacts.Control;
+import io.mediadeleter.group.GroupFacts.DeadLetters;
+import io.mediadeleter.group.GroupFacts.Gap;
+import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.group.GroupFacts.Waiting;
+import io.mediadeleter.group.GroupStatus.Level;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The situations that somebody on call may meet: the first sentence names the cause and the next step. */
+class GroupStatusTest {
+
+    private static final String BAD_KEY =
+            "API calls suspended since 2026-03-01T09:14:03Z (circuit breaker open): AuthFailure.SignatureFailure, the"
+                    + " signature is wrong. Check the credentials.";
+    private static final Duration MINUTES = Duration.ofMinutes(3);
+
+    private final GroupSituation group = new GroupSituation();
+
+    private void is(Level level, String... words) {
+        GroupStatus status = group.status();
+        assertThat(status.level()).as(status.sentence()).isEqualTo(level);
+        assertThat(status.sentence()).contains(words);
+    }
+
+    @Test
+    void calm_isWell() {
+        is(Level.WELL, "Healthy: no requests are waiting.");
+        assertThat(group.status().notes()).isEmpty();
+        assertThat(group.status().isGoingOn()).isTrue();
+    }
+
+    @Test
+    void whatWaitsForItsTime_isWell() {
+        group.waiting.add(notDue(Kind.RETRY, 4));
+        group.waiting.add(notDue(Kind.GRACE, 1));
+
+        is(
+                Level.WELL,
+                "Healthy: no requests are waiting. 4 retries wait until they are due. 1 request waits for its grace period"
+                        + " to end.");
+    }
+
+    @Test
+    void requestsThatAreCalledAtOnce_areWell() {
+        group.waiting.add(due(0, 12, Duration.ofSeconds(2), "7"));
+
+        is(Level.WELL, "Healthy: keeping up.");
+    }
+
+    @Test
+    void wrongKeyOnAll_namesTheCodeOnceAndWhatToDo() {
+        group.instances = List.of(
+                instance("a", stopped("AuthFailure.SignatureFailure", BAD_KEY), 0, 1),
+                instance("b", stopped("AuthFailure.SignatureFailure", BAD_KEY), 2, 3));
+
+        is(Level.STOPPED, "None of the 2 instances makes calls. API calls suspended", "Check the credentials.");
+        assertThat(group.status().isGoingOn()).isFalse();
+    }
+
+    @Test
+    void oneOfTwoWithABadKey_isStoppedThoughTheOtherGoesOn() {
+        group.instances = List.of(
+                instance("a", well(), 0, 1), instance("b", stopped("AuthFailure.SignatureFailure", BAD_KEY), 2, 3));
+
+        is(Level.STOPPED, "1 of 2 instances makes no calls, b: API calls suspended", "AuthFailure.SignatureFailure");
+    }
+
+    @Test
+    void theOnlyInstance_speaksForItself() {
+        group.instances = List.of(instance("b", stopped("AuthFailure.SignatureFailure", BAD_KEY), 2, 3));
+
+        assertThat(group.status().sentence()).isEqualTo(BAD_KEY);
+    }
+
+    @Test
+    void quotaTopicMissing_isWhatTheInstancesSay() {
+        String text = "7 requests are waiting, and this instance has no share of the quota: the quota topic q no longer"
+                + " exists.";
+        group.instances = List.of(instance("a", stopped(null, text), 0), instance("b", stopped(null, text), 1));
+
+        is(Level.STOPPED, "1 of 2 instances makes no calls, a: 7 requests are waiting", "quota topic q");
+    }
+
+    @Test
+    void pause_namesWhoWhyAndHowToGoOn_onceForAll() {
+        Hold pause = new Hold(Selector.pause("1"), "wrong export", "jane", NOW.minusSeconds(60), null);
+        group.paused(pause);
+        String own = GroupWords.paused(List.of(pause));
+        group.instances = List.of(instance("a", stopped(null, own), 0), instance("b", stopped(null, own), 1));
+
+        is(
+                Level.STOPPED,
+                "Deletion is paused since 2026-03-01T09:29:00Z by jane: wrong export.",
+                "media-deleter resume");
+        assertThat(group.status().notes()).isEmpty();
+    }
+
+    @Test
+    void pauseThatWasLiftedAMomentAgo_isNotTakenFromTheInstances() {
+        Hold pause = new Hold(Selector.pause("1"), "wrong export", "jane", NOW.minusSeconds(60), null);
+        group.instances = List.of(instance("a", stopped(null, GroupWords.paused(List.of(pause))), 0));
+
+        is(Level.WELL, "Healthy");
+    }
+
+    @Test
+    void brake_saysHowItIsReleasedAndWhatToDoIfItWasNotMeant() {
+        group.paused(new Hold(Selector.BRAKE, "500 calls", "a", NOW.minusSeconds(60), NOW.plusSeconds(3_540)));
+
+        is(
+                Level.STOPPED,
+                "Deletion limit reached at 2026-03-01T09:29:00Z; the whole group is paused until 2026-03-01T10:29:00Z,"
+                        + " after 500 calls within an hour",
+                "media-deleter resume",
+                "If not, run media-deleter pause");
+    }
+
+    @Test
+    void noInstance_saysWhatWaitsAndSinceWhenNobodyCalls() {
+        group.instances = List.of();
+        group.control = new Control(List.of(), 0, null, NOW.minusSeconds(600));
+        group.waiting.add(due(0, 1_204, MINUTES, "7"));
+
+        is(
+                Level.STOPPED,
+                "No instance of the group g is running; the last one was seen at 2026-03-01T09:20:00Z. 1,204 requests are"
+                        + " due. Start one: media-deleter run.");
+    }
+
+    @Test
+    void noInstanceAndAPause_areBothTold() {
+        group.paused(new Hold(Selector.pause("1"), "wrong export", "jane", NOW.minusSeconds(60), null));
+        group.instances = List.of();
+
+        is(Level.STOPPED, "No instance of the group g is running");
+        assertThat(group.status().notes()).anyMatch(note -> note.contains("wrong export"));
+    }
+
+    @Test
+    void membersThatCannotBeListed_areNotTakenForNone() {
+        group.instances = List.of();
+        group.gaps.add(new Gap(GroupFacts.MEMBERS, "Missing ACL: Describe on group g", true));
+
+        is(Level.UNKNOWN, "Not known: the members of the group. Missing ACL: Describe on group g.");
+    }
+
+    @Test
+    void frozenInstance_isToldBeforeItsSessionEnds() {
+        group.instances =
+                List.of(instance("a", well(), 0, 1), silent(instance("b", well(), 2, 3), NOW.minusSeconds(8)));
+
+        is(
+                Level.STOPPED,
+                "b has given no sign of life since 2026-03-01T09:29:52Z, and still owns 2 partitions",
+                "frozen");
+    }
+
+    @Test
+    void twoProcessesWithOneName_areTold() {
+        group.instances = List.of(twice(instance("a", well(), 0, 1)));
+
+        is(Level.STOPPED, "Two processes run under the name a", "media-deleter.kafka.instance-id");
+    }
+
+    @Test
+    void openTransaction_namesThePartitionAndTheTool() {
+        group.waiting.add(new Waiting(
+                GroupSituation.requested(2), Kind.REQUESTED, 0, 0, null, 40, NOW.minusSeconds(70), "7", true));
+
+        is(
+                Level.STOPPED,
+                "40 records cannot be read: they are behind a transaction that has been open on requested/2 since"
+                        + " 2026-03-01T09:28:50Z or before.",
+                "kafka-transactions.sh");
+    }
+
+    @Test
+    void partitionThatNobodyReads_isTold() {
+        group.waiting.add(due(9, 7, MINUTES, "7"));
+
+        is(Level.STOPPED, "No instance reads requested/9, where 7 requests wait", "topics");
+    }
+
+    @Test
+    void partitionThatStandsStill_isToldWithItsOwner() {
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(2);
+        earlier.waiting = List.of(due(0, 5, MINUTES, "7"), due(2, 40, MINUTES, "9"));
+        group.waiting = List.of(due(0, 5, MINUTES, "8"), due(2, 40, MINUTES, "9"));
+
+        GroupStatus status = GroupStatus.of(group.facts(), earlier.facts());
+
+        assertThat(status.level()).isEqualTo(Level.STOPPED);
+        assertThat(status.sentence())
+                .isEqualTo(
+                        "requested/2 stands still: 40 requests due, the oldest since 2026-03-01T09:27:00Z. Look at the log"
+                                + " of b, and restart it if that does not tell.");
+    }
+
+    @Test
+    void partitionBehindAFullQuota_mayWaitItsTurn() {
+        group.instances = List.of(instance("a", busy(20, lately(200, 0, 0)), 0, 1), instance("b", well(), 2, 3));
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(2);
+        group.waiting = List.of(due(0, 500, MINUTES, "7"));
+        earlier.waiting = group.waiting;
+
+        assertThat(GroupStatus.of(group.facts(), earlier.facts()).level()).isEqualTo(Level.BUSY);
+    }
+
+    @Test
+    void throttling_saysHowMuchTheApiTakes() {
+        group.instances = List.of(instance("a", busy(30, lately(1_000, 700, 700)), 0, 1));
+        group.waiting.add(due(0, 900, MINUTES, "7"));
+
+        is(
+                Level.BUSY,
+                "The API throttles: it refused 700 of the last 1,000 calls, and took 30 a second; quota.per-second is 100.",
+                "Lower quota.per-second");
+    }
+
+    @Test
+    void slowApi_saysHowLongACallTakes() {
+        group.instances = List.of(instance("a", busy(64, new Lately(10, 106, 0, 0, 106, 636_000, null)), 0, 1));
+
+        is(Level.BUSY, "The API is slow: a call takes 6.0 s", "11 calls a second of 100", "calls.max-in-flight");
+    }
+
+    @Test
+    void silentApi_saysThatNothingIsAnswered() {
+        group.instances = List.of(instance("a", busy(64, Lately.NOTHING), 0, 1));
+
+        is(
+                Level.BUSY,
+                "The API does not answer: no call has ended for 10 s, and 64 are in flight.",
+                "media-deleter check");
+    }
+
+    @Test
+    void retryStorm_namesTheCode() {
+        group.instances =
+                List.of(instance("a", busy(10, new Lately(10, 500, 480, 0, 480, 5_000, "InternalError")), 0, 1));
+
+        is(Level.BUSY, "480 of the last 500 calls failed, most with InternalError", "retried", "dead-letters list");
+    }
+
+    @Test
+    void deadLettersThatRise_areNotAllWell() {
+        group.deadLetters = new DeadLetters(
+                List.of(letters("PERMANENT", "InvalidParameterValue", 900, 390), letters("MALFORMED", "", 70, 5)), 0);
+
+        is(
+                Level.BUSY,
+                "Dead letters are rising: 395 in the last 10 minutes, most PERMANENT InvalidParameterValue. See:"
+                        + " media-deleter dead-letters list --since 10m.");
+    }
+
+    @Test
+    void backlog_saysWhenItIsDone() {
+        group.instances = List.of(
+                instance("a", busy(30, lately(400, 0, 0)), 0, 1), instance("b", busy(30, lately(500, 0, 0)), 2, 3));
+        group.waiting.add(due(0, 5_400, MINUTES, "7"));
+
+        is(
+                Level.BUSY,
+                "5,400 requests are due, the oldest for 3 min. The group makes 90 calls a second of 100: done in about 60 s"
+                        + " at this rate.");
+    }
+
+    @Test
+    void spareInstance_isToldWithTheNumbers() {
+        group.instances = List.of(instance("a", well(), 0), instance("b", well(), 1), instance("c", well()));
+
+        is(Level.BUSY, "spare: 3 instances share 2 partitions, so 1 has none.");
+    }
+
+    @Test
+    void groupThatRebalances_hasNoSpare() {
+        group.isSettled = false;
+        group.instances = List.of(instance("a", well(), 0), instance("c", well()));
+
+        is(Level.WELL, "Healthy");
+    }
+
+    @Test
+    void dryRunAndForeignHosts_areNeverAllWell() {
+        group.instances = List.of(instance("a", dry(well()), 0), instance("b", dry(well()), 1));
+        is(Level.BUSY, "Dry run: nothing is deleted");
+
+        group.instances = List.of(instance("a", well(), 0), instance("b", dry(well()), 1));
+        is(Level.BUSY, "Dry run on b alone");
+
+        group.instances =
+                List.of(instance("a", calling("127.0.0.1:8085"), 0), instance("b", calling("127.0.0.1:8085"), 1));
+        is(Level.BUSY, "Calls go to 127.0.0.1:8085, which is no host of Tencent Cloud's API");
+
+        group.instances = List.of(instance("a", well(), 0), instance("b", calling("127.0.0.1:8085"), 1));
+        is(Level.BUSY, "The instances call different hosts: 127.0.0.1:8085 (b), vod.tencentcloudapi.com (a)");
+    }
+
+    @Test
+    void instancesThatTellNothing_areNoReasonForAlarm() {
+        group.instances = List.of(instance("a", null, 0, 1));
+        group.waiting.add(due(0, 900, MINUTES, "7"));
+
+        is(Level.BUSY, "900 requests are due, the oldest for 3 min. No instance tells how many calls it makes.");
+    }
+
+    @Test
+    void gap_isToldBelowWhatIsStopped() {
+        group.paused(new Hold(Selector.pause("1"), "wrong export", null, NOW.minusSeconds(60), null));
+        group.gaps.add(new Gap("the unresolved dead letters", "No answer within 2 s", false));
+
+        is(Level.STOPPED, "Deletion is paused");
+        assertThat(group.status().notes())
+                .containsExactly("Not known: the unresolved dead letters. No answer within 2 s.");
+    }
+
+    private static Lately lately(int ended, int failed, int throttled) {
+        return new Lately(
+                10, ended, failed, throttled, ended, ended * 100L, failed > 0 ? "RequestLimitExceeded" : null);
+    }
+}
