@@ -58,7 +58,7 @@ class ArchitectureTest {
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
             control -> event
-            deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text
+            deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
             event ->
             group -> control, event, text
             kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
@@ -76,16 +76,16 @@ class ArchitectureTest {
             kafka.topics -> event, kafka.client, rule, time
             logging -> config, ops, text, time
             offset -> event
-            ops -> control, event, group, pipeline.port, quota, rule, text, time
+            ops -> control, deadletter, event, group, pipeline.port, quota, rule, text, time
             pipeline -> event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
             pipeline.control -> control, pipeline.gate, pipeline.port, time
             pipeline.gate -> control, event, pipeline.port, rule, time
             pipeline.port -> control, event, offset, quota, rule, text
-            pipeline.queue -> event, offset, rule, time
+            pipeline.queue -> event, offset, pipeline.port, rule, time
             pipeline.quota -> pipeline.port, quota, time
             quota ->
             rule -> event, text
-            service -> config, kafka, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
+            service -> config, deadletter, kafka, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
             simulator ->
             text ->
             time ->

@@ -25,6 +25,13 @@ final class RequestDefinitions {
                     + " requests.max-age. Counts from when it was written to its grace topic. Requests that wait already keep the"
                     + " longer of the period then and now.");
 
+    static final Setting<Optional<Duration>> DEADLINE = new Setting<>(
+            "requests.deadline",
+            SettingType.limit(Duration.ofSeconds(1), Duration.ofDays(36_500)),
+            "15m",
+            "How long a request may wait to be done once it is due: after that the status page and an alert say so. It stops"
+                    + " nothing. Requests in bulk are not counted: they have time. `none` for no limit.");
+
     static final Setting<AbsentMedia> ABSENT = new Setting<>(
             "requests.absent",
             SettingType.oneOf(AbsentMedia.class),

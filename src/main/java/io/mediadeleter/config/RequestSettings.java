@@ -7,6 +7,7 @@ import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.StartPolicy;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests are still acted on, and when.
@@ -15,8 +16,14 @@ import java.util.Optional;
  * @param gracePeriod how long one waits before it is first called; zero for not at all
  * @param absent what it means that its media is not there
  * @param start what the group does that has no offset for a partition with records in it
+ * @param latest how long one may wait once it is due, before operators are told; null for no limit
  */
-public record RequestSettings(AgeLimit ageLimit, Duration gracePeriod, AbsentMedia absent, StartPolicy start) {
+public record RequestSettings(
+        AgeLimit ageLimit,
+        Duration gracePeriod,
+        AbsentMedia absent,
+        StartPolicy start,
+        @Nullable Duration latest) {
 
     static RequestSettings read(SettingReader reader) {
         Optional<Duration> maxAge = reader.value(RequestDefinitions.MAX_AGE);
@@ -33,7 +40,13 @@ public record RequestSettings(AgeLimit ageLimit, Duration gracePeriod, AbsentMed
                 maxAge.map(AgeLimit::new).orElse(AgeLimit.NONE),
                 grace,
                 reader.value(RequestDefinitions.ABSENT),
-                reader.value(RequestDefinitions.START));
+                reader.value(RequestDefinitions.START),
+                reader.value(RequestDefinitions.DEADLINE).orElse(null));
+    }
+
+    /** How long a request may wait once it is due, before operators are told; empty for no limit. */
+    public Optional<Duration> deadline() {
+        return Optional.ofNullable(latest);
     }
 
     /** What is possible of the age limit, and yet hardly meant. */

@@ -34,7 +34,6 @@ final class SettingDefinitions {
             Setting.HOST_NAME,
             "The name of this instance: its static group membership and part of its transactional id. Different for each"
                     + " instance of a group, and the same after a restart.");
-
     static final Setting<String> TOPIC_REQUESTED = setting(
             "topics.requested",
             SettingType.kafkaName(),
@@ -155,7 +154,6 @@ final class SettingDefinitions {
             SettingType.duration(Duration.ofSeconds(3), Duration.ofMinutes(1)),
             "5s",
             "Lease: how long a share of the quota stays valid without renewal; the same for all instances.");
-
     static final Setting<Duration> SETTLE_INTERVAL = setting(
             "settle.interval",
             SettingType.duration(INSTANT, Duration.ofSeconds(5)),
@@ -233,6 +231,7 @@ final class SettingDefinitions {
             EMPTY_PARTS,
             RequestDefinitions.MAX_AGE,
             RequestDefinitions.GRACE_PERIOD,
+            RequestDefinitions.DEADLINE,
             RequestDefinitions.ABSENT,
             RequestDefinitions.START,
             OPS_HOST,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * The last offset of each key of one partition, in 24 bytes a slot: a hash table in which keys are their fingerprints. A
+ * A number for each key of one partition, its last offset as a rule, in 24 bytes a slot: a hash table in which keys are their fingerprints. A
  * removed key leaves nothing behind, so the size is that of the most letters that were unresolved at a time, however many
  * were resolved. Belongs to one thread.
  */
@@ -53,9 +53,19 @@ final class DeadLetterIndex {
         return size;
     }
 
+    /** Whether the key is unresolved. */
+    boolean has(Fingerprint key) {
+        return offsets[slotOf(key.high(), key.low())] != FREE;
+    }
+
+    /** The numbers of all keys, in no order. */
+    LongStream numbers() {
+        return LongStream.of(offsets).filter(number -> number != FREE);
+    }
+
     /** The offsets of all last records, ascending. */
     long[] sortedOffsets() {
-        return LongStream.of(offsets).filter(offset -> offset != FREE).sorted().toArray();
+        return numbers().sorted().toArray();
     }
 
     private void grow() {

@@ -2,6 +2,7 @@ package io.mediadeleter.deadletter;
 
 import io.mediadeleter.text.Excerpt;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class FaultGroups {
      */
     public record Group(String kind, String code, long count, Instant since, Instant last) {
 
-        private Group and(Group other) {
+        Group and(Group other) {
             return new Group(
                     kind,
                     code,
@@ -56,7 +57,11 @@ public final class FaultGroups {
 
     /** The groups, the largest first. */
     public List<Group> largestFirst() {
-        return groups.values().stream()
+        return largestFirst(groups.values());
+    }
+
+    static List<Group> largestFirst(Collection<Group> groups) {
+        return groups.stream()
                 .sorted(Comparator.comparingLong(Group::count)
                         .reversed()
                         .thenComparing(Group::kind)

@@ -45,6 +45,11 @@ public final class AheadMeters implements MeterBinder {
                                 + " open for more than 5 s. Alert when it stays above 0: the log and the status page"
                                 + " say where.")
                 .register(registry);
+        Gauge.builder("media.deleter.partitions.stuck", this::stuck)
+                .description(
+                        "Partitions with records of which nothing has been read for 8 s, though they are not paused. Alert"
+                                + " when it stays above 0: the status page names them.")
+                .register(registry);
         Gauge.builder(
                         "media.deleter.not.started",
                         () -> Unstarted.records(ahead.get().beginning().waiting()))
@@ -52,6 +57,10 @@ public final class AheadMeters implements MeterBinder {
                         + " somebody decides with `offsets set` (requests.start=refuse). Alert on any: the status page"
                         + " says since when they lie there.")
                 .register(registry);
+    }
+
+    private double stuck() {
+        return ahead.get().stuck(status.get().books().paused()).size();
     }
 
     private InGrace grace() {

@@ -1,5 +1,7 @@
 package io.mediadeleter.ops;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Beginning;
@@ -55,8 +57,24 @@ public record InstanceStatus(
      *
      * @param quotaPerSecond calls a second of the whole group
      * @param maxInFlight calls at the same time
+     * @param deadline how long a request may wait once it is due; null for no limit
      */
-    public record Limits(int quotaPerSecond, int maxInFlight) {}
+    public record Limits(
+            int quotaPerSecond,
+            int maxInFlight,
+            @JsonIgnore @Nullable Duration deadline) {
+
+        /** Without a deadline. */
+        public Limits(int quotaPerSecond, int maxInFlight) {
+            this(quotaPerSecond, maxInFlight, null);
+        }
+
+        @JsonProperty
+        @Nullable
+        Long deadlineSeconds() {
+            return deadline == null ? null : deadline.toSeconds();
+        }
+    }
 
     /**
      * Whether calls are made, and if not, why.

@@ -8,7 +8,6 @@ import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
-import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
@@ -78,11 +77,14 @@ final class Loop implements RequestLog.Assignment {
         Set<Partition> paused = flow.paused();
         requests.pauseOnly(paused);
         takeIn(poll(patience()));
-        books = new Books(flow.hasJoined(), flow.open(), paused, waiting.retries(), inGrace(), settling.size());
-    }
-
-    private InGrace inGrace() {
-        return new InGrace(waiting.inGrace(), waiting.nextGraceEnds());
+        books = new Books(
+                flow.hasJoined(),
+                flow.open(),
+                paused,
+                waiting.retries(),
+                waiting.graceStatus(),
+                flow.oldestDue(time.now()),
+                settling.size());
     }
 
     /** The books as they were at the end of the last turn. Safe for any thread. */
@@ -128,6 +130,7 @@ final class Loop implements RequestLog.Assignment {
     private void lineUpDue() {
         NotDue.Now now = now();
         for (Delivery due = waiting.pollDue(now); due != null; due = waiting.pollDue(now)) {
+            flow.due(due);
             backlog.add(due);
         }
     }
@@ -161,6 +164,7 @@ final class Loop implements RequestLog.Assignment {
         if (settlement.isPresent()) {
             settling.add(new Settled(delivery, settlement.get()));
         } else if (!waiting.add(delivery, now)) {
+            flow.due(delivery);
             backlog.add(delivery);
         }
     }

@@ -138,7 +138,8 @@ public final class Pipeline {
                 new Obstacles(
                         requests.waitsFor().orElse(null),
                         keeper.flatMap(QuotaKeeper::obstacle).orElse(null),
-                        control.flatMap(ControlKeeper::obstacle).orElse(null)));
+                        control.flatMap(ControlKeeper::obstacle).orElse(null)),
+                vitals.control().knownBrokerNow().orElseGet(time::now));
     }
 
     private Phase phase() {

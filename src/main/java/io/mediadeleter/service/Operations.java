@@ -18,6 +18,7 @@ import io.mediadeleter.ops.RecentActivity;
 import io.mediadeleter.ops.Representation;
 import io.mediadeleter.ops.ShownMeters;
 import io.mediadeleter.ops.StatusMeters;
+import io.mediadeleter.ops.WaitingMeters;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.text.CommandFailure;
@@ -124,14 +125,14 @@ public final class Operations implements AutoCloseable {
                 settings.kafka().instanceId(),
                 time.now().toString());
         Duration longestTurn = Service.drainLimit(settings).plus(LONGEST_KAFKA_WAIT);
-        InstanceStatus.Limits limits = new InstanceStatus.Limits(
-                settings.quotaPerSecond(), settings.vod().maxInFlight());
+        InstanceStatus.Limits limits = Service.limits(settings);
         Gauge.builder("media.deleter.info", () -> 1)
                 .tags("version", identity.version(), "group", identity.group(), "instance_id", identity.name())
                 .description("Always 1; its tags say which instance of which group and version this is. Alert when more"
                         + " than one version stays in a group.")
                 .register(registry);
         new StatusMeters(service::status, limits).bindTo(registry);
+        new WaitingMeters(service::status, service::unresolved, limits, time::now).bindTo(registry);
         new ControlMeters(service::status).bindTo(registry);
         new AheadMeters(service::status, service::ahead).bindTo(registry);
         resources.add(service.consumer()).bindTo(registry);

@@ -2,6 +2,8 @@ package io.mediadeleter.service;
 
 import io.mediadeleter.config.QuotaMode;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.LetterWatch;
+import io.mediadeleter.deadletter.Unresolved;
 import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
@@ -49,11 +51,13 @@ public final class Service {
 
     private final Pipeline pipeline;
     private final KafkaRequestLog requests;
+    private final LetterWatch letters;
     private final Resources resources;
 
-    private Service(Pipeline pipeline, KafkaRequestLog requests, Resources resources) {
+    private Service(Pipeline pipeline, KafkaRequestLog requests, LetterWatch letters, Resources resources) {
         this.pipeline = pipeline;
         this.requests = requests;
+        this.letters = letters;
         this.resources = resources;
     }
 
@@ -134,7 +138,12 @@ public final class Service {
         writing.await();
         reading.await();
         pipeline.start();
-        return new Service(pipeline, requests, resources);
+        LetterWatch letters = resources.add(LetterWatch.start(
+                settings.kafka(),
+                settings.topics(),
+                () -> pipeline.status().books().open().keySet(),
+                time));
+        return new Service(pipeline, requests, letters, resources);
     }
 
     private static StartRules start(Settings settings) {
@@ -160,6 +169,11 @@ public final class Service {
         return requests.ahead();
     }
 
+    /** This instance's part of the unresolved dead letters; empty while it is not known. */
+    Optional<Unresolved> unresolved() {
+        return letters.unresolved();
+    }
+
     ConsumerMetrics consumer() {
         return requests.consumer();
     }
@@ -172,12 +186,15 @@ public final class Service {
     }
 
     private static InstanceReporter reporter(Settings settings, Time time) {
-        return new InstanceReporter(
-                settings.dryRun(),
-                settings.vod().endpoint(),
-                new InstanceStatus.Limits(
-                        settings.quotaPerSecond(), settings.vod().maxInFlight()),
-                time);
+        return new InstanceReporter(settings.dryRun(), settings.vod().endpoint(), limits(settings), time);
+    }
+
+    /** What an instance is set to, for people. */
+    static InstanceStatus.Limits limits(Settings settings) {
+        return new InstanceStatus.Limits(
+                settings.quotaPerSecond(),
+                settings.vod().maxInFlight(),
+                settings.requests().deadline().orElse(null));
     }
 
     private static ControlWatch watch(Settings settings, InstanceReporter reporter, Resources resources) {

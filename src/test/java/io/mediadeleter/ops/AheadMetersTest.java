@@ -26,7 +26,7 @@ class AheadMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private void bind(InGrace inGrace) {
-        Books books = new Books(true, Map.of(LIVE, 1, WAITING, 2, DUE, 3), Set.of(), Map.of(), inGrace, 0);
+        Books books = new Books(true, Map.of(LIVE, 1, WAITING, 2, DUE, 3), Set.of(), Map.of(), inGrace, Map.of(), 0);
         new AheadMeters(() -> status(books), () -> AHEAD).bindTo(registry);
     }
 
@@ -44,7 +44,8 @@ class AheadMetersTest {
                 null,
                 null,
                 null,
-                PipelineStatus.Obstacles.NONE);
+                PipelineStatus.Obstacles.NONE,
+                Instant.EPOCH);
     }
 
     private double value(String meter) {

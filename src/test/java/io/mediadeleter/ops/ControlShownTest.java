@@ -54,7 +54,8 @@ class ControlShownTest {
                 brake,
                 null,
                 control,
-                obstacles);
+                obstacles,
+                Instant.EPOCH);
     }
 
     private double value(String meter) {

@@ -10,6 +10,7 @@ import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,8 @@ class HealthTest {
                 null,
                 null,
                 null,
-                PipelineStatus.Obstacles.NONE);
+                PipelineStatus.Obstacles.NONE,
+                Instant.EPOCH);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "1 partitions are assigned"));
         assertThat(Health.ready(running).page().body()).contains("\"status\" : \"up\"");

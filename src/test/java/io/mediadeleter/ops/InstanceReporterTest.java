@@ -43,7 +43,8 @@ class InstanceReporterTest {
                 null,
                 null,
                 null,
-                PipelineStatus.Obstacles.NONE);
+                PipelineStatus.Obstacles.NONE,
+                Instant.EPOCH);
         reporter.of(() -> status, () -> new Ahead(Map.of(PARTITION, 0L), Map.of()));
     }
 

@@ -63,7 +63,7 @@ class StatusSummaryTest {
                 phase,
                 failure,
                 silence,
-                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), inGrace, 7),
+                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), inGrace, Map.of(), 7),
                 Map.of(Lane.LIVE, waiting),
                 0,
                 Map.of(),
@@ -71,7 +71,8 @@ class StatusSummaryTest {
                 brake,
                 share,
                 control,
-                obstacles);
+                obstacles,
+                SINCE.plusSeconds(20));
         return StatusSummary.of(status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
     }
 

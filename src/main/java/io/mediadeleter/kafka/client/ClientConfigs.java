@@ -48,6 +48,8 @@ public final class ClientConfigs {
 
     private static final int TABLE_FETCH_BYTES = 2 << 20;
 
+    private static final int WATCH_FETCH_BYTES = 256 << 10;
+
     /** At a partition's end a fetch that waits for more would hold up the next partition. */
     private static final int TABLE_FETCH_WAIT_MS = 20;
 
@@ -154,6 +156,15 @@ public final class ClientConfigs {
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ONE_RECORD);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, TABLE_FETCH_WAIT_MS);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MAX_BLOCK_MS);
+        return config;
+    }
+
+    /** The same for an instance that counts them beside its work: less at a time, and silent where it may not. */
+    public static Map<String, Object> letterWatch(KafkaSettings settings) {
+        Map<String, Object> config = deadLetterConsumer(settings);
+        named(config, "-watch");
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, WATCH_FETCH_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, WATCH_FETCH_BYTES);
         return config;
     }
 

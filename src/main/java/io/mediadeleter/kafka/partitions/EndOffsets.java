@@ -37,6 +37,9 @@ public final class EndOffsets implements AutoCloseable {
 
     private record End(long readable, long all, Instant since) {}
 
+    /** What was read next, and since when. */
+    private record Place(long offset, Instant since) {}
+
     private static final Logger log = LoggerFactory.getLogger(EndOffsets.class);
     private static final int ANSWER_WITHIN_MS = 5_000;
     private static final long PERIOD_MS = 1_000;
@@ -44,11 +47,15 @@ public final class EndOffsets implements AutoCloseable {
     /** A transaction that has been open for longer than this is told of: this service's own and most publishers' take less. */
     public static final Duration LONG_OPEN = Duration.ofSeconds(5);
 
+    /** So long a partition that is not paused goes unread only if something is in the way. */
+    public static final Duration LONG_UNMOVED = Duration.ofSeconds(8);
+
     private final Admin admin;
     private final Supplier<Map<Partition, Long>> positions;
     private final Time time;
     private final ScheduledExecutorService asking;
     private volatile Map<Partition, End> ends = Map.of();
+    private volatile Map<Partition, Place> places = Map.of();
 
     /**
      * Begins to ask.
@@ -71,25 +78,34 @@ public final class EndOffsets implements AutoCloseable {
     /** What lies ahead, as Kafka last said; partitions of which it has not yet are left out. */
     public Ahead ahead() {
         Map<Partition, End> known = ends;
-        Instant latest = time.now().minus(LONG_OPEN);
+        Instant now = time.now();
+        Instant latest = now.minus(LONG_OPEN);
         Map<Partition, Long> unread = new HashMap<>();
         Map<Partition, Undecided> undecided = new HashMap<>();
+        Map<Partition, Instant> unmoved = new HashMap<>();
         positions.get().forEach((partition, position) -> {
             End end = known.get(partition);
             if (end != null) {
                 unread.put(partition, Math.max(0, end.readable() - position));
+                Place place = places.get(partition);
+                if (place != null
+                        && place.offset() == position
+                        && position < end.readable()
+                        && place.since().isBefore(now.minus(LONG_UNMOVED))) {
+                    unmoved.put(partition, place.since());
+                }
                 if (end.all() > end.readable() && !end.since().isAfter(latest)) {
                     undecided.put(partition, new Undecided(end.all() - end.readable(), end.since()));
                 }
             }
         });
-        return new Ahead(unread, undecided);
+        return new Ahead(unread, undecided).unmoved(unmoved);
     }
 
     private void ask() {
+        Map<Partition, Long> read = positions.get();
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        KafkaConversions.kafkas(positions.get().keySet())
-                .forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        KafkaConversions.kafkas(read.keySet()).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         if (latest.isEmpty()) {
             return;
         }
@@ -103,12 +119,25 @@ public final class EndOffsets implements AutoCloseable {
                         KafkaConversions.ours(partition),
                         end(KafkaConversions.ours(partition), end.offset(), last.offset()));
             });
+            places = places(read, asked);
             ends = Map.copyOf(asked);
         } catch (ExecutionException | KafkaException failed) {
             log.debug("Kafka does not say where the partitions end: {}", failed.toString());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What lies at the end counts from when something comes. */
+    private Map<Partition, Place> places(Map<Partition, Long> read, Map<Partition, End> asked) {
+        Map<Partition, Place> now = new HashMap<>();
+        read.forEach((partition, offset) -> {
+            Place before = places.get(partition);
+            End end = asked.get(partition);
+            boolean stays = before != null && before.offset() == offset && end != null && offset < end.readable();
+            now.put(partition, stays ? before : new Place(offset, time.now()));
+        });
+        return Map.copyOf(now);
     }
 
     private End end(Partition partition, long readable, long all) {

@@ -99,6 +99,11 @@ public final class ControlGate implements StartOrders {
         return reader == null ? Instant.MIN : reader.brokerNow(now);
     }
 
+    /** The same for people: empty while it is not known. */
+    public Optional<Instant> knownBrokerNow() {
+        return Optional.of(brokerNow()).filter(now -> !now.equals(Instant.MIN));
+    }
+
     @Override
     public synchronized boolean knowsDecisions() {
         return !isControlled || (reader != null && reader.isLeased(now()));

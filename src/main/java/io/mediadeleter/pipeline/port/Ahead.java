@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline.port;
 import io.mediadeleter.event.Partition;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -13,12 +14,15 @@ import java.util.OptionalLong;
  * @param unread records that can be read, by partition; one of which that is not known is missing
  * @param undecided records that nobody can read yet, since they are a transaction that has been open for long, or lie
  *     behind it; partitions without any are missing
+ * @param unmoved since when nothing of a partition has been read, though there are records that can be, and it has been long;
+ *     other partitions are missing
  * @param leftBehind records that earlier settings leave beside what is read
  * @param beginning what became of partitions that the group has no offset for
  */
 public record Ahead(
         Map<Partition, Long> unread,
         Map<Partition, Undecided> undecided,
+        Map<Partition, Instant> unmoved,
         List<LeftBehind> leftBehind,
         Beginning beginning) {
 
@@ -43,22 +47,28 @@ public record Ahead(
     public Ahead {
         unread = Map.copyOf(unread);
         undecided = Map.copyOf(undecided);
+        unmoved = Map.copyOf(unmoved);
         leftBehind = List.copyOf(leftBehind);
     }
 
     /** With nothing left behind, and an offset of the group for each partition. */
     public Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undecided) {
-        this(unread, undecided, List.of(), Beginning.NONE);
+        this(unread, undecided, Map.of(), List.of(), Beginning.NONE);
+    }
+
+    /** The same, with nothing read of these since then. */
+    public Ahead unmoved(Map<Partition, Instant> since) {
+        return new Ahead(unread, undecided, since, leftBehind, beginning);
     }
 
     /** The same, with these left behind. */
     public Ahead leaving(List<LeftBehind> found) {
-        return new Ahead(unread, undecided, found, beginning);
+        return new Ahead(unread, undecided, unmoved, found, beginning);
     }
 
     /** The same with what became of partitions that the group has no offset for. */
     public Ahead with(Beginning known) {
-        return new Ahead(unread, undecided, leftBehind, known);
+        return new Ahead(unread, undecided, unmoved, leftBehind, known);
     }
 
     /** Of all these partitions; empty unless it is known of each. */
@@ -68,6 +78,13 @@ public record Ahead(
                         .mapToLong(partition -> unread.getOrDefault(partition, 0L))
                         .sum())
                 : OptionalLong.empty();
+    }
+
+    /** Since when nothing of a partition has been read, without those that are paused to bound memory. */
+    public Map<Partition, Instant> stuck(Collection<Partition> paused) {
+        Map<Partition, Instant> stuck = new HashMap<>(unmoved);
+        stuck.keySet().removeAll(paused);
+        return stuck;
     }
 
     /** Records of all partitions that wait for a publisher. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param brake the limit on calls in an hour; null when there is none
  * @param share of the group's quota; null for an instance that has the quota for itself, or has not begun to share it
  * @param control what the group has been told not to do; null for an engine without a control topic
+ * @param now what time it is on the brokers' clock or, while that is not known, on this machine's
  */
 public record PipelineStatus(
         Phase phase,
@@ -40,7 +41,8 @@ public record PipelineStatus(
         @Nullable Braking brake,
         @Nullable QuotaSnapshot share,
         @Nullable Control control,
-        Obstacles obstacles) {
+        Obstacles obstacles,
+        Instant now) {
 
     /** From here on the loop's silence stops the calls: well within the group's session timeout. */
     public static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
@@ -82,6 +84,7 @@ public record PipelineStatus(
      * @param paused partitions that are not read for now, to bound memory
      * @param notDue retries that wait in memory until they are due, for each partition that has any
      * @param inGrace requests that have not been called yet, and must not be
+     * @param oldestDue of each lane, the request that has been due for longest and is not settled; lanes without any are missing
      * @param uncommitted settlements that are not committed yet
      */
     public record Books(
@@ -90,6 +93,7 @@ public record PipelineStatus(
             Set<Partition> paused,
             Map<Partition, Integer> notDue,
             InGrace inGrace,
+            Map<Lane, OldestDue> oldestDue,
             int uncommitted) {
 
         public static final Books EMPTY = new Books(false, Map.of(), Set.of(), Map.of(), 0);
@@ -101,13 +105,14 @@ public record PipelineStatus(
                 Set<Partition> paused,
                 Map<Partition, Integer> notDue,
                 int uncommitted) {
-            this(joined, open, paused, notDue, InGrace.NONE, uncommitted);
+            this(joined, open, paused, notDue, InGrace.NONE, Map.of(), uncommitted);
         }
 
         public Books {
             open = Map.copyOf(open);
             paused = Set.copyOf(paused);
             notDue = Map.copyOf(notDue);
+            oldestDue = Map.copyOf(oldestDue);
         }
 
         /** The partitions whose unread records are work that is due, as far as is known. */

@@ -1,8 +1,11 @@
 package io.mediadeleter.pipeline.queue;
 
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.OffsetLedger;
+import io.mediadeleter.pipeline.port.OldestDue;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +57,7 @@ public final class FlowControl {
     private final Map<Partition, Load> partitions = new HashMap<>();
     private final Map<String, Load> topics = new HashMap<>();
     private final Map<Partition, Long> blocked = new HashMap<>();
+    private final DueSince dueSince = new DueSince();
     private final OffsetLedger ledger;
     private boolean joined;
 
@@ -69,8 +73,14 @@ public final class FlowControl {
         }
     }
 
+    /** An open delivery is due from now on. */
+    public void due(Delivery delivery) {
+        dueSince.add(delivery);
+    }
+
     /** A delivery is settled. */
     public void closed(Delivery delivery) {
+        dueSince.remove(delivery);
         change(delivery.partition(), -1, -delivery.weight());
     }
 
@@ -88,6 +98,7 @@ public final class FlowControl {
     /** Partitions that went, with all that was open of them. */
     public int released(Collection<Partition> went) {
         int dropped = 0;
+        dueSince.drop(went);
         for (Partition partition : went) {
             Load load = partitions.remove(partition);
             blocked.remove(partition);
@@ -109,6 +120,11 @@ public final class FlowControl {
         Map<Partition, Integer> open = new HashMap<>();
         partitions.forEach((partition, load) -> open.put(partition, load.deliveries));
         return open;
+    }
+
+    /** Of the open deliveries that are due, the one of each lane that has been so for longest; lanes without any are missing. */
+    public Map<Lane, OldestDue> oldestDue(Instant now) {
+        return dueSince.oldest(now);
     }
 
     /** The partitions that are not to be read for now. */

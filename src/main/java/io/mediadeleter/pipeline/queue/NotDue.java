@@ -2,6 +2,7 @@ package io.mediadeleter.pipeline.queue;
 
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.InGrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -67,6 +68,11 @@ public final class NotDue {
     @Nullable
     public Instant nextGraceEnds() {
         return inGrace.nextDue();
+    }
+
+    /** Both, as others may see it. */
+    public InGrace graceStatus() {
+        return new InGrace(inGrace(), nextGraceEnds());
     }
 
     public void drop(Collection<Partition> partitions) {

@@ -1,0 +1,40 @@
+package io.mediadeleter.deadletter;
+
+import io.mediadeleter.text.Excerpt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Small numbers for the faults of dead letters: the first {@value #MOST}, and one for all others. Belongs to one thread. */
+final class LetterFaults {
+
+    static final int MOST = 100;
+
+    /** A fault as dead letters name it: any text may be in a header. */
+    record Name(String kind, String code) {}
+
+    private static final int MAX_NAME = 100;
+    private static final Name OTHERS = new Name("(others)", "");
+
+    private final Map<Name, Integer> numbers = new HashMap<>();
+    private final List<Name> names = new ArrayList<>(List.of(OTHERS));
+
+    int numberOf(DeadLetter letter) {
+        Name name = new Name(Excerpt.of(letter.faultKind(), MAX_NAME), Excerpt.of(letter.faultCode(), MAX_NAME));
+        Integer known = numbers.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (names.size() > MOST) {
+            return 0;
+        }
+        numbers.put(name, names.size());
+        names.add(name);
+        return names.size() - 1;
+    }
+
+    Name name(int number) {
+        return names.get(number);
+    }
+}

@@ -1,0 +1,224 @@
+package io.mediadeleter.deadletter;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.scan.PartitionReader;
+import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the group's unresolved dead letters while the service runs. Each partition of the dead-letter topic is counted by the
+ * instance that owns the request topic's partition of the same number (modulo their count), so that the instances' counts sum up
+ * to the group's and nobody has to be elected. Safe for any thread.
+ *
+ * <p>What does it cost? A thread of its own asks every few seconds where the topic ends, and reads only what has been added. At a
+ * start or after a rebalance it reads the partitions that came from their beginning, and rests as long as it works. It keeps {@value
+ * #MOST} letters in mind at most; beyond that it counts no more, and says so. A tombstone that was compacted away unread, because
+ * nothing could be read for long, is made good by reading anew.
+ */
+public final class LetterWatch implements AutoCloseable {
+
+    /** In some 12 MiB. */
+    static final int MOST = 200_000;
+
+    private static final Logger log = LoggerFactory.getLogger(LetterWatch.class);
+    private static final String CUT = "it is counted among the dead letters without its value";
+    private static final long EVERY_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final long AFTER_FAILURE_NANOS = Duration.ofSeconds(15).toNanos();
+
+    /** Less than tombstones are kept. */
+    private static final long STALE_NANOS = Duration.ofHours(1).toNanos();
+
+    /** A letter's fault and time are in its headers. */
+    private static final RecordGlance HEADERS = (key, value, headers) -> RecordGlance.Wanted.KEY;
+
+    private static final int READ_BEFORE_REST = 5_000;
+
+    private final KafkaSettings settings;
+    private final TopicNames topics;
+    private final Supplier<Set<Partition>> owned;
+    private final Time time;
+    private final Signal closing = new Signal();
+    private final LetterFaults faults = new LetterFaults();
+    private final Map<Integer, PartRead> parts = new HashMap<>();
+    private volatile boolean closed;
+    private volatile @Nullable Unresolved found;
+    private boolean isRefused;
+    private long lastRead;
+
+    /** How far a partition was read. */
+    private static final class PartRead {
+
+        private final UnresolvedLetters letters;
+        private long next;
+
+        PartRead(LetterFaults faults, long beginning) {
+            letters = new UnresolvedLetters(faults);
+            next = beginning;
+        }
+    }
+
+    private LetterWatch(KafkaSettings settings, TopicNames topics, Supplier<Set<Partition>> owned, Time time) {
+        this.settings = settings;
+        this.topics = topics;
+        this.owned = owned;
+        this.time = time;
+        this.lastRead = time.nanoTime();
+    }
+
+    /**
+     * Begins to count, on a thread of its own.
+     *
+     * @param owned the partitions that this instance owns, of whatever topics
+     */
+    public static LetterWatch start(
+            KafkaSettings settings, TopicNames topics, Supplier<Set<Partition>> owned, Time time) {
+        LetterWatch watch = new LetterWatch(settings, topics, owned, time);
+        Thread thread = new Thread(watch::run, "media-deleter-letters");
+        thread.setDaemon(true);
+        thread.start();
+        return watch;
+    }
+
+    /** What this instance has counted; empty until it has read its part once, and where it may not read the topic. */
+    public Optional<Unresolved> unresolved() {
+        return Optional.ofNullable(found);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closing.raise();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                try (PartitionReader reader = new PartitionReader(ClientConfigs.letterWatch(settings), CUT)) {
+                    while (!closed) {
+                        count(reader);
+                        time.await(closing, EVERY_NANOS);
+                    }
+                } catch (KafkaException failed) {
+                    tell(failed);
+                }
+                if (!closed) {
+                    time.await(closing, AFTER_FAILURE_NANOS);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | OutOfMemoryError broken) {
+            found = null;
+            log.warn("Unresolved dead letters are not counted any more: {}", broken.toString());
+        }
+    }
+
+    /** The service does its work without: whoever lacks the right has no figure, and reads why once. */
+    private void tell(KafkaException failed) {
+        if (failed instanceof AuthorizationException) {
+            found = null;
+            if (!isRefused) {
+                log.info("Unresolved dead letters are not counted: it takes Read on {}", topics.deadLetter());
+            }
+            isRefused = true;
+        } else {
+            log.debug("Unresolved dead letters could not be read: {}", failed.toString());
+        }
+    }
+
+    private void count(PartitionReader reader) throws InterruptedException {
+        if (time.nanoTime() - lastRead > STALE_NANOS) {
+            parts.clear();
+        }
+        List<TopicPartition> mine = mine(reader.consumer());
+        parts.keySet().retainAll(mine.stream().map(TopicPartition::partition).collect(Collectors.toSet()));
+        if (!isAll() && size() < MOST / 2) {
+            parts.clear();
+        }
+        for (Map.Entry<TopicPartition, Long> end :
+                reader.consumer().endOffsets(mine).entrySet()) {
+            Partition partition =
+                    new Partition(end.getKey().topic(), end.getKey().partition());
+            read(reader, partition, end.getValue());
+        }
+        if (!closed) {
+            lastRead = time.nanoTime();
+            found = sum();
+        }
+    }
+
+    private List<TopicPartition> mine(KafkaConsumer<ByteBuffer, ByteBuffer> consumer) {
+        Set<Integer> numbers = owned.get().stream()
+                .filter(partition -> partition.topic().equals(topics.requested()))
+                .map(Partition::number)
+                .collect(Collectors.toSet());
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        int requests = Math.max(1, consumer.partitionsFor(topics.requested()).size());
+        return consumer.partitionsFor(topics.deadLetter()).stream()
+                .filter(letters -> numbers.contains(letters.partition() % requests))
+                .map(letters -> new TopicPartition(letters.topic(), letters.partition()))
+                .toList();
+    }
+
+    private void read(PartitionReader reader, Partition partition, long end) throws InterruptedException {
+        PartRead part = parts.get(partition.number());
+        if (part == null || end < part.next) {
+            part = new PartRead(faults, reader.beginning(partition)); // it is new here, or the topic was made anew
+            parts.put(partition.number(), part);
+        }
+        UnresolvedLetters letters = part.letters;
+        while (part.next < end && !closed) {
+            long began = time.nanoTime();
+            long slice = Math.min(end, part.next + READ_BEFORE_REST);
+            reader.read(partition, part.next, slice, HEADERS, read -> take(letters, partition, read));
+            part.next = slice;
+            if (slice < end) {
+                time.await(closing, time.nanoTime() - began);
+            }
+        }
+    }
+
+    private boolean take(UnresolvedLetters letters, Partition partition, Haul.Catch read) {
+        letters.take(DeadLetter.of(partition, read.offset(), read.message(), topics::mayBeOrigin), size() < MOST);
+        return !closed;
+    }
+
+    private Unresolved sum() {
+        Instant now = time.now();
+        Map<LetterFaults.Name, FaultGroups.Group> groups = new HashMap<>();
+        parts.values().forEach(part -> part.letters.addTo(groups, now));
+        return new Unresolved(FaultGroups.largestFirst(groups.values()), isAll());
+    }
+
+    private int size() {
+        return parts.values().stream().mapToInt(part -> part.letters.size()).sum();
+    }
+
+    private boolean isAll() {
+        return parts.values().stream().allMatch(part -> part.letters.isAll());
+    }
+}

@@ -1,0 +1,42 @@
+package io.mediadeleter.deadletter;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The unresolved dead letters of a part of the table.
+ *
+ * @param groups by fault, the largest first; a group's {@code since} leaves out times that make no sense
+ * @param isAll false when there are more than are kept in mind
+ */
+public record Unresolved(List<FaultGroups.Group> groups, boolean isAll) {
+
+    /** There are none. */
+    public static final Unresolved NONE = new Unresolved(List.of(), true);
+
+    /** A letter that seems to be older was stamped in another unit, or by somebody else. */
+    private static final Duration OLDEST = Duration.ofDays(3_650);
+
+    public Unresolved {
+        groups = List.copyOf(groups);
+    }
+
+    /** How many there are, at least. */
+    public long count() {
+        return groups.stream().mapToLong(FaultGroups.Group::count).sum();
+    }
+
+    /** When the oldest was given up, as of {@code now}; empty when there is none whose time makes sense. */
+    public Optional<Instant> oldest(Instant now) {
+        return groups.stream()
+                .map(FaultGroups.Group::since)
+                .filter(since -> makesSense(since, now))
+                .min(Instant::compareTo);
+    }
+
+    static boolean makesSense(Instant at, Instant now) {
+        return at.isAfter(now.minus(OLDEST)) && !at.isAfter(now);
+    }
+}

@@ -1,0 +1,77 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.deadletter.Unresolved;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The group's unresolved dead letters, counted by whoever runs. */
+@WithKafka
+class UnresolvedLettersIT {
+
+    private final KafkaFixture kafka;
+    private final ServiceRig rig;
+
+    UnresolvedLettersIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        this.rig = new ServiceRig(kafka, Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private String origin(int number) {
+        return rig.topics().requested() + "/0/" + number;
+    }
+
+    private static long sum(Service... services) {
+        return List.of(services).stream()
+                .mapToLong(
+                        service -> service.unresolved().map(Unresolved::count).orElse(Long.MIN_VALUE / 4))
+                .sum();
+    }
+
+    @Test
+    void instancesCountEachLetterOnce_whoeverComesAndGoes() throws InterruptedException {
+        String topic = rig.topics().deadLetter();
+        kafka.produce(IntStream.range(0, 20)
+                .mapToObj(number -> PlantedLetter.on(topic, origin(number)))
+                .toList());
+        Service one = rig.start("one");
+        await("the letters that were there")
+                .atMost(ServiceRig.PATIENCE)
+                .untilAsserted(() -> assertThat(sum(one)).isEqualTo(20));
+
+        Service two = rig.start("two");
+        kafka.produce(List.of(
+                new ProducerRecord<>(topic, origin(3).getBytes(UTF_8), null),
+                new ProducerRecord<>(topic, origin(4).getBytes(UTF_8), null),
+                PlantedLetter.on(topic, origin(100))));
+        await("what was resolved and added, each counted by one of both")
+                .atMost(ServiceRig.PATIENCE)
+                .untilAsserted(() -> {
+                    assertThat(two.status().books().open()).isNotEmpty();
+                    assertThat(sum(one, two)).isEqualTo(19);
+                });
+
+        two.stop();
+        assertThat(two.awaitEnd()).isEmpty();
+        await("all of them with the one that is left")
+                .atMost(ServiceRig.PATIENCE)
+                .untilAsserted(() -> assertThat(sum(one)).isEqualTo(19));
+        assertThat(one.unresolved().orElseThrow().groups())
+                .extracting(group -> group.kind() + " " + group.code())
+                .containsExactly("TRANSIENT InternalError");
+    }
+}
