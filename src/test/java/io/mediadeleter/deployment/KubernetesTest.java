@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.service.Service;
 import java.time.Duration;
@@ -46,7 +44,7 @@ class KubernetesTest {
     @ParameterizedTest
     @MethodSource("builtIn")
     void object_hasAllFieldsItNeedsAndNoneThatIsUnknown(JsonNode object) throws Exception {
-        validate(object);
+        Manifests.validate(object);
     }
 
     @Test
@@ -55,7 +53,9 @@ class KubernetesTest {
         ((ObjectNode) misspelt.at("/spec/template/spec/containers/0/securityContext"))
                 .put("readOnlyRootFileSystem", true);
 
-        assertThatThrownBy(() -> validate(misspelt)).rootCause().hasMessageContaining("readOnlyRootFileSystem");
+        assertThatThrownBy(() -> Manifests.validate(misspelt))
+                .rootCause()
+                .hasMessageContaining("readOnlyRootFileSystem");
     }
 
     @Test
@@ -178,14 +178,5 @@ class KubernetesTest {
         JsonNode named = Manifests.kubernetes("StatefulSet").at("/spec/template/spec/containers/0/env");
         named.forEach(variable -> environment.put(variable.path("name").asText(), "media-deleter-0"));
         return Settings.load(environment, null);
-    }
-
-    /** By reflection: the client's annotations are not on the class path, and the compiler would warn of each. */
-    private static void validate(JsonNode object) throws Exception {
-        JsonElement json = JsonParser.parseString(object.toString());
-        Class.forName("io.kubernetes.client.openapi.models.V1"
-                        + object.path("kind").asText())
-                .getMethod("validateJsonElement", JsonElement.class)
-                .invoke(null, json);
     }
 }

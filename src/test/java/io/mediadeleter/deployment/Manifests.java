@@ -2,6 +2,8 @@ package io.mediadeleter.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,9 +28,30 @@ final class Manifests {
 
     /** The documents of a YAML file. */
     static List<JsonNode> read(Path file) {
+        return parse(text(file));
+    }
+
+    /** The documents of a YAML text, without those that say nothing. */
+    static List<JsonNode> parse(String yaml) {
         List<JsonNode> documents = new ArrayList<>();
-        new Yaml().loadAll(text(file)).forEach(document -> documents.add(JSON.valueToTree(document)));
+        for (Object document : new Yaml().loadAll(yaml)) {
+            if (document != null) {
+                documents.add(JSON.valueToTree(document));
+            }
+        }
         return documents;
+    }
+
+    /**
+     * Refuses an object of a built-in kind that lacks a field or has an unknown one. By reflection: the client's annotations are not
+     * on the class path, and the compiler would warn of each.
+     */
+    static void validate(JsonNode object) throws Exception {
+        JsonElement json = JsonParser.parseString(object.toString());
+        Class.forName("io.kubernetes.client.openapi.models.V1"
+                        + object.path("kind").asText())
+                .getMethod("validateJsonElement", JsonElement.class)
+                .invoke(null, json);
     }
 
     /** All that is sent to a Kubernetes cluster, by kind; patches and lists of files are not. */
