@@ -2,9 +2,9 @@ package io.mediadeleter.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.pipeline.gate.ControlGate;
+import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The lines by which the product keeps that stop means stop, held means held, and nothing stale is called. Each is broken, and a
+ * The lines by which the product keeps that stop means stop, held means held, nothing stale is called, and the brake is the group's. Each is broken, and a
  * story has to show it. A simulation that misses any of them proves nothing.
  */
 class BrokenPromisesTest {
@@ -27,6 +27,7 @@ class BrokenPromisesTest {
     private static final String TOO_OLD = "[age of";
     private static final String TOO_MUCH = "is asked for";
     private static final String TOO_EARLY = "[call of";
+    private static final String TOO_MANY = "calls within an hour";
 
     static Stream<Arguments> promises() {
         return Stream.of(
@@ -65,7 +66,26 @@ class BrokenPromisesTest {
                 broken(
                         "a grace period ends by the machine's own clock",
                         TOO_EARLY,
-                        new BrokenLine(Loop.class.getName(), "control.brokerNow()", "time.now()")));
+                        new BrokenLine(Loop.class.getName(), "control.brokerNow()", "time.now()")),
+                broken(
+                        "the limit is not looked at before a call",
+                        TOO_MANY,
+                        new BrokenLine(
+                                HourlyCallLimit.class.getName(),
+                                "member == null || member.begin(now())",
+                                "member == null || member.begin(now()) | true")),
+                broken(
+                        "what others have reserved of the limit does not count",
+                        TOO_MANY,
+                        inControl(
+                                "BrakeLedger", "counted(entry, from) + reserved(entry, from)", "counted(entry, from)")),
+                broken(
+                        "a report grants what it reserves, though others were first",
+                        TOO_MANY,
+                        inControl(
+                                "ReservedCalls",
+                                "Math.max(0, Math.min(report.reserved(), left))",
+                                "report.reserved()")));
     }
 
     private static Arguments broken(String promise, String shown, BrokenLine line) {
@@ -73,7 +93,11 @@ class BrokenPromisesTest {
     }
 
     private static BrokenLine inReader(String line, String broken) {
-        return new BrokenLine(ControlReader.class.getName(), line, broken);
+        return inControl("ControlReader", line, broken);
+    }
+
+    private static BrokenLine inControl(String type, String line, String broken) {
+        return new BrokenLine(Moment.class.getPackageName() + "." + type, line, broken);
     }
 
     private static BrokenLine inGate(String line, String broken) {
@@ -93,9 +117,9 @@ class BrokenPromisesTest {
                                 + ").or(() -> looked.getOrDefault(delivery, Optional.empty()));")
                 .and(
                         "private final CallsInFlight inFlight = new CallsInFlight();",
-                        "private final CallsInFlight inFlight = new CallsInFlight();"
-                                + "private final Map<Delivery, Optional<Fault>> looked = new java.util.IdentityHashMap<>();"
-                                + "private Function<Delivery, Optional<Fault>> last = delivery -> Optional.empty();");
+                        "private final CallsInFlight inFlight = new CallsInFlight();private final Map<Delivery,"
+                            + " Optional<Fault>> looked = new java.util.IdentityHashMap<>();private Function<Delivery,"
+                            + " Optional<Fault>> last = delivery -> Optional.empty();");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,11 +13,21 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PipelineSimulationTest {
 
+    /** So many stories have everything in them, and that often at least. */
+    private static final long ENOUGH = 500;
+
+    private static final int OFTEN = 10;
+
     @Test
     void anyStory_endsWithOneSettlementForEachRequest() {
         long only = Long.getLong("seed", -1);
         long seeds = Long.getLong("seeds", 2_000);
-        (only >= 0 ? LongStream.of(only) : LongStream.range(0, seeds)).forEach(new Story());
+        Story story = new Story();
+        (only >= 0 ? LongStream.of(only) : LongStream.range(0, seeds)).forEach(story);
+        if (only < 0 && seeds >= ENOUGH) {
+            assertThat(story.happenings()).containsOnlyKeys(Happening.values());
+            assertThat(story.happenings().values()).allMatch(times -> times >= seeds / ENOUGH * OFTEN);
+        }
     }
 
     @ParameterizedTest

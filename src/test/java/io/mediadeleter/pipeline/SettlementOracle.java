@@ -27,11 +27,17 @@ final class SettlementOracle {
         FaultKind kind =
                 settled.settlement() instanceof DeadLettered dead ? dead.fault().kind() : FaultKind.TRANSIENT;
         if (kind == FaultKind.HELD) {
+            world.chronicle()
+                    .happened(
+                            delivery.partition().topic().equals(SimulatedBroker.GRACE)
+                                    ? Happening.HELD_WHILE_IT_WAITED_FOR_ITS_GRACE
+                                    : Happening.HELD);
             world.orders()
                     .assertWasHeld(
                             delivery.request(),
                             ((DeadLettered) settled.settlement()).fault().hold());
         } else if (kind == FaultKind.EXPIRED) {
+            world.chronicle().happened(Happening.EXPIRED);
             assertThat(Duration.between(delivery.originTimestamp(), world.time().now()))
                     .as("age of %s, which has expired", delivery.origin())
                     .isGreaterThan(world.rules().shortestAge());

@@ -29,6 +29,7 @@ final class SimulatedApi {
     /** A delivery's place; the same delivery read by the next owner has the same place. */
     private record Place(Partition partition, long offset) {}
 
+    private final SimulatedWorld world;
     private final Random random;
     private final VirtualTime time;
     private final SimulatedBroker broker;
@@ -45,6 +46,7 @@ final class SimulatedApi {
     private int repeats;
 
     SimulatedApi(SimulatedWorld world) {
+        this.world = world;
         this.broker = world.broker();
         this.random = world.random();
         this.time = world.time();
@@ -68,6 +70,9 @@ final class SimulatedApi {
         });
         assertNoMore(call);
         Outcome outcome = outcome();
+        if (!outcome.failedBy(FaultKind.THROTTLED)) {
+            world.brake().called(caller);
+        }
         boolean counts = !outcome.failedBy(FaultKind.THROTTLED)
                 && !outcome.failedBy(FaultKind.SYSTEMIC)
                 && !(call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT));
@@ -118,6 +123,7 @@ final class SimulatedApi {
                     .isLessThanOrEqualTo(rules.maxAge());
         }
         if (delivery.partition().topic().equals(SimulatedBroker.GRACE)) {
+            world.chronicle().happened(Happening.CALLED_AFTER_ITS_GRACE);
             assertThat(time.now())
                     .as("call of %s by %s", delivery.origin(), caller)
                     .isAfterOrEqualTo(broker.graceEnds(delivery));

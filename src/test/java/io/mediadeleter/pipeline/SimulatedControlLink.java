@@ -30,6 +30,7 @@ final class SimulatedControlLink implements ControlLog {
     private final VirtualTime time;
     private final SimulatedControlTopic topic;
     private final Planted planted;
+    private final Chronicle chronicle;
     private final Deque<ControlEntry> onTheWay = new ArrayDeque<>();
     private State state = State.WHOLE;
     private List<LoggedEntry> past = List.of();
@@ -44,6 +45,7 @@ final class SimulatedControlLink implements ControlLog {
         this.time = world.time();
         this.topic = world.controlTopic();
         this.planted = world.planted();
+        this.chronicle = world.chronicle();
     }
 
     /** For so long it does not reach the leader: from now on, or from when its next probe is there and not read back. */
@@ -59,6 +61,7 @@ final class SimulatedControlLink implements ControlLog {
         if (state != State.WHOLE) {
             return;
         }
+        chronicle.happened(Happening.CUT_OFF);
         deliver();
         past = List.copyOf(topic.log());
         state = random.nextInt(3) == 0 ? State.AT_OLD_LEADER : State.SILENT;
@@ -125,6 +128,9 @@ final class SimulatedControlLink implements ControlLog {
             return List.of();
         }
         List<LoggedEntry> next = log.subList(first(log), log.size());
+        if (state == State.AT_OLD_LEADER) {
+            chronicle.happened(Happening.SERVED_BY_AN_OLD_LEADER);
+        }
         boolean slow = time.nanoTime() < slowUntil;
         int most = Math.min(next.size(), slow ? random.nextInt(5) : Integer.MAX_VALUE);
         List<LoggedEntry> read = List.copyOf(next.subList(0, most));

@@ -26,27 +26,27 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) 
     private static final Duration SETTLE_INTERVAL = Duration.ofMillis(100);
 
     static SimulatedEngine of(
-            SimulatedWorld world, SimulatedInstance instance, SimulatedControlLink link, Duration drainLimit) {
+            SimulatedWorld world, SimulatedInstance instance, SimulatedRequestLog requests, Duration drainLimit) {
         SimulatedClock clock = instance.clock();
+        ControlWatch watch = new ControlWatch(instance.link(), instance.toString(), instance::nextProcess, MOST_HOLDS);
         AgeLimit ages = world.rules().ages();
         ControlGate gate = ControlGate.controlled(clock, ages);
         Signal signal = new Signal();
         Backlog backlog = new Backlog(signal);
-        CompletedCalls completions = new CompletedCalls(instance);
+        CompletedCalls completions = new CompletedCalls(requests);
         CallGates vitals = new CallGates(
                 new PollHeartbeat(clock),
                 new Breaker(clock, new SilentTelemetry(), () -> PROBE_PACE),
-                HourlyCallLimit.none(clock),
+                HourlyCallLimit.of(watch.member(world.brake().limit()), clock),
                 gate);
         PipelineParts parts = new PipelineParts(
-                instance,
+                requests,
                 (media, scope, whenEnded) -> world.api().call(instance, latest(backlog), whenEnded),
                 new TokenBucket(CALLS_PER_SECOND, clock.nanoTime()),
                 world.rules().policy(),
                 new SilentTelemetry(),
                 clock,
                 new PipelineLimits(CALLS_IN_FLIGHT, OptionalInt.empty(), ages, SETTLE_INTERVAL, drainLimit));
-        ControlWatch watch = new ControlWatch(link, instance.toString(), instance::nextProcess, MOST_HOLDS);
         return new SimulatedEngine(
                 new Loop(parts, backlog, completions, vitals),
                 new Dispatcher(parts, backlog, completions, signal, vitals),

@@ -65,16 +65,19 @@ final class SimulatedOrders {
     private final Random random;
     private final VirtualTime time;
     private final SimulatedControlTopic topic;
+    private final Chronicle chronicle;
     private final List<Order> orders = new ArrayList<>();
 
-    SimulatedOrders(Random random, VirtualTime time, SimulatedControlTopic topic) {
-        this.random = random;
-        this.time = time;
-        this.topic = topic;
+    SimulatedOrders(SimulatedWorld world) {
+        this.random = world.random();
+        this.time = world.time();
+        this.topic = world.controlTopic();
+        this.chronicle = world.chronicle();
     }
 
     /** Everything is to stop; some pauses end by themselves. */
     void pause() {
+        chronicle.happened(Happening.PAUSED);
         put(Selector.pause("p" + orders.size()));
     }
 
@@ -116,6 +119,10 @@ final class SimulatedOrders {
     private void lift(Order order) {
         order.lifted = true;
         topic.append(new Lifted(order.selector));
+    }
+
+    boolean isPaused() {
+        return standing().stream().anyMatch(order -> order.selector.isPause());
     }
 
     private List<Order> standing() {

@@ -15,6 +15,8 @@ import java.util.PriorityQueue;
  */
 final class VirtualTime implements Time {
 
+    private static final boolean IS_TOLD = Boolean.getBoolean("story");
+
     private record Event(long nanos, long number, Runnable action) {}
 
     private final PriorityQueue<Event> events =
@@ -35,7 +37,7 @@ final class VirtualTime implements Time {
     /** Tells what happens, when one seed is looked into. */
     @FormatMethod
     void note(String format, Object... what) {
-        if (Boolean.getBoolean("story")) {
+        if (IS_TOLD) {
             System.err.printf("%8d ms  %s%n", now / 1_000_000, String.format(Locale.ROOT, format, what));
         }
     }

@@ -1,0 +1,177 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.RequestLog;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.time.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** One instance's way to the requests, and its membership of the group, as the simulated broker has them. */
+final class SimulatedRequestLog implements RequestLog {
+
+    private static final Duration TO_COMMIT = Duration.ofMillis(250);
+    private static final Duration LATE = Duration.ofMillis(500);
+
+    private final SimulatedInstance owner;
+    private final SimulatedWorld world;
+    private final Random random;
+    private final Duration drainLimit;
+    private final SimulatedPartitions partitions;
+    private final SimulatedMembership group;
+
+    /** The group waits for it to let go. */
+    private boolean revoking;
+
+    /** Something but the group's changes kept it from committing. */
+    private boolean troubled;
+
+    private long lastPoll;
+
+    SimulatedRequestLog(SimulatedInstance owner, SimulatedWorld world, Duration drainLimit) {
+        this.owner = owner;
+        this.world = world;
+        this.random = world.random();
+        this.drainLimit = drainLimit;
+        this.partitions = new SimulatedPartitions(world, owner.clock());
+        this.group = new SimulatedMembership(random);
+    }
+
+    /** Whether the loop knows that it owns the partition, and nobody wants it back. */
+    boolean holds(Partition partition) {
+        return partitions.owned().contains(partition) && group.leaves(partition);
+    }
+
+    /** All that would be left without an owner if the instance died. */
+    Set<Partition> responsibleFor() {
+        return group.responsibleFor(partitions.owned());
+    }
+
+    /** The group gives these partitions to the instance. */
+    void give(Set<Partition> coming) {
+        group.give(coming, world.time().nanoTime());
+    }
+
+    /** The group wants these partitions back. */
+    void take(Set<Partition> wanted) {
+        group.take(wanted, world.time().nanoTime());
+    }
+
+    /** The group has given these partitions to another: the instance learns of it with its next poll. */
+    void loseBehindItsBack(Set<Partition> lost) {
+        group.lose(lost, partitions.owned());
+        world.api().excuseAllOf(owner, lost);
+    }
+
+    /** What it has time to settle from now on has to be settled. */
+    void beginsDrain() {
+        troubled = false;
+    }
+
+    /** It has drained: only calls that did not end in time may be made again. */
+    void left(long limit) {
+        boolean excused =
+                troubled || group.changedSince(limit - Duration.ofSeconds(1).toNanos());
+        world.api().excuseAllOf(owner, responsibleFor(), excused ? 0 : lastChance(limit));
+    }
+
+    /**
+     * Calls that ended before this could be settled within the limit. The one thread of the story may have been with another
+     * instance that waited, and come back when the time was over.
+     */
+    private long lastChance(long limit) {
+        return Math.min(limit, lastPoll) - TO_COMMIT.toNanos();
+    }
+
+    /** The same for partitions that are to be given up: there is no poll meanwhile. */
+    private boolean isLate(long limit) {
+        return world.time().nanoTime() - limit > LATE.toNanos();
+    }
+
+    @Override
+    public Arrivals poll(Duration atMost, Assignment assignment) {
+        owner.throwIfKilled();
+        lastPoll = world.time().nanoTime();
+        rebalance(assignment);
+        if (owner.isStopping()) {
+            world.time().await(new Signal(), atMost.toNanos());
+        }
+        return partitions.fetch();
+    }
+
+    private void rebalance(Assignment assignment) {
+        if (!owner.isStopping() || world.planted().followsWhileDraining()) {
+            group.follow();
+        }
+        Set<Partition> lost = group.takeLost();
+        if (!lost.isEmpty()) {
+            partitions.forget(lost);
+            if (world.planted().tellsLoss()) {
+                assignment.lost(lost);
+            }
+        }
+        Set<Partition> leaving = group.takeLeaving();
+        if (!leaving.isEmpty()) {
+            letGo(leaving, assignment);
+        }
+        Set<Partition> arrived = group.takeComing();
+        if (!arrived.isEmpty()) {
+            world.time().note("%s gets %s", owner, arrived);
+            Map<Partition, CommitPoint> points = partitions.open(arrived);
+            assignment.assigned(arrived, partitions.epoch(), points);
+        }
+    }
+
+    private void letGo(Set<Partition> leaving, Assignment assignment) {
+        world.time().note("%s has to give %s", owner, leaving);
+        long limit = world.time().nanoTime() + drainLimit.toNanos();
+        troubled = false;
+        revoking = true;
+        assignment.revoked(leaving);
+        revoking = false;
+        world.time().note("%s gave %s", owner, leaving);
+        owner.throwIfKilled();
+        leaving.removeAll(group.lost());
+        boolean excused = troubled || owner.isStopping() || isLate(limit);
+        world.api().excuseAllOf(owner, leaving, excused ? 0 : limit);
+        partitions.forget(leaving);
+        world.group().released(leaving);
+    }
+
+    @Override
+    public void pauseOnly(Set<Partition> paused) {
+        partitions.pauseOnly(paused);
+    }
+
+    @Override
+    public void rewind(Partition partition, long offset) {
+        partitions.rewind(partition, offset);
+    }
+
+    @Override
+    public void wakeup() {}
+
+    /** A transaction takes its time, may be aborted, and is refused when the group's view has changed. */
+    @Override
+    public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        boolean diesBefore = random.nextBoolean();
+        world.time().pass(Duration.ofMillis(random.nextInt(15)));
+        if (diesBefore) {
+            owner.throwIfKilled();
+        }
+        boolean inTrouble = owner.isFrozen() || !group.lost().isEmpty() || random.nextInt(20) == 0;
+        troubled |= inTrouble;
+        boolean refused = inTrouble || (group.isBehind() && !revoking);
+        if (!refused) {
+            partitions.assertNoneIsLate(settlements);
+            world.apply(owner, settlements, offsets);
+        }
+        world.time().note("%s commits %d: %s", owner, settlements.size(), refused ? "refused" : offsets);
+        owner.throwIfKilled();
+        return world.planted().answer(refused ? Commit.ABORTED : Commit.DONE, random);
+    }
+}
