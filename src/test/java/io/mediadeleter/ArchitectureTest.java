@@ -47,7 +47,7 @@ class ArchitectureTest {
     /** Each room, a package, and all the rooms that it may import. What imports more has to be argued for here. */
     private static final String ROOMS = """
             cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.topics, config, kafka.client, kafka.codec, logging, service, text, time
-            cli.check -> config, kafka.acl, kafka.client, kafka.codec, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
+            cli.check -> cli.console, config, control, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, text, time
             cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time

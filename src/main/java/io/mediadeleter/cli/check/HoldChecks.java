@@ -1,0 +1,60 @@
+package io.mediadeleter.cli.check;
+
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlView;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.kafka.control.ControlDesk;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the group is told not to do. Stateless. */
+final class HoldChecks {
+
+    static final String HOLDS = "holds";
+
+    /** Whoever may write there may write any number. */
+    private static final int MOST_NAMED = 5;
+
+    private HoldChecks() {}
+
+    static List<Finding> holds(Settings settings) {
+        ControlView view = new ControlView(selector -> true);
+        try (ControlDesk desk =
+                new ControlDesk(settings.kafka(), settings.topics().control())) {
+            return findings(view, desk.readToNow(view::read), settings.maxHolds());
+        }
+    }
+
+    /** What stops calling is a warning, since somebody has wanted it. */
+    static List<Finding> findings(ControlView view, Instant brokerNow, int maxHolds) {
+        List<Hold> pauses = view.pauses().stream()
+                .filter(pause -> pause.isInForce(brokerNow))
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        pauses.stream().limit(MOST_NAMED).forEach(pause -> findings.add(Finding.warning(HOLDS, stops(pause))));
+        if (pauses.size() > MOST_NAMED) {
+            findings.add(Finding.warning(
+                    HOLDS, Wording.number(pauses.size() - MOST_NAMED) + " more pauses: media-deleter holds list"));
+        }
+        int holds = view.size() - view.pauses().size();
+        String number = Wording.number(holds) + (holds == 1 ? " hold" : " holds");
+        findings.add(
+                view.size() > maxHolds
+                        ? Finding.wrong(
+                                HOLDS,
+                                number + ", and holds.max is " + Wording.number(maxHolds) + ": nothing is called",
+                                "remove some, or raise holds.max on every instance")
+                        : Finding.ok(HOLDS, pauses.isEmpty() ? "nothing is paused; " + number : number));
+        return findings;
+    }
+
+    private static String stops(Hold pause) {
+        String until = pause.until() == null ? "" : " until " + Wording.time(pause.until());
+        String what = pause.selector().equals(Selector.BRAKE) ? "the deletion limit (" : "deletion is paused (";
+        return what + pause.selector() + ") since " + Wording.time(pause.since()) + until + ", "
+                + Wording.line(pause.because()) + ": no call is made. To go on: media-deleter resume";
+    }
+}
