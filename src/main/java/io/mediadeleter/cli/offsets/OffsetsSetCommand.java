@@ -1,5 +1,8 @@
 package io.mediadeleter.cli.offsets;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.cli.control.Author;
@@ -27,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,8 +46,8 @@ import picocli.CommandLine.Spec;
                     + " group begins is never called, and ends neither in a result nor in a dead letter. What is older"
                     + " than requests.max-age becomes a dead letter.",
             "",
-            "Instances that run apply it within seconds; the command waits for that. Those that start within the next hour"
-                    + " apply it, too, if none runs. On a terminal it asks before.",
+            "Instances that run apply it within seconds; the command waits for that. Those that start within the next"
+                    + " hour apply it, too, if none runs. On a terminal it asks before.",
             "",
             "Examples:",
             "  media-deleter offsets set earliest                  call all that is there",
@@ -75,6 +79,9 @@ final class OffsetsSetCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
     private boolean yes;
 
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
     OffsetsSetCommand(ProcessContext surroundings) {
         this.surroundings = surroundings;
     }
@@ -82,38 +89,41 @@ final class OffsetsSetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = surroundings.settings().get();
-        PrintWriter out = spec.commandLine().getOut();
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             Map<TopicPartition, Stock> unplaced = look(session, settings);
             if (unplaced.isEmpty()) {
-                out.println("The group " + settings.kafka().groupId()
+                say("The group " + settings.kafka().groupId()
                         + " has an offset for every partition with records in it: there is nothing to decide.");
-                return ExitCode.OK;
+                return ended(ExitCode.OK, null, unplaced, unplaced);
             }
             StartPosition place = position.at(surroundings.time().now());
-            out.println(
-                    "The group " + settings.kafka().groupId() + " has no offset, though " + inWords(unplaced) + ".");
-            out.flush();
+            say("The group " + settings.kafka().groupId() + " has no offset, though " + inWords(unplaced) + ".");
             if (!yes
                     && surroundings.terminal().isThere()
                     && !surroundings.terminal().agrees("Begin at " + place + "?")) {
-                out.println("Nothing was decided.");
-                return ExitCode.SOFTWARE;
+                say("Nothing was decided.");
+                return ended(ExitCode.SOFTWARE, null, unplaced, unplaced);
             }
             try (ControlDesk desk =
                     new ControlDesk(settings.kafka(), settings.topics().control())) {
                 desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, ends(unplaced)));
-                return followed(session, settings, desk, out);
+                return followed(session, settings, desk, place, unplaced);
             }
         }
     }
 
-    private int followed(AdminSession session, Settings settings, ControlDesk desk, PrintWriter out)
+    /** Gives instances time to follow. */
+    private int followed(
+            AdminSession session,
+            Settings settings,
+            ControlDesk desk,
+            StartPosition place,
+            Map<TopicPartition, Stock> unplaced)
             throws InterruptedException {
         if (!hasMembers(settings)) {
-            out.println("Decided. No instance is running; those that start within "
-                    + Wording.duration(StartDecision.COUNTS_FOR) + " begin there.");
-            return ExitCode.OK;
+            say("Decided. No instance is running; those that start within " + Wording.duration(StartDecision.COUNTS_FOR)
+                    + " begin there.");
+            return ended(ExitCode.OK, place, unplaced, unplaced);
         }
         long deadline = surroundings.time().nanoTime() + PATIENCE.toNanos();
         Map<TopicPartition, Stock> left = look(session, settings);
@@ -123,15 +133,49 @@ final class OffsetsSetCommand implements Callable<Integer> {
         }
         if (left.isEmpty()) {
             desk.undecide();
-            out.println("Done: the group has an offset for every partition.");
-            return ExitCode.OK;
+            say("Done: the group has an offset for every partition.");
+            return ended(ExitCode.OK, place, unplaced, left);
         }
         spec.commandLine()
                 .getErr()
                 .println("Decided, but still without an offset after " + PATIENCE.toSeconds() + " s: " + inWords(left)
                         + ". The decision counts for " + Wording.duration(StartDecision.COUNTS_FOR)
                         + "; see the status page of the instances.");
-        return ExitCode.SOFTWARE;
+        return ended(ExitCode.SOFTWARE, place, unplaced, left);
+    }
+
+    /**
+     * Tells programs what became of it; the exit code.
+     *
+     * @param place null when nothing was decided
+     */
+    private int ended(
+            int exitCode,
+            @Nullable StartPosition place,
+            Map<TopicPartition, Stock> before,
+            Map<TopicPartition, Stock> left) {
+        if (format.isJson()) {
+            ObjectNode told = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("position", place == null ? null : place.toString())
+                    .put("partitions", before.size())
+                    .put("requests", Unstarted.records(unstarted(before)))
+                    .put("partitionsLeft", left.size());
+            out().println(told);
+            out().flush();
+        }
+        return exitCode;
+    }
+
+    /** For people: programs read one object and nothing else. */
+    private void say(String sentence) {
+        PrintWriter people = format.isJson() ? spec.commandLine().getErr() : out();
+        people.println(sentence);
+        people.flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 
     private static boolean hasMembers(Settings settings) {
@@ -147,10 +191,13 @@ final class OffsetsSetCommand implements Callable<Integer> {
     }
 
     private static String inWords(Map<TopicPartition, Stock> unplaced) {
-        List<Unstarted> all = unplaced.entrySet().stream()
+        return Unstarted.inWords(unstarted(unplaced));
+    }
+
+    private static List<Unstarted> unstarted(Map<TopicPartition, Stock> unplaced) {
+        return unplaced.entrySet().stream()
                 .map(each -> each.getValue().of(each.getKey()))
                 .toList();
-        return Unstarted.inWords(all);
     }
 
     private static Map<Partition, Long> ends(Map<TopicPartition, Stock> unplaced) {

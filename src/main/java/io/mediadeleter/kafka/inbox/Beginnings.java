@@ -1,9 +1,7 @@
 package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.control.StartDecision;
-import io.mediadeleter.control.StartPosition.Earliest;
 import io.mediadeleter.control.StartPosition.From;
-import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OpenQuestion;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.pipeline.port.Beginning;
@@ -19,10 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -42,12 +38,6 @@ final class Beginnings {
 
     private static final Logger log = LoggerFactory.getLogger(Beginnings.class);
 
-    /** What lies on these partitions, and where to begin if it is from a time. */
-    private record Found(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> since) {
-
-        static final Found NOTHING = new Found(Map.of(), Map.of());
-    }
-
     /** What is found for one decision counts for no other, which may be later. */
     private record Wanted(Set<TopicPartition> partitions, Optional<StartDecision> decided) {}
 
@@ -63,7 +53,11 @@ final class Beginnings {
     private final Set<TopicPartition> outOfRange = new HashSet<>();
     private final Map<TopicPartition, Unstarted> waiting = new HashMap<>();
     private final Map<TopicPartition, Unstarted> begun = new HashMap<>();
-    private final OpenQuestion<Wanted, Found> question;
+
+    /** Those that wait and that the log has told of. */
+    private final Set<TopicPartition> told = new HashSet<>();
+
+    private final OpenQuestion<Wanted, FoundStock> question;
     private @Nullable StartDecision seen;
     private long lookAgainAt;
     private volatile Beginning status = Beginning.NONE;
@@ -104,6 +98,7 @@ final class Beginnings {
     void forget(Collection<TopicPartition> gone) {
         waiting.keySet().removeAll(gone);
         begun.keySet().removeAll(gone);
+        told.removeAll(gone);
         outOfRange.removeAll(gone);
         question.forget();
         tell();
@@ -120,7 +115,7 @@ final class Beginnings {
             return Map.of();
         }
         Optional<StartDecision> decision = orders.startDecision();
-        Found found = found(new Wanted(Set.copyOf(uncommitted), decision));
+        FoundStock found = found(new Wanted(Set.copyOf(uncommitted), decision));
         Map<TopicPartition, Stock> stocks = found.stocks();
         Map<TopicPartition, Long> places = new HashMap<>();
         stocks.forEach((partition, stock) -> {
@@ -133,68 +128,39 @@ final class Beginnings {
         if (!full.isEmpty() && !refuses() && !orders.knowsDecisions()) {
             throw new TimeoutException("what has been decided about where to begin");
         }
-        places.putAll(decision.map(decided -> places(full, decided, found)).orElseGet(() -> undecided(full)));
+        places.putAll(decision.map(decided -> found.places(full, decided)).orElseGet(() -> undecided(full)));
         question.forget();
         seen = decision.orElse(null);
-        lookAgainAt = time.nanoTime() + LOOK_AGAIN;
+        lookAgainAt = time.nanoTime() + (orders.knowsDecisions() ? LOOK_AGAIN : SHORT_LOOK.toNanos());
         note(full, places, decision);
+        if (orders.knowsDecisions()) {
+            tellWhatWaits();
+        }
         return places;
     }
 
-    private Found found(Wanted wanted) {
+    private FoundStock found(Wanted wanted) {
         return wanted.partitions().isEmpty()
-                ? Found.NOTHING
+                ? FoundStock.NOTHING
                 : question.answer(wanted, SHORT_LOOK).orElseThrow(() -> new TimeoutException("what lies on them"));
     }
 
-    private CompletableFuture<Found> ask(Wanted wanted) {
+    private CompletableFuture<FoundStock> ask(Wanted wanted) {
         Duration maxAge = rules.ageLimit().maxAge();
         CompletableFuture<Map<TopicPartition, Stock>> stocks = Stock.ask(
                 admin, wanted.partitions(), maxAge == null ? null : time.now().minus(maxAge));
         if (wanted.decided().map(StartDecision::position).orElse(null) instanceof From from) {
-            return stocks.thenCombine(Stock.since(admin, wanted.partitions(), from.time()), Found::new);
+            return stocks.thenCombine(Stock.since(admin, wanted.partitions(), from.time()), FoundStock::new);
         }
-        return stocks.thenApply(all -> new Found(all, Map.of()));
+        return stocks.thenApply(all -> new FoundStock(all, Map.of()));
     }
 
     private Map<TopicPartition, Long> undecided(Map<TopicPartition, Stock> full) {
-        return refuses() ? Map.of() : begins(full);
-    }
-
-    private static Map<TopicPartition, Long> places(
-            Map<TopicPartition, Stock> full, StartDecision decided, Found found) {
-        if (decided.position() instanceof Earliest) {
-            return begins(full);
-        }
-        if (decided.position() instanceof From) {
-            return full.entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey,
-                            entry -> since(entry.getValue(), found.since().get(entry.getKey()))));
-        }
-        return full.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> latest(entry.getValue(), decided.endOf(KafkaConversions.ours(entry.getKey())))));
-    }
-
-    private static long since(Stock stock, @Nullable Long first) {
-        return first == null || first < 0 ? stock.end() : first;
-    }
-
-    private static long latest(Stock stock, OptionalLong decided) {
-        return Math.max(stock.begin(), Math.min(stock.end(), decided.orElse(stock.end())));
-    }
-
-    private static Map<TopicPartition, Long> begins(Map<TopicPartition, Stock> full) {
-        return full.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().begin()));
+        return refuses() ? Map.of() : FoundStock.begins(full);
     }
 
     private void note(
             Map<TopicPartition, Stock> full, Map<TopicPartition, Long> places, Optional<StartDecision> decision) {
-        List<Unstarted> refused = new ArrayList<>();
         List<Unstarted> started = new ArrayList<>();
         full.forEach((partition, stock) -> {
             Unstarted found = stock.of(partition);
@@ -203,19 +169,13 @@ final class Beginnings {
                 begun.put(partition, found);
                 outOfRange.remove(partition);
                 waiting.remove(partition);
-            } else if (waiting.put(partition, found) == null) {
-                refused.add(found);
+            } else {
+                waiting.put(partition, found);
             }
         });
         places.keySet().forEach(waiting::remove);
         places.keySet().forEach(outOfRange::remove);
-        if (!refused.isEmpty()) {
-            log.error(
-                    "NOT STARTED: the group has no offset, though {}. Nothing of this is called (requests.start=refuse)"
-                            + " until somebody decides with: {}",
-                    Unstarted.inWords(refused),
-                    Beginning.COMMAND);
-        }
+        told.retainAll(waiting.keySet());
         if (!started.isEmpty()) {
             log.warn(
                     "STARTED WITHOUT AN OFFSET: the group has none, and {}. {}",
@@ -225,6 +185,21 @@ final class Beginnings {
                             .orElse("Reading from the first record (requests.start=earliest)"));
         }
         tell();
+    }
+
+    /** Once it is known that nobody has decided: an instance that starts reads the control topic meanwhile. */
+    private void tellWhatWaits() {
+        List<Unstarted> untold = waiting.entrySet().stream()
+                .filter(entry -> told.add(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (!untold.isEmpty()) {
+            log.error(
+                    "NOT STARTED: the group has no offset, though {}. Nothing of this is called (requests.start=refuse)"
+                            + " until somebody decides with: {}",
+                    Unstarted.inWords(untold),
+                    Beginning.COMMAND);
+        }
     }
 
     private void tell() {
