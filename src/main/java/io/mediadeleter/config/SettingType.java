@@ -2,6 +2,7 @@ package io.mediadeleter.config;
 
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
+import io.mediadeleter.text.DurationText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -79,7 +80,9 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
 
     public static SettingType<Duration> duration(Duration least, Duration most) {
         return new SettingType<>(
-                "a duration such as 250ms, 5s, 1m, 2h or PT5S, from " + brief(least) + " to " + brief(most), text -> {
+                "a duration such as 250ms, 5s, 1m, 2h or PT5S, from " + DurationText.of(least) + " to "
+                        + DurationText.of(most),
+                text -> {
                     Duration value = durationOf(text);
                     check(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
                     return value;
@@ -147,7 +150,7 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     /** The rungs keep the text of their delays as names: they are the last part of the topics' names. */
     public static SettingType<RetrySchedule> retryLadder(Duration longest) {
         return new SettingType<>(
-                "different durations separated by commas, such as 5s,1m,10m, each up to " + brief(longest)
+                "different durations separated by commas, such as 5s,1m,10m, each up to " + DurationText.of(longest)
                         + "; or none for no retries",
                 text -> {
                     List<RetryDelay> rungs = text.equals("none")
@@ -204,15 +207,6 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
 
     private static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String brief(Duration duration) {
-        if (duration.toDays() > 1 && duration.equals(Duration.ofDays(duration.toDays()))) {
-            return duration.toDays() + "d";
-        }
-        return duration.toMillis() % 1_000 != 0
-                ? duration.toMillis() + "ms"
-                : duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static void check(boolean holds) {
