@@ -24,7 +24,9 @@ import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -156,15 +158,67 @@ class DispatcherTest {
         assertThat(refused.outcome().failedBy(FaultKind.EXPIRED)).isTrue();
     }
 
+    @Test
+    void whatComesBetweenTheQuestionAndTheCall_stopsTheCall() {
+        List<Consumer<ControlGate>> all = List.of(
+                gate -> gate.read(List.of(put("all:x", 2))),
+                gate -> gate.read(List.of(put("media:1", 2))),
+                gate -> gate.follow(null),
+                gate -> gate.follow(new ControlReader("i1", "q", 100, new Moment(time.nanoTime(), time.now()))));
+        for (Consumer<ControlGate> comes : all) {
+            ControlGate gate = holding();
+            Dispatcher dispatcher = dispatcher(new Told(), gate, new Interrupted(() -> comes.accept(gate)));
+            backlog.own(List.of(LoopFixture.HERE));
+            backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+
+            dispatcher.step();
+
+            assertThat(calls).isEmpty();
+            backlog.disown(List.of(LoopFixture.HERE));
+        }
+    }
+
+    /** A clock in whose reading something else comes between: that for the token, when calls had been allowed. */
+    private final class Interrupted implements Time {
+
+        private final Runnable comes;
+        private int readings;
+
+        Interrupted(Runnable comes) {
+            this.comes = comes;
+        }
+
+        @Override
+        public long nanoTime() {
+            if (++readings == 2) {
+                comes.run();
+            }
+            return time.nanoTime();
+        }
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public void await(Signal signal, long nanos) {
+            time.await(signal, nanos);
+        }
+    }
+
+    private LoggedEntry put(String selector, long offset) {
+        Selector named = Selector.parse(selector).orElseThrow();
+        return new LoggedEntry(offset, time.now(), new ControlEntry.Put(named, "r", null, null, null));
+    }
+
     /** A gate that has read these holds just now. */
     private ControlGate holding(String... selectors) {
         ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
         gate.follow(new ControlReader("i1", "p", 100, new Moment(time.nanoTime(), time.now())));
         List<LoggedEntry> entries = new ArrayList<>();
         for (String selector : selectors) {
-            Selector.parse(selector)
-                    .ifPresent(named -> entries.add(
-                            new LoggedEntry(0, time.now(), new ControlEntry.Put(named, "r", null, null, null))));
+            entries.add(put(selector, 0));
         }
         gate.probe().ifPresent(probe -> entries.add(new LoggedEntry(1, time.now(), new ControlEntry.Seen(probe))));
         gate.read(entries);
@@ -183,13 +237,17 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(Telemetry telemetry, ControlGate control) {
+        return dispatcher(telemetry, control, time);
+    }
+
+    private Dispatcher dispatcher(Telemetry telemetry, ControlGate control, Time clock) {
         PipelineParts parts = new PipelineParts(
                 kafka,
                 (media, scope, whenEnded) -> calls.add(whenEnded),
                 new TokenBucket(100, time.nanoTime()),
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 telemetry,
-                time,
+                clock,
                 new PipelineLimits(
                         1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(4)));
         PollHeartbeat pulse = new PollHeartbeat(time);

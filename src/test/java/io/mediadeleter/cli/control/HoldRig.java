@@ -131,7 +131,7 @@ final class HoldRig {
         };
     }
 
-    /** Writes probes of this name until it is ended; returns when the first is on the topic. */
+    /** Writes probes of this name until it is ended; returns when one was read back from the topic. */
     Member prober(String name) {
         KafkaControlLog log = new KafkaControlLog(settings.kafka(), controlTopic());
         log.start();
@@ -156,7 +156,10 @@ final class HoldRig {
             for (long number = 1; !Thread.currentThread().isInterrupted(); number++) {
                 log.write(new Seen(new Probe(name, name + "-p", number)));
                 while (first.getCount() > 0) {
-                    log.read(BETWEEN_PROBES).forEach(read -> first.countDown());
+                    log.read(BETWEEN_PROBES).stream()
+                            .filter(read -> read.entry() instanceof Seen seen
+                                    && seen.probe().instance().equals(name))
+                            .forEach(own -> first.countDown());
                 }
                 ended.await(BETWEEN_PROBES.toNanos());
             }

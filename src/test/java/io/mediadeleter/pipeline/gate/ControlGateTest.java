@@ -1,6 +1,7 @@
 package io.mediadeleter.pipeline.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlEntry.Seen;
@@ -11,6 +12,7 @@ import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.rule.AgeLimit;
@@ -42,6 +44,29 @@ class ControlGateTest {
         assertThat(gate.whileOpen(() -> "done")).contains("done");
         gate.follow(null);
         assertThat(gate.whileOpen(() -> "done")).isEmpty();
+    }
+
+    @Test
+    void whileSomethingIsDone_nothingElseIsRead() throws InterruptedException {
+        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        follow(gate);
+        gate.read(List.of(new LoggedEntry(0, time.now(), new Seen(gate.probe().orElseThrow()))));
+        Put pause = new Put(Selector.pause("x"), "r", null, null, null);
+        Thread reader = new Thread(() -> gate.read(List.of(new LoggedEntry(1, time.now(), pause))), "reader");
+
+        boolean allowed = gate.whileOpen(() -> {
+                    reader.start();
+                    await("the reader to wait")
+                            .pollInSameThread()
+                            .atMost(Patience.LIMIT)
+                            .until(() -> reader.getState() == Thread.State.BLOCKED);
+                    return gate.allowsCalls();
+                })
+                .orElseThrow();
+        reader.join();
+
+        assertThat(allowed).isTrue();
+        assertThat(gate.allowsCalls()).isFalse();
     }
 
     @Test
