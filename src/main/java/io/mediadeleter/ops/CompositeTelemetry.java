@@ -80,8 +80,13 @@ public final class CompositeTelemetry implements Telemetry {
     }
 
     @Override
-    public void pauses(List<Hold> pauses) {
-        tell(listener -> listener.pauses(pauses));
+    public void pauses(List<Hold> added, int all) {
+        tell(listener -> listener.pauses(added, all));
+    }
+
+    @Override
+    public void controlLogReplaced(int pauses, int holds) {
+        tell(listener -> listener.controlLogReplaced(pauses, holds));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Retried;
+import io.mediadeleter.text.DurationText;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,7 +50,8 @@ public final class LogTelemetry implements Telemetry {
                             retried -> retry(about(log.atWarn(), settled), retried),
                             dead -> deadLetter(about(log.atWarn(), settled), dead),
                             deferred -> about(log.atInfo(), settled)
-                                    .setMessage("DEFERRED for its grace period of " + deferred.period()));
+                                    .setMessage(
+                                            "DEFERRED for its grace period of " + DurationText.of(deferred.period())));
             without(line, settled.omitted()).log();
         }
     }
@@ -81,8 +83,8 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void brakeReached(Hold brake) {
         log.error(
-                "BRAKE REACHED: {}. {}Deletion of the whole group is paused{}. To go on before: media-deleter resume, or"
-                        + " POST /brake/release",
+                "BRAKE REACHED: {}. {}Deletion of the whole group is paused{}. To go on before: media-deleter resume,"
+                        + " or POST /brake/release",
                 Printable.of(brake.reason()),
                 brake.by() == null ? "" : "Put on by " + Printable.of(brake.by()) + ". ",
                 brake.until() == null ? "" : " until " + brake.until());
@@ -105,11 +107,13 @@ public final class LogTelemetry implements Telemetry {
     }
 
     @Override
-    public void pauses(List<Hold> pauses) {
-        if (pauses.isEmpty()) {
+    public void pauses(List<Hold> added, int all) {
+        if (all == 0) {
             log.info("Deletion goes on: no pause is in force any more");
+        } else if (added.isEmpty()) {
+            log.info("A pause has ended; {} in force still", all == 1 ? "1 is" : all + " are");
         }
-        pauses.forEach(hold -> log.warn(
+        added.forEach(hold -> log.warn(
                 "Deletion is paused: {} since {}{}, {}. No call starts until it is lifted: media-deleter resume",
                 hold.selector(),
                 hold.since(),
@@ -123,6 +127,16 @@ public final class LogTelemetry implements Telemetry {
                 "Cannot read the control topic; no call starts once what was read is 5 s old. Retrying in {} ms: {}",
                 pause.toMillis(),
                 reason);
+    }
+
+    @Override
+    public void controlLogReplaced(int pauses, int holds) {
+        log.error(
+                "HOLDS LOST: the control topic was deleted and created again. {} pauses and {} holds that stood on it"
+                    + " stop nothing any more, unless somebody has put them on the new one. See: media-deleter holds"
+                    + " list",
+                pauses,
+                holds);
     }
 
     @Override

@@ -117,7 +117,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     @Override
     public List<LoggedEntry> read(Duration atMost) {
         if (started(watch).isAnother()) {
-            throw new ControlLogLost("the control topic " + partition.topic() + " was deleted and created again");
+            throw ControlLogLost.replaced("the control topic " + partition.topic() + " was deleted and created again");
         }
         List<LoggedEntry> entries = new ArrayList<>();
         try {

@@ -94,8 +94,13 @@ public final class ControlKeeper {
             }
             tell();
             countAnew();
-        } catch (ControlLogLost | ControlLogBroken lost) {
+        } catch (ControlLogLost lost) {
+            if (lost.isReplaced()) {
+                tellWhatIsGone();
+            }
             startOver(String.valueOf(lost.getMessage()));
+        } catch (ControlLogBroken broken) {
+            startOver(String.valueOf(broken.getMessage()));
         }
     }
 
@@ -161,8 +166,10 @@ public final class ControlKeeper {
                     .filter(pause -> !brake.brake().equals(Optional.of(pause)))
                     .toList();
             if (!others.equals(pauses)) {
+                List<Hold> added =
+                        others.stream().filter(pause -> !pauses.contains(pause)).toList();
                 pauses = others;
-                telemetry.pauses(pauses);
+                telemetry.pauses(added, others.size());
             }
             brakeTelling.tell();
         }
@@ -170,6 +177,12 @@ public final class ControlKeeper {
             allowed = !allowed;
             dispatch.raise();
         }
+    }
+
+    private void tellWhatIsGone() {
+        gate.status()
+                .filter(known -> known.pauses().size() + known.holds() > 0)
+                .ifPresent(known -> telemetry.controlLogReplaced(known.pauses().size(), known.others()));
     }
 
     private void countAnew() {

@@ -7,11 +7,29 @@ public final class ControlLogLost extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public ControlLogLost(String message) {
+    private final boolean isReplaced;
+
+    private ControlLogLost(String message, boolean isReplaced) {
         super(message);
+        this.isReplaced = isReplaced;
+    }
+
+    /** The topic is another one by the same name, and does not have what stood on the former. */
+    public static ControlLogLost replaced(String message) {
+        return new ControlLogLost(message, true);
+    }
+
+    public ControlLogLost(String message) {
+        this(message, false);
     }
 
     public ControlLogLost(@Nullable String message, Throwable cause) {
         super(message, cause);
+        this.isReplaced = false;
+    }
+
+    /** Whether the topic is another one by the same name. */
+    public boolean isReplaced() {
+        return isReplaced;
     }
 }

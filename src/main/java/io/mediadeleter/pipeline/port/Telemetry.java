@@ -55,11 +55,20 @@ public interface Telemetry {
     default void brakeLimitsDiffer(int limit, Map<String, Integer> limits) {}
 
     /**
-     * What stops all calling, the brake aside, has changed; empty when nothing does any more. Called on the control thread.
+     * What stops all calling, the brake aside, has changed. Called on the control thread.
      *
-     * @param pauses all that are in force
+     * @param added those that are in force now and were not before
+     * @param all how many are; 0 when nothing stops calling any more
      */
-    default void pauses(List<Hold> pauses) {}
+    default void pauses(List<Hold> added, int all) {}
+
+    /**
+     * The control topic was deleted and created again: what stood on it stops nothing any more. Called on the control thread.
+     *
+     * @param pauses that were in force when it was read last
+     * @param holds that stood beside them
+     */
+    default void controlLogReplaced(int pauses, int holds) {}
 
     /**
      * The control topic cannot be read or is not what it was; no call is made once the lease has run out, and the next try

@@ -95,7 +95,42 @@ class ControlKeeperTest {
         turn();
         assertThat(told.pauses).hasSize(2);
         assertThat(told.pauses.get(1)).isEmpty();
+        assertThat(told.all).containsExactly(1, 0);
         assertThat(gate.allowsCalls()).isTrue();
+    }
+
+    @Test
+    void secondPause_isToldWithoutTheFirst() throws InterruptedException {
+        log.hold("all:x");
+        turn();
+        log.hold("all:y");
+        turn();
+        log.append(new Lifted(Selector.pause("x")));
+        turn();
+
+        assertThat(told.pauses).extracting(List::size).containsExactly(1, 1, 0);
+        assertThat(told.pauses.get(1).get(0).selector()).isEqualTo(Selector.pause("y"));
+        assertThat(told.all).containsExactly(1, 2, 1);
+    }
+
+    @Test
+    void topicThatWasMadeAnew_isToldWithWhatStoodOnTheFormer_once() throws InterruptedException {
+        log.hold("all:x");
+        log.hold("media:1");
+        log.hold("media:2");
+        turn();
+        log.fails = ControlLogLost.replaced("the control topic was deleted and created again");
+        turn();
+        turn();
+        assertThat(told.gone).containsExactly("1 pauses, 2 holds");
+        assertThat(gate.allowsCalls()).isFalse();
+
+        log.fails = null;
+        log.entries.clear();
+        turn();
+        log.fails = ControlLogLost.replaced("the control topic was deleted and created again");
+        turn();
+        assertThat(told.gone).as("nothing stood on the second").hasSize(1);
     }
 
     @Test
@@ -178,11 +213,19 @@ class ControlKeeperTest {
     private static final class Told implements Telemetry {
 
         private final List<List<Hold>> pauses = new ArrayList<>();
+        private final List<Integer> all = new ArrayList<>();
         private final List<String> lost = new ArrayList<>();
+        private final List<String> gone = new ArrayList<>();
 
         @Override
-        public void pauses(List<Hold> pauses) {
-            this.pauses.add(pauses);
+        public void pauses(List<Hold> added, int all) {
+            this.pauses.add(added);
+            this.all.add(all);
+        }
+
+        @Override
+        public void controlLogReplaced(int pauses, int holds) {
+            gone.add(pauses + " pauses, " + holds + " holds");
         }
 
         @Override
