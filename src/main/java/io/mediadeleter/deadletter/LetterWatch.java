@@ -50,9 +50,6 @@ public final class LetterWatch implements AutoCloseable {
     /** Less than tombstones are kept. */
     private static final long STALE_NANOS = Duration.ofHours(1).toNanos();
 
-    /** A letter's fault and time are in its headers. */
-    private static final RecordGlance HEADERS = (key, value, headers) -> RecordGlance.Wanted.KEY;
-
     private static final int READ_BEFORE_REST = 5_000;
 
     private final KafkaSettings settings;
@@ -194,7 +191,7 @@ public final class LetterWatch implements AutoCloseable {
         while (part.next < end && !closed) {
             long began = time.nanoTime();
             long slice = Math.min(end, part.next + READ_BEFORE_REST);
-            reader.read(partition, part.next, slice, HEADERS, read -> take(letters, partition, read));
+            reader.read(partition, part.next, slice, RecordGlance.ALL, read -> take(letters, partition, read));
             part.next = slice;
             if (slice < end) {
                 time.await(closing, time.nanoTime() - began);
