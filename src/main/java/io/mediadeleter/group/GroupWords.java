@@ -74,7 +74,7 @@ public final class GroupWords {
     }
 
     /** As in "1 request" and "1,204 requests". */
-    static String count(long count, String one) {
+    public static String count(long count, String one) {
         return number(count) + " " + one + (count == 1 ? "" : "s");
     }
 
@@ -90,7 +90,7 @@ public final class GroupWords {
     }
 
     /** Rounded, to plan by. */
-    static String about(Duration duration) {
+    public static String about(Duration duration) {
         long seconds = Math.max(1, duration.toSeconds());
         if (seconds < 120) {
             return seconds + " s";

@@ -26,9 +26,7 @@ public final class InstanceReporter implements Telemetry {
     private final boolean isDryRun;
     private final String endpoint;
     private final InstanceStatus.Limits limits;
-    private final Time time;
     private final RecentActivity activity;
-    private final RecentCalls calls = new RecentCalls();
     private volatile Supplier<Optional<InstanceReport>> source = Optional::empty;
 
     /**
@@ -40,7 +38,6 @@ public final class InstanceReporter implements Telemetry {
         this.isDryRun = isDryRun;
         this.endpoint = endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
         this.limits = limits;
-        this.time = time;
         this.activity = new RecentActivity(time);
     }
 
@@ -56,13 +53,12 @@ public final class InstanceReporter implements Telemetry {
 
     @Override
     public void callEnded(EndedCall call) {
-        calls.ended(call.outcome(), call.took(), time.nanoTime());
+        activity.callEnded(call);
     }
 
     @Override
     public void settled(List<Settled> settlements, Duration took) {
-        activity.settled(List.of(), took);
-        calls.settled(settlements.size(), time.nanoTime());
+        activity.settled(settlements, took);
     }
 
     @Override
@@ -76,8 +72,8 @@ public final class InstanceReporter implements Telemetry {
     }
 
     private InstanceReport report(PipelineStatus pipeline, Ahead ahead) {
-        StatusSummary summary =
-                StatusSummary.of(pipeline, limits, ahead, activity.commitsFailSince(), activity.obstacle());
+        Recently recently = activity.recently();
+        StatusSummary summary = StatusSummary.of(pipeline, limits, ahead, recently);
         boolean isWell = summary.level() == StatusSummary.Level.WELL;
         return new InstanceReport(
                 Level.valueOf(summary.level().name()),
@@ -88,7 +84,7 @@ public final class InstanceReporter implements Telemetry {
                 pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum(),
                 pipeline.inFlight(),
                 limits.maxInFlight(),
-                calls.lately(time.nanoTime()));
+                recently.calls());
     }
 
     private static @Nullable String code(Calling calling) {

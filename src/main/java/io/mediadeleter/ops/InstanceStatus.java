@@ -79,14 +79,29 @@ public record InstanceStatus(
     /**
      * Whether calls are made, and if not, why.
      *
-     * @param state CALLING or STOPPED
+     * @param state CALLING, STOPPED while every call fails for a systemic reason, PAUSED by people or by the limit on calls in an
+     *     hour, or UNKNOWN while the instance cannot tell what is held, and so makes none
+     * @param since when the breaker last changed; of a pause it is with the pause
      * @param because the last fault that was no request's own, while calling is stopped
      */
     public record Calls(
-            PipelineStatus.Calling.State state,
-            Instant since,
-            @Nullable Fault because,
-            int inFlight) {}
+            String state, Instant since, @Nullable Fault because, int inFlight) {
+
+        static Calls of(PipelineStatus pipeline) {
+            PipelineStatus.Calling calling = pipeline.calling();
+            return new Calls(state(pipeline), calling.since(), calling.because(), pipeline.inFlight());
+        }
+
+        private static String state(PipelineStatus pipeline) {
+            if (pipeline.calling().state() == PipelineStatus.Calling.State.STOPPED || pipeline.mayCall()) {
+                return pipeline.calling().state().name();
+            }
+            boolean isBraked = pipeline.brake() != null && pipeline.brake().isHeld();
+            boolean isPaused =
+                    pipeline.control() != null && !pipeline.control().pauses().isEmpty();
+            return isBraked || isPaused ? "PAUSED" : "UNKNOWN";
+        }
+    }
 
     /**
      * The group's limit on calls in an hour.
@@ -167,10 +182,9 @@ public record InstanceStatus(
     public static InstanceStatus of(
             Identity instance, Limits limits, PipelineStatus pipeline, Ahead ahead, RecentActivity tally) {
         Throwable failure = pipeline.failure();
-        PipelineStatus.Calling calling = pipeline.calling();
         PipelineStatus.Braking brake = pipeline.brake();
         return new InstanceStatus(
-                StatusSummary.of(pipeline, limits, ahead, tally.commitsFailSince(), tally.obstacle())
+                StatusSummary.of(pipeline, limits, ahead, tally.recently())
                         .and(StatusSummary.differingLimits(pipeline))
                         .and(StatusSummary.leftBehind(ahead))
                         .and(tally.log().sentence()),
@@ -179,7 +193,7 @@ public record InstanceStatus(
                 pipeline.phase().name(),
                 failure == null ? null : Printable.of(failure.toString()),
                 seconds(pipeline.sinceLastPoll()),
-                new Calls(calling.state(), calling.since(), calling.because(), pipeline.inFlight()),
+                Calls.of(pipeline),
                 brake == null ? null : Brake.of(brake),
                 ShownControl.of(pipeline),
                 pipeline.share(),

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,7 @@ public final class RecentActivity implements Telemetry {
     private final BoundedTagValues codes = new BoundedTagValues(MeterTelemetry.MOST_CODES);
     private final Map<String, Letters> letters = new ConcurrentHashMap<>();
     private final CallHistory calls = new CallHistory();
+    private final RecentCalls lately = new RecentCalls();
     private volatile @Nullable Instant commitsFailSince;
     private volatile @Nullable String obstacle;
 
@@ -74,23 +74,20 @@ public final class RecentActivity implements Telemetry {
                 .toList();
     }
 
-    /** When the first of the commits failed after which none went through; empty while they do. */
-    Optional<Instant> commitsFailSince() {
-        return Optional.ofNullable(commitsFailSince);
-    }
-
-    /** What keeps them from going through until somebody mends it; empty while they do, or may by themselves. */
-    Optional<String> obstacle() {
-        return Optional.ofNullable(obstacle);
+    /** What came of the last commits and calls. */
+    Recently recently() {
+        return new Recently(commitsFailSince, obstacle, lately.lately(time.nanoTime()));
     }
 
     @Override
     public void callEnded(EndedCall call) {
         calls.add(time.now(), call.outcome().failedBy(FaultKind.THROTTLED));
+        lately.ended(call.outcome(), call.took(), time.nanoTime());
     }
 
     @Override
     public void settled(List<Settled> settlements, Duration took) {
+        lately.settled(settlements.size(), time.nanoTime());
         commitsFailSince = null;
         obstacle = null;
         String now = time.now().toString();

@@ -71,18 +71,18 @@ class RecentActivityTest {
         time.pass(Duration.ofSeconds(1));
         tally.commitAborted(3, Duration.ZERO);
 
-        assertThat(tally.commitsFailSince()).contains(Instant.ofEpochSecond(1));
+        assertThat(tally.recently().commitsFailSince()).isEqualTo(Instant.ofEpochSecond(1));
         tally.settled(List.of(), Duration.ZERO);
-        assertThat(tally.commitsFailSince()).isEmpty();
+        assertThat(tally.recently().commitsFailSince()).isNull();
     }
 
     @Test
     void obstacle_isToldUntilACommitGoesThrough() {
         tally.commitObstructed("mend it");
         tally.commitAborted(3, Duration.ZERO);
-        assertThat(tally.obstacle()).contains("mend it");
+        assertThat(tally.recently().obstacle()).isEqualTo("mend it");
 
         tally.settled(List.of(), Duration.ZERO);
-        assertThat(tally.obstacle()).isEmpty();
+        assertThat(tally.recently().obstacle()).isNull();
     }
 }

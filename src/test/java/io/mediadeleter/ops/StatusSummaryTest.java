@@ -3,6 +3,7 @@ package io.mediadeleter.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
@@ -10,6 +11,7 @@ import io.mediadeleter.ops.StatusSummary.Level;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.InGrace;
+import io.mediadeleter.pipeline.port.OldestDue;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
@@ -52,8 +54,8 @@ class StatusSummaryTest {
     private int notDue;
     private InGrace inGrace = InGrace.NONE;
     private Ahead ahead = new Ahead(Map.of(PARTITION, 0L), Map.of());
-    private Optional<Instant> commitsFailSince = Optional.empty();
-    private Optional<String> obstacle = Optional.empty();
+    private Recently recently = Recently.NOTHING;
+    private Map<Lane, OldestDue> oldestDue = Map.of();
 
     private Map<String, QuotaTerms> differing = Map.of();
     private @Nullable Control control;
@@ -63,7 +65,7 @@ class StatusSummaryTest {
                 phase,
                 failure,
                 silence,
-                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), inGrace, Map.of(), 7),
+                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), inGrace, oldestDue, 7),
                 Map.of(Lane.LIVE, waiting),
                 0,
                 Map.of(),
@@ -73,7 +75,7 @@ class StatusSummaryTest {
                 control,
                 obstacles,
                 SINCE.plusSeconds(20));
-        return StatusSummary.of(status, new InstanceStatus.Limits(100, 64), ahead, commitsFailSince, obstacle);
+        return StatusSummary.of(status, new InstanceStatus.Limits(100, 64, Duration.ofMinutes(15)), ahead, recently);
     }
 
     private QuotaSnapshot share(int rate) {
@@ -133,14 +135,47 @@ class StatusSummaryTest {
     }
 
     @Test
-    void requestsBeyondTheQuota_waitForItAndSayWhoUsesIt() {
+    void requestsBeyondTheQuota_waitForIt() {
         waiting = 1_000;
         share = share(40);
 
         assertThat(situation().level()).isEqualTo(Level.BUSY);
         assertThat(situation().text())
-                .isEqualTo("1000 requests in memory wait for the quota: the group uses 100 of 100 calls a second, this"
-                        + " instance 40.");
+                .isEqualTo("1000 requests in memory wait for the quota: this instance may make 40 of the group's 100"
+                        + " calls a second.");
+    }
+
+    @Test
+    void callsThatAreMade_areToldBesideThoseThatMayBe() {
+        waiting = 1_000;
+        share = share(40);
+        recently = new Recently(null, null, new InstanceReport.Lately(10, 128, 90, 90, 0, 0, "RequestLimitExceeded"));
+
+        assertThat(situation().text()).endsWith("40 of the group's 100 calls a second and makes 12.8.");
+    }
+
+    @Test
+    void partitionThatIsNotRead_isNamedThoughOthersWaitForTheQuota() {
+        waiting = 1_000;
+        share = share(40);
+        ahead = new Ahead(Map.of(PARTITION, 1_204L), Map.of()).unmoved(Map.of(PARTITION, SINCE));
+
+        assertThat(situation().level()).isEqualTo(Level.STOPPED);
+        assertThat(situation().text())
+                .startsWith("Nothing is read of requests/0 since 2026-03-01T09:14:03Z, though 1,204 records can be.");
+    }
+
+    @Test
+    void requestThatWaitsForLongerThanTheDeadline_isTold_andOneInBulkIsNot() {
+        oldestDue = Map.of(Lane.BULK, new OldestDue(PARTITION, SINCE.minusSeconds(90_000)));
+        assertThat(situation().level()).isEqualTo(Level.WELL);
+
+        oldestDue = Map.of(Lane.LIVE, new OldestDue(PARTITION, SINCE.minusSeconds(1_800)));
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.BUSY,
+                        "The oldest live request has waited for 30 min, longer than requests.deadline (15 min); it is"
+                                + " on requests/0."));
     }
 
     @Test
@@ -236,7 +271,7 @@ class StatusSummaryTest {
     @Test
     void commitsThatFail_areGraverStill() {
         silence = Duration.ofSeconds(6);
-        commitsFailSince = Optional.of(SINCE);
+        recently = new Recently(SINCE, null, InstanceReport.Lately.NOTHING);
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text())
@@ -246,7 +281,7 @@ class StatusSummaryTest {
     @Test
     void endAndItsReason_goBeforeAll() {
         failure = new IllegalStateException("heap");
-        commitsFailSince = Optional.of(SINCE);
+        recently = new Recently(SINCE, null, InstanceReport.Lately.NOTHING);
 
         assertThat(situation().text()).startsWith("Stopped after an error: java.lang.IllegalStateException: heap.");
     }
@@ -268,8 +303,8 @@ class StatusSummaryTest {
 
     @Test
     void commitsThatSomebodyHasToMend_sayWhatToDo() {
-        commitsFailSince = Optional.of(SINCE);
-        obstacle = Optional.of("The topic x refuses a record of only 600 bytes; raise it.");
+        recently = new Recently(
+                SINCE, "The topic x refuses a record of only 600 bytes; raise it.", InstanceReport.Lately.NOTHING);
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text()).contains("7 settlements are waiting").endsWith("600 bytes; raise it.");

@@ -1,0 +1,29 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.control.InstanceReport;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of the last commits and calls.
+ *
+ * @param commitsFailSince when the first of the commits failed after which none went through; null while they do
+ * @param obstacle what keeps them from going through until somebody mends it; null while they do, or may by themselves
+ * @param calls of the last seconds
+ */
+record Recently(
+        @Nullable Instant commitsFailSince, @Nullable String obstacle, InstanceReport.Lately calls) {
+
+    /** Nothing has happened. */
+    static final Recently NOTHING = new Recently(null, null, InstanceReport.Lately.NOTHING);
+
+    /** That no commit goes through, in a sentence; empty while they do. */
+    Optional<String> failure(int settlements) {
+        return Optional.ofNullable(commitsFailSince)
+                .map(since ->
+                        "Kafka has rejected every commit since " + StatusSummary.seconds(since) + ": " + settlements
+                                + " settlements are waiting. "
+                                + (obstacle == null ? "Look at the brokers and at the log." : obstacle));
+    }
+}

@@ -1,0 +1,157 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.control.InstanceReport.Lately;
+import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.group.GroupWords;
+import io.mediadeleter.ops.StatusSummary.Level;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.InGrace;
+import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.quota.QuotaSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What an instance says that may call: what its requests wait for. Pure. */
+record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead) {
+
+    /** Deliveries in memory that wait for a token. */
+    static int waiting(PipelineStatus pipeline) {
+        return pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** @param calls of the last seconds */
+    StatusSummary of(Lately calls) {
+        return undecided()
+                .or(this::stuck)
+                .or(this::withoutShare)
+                .orElseGet(() -> waiting(pipeline) > 0 ? queueing(calls) : atEase())
+                .and(late());
+    }
+
+    private Optional<StatusSummary> undecided() {
+        return ahead.undecided().entrySet().stream()
+                .min(Comparator.comparing(each -> each.getValue().since()))
+                .map(oldest -> StatusSummary.stopped(GroupWords.undecided(
+                        ahead.undecidedOfAll(),
+                        oldest.getKey(),
+                        oldest.getValue().since())));
+    }
+
+    /** The others go on; but of these nothing does until somebody looks. */
+    private Optional<StatusSummary> stuck() {
+        Map<Partition, Instant> stuck = ahead.stuck(pipeline.books().paused());
+        return stuck.values().stream().min(Instant::compareTo).map(since -> {
+            Set<String> names =
+                    stuck.keySet().stream().map(Partition::toString).collect(Collectors.toCollection(TreeSet::new));
+            return StatusSummary.stopped("Nothing is read of "
+                    + names.stream().limit(StatusSummary.MOST_NAMED).collect(Collectors.joining(", "))
+                    + (names.size() > StatusSummary.MOST_NAMED ? ", …" : "") + " since "
+                    + StatusSummary.seconds(since) + ", though "
+                    + GroupWords.count(
+                            stuck.keySet().stream()
+                                    .mapToLong(each -> ahead.unread().getOrDefault(each, 0L))
+                                    .sum(),
+                            "record")
+                    + " can be. Look whether a leader is missing (kafka-topics.sh --describe) or out of reach (media-deleter"
+                    + " check).");
+        });
+    }
+
+    private Optional<StatusSummary> withoutShare() {
+        int waiting = waiting(pipeline);
+        QuotaSnapshot share = pipeline.share();
+        String obstacle = pipeline.obstacles().sharing();
+        if (waiting == 0 || (share == null ? obstacle == null : share.rate() > 0)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                StatusSummary.stopped(waiting + " requests are waiting, and this instance has no share of the quota"
+                        + (obstacle == null
+                                ? ". It cannot use the quota topic, or has just started; see the log for details."
+                                : ": " + StatusSummary.withoutStop(obstacle) + ".")));
+    }
+
+    /** The grant is what may be used; calls that were made are what was. */
+    private StatusSummary queueing(Lately calls) {
+        QuotaSnapshot share = pipeline.share();
+        String granted = share == null
+                ? limits.quotaPerSecond() + " calls a second, all of them for this instance"
+                : "this instance may make " + share.rate() + " of the group's " + share.perSecond() + " calls a second";
+        String made = calls.ended() == 0
+                ? ""
+                : String.format(Locale.ROOT, " and makes %.1f", calls.ended() / (double) calls.seconds());
+        return new StatusSummary(
+                Level.BUSY,
+                waiting(pipeline) + " requests in memory wait for the quota: " + granted + made + "." + differing());
+    }
+
+    private StatusSummary atEase() {
+        int notDue = pipeline.books().allNotDue();
+        String retries = notDue == 0 ? "" : " " + notDue + " retries wait until they are due.";
+        String differing = differing();
+        return new StatusSummary(
+                differing.isEmpty() ? Level.WELL : Level.BUSY, wellness() + retries + inGrace() + differing);
+    }
+
+    /** What waits for longer than somebody wants; bulk has time. */
+    private Optional<String> late() {
+        Duration deadline = limits.deadline();
+        return pipeline.books().oldestDue().entrySet().stream()
+                .filter(oldest -> deadline != null && oldest.getKey() != Lane.BULK)
+                .max(Comparator.comparing(oldest -> oldest.getValue().age(pipeline.now())))
+                .filter(oldest -> oldest.getValue().age(pipeline.now()).compareTo(deadline) > 0)
+                .map(oldest -> "The oldest "
+                        + (oldest.getKey() == Lane.LIVE
+                                ? "live request"
+                                : oldest.getKey().name().toLowerCase(Locale.ROOT))
+                        + " has waited for "
+                        + GroupWords.about(oldest.getValue().age(pipeline.now()))
+                        + ", longer than requests.deadline (" + GroupWords.about(deadline) + "); it is on "
+                        + oldest.getValue().partition() + ".");
+    }
+
+    private String inGrace() {
+        InGrace waiting = pipeline.books().inGrace();
+        return waiting.nextDue() == null
+                ? ""
+                : " " + waiting.all(ahead) + " requests wait for their grace period to end; the next is due at "
+                        + StatusSummary.seconds(waiting.nextDue()) + ".";
+    }
+
+    /** Who has another setting than its peers wonders where the calls are. */
+    private String differing() {
+        QuotaSnapshot share = pipeline.share();
+        if (share == null || share.differing().isEmpty()) {
+            return "";
+        }
+        String members = share.differing().entrySet().stream()
+                .limit(StatusSummary.MOST_NAMED)
+                .map(member -> member.getKey() + ": " + member.getValue())
+                .collect(Collectors.joining("; "));
+        return " The instances have different quota settings (" + members + "); the lowest applies, "
+                + share.perSecond()
+                + " calls a second. Set quota.per-second and quota.lease to the same values.";
+    }
+
+    private String wellness() {
+        Set<Partition> owned = pipeline.books().workedOn();
+        OptionalLong unread = ahead.unreadOf(owned);
+        if (unread.isEmpty()) {
+            long unknown = owned.stream()
+                    .filter(partition -> !ahead.unread().containsKey(partition))
+                    .count();
+            return "Healthy as far as is known: Kafka has not yet reported the end offsets of " + unknown + " of "
+                    + owned.size() + " partitions.";
+        }
+        return unread.getAsLong() == 0 ? "Healthy: no requests are waiting." : "Healthy: keeping up.";
+    }
+}
