@@ -41,12 +41,13 @@ class ArchitectureTest {
         "io.mediadeleter.group..",
         "io.mediadeleter.rule..",
         "io.mediadeleter.quota..",
-        "io.mediadeleter.offset.."
+        "io.mediadeleter.offset..",
+        "io.mediadeleter.trace.."
     };
 
     /** Each room, a package, and all the rooms that it may import. What imports more has to be argued for here. */
     private static final String ROOMS = """
-            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.topics, config, kafka.client, kafka.codec, logging, service, text, time
+            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.topics, cli.trace, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
             cli.check -> cli.console, config, control, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, text, time
             cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
@@ -56,6 +57,7 @@ class ArchitectureTest {
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod
             cli.simulator -> service, simulator
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
+            cli.trace -> cli.console, config, control, event, text, time, trace
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
             control -> event
             deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
@@ -74,6 +76,7 @@ class ArchitectureTest {
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
             kafka.scan -> event, kafka.client, kafka.inbox, kafka.partitions
             kafka.topics -> event, kafka.client, rule, time
+            kafka.trace -> control, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, trace
             logging -> config, ops, text, time
             offset -> event
             ops -> control, deadletter, event, group, pipeline.port, quota, rule, text, time
@@ -89,6 +92,7 @@ class ArchitectureTest {
             simulator ->
             text ->
             time ->
+            trace -> control, event, offset, rule, text
             vod -> event, pipeline.port, rule, text, time
             """;
 

@@ -13,13 +13,16 @@ import io.mediadeleter.cli.request.RequestCommand;
 import io.mediadeleter.cli.run.RunCommand;
 import io.mediadeleter.cli.simulator.SimulatorCommand;
 import io.mediadeleter.cli.topics.TopicsCommand;
+import io.mediadeleter.cli.trace.TraceCommand;
 import io.mediadeleter.config.LogFormat;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.kafka.trace.KafkaTraceLog;
 import io.mediadeleter.logging.Logging;
 import io.mediadeleter.service.ManifestVersion;
 import io.mediadeleter.service.Termination;
 import io.mediadeleter.time.Time;
+import io.mediadeleter.trace.TraceLog;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -52,6 +55,7 @@ import picocli.CommandLine.Spec;
             "  media-deleter check                                       diagnose configuration and connectivity",
             "  media-deleter run                                         start an instance; run as many as you like",
             "  media-deleter request --file-id 5285485487985271487",
+            "  media-deleter trace --file-id 5285485487985271487         tell what has become of it",
             "  media-deleter pause --reason \"wrong export\"               stop all deletion, until resume",
             "  media-deleter COMMAND --help"
         })
@@ -121,6 +125,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CheckCommand(main::settings))
                 .addSubcommand(new TopicsCommand(main::settings))
                 .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
+                .addSubcommand(new TraceCommand(process, Main::traceLog))
                 .addSubcommand(new PauseCommand(process))
                 .addSubcommand(new ResumeCommand(process))
                 .addSubcommand(HoldsCommand.with(process))
@@ -137,6 +142,14 @@ public final class Main implements Runnable {
     /** The settings that the options and the environment give. */
     Settings settings() {
         return Settings.load(environment, config);
+    }
+
+    private static TraceLog traceLog(Settings settings) {
+        return new KafkaTraceLog(
+                settings.kafka(),
+                settings.topics(),
+                settings.gracePeriod(),
+                settings.requestRules().defaultSubAppId());
     }
 
     /** In which form the service's log is asked for, even where other settings are wrong. */

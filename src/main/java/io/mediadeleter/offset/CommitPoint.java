@@ -26,4 +26,15 @@ public record CommitPoint(
     public long settledAbove() {
         return SettledSet.decode(this).count();
     }
+
+    /** Whether the record at this offset is settled. */
+    public boolean isSettled(long settled) {
+        return settled < offset || SettledSet.decode(this).anyMatch(each -> each == settled);
+    }
+
+    /** How many offsets before this one are not settled; markers of transactions count, too. */
+    public long openBefore(long end) {
+        return Math.max(0, end - offset)
+                - SettledSet.decode(this).filter(each -> each < end).count();
+    }
 }

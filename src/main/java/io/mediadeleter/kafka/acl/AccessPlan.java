@@ -74,6 +74,22 @@ public record AccessPlan(List<Right> rights) {
                         "resolve dead letters")));
     }
 
+    /** What is needed for {@code trace} to tell all; without some of it, it says what it does not know. */
+    public static AccessPlan ofTrace(KafkaSettings settings, TopicNames names) {
+        List<Right> rights = new ArrayList<>();
+        names.consumed().forEach(topic -> rights.add(Right.topic(topic, READ, "find requests")));
+        rights.add(Right.topic(names.deleted(), READ, "find results"));
+        rights.add(Right.topic(names.deadLetter(), READ, "find dead letters"));
+        rights.add(Right.topic(names.control(), READ, "find holds"));
+        rights.add(new Right(
+                ResourceType.GROUP,
+                settings.groupId(),
+                PatternType.LITERAL,
+                DESCRIBE,
+                "tell what waits from what is settled"));
+        return new AccessPlan(rights);
+    }
+
     /** What is needed for {@code pause}, {@code resume} and {@code holds}. */
     public static AccessPlan ofHolds(KafkaSettings settings, TopicNames names) {
         return new AccessPlan(List.of(

@@ -1,0 +1,190 @@
+package io.mediadeleter.cli.trace;
+
+import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.console.TimeExpression;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
+import io.mediadeleter.trace.Findings;
+import io.mediadeleter.trace.TraceLog;
+import io.mediadeleter.trace.TraceQuery;
+import io.mediadeleter.trace.TraceQuery.By;
+import io.mediadeleter.trace.TraceReport;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells what has become of a request or a media. */
+@Command(
+        name = "trace",
+        description = "Tell what has become of a request or a media, over all topics.",
+        footer = {
+            "",
+            "Every record that is still on the topics is shown in order of time, and last where it is now, in one sentence."
+                    + " Changes nothing, and does not need a running service. Exit codes: 0 found, 1 not found or failed,"
+                    + " 2 usage error. Times are UTC.",
+            "",
+            "Examples:",
+            "  media-deleter trace --file-id 5285485487985271487",
+            "  media-deleter trace --event-id 7b4e1b1e --since 2d",
+            "  media-deleter trace media-delete-requested/3/4711",
+            "  media-deleter trace --file-id 5285485487985271487 --format json | jq -r .state.kind"
+        })
+public final class TraceCommand implements Callable<Integer> {
+
+    private final ProcessContext surroundings;
+    private final Function<Settings, TraceLog> logs;
+    private final CancellationToken stop = new CancellationToken();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--file-id", paramLabel = "ID", description = "All requests for this media.")
+    private @Nullable String fileId;
+
+    @Option(
+            names = "--sub-app-id",
+            paramLabel = "N",
+            description =
+                    "With --file-id: only in this sub-application. Requests whose sub-application is not known are"
+                            + " shown, too.")
+    private @Nullable Long subAppId;
+
+    @Option(names = "--event-id", paramLabel = "ID", description = "The request with this eventId.")
+    private @Nullable String eventId;
+
+    @Option(
+            names = "--correlation-id",
+            paramLabel = "ID",
+            description = "All requests with this correlationId, up to 5,000 records.")
+    private @Nullable String correlationId;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = TimeExpression.Converter.class,
+            description =
+                    "Read only what was written since then, such as 2026-11-25T09:00:00Z, or 2h ago. Holds are looked"
+                            + " at all the same. Default: everything.")
+    private @Nullable TimeExpression since;
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ORIGIN",
+            description =
+                    "The request that was first written there: TOPIC/PARTITION/OFFSET, as log and results name it.")
+    private @Nullable String origin;
+
+    /** @param logs where the records are, by the settings */
+    public TraceCommand(ProcessContext surroundings, Function<Settings, TraceLog> logs) {
+        this.surroundings = surroundings;
+        this.logs = logs;
+    }
+
+    @Override
+    public Integer call() {
+        TraceQuery query = query();
+        Settings settings = surroundings.settings().get();
+        Instant now = surroundings.time().now();
+        Instant from = since == null ? null : since.at(now);
+        Findings found = find(logs.apply(settings), query, from);
+        if (found.end() == Findings.End.TOO_MANY) {
+            throw new CommandFailure("More than 5,000 records, or very large ones, belong to "
+                    + Wording.line(query.toString()) + ". Name one request, or a later --since");
+        }
+        if (found.end() == Findings.End.STOPPED) {
+            throw new CommandFailure("Stopped before everything was read; nothing was changed");
+        }
+        TraceReport report = TraceReport.of(query, from, found, now);
+        PrintWriter out = spec.commandLine().getOut();
+        if (format.isJson()) {
+            out.println(Printable.of(TraceJson.of(query, from, found, report).toString()));
+        } else {
+            TraceTable.print(report, found, out);
+        }
+        out.flush();
+        return report.isFound() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private TraceQuery query() {
+        List<TraceQuery> queries = new ArrayList<>();
+        add(queries, By.FILE_ID, fileId);
+        add(queries, By.EVENT_ID, eventId);
+        add(queries, By.CORRELATION_ID, correlationId);
+        add(queries, By.ORIGIN, origin);
+        if (queries.size() != 1) {
+            throw misuse("Give one of --file-id, --event-id, --correlation-id and ORIGIN");
+        }
+        TraceQuery query = queries.get(0);
+        if (query.text().isBlank()) {
+            throw misuse("The id is empty");
+        }
+        if (query.by() == By.ORIGIN && Origin.parse(query.text()).isEmpty()) {
+            throw misuse("'" + Wording.cell(query.text())
+                    + "' is not an origin; give TOPIC/PARTITION/OFFSET, as media-delete-requested/0/17");
+        }
+        if (subAppId != null && query.by() != By.FILE_ID) {
+            throw misuse("--sub-app-id goes with --file-id");
+        }
+        return new TraceQuery(query.by(), query.text(), subAppId);
+    }
+
+    private static void add(List<TraceQuery> queries, By by, @Nullable String text) {
+        if (text != null) {
+            queries.add(new TraceQuery(by, text));
+        }
+    }
+
+    private ParameterException misuse(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private Findings find(TraceLog log, TraceQuery query, @Nullable Instant from) {
+        surroundings.onSignal().accept(stop::ask);
+        Shown shown = new Shown();
+        Findings found = log.find(query, from, shown);
+        shown.progress.clear();
+        return found;
+    }
+
+    /** Seen on a terminal alone. */
+    private final class Shown implements TraceLog.Patience {
+
+        private Progress progress = Progress.unseen(surroundings.time());
+
+        @Override
+        public void expect(long records) {
+            if (surroundings.terminal().isThere() && !format.isJson()) {
+                progress =
+                        new Progress("read", records, true, spec.commandLine().getErr(), surroundings.time());
+            }
+        }
+
+        @Override
+        public boolean passed(long records) {
+            progress.add((int) Math.min(records, Integer.MAX_VALUE));
+            return !stop.isAsked();
+        }
+    }
+}

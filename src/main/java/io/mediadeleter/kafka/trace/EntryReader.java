@@ -1,0 +1,216 @@
+package io.mediadeleter.kafka.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.headers.MdHeaders;
+import io.mediadeleter.kafka.headers.OriginHeaders;
+import io.mediadeleter.kafka.headers.OwnHeaders;
+import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.TraceEntry;
+import io.mediadeleter.trace.TraceEvent;
+import io.mediadeleter.trace.TraceEvent.Failure;
+import io.mediadeleter.trace.TraceQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a record says of a request, and keeps what belongs to those that are looked for. Not thread-safe. */
+final class EntryReader {
+
+    /** No result has more; a forged one must not take the memory. */
+    private static final int MOST_RESULT_BYTES = 512 << 10;
+
+    private static final int MOST_TEXT = 1_000;
+
+    private final TraceTopics topics;
+    private final TraceQuery query;
+    private final GracePeriod grace;
+    private final @Nullable Long defaultSubAppId;
+    private final Harvest harvest;
+    private final ResultEncoder ids = new ResultEncoder("any");
+
+    EntryReader(
+            TraceTopics topics, TraceQuery query, GracePeriod grace, @Nullable Long defaultSubAppId, Harvest harvest) {
+        this.topics = topics;
+        this.query = query;
+        this.grace = grace;
+        this.defaultSubAppId = defaultSubAppId;
+        this.harvest = harvest;
+    }
+
+    /** Looks at the next record. */
+    void read(Haul.Catch read) {
+        String topic = read.partition().topic();
+        if (topics.isResult(topic)) {
+            result(read);
+        } else if (topics.isDeadLetter(topic)) {
+            deadLetter(read);
+        } else {
+            queued(read);
+        }
+    }
+
+    /** The result that a record is; empty when it is none. */
+    Optional<TraceEntry> asResult(Haul.Catch read) {
+        byte[] value = read.message().value();
+        return value == null || value.length > MOST_RESULT_BYTES
+                ? Optional.empty()
+                : ResultFields.of(value).map(fields -> entry(read, source(fields), fields.asked(), fields.done()));
+    }
+
+    private void result(Haul.Catch read) {
+        Optional<TraceEntry> result = asResult(read);
+        result.filter(entry -> isWanted(entry.asked()) || harvest.knows(origin(entry)))
+                .ifPresent(this::keep);
+        byte[] value = read.message().value();
+        if (read.message().omitted().isContent() || (value != null && value.length > MOST_RESULT_BYTES)) {
+            harvest.skip();
+        }
+    }
+
+    /** Its id tells of which life of the topic its request is. */
+    private Origin source(ResultFields fields) {
+        Origin source = fields.source();
+        return Stream.concat(Stream.of(source), harvest.known(source.place()).stream())
+                .filter(origin -> ids.eventId(origin).toString().equals(fields.eventId()))
+                .findFirst()
+                .orElse(source);
+    }
+
+    private boolean isWanted(Asked asked) {
+        return switch (query.by()) {
+            case FILE_ID -> query.text().equals(asked.fileId());
+            case EVENT_ID -> query.text().equals(asked.eventId());
+            case CORRELATION_ID -> query.text().equals(asked.correlationId());
+            case ORIGIN -> false;
+        };
+    }
+
+    private boolean isWanted(RequestFields fields) {
+        return switch (query.by()) {
+            case FILE_ID -> fields.says(RequestFields.FILE_ID, query.text());
+            case EVENT_ID -> fields.says(RequestFields.EVENT_ID, query.text());
+            case CORRELATION_ID -> fields.says(RequestFields.CORRELATION_ID, query.text());
+            case ORIGIN -> false;
+        };
+    }
+
+    private void deadLetter(Haul.Catch read) {
+        Message message = read.message();
+        byte[] key = message.key();
+        Origin origin = Optional.ofNullable(key)
+                .flatMap(bytes -> Origin.parse(new String(bytes, UTF_8)))
+                .orElseGet(() -> here(read));
+        if (message.value() == null && !message.omitted().isContent()) {
+            if (harvest.knows(origin)) {
+                keep(entry(read, origin, Asked.NOTHING, new TraceEvent.Resolved()));
+            }
+            return;
+        }
+        OwnHeaders headers = OwnHeaders.of(message.headers());
+        take(
+                read,
+                origin,
+                new TraceEvent.GivenUp(
+                        failure(headers),
+                        headers.text(MdHeaders.HOLD).orElse(null),
+                        headers.count(MdHeaders.ATTEMPT),
+                        headers.count(MdHeaders.REPLAYS),
+                        headers.instant(MdHeaders.FAILED_AT).orElse(message.timestamp())));
+    }
+
+    private void queued(Haul.Catch read) {
+        String topic = read.partition().topic();
+        if (topics.isRequests(topic)) {
+            TraceEvent.Queued first = new TraceEvent.Queued(topics.queue(topic), null, 0, null);
+            take(read, here(read), first);
+            return;
+        }
+        OwnHeaders headers = OwnHeaders.of(read.message().headers());
+        Failure failure = failure(headers);
+        take(
+                read,
+                OriginHeaders.read(headers).orElseGet(() -> here(read)),
+                new TraceEvent.Queued(
+                        topics.queue(topic),
+                        due(topic, headers, read.message().timestamp()),
+                        headers.count(MdHeaders.ATTEMPT),
+                        failure.kind() == null ? null : failure));
+    }
+
+    private void take(Haul.Catch read, Origin origin, TraceEvent event) {
+        boolean isKnown = topics.isRequests(read.partition().topic())
+                ? harvest.knowsPlace(origin.place())
+                : harvest.knows(origin);
+        RequestFields fields = RequestFields.of(read.message().value());
+        if (isKnown || isWanted(fields)) {
+            keep(entry(read, origin, fields.asked(defaultSubAppId(read)), event));
+        } else if (read.message().omitted().isContent() && query.by() != TraceQuery.By.ORIGIN) {
+            harvest.skip();
+        }
+    }
+
+    /** A dead letter says for which one it would have been called. */
+    private @Nullable Long defaultSubAppId(Haul.Catch read) {
+        return OwnHeaders.of(read.message().headers())
+                .text(MdHeaders.SUB_APP_ID)
+                .filter(text -> topics.isDeadLetter(read.partition().topic()) && text.matches("[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .orElse(defaultSubAppId);
+    }
+
+    private void keep(TraceEntry entry) {
+        harvest.know(origin(entry));
+        harvest.add(entry);
+    }
+
+    /** Null when it is due at once. A damaged header promises no more than the topic's delay and its jitter. */
+    private @Nullable Instant due(String topic, OwnHeaders headers, Instant written) {
+        if (topics.queue(topic) == TraceEvent.Queue.GRACE) {
+            return grace.endOf(written, headers.duration(MdHeaders.GRACE_PERIOD).orElse(null));
+        }
+        Optional<Duration> delay = topics.delay(topic).map(rung -> rung.delay());
+        Optional<Instant> told = headers.instant(MdHeaders.NOT_BEFORE);
+        if (delay.isEmpty() || told.isEmpty()) {
+            return null;
+        }
+        Instant latest = written.plus(delay.get().multipliedBy(6).dividedBy(5));
+        return told.get().isAfter(latest) ? latest : told.get();
+    }
+
+    private static Failure failure(OwnHeaders headers) {
+        return new Failure(
+                headers.text(MdHeaders.FAULT_KIND).map(EntryReader::cut).orElse(null),
+                headers.text(MdHeaders.FAULT_CODE).map(EntryReader::cut).orElse(null),
+                headers.text(MdHeaders.FAULT_MESSAGE).map(EntryReader::cut).orElse(null),
+                headers.text(MdHeaders.FAULT_REQUEST_ID).map(EntryReader::cut).orElse(null));
+    }
+
+    /** Each is kept. */
+    private static String cut(String text) {
+        return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text;
+    }
+
+    private static Origin origin(TraceEntry entry) {
+        return Objects.requireNonNull(entry.origin());
+    }
+
+    private static Origin here(Haul.Catch read) {
+        return new Origin(read.partition().topic(), read.partition().partition(), read.offset());
+    }
+
+    private static TraceEntry entry(Haul.Catch read, Origin origin, Asked asked, TraceEvent event) {
+        Partition partition = KafkaConversions.ours(read.partition());
+        return new TraceEntry(partition, read.offset(), read.message().timestamp(), origin, asked, event);
+    }
+}

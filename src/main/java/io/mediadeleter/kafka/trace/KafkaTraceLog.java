@@ -1,0 +1,227 @@
+package io.mediadeleter.kafka.trace;
+
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.scan.PartitionExtent;
+import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.ScanExtent;
+import io.mediadeleter.kafka.scan.ScanObserver;
+import io.mediadeleter.kafka.scan.TopicScan;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.trace.Findings;
+import io.mediadeleter.trace.TopicLook;
+import io.mediadeleter.trace.TraceEntry;
+import io.mediadeleter.trace.TraceEvent.Done;
+import io.mediadeleter.trace.TraceLog;
+import io.mediadeleter.trace.TraceQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the records of a request on the topics, in one pass over what there is when it begins. Belongs to one thread.
+ *
+ * <p>How does it miss nothing in one pass? A request's value goes with it to each topic but the result's, which repeats its ids.
+ * What has no value, as a dead letter that was too large or its tombstone, is known by its origin, and dead letters come after all
+ * topics that a request can come from. The first record of a request that is found elsewhere is looked up where its origin says.
+ *
+ * <p>How far the group is is asked before the ends of the topics: what it has settled by then is on one of them, or no longer.
+ */
+public final class KafkaTraceLog implements TraceLog {
+
+    private static final int MOST_LOOKED_UP = 1_000;
+
+    private final KafkaSettings settings;
+    private final TopicNames names;
+    private final GracePeriod grace;
+    private final @Nullable Long defaultSubAppId;
+
+    /** @param defaultSubAppId of requests that say none; null when they have none */
+    public KafkaTraceLog(KafkaSettings settings, TopicNames names, GracePeriod grace, @Nullable Long defaultSubAppId) {
+        this.settings = settings;
+        this.names = names;
+        this.grace = grace;
+        this.defaultSubAppId = defaultSubAppId;
+    }
+
+    @Override
+    public Findings find(TraceQuery query, @Nullable Instant since, Patience patience) {
+        try (AdminSession session = AdminSession.open(settings);
+                TopicScan scan = new TopicScan(settings)) {
+            Map<Partition, CommitPoint> commits =
+                    GroupPlaces.of(session, settings.groupId()).orElse(null);
+            TraceTopics topics = new TraceTopics(
+                    names,
+                    session.answer(
+                            "list the topics", session.admin().listTopics().names()));
+            ScanExtent extent = ScanExtent.of(session, topics.all(), since);
+            ScanExtent control = ScanExtent.of(session, List.of(names.control()), null);
+            patience.expect(extent.length() + control.length());
+            Search search = new Search(scan, topics, query, patience, extent);
+            search.run(control);
+            return search.findings(control, commits);
+        }
+    }
+
+    /** One look at all of it. */
+    private final class Search {
+
+        private final TopicScan scan;
+        private final TraceTopics topics;
+        private final TraceQuery query;
+        private final Patience patience;
+        private final ScanExtent extent;
+        private final Harvest harvest = new Harvest();
+        private final EntryReader reader;
+        private final StandingHolds holds = new StandingHolds();
+        private final List<TraceEntry> sharing = new ArrayList<>();
+        private final Map<String, String> unread = new HashMap<>();
+        private boolean isCounted = true;
+        private Findings.End end = Findings.End.WHOLE;
+
+        Search(TopicScan scan, TraceTopics topics, TraceQuery query, Patience patience, ScanExtent extent) {
+            this.scan = scan;
+            this.topics = topics;
+            this.query = query;
+            this.patience = patience;
+            this.extent = extent;
+            this.reader = new EntryReader(topics, query, grace, defaultSubAppId, harvest);
+            if (query.by() == TraceQuery.By.ORIGIN) {
+                Origin.parse(query.text()).ifPresent(harvest::know);
+            }
+        }
+
+        void run(ScanExtent control) {
+            unread.putAll(extent.unread());
+            RecordGlance requests = TraceGlance.atRequests(query, harvest);
+            RecordGlance results = TraceGlance.atResults(query, harvest);
+            for (PartitionExtent part : extent.partitions()) {
+                String topic = part.partition().topic();
+                if (query.by() == TraceQuery.By.ORIGIN && topics.isRequests(topic)) {
+                    goOn(part.length()); // it is looked up
+                } else {
+                    read(List.of(part), topics.isResult(topic) ? results : requests, reader::read);
+                }
+            }
+            lookUpFirsts();
+            findSharing();
+            holds.of(harvest.asked(), query);
+            unread.putAll(control.unread());
+            isCounted = true;
+            read(
+                    control.partitions(),
+                    RecordGlance.ALL,
+                    read -> holds.read(read).ifPresent(harvest::add));
+        }
+
+        private void lookUpFirsts() {
+            isCounted = false;
+            for (Origin origin :
+                    harvest.withoutFirst().stream().limit(MOST_LOOKED_UP).toList()) {
+                extent.partitions().stream()
+                        .filter(part -> part.partition().equals(new Partition(origin.topic(), origin.partition()))
+                                && origin.offset() >= part.first()
+                                && origin.offset() < part.end())
+                        .map(part -> new PartitionExtent(
+                                part.partition(), part.first(), null, origin.offset(), origin.offset() + 1, 0))
+                        .forEach(part -> read(List.of(part), RecordGlance.ALL, read -> {
+                            if (read.offset() == origin.offset()) {
+                                reader.read(read);
+                            }
+                        }));
+            }
+        }
+
+        /** All results of a media are found anyhow, and only they share calls. */
+        private void findSharing() {
+            Set<String> calls = harvest.entries().stream()
+                    .filter(entry -> entry.event() instanceof Done done && done.shared() && done.requestId() != null)
+                    .map(entry -> Objects.requireNonNull(((Done) entry.event()).requestId()))
+                    .collect(Collectors.toSet());
+            if (calls.isEmpty() || query.by() == TraceQuery.By.FILE_ID) {
+                return;
+            }
+            Needle needle = new Needle(calls);
+            RecordGlance glance = (key, value, headers) ->
+                    value != null && needle.mayBeIn(value) ? RecordGlance.Wanted.ALL : RecordGlance.Wanted.NOTHING;
+            List<PartitionExtent> results = extent.partitions().stream()
+                    .filter(part -> topics.isResult(part.partition().topic()))
+                    .toList();
+            read(
+                    results,
+                    glance,
+                    read -> reader.asResult(read)
+                            .filter(entry -> calls.contains(((Done) entry.event()).requestId())
+                                    && !harvest.knows(Objects.requireNonNull(entry.origin()))
+                                    && sharing.size() < Harvest.MOST_ENTRIES)
+                            .ifPresent(sharing::add));
+        }
+
+        private void read(List<PartitionExtent> parts, RecordGlance glance, Consumer<Haul.Catch> each) {
+            if (end != Findings.End.WHOLE) {
+                return;
+            }
+            ScanExtent some = new ScanExtent(parts, unread);
+            unread.putAll(scan.read(some, glance, new ScanObserver() {
+                        @Override
+                        public boolean record(Haul.Catch read) {
+                            each.accept(read);
+                            return !isFull();
+                        }
+
+                        @Override
+                        public boolean passed(long offsets) {
+                            return goOn(isCounted ? offsets : 0);
+                        }
+                    })
+                    .unread());
+        }
+
+        private boolean isFull() {
+            end = harvest.isFull() ? Findings.End.TOO_MANY : end;
+            return harvest.isFull();
+        }
+
+        private boolean goOn(long offsets) {
+            boolean goesOn = patience.passed(offsets);
+            end = goesOn ? end : Findings.End.STOPPED;
+            return goesOn;
+        }
+
+        Findings findings(ScanExtent control, @Nullable Map<Partition, CommitPoint> commits) {
+            List<TopicLook> looks = new ArrayList<>();
+            topics.all().forEach(topic -> looks.add(look(topic, extent)));
+            looks.add(look(names.control(), control));
+            return new Findings(harvest.entries(), sharing, holds.standing(), looks, commits, harvest.unknown(), end);
+        }
+
+        private TopicLook look(String topic, ScanExtent in) {
+            List<PartitionExtent> parts = in.partitions().stream()
+                    .filter(part -> part.partition().topic().equals(topic))
+                    .toList();
+            return new TopicLook(
+                    topic,
+                    parts.stream()
+                            .map(PartitionExtent::earliest)
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder())
+                            .orElse(null),
+                    parts.stream().mapToLong(PartitionExtent::length).sum(),
+                    parts.stream().mapToLong(PartitionExtent::undecided).sum(),
+                    unread.get(topic));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.mediadeleter.kafka.trace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.mediadeleter.trace.Asked;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a value says was asked for, plain or as the data of a CloudEvent, valid or not: whatever could be read as it counts, since
+ * nothing is deleted by what this says. Read as a stream, so that a large value takes no more memory. Immutable.
+ *
+ * @param texts each property with all that it is said to be, the first one first
+ */
+record RequestFields(Map<String, Set<String>> texts) {
+
+    static final String FILE_ID = "fileId";
+    static final String EVENT_ID = "eventId";
+    static final String CORRELATION_ID = "correlationId";
+    private static final String SUB_APP_ID = "subAppId";
+    private static final String REQUESTED_BY = "requestedBy";
+    private static final String DATA = "data";
+    private static final String DATA_BASE64 = "data_base64";
+
+    private static final Set<String> WANTED = Set.of(FILE_ID, EVENT_ID, CORRELATION_ID, SUB_APP_ID, REQUESTED_BY);
+
+    /** Above what any of these may have; a longer one is none of them. */
+    private static final int MOST_CHARS = 2_048;
+
+    private static final int MOST_TEXTS = 16;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    /** What this value says; nothing where it is no JSON. */
+    static RequestFields of(byte @Nullable [] value) {
+        RequestFields fields = new RequestFields(new HashMap<>());
+        if (value != null) {
+            fields.read(value, true);
+        }
+        return fields;
+    }
+
+    /** Whether a property is said to be this. */
+    boolean says(String property, String text) {
+        return texts.getOrDefault(property, Set.of()).contains(text);
+    }
+
+    /** @param defaultSubAppId of requests that say none; null when they have none */
+    Asked asked(@Nullable Long defaultSubAppId) {
+        return new Asked(
+                first(EVENT_ID).orElse(null),
+                first(FILE_ID).orElse(null),
+                first(SUB_APP_ID)
+                        .filter(text -> text.matches("[0-9]{1,18}"))
+                        .map(Long::valueOf)
+                        .orElse(defaultSubAppId),
+                first(CORRELATION_ID).orElse(null),
+                first(REQUESTED_BY).orElse(null));
+    }
+
+    private Optional<String> first(String property) {
+        return texts.getOrDefault(property, Set.of()).stream().findFirst();
+    }
+
+    private void read(byte[] value, boolean mayBeEvent) {
+        try (JsonParser parser = JSON.createParser(value)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                object(parser, mayBeEvent);
+            }
+        } catch (IOException noJson) {
+            // what stood before counts
+        }
+    }
+
+    private void object(JsonParser parser, boolean mayBeEvent) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (WANTED.contains(name) && token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+                add(name, parser);
+            } else if (mayBeEvent && name.equals(DATA) && token == JsonToken.START_OBJECT) {
+                object(parser, false);
+            } else if (mayBeEvent && name.equals(DATA_BASE64) && token == JsonToken.VALUE_STRING) {
+                decoded(parser.getText()).ifPresent(data -> read(data, false));
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void add(String name, JsonParser parser) throws IOException {
+        if (parser.getTextLength() <= MOST_CHARS) {
+            Set<String> said = texts.computeIfAbsent(name, first -> new LinkedHashSet<>());
+            if (said.size() < MOST_TEXTS) {
+                said.add(parser.getText());
+            }
+        }
+    }
+
+    private static Optional<byte[]> decoded(String base64) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
+    }
+}

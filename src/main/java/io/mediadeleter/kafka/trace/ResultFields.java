@@ -1,0 +1,60 @@
+package io.mediadeleter.kafka.trace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.kafka.codec.Rfc3339;
+import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.TraceEvent.Done;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result as it is read: by {@code media-deleted.schema.json}, later properties left aside.
+ *
+ * @param eventId of the result, which tells of which life of its topic the request is; null when there is none
+ * @param source as the result names it, without the topic's life
+ */
+record ResultFields(@Nullable String eventId, Origin source, Asked asked, Done done) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Empty when it is no result. */
+    static Optional<ResultFields> of(byte @Nullable [] value) {
+        try {
+            return value == null ? Optional.empty() : of(JSON.readTree(value));
+        } catch (IOException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ResultFields> of(JsonNode json) {
+        JsonNode source = json.path("source");
+        return Origin.parse(source.path("topic").asText() + "/"
+                        + source.path("partition").asText() + "/"
+                        + source.path("offset").asText())
+                .map(origin -> new ResultFields(
+                        text(json, "eventId"),
+                        origin,
+                        new Asked(
+                                text(json, "requestEventId"),
+                                text(json, "fileId"),
+                                json.path("subAppId").canConvertToLong()
+                                                && json.path("subAppId").isIntegralNumber()
+                                        ? Long.valueOf(json.path("subAppId").longValue())
+                                        : null,
+                                text(json, "correlationId"),
+                                text(json, "requestedBy")),
+                        new Done(
+                                json.path("outcome").asText("UNKNOWN"),
+                                text(json, "requestId"),
+                                Rfc3339.instant(json.path("deletedAt").asText()).orElse(null),
+                                json.path("attempts").asInt(),
+                                json.path("coalesced").asBoolean())));
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        return json.path(name).textValue();
+    }
+}

@@ -1,0 +1,80 @@
+package io.mediadeleter.kafka.trace;
+
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlView;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.kafka.control.ControlRecords;
+import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.TraceEntry;
+import io.mediadeleter.trace.TraceEvent;
+import io.mediadeleter.trace.TraceQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The holds that name a request, and the pauses, as the control topic has them. Not thread-safe. */
+final class StandingHolds {
+
+    private final List<Asked> asked = new ArrayList<>();
+    private final ControlView view = new ControlView(selector -> selector.isPause() || isNaming(selector));
+
+    /** From now on those that name one of these requests, or what is looked for, where no request of it is known. */
+    void of(Set<Asked> requests, TraceQuery query) {
+        asked.addAll(requests);
+        String text = query.text();
+        switch (query.by()) {
+            case FILE_ID -> asked.add(new Asked(null, text, query.subAppId(), null, null));
+            case EVENT_ID -> asked.add(new Asked(text, null, null, null, null));
+            case CORRELATION_ID -> asked.add(new Asked(null, null, null, text, null));
+            case ORIGIN -> {}
+        }
+    }
+
+    /** The next record of the control topic; empty when it is of no interest to a history. */
+    Optional<TraceEntry> read(Haul.Catch read) {
+        Instant stamp = read.message().timestamp();
+        ControlEntry entry = ControlRecords.read(read.message().key(), value(read));
+        view.read(new LoggedEntry(read.offset(), stamp, entry));
+        if (entry instanceof ControlEntry.Put put && isNaming(put.selector())) {
+            return Optional.of(entry(read, new TraceEvent.HoldAdded(put.stamped(stamp))));
+        }
+        return entry instanceof ControlEntry.Lifted lifted && isNaming(lifted.selector())
+                ? Optional.of(entry(read, new TraceEvent.HoldLifted(lifted.selector())))
+                : Optional.empty();
+    }
+
+    /** All that are on the topic, those that have ended by themselves among them. */
+    List<Hold> standing() {
+        List<Hold> standing = new ArrayList<>();
+        view.forEach(standing::add);
+        return standing;
+    }
+
+    /** A value that is too large to be held is one that cannot be read: it holds. */
+    private static byte @Nullable [] value(Haul.Catch read) {
+        return read.message().omitted().valueBytes() > 0
+                ? new byte[0]
+                : read.message().value();
+    }
+
+    private boolean isNaming(Selector selector) {
+        return asked.stream().anyMatch(each -> each.isNamedBy(selector));
+    }
+
+    private static TraceEntry entry(Haul.Catch read, TraceEvent event) {
+        return new TraceEntry(
+                KafkaConversions.ours(read.partition()),
+                read.offset(),
+                read.message().timestamp(),
+                null,
+                Asked.NOTHING,
+                event);
+    }
+}

@@ -1,0 +1,70 @@
+package io.mediadeleter.kafka.trace;
+
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.trace.TraceEvent.Queue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The topics that a request comes by, in that order; results come last, so that what other topics say of its origin is known
+ * when they are read.
+ *
+ * @param names by the settings
+ * @param there topics that this client sees
+ */
+record TraceTopics(TopicNames names, Set<String> there) {
+
+    TraceTopics {
+        there = Set.copyOf(there);
+    }
+
+    /** All that requests and what becomes of them are on. */
+    List<String> all() {
+        Set<String> all = new LinkedHashSet<>(names.requests());
+        all.addAll(names.graces());
+        names.rungs().forEach(rung -> all.add(names.retry(rung)));
+        oldRungs().forEach(all::add);
+        all.add(names.replay());
+        all.add(names.deadLetter());
+        all.add(names.deleted());
+        return new ArrayList<>(all);
+    }
+
+    boolean isRequests(String topic) {
+        return names.requests().contains(topic);
+    }
+
+    boolean isDeadLetter(String topic) {
+        return topic.equals(names.deadLetter());
+    }
+
+    boolean isResult(String topic) {
+        return topic.equals(names.deleted());
+    }
+
+    /** What a request waits for on a topic that is none of results or dead letters. */
+    Queue queue(String topic) {
+        if (isRequests(topic)) {
+            return topic.equals(names.bulk()) ? Queue.BULK : Queue.REQUESTED;
+        }
+        if (names.graces().contains(topic)) {
+            return Queue.GRACE;
+        }
+        return topic.equals(names.replay()) ? Queue.REPLAY : Queue.RETRY;
+    }
+
+    /** The delay of a retry topic, also of one that is in no setting any more. */
+    Optional<RetryDelay> delay(String topic) {
+        String prefix = names.requested() + ".retry.";
+        return topic.startsWith(prefix) ? RetryDelay.named(topic.substring(prefix.length())) : Optional.empty();
+    }
+
+    private Collection<String> oldRungs() {
+        return there.stream().filter(topic -> delay(topic).isPresent()).sorted().toList();
+    }
+}

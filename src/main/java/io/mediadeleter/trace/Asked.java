@@ -1,0 +1,46 @@
+package io.mediadeleter.trace;
+
+import io.mediadeleter.control.Selector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record says was asked for. Nothing of it is trusted or checked; null is what it does not say.
+ *
+ * @param subAppId as the record says, or the default of requests that say none
+ */
+public record Asked(
+        @Nullable String eventId,
+        @Nullable String fileId,
+        @Nullable Long subAppId,
+        @Nullable String correlationId,
+        @Nullable String requestedBy) {
+
+    /** A record that says nothing of it. */
+    public static final Asked NOTHING = new Asked(null, null, null, null, null);
+
+    /** This, and what it does not say as {@code other} says it. */
+    public Asked or(Asked other) {
+        return new Asked(
+                eventId == null ? other.eventId : eventId,
+                fileId == null ? other.fileId : fileId,
+                subAppId == null ? other.subAppId : subAppId,
+                correlationId == null ? other.correlationId : correlationId,
+                requestedBy == null ? other.requestedBy : requestedBy);
+    }
+
+    /** Whether a hold of this selector names it, pauses aside; where its sub-application is not known, any may be it. */
+    public boolean isNamedBy(Selector selector) {
+        boolean isSubApp = selector.subAppId() == null
+                || subAppId == null
+                || selector.subAppId().equals(subAppId);
+        return switch (selector.kind()) {
+            case ALL -> false;
+            case MEDIA -> selector.name().equals(fileId) && isSubApp;
+            case SUB_APP ->
+                fileId != null && (subAppId == null || selector.name().equals(subAppId.toString()));
+            case EVENT -> selector.name().equals(eventId);
+            case CORRELATION -> selector.name().equals(correlationId);
+            case REQUESTED_BY -> selector.name().equals(requestedBy);
+        };
+    }
+}

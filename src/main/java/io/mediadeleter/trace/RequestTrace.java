@@ -1,0 +1,52 @@
+package io.mediadeleter.trace;
+
+import io.mediadeleter.event.Origin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * All that is known of one request.
+ *
+ * @param asked what its records say together
+ * @param entries in order of time
+ */
+public record RequestTrace(Origin origin, Asked asked, List<TraceEntry> entries) {
+
+    public RequestTrace {
+        entries = List.copyOf(entries);
+    }
+
+    /** The requests that these are records of, in the order in which they are first told of. */
+    public static List<RequestTrace> of(List<TraceEntry> entries) {
+        Map<Origin, List<TraceEntry>> byOrigin = new LinkedHashMap<>();
+        entries.stream().sorted(TraceEntry.IN_TIME).forEach(entry -> {
+            Origin origin = entry.origin();
+            if (origin != null) {
+                byOrigin.computeIfAbsent(origin, first -> new ArrayList<>()).add(entry);
+            }
+        });
+        List<RequestTrace> requests = new ArrayList<>();
+        byOrigin.forEach((origin, own) -> requests.add(new RequestTrace(origin, together(own), own)));
+        return requests;
+    }
+
+    /** A result knows best: it says what was called for. */
+    private static Asked together(List<TraceEntry> entries) {
+        return Stream.concat(
+                        entries.stream().filter(entry -> entry.event() instanceof TraceEvent.Done), entries.stream())
+                .map(TraceEntry::asked)
+                .reduce(Asked.NOTHING, Asked::or);
+    }
+
+    /** Whether it is what is looked for; where its sub-application is not known, it may be. */
+    boolean isWanted(TraceQuery query) {
+        return query.by() == TraceQuery.By.ORIGIN
+                ? origin.toString().equals(query.text())
+                : query.subAppId() == null
+                        || asked.subAppId() == null
+                        || query.subAppId().equals(asked.subAppId());
+    }
+}

@@ -1,0 +1,174 @@
+package io.mediadeleter.trace;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.trace.TraceEvent.Done;
+import io.mediadeleter.trace.TraceEvent.Failure;
+import io.mediadeleter.trace.TraceEvent.GivenUp;
+import io.mediadeleter.trace.TraceEvent.Queued;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says where a request is, and what to do where something is to be done. What comes from outside is made printable. Pure. */
+public final class StateSentence {
+
+    private static final int MOST_CHARS = 300;
+    private static final int MOST_NAMES = 3;
+
+    private StateSentence() {}
+
+    /**
+     * On one line.
+     *
+     * @param now to say how long it is until something is due
+     */
+    public static String of(RequestTrace request, TraceState state, Findings found, Instant now) {
+        return switch (state.kind()) {
+            case DONE -> done(request, state, found);
+            case WAITING -> waiting(state, found, now);
+            case HELD -> held(request, state);
+            case DEAD_LETTER -> deadLetter(request, state);
+            case RESOLVED ->
+                "Its dead letter was taken off the table at " + time(state.at().time())
+                        + ": it was discarded, or it was replayed and the topics no longer keep what became of it.";
+            case GONE ->
+                "It was settled after " + time(state.at().time()) + ", but the topics do not hold how: the result or"
+                        + " the dead letter is no longer kept, or lies behind a transaction that is open.";
+        };
+    }
+
+    private static String done(RequestTrace request, TraceState state, Findings found) {
+        Done done = (Done) state.at().event();
+        String requestId = done.requestId();
+        return "Done: " + shown(done.outcome()) + " at "
+                + time(done.at() == null ? state.at().time() : done.at())
+                + (requestId == null ? ", without a RequestId" : ", RequestId " + shown(requestId)) + ", "
+                + (request.asked().requestedBy() == null
+                        ? "nobody is named who asked for it"
+                        : "asked for by "
+                                + shown(Objects.requireNonNull(request.asked().requestedBy())))
+                + shared(request, done, found) + "."
+                + (state.isAlsoGivenUp()
+                        ? " It has a dead letter all the same: " + command("show", request) + "."
+                        : "");
+    }
+
+    private static String shared(RequestTrace request, Done done, Findings found) {
+        if (!done.shared()) {
+            return "";
+        }
+        List<String> others = Stream.concat(found.entries().stream(), found.sharing().stream())
+                .filter(entry -> entry.event() instanceof Done other
+                        && done.requestId() != null
+                        && done.requestId().equals(other.requestId())
+                        && !request.origin().equals(entry.origin()))
+                .map(entry -> String.valueOf(entry.origin()))
+                .distinct()
+                .toList();
+        return ", in a call that it shared with " + (others.isEmpty() ? "others that are no longer kept" : few(others));
+    }
+
+    private static String few(List<String> names) {
+        return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "");
+    }
+
+    private static String waiting(TraceState state, Findings found, Instant now) {
+        Queued queued = (Queued) state.at().event();
+        String place = state.at().place() + due(queued.due(), now);
+        Long ahead = state.ahead();
+        String behind;
+        if (ahead != null) {
+            behind = ahead == 0 ? ", the next of its partition" : ", behind at most " + ahead + " others";
+        } else {
+            behind = found.commits() == null
+                    ? ", unless it was settled meanwhile: how far the group is is not known"
+                    : ", and the group has not begun to read its partition";
+        }
+        Hold hold = state.hold();
+        return "Waiting at " + place + behind + "." + pauses(found, now)
+                + (hold == null
+                        ? ""
+                        : " The hold " + named(hold)
+                                + " names it: when its turn comes it is not called and becomes a dead" + " letter.");
+    }
+
+    private static String due(@Nullable Instant due, Instant now) {
+        if (due == null) {
+            return "";
+        }
+        Duration left = Duration.between(now, due);
+        return left.isNegative() || left.isZero()
+                ? ", due since " + time(due)
+                : ", due at " + time(due) + " (in " + length(left) + ")";
+    }
+
+    private static String pauses(Findings found, Instant now) {
+        return found.holds().stream()
+                .filter(hold -> hold.selector().isPause() && hold.isInForce(now))
+                .findFirst()
+                .map(pause -> " Deletion is paused since " + time(pause.since()) + " (" + named(pause) + ").")
+                .orElse("");
+    }
+
+    private static String held(RequestTrace request, TraceState state) {
+        GivenUp given = (GivenUp) state.at().event();
+        String key = shown(String.valueOf(given.hold()));
+        Hold hold = state.hold();
+        String now = hold == null
+                ? "No hold names it any more."
+                : "The hold " + named(hold) + " still names it: lift it first, with media-deleter holds remove.";
+        return "Held: the hold " + key + " named it at " + time(given.at()) + ", so it was not called. " + now
+                + " To have it deleted: " + command("replay", request) + "; else: " + command("discard", request) + ".";
+    }
+
+    private static String deadLetter(RequestTrace request, TraceState state) {
+        GivenUp given = (GivenUp) state.at().event();
+        Failure failure = given.failure();
+        return "Dead letter since " + time(given.at()) + ", after " + given.attempts()
+                + (given.attempts() == 1 ? " attempt: " : " attempts: ")
+                + shown(words(failure)) + ". " + advice(String.valueOf(failure.kind()), request);
+    }
+
+    private static String words(Failure failure) {
+        String kind = failure.kind() == null ? "nobody knows why" : failure.kind();
+        return kind
+                + (failure.code() == null ? "" : " " + failure.code())
+                + (failure.message() == null ? "" : ", " + failure.message());
+    }
+
+    private static String advice(String kind, RequestTrace request) {
+        return kind.equals(FaultKind.MALFORMED.name())
+                ? "It is no valid request: publish a valid one, then " + command("discard", request) + "."
+                : "See what to do: " + command("show", request) + "; then replay or discard it.";
+    }
+
+    private static String command(String verb, RequestTrace request) {
+        return "media-deleter dead-letters " + verb + " " + request.origin();
+    }
+
+    private static String named(Hold hold) {
+        return shown(hold.selector().toString()) + ", " + shown(hold.because());
+    }
+
+    static String shown(String text) {
+        return Excerpt.of(text, MOST_CHARS);
+    }
+
+    /** In UTC, to the second. */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String length(Duration left) {
+        long seconds = left.plusMillis(999).toSeconds();
+        return seconds < 120 ? seconds + " s" : seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
+    }
+}

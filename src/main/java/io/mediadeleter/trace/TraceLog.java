@@ -1,0 +1,25 @@
+package io.mediadeleter.trace;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where the records of requests are. */
+public interface TraceLog {
+
+    /** Who waits for the answer. */
+    interface Patience {
+
+        /** So many records will be looked at, at most. */
+        void expect(long records);
+
+        /** So many more are done; false to stop. */
+        boolean passed(long records);
+    }
+
+    /**
+     * Looks for all that concerns this. Committed records only; holds are those of the whole table, whatever the time.
+     *
+     * @param since what was written before is left out; null for nothing
+     */
+    Findings find(TraceQuery query, @Nullable Instant since, Patience patience);
+}

@@ -1,0 +1,37 @@
+package io.mediadeleter.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose history is wanted.
+ *
+ * @param text the id that is looked for; of an origin, as it is written
+ * @param subAppId of a {@link By#FILE_ID}, the sub-application; null for any
+ */
+public record TraceQuery(By by, String text, @Nullable Long subAppId) {
+
+    /** By what it is looked for. */
+    public enum By {
+        FILE_ID("file id"),
+        EVENT_ID("eventId"),
+        CORRELATION_ID("correlationId"),
+        ORIGIN("origin");
+
+        private final String words;
+
+        By(String words) {
+            this.words = words;
+        }
+    }
+
+    /** Without a sub-application. */
+    public TraceQuery(By by, String text) {
+        this(by, text, null);
+    }
+
+    /** As in {@code file id 5285485487985271487}. */
+    @Override
+    public String toString() {
+        return by.words + " " + text + (subAppId == null ? "" : " in sub-application " + subAppId);
+    }
+}

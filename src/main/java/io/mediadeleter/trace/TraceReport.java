@@ -1,0 +1,107 @@
+package io.mediadeleter.trace;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.trace.TraceState.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer: the history in order of time, where each request is, and one sentence about all of it.
+ *
+ * @param requests that are what was looked for, each with where it is
+ * @param holds that name one of them, or stop all calls, and have not ended
+ */
+public record TraceReport(List<TraceEntry> entries, List<Located> requests, List<Hold> holds, String sentence) {
+
+    /** A request and where it is, in a sentence. */
+    public record Located(RequestTrace request, TraceState state, String sentence) {}
+
+    public TraceReport {
+        entries = List.copyOf(entries);
+        requests = List.copyOf(requests);
+        holds = List.copyOf(holds);
+    }
+
+    /** What the findings say of it at {@code now}. */
+    public static TraceReport of(TraceQuery query, @Nullable Instant since, Findings found, Instant now) {
+        List<Located> requests = RequestTrace.of(found.entries()).stream()
+                .filter(request -> request.isWanted(query))
+                .map(request -> {
+                    TraceState state = TraceState.of(request, found, now);
+                    return new Located(request, state, StateSentence.of(request, state, found, now));
+                })
+                .toList();
+        Set<Origin> origins =
+                requests.stream().map(located -> located.request().origin()).collect(Collectors.toSet());
+        List<TraceEntry> entries = found.entries().stream()
+                .filter(entry -> entry.origin() == null || origins.contains(entry.origin()))
+                .toList();
+        String sentence = requests.isEmpty()
+                ? none(query, since, found, now)
+                : requests.size() == 1 ? requests.get(0).sentence() : several(requests);
+        List<Hold> holds =
+                found.holds().stream().filter(hold -> hold.isInForce(now)).toList();
+        return new TraceReport(entries, requests, holds, sentence + (requests.isEmpty() ? "" : caution(found)));
+    }
+
+    public boolean isFound() {
+        return !requests.isEmpty();
+    }
+
+    private static String several(List<Located> requests) {
+        Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+        requests.forEach(located -> counts.merge(located.state().kind(), 1L, Long::sum));
+        return requests.size() + " requests: "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + words(count.getKey()))
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static String words(Kind kind) {
+        return switch (kind) {
+            case DONE -> "done";
+            case WAITING -> "waiting";
+            case HELD -> "held";
+            case DEAD_LETTER -> "dead letter";
+            case RESOLVED -> "resolved";
+            case GONE -> "no longer known";
+        };
+    }
+
+    private static String none(TraceQuery query, @Nullable Instant since, Findings found, Instant now) {
+        String holds = found.holds().stream()
+                .filter(hold -> !hold.selector().isPause() && hold.isInForce(now))
+                .map(hold -> StateSentence.shown(hold.selector().toString()))
+                .collect(Collectors.joining(", "));
+        return "No record of " + StateSentence.shown(query.toString())
+                + (since == null ? "" : " since " + StateSentence.time(since))
+                + (found.isIncomplete()
+                        ? " was found, but not everything could be looked at, so this is no proof."
+                        : " is on the topics. What was there before their earliest records is not known.")
+                + (holds.isEmpty() ? "" : " These holds name it: " + holds + ".");
+    }
+
+    private static String caution(Findings found) {
+        List<String> parts = new ArrayList<>();
+        long undecided = found.topics().stream().mapToLong(TopicLook::undecided).sum();
+        if (undecided > 0) {
+            parts.add("up to " + undecided + " records lie behind open transactions");
+        }
+        List<String> unread = found.topics().stream()
+                .filter(topic -> topic.unread() != null)
+                .map(TopicLook::topic)
+                .toList();
+        if (!unread.isEmpty()) {
+            parts.add("not read: " + String.join(", ", unread));
+        }
+        return parts.isEmpty() ? "" : " This is incomplete: " + String.join("; ", parts) + ".";
+    }
+}

@@ -1,0 +1,87 @@
+package io.mediadeleter.kafka.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However a publisher writes an id, neither the first look at the bytes nor the reading misses it. */
+class RequestFieldsTest {
+
+    private static final String ID = "5285485487985271487";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"fileId\":\"5285485487985271487\"}",
+                " {\"a\":[{\"fileId\":\"1\"}],\"fileId\":5285485487985271487}",
+                "{\"fileId\":\"\\u0035285485487985271487\"}",
+                "{\"f\\u0069leId\":\"5285485487985271487\"}",
+                "{\"specversion\":\"1.0\",\"data\":{\"fileId\":\"5285485487985271487\"}}",
+                "{\"fileId\":\"1\",\"fileId\":\"5285485487985271487\"}",
+                "{\"fileId\":\"5285485487985271487\",",
+                "{\"fileId\":\"5285485487985271487\"} trailing",
+            })
+    void id_isFoundHoweverItIsWritten(String json) {
+        assertFound(json.getBytes(UTF_8));
+    }
+
+    @Test
+    void id_isFoundInBase64AndInOtherEncodings() {
+        String request = "{\"fileId\":\"" + ID + "\"}";
+        String encoded = Base64.getEncoder().encodeToString(request.getBytes(UTF_8));
+
+        assertFound(("{\"specversion\":\"1.0\",\"data_base64\":\"" + encoded + "\"}").getBytes(UTF_8));
+        assertFound(request.getBytes(UTF_16BE));
+    }
+
+    @Test
+    void otherIds_areNot() {
+        for (String json : List.of(
+                "{\"fileId\":\"52854854879852714871\"}",
+                "{\"eventId\":\"5285485487985271487\"}",
+                "{\"data\":{\"data\":{\"fileId\":\"5285485487985271487\"}}}",
+                "[\"5285485487985271487\"]",
+                "5285485487985271487",
+                "")) {
+            assertThat(RequestFields.of(json.getBytes(UTF_8)).says(RequestFields.FILE_ID, ID))
+                    .as(json)
+                    .isFalse();
+        }
+        assertThat(RequestFields.of(null).texts()).isEmpty();
+        assertThat(new Needle(List.of(ID)).mayBeIn(ByteBuffer.wrap("{\"fileId\":\"52\"}".getBytes(UTF_8))))
+                .isFalse();
+    }
+
+    @Property
+    void anyText_isFound(@ForAll @NotEmpty @StringLength(max = 40) String id, @ForAll boolean escapes)
+            throws Exception {
+        String text = new String(id.getBytes(UTF_8), UTF_8); // without half characters
+        ObjectMapper writer = JsonMapper.builder()
+                .configure(JsonWriteFeature.ESCAPE_NON_ASCII, escapes)
+                .build();
+        byte[] json =
+                writer.writeValueAsBytes(writer.createObjectNode().put("x", 1).put("eventId", text));
+
+        assertThat(new Needle(List.of(text)).mayBeIn(ByteBuffer.wrap(json))).isTrue();
+        assertThat(RequestFields.of(json).says(RequestFields.EVENT_ID, text)).isTrue();
+    }
+
+    private static void assertFound(byte[] json) {
+        assertThat(new Needle(List.of(ID)).mayBeIn(ByteBuffer.wrap(json))).isTrue();
+        assertThat(RequestFields.of(json).says(RequestFields.FILE_ID, ID)).isTrue();
+    }
+}

@@ -1,0 +1,204 @@
+package io.mediadeleter.trace;
+
+import static io.mediadeleter.trace.Traces.NOON;
+import static io.mediadeleter.trace.Traces.ORIGIN;
+import static io.mediadeleter.trace.Traces.commits;
+import static io.mediadeleter.trace.Traces.done;
+import static io.mediadeleter.trace.Traces.found;
+import static io.mediadeleter.trace.Traces.letter;
+import static io.mediadeleter.trace.Traces.replay;
+import static io.mediadeleter.trace.Traces.requested;
+import static io.mediadeleter.trace.Traces.resolved;
+import static io.mediadeleter.trace.Traces.retry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.trace.TraceQuery.By;
+import io.mediadeleter.trace.TraceState.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** The state in one sentence. */
+class TraceReportTest {
+
+    private static final TraceQuery QUERY = new TraceQuery(By.EVENT_ID, "e1");
+
+    @Test
+    void done_tellsWhenByWhichCallAndWhoAsked() {
+        TraceReport report = report(found(commits(18, 0, 0), List.of(), requested(), done(5, false)));
+
+        assertKind(report, Kind.DONE);
+        assertThat(report.sentence())
+                .isEqualTo("Done: DELETED at 2026-11-25T12:00:05Z, RequestId r2, asked for by alice.");
+    }
+
+    @Test
+    void sharedCall_namesTheOthers() {
+        TraceEntry other = done(5, true).of(new Origin("requested", 0, 18));
+        Findings found = new Findings(
+                List.of(requested(), done(5, true)),
+                List.of(other),
+                List.of(),
+                List.of(),
+                Map.of(),
+                0,
+                Findings.End.WHOLE);
+
+        assertThat(report(found).sentence()).contains("in a call that it shared with requested/0/18.");
+    }
+
+    @Test
+    void retry_tellsWhereDueWhenAndBehindHowMany() {
+        TraceReport report = report(found(commits(18, 3, 0), List.of(), requested(), retry(7, 10)));
+
+        assertKind(report, Kind.WAITING);
+        assertThat(report.sentence())
+                .isEqualTo(
+                        "Waiting at requested.retry.1m/0/7, due at 2026-11-25T12:01:10Z (in 70 s), behind at most 4 others.");
+    }
+
+    @Test
+    void standingHoldAndPause_areToldOfWhatWaits() {
+        Findings found = found(
+                commits(3, 0, 0), List.of(hold("all:x", "wrong export"), hold("media:52", "case 12")), requested());
+
+        assertThat(report(found).sentence())
+                .contains(
+                        "behind at most 14 others",
+                        "Deletion is paused since ",
+                        "wrong export",
+                        "The hold media:52, by ops: case 12 names it");
+    }
+
+    @Test
+    void deadLetter_tellsWhyAndWhatToDo_andNothingThatATerminalActsOn() {
+        TraceReport report = report(found(commits(18, 0, 0), List.of(), requested(), letter(1, 9, null)));
+
+        assertKind(report, Kind.DEAD_LETTER);
+        assertThat(report.sentence())
+                .startsWith(
+                        "Dead letter since 2026-11-25T12:00:09Z, after 2 attempts: PERMANENT FailedOperation, no\\u001b[31m. ")
+                .contains("media-deleter dead-letters show " + ORIGIN);
+    }
+
+    @Test
+    void held_tellsByWhatAndWhetherThatStillStands() {
+        Findings stands =
+                found(commits(18, 0, 0), List.of(hold("media:52", "case 12")), requested(), letter(1, 9, "media:52"));
+        Findings lifted = found(commits(18, 0, 0), List.of(), requested(), letter(1, 9, "media:52"));
+
+        assertKind(report(stands), Kind.HELD);
+        assertThat(report(stands).sentence()).contains("the hold media:52 named it", "still names it: lift it first");
+        assertThat(report(lifted).sentence())
+                .contains("No hold names it any more. To have it deleted: media-deleter dead-letters replay " + ORIGIN);
+    }
+
+    @Test
+    void replayed_waitsAgain_andIsDoneAgain() {
+        TraceEntry[] before = {requested(), letter(1, 9, null), resolved(2, 20), replay(20)};
+
+        assertKind(report(found(commits(18, 0, 3), List.of(), before)), Kind.WAITING);
+        assertKind(report(found(null, List.of(), before)), Kind.WAITING);
+        assertKind(report(found(commits(18, 0, 4), List.of(), before)), Kind.RESOLVED);
+        List<TraceEntry> after = new ArrayList<>(List.of(before));
+        after.add(done(30, false));
+        assertKind(report(found(commits(18, 0, 4), List.of(), after.toArray(TraceEntry[]::new))), Kind.DONE);
+    }
+
+    @Test
+    void discarded_isResolved() {
+        assertKind(
+                report(found(commits(18, 0, 0), List.of(), requested(), letter(1, 9, null), resolved(2, 20))),
+                Kind.RESOLVED);
+        assertKind(report(found(null, List.of(), requested(), letter(1, 9, null), resolved(2, 20))), Kind.RESOLVED);
+    }
+
+    @Test
+    void settledWithoutATrace_isGone() {
+        TraceReport report = report(found(commits(18, 0, 0), List.of(), requested()));
+
+        assertKind(report, Kind.GONE);
+        assertThat(report.sentence()).contains("the topics do not hold how");
+    }
+
+    @Test
+    void nothing_isNoProof_whereSomethingWasNotRead() {
+        TopicLook refused = new TopicLook("deleted", null, 0, 0, "missing ACL: Read on topic deleted");
+        Findings part =
+                new Findings(List.of(), List.of(), List.of(), List.of(refused), Map.of(), 0, Findings.End.WHOLE);
+
+        assertThat(report(found(Map.of(), List.of())).sentence())
+                .isEqualTo(
+                        "No record of eventId e1 is on the topics. What was there before their earliest records is not known.");
+        assertThat(report(part).sentence()).contains("this is no proof");
+        assertThat(report(part).isFound()).isFalse();
+        assertThat(TraceReport.of(QUERY, NOON, part, NOON).sentence()).contains(" since 2026-11-25T12:00:00Z");
+    }
+
+    @Test
+    void subApplication_leavesOutOthers_andKeepsWhatIsNotKnown() {
+        Findings found = found(commits(0, 0, 0), List.of(), requested());
+
+        assertThat(TraceReport.of(new TraceQuery(By.FILE_ID, "52", 8L), null, found, NOON)
+                        .isFound())
+                .isFalse();
+        assertThat(TraceReport.of(new TraceQuery(By.FILE_ID, "52", 7L), null, found, NOON)
+                        .isFound())
+                .isTrue();
+    }
+
+    /** Whatever is found in whatever order, a result is the end of it, and a dead letter before what waits. */
+    @Property
+    void state_doesNotDependOnTheOrderOfWhatWasRead(
+            @ForAll boolean isDone,
+            @ForAll boolean isDead,
+            @ForAll boolean isResolved,
+            @ForAll boolean isKnown,
+            @ForAll long seed) {
+        List<TraceEntry> entries = new ArrayList<>(List.of(requested(), retry(7, 10), letter(1, 9, null)));
+        if (isResolved || !isDead) {
+            entries.add(resolved(2, 5)); // stamped by another clock, before what it resolves
+        }
+        if (isDone) {
+            entries.add(done(1, false));
+        }
+        java.util.Collections.shuffle(entries, new Random(seed));
+        Findings found = found(isKnown ? commits(18, 7, 0) : null, List.of(), entries.toArray(TraceEntry[]::new));
+
+        Kind expected =
+                isDone ? Kind.DONE : isDead && !isResolved ? Kind.DEAD_LETTER : isKnown ? Kind.WAITING : Kind.RESOLVED;
+        assertKind(report(found), expected);
+    }
+
+    @Test
+    void several_areCounted() {
+        TraceEntry other = requested().of(new Origin("requested", 0, 99));
+        Findings found = found(commits(0, 0, 0), List.of(), requested(), done(5, false), other);
+
+        assertThat(report(found).sentence()).isEqualTo("2 requests: 1 done, 1 waiting.");
+    }
+
+    private static Hold hold(String selector, String reason) {
+        return new Hold(Selector.parse(selector).orElseThrow(), reason, "ops", NOON, null);
+    }
+
+    private static TraceReport report(Findings found) {
+        return TraceReport.of(QUERY, null, found, NOON);
+    }
+
+    private static void assertKind(TraceReport report, Kind kind) {
+        assertThat(Stream.of(report)
+                        .flatMap(one -> one.requests().stream())
+                        .map(located -> located.state().kind()))
+                .as(report.sentence())
+                .containsExactly(kind);
+    }
+}
