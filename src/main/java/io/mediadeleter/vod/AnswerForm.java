@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * has a {@code Code}. The SDK takes whatever has a RequestId for a success, and of a property that is there twice the last.
  *
  * <p>A success may have properties that are not known here, as the API may get new ones, but none that sounds like an
- * error, at any depth. What is taken for no answer is called again, which does no harm. Stateless; safe for any thread.
+ * error, at any depth where it tells nothing else. What is taken for no answer is called again, which does no harm. Stateless; safe for any thread.
  */
 final class AnswerForm {
 
@@ -37,6 +38,8 @@ final class AnswerForm {
             "(?i).*(err|exception|fail|fault|denied|refus|reject|invalid).*|(|status|ret|return|result|biz)_?code"
                     + "|message|msg|success|ok|response|request_?id");
 
+    private static final List<JsonNode> NOTHING = List.of();
+
     private AnswerForm() {}
 
     /**
@@ -44,7 +47,7 @@ final class AnswerForm {
      *
      * @param contentType as the answer says it; null when it says none
      */
-    static Optional<String> objection(byte[] body, @Nullable String contentType) {
+    static Optional<String> objection(byte[] body, @Nullable String contentType, ApiUse use) {
         if (body.length == 0) {
             return Optional.of("it is empty");
         }
@@ -52,7 +55,7 @@ final class AnswerForm {
             return Optional.of("it is " + contentType);
         }
         try {
-            return objection(JSON.readTree(body));
+            return objection(JSON.readTree(body), use);
         } catch (JsonProcessingException notJson) {
             return Optional.of("it is not JSON: " + notJson.getOriginalMessage());
         } catch (IOException impossible) {
@@ -60,12 +63,12 @@ final class AnswerForm {
         }
     }
 
-    private static Optional<String> objection(JsonNode answer) {
+    private static Optional<String> objection(JsonNode answer, ApiUse use) {
         JsonNode response = answer.path(RESPONSE);
         if (!response.isObject() || answer.size() != 1) {
             return Optional.of("it is not one object named Response");
         }
-        return response.has(ERROR) ? objectionToError(response.get(ERROR)) : objectionToSuccess(response);
+        return response.has(ERROR) ? objectionToError(response.get(ERROR)) : objectionToSuccess(response, use);
     }
 
     private static Optional<String> objectionToError(JsonNode error) {
@@ -74,23 +77,23 @@ final class AnswerForm {
                 : Optional.empty();
     }
 
-    private static Optional<String> objectionToSuccess(JsonNode response) {
+    private static Optional<String> objectionToSuccess(JsonNode response, ApiUse use) {
         if (!CallFaults.isRequestId(response.path(REQUEST_ID).textValue())) {
             return Optional.of("it has neither Error nor RequestId");
         }
-        return suspect(response, true).map(name -> "it has no Error, but " + name);
+        return suspect(response, true, use.everyNameCounts()).map(name -> "it has no Error, but " + name);
     }
 
     /** The first name that sounds like an error's. */
-    private static Optional<String> suspect(JsonNode node, boolean outermost) {
+    private static Optional<String> suspect(JsonNode node, boolean outermost, boolean deeply) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             boolean isTheRequestId = outermost && field.getKey().equals(REQUEST_ID);
             if (!isTheRequestId && SOUNDS_LIKE_AN_ERROR.matcher(field.getKey()).matches()) {
                 return Optional.of(field.getKey());
             }
         }
-        for (JsonNode inner : node) {
-            Optional<String> found = suspect(inner, false);
+        for (JsonNode inner : deeply ? node : NOTHING) {
+            Optional<String> found = suspect(inner, false, true);
             if (found.isPresent()) {
                 return found;
             }

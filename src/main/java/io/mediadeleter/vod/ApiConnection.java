@@ -31,12 +31,17 @@ final class ApiConnection implements AutoCloseable {
     private final ClientProfile profile;
     private volatile @Nullable Signed last;
 
+    /** For deletions. */
     ApiConnection(VodSettings settings) {
-        http = httpClient(settings);
+        this(settings, ApiUse.DELETION);
+    }
+
+    ApiConnection(VodSettings settings, ApiUse use) {
+        http = httpClient(settings, use);
         profile = profile(settings.endpoint(), http);
     }
 
-    private static OkHttpClient httpClient(VodSettings settings) {
+    private static OkHttpClient httpClient(VodSettings settings, ApiUse use) {
         return new OkHttpClient.Builder()
                 .dns(new TimedDns(Dns.SYSTEM, settings.connectTimeout()))
                 // By default, reads and writes of the SDK wait for ever, and an interrupt does not end them.
@@ -58,9 +63,10 @@ final class ApiConnection implements AutoCloseable {
                 .followSslRedirects(false)
                 .addNetworkInterceptor(Sending.mark())
                 .addNetworkInterceptor(new HttpStatusInterceptor())
+                .addInterceptor(new OneActionInterceptor(use.action()))
                 .addInterceptor(Sending.watch())
-                .addInterceptor(new AnswerInterceptor())
-                .addInterceptor(new ResponseSizeLimit())
+                .addInterceptor(new AnswerInterceptor(use))
+                .addInterceptor(new ResponseSizeLimit(use.mostBytes()))
                 .build();
     }
 
@@ -94,6 +100,7 @@ final class ApiConnection implements AutoCloseable {
         });
         builder.networkInterceptors().removeIf(HttpStatusInterceptor.class::isInstance);
         builder.interceptors().removeIf(AnswerInterceptor.class::isInstance);
+        builder.interceptors().removeIf(OneActionInterceptor.class::isInstance);
         return builder.build();
     }
 

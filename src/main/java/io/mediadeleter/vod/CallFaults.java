@@ -28,10 +28,17 @@ final class CallFaults {
     private static final int MAX_REPORTED = 100;
 
     private final FaultTable table;
+    private final ApiUse use;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
+    /** For deletions. */
     CallFaults(FaultTable table) {
+        this(table, ApiUse.DELETION);
+    }
+
+    CallFaults(FaultTable table, ApiUse use) {
         this.table = table;
+        this.use = use;
     }
 
     /**
@@ -53,7 +60,7 @@ final class CallFaults {
     }
 
     private Fault ofTransport(Throwable thrown, UnaryOperator<String> redaction) {
-        Finding finding = TransportFaults.find(thrown);
+        Finding finding = TransportFaults.find(thrown, use);
         String message = finding.advice() + " (" + redaction.apply(describe(finding.evidence())) + ")";
         return new Fault(table.kindOf(finding.code()), finding.code(), oneLine(message), null, finding.retryAfter());
     }

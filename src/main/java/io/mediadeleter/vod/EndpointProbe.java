@@ -47,7 +47,7 @@ public record EndpointProbe(
                         Optional.empty());
             }
         } catch (IOException failed) {
-            Finding finding = TransportFaults.find(failed);
+            Finding finding = TransportFaults.find(failed, ApiUse.DELETION);
             String why = finding.advice() + " (" + CallFaults.describe(finding.evidence()) + ")";
             return new EndpointProbe(addresses, Optional.empty(), Optional.empty(), Optional.of(why));
         }

@@ -36,7 +36,7 @@ final class MediaDeletion {
     /** Does what can be done of a call before there is one: classes are loaded, and the client is made. */
     void prepare() {
         keys().ifPresent(connection::client);
-        var unused = AnswerForm.objection("{}".getBytes(UTF_8), null);
+        var unused = AnswerForm.objection("{}".getBytes(UTF_8), null, ApiUse.DELETION);
         AbstractModel.fromJsonString(AbstractModel.toJsonString(new DeleteMediaRequest()), DeleteMediaResponse.class);
     }
 

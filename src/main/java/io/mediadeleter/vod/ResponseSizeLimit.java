@@ -14,15 +14,18 @@ import okhttp3.ResponseBody;
  */
 final class ResponseSizeLimit implements Interceptor {
 
-    /** A real answer has some hundred bytes. */
-    static final long MAX_BYTES = 64 * 1024;
+    private final long maxBytes;
+
+    ResponseSizeLimit(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         try (ResponseBody body = Objects.requireNonNull(response.body())) {
-            if (body.source().request(MAX_BYTES + 1)) {
-                throw new InvalidAnswerException("the response is longer than " + MAX_BYTES + " bytes");
+            if (body.source().request(maxBytes + 1)) {
+                throw new InvalidAnswerException("the response is longer than " + maxBytes + " bytes");
             }
             byte[] bytes = body.source().readByteArray();
             return response.newBuilder()

@@ -48,7 +48,7 @@ final class TransportFaults {
 
     private record Row(Predicate<Throwable> applies, String code, String advice) {}
 
-    private static final String MAY_BE_DELETED = "; the media may or may not have been deleted";
+    private static final String DOUBT = ApiUse.DELETION.doubt();
     private static final String NOTHING_SENT = "; nothing was sent";
 
     private static final int MAX_DEPTH = 10;
@@ -76,7 +76,7 @@ final class TransportFaults {
             new Row(
                     is(JsonParseException.class).or(is(InvalidAnswerException.class)),
                     FaultTable.INVALID_RESPONSE,
-                    "the response is not a VOD API response: check for a proxy on the way" + MAY_BE_DELETED),
+                    "the response is not a VOD API response: check for a proxy on the way" + DOUBT),
             new Row(
                     says(SHORTAGES),
                     FaultTable.NO_RESOURCES,
@@ -104,7 +104,7 @@ final class TransportFaults {
             new Row(
                     is(InterruptedIOException.class).or(says(List.of("timed out"))),
                     FaultTable.TIMEOUT,
-                    "no complete response in time: the API is slow or a firewall drops packets" + MAY_BE_DELETED),
+                    "no complete response in time: the API is slow or a firewall drops packets" + DOUBT),
             new Row(
                     is(ConnectException.class),
                     FaultTable.CONNECTION_REFUSED,
@@ -113,12 +113,12 @@ final class TransportFaults {
                     // A reset on a TLS connection comes as a plain SSLException around it.
                     is(SocketException.class).or(is(EOFException.class)),
                     FaultTable.BROKEN_CONNECTION,
-                    "the connection broke" + MAY_BE_DELETED),
+                    "the connection broke" + DOUBT),
             new Row(is(SSLException.class), FaultTable.TLS, TLS_ADVICE),
             new Row(
                     is(IOException.class),
                     FaultTable.BROKEN_CONNECTION,
-                    "the connection broke or the response is not valid HTTP" + MAY_BE_DELETED),
+                    "the connection broke or the response is not valid HTTP" + DOUBT),
             new Row(
                     // The SDK's way to say that an answer is empty, {} or null.
                     is(NullPointerException.class),
@@ -127,13 +127,13 @@ final class TransportFaults {
 
     private TransportFaults() {}
 
-    static Finding find(Throwable thrown) {
+    static Finding find(Throwable thrown, ApiUse use) {
         Optional<HttpStatusException> status = causes(thrown)
                 .filter(HttpStatusException.class::isInstance)
                 .map(HttpStatusException.class::cast)
                 .findFirst();
         return status.map(TransportFaults::ofStatus)
-                .or(() -> ROWS.stream().flatMap(row -> match(row, thrown)).findFirst())
+                .or(() -> ROWS.stream().flatMap(row -> match(row, thrown, use)).findFirst())
                 .orElseGet(() -> new Finding(FaultTable.CALL_FAILED, "the call failed unexpectedly", thrown));
     }
 
@@ -142,10 +142,10 @@ final class TransportFaults {
         return new Finding(FaultTable.HTTP_STATUS + answer.status(), advice, answer, answer.retryAfter());
     }
 
-    private static Stream<Finding> match(Row row, Throwable thrown) {
+    private static Stream<Finding> match(Row row, Throwable thrown, ApiUse use) {
         String advice = causes(thrown).anyMatch(is(Sending.NothingSent.class))
-                ? row.advice().replace(MAY_BE_DELETED, "") + NOTHING_SENT
-                : row.advice();
+                ? row.advice().replace(DOUBT, "") + NOTHING_SENT
+                : row.advice().replace(DOUBT, use.doubt());
         return causes(thrown)
                 .filter(is(Sending.NothingSent.class).negate().and(row.applies()))
                 .map(evidence -> new Finding(row.code(), advice, evidence))

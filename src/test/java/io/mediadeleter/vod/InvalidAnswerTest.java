@@ -187,6 +187,6 @@ class InvalidAnswerTest {
             packed.writeTo(socket.getOutputStream());
         });
 
-        assertThat(faultOf(store).message()).contains("longer than " + ResponseSizeLimit.MAX_BYTES);
+        assertThat(faultOf(store).message()).contains("longer than " + ApiUse.DELETION.mostBytes());
     }
 }
