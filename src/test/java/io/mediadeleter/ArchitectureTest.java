@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tencentcloudapi.vod.v20180717.VodClient;
+import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -47,7 +49,7 @@ class ArchitectureTest {
 
     /** Each room, a package, and all the rooms that it may import. What imports more has to be argued for here. */
     private static final String ROOMS = """
-            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.topics, cli.trace, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
+            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.topics, cli.trace, cli.verify, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
             cli.check -> cli.console, config, control, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, text, time
             cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
@@ -160,6 +162,27 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> rooms = JavaClass.Predicates.resideInAnyPackage(CORE)
                 .or(JavaClass.Predicates.resideInAPackage("io.mediadeleter.pipeline.port.."));
         return CLASSES.that(rooms).stream().flatMap(chosen);
+    }
+
+    /** Who verifies can ask and nothing else: by its types, and by the connection, which sends no call of another action. */
+    @Test
+    void verify_reachesNothingThatDeletes() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.mediadeleter.cli.verify..")
+                .or()
+                .haveSimpleNameEndingWith("MediaInquiry")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        ".*(MediaStore|MediaDeletion|CredentialProbe|DeleteMediaRequest|DeleteMediaResponse|MediaDeleteItem)")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("MediaDeletion")
+                .should()
+                .callMethod(VodClient.class, "DeleteMedia", DeleteMediaRequest.class)
+                .check(CLASSES);
     }
 
     @Test

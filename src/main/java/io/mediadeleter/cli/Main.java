@@ -14,6 +14,7 @@ import io.mediadeleter.cli.run.RunCommand;
 import io.mediadeleter.cli.simulator.SimulatorCommand;
 import io.mediadeleter.cli.topics.TopicsCommand;
 import io.mediadeleter.cli.trace.TraceCommand;
+import io.mediadeleter.cli.verify.VerifyCommand;
 import io.mediadeleter.config.LogFormat;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.codec.RequestDecoder;
@@ -131,6 +132,7 @@ public final class Main implements Runnable {
                 .addSubcommand(HoldsCommand.with(process))
                 .addSubcommand(OffsetsCommand.with(process))
                 .addSubcommand(DeadLettersCommand.with(main::settings, Termination::onSignal))
+                .addSubcommand(new VerifyCommand(process))
                 .addSubcommand(new SimulatorCommand(environment))
                 .addSubcommand(new CompletionCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.Main;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.service.Service;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** The Kubernetes manifests have no field that Kubernetes does not know, and fit what the program does. */
 class KubernetesTest {
@@ -60,7 +63,7 @@ class KubernetesTest {
 
     @Test
     void base_namesEveryFileThereIs() {
-        for (String folder : List.of("base", "autoscaled", "commands")) {
+        for (String folder : List.of("base", "autoscaled", "commands", "verify")) {
             JsonNode list = Manifests.read(Manifests.KUBERNETES.resolve(folder).resolve("kustomization.yaml"))
                     .get(0);
             Set<String> named = new TreeSet<>(Set.of("kustomization.yaml"));
@@ -126,13 +129,13 @@ class KubernetesTest {
 
     @Test
     void everyContainer_isConfined() {
-        List<JsonNode> pods = Stream.concat(
-                        Stream.of("StatefulSet", "Job")
-                                .map(kind -> Manifests.kubernetes(kind).at("/spec/template/spec")),
-                        Stream.of(Manifests.kubernetes("Pod").path("spec")))
-                .toList();
+        List<JsonNode> pods = List.of(
+                Manifests.kubernetes("StatefulSet").at("/spec/template/spec"),
+                Manifests.kubernetes("Job").at("/spec/template/spec"),
+                Manifests.kubernetes("CronJob").at("/spec/jobTemplate/spec/template/spec"),
+                Manifests.kubernetes("Pod").path("spec"));
 
-        assertThat(pods).hasSize(3).allSatisfy(pod -> {
+        assertThat(pods).hasSize(4).allSatisfy(pod -> {
             JsonNode container = pod.at("/containers/0");
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
             assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
@@ -145,6 +148,22 @@ class KubernetesTest {
                     .isEqualTo("ALL");
             assertThat(container.at("/resources/limits/memory").asText()).isEqualTo("256Mi");
         });
+    }
+
+    /** Its arguments are taken, and its days overlap. */
+    @Test
+    void nightlyVerification_leavesNoResultOut() {
+        JsonNode job = Manifests.kubernetes("CronJob").path("spec");
+        JsonNode container = job.at("/jobTemplate/spec/template/spec/containers/0");
+        List<String> arguments = new ArrayList<>();
+        container.path("args").forEach(argument -> arguments.add(argument.asText()));
+
+        assertThat(arguments).containsExactly("verify", "--since", "26h", "--until", "1h");
+        CommandLine.ParseResult parsed = Main.commandLine(Map.of()).parseArgs(arguments.toArray(String[]::new));
+        assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("verify");
+        assertThat(job.path("schedule").asText()).matches("\\d+ \\d+ \\* \\* \\*");
+        assertThat(job.path("concurrencyPolicy").asText()).isEqualTo("Forbid");
+        assertThat(job.at("/jobTemplate/spec/backoffLimit").asInt(1)).isZero();
     }
 
     @Test

@@ -1,0 +1,242 @@
+package io.mediadeleter.cli.verify;
+
+import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.console.TimeExpression;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.scan.PartitionExtent;
+import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.ScanExtent;
+import io.mediadeleter.kafka.scan.ScanObserver;
+import io.mediadeleter.kafka.scan.TopicScan;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
+import io.mediadeleter.vod.MediaInquiry;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Asks the API whether what results say is gone is gone. */
+@Command(
+        name = "verify",
+        description = "Ask the API whether what was reported deleted is gone.",
+        footer = {
+            "",
+            "It reads the results (media-deleted) and asks with DescribeMediaInfos, 20 media a call. It deletes nothing, and"
+                    + " needs no running service. The key needs the right vod:DescribeMediaInfos. Results of dry runs are"
+                    + " left out.",
+            "",
+            "The API deletes some time after it has said so: leave out the last hour. A file id is never used again, so a"
+                    + " media that is still there was not deleted; a part may have been made anew since.",
+            "",
+            "Exit codes: 0 all is gone, 1 something is still there or not known, or not all was asked, 2 usage or"
+                    + " configuration error. Ctrl-C says what was verified until then.",
+            "",
+            "Examples:",
+            "  media-deleter verify --since 26h --until 1h",
+            "  media-deleter verify --since 2026-11-25T00:00:00Z --rate 50 --report verified.csv",
+            "  media-deleter verify --since 7d --format json | jq -r '.fileId // empty'"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+
+    /** What the API lets pass in a second. */
+    private static final int MOST_PER_SECOND = 100;
+
+    /** Records are stamped after the call has ended, by a clock that may be another. */
+    private static final Duration CLOCKS = Duration.ofHours(1);
+
+    private final ProcessContext process;
+    private final Function<Settings, MediaInquiry> connect;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = TimeExpression.Converter.class,
+            description = "Only results from this time on: 2026-11-25T09:00:00Z, or 2h for two hours ago."
+                    + " Default: all that the topic still has.")
+    private @Nullable TimeExpression since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = TimeExpression.Converter.class,
+            description = "Only results before this time. Default: now.")
+    private @Nullable TimeExpression until;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "Calls a second at most, 1 to 100, one after the other; the API counts them apart from deletions."
+                            + " Default: 10.")
+    private int rate;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a row for each media: JSON lines, or CSV where the name ends in .csv.")
+    private @Nullable Path report;
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    public VerifyCommand(ProcessContext process) {
+        this(process, LazyInquiry::new);
+    }
+
+    VerifyCommand(ProcessContext process, Function<Settings, MediaInquiry> connect) {
+        this.process = process;
+        this.connect = connect;
+    }
+
+    @Override
+    public Integer call() {
+        Instant now = process.time().now();
+        Instant from = since == null ? null : since.at(now);
+        Instant to = until == null ? now : until.at(now);
+        checkUsage(from, to);
+        Settings settings = process.settings().get();
+        CancellationToken stop = new CancellationToken();
+        process.onSignal().accept(stop::ask);
+        try (AdminSession session = AdminSession.open(settings.kafka())) {
+            Instant read = from == null ? null : from.minus(CLOCKS);
+            ScanExtent extent = ScanExtent.of(session, List.of(settings.topics().deleted()), read);
+            refuseUnread(extent.unread());
+            return verify(settings, extent, new TimeSpan(from, to), stop);
+        }
+    }
+
+    private void checkUsage(@Nullable Instant from, Instant to) {
+        if (rate < 1 || rate > MOST_PER_SECOND) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rate is 1 to " + MOST_PER_SECOND + " calls a second, not " + rate);
+        }
+        if (from != null && !from.isBefore(to)) {
+            throw new ParameterException(spec.commandLine(), "--since is not before --until, so no result fits");
+        }
+    }
+
+    private int verify(Settings settings, ScanExtent extent, TimeSpan span, CancellationToken stop) {
+        VerifyTally tally = new VerifyTally();
+        PrintWriter out = spec.commandLine().getOut();
+        long undecided = extent.partitions().stream()
+                .mapToLong(PartitionExtent::undecided)
+                .sum();
+        Progress progress = progress(extent.length());
+        try (MediaInquiry inquiry = connect.apply(settings);
+                VerifyReport rows = VerifyReport.to(report);
+                TopicScan scan = new TopicScan(settings.kafka())) {
+            Verification verification = new Verification(
+                    inquiry,
+                    rate,
+                    new Verification.ProcessTime(process.time(), stop),
+                    checked -> {
+                        tally.add(checked);
+                        rows.add(checked);
+                        if (format.isJson() && checked.presence().isOpen()) {
+                            out.println(Printable.of(VerifyReport.json(checked).toString()));
+                        }
+                    },
+                    this::sayWaiting);
+            TopicScan.Outcome outcome =
+                    scan.read(extent, RecordGlance.ALL, new Reading(span, tally, verification, progress));
+            refuseUnread(outcome.unread());
+            verification.finish();
+            progress.clear();
+            VerifySummary summary = new VerifySummary(tally, verification, undecided);
+            if (format.isJson()) {
+                out.println(Printable.of(summary.json().toString()));
+                out.flush();
+            } else {
+                summary.print(out);
+            }
+            boolean isProven = verification.goesOn() && tally.isProven();
+            return isProven ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private static void refuseUnread(Map<String, String> unread) {
+        unread.forEach((topic, why) -> {
+            throw new CommandFailure("Cannot read the results on " + topic + ": " + why);
+        });
+    }
+
+    private Progress progress(long records) {
+        return process.terminal().isThere()
+                ? new Progress(
+                        "records read and asked about",
+                        records,
+                        true,
+                        spec.commandLine().getErr(),
+                        process.time())
+                : Progress.unseen(process.time());
+    }
+
+    private void sayWaiting(Fault fault) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("The API does not answer (" + Wording.line(fault.code() + ": " + fault.message())
+                + "). Asking again, for up to " + InquiryPolicy.PATIENCE.toMinutes() + " minutes.");
+        err.flush();
+    }
+
+    /** @param from null for no limit */
+    private record TimeSpan(@Nullable Instant from, Instant to) {
+
+        boolean contains(Instant time) {
+            return time.isBefore(to) && (from == null || !time.isBefore(from));
+        }
+    }
+
+    /** Hands on the results of the time that is asked for. */
+    private record Reading(TimeSpan span, VerifyTally tally, Verification verification, Progress progress)
+            implements ScanObserver {
+
+        @Override
+        public boolean record(Haul.Catch read) {
+            DeletionResult.read(read.message().value()).ifPresentOrElse(this::take, tally::addUnreadable);
+            return verification.goesOn();
+        }
+
+        private void take(DeletionResult result) {
+            if (!span.contains(result.deletedAt())) {
+                return;
+            }
+            tally.addResult();
+            if (result.isDryRun()) {
+                tally.addDryRun();
+            } else if (!verification.take(result)) {
+                tally.addRepeat();
+            }
+        }
+
+        @Override
+        public boolean passed(long offsets) {
+            progress.add((int) Math.min(Integer.MAX_VALUE, offsets));
+            return verification.goesOn();
+        }
+    }
+}

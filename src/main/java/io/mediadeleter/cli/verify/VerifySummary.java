@@ -1,0 +1,147 @@
+package io.mediadeleter.cli.verify;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.text.Printable;
+import io.mediadeleter.vod.MediaInquiry;
+import java.io.PrintWriter;
+import java.util.Optional;
+
+/** What is said in the end. Belongs to one thread. */
+final class VerifySummary {
+
+    private final VerifyTally tally;
+    private final Verification verification;
+    private final long undecided;
+
+    /** @param undecided records that could not be read, behind an open transaction */
+    VerifySummary(VerifyTally tally, Verification verification, long undecided) {
+        this.tally = tally;
+        this.verification = verification;
+        this.undecided = undecided;
+    }
+
+    /** For people: the sentence first. */
+    void print(PrintWriter out) {
+        out.println(sentence());
+        for (Presence presence : Presence.values()) {
+            if (tally.count(presence) > 0) {
+                out.printf("  %,10d  %s%n", tally.count(presence), words(presence));
+            }
+        }
+        leftOut(out);
+        tally.open().forEach(checked -> out.println("  " + line(checked)));
+        long open = tally.count(Presence.STILL_THERE) + tally.count(Presence.UNKNOWN);
+        if (open > tally.open().size()) {
+            out.println("  and " + Wording.number(open - tally.open().size()) + " more: --report FILE lists all.");
+        }
+        if (tally.fresh() > 0) {
+            out.println(Wording.number(tally.fresh()) + " of those that are still there were deleted less than "
+                    + VerifyTally.FRESH.toMinutes()
+                    + " minutes ago. The API deletes some time after it has said so: verify them again later.");
+        }
+        if (undecided > 0) {
+            out.println(Wording.number(undecided) + " records behind an open transaction were not read.");
+        }
+        out.flush();
+    }
+
+    /** The counts, as JSON. */
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("results", tally.results());
+        ObjectNode counts = json.putObject("counts");
+        for (Presence presence : Presence.values()) {
+            counts.put(presence.name(), tally.count(presence));
+        }
+        json.put("dryRuns", tally.dryRuns())
+                .put("repeats", tally.repeats())
+                .put("unreadable", tally.unreadable())
+                .put("unasked", verification.unasked())
+                .put("undecided", undecided)
+                .put("calls", verification.calls())
+                .put("complete", verification.goesOn());
+        verification.ended().map(VerifySummary::why).ifPresent(why -> json.put("ended", why));
+        return json;
+    }
+
+    private String sentence() {
+        Optional<Fault> ended = verification.ended();
+        if (ended.isPresent()) {
+            return "Stopped: " + why(ended.get()) + " " + Wording.number(checked()) + " were verified before:";
+        }
+        if (!verification.goesOn()) {
+            return "Stopped. " + Wording.number(checked()) + " were verified before, and "
+                    + Wording.number(verification.unasked()) + " were read and not asked about:";
+        }
+        if (tally.results() == 0) {
+            return "There are no results of this time.";
+        }
+        if (checked() == 0) {
+            return "There is nothing to verify.";
+        }
+        long there = tally.count(Presence.STILL_THERE);
+        String unknown = tally.count(Presence.UNKNOWN) == 0 ? "" : " Of some it is not known.";
+        return there > 0
+                ? Wording.number(there) + " of " + Wording.number(checked())
+                        + " that were reported deleted are still there." + unknown
+                : tally.isProven()
+                        ? (tally.count(Presence.NOT_DESCRIBED) == 0
+                                ? "All is gone."
+                                : "All that the API describes is gone.")
+                        : "None is still there, as far as is known." + unknown;
+    }
+
+    private long checked() {
+        long all = 0;
+        for (Presence presence : Presence.values()) {
+            all += tally.count(presence);
+        }
+        return all;
+    }
+
+    private static String words(Presence presence) {
+        return presence == Presence.NOT_DESCRIBED
+                ? "not described: parts that the API tells nothing of, and nothing else of them is there"
+                : presence.words();
+    }
+
+    private void leftOut(PrintWriter out) {
+        say(out, tally.dryRuns(), "left out: results of a dry run, which deletes nothing");
+        say(out, tally.repeats(), "left out: results about the same as another");
+        say(out, tally.unreadable(), "left out: records that are no results");
+    }
+
+    private static void say(PrintWriter out, long count, String what) {
+        if (count > 0) {
+            out.printf("  %,10d  %s%n", count, what);
+        }
+    }
+
+    private static String line(CheckedDeletion checked) {
+        DeletionResult result = checked.result();
+        Long subAppId = result.media().subAppId();
+        String parts = CheckedDeletion.text(result.scope());
+        return Wording.line(checked.presence().words() + ": " + result.media().fileId()
+                + (subAppId == null ? "" : " of sub-application " + subAppId)
+                + (parts.isEmpty() ? "" : ", " + Wording.cell(parts))
+                + ", deleted " + Wording.time(result.deletedAt())
+                + (result.requestId() == null ? "" : ", RequestId " + result.requestId())
+                + (checked.detail().isEmpty() ? "" : " (" + checked.detail() + ")"));
+    }
+
+    /** What ended it, and what to do. */
+    private static String why(Fault fault) {
+        String said = fault.code() + ", " + fault.message()
+                + (fault.requestId() == null ? "" : " (RequestId " + fault.requestId() + ")") + ".";
+        if (fault.code().contains("UnauthorizedOperation") || fault.code().endsWith("NoPrivileges")) {
+            return Printable.of("the API refuses to tell: " + said + " Allow " + MediaInquiry.RIGHT
+                    + " in the key's CAM policy, on each sub-application.");
+        }
+        return Printable.of(
+                fault.code().startsWith("AuthFailure")
+                        ? "the API does not accept the credentials: " + said
+                        : "the API does not answer: " + said);
+    }
+}

@@ -1,0 +1,285 @@
+package io.mediadeleter.cli.verify;
+
+import static io.mediadeleter.cli.verify.PlantedResults.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Terminal;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.simulator.Call;
+import io.mediadeleter.simulator.Credential;
+import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.MediaPart;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.time.Time;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.Keys;
+import io.mediadeleter.vod.VodMediaInquiry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command in this JVM, over results that lie on a topic. */
+@WithKafka
+class VerifyCommandIT {
+
+    private static final String DELETED = "'outcome':'DELETED','requestId':'q',";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KafkaFixture kafka;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Simulator api = Simulator.start(
+            SimulatorSettings.builder().credentials(new Credential("id", "key")).build());
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private Consumer<Runnable> onSignal = action -> {};
+
+    VerifyCommandIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        String prefix = kafka.unique("verified");
+        environment.put("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("MEDIA_DELETER_GROUP_ID", prefix);
+        environment.put("MEDIA_DELETER_TOPICS_REQUESTED", prefix);
+        environment.put("MEDIA_DELETER_TOPICS_DELETED", prefix + ".deleted");
+        environment.put("MEDIA_DELETER_TOPICS_PARTITIONS", "3");
+        environment.put("MEDIA_DELETER_VOD_ENDPOINT", api.uri().toString());
+        try (TopicAdmin admin = new TopicAdmin(settings().kafka())) {
+            admin.create(settings().topicPlan());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void mediaThatIsStillThere_isFoundAndNothingElse() throws Exception {
+        List<byte[]> results = new ArrayList<>();
+        for (int id = 1; id <= 130; id++) {
+            results.add(json(String.valueOf(id), (id % 3 == 0 ? "'subAppId':7," : "") + DELETED));
+            if (id % 40 != 0) {
+                api.media().remove(id % 3 == 0 ? 7 : 0, String.valueOf(id));
+            }
+        }
+        plant(results);
+        Path report = directory.resolve("rows.jsonl");
+
+        Cli run = verify("--rate", "100", "--report", report.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("3 of 130 that were reported deleted are still there.")
+                .contains("127  gone", "still there: 40, deleted ", "still there: 120 of sub-application 7, deleted ");
+        assertThat(Files.readAllLines(report)).hasSize(130);
+        assertThat(Files.readAllLines(report).stream()
+                        .map(VerifyCommandIT::read)
+                        .filter(row -> row.path("presence").asText().equals("STILL_THERE"))
+                        .map(row -> row.path("fileId").asText()))
+                .containsExactlyInAnyOrder("40", "80", "120");
+        assertThat(api.calls().all()).isEmpty();
+        assertThat(api.described().all())
+                .hasSize(87 / 20 + 43 / 20 + 2)
+                .allMatch(call -> call.fileIds().size() <= 20);
+    }
+
+    @Test
+    void allGone_isZero() {
+        api.media().remove(0, "1");
+        plant(List.of(json("1", DELETED), json("1", DELETED), json("2", "'outcome':'DRY_RUN',"), new byte[] {'?'}));
+        Cli run = verify();
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("All is gone.")
+                .contains("1  gone")
+                .contains("1  left out: results of a dry run", "1  left out: results about the same")
+                .contains("1  left out: records that are no results");
+        assertThat(api.described().all()).singleElement().returns(List.of("1"), Call::fileIds);
+    }
+
+    @Test
+    void parts_areToldFromTheMedia() {
+        String hd = "'deleteParts':[{'type':'TranscodeFiles','definition':100010}],";
+        api.media().delete(0, "1", Set.of(new MediaPart("TranscodeFiles", 100010)));
+        api.media().remove(0, "3");
+        plant(List.of(
+                json("1", hd + DELETED),
+                json("2", hd + DELETED),
+                json("3", hd + DELETED),
+                json("4", "'deleteParts':[{'type':'WechatPublishFiles'}]," + DELETED)));
+        Cli run = verify("--format", "json");
+        assertThat(run.exitCode()).isEqualTo(1);
+        List<JsonNode> lines = run.out().lines().map(VerifyCommandIT::read).toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0).path("fileId").asText()).isEqualTo("2");
+        assertThat(lines.get(0).path("detail").asText()).isEqualTo("TranscodeFiles:100010");
+        assertThat(lines.get(1).path("counts"))
+                .isEqualTo(read("{\"GONE\":1,\"PARTS_GONE\":1,\"STILL_THERE\":1,\"NOT_DESCRIBED\":1,\"UNKNOWN\":0}"));
+        assertThat(lines.get(1).path("complete").asBoolean()).isTrue();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void time_isThatOfTheDeletion() {
+        plant(List.of(json("1", DELETED)));
+        assertThat(verify("--since", "2026-11-25T10:00:00.001Z").out())
+                .startsWith("There are no results of this time.");
+        assertThat(verify("--since", "2026-11-25T09:00:00Z", "--until", "2026-11-25T10:00:00Z")
+                        .exitCode())
+                .isZero();
+        assertThat(api.described().all()).isEmpty();
+        assertThat(verify("--since", "2026-11-25T10:00:00Z", "--until", "2026-11-25T10:00:00.001Z")
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(api.described().all()).hasSize(1);
+    }
+
+    @Test
+    void misuse_isTwo() {
+        assertThat(verify("--rate", "0").exitCode()).isEqualTo(2);
+        assertThat(verify("--rate", "101").err()).contains("--rate is 1 to 100 calls a second, not 101");
+        assertThat(verify("--since", "1h", "--until", "2h").err()).contains("no result fits");
+        assertThat(verify("--since", "yesterday").exitCode()).isEqualTo(2);
+        assertThat(verify("some").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void missingRight_isNamed() {
+        api.faults().add(FaultRule.parse("DescribeMediaInfos/UnauthorizedOperation"));
+        plant(List.of(json("1", DELETED)));
+        Cli run = verify();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("Stopped: the API refuses to tell: UnauthorizedOperation")
+                .contains("Allow vod:DescribeMediaInfos");
+        assertThat(api.calls().all()).isEmpty();
+    }
+
+    @Test
+    void throttledAndFailingApi_changesNoAnswer() {
+        for (int id = 1; id <= 100; id++) {
+            api.media().remove(0, String.valueOf(id));
+        }
+        api.media().put(0, "77");
+        for (String fault : List.of("RequestLimitExceeded", "InternalError", "http-503", "garbage", "reset", "empty")) {
+            api.faults().add(FaultRule.parse("DescribeMediaInfos/" + fault + "@*x1"));
+        }
+        plant(IntStream.rangeClosed(1, 100)
+                .mapToObj(id -> json(String.valueOf(id), DELETED))
+                .toList());
+        Cli run = verify("--rate", "100");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("99  gone", "1  still there", "still there: 77,");
+        assertThat(api.faults().rules()).isEmpty();
+    }
+
+    @Test
+    void csvReport_isFitForSpreadsheets() throws Exception {
+        Path report = directory.resolve("rows.CSV");
+        api.media().remove(0, "1");
+        plant(List.of(("{\"eventId\":\"=cmd|'x'\",\"requestEventId\":\"a,b\",\"fileId\":\"1\",\"outcome\":\"DELETED\","
+                        + "\"requestId\":\"q\",\"deletedAt\":\"2026-11-25T10:00:00.000Z\"}")
+                .getBytes(UTF_8)));
+        assertThat(verify("--report", report.toString()).exitCode()).isZero();
+        List<String> lines = Files.readAllLines(report);
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith("fileId,subAppId,parts,presence,detail,deletedAt");
+        assertThat(lines.get(1)).startsWith("1,,,GONE,,2026-11-25T10:00:00Z,'=cmd|'x',\"a,b\",q,");
+    }
+
+    @Test
+    void reportThatCannotBeWritten_isToldBeforeAnythingIsAsked() {
+        plant(List.of(json("1", DELETED)));
+        Cli run = verify("--report", directory.resolve("no/such/folder").toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("Cannot write the report");
+        assertThat(api.described().all()).isEmpty();
+    }
+
+    @Test
+    void ctrlC_saysWhatWasVerifiedUntilThen() {
+        api.media().remove(0, "1");
+        plant(IntStream.rangeClosed(1, 50)
+                .mapToObj(id -> json(String.valueOf(id), DELETED))
+                .toList());
+        onSignal = Runnable::run;
+        Cli run = verify();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).startsWith("Stopped. 0 were verified before, and ");
+        assertThat(api.described().all()).isEmpty();
+    }
+
+    @Test
+    void topicThatIsNotThere_isNamed() {
+        environment.put("MEDIA_DELETER_TOPICS_DELETED", "no-such-topic");
+        Cli run = verify();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("Cannot read the results on no-such-topic: there is no such topic");
+    }
+
+    private void plant(List<byte[]> values) {
+        String topic = settings().topics().deleted();
+        kafka.produce(values.stream()
+                .map(value -> new ProducerRecord<byte[], byte[]>(topic, null, value))
+                .toList());
+    }
+
+    private Cli verify(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        VerifyCommand command = new VerifyCommand(
+                new ProcessContext(this::settings, Terminal.system(), action -> onSignal.accept(action), Time.system()),
+                settings -> new VodMediaInquiry(
+                        settings.vod(),
+                        CredentialSource.fixed(new Keys("id", "key", null)),
+                        new FaultTable(settings.faultOverrides())));
+        int exitCode = new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println(failure.getMessage());
+                    return 1;
+                })
+                .execute(args);
+        return new Cli(exitCode, out.toString(), err.toString());
+    }
+
+    private Settings settings() {
+        return Settings.load(environment, null);
+    }
+
+    private static JsonNode read(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
