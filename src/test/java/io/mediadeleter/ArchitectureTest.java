@@ -62,7 +62,7 @@ class ArchitectureTest {
             cli.trace -> cli.console, config, control, event, text, time, trace
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
             control -> event
-            deadletter -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
+            deadletter -> event, group, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
             event ->
             group -> control, event, text
             kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
@@ -71,6 +71,7 @@ class ArchitectureTest {
             kafka.client -> pipeline.port, text
             kafka.codec -> event, text
             kafka.control -> control, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
+            kafka.group -> event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.topics, offset, quota, rule, text, time
             kafka.headers -> event
             kafka.inbox -> control, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule

@@ -43,7 +43,9 @@ public record GroupStatus(Level level, String sentence, List<String> notes, Grou
         List<Finding> found = new ArrayList<>();
         found.addAll(Standstill.of(now, earlier));
         found.addAll(Troubles.of(now, figures));
-        found.addAll(Progressing.of(now, figures));
+        Finding progress = Progressing.of(now, figures);
+        found.add(progress);
+        found.addAll(Spares.of(now));
         found.sort(Comparator.comparing(Finding::level).reversed()); // those of one level stay in their order
         Finding gravest = found.get(0);
         return new GroupStatus(
@@ -51,7 +53,7 @@ public record GroupStatus(Level level, String sentence, List<String> notes, Grou
                 gravest.text(),
                 found.stream()
                         .skip(1)
-                        .filter(finding -> finding.level() != Level.WELL)
+                        .filter(finding -> finding.level() != Level.WELL || !finding.equals(progress))
                         .map(Finding::text)
                         .toList(),
                 figures,

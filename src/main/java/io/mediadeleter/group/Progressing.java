@@ -4,7 +4,6 @@ import io.mediadeleter.group.GroupStatus.Finding;
 import io.mediadeleter.group.GroupStatus.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a group says that does its work: how far it is. Pure. */
@@ -15,25 +14,25 @@ final class Progressing {
 
     private Progressing() {}
 
-    static List<Finding> of(GroupFacts facts, GroupFigures figures) {
+    static Finding of(GroupFacts facts, GroupFigures figures) {
         String later = later(figures);
         if (facts.waiting() == null) {
-            return List.of(new Finding(Level.WELL, "Healthy as far as is known."));
+            return new Finding(Level.WELL, "Healthy as far as is known.");
         }
         if (figures.due() == 0) {
-            return List.of(new Finding(Level.WELL, "Healthy: no requests are waiting." + later));
+            return new Finding(Level.WELL, "Healthy: no requests are waiting." + later);
         }
         Instant oldest = figures.oldestDue();
         if (oldest != null && oldest.isAfter(facts.at().minus(KEEPING_UP))) {
-            return List.of(new Finding(Level.WELL, "Healthy: keeping up." + later));
+            return new Finding(Level.WELL, "Healthy: keeping up." + later);
         }
-        return List.of(new Finding(
+        return new Finding(
                 Level.BUSY,
                 GroupWords.count(figures.due(), "request") + (figures.due() == 1 ? " is due" : " are due")
                         + (oldest == null
                                 ? ""
                                 : ", the oldest for " + GroupWords.about(Duration.between(oldest, facts.at())))
-                        + ". " + rate(figures, facts.quotaPerSecond()) + later));
+                        + ". " + rate(figures, facts.quotaPerSecond()) + later);
     }
 
     private static String rate(GroupFigures figures, int quota) {

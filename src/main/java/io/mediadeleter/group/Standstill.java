@@ -106,7 +106,7 @@ final class Standstill {
                 .filter(Instance::isDouble)
                 .forEach(twice -> stopped("Two processes run under the name "
                         + twice.name() + ", and each puts the other out of the group. Give every process a"
-                        + " media-deleter.kafka.instance-id of its own."));
+                        + " media-deleter.instance-id of its own."));
         facts.instances().stream()
                 .filter(instance -> facts.control() != null && instance.isMember() && !instance.isAlive(facts.at()))
                 .forEach(this::silent);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What goes on, and yet not as it should, the gravest first. For one use. */
 final class Troubles {
@@ -47,7 +48,6 @@ final class Troubles {
         looking.deadLetters();
         looking.dryRun();
         looking.endpoints();
-        looking.spares();
         return looking.found;
     }
 
@@ -153,19 +153,6 @@ final class Troubles {
                 .toList();
     }
 
-    private void spares() {
-        List<Instance> members =
-                facts.instances().stream().filter(Instance::isMember).toList();
-        long partitions =
-                members.stream().mapToLong(each -> each.partitions().size()).sum();
-        long spare =
-                members.stream().filter(each -> each.partitions().isEmpty()).count();
-        if (facts.isSettled() && partitions > 0 && spare > 0) {
-            busy("spare: " + members.size() + " instances share " + GroupWords.count(partitions, "partition") + ", so "
-                    + spare + (spare == 1 ? " has none." : " have none."));
-        }
-    }
-
     private String commonest() {
         return telling.stream()
                 .map(instance -> report(instance).lately())
@@ -186,7 +173,7 @@ final class Troubles {
         return Objects.requireNonNull(instance.report());
     }
 
-    private static double rate(@org.jspecify.annotations.Nullable Double perSecond) {
+    private static double rate(@Nullable Double perSecond) {
         return perSecond == null ? 0 : perSecond;
     }
 

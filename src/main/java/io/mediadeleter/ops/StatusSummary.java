@@ -8,6 +8,7 @@ import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.rule.Fault;
+import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
 import java.time.Instant;
@@ -38,6 +39,9 @@ public record StatusSummary(Level level, String text) {
     }
 
     static final int MOST_NAMED = 5;
+
+    /** What to do stands behind the API's message, and has to be seen. */
+    private static final int LONGEST_MESSAGE = 160;
 
     /** What the figures say. Pure. */
     static StatusSummary of(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead, Recently recently) {
@@ -101,7 +105,10 @@ public record StatusSummary(Level level, String text) {
             Fault because = calling.because();
             return Optional.of(stopped("API calls suspended since " + seconds(calling.since()) + " (circuit breaker"
                     + " open)"
-                    + (because == null ? "" : ": " + because.code() + ", " + withoutStop(because.message()))
+                    + (because == null
+                            ? ""
+                            : ": " + because.code() + ", "
+                                    + Excerpt.of(withoutStop(because.message()), LONGEST_MESSAGE))
                     + ". Requests wait and none is lost; probes continue, and calls resume when one succeeds."
                     + (because == null ? "" : " " + NextStep.of(because.code()))));
         }

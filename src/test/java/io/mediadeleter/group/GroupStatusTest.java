@@ -180,7 +180,7 @@ class GroupStatusTest {
     void twoProcessesWithOneName_areTold() {
         group.instances = List.of(twice(instance("a", well(), 0, 1)));
 
-        is(Level.STOPPED, "Two processes run under the name a", "media-deleter.kafka.instance-id");
+        is(Level.STOPPED, "Two processes run under the name a", "media-deleter.instance-id");
     }
 
     @Test
@@ -289,18 +289,16 @@ class GroupStatusTest {
     }
 
     @Test
-    void spareInstance_isToldWithTheNumbers() {
+    void spareInstance_isToldWithTheNumbersThoughAllIsWell() {
+        group.waiting = List.of(due(0, 0, MINUTES, "7"), due(1, 0, MINUTES, "7"));
         group.instances = List.of(instance("a", well(), 0), instance("b", well(), 1), instance("c", well()));
 
-        is(Level.BUSY, "spare: 3 instances share 2 partitions, so 1 has none.");
-    }
+        is(Level.WELL, "Healthy: no requests are waiting.");
+        assertThat(group.status().notes())
+                .containsExactly("spare: 3 instances share 2 partitions of requested, so 1 has none of it.");
 
-    @Test
-    void groupThatRebalances_hasNoSpare() {
         group.isSettled = false;
-        group.instances = List.of(instance("a", well(), 0), instance("c", well()));
-
-        is(Level.WELL, "Healthy");
+        assertThat(group.status().notes()).isEmpty();
     }
 
     @Test

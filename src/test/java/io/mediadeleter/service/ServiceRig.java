@@ -87,8 +87,12 @@ public final class ServiceRig implements AutoCloseable {
 
     /** Starts one more instance. */
     Service start(String instance, Telemetry... listeners) {
-        Service service =
-                Service.start(settings(instance), CredentialSource.fixed(new Keys("id", "key", null)), listeners);
+        return start(instance, new Keys("id", "key", null), listeners);
+    }
+
+    /** Starts one more instance, which signs with this key. */
+    Service start(String instance, Keys key, Telemetry... listeners) {
+        Service service = Service.start(settings(instance), CredentialSource.fixed(key), listeners);
         services.add(service);
         return service;
     }
@@ -201,7 +205,8 @@ public final class ServiceRig implements AutoCloseable {
         simulator.close();
     }
 
-    private Settings settings(String instance) {
+    /** What an instance of this name is set to. */
+    Settings settings(String instance) {
         Map<String, String> own = new HashMap<>(environment);
         own.put("MEDIA_DELETER_INSTANCE_ID", instance);
         return Settings.load(own, null);

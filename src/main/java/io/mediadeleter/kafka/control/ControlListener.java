@@ -1,0 +1,245 @@
+package io.mediadeleter.kafka.control;
+
+import io.mediadeleter.control.ControlEntry;
+import io.mediadeleter.control.ControlEntry.Forgotten;
+import io.mediadeleter.control.ControlEntry.Reported;
+import io.mediadeleter.control.ControlEntry.Seen;
+import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.ControlView;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.LogClientConfigs;
+import io.mediadeleter.kafka.client.SmallBytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the control topic for somebody who only looks: it writes nothing, not even a mark. So it may read from a leader that was
+ * cut off; then no probe is new, and it says so. Bounded, whatever stands on the topic. Belongs to one thread.
+ */
+public final class ControlListener implements AutoCloseable {
+
+    /** As many holds are kept, some 24 MB; it is a count that they are for. */
+    static final int MOST_HOLDS = 100_000;
+
+    private static final int MOST_INSTANCES = 10_000;
+    private static final int MOST_PROCESSES = 4;
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Instances write a probe a second: whoever listens for a little longer has heard of each that lives. */
+    private static final Duration LISTENING = ControlReader.INTERVAL.plusMillis(400);
+
+    /** Somebody who has probed within this time before the last record may be alive. */
+    private static final Duration RECENTLY = ControlReader.LEASE.plus(ControlReader.MARGIN);
+
+    /** So long after two processes were seen with one name it is told. */
+    private static final Duration TOLD = Duration.ofMinutes(1);
+
+    /**
+     * What an instance has shown of itself.
+     *
+     * @param seen the broker's stamp of its last probe
+     * @param isDouble whether two processes write probes in its name
+     */
+    public record Sighting(
+            Instant seen, boolean isDouble, @Nullable InstanceReport report) {}
+
+    /**
+     * What stands on the topic.
+     *
+     * @param now what time it is for the brokers, as far as it is known: null when nobody writes to the topic just now
+     * @param pauses what stops all calling
+     * @param holds how many others are in force, or as many as are counted
+     * @param isAllCounted whether there are no more of them
+     * @param limit the least limit on calls in an hour that a living instance is set to; null for none
+     * @param instances by name, those that are gone included
+     */
+    public record Heard(
+            @Nullable Instant now,
+            List<Hold> pauses,
+            int holds,
+            boolean isAllCounted,
+            @Nullable Integer limit,
+            Map<String, Sighting> instances) {}
+
+    private static final class Track {
+        private String process = "";
+        private final LinkedHashSet<String> former = new LinkedHashSet<>();
+        private Instant seen = Instant.EPOCH;
+        private @Nullable Instant doubled;
+        private @Nullable InstanceReport report;
+        private @Nullable Integer limit;
+    }
+
+    private final TopicPartition partition;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Track> tracks = new HashMap<>();
+    private ControlView view = new ControlView(selector -> true);
+    private boolean isAllCounted = true;
+    private boolean isStarted;
+    private Instant last = Instant.EPOCH;
+
+    /**
+     * Connects on first use.
+     *
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public ControlListener(KafkaSettings settings, String topic) {
+        partition = new TopicPartition(topic, 0);
+        SmallBytes small = new SmallBytes(ControlRecords.MOST_BYTES);
+        consumer = KafkaFailure.connecting(
+                settings, () -> new KafkaConsumer<>(LogClientConfigs.controlConsumer(settings), small, small));
+    }
+
+    /** Reads on to where the topic ends now, and then for a moment, to hear who lives. */
+    public Heard listen(Instant wall) {
+        start();
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        long began = System.nanoTime();
+        Set<String> heard = new LinkedHashSet<>();
+        boolean isCurrent = false;
+        while (consumer.position(partition) < end
+                || (System.nanoTime() - began < LISTENING.toNanos() && !(isCurrent && heard.containsAll(recent())))) {
+            for (ConsumerRecord<byte[], byte[]> record : poll()) {
+                read(record);
+                if (record.offset() >= end) {
+                    isCurrent = true;
+                    name(record).ifPresent(heard::add);
+                }
+            }
+        }
+        Instant now = isCurrent ? last : null;
+        return heard(now, now == null ? wall : now);
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+
+    private void start() {
+        if (isStarted) {
+            return;
+        }
+        List<PartitionInfo> partitions = consumer.partitionsFor(partition.topic());
+        if (partitions == null || partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("there is no topic " + partition.topic());
+        }
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        isStarted = true;
+    }
+
+    private Iterable<ConsumerRecord<byte[], byte[]>> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException made) { // cut, or made anew: what was read says nothing
+            tracks.clear();
+            view = new ControlView(selector -> true);
+            isAllCounted = true;
+            consumer.seekToBeginning(List.of(partition));
+            return List.of();
+        }
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record) {
+        ControlEntry entry = ControlRecords.read(record.key(), record.value());
+        Instant stamp = Instant.ofEpochMilli(record.timestamp());
+        last = stamp;
+        if (entry instanceof Seen seen) {
+            track(seen.probe().instance()).ifPresent(track -> see(seen, stamp, track));
+        } else if (entry instanceof Reported reported) {
+            track(reported.report().instance())
+                    .ifPresent(track -> track.limit = reported.report().limit());
+        } else if (entry instanceof Forgotten gone) {
+            tracks.remove(gone.instance());
+        } else if (entry instanceof ControlEntry.Put put
+                && !put.selector().isPause()
+                && view.size() >= MOST_HOLDS
+                && view.hold(put.selector()).isEmpty()) {
+            isAllCounted = false;
+        } else {
+            view.read(new LoggedEntry(record.offset(), stamp, entry));
+        }
+    }
+
+    private static void see(Seen seen, Instant stamp, Track track) {
+        String process = seen.probe().process();
+        if (!process.equals(track.process)) {
+            if (track.former.contains(process)) {
+                track.doubled = stamp;
+            }
+            track.former.add(track.process);
+            if (track.former.size() > MOST_PROCESSES) {
+                track.former.remove(track.former.iterator().next());
+            }
+            track.process = process;
+        }
+        track.seen = stamp;
+        track.report = seen.report();
+    }
+
+    private Optional<Track> track(String instance) {
+        return tracks.size() < MOST_INSTANCES || tracks.containsKey(instance)
+                ? Optional.of(tracks.computeIfAbsent(instance, unused -> new Track()))
+                : Optional.empty();
+    }
+
+    private List<String> recent() {
+        List<String> recent = new ArrayList<>();
+        tracks.forEach((name, track) -> {
+            if (!track.seen.isBefore(last.minus(RECENTLY))) {
+                recent.add(name);
+            }
+        });
+        return recent;
+    }
+
+    private static Optional<String> name(ConsumerRecord<byte[], byte[]> record) {
+        return ControlRecords.read(record.key(), record.value()) instanceof Seen seen
+                ? Optional.of(seen.probe().instance())
+                : Optional.empty();
+    }
+
+    private Heard heard(@Nullable Instant now, Instant at) {
+        Map<String, Sighting> sightings = new HashMap<>();
+        Integer limit = null;
+        for (Map.Entry<String, Track> entry : tracks.entrySet()) {
+            Track track = entry.getValue();
+            boolean lives = !track.seen.isBefore(at.minus(RECENTLY));
+            if (lives && track.limit != null && (limit == null || track.limit < limit)) {
+                limit = track.limit;
+            }
+            if (!track.seen.equals(Instant.EPOCH)) {
+                boolean isDouble = track.doubled != null && track.doubled.isAfter(at.minus(TOLD));
+                sightings.put(entry.getKey(), new Sighting(track.seen, isDouble, track.report));
+            }
+        }
+        List<Hold> pauses =
+                view.pauses().stream().filter(pause -> pause.isInForce(at)).toList();
+        int[] others = {0};
+        view.forEach(hold -> {
+            others[0] += !hold.selector().isPause() && hold.isInForce(at) ? 1 : 0;
+            return true;
+        });
+        return new Heard(now, pauses, others[0], isAllCounted, limit, sightings);
+    }
+}

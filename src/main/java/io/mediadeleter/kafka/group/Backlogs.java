@@ -1,0 +1,185 @@
+package io.mediadeleter.kafka.group;
+
+import io.mediadeleter.group.GroupFacts.Waiting;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.group.WatchedTopics.Topic;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.offset.CommitPoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** Asks Kafka what waits on a group's topics. It reads no record. For one use. */
+final class Backlogs {
+
+    private static final int ANSWER_WITHIN_MS = 5_000;
+    private static final ListOffsetsOptions COMMITTED =
+            new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ANSWER_WITHIN_MS);
+    private static final ListOffsetsOptions ALL =
+            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(ANSWER_WITHIN_MS);
+
+    /**
+     * What was found.
+     *
+     * @param missing topics that could not be looked at, each with the reason
+     * @param leaderless partitions that have no leader, so that nobody can read or write them
+     */
+    record Found(List<Waiting> waiting, Map<String, String> missing, List<TopicPartition> leaderless) {}
+
+    private final AdminSession session;
+    private final String group;
+    private final WatchedTopics topics;
+    private final Instant now;
+
+    private Backlogs(AdminSession session, String group, WatchedTopics topics, Instant now) {
+        this.session = session;
+        this.group = group;
+        this.topics = topics;
+        this.now = now;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param gracePeriod how long requests wait before they are first called
+     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     */
+    static Found look(AdminSession session, String group, TopicNames names, Duration gracePeriod, Instant now) {
+        return new Backlogs(session, group, WatchedTopics.find(session, names, gracePeriod), now).look();
+    }
+
+    private Found look() {
+        Map<TopicPartition, Topic> partitions = topics.partitions();
+        Map<TopicPartition, CommitPoint> committed = committed();
+        Map<TopicPartition, Long> begins = offsets(partitions.keySet(), OffsetSpec.earliest(), COMMITTED);
+        Map<TopicPartition, Long> ends = offsets(partitions.keySet(), OffsetSpec.latest(), COMMITTED);
+        Map<TopicPartition, Long> all = offsets(partitions.keySet(), OffsetSpec.latest(), ALL);
+        Map<TopicPartition, Long> dueEnds = dueEnds();
+        List<Waiting> waiting = new ArrayList<>();
+        Map<TopicPartition, Long> heads = new HashMap<>();
+        Map<TopicPartition, Long> blocked = new HashMap<>();
+        partitions.forEach((partition, topic) -> {
+            long begin = begins.getOrDefault(partition, 0L);
+            long end = ends.getOrDefault(partition, begin);
+            CommitPoint point = committed.get(partition);
+            boolean isStarted = point != null && point.isOf(topic.life());
+            long from = isStarted ? Math.max(begin, point.offset()) : begin;
+            long above = isStarted && point.offset() >= begin ? point.settledAbove() : 0;
+            long records = Math.max(0, end - from - above);
+            long dueEnd = dueEnds.getOrDefault(partition, -1L);
+            long due = dueEnd < 0 ? records : Math.min(records, Math.max(0, dueEnd - from));
+            long undecided = Math.max(0, all.getOrDefault(partition, end) - end);
+            if (due > 0) {
+                heads.put(partition, from);
+            }
+            if (undecided > 0) {
+                blocked.put(partition, end);
+            }
+            waiting.add(new Waiting(
+                    KafkaConversions.ours(partition),
+                    topic.kind(),
+                    records,
+                    due,
+                    null,
+                    undecided,
+                    null,
+                    point == null ? "" : point.offset() + point.metadata(),
+                    isStarted));
+        });
+        return new Found(aged(waiting, heads, blocked), topics.missing(), topics.leaderless());
+    }
+
+    private List<Waiting> aged(
+            List<Waiting> waiting, Map<TopicPartition, Long> heads, Map<TopicPartition, Long> blocked) {
+        try {
+            Map<TopicPartition, Instant> oldest = AgeSearch.timestamps(session.admin(), COMMITTED, heads, now);
+            Map<TopicPartition, Instant> since = AgeSearch.timestamps(session.admin(), ALL, blocked, now);
+            return waiting.stream()
+                    .map(each -> {
+                        TopicPartition partition = KafkaConversions.kafkas(each.partition());
+                        Instant stamp = oldest.get(partition);
+                        return new Waiting(
+                                each.partition(),
+                                each.kind(),
+                                each.records(),
+                                each.due(),
+                                stamp == null
+                                        ? null
+                                        : stamp.plus(topicOf(partition).delay()),
+                                each.undecided(),
+                                since.get(partition),
+                                each.progress(),
+                                each.isStarted());
+                    })
+                    .sorted(Comparator.comparing(Waiting::kind)
+                            .thenComparing(each -> each.partition().topic())
+                            .thenComparing(each -> each.partition().number()))
+                    .toList();
+        } catch (ExecutionException failed) {
+            throw session.failure(
+                    "find out how old requests are", failed.getCause() == null ? failed : failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw session.failure("find out how old requests are", stop);
+        }
+    }
+
+    private Topic topicOf(TopicPartition partition) {
+        return Objects.requireNonNull(topics.partitions().get(partition));
+    }
+
+    private Map<TopicPartition, CommitPoint> committed() {
+        Map<TopicPartition, CommitPoint> committed = new HashMap<>();
+        session.answerUnless(
+                        GroupIdNotFoundException.class,
+                        "read the offsets of group " + group,
+                        session.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .ifPresent(offsets -> KafkaConversions.points(offsets)
+                        .forEach((partition, point) -> committed.put(KafkaConversions.kafkas(partition), point)));
+        return committed;
+    }
+
+    /** Where those begin that are not due yet; a partition of which all are due is missing, or negative. */
+    private Map<TopicPartition, Long> dueEnds() {
+        Map<Duration, Set<TopicPartition>> byDelay = new HashMap<>();
+        topics.partitions().forEach((partition, topic) -> {
+            if (!topic.delay().isZero()) {
+                byDelay.computeIfAbsent(topic.delay(), unused -> new HashSet<>())
+                        .add(partition);
+            }
+        });
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        byDelay.forEach((delay, those) -> ends.putAll(offsets(
+                those, OffsetSpec.forTimestamp(Math.max(0, now.minus(delay).toEpochMilli())), COMMITTED)));
+        return ends;
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> those, OffsetSpec which, ListOffsetsOptions options) {
+        if (those.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        those.forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        session.answer(
+                        "read where the topics end",
+                        session.admin().listOffsets(asked, options).all())
+                .forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
+    }
+}

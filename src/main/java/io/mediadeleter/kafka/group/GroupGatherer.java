@@ -1,0 +1,230 @@
+package io.mediadeleter.kafka.group;
+
+import io.mediadeleter.group.GroupFacts;
+import io.mediadeleter.group.GroupFacts.Control;
+import io.mediadeleter.group.GroupFacts.DeadLetters;
+import io.mediadeleter.group.GroupFacts.Gap;
+import io.mediadeleter.group.GroupFacts.Instance;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.control.ControlListener;
+import io.mediadeleter.kafka.control.ControlListener.Heard;
+import io.mediadeleter.kafka.control.ControlListener.Sighting;
+import io.mediadeleter.kafka.quota.QuotaListener;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what Kafka alone tells of a group, in bounded time: what cannot be found out is a gap in the facts, and the rest is
+ * there all the same. It reads no request and no result, and writes nothing. Kept open, it reads on where it was. Belongs to
+ * one thread.
+ */
+public final class GroupGatherer implements AutoCloseable {
+
+    /**
+     * What this process is set to, as the group's instances should be.
+     *
+     * @param rules of the quota
+     * @param isShared whether the instances share it by the quota topic
+     * @param gracePeriod how long requests wait before they are first called; zero for not at all
+     */
+    public record Terms(QuotaRules rules, boolean isShared, Duration gracePeriod) {}
+
+    /**
+     * Who counts the dead letters.
+     *
+     * @param count of a moment; may take long, and is then waited for no longer than for the rest
+     * @param close lets go of what it needs; both are called on a thread of their own
+     */
+    public record Counting(Function<Instant, DeadLetters> count, Runnable close) {}
+
+    private static final int MOST_NAMED = 3;
+    private static final int LONGEST_REASON = 300;
+
+    private final KafkaSettings settings;
+    private final Terms terms;
+    private final Time time;
+    private final AdminSession session;
+    private final Inquiry<GroupMembers.Roll> members;
+    private final Inquiry<Backlogs.Found> backlogs;
+    private final Inquiry<Heard> control;
+    private final @Nullable Inquiry<Map<String, Integer>> quota;
+    private final Inquiry<DeadLetters> deadLetters;
+    private final List<Gap> gaps = new ArrayList<>();
+
+    /**
+     * Connects on first use.
+     *
+     * @throws KafkaFailure when the clients' settings are impossible
+     */
+    public GroupGatherer(KafkaSettings settings, TopicNames topics, Terms terms, Counting letters, Time time) {
+        this.settings = settings;
+        this.terms = terms;
+        this.time = time;
+        session = AdminSession.open(settings);
+        ControlListener controlled = new ControlListener(settings, topics.control());
+        members = inquiry("members", () -> GroupMembers.look(session, settings.groupId()));
+        backlogs = inquiry(
+                "backlogs", () -> Backlogs.look(session, settings.groupId(), topics, terms.gracePeriod(), time.now()));
+        control = new Inquiry<>("control", () -> controlled.listen(time.now()), controlled::close);
+        if (terms.isShared()) {
+            QuotaListener shares = new QuotaListener(settings, topics.quota(), terms.rules());
+            quota = new Inquiry<>("quota", shares::listen, shares::close);
+        } else {
+            quota = null;
+        }
+        deadLetters = new Inquiry<>("dead-letters", () -> letters.count().apply(time.now()), letters.close());
+    }
+
+    private static <T> Inquiry<T> inquiry(String name, Callable<T> question) {
+        return new Inquiry<>(name, question, () -> {});
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param limit how long it may take
+     */
+    public GroupFacts look(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        gaps.clear();
+        List<Inquiry<?>> all = new ArrayList<>(List.of(members, backlogs, control, deadLetters));
+        if (quota != null) {
+            all.add(quota);
+        }
+        all.forEach(Inquiry::ask);
+        GroupMembers.Roll roll = answer(members, deadline, GroupFacts.MEMBERS, true);
+        Backlogs.Found found = answer(backlogs, deadline, "what waits on the topics", true);
+        Heard heard = answer(control, deadline, "what the control topic says: pauses, holds and the instances", true);
+        Map<String, Integer> shares =
+                quota == null ? Map.of() : answer(quota, deadline, "the shares of the quota", false);
+        DeadLetters letters = answer(deadLetters, deadline, "the unresolved dead letters", false);
+        if (found != null) {
+            tellOfTopics(found);
+        }
+        if (heard != null && !heard.isAllCounted()) {
+            gaps.add(new Gap(
+                    "how many holds there are",
+                    "More than " + heard.holds() + " stand on the control topic; only as many are counted",
+                    false));
+        }
+        Instant at = heard == null || heard.now() == null ? time.now() : heard.now();
+        return new GroupFacts(
+                settings.groupId(),
+                at,
+                terms.rules().perSecond(),
+                instances(roll, heard, shares == null ? Map.of() : shares, at),
+                roll != null && roll.isSettled(),
+                heard == null ? null : control(heard),
+                found == null ? null : found.waiting(),
+                letters,
+                List.copyOf(gaps));
+    }
+
+    @Override
+    public void close() {
+        members.close();
+        backlogs.close();
+        control.close();
+        deadLetters.close();
+        if (quota != null) {
+            quota.close();
+        }
+        session.close();
+    }
+
+    private <T> @Nullable T answer(Inquiry<T> inquiry, long deadline, String what, boolean isEssential) {
+        try {
+            return inquiry.answer(deadline);
+        } catch (Inquiry.Unanswered unanswered) {
+            String why = Excerpt.of(String.valueOf(unanswered.getMessage()), LONGEST_REASON);
+            gaps.add(new Gap(what, why.endsWith(".") ? why.substring(0, why.length() - 1) : why, isEssential));
+            return null;
+        }
+    }
+
+    private void tellOfTopics(Backlogs.Found found) {
+        if (!found.missing().isEmpty()) {
+            gaps.add(new Gap(
+                    "what waits on some topics",
+                    found.missing().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .limit(MOST_NAMED)
+                            .map(topic -> topic.getKey() + ": " + topic.getValue())
+                            .collect(Collectors.joining("; ")),
+                    true));
+        }
+        if (!found.leaderless().isEmpty()) {
+            gaps.add(new Gap(
+                    "what waits on partitions without a leader",
+                    "Nobody can read or write " + found.leaderless().size() + " of them, such as "
+                            + found.leaderless().get(0) + ". Look at the brokers",
+                    true));
+        }
+    }
+
+    private static Control control(Heard heard) {
+        return new Control(
+                heard.pauses(),
+                heard.holds(),
+                heard.limit(),
+                heard.instances().values().stream()
+                        .map(Sighting::seen)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null));
+    }
+
+    /** The members of the consumer group, and whoever lives without being one. */
+    private static List<Instance> instances(
+            GroupMembers.@Nullable Roll roll, @Nullable Heard heard, Map<String, Integer> shares, Instant at) {
+        Map<String, Sighting> sightings = heard == null ? Map.of() : heard.instances();
+        List<Instance> instances = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        if (roll != null) {
+            roll.members().forEach(member -> {
+                named.add(member.name());
+                Sighting sighting = sightings.get(member.name());
+                instances.add(new Instance(
+                        member.name(),
+                        member.host(),
+                        member.partitions(),
+                        sighting == null ? null : sighting.seen(),
+                        sighting != null && sighting.isDouble(),
+                        sighting == null ? null : sighting.report(),
+                        shares.get(member.name())));
+            });
+        }
+        sightings.forEach((name, sighting) -> {
+            boolean lives = !sighting.seen().isBefore(at.minus(GroupFacts.LONGEST_SILENCE));
+            if (lives && !named.contains(name)) {
+                instances.add(new Instance(
+                        name,
+                        null,
+                        List.of(),
+                        sighting.seen(),
+                        sighting.isDouble(),
+                        sighting.report(),
+                        shares.get(name)));
+            }
+        });
+        instances.sort(Comparator.comparing(Instance::name)
+                .thenComparing(instance -> Objects.requireNonNullElse(instance.host(), "")));
+        return instances;
+    }
+}

@@ -1,0 +1,102 @@
+package io.mediadeleter.kafka.group;
+
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.OperatorError;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing to find out, on a thread of its own, for whoever waits no longer than they want to. A question that is not answered in
+ * time goes on, and is not asked again until it is. {@link #ask} and {@link #answer} belong to one thread.
+ */
+final class Inquiry<T> implements AutoCloseable {
+
+    /** It could not be found out; the message says why. */
+    static final class Unanswered extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Unanswered(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private final Callable<T> question;
+    private final Runnable close;
+    private final ExecutorService thread;
+    private @Nullable Future<T> asked;
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param close lets go of what the question needs; called on the same thread
+     */
+    Inquiry(String name, Callable<T> question, Runnable close) {
+        this.question = question;
+        this.close = close;
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread daemon = new Thread(task, "media-deleter-look-" + name);
+            daemon.setDaemon(true);
+            return daemon;
+        });
+    }
+
+    /** Asks; waits for nothing. */
+    void ask() {
+        if (asked == null) {
+            asked = thread.submit(question);
+        }
+    }
+
+    /**
+     * What was asked last.
+     *
+     * @param deadlineNanos how long to wait, on the monotonic clock
+     */
+    T answer(long deadlineNanos) throws Unanswered {
+        Future<T> waited = asked;
+        if (waited == null) {
+            throw new IllegalStateException("not asked");
+        }
+        try {
+            T answer = waited.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            asked = null;
+            return answer;
+        } catch (TimeoutException late) {
+            throw new Unanswered("Kafka has not answered in time", late);
+        } catch (ExecutionException failed) {
+            asked = null;
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new Unanswered(
+                    cause instanceof OperatorError ? String.valueOf(cause.getMessage()) : KafkaFailure.reason(cause),
+                    cause);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new Unanswered("It was interrupted", stop);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow().forEach(never -> {});
+        Thread closing = new Thread(
+                () -> {
+                    try {
+                        if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                            close.run();
+                        }
+                    } catch (InterruptedException stop) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "media-deleter-look-closing");
+        closing.setDaemon(true);
+        closing.start();
+    }
+}

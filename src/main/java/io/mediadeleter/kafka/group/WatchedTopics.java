@@ -1,0 +1,133 @@
+package io.mediadeleter.kafka.group;
+
+import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.RetryDelay;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** The topics that a group reads, as they are now. For one use. */
+final class WatchedTopics {
+
+    /**
+     * One of them.
+     *
+     * @param delay how long after it was written a record is due
+     * @param life the topic's id; null where brokers give topics none
+     */
+    record Topic(
+            String name,
+            Kind kind,
+            Duration delay,
+            @Nullable String life) {}
+
+    private final AdminSession session;
+    private final TopicNames names;
+    private final Duration gracePeriod;
+    private final Map<TopicPartition, Topic> partitions = new HashMap<>();
+    private final Map<String, String> missing = new HashMap<>();
+    private final List<TopicPartition> leaderless = new ArrayList<>();
+
+    private WatchedTopics(AdminSession session, TopicNames names, Duration gracePeriod) {
+        this.session = session;
+        this.names = names;
+        this.gracePeriod = gracePeriod;
+    }
+
+    /**
+     * Looks for them.
+     *
+     * @throws KafkaFailure when Kafka does not answer
+     */
+    static WatchedTopics find(AdminSession session, TopicNames names, Duration gracePeriod) {
+        WatchedTopics found = new WatchedTopics(session, names, gracePeriod);
+        session.admin().describeTopics(found.all()).topicNameValues().forEach(found::describe);
+        return found;
+    }
+
+    /** Every partition that has a leader. */
+    Map<TopicPartition, Topic> partitions() {
+        return partitions;
+    }
+
+    /** Topics that could not be looked at, each with the reason. */
+    Map<String, String> missing() {
+        return missing;
+    }
+
+    /** Partitions that have no leader, so that nobody can read or write them. */
+    List<TopicPartition> leaderless() {
+        return leaderless;
+    }
+
+    /** Beside those of these settings, the topics of earlier retry delays, which may hold retries still. */
+    private Set<String> all() {
+        Set<String> topics = new TreeSet<>(names.consumed());
+        session.answer("list the topics", session.admin().listTopics().names()).stream()
+                .filter(topic -> topic.startsWith(names.requested() + ".retry."))
+                .forEach(topics::add);
+        return topics;
+    }
+
+    private void describe(String name, KafkaFuture<TopicDescription> answer) {
+        try {
+            TopicDescription description = session.answer("describe the topic " + name, answer);
+            Uuid id = description.topicId();
+            Topic topic = topic(name, id.equals(Uuid.ZERO_UUID) ? null : id.toString());
+            for (TopicPartitionInfo info : description.partitions()) {
+                TopicPartition partition = new TopicPartition(name, info.partition());
+                if (info.leader() == null || info.leader().isEmpty()) {
+                    leaderless.add(partition);
+                } else {
+                    partitions.put(partition, topic);
+                }
+            }
+        } catch (KafkaFailure failed) {
+            if (failed.getCause() instanceof AuthorizationException) {
+                missing.put(name, "missing ACL: Describe");
+            } else if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                missing.put(name, "there is no such topic");
+            } else {
+                throw failed;
+            }
+        }
+    }
+
+    private Topic topic(String name, @Nullable String life) {
+        if (name.equals(names.requested())) {
+            return new Topic(name, Kind.REQUESTED, Duration.ZERO, life);
+        }
+        if (name.equals(names.bulk())) {
+            return new Topic(name, Kind.BULK, Duration.ZERO, life);
+        }
+        if (name.equals(names.replay())) {
+            return new Topic(name, Kind.REPLAY, Duration.ZERO, life);
+        }
+        return names.graces().contains(name)
+                ? new Topic(name, Kind.GRACE, gracePeriod, life)
+                : new Topic(name, Kind.RETRY, delay(name), life);
+    }
+
+    private Duration delay(String topic) {
+        return names.rungs().stream()
+                .filter(rung -> names.retry(rung).equals(topic))
+                .map(RetryDelay::delay)
+                .findFirst()
+                .orElse(Duration.ZERO);
+    }
+}

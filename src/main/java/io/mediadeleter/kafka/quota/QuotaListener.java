@@ -1,0 +1,110 @@
+package io.mediadeleter.kafka.quota;
+
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.LogClientConfigs;
+import io.mediadeleter.quota.LoggedClaim;
+import io.mediadeleter.quota.QuotaLedger;
+import io.mediadeleter.quota.QuotaRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Reads the quota topic for somebody who only looks: what each instance holds of the quota. It writes nothing. Belongs to one
+ * thread.
+ */
+public final class QuotaListener implements AutoCloseable {
+
+    /** Claims of the last minutes, or of the last tens of seconds in a large group: more than a lease. */
+    private static final long MOST_CLAIMS = 5_000;
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** A member's name is its instance's, a dash, and what makes it unlike all others. */
+    private static final int SUFFIX = 37;
+
+    private final TopicPartition partition;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final QuotaRules rules;
+    private QuotaLedger ledger;
+    private boolean isStarted;
+
+    /**
+     * Connects on first use.
+     *
+     * @param rules what this process is set to
+     * @throws KafkaFailure when the client's settings are impossible
+     */
+    public QuotaListener(KafkaSettings settings, String topic, QuotaRules rules) {
+        this.partition = new TopicPartition(topic, 0);
+        this.rules = rules;
+        this.ledger = new QuotaLedger(rules);
+        this.consumer =
+                KafkaFailure.connecting(settings, () -> new KafkaConsumer<>(LogClientConfigs.quotaConsumer(settings)));
+    }
+
+    /** Reads on to where the topic ends now: calls a second that each instance holds, by its name. */
+    public Map<String, Integer> listen() {
+        long end = start();
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : poll()) {
+                ClaimJson.read(record.value())
+                        .ifPresent(claim -> ledger.apply(new LoggedClaim(claim, record.timestamp())));
+            }
+        }
+        Map<String, Integer> held = new TreeMap<>();
+        ledger.shares().forEach((member, share) -> {
+            if (member.length() > SUFFIX) {
+                held.merge(member.substring(0, member.length() - SUFFIX), share.granted(), Integer::sum);
+            }
+        });
+        return held;
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+
+    /** Where the topic ends. */
+    private long start() {
+        if (!isStarted) {
+            List<PartitionInfo> partitions = consumer.partitionsFor(partition.topic());
+            if (partitions == null || partitions.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("there is no topic " + partition.topic());
+            }
+            consumer.assign(List.of(partition));
+        }
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        if (!isStarted) {
+            begin(end);
+            isStarted = true;
+        }
+        return end;
+    }
+
+    private void begin(long end) {
+        long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        consumer.seek(partition, Math.max(first, end - MOST_CLAIMS));
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException cut) {
+            ledger = new QuotaLedger(rules);
+            consumer.seekToBeginning(List.of(partition));
+            return ConsumerRecords.empty();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.mediadeleter.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.group.GroupFacts.Instance;
+import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.group.GroupFacts.Letters;
+import io.mediadeleter.group.GroupFacts.Waiting;
+import io.mediadeleter.group.GroupStatus;
+import io.mediadeleter.group.GroupStatus.Level;
+import io.mediadeleter.vod.Keys;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What somebody sees of running instances who reaches Kafka alone. */
+@WithKafka
+class GroupLookIT {
+
+    private final ServiceRig rig;
+    private final GroupLook group;
+
+    GroupLookIT(KafkaFixture kafka) {
+        rig = new ServiceRig(
+                kafka, Map.of("MEDIA_DELETER_QUOTA_MODE", "group", "MEDIA_DELETER_REQUESTS_GRACE_PERIOD", "1h"));
+        group = new GroupLook(rig.settings("x"), true);
+    }
+
+    @AfterEach
+    void stop() {
+        group.close();
+        rig.close();
+    }
+
+    private static boolean hasBoth(GroupStatus status) {
+        return status.facts().isSettled()
+                && status.facts().instances().size() == 2
+                && status.facts().instances().stream()
+                        .allMatch(instance -> instance.isMember()
+                                && instance.report() != null
+                                && instance.share() != null
+                                && !instance.partitions().isEmpty());
+    }
+
+    private static long sum(GroupStatus status, Kind kind) {
+        return Objects.requireNonNull(status.facts().waiting()).stream()
+                .filter(each -> each.kind() == kind)
+                .mapToLong(Waiting::records)
+                .sum();
+    }
+
+    @Test
+    void groupThatWasNever_isNotRunning_andNothingIsUnknown() {
+        GroupStatus status = group.look();
+
+        assertThat(status.facts().gaps()).isEmpty();
+        assertThat(status.level()).isEqualTo(Level.STOPPED);
+        assertThat(status.sentence())
+                .startsWith("No instance of the group "
+                        + rig.settings("x").kafka().groupId() + " is running. No request is due.");
+    }
+
+    @Test
+    void twoInstances_areSeenWithTheirShares_graceAndDeadLetters() {
+        rig.start("a");
+        rig.start("b");
+        rig.requestAll(IntStream.range(1, 31).mapToObj(String::valueOf));
+        rig.request("no request at all");
+
+        GroupStatus status = group.until(
+                "both, and what they did",
+                seen -> hasBoth(seen)
+                        && sum(seen, Kind.REQUESTED) == 0
+                        && sum(seen, Kind.GRACE) >= 30
+                        && seen.facts().deadLetters() != null
+                        && seen.facts().deadLetters().count() == 1);
+
+        assertThat(status.facts().gaps()).isEmpty();
+        assertThat(status.sentence()).contains("127.0.0.1", "no host of Tencent Cloud's API");
+        assertThat(status.level()).isEqualTo(Level.BUSY);
+        assertThat(status.figures().due()).isZero();
+        assertThat(status.figures().inGrace()).isBetween(30L, 40L);
+        assertThat(status.facts().instances()).extracting(Instance::name).containsExactly("a", "b");
+        assertThat(status.facts().instances().stream()
+                        .mapToInt(each -> each.partitions().size())
+                        .sum())
+                .isEqualTo(2 * 7);
+        assertThat(status.facts().deadLetters().groups())
+                .extracting(Letters::kind)
+                .containsExactly("MALFORMED");
+        assertThat(status.facts().deadLetters().groups())
+                .extracting(Letters::lately)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void whatIsStopped_isToldFromAnyMachine() {
+        rig.set("MEDIA_DELETER_REQUESTS_GRACE_PERIOD", "none");
+        rig.start("a");
+        rig.start("b", new Keys("id", "another-key", null));
+        group.until("both", GroupLookIT::hasBoth);
+        rig.requestAll(IntStream.range(1, 201).mapToObj(String::valueOf));
+
+        GroupStatus stopped = group.until(
+                "the one with a bad key", seen -> seen.sentence().startsWith("1 of 2 instances makes no calls, b: "));
+        assertThat(stopped.level()).isEqualTo(Level.STOPPED);
+        assertThat(stopped.sentence()).contains("AuthFailure.SignatureFailure", "media-deleter check --call");
+
+        assertThat(rig.cli("pause", "--reason", "drill", "--by", "jane").exitCode())
+                .isZero();
+        GroupStatus paused = group.look();
+        assertThat(paused.sentence()).startsWith("Deletion is paused since ").contains("by jane: drill");
+        assertThat(paused.facts().control().pauses()).hasSize(1);
+    }
+
+    @Test
+    void instancesThatAreGone_leaveWhatWaitsToBeSeen() throws Exception {
+        rig.set("MEDIA_DELETER_REQUESTS_GRACE_PERIOD", "none");
+        Service service = rig.start("a");
+        rig.requestAll(IntStream.range(1, 31).mapToObj(String::valueOf));
+        rig.results(30);
+        group.until("all is done, and no marker counts", seen -> seen.figures().due() == 0);
+        service.stop();
+        service.awaitEnd();
+        rig.requestAll(IntStream.range(100, 140).mapToObj(String::valueOf));
+
+        GroupStatus status = group.until("nobody", seen -> seen.sentence().startsWith("No instance"));
+        assertThat(status.sentence()).contains("the last one was seen at 20", "40 requests are due. Start one");
+        assertThat(status.figures().due()).isEqualTo(40);
+        assertThat(status.figures().oldestDue())
+                .isBetween(
+                        status.facts().at().minusSeconds(60),
+                        status.facts().at().plusSeconds(5));
+    }
+}
