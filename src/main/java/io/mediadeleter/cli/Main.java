@@ -125,7 +125,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(main::settings))
                 .addSubcommand(new CheckCommand(main::settings))
                 .addSubcommand(new TopicsCommand(main::settings))
-                .addSubcommand(new RequestCommand(main::settings, rules -> new RequestDecoder(rules)::decode))
+                .addSubcommand(new RequestCommand(process, rules -> new RequestDecoder(rules)::decode))
                 .addSubcommand(new TraceCommand(process, Main::traceLog))
                 .addSubcommand(new PauseCommand(process))
                 .addSubcommand(new ResumeCommand(process))

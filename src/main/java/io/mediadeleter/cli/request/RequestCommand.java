@@ -1,33 +1,34 @@
 package io.mediadeleter.cli.request;
 
+import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Content;
+import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Message;
-import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.RequestRules;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.text.CommandFailure;
-import io.mediadeleter.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Publishes requests: all that it is given, or none when one of them is not valid. */
@@ -41,7 +42,10 @@ import picocli.CommandLine.Spec;
                     + " media"
                     + " is deleted, and nothing brings it back.",
             "",
-            "The answer comes on the topic media-deleted, or after the last attempt as a dead letter.",
+            "The answer comes on the topic media-deleted, or after the last attempt as a dead letter. With --wait the"
+                    + " command waits for it, writes a report with one row a request, and exits with 0 only if every"
+                    + " media is gone: DELETED or ALREADY_ABSENT. An interrupted wait, even a killed one, goes on with the"
+                    + " same --report, and publishes nothing twice.",
             "",
             "Examples:",
             "  media-deleter request --file-id 5285485487985271487 --reason \"asked for by its owner\"",
@@ -49,12 +53,14 @@ import picocli.CommandLine.Spec;
             "      --part OriginalFiles --part TranscodeFiles:100010",
             "  media-deleter request --file requests.jsonl",
             "  media-deleter request --bulk --file a-million.jsonl",
+            "  media-deleter request --bulk --file a-million.jsonl --wait --report done.csv",
+            "  media-deleter request --wait --report done.csv        # goes on with it",
             "  jq -c '{eventId, fileId}' media.json | media-deleter request --file -"
         })
 public final class RequestCommand implements Callable<Integer> {
 
     /** A file, or one request as options. */
-    static final class Source {
+    static final class Source implements ReportedRun.Given {
 
         @Option(
                 names = "--file",
@@ -66,6 +72,28 @@ public final class RequestCommand implements Callable<Integer> {
         @ArgGroup(exclusive = false)
         private @Nullable RequestOptions request;
 
+        @Override
+        public RequestLines lines() {
+            try (InputStream in = open()) {
+                return RequestLines.copyOf(in);
+            } catch (IOException e) {
+                throw new CommandFailure("Cannot read " + this + ": " + reason(e));
+            }
+        }
+
+        @Override
+        public boolean areThose(RequestLines given, RequestLines before) throws IOException {
+            if (request == null) {
+                return given.sha256().equals(before.sha256());
+            }
+            boolean[] isSame = {false};
+            before.forEach((line, bytes) -> {
+                isSame[0] = request.haveMade(bytes);
+                return false;
+            });
+            return isSame[0];
+        }
+
         private InputStream open() throws IOException {
             if (request != null) {
                 return new ByteArrayInputStream(request.json(Instant.now()));
@@ -73,7 +101,8 @@ public final class RequestCommand implements Callable<Integer> {
             return file == null || file.toString().equals("-") ? System.in : Files.newInputStream(file);
         }
 
-        private String place(long line) {
+        @Override
+        public String place(long line) {
             return request == null ? "line " + line : "the request";
         }
 
@@ -81,112 +110,113 @@ public final class RequestCommand implements Callable<Integer> {
         public String toString() {
             return file == null ? "the request" : file.toString();
         }
+
+        /** Of a file, Java's own words are its name and a class. */
+        private static @Nullable String reason(IOException failure) {
+            if (failure instanceof NoSuchFileException) {
+                return "there is no such file";
+            }
+            return failure instanceof AccessDeniedException ? "access is denied" : failure.getMessage();
+        }
     }
 
-    private final Supplier<Settings> settings;
+    private final ProcessContext surroundings;
     private final Function<RequestRules, Function<Message, Content>> decoders;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    @SuppressWarnings("NullAway.Init")
-    private Source source;
+    @ArgGroup(exclusive = true)
+    private @Nullable Source source;
 
     @Option(
             names = "--bulk",
             description = "Publish on the bulk topic: requests that have time and hold up no live request.")
     private boolean bulk;
 
+    @Option(names = "--yes", description = "On a terminal, do not ask before more than 10 requests are published.")
+    private boolean agreed;
+
+    @Mixin
+    private final WaitOptions waiting = new WaitOptions();
+
     /**
      * The command.
      *
      * @param decoders makes the service's own decoder, from the operator's rules
      */
-    public RequestCommand(Supplier<Settings> settings, Function<RequestRules, Function<Message, Content>> decoders) {
-        this.settings = settings;
+    public RequestCommand(ProcessContext surroundings, Function<RequestRules, Function<Message, Content>> decoders) {
+        this.surroundings = surroundings;
         this.decoders = decoders;
     }
 
     @Override
     public Integer call() {
-        Settings loaded = settings.get();
-        Function<Message, Content> decoder = decoders.apply(loaded.requestRules());
-        try (InputStream in = source.open();
-                RequestLines lines = RequestLines.copyOf(in)) {
-            return areValid(lines, decoder) ? publish(lines, decoder, loaded) : ExitCode.SOFTWARE;
-        } catch (IOException e) {
-            throw new CommandFailure("Cannot read " + source + ": " + reason(e));
+        waiting.check(spec.commandLine());
+        Source given = source;
+        if (given == null && waiting.report() == null) {
+            throw new ParameterException(spec.commandLine(), "Missing the requests: --file FILE or --file-id ID");
         }
-    }
-
-    /** Of a file, Java's own words are its name and a class. */
-    private static @Nullable String reason(IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        return failure instanceof AccessDeniedException ? "access is denied" : failure.getMessage();
-    }
-
-    private boolean areValid(RequestLines lines, Function<Message, Content> decoder) throws IOException {
-        AtomicLong all = new AtomicLong();
-        AtomicLong bad = new AtomicLong();
-        lines.forEach((number, bytes) -> {
-            all.incrementAndGet();
-            objection(bytes, decoder).ifPresent(objection -> {
-                bad.incrementAndGet();
-                spec.commandLine().getErr().println(Printable.of(source.place(number) + ": " + objection));
-            });
-            return true;
-        });
-        if (bad.get() > 0) {
-            spec.commandLine().getErr().println(bad + " of " + all + " requests are not valid; nothing was published");
-        }
-        return bad.get() == 0;
-    }
-
-    private static Optional<String> objection(byte[] bytes, Function<Message, Content> decoder) {
-        return bytes.length > RequestDecoder.MAX_BYTES
-                ? Optional.of("is longer than " + RequestDecoder.MAX_BYTES + " bytes")
-                : decode(bytes, decoder).match(valid -> Optional.empty(), bad -> Optional.of(bad.reason()));
-    }
-
-    private int publish(RequestLines lines, Function<Message, Content> decoder, Settings loaded) throws IOException {
+        Settings loaded = surroundings.settings().get();
+        RequestReview review = new RequestReview(decoders.apply(loaded.requestRules()), agreed);
         String topic = bulk ? loaded.topics().bulk() : loaded.topics().requested();
+        try {
+            if (waiting.report() != null) {
+                return new ReportedRun(loaded, surroundings, spec.commandLine(), waiting.report(), waiting.timeout())
+                        .run(given, review, () -> existing(topic, loaded));
+            }
+            return publish(Objects.requireNonNull(given), review, topic, loaded);
+        } catch (IOException e) {
+            throw new CommandFailure("Cannot write the report, or what lies beside it: " + e.getMessage());
+        }
+    }
+
+    private int publish(Source given, RequestReview review, String topic, Settings loaded) throws IOException {
+        try (RequestLines lines = given.lines()) {
+            if (!review.areValid(lines, given::place, spec.commandLine().getErr())) {
+                return ExitCode.SOFTWARE;
+            }
+            existing(topic, loaded);
+            if (!review.areMeant(topic, surroundings)) {
+                spec.commandLine().getOut().println("Nothing was published.");
+                return ExitCode.SOFTWARE;
+            }
+            publish(lines, review, topic, loaded);
+            return ExitCode.OK;
+        }
+    }
+
+    private String existing(String topic, Settings loaded) {
         try (TopicAdmin admin = new TopicAdmin(loaded.kafka())) {
             if (!admin.exists(topic)) {
                 throw new CommandFailure("The topic " + topic + " does not exist: run `media-deleter topics create`, or"
                         + " set media-deleter.topics." + (bulk ? "bulk" : "requested"));
             }
         }
+        return topic;
+    }
+
+    private void publish(RequestLines lines, RequestReview review, String topic, Settings loaded) throws IOException {
         RequestTally tally = new RequestTally();
         AtomicLong next = new AtomicLong();
         try (RequestPublisher publisher = new RequestPublisher(loaded.kafka(), topic)) {
             lines.forEach((number, bytes) -> {
-                publisher.publish(fileId(bytes, decoder), bytes, tally.receipt(number));
+                DeleteRequest request = review.request(bytes);
+                publisher.publish(request.media().fileId(), bytes, tally.receipt(number, request.eventId()));
                 next.set(number + 1);
                 return !tally.hasFailures();
             });
             publisher.flush();
         }
-        tally.positions().forEach(spec.commandLine().getOut()::println);
-        spec.commandLine().getOut().println("published " + tally.published() + " requests to " + topic);
+        PrintWriter out = spec.commandLine().getOut();
+        tally.origins().forEach(out::println);
+        tally.positions().forEach(out::println);
+        out.println("published " + tally.published() + " requests to " + topic);
         if (tally.hasFailures()) {
             tally.failures().forEach(spec.commandLine().getErr()::println);
             throw new CommandFailure("Some requests were not acknowledged, and those from line " + next
                     + " on were not sent. Publishing a request twice does no harm.");
         }
-        return ExitCode.OK;
-    }
-
-    private static String fileId(byte[] bytes, Function<Message, Content> decoder) {
-        return decode(bytes, decoder).match(valid -> valid.media().fileId(), bad -> {
-            throw new IllegalStateException("was valid before: " + bad.reason());
-        });
-    }
-
-    private static Content decode(byte[] bytes, Function<Message, Content> decoder) {
-        return decoder.apply(new Message(null, bytes, List.of(), Instant.now()));
     }
 }

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Requests, one a line, read as often as need be. They are copied first: a pipe can be read only once, and a file could
@@ -30,9 +33,16 @@ final class RequestLines implements AutoCloseable {
     }
 
     private final Path copy;
+    private final boolean isForNow;
 
-    private RequestLines(Path copy) {
+    private RequestLines(Path copy, boolean isForNow) {
         this.copy = copy;
+        this.isForNow = isForNow;
+    }
+
+    /** Those in a file that stays, and that nobody changes. */
+    static RequestLines in(Path file) {
+        return new RequestLines(file, false);
     }
 
     /** Copies {@code source} up to its end. */
@@ -44,7 +54,7 @@ final class RequestLines implements AutoCloseable {
             Files.deleteIfExists(copy);
             throw e;
         }
-        return new RequestLines(copy);
+        return new RequestLines(copy, true);
     }
 
     /** Gives every line that is not blank to {@code reader}, until it wants no more. */
@@ -66,9 +76,31 @@ final class RequestLines implements AutoCloseable {
         }
     }
 
+    /** The same in a file that stays. */
+    RequestLines keptIn(Path file) throws IOException {
+        Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
+        return in(file);
+    }
+
+    /** Of all of them, in hexadecimal. */
+    String sha256() throws IOException {
+        try (InputStream in = Files.newInputStream(copy)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] part = new byte[1 << 16];
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                digest.update(part, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(copy);
+        if (isForNow) {
+            Files.deleteIfExists(copy);
+        }
     }
 
     private static boolean give(Reader reader, long number, ByteArrayOutputStream line) {

@@ -1,10 +1,14 @@
 package io.mediadeleter.cli.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.config.SettingType;
 import io.mediadeleter.event.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** One request, written as options. */
 final class RequestOptions {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(names = "--file-id", required = true, paramLabel = "ID", description = "The media's file id.")
     @SuppressWarnings("NullAway.Init")
@@ -67,6 +73,21 @@ final class RequestOptions {
         putIfGiven(json, "reason", reason);
         putIfGiven(json, "correlationId", correlationId);
         return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether these options have asked for that request before: an id and a time that nobody gave do not count. */
+    boolean haveMade(byte[] bytes) {
+        try {
+            JsonNode before = JSON.readTree(bytes);
+            ObjectNode now = (ObjectNode) JSON.readTree(json(Instant.EPOCH));
+            now.set("requestedAt", before.path("requestedAt"));
+            if (eventId == null) {
+                now.set("eventId", before.path("eventId"));
+            }
+            return now.equals(before);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void putIfGiven(ObjectNode json, String name, @Nullable String value) {

@@ -1,11 +1,14 @@
 package io.mediadeleter.cli.request;
 
+import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,8 +25,12 @@ public final class RequestPublisher implements AutoCloseable {
     /** The end of one request; one of the two is called, once. */
     public interface Receipt {
 
-        /** The request is at {@code origin} on all replicas. */
-        void published(Origin origin);
+        /**
+         * The request is at {@code origin} on all replicas.
+         *
+         * @param at its record's timestamp
+         */
+        void published(Origin origin, Instant at);
 
         /** No acknowledgement came; the request may be on the topic or not. */
         void failed(Exception reason);
@@ -47,11 +54,19 @@ public final class RequestPublisher implements AutoCloseable {
 
     /** Hands over one request; waits when many are on their way. */
     public void publish(String key, byte[] value, Receipt receipt) {
+        publish(key, value, List.of(), receipt);
+    }
+
+    /** The same with headers of its own. */
+    public void publish(String key, byte[] value, List<Header> headers, Receipt receipt) {
         ProducerRecord<byte[], byte[]> request =
                 new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+        headers.forEach(header -> request.headers().add(header.name(), header.value()));
         var unused = producer.send(request, (metadata, failure) -> {
             if (failure == null) {
-                receipt.published(new Origin(topic, metadata.partition(), metadata.offset()));
+                receipt.published(
+                        new Origin(topic, metadata.partition(), metadata.offset()),
+                        Instant.ofEpochMilli(metadata.timestamp()));
             } else {
                 receipt.failed(failure);
             }

@@ -3,6 +3,7 @@ package io.mediadeleter.cli.request;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.text.Printable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,16 +33,17 @@ final class RequestTally {
     }
 
     private final Map<Partition, Span> spans = new TreeMap<>(Comparator.comparingInt(Partition::number));
+    private final List<String> origins = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private long published;
     private long failed;
 
     /** Notes what becomes of the request on {@code line}. */
-    RequestPublisher.Receipt receipt(long line) {
+    RequestPublisher.Receipt receipt(long line, String eventId) {
         return new RequestPublisher.Receipt() {
             @Override
-            public void published(Origin origin) {
-                add(origin);
+            public void published(Origin origin, Instant at) {
+                add(eventId, origin);
             }
 
             @Override
@@ -51,8 +53,11 @@ final class RequestTally {
         };
     }
 
-    private synchronized void add(Origin origin) {
+    private synchronized void add(String eventId, Origin origin) {
         published++;
+        if (origins.size() <= MOST_SHOWN) {
+            origins.add(Printable.of("event " + eventId + " is " + origin));
+        }
         spans.merge(new Partition(origin.topic(), origin.partition()), Span.of(origin.offset()), Span::and);
     }
 
@@ -70,6 +75,11 @@ final class RequestTally {
     /** The first failures, one a line. */
     synchronized List<String> failures() {
         return List.copyOf(failures);
+    }
+
+    /** Which request is where, if they are few; empty otherwise. */
+    synchronized List<String> origins() {
+        return origins.size() > MOST_SHOWN ? List.of() : List.copyOf(origins);
     }
 
     synchronized long published() {

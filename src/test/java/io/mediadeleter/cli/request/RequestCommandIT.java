@@ -56,8 +56,8 @@ class RequestCommandIT {
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         ConsumerRecord<byte[], byte[]> record = kafka.readCommitted(topic).get(0);
         assertThat(cli.out())
-                .isEqualToNormalizingNewlines(
-                        topic + "/" + record.partition() + ": offset 0\npublished 1 requests to " + topic + "\n");
+                .isEqualToNormalizingNewlines("event e-1 is " + topic + "/" + record.partition() + "/0\n" + topic + "/"
+                        + record.partition() + ": offset 0\npublished 1 requests to " + topic + "\n");
         assertThat(new String(record.key(), UTF_8)).isEqualTo("5285485487985271487");
         JsonNode json = JSON.readTree(record.value());
         assertThat(json.path("fileId").isTextual()).isTrue();

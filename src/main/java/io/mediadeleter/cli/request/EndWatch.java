@@ -1,0 +1,110 @@
+package io.mediadeleter.cli.request;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.scan.PartitionExtent;
+import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.ScanExtent;
+import io.mediadeleter.kafka.scan.TopicScan;
+import io.mediadeleter.text.CommandFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Follows the topics of results and dead letters, look by look, committed records only and without a group. Belongs to one
+ * thread.
+ */
+final class EndWatch implements AutoCloseable {
+
+    private final String results;
+    private final String deadLetters;
+    private final AdminSession session;
+    private final TopicScan scan;
+    private final Map<String, Long> positions = new HashMap<>();
+
+    /** Connects on first use. */
+    EndWatch(KafkaSettings settings, String results, String deadLetters) {
+        this.results = results;
+        this.deadLetters = deadLetters;
+        this.session = AdminSession.open(settings);
+        this.scan = new TopicScan(settings);
+    }
+
+    /** The cluster that it looks at. */
+    String cluster() {
+        return String.valueOf(session.answer(
+                "ask for the cluster's id", session.admin().describeCluster().clusterId()));
+    }
+
+    /** Everything that is decided from now on lies behind these. */
+    Map<String, Long> ends() {
+        Map<String, Long> ends = new TreeMap<>();
+        extent().partitions().forEach(part -> ends.put(part.partition().toString(), part.end()));
+        return ends;
+    }
+
+    /** It goes on from there. */
+    void from(Map<String, Long> read) {
+        positions.putAll(read);
+    }
+
+    /** How far it has read. */
+    Map<String, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    /**
+     * Hands on what has come since the last look.
+     *
+     * @param goesOn false to stop; what was seen of this look is then seen again in the next
+     * @throws CommandFailure when it may not read
+     * @throws KafkaFailure when Kafka cannot be reached
+     */
+    void look(Predicate<SettledRecord> goesOn) {
+        ScanExtent extent = extent();
+        List<PartitionExtent> news = extent.partitions().stream()
+                .map(this::news)
+                .filter(part -> part.length() > 0)
+                .toList();
+        TopicScan.Outcome outcome = scan.read(new ScanExtent(news, Map.of()), RecordGlance.ALL, read -> {
+            boolean isResult = read.partition().topic().equals(results);
+            return (isResult ? SettledRecord.ofResult(read.message()) : SettledRecord.ofDeadLetter(read.message()))
+                    .map(goesOn::test)
+                    .orElse(true);
+        });
+        refuse(outcome.unread());
+        if (outcome.isWhole()) {
+            extent.partitions().forEach(part -> positions.put(part.partition().toString(), part.end()));
+        }
+    }
+
+    @Override
+    public void close() {
+        scan.close();
+        session.close();
+    }
+
+    private ScanExtent extent() {
+        ScanExtent extent = ScanExtent.of(session, List.of(results, deadLetters), null);
+        refuse(extent.unread());
+        return extent;
+    }
+
+    /** Of a partition that was added since, all of it. */
+    private PartitionExtent news(PartitionExtent whole) {
+        Partition partition = whole.partition();
+        long begin = Math.max(whole.first(), positions.getOrDefault(partition.toString(), 0L));
+        return new PartitionExtent(partition, whole.first(), whole.earliest(), begin, whole.end(), whole.undecided());
+    }
+
+    private static void refuse(Map<String, String> unread) {
+        unread.forEach((topic, why) -> {
+            throw new CommandFailure("Cannot see what becomes of the requests, " + topic + ": " + why);
+        });
+    }
+}

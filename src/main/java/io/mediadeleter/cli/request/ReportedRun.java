@@ -1,0 +1,214 @@
+package io.mediadeleter.cli.request;
+
+import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.cli.request.RunJournal.Start;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Publishes requests and waits for what becomes of them; started again with the same report it goes on. Beside the report lie
+ * a copy of the requests and a journal until all are done. Belongs to one thread.
+ */
+final class ReportedRun {
+
+    private final Settings settings;
+    private final ProcessContext surroundings;
+    private final CommandLine command;
+    private final Path report;
+    private final @Nullable Duration timeout;
+    private final CancellationToken stop = new CancellationToken();
+    private final long began;
+
+    ReportedRun(
+            Settings settings,
+            ProcessContext surroundings,
+            CommandLine command,
+            Path report,
+            @Nullable Duration timeout) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.command = command;
+        this.report = report;
+        this.timeout = timeout;
+        this.began = surroundings.time().nanoTime();
+    }
+
+    /** The requests that the command line gives. */
+    interface Given {
+
+        /** Reads them. */
+        RequestLines lines() throws IOException;
+
+        /** How a line is named. */
+        String place(long line);
+
+        /** Whether these may be the requests of a run that was begun before. */
+        boolean areThose(RequestLines given, RequestLines before) throws IOException;
+    }
+
+    /**
+     * Begins, or goes on.
+     *
+     * @param topic where a new run publishes, which is there
+     * @param given null to go on with what there is
+     */
+    int run(@Nullable Given given, RequestReview review, Supplier<String> topic) throws IOException {
+        Path journalFile = beside(".journal");
+        boolean isDone;
+        try (RunJournal journal = RunJournal.open(journalFile)) {
+            Start before = journal.start();
+            try (EndWatch watch = new EndWatch(
+                    settings.kafka(),
+                    settings.topics().deleted(),
+                    settings.topics().deadLetter())) {
+                boolean isReady = before == null
+                        ? begin(given, review, topic, journal, watch)
+                        : goOn(given, review, before, journal, watch);
+                isDone = isReady && finish(journal, review, watch);
+            } finally {
+                if (journal.start() == null) {
+                    Files.deleteIfExists(journalFile);
+                }
+            }
+        }
+        if (isDone) {
+            Files.deleteIfExists(journalFile);
+            Files.deleteIfExists(beside(".requests"));
+        }
+        return isDone ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** False when a request is not valid, or they are not meant: then nothing is left behind. */
+    private boolean begin(
+            @Nullable Given given, RequestReview review, Supplier<String> topics, RunJournal journal, EndWatch watch)
+            throws IOException {
+        if (given == null) {
+            throw new ParameterException(
+                    command, "Missing the requests: --file or --file-id. There is no run to go on with at " + report);
+        }
+        if (Files.exists(report)) {
+            throw new CommandFailure(report + " is there already, and nothing says that it is unfinished. Nothing was"
+                    + " published: give --report another name");
+        }
+        try (RequestLines lines = given.lines()) {
+            if (!review.areValid(lines, given::place, command.getErr())) {
+                return false;
+            }
+            String topic = topics.get();
+            if (!review.areMeant(topic, surroundings)) {
+                command.getOut().println("Nothing was published.");
+                return false;
+            }
+            try (RequestLines kept = lines.keptIn(beside(".requests"))) {
+                Start start = new Start(
+                        UUID.randomUUID().toString(),
+                        watch.cluster(),
+                        topic,
+                        settings.topics().deleted(),
+                        settings.topics().deadLetter(),
+                        review.requests(),
+                        kept.sha256(),
+                        surroundings.time().now().toEpochMilli());
+                Map<String, Long> ends = watch.ends();
+                watch.from(ends);
+                journal.begin(start, ends);
+            }
+        }
+        return true;
+    }
+
+    private boolean goOn(@Nullable Given given, RequestReview review, Start before, RunJournal journal, EndWatch watch)
+            throws IOException {
+        if (!before.results().equals(settings.topics().deleted())
+                || !before.deadLetters().equals(settings.topics().deadLetter())
+                || !String.valueOf(before.cluster()).equals(watch.cluster())) {
+            throw new CommandFailure(report + " was begun with another cluster or other topics (" + before.topic()
+                    + ", " + before.results() + "). Nothing was published: use the settings of then");
+        }
+        RunLedger ledger = journal.ledger();
+        try (RequestLines lines = RequestLines.in(beside(".requests"))) {
+            if (!lines.sha256().equals(before.sha256())) {
+                throw new CommandFailure(beside(".requests") + " has been changed. Nothing was published");
+            }
+            refuseOthers(given, lines);
+            boolean isAllSent = ledger.sent() == ledger.requests();
+            command.getOut()
+                    .println("Going on with " + Wording.line(report.toString()) + ": "
+                            + Wording.number(ledger.sent()) + " of " + Wording.number(ledger.requests())
+                            + " requests were published before, " + Wording.number(ledger.ended())
+                            + " are settled.");
+            watch.from(journal.positions());
+            return isAllSent
+                    || (review.areValid(lines, line -> "line " + line, command.getErr())
+                            && review.areMeant(before.topic(), surroundings));
+        }
+    }
+
+    private void refuseOthers(@Nullable Given given, RequestLines before) throws IOException {
+        if (given != null) {
+            try (RequestLines lines = given.lines()) {
+                if (!given.areThose(lines, before)) {
+                    throw new CommandFailure(report + " is the report of other requests, and not all of those are done."
+                            + " Nothing was published: give --report another name, or leave the requests out to go on"
+                            + " with it");
+                }
+            }
+        }
+    }
+
+    /** Publishes what is left, waits, and reports; whether all are done. */
+    private boolean finish(RunJournal journal, RequestReview review, EndWatch watch) throws IOException {
+        surroundings.onSignal().accept(stop::ask);
+        Start start = Objects.requireNonNull(journal.start());
+        RunLedger ledger = journal.ledger();
+        RunReport told = new RunReport(journal, start.topic());
+        try (RequestLines lines = RequestLines.in(beside(".requests"))) {
+            try {
+                new RunPublishing(journal, review, stop, progress("published", ledger.requests() - ledger.sent()))
+                        .publish(lines, settings.kafka(), start.topic());
+                if (!stop.isAsked()) {
+                    new RunWaiting(journal, watch, surroundings.time(), this::isOver)
+                            .await(progress("settled", ledger.requests() - ledger.ended()));
+                }
+            } catch (CommandFailure | KafkaFailure failed) {
+                command.getErr().println(Printable.of(String.valueOf(failed.getMessage())));
+            } finally {
+                journal.flush();
+                told.write(lines, report);
+            }
+        }
+        told.tell(command.getOut(), report);
+        return ledger.isAllDone();
+    }
+
+    private boolean isOver() {
+        return stop.isAsked() || (timeout != null && surroundings.time().nanoTime() - began >= timeout.toNanos());
+    }
+
+    private Progress progress(String done, int all) {
+        return surroundings.terminal().isThere()
+                ? new Progress(done, all, true, command.getErr(), surroundings.time())
+                : Progress.unseen(surroundings.time());
+    }
+
+    private Path beside(String ending) {
+        return report.resolveSibling(report.getFileName() + ending);
+    }
+}

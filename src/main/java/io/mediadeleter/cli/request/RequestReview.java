@@ -1,0 +1,101 @@
+package io.mediadeleter.cli.request;
+
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.text.Printable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/** Looks at all requests before any is published: whether they are valid, and whether they are meant. One thread's. */
+final class RequestReview {
+
+    /** More than these are asked about on a terminal: a file may be another than one thinks. */
+    private static final int FEW = 10;
+
+    private final Function<Message, Content> decoder;
+    private final boolean agreed;
+    private int requests;
+    private int whole;
+
+    /**
+     * Nothing has been looked at.
+     *
+     * @param decoder the service's own
+     * @param agreed nobody is asked
+     */
+    RequestReview(Function<Message, Content> decoder, boolean agreed) {
+        this.decoder = decoder;
+        this.agreed = agreed;
+    }
+
+    /** How many there are. */
+    int requests() {
+        return requests;
+    }
+
+    /**
+     * Whether all are valid; says which are not.
+     *
+     * @param place how a line is named
+     */
+    boolean areValid(RequestLines lines, LongFunction<String> place, PrintWriter err) throws IOException {
+        int[] bad = {0};
+        requests = 0;
+        whole = 0;
+        lines.forEach((number, bytes) -> {
+            requests++;
+            objection(bytes).ifPresent(objection -> {
+                bad[0]++;
+                err.println(Printable.of(place.apply(number) + ": " + objection));
+            });
+            return true;
+        });
+        if (bad[0] > 0) {
+            err.println(bad[0] + " of " + requests + " requests are not valid; nothing was published");
+        }
+        return bad[0] == 0;
+    }
+
+    /** Whether they may be published: where somebody sits at a terminal, many are asked about. */
+    boolean areMeant(String topic, ProcessContext surroundings) {
+        return agreed
+                || requests <= FEW
+                || !surroundings.terminal().isThere()
+                || surroundings
+                        .terminal()
+                        .agrees("Publish " + Wording.number(requests) + " requests to " + topic + ", "
+                                + Wording.number(whole) + " of them to delete whole media for good?");
+    }
+
+    /** A request that is known to be valid. */
+    DeleteRequest request(byte[] bytes) {
+        return decode(bytes).match(valid -> valid, bad -> {
+            throw new IllegalStateException("was valid before: " + bad.reason());
+        });
+    }
+
+    private Optional<String> objection(byte[] bytes) {
+        return bytes.length > RequestDecoder.MAX_BYTES
+                ? Optional.of("is longer than " + RequestDecoder.MAX_BYTES + " bytes")
+                : decode(bytes)
+                        .match(
+                                valid -> {
+                                    whole += valid.scope().match(() -> 1, parts -> 0);
+                                    return Optional.empty();
+                                },
+                                bad -> Optional.of(bad.reason()));
+    }
+
+    private Content decode(byte[] bytes) {
+        return decoder.apply(new Message(null, bytes, List.of(), Instant.now()));
+    }
+}

@@ -1,0 +1,190 @@
+package io.mediadeleter.cli.request;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of each request of a run, in some 40 bytes each: a million fit beside the clients. Requests are numbered from 0
+ * in the order of their file. Belongs to one thread.
+ */
+final class RunLedger {
+
+    private static final int NOWHERE = -1;
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
+    /** The requests of one partition, in the order of their offsets. */
+    private static final class Shelf {
+
+        private int[] numbers = new int[16];
+        private int size;
+
+        void insert(int place, int number) {
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, size * 2);
+            }
+            System.arraycopy(numbers, place, numbers, place + 1, size - place);
+            numbers[place] = number;
+            size++;
+        }
+    }
+
+    /**
+     * Where the journal says what became of a request.
+     *
+     * @param at the position of the first byte
+     */
+    record Entry(long at, int bytes) {}
+
+    private final Instant began;
+    private final int[] partitions;
+    private final long[] offsets;
+    private final int[] publishedAt;
+    private final long[] entries;
+    private final int[] entryBytes;
+    private final boolean[] done;
+    private final Map<Integer, Shelf> shelves = new HashMap<>();
+    private int sent;
+    private int published;
+    private int ended;
+    private int allDone;
+
+    RunLedger(int requests, Instant began) {
+        this.began = began;
+        this.partitions = filled(new int[requests]);
+        this.offsets = new long[requests];
+        this.publishedAt = new int[requests];
+        this.entries = new long[requests];
+        Arrays.fill(entries, NOWHERE);
+        this.entryBytes = new int[requests];
+        this.done = new boolean[requests];
+    }
+
+    private static int[] filled(int[] numbers) {
+        Arrays.fill(numbers, NOWHERE);
+        return numbers;
+    }
+
+    int requests() {
+        return partitions.length;
+    }
+
+    /** All before this one were given to a producer, or are about to be: never again. */
+    int sent() {
+        return sent;
+    }
+
+    void sending(int to) {
+        sent = Math.max(sent, to);
+    }
+
+    /**
+     * The request is there; false when that is known already, or another is.
+     *
+     * @param at when it was published; null when nobody knows
+     */
+    boolean published(int number, int partition, long offset, @Nullable Instant at) {
+        Shelf shelf = shelves.computeIfAbsent(partition, none -> new Shelf());
+        int place = place(shelf, offset);
+        if (isPublished(number) || place >= 0) {
+            return false;
+        }
+        partitions[number] = partition;
+        offsets[number] = offset;
+        publishedAt[number] = at == null
+                ? UNKNOWN
+                : (int) Math.max(UNKNOWN + 1, Math.min(Integer.MAX_VALUE, at.toEpochMilli() - began.toEpochMilli()));
+        shelf.insert(-place - 1, number);
+        published++;
+        return true;
+    }
+
+    boolean isPublished(int number) {
+        return partitions[number] != NOWHERE;
+    }
+
+    /** {@code PARTITION/OFFSET}; null when that is not known. */
+    @Nullable
+    String place(int number) {
+        return isPublished(number) ? partitions[number] + "/" + offsets[number] : null;
+    }
+
+    /** When it was published; null when nobody knows. */
+    @Nullable
+    Instant publishedAt(int number) {
+        return publishedAt[number] == UNKNOWN || !isPublished(number) ? null : began.plusMillis(publishedAt[number]);
+    }
+
+    /** The request that was published there; empty for those of others. */
+    OptionalInt at(int partition, long offset) {
+        Shelf shelf = shelves.get(partition);
+        int place = shelf == null ? NOWHERE : place(shelf, offset);
+        return shelf == null || place < 0 ? OptionalInt.empty() : OptionalInt.of(shelf.numbers[place]);
+    }
+
+    /** As {@link Arrays#binarySearch} has it. */
+    private int place(Shelf shelf, long offset) {
+        int low = 0;
+        int high = shelf.size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = offsets[shelf.numbers[middle]];
+            if (found == offset) {
+                return middle;
+            }
+            if (found < offset) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    /** What became of it, which may be more than once: a dead letter that is replayed ends again. */
+    void ended(int number, boolean isDone, Entry entry) {
+        ended += isEnded(number) ? 0 : 1;
+        allDone += (isDone ? 1 : 0) - (done[number] ? 1 : 0);
+        done[number] = isDone;
+        entries[number] = entry.at();
+        entryBytes[number] = entry.bytes();
+    }
+
+    boolean isEnded(int number) {
+        return entries[number] != NOWHERE;
+    }
+
+    /** Of a request that has ended. */
+    Entry entry(int number) {
+        return new Entry(entries[number], entryBytes[number]);
+    }
+
+    int ended() {
+        return ended;
+    }
+
+    boolean isAllDone() {
+        return allDone == requests();
+    }
+
+    /** How many are certain to be there and have not ended. */
+    int waiting() {
+        int endedUnplaced = 0;
+        for (int number = 0; number < sent; number++) {
+            endedUnplaced += isEnded(number) && !isPublished(number) ? 1 : 0;
+        }
+        return published - (ended - endedUnplaced);
+    }
+
+    /** How many were given to a producer and may be there or not. */
+    int uncertain() {
+        int uncertain = 0;
+        for (int number = 0; number < sent; number++) {
+            uncertain += !isEnded(number) && !isPublished(number) ? 1 : 0;
+        }
+        return uncertain;
+    }
+}

@@ -1,0 +1,112 @@
+package io.mediadeleter.cli.request;
+
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.request.RunJournal.Start;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what becomes of a run's requests, and journals it. Belongs to one thread. */
+final class RunWaiting {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    /** Kafka may be away for some minutes. */
+    private static final int MOST_FAILED_LOOKS = 20;
+
+    /** What may never have been published is not waited for without end. */
+    private static final Duration WAIT_FOR_DOUBTFUL = Duration.ofSeconds(30);
+
+    private final RunJournal journal;
+    private final RunLedger ledger;
+    private final Start start;
+    private final EndWatch watch;
+    private final Time time;
+    private final BooleanSupplier isOver;
+
+    /** @param isOver somebody wants it to end, or its time is up */
+    RunWaiting(RunJournal journal, EndWatch watch, Time time, BooleanSupplier isOver) {
+        this.journal = journal;
+        this.ledger = journal.ledger();
+        this.start = Objects.requireNonNull(journal.start());
+        this.watch = watch;
+        this.time = time;
+        this.isOver = isOver;
+    }
+
+    /**
+     * Returns when all have ended, or it is over.
+     *
+     * @throws KafkaFailure when Kafka is away for long
+     */
+    void await(Progress progress) throws IOException {
+        try {
+            look(progress);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private void look(Progress progress) throws IOException {
+        int failures = 0;
+        long lastEnd = time.nanoTime();
+        while (!isOver.getAsBoolean()) {
+            int before = ledger.ended();
+            try {
+                watch.look(found -> take(found, progress));
+                journal.read(watch.positions());
+                failures = 0;
+            } catch (KafkaFailure away) {
+                if (++failures == MOST_FAILED_LOOKS) {
+                    throw away;
+                }
+            } finally {
+                journal.flush();
+            }
+            progress.add(0);
+            lastEnd = ledger.ended() == before ? lastEnd : time.nanoTime();
+            if (failures == 0 && ledger.waiting() == 0 && isEnough(lastEnd)) {
+                break;
+            }
+            pause();
+        }
+    }
+
+    private boolean isEnough(long lastEnd) {
+        return ledger.uncertain() == 0 || time.nanoTime() - lastEnd >= WAIT_FOR_DOUBTFUL.toNanos();
+    }
+
+    private void pause() {
+        try {
+            Signal never = new Signal();
+            for (int i = 0; i < 5 && !isOver.getAsBoolean(); i++) {
+                time.await(never, BETWEEN_LOOKS.toNanos() / 5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Notes what is about a request of this run; false to stop. */
+    private boolean take(SettledRecord found, Progress progress) {
+        if (found.origin().topic().equals(start.topic())) {
+            OptionalInt number =
+                    ledger.at(found.origin().partition(), found.origin().offset());
+            if (number.isEmpty()) {
+                number = found.number(start.run(), ledger.sent());
+                number.ifPresent(doubtful -> journal.published(
+                        doubtful, found.origin().partition(), found.origin().offset(), null));
+            }
+            number.ifPresent(settled -> {
+                progress.add(ledger.isEnded(settled) ? 0 : 1);
+                journal.ended(settled, found.end());
+            });
+        }
+        return !isOver.getAsBoolean();
+    }
+}

@@ -1,0 +1,113 @@
+package io.mediadeleter.cli.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Origin;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read of results and dead letters, and how it is written for spreadsheets. */
+class ReportRowsTest {
+
+    private static Message message(String key, String value, String... headers) {
+        List<Header> list = new ArrayList<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            list.add(new Header(headers[i], headers[i + 1].getBytes(UTF_8)));
+        }
+        return new Message(key.getBytes(UTF_8), value.getBytes(UTF_8), list, Instant.EPOCH);
+    }
+
+    @Test
+    void result_tellsOriginAndEnd() {
+        SettledRecord found = SettledRecord.ofResult(message(
+                        "k",
+                        "{\"outcome\":\"ALREADY_ABSENT\",\"requestId\":\"r\",\"errorCode\":\"Gone\",\"attempts\":2,"
+                                + "\"deletedAt\":\"2026\",\"source\":{\"topic\":\"t\",\"partition\":3,\"offset\":17}}",
+                        "report-row",
+                        "run-1/12"))
+                .orElseThrow();
+
+        assertThat(found.origin()).isEqualTo(new Origin("t", 3, 17));
+        assertThat(found.end()).isEqualTo(new RequestEnd("ALREADY_ABSENT", "r", null, "Gone", null, 2, "2026"));
+        assertThat(found.end().isDone()).isTrue();
+        assertThat(found.number("run-1", 13)).isEqualTo(OptionalInt.of(12));
+        assertThat(found.number("run-1", 12)).as("never sent").isEmpty();
+        assertThat(found.number("run-2", 13)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "x", "[]", "{}", "{\"outcome\":\"DELETED\"}", "{\"outcome\":7,\"source\":{\"topic\":\"t\"}}"
+            })
+    void whatIsNoResult_isNothing(String value) {
+        assertThat(SettledRecord.ofResult(message("k", value))).isEmpty();
+    }
+
+    @Test
+    void deadLetter_tellsWhy_andATombstoneNothing() {
+        Message letter = message(
+                "t/3/17@AAAAAAAAAAAAAAAAAAAAAA",
+                "{}",
+                "md-fault-kind",
+                "HELD",
+                "md-fault-code",
+                "Hold.Media",
+                "md-fault-message",
+                "line\nline\u202e",
+                "md-attempt",
+                "0",
+                "md-failed-at",
+                "2026-11-26T08:00:00Z");
+        SettledRecord found = SettledRecord.ofDeadLetter(letter).orElseThrow();
+
+        assertThat(found.origin().offset()).isEqualTo(17);
+        assertThat(found.end())
+                .isEqualTo(new RequestEnd(
+                        "DEAD_LETTER",
+                        null,
+                        "HELD",
+                        "Hold.Media",
+                        "line\\u000aline\\u202e",
+                        0,
+                        "2026-11-26T08:00:00Z"));
+        assertThat(found.end().isDone()).isFalse();
+        assertThat(found.end().kind()).isEqualTo("DEAD_LETTER HELD Hold.Media");
+        assertThat(SettledRecord.ofDeadLetter(new Message(letter.key(), null, List.of(), Instant.EPOCH)))
+                .isEmpty();
+        assertThat(SettledRecord.ofDeadLetter(message("no origin", "{}"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "plain | \"plain\"",
+                "say \"x\", please | \"say \"\"x\"\", please\"",
+                "=1+1 | \"'=1+1\"",
+                "+1 | \"'+1\"",
+                "-1 | \"'-1\"",
+                "@SUM(A1) | \"'@SUM(A1)\"",
+                "\uff1d1 | \"'\uff1d1\"",
+                "a=1 | \"a=1\""
+            })
+    void cellsOfCsv_areQuotedAndNeverFormulas(String text, String cell) {
+        assertThat(ReportFile.cell(text)).isEqualTo(cell);
+    }
+
+    @Test
+    void controlCharactersInACell_neitherBeginAFormulaNorALine() {
+        assertThat(ReportFile.cell("\t=1")).isEqualTo("\"'\\u0009=1\"");
+        assertThat(ReportFile.cell("a\r\nb")).isEqualTo("\"a\\u000d\\u000ab\"");
+        assertThat(ReportFile.cell("")).isEmpty();
+    }
+}

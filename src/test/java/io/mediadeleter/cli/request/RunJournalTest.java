@@ -1,0 +1,139 @@
+package io.mediadeleter.cli.request;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediadeleter.text.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunJournalTest {
+
+    private static final Instant AT = Instant.parse("2026-11-26T08:00:00.123Z");
+    private static final RequestEnd DELETED = new RequestEnd("DELETED", "r-1", null, null, null, 1, "2026");
+    private static final RequestEnd GIVEN_UP =
+            new RequestEnd("DEAD_LETTER", null, "HELD", "Hold.Media", "a \"reason\"\n", 0, null);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @BeforeEach
+    void begin() throws IOException {
+        file = directory.resolve("r.jsonl.journal");
+        try (RunJournal journal = RunJournal.open(file)) {
+            assertThat(journal.start()).isNull();
+            journal.begin(
+                    new RunJournal.Start("run", "c", "requested", "deleted", "dead", 5, "abc", AT.toEpochMilli()),
+                    Map.of("deleted/0", 7L));
+            journal.sending(3);
+            journal.published(1, 4, 11, AT);
+            journal.published(0, 4, 10, AT.plusMillis(5));
+            journal.ended(1, DELETED);
+            journal.ended(0, GIVEN_UP);
+            journal.read(Map.of("deleted/0", 9L));
+            journal.flush();
+        }
+    }
+
+    @Test
+    void anotherProcess_goesOnWithAllThatWasSaid() throws IOException {
+        try (RunJournal journal = RunJournal.open(file)) {
+            assertThat(requireNonNull(journal.start()).topic()).isEqualTo("requested");
+            assertThat(journal.positions()).isEqualTo(Map.of("deleted/0", 9L));
+            RunLedger ledger = journal.ledger();
+            assertThat(ledger.requests()).isEqualTo(5);
+            assertThat(ledger.sent()).isEqualTo(3);
+            assertThat(ledger.ended()).isEqualTo(2);
+            assertThat(ledger.uncertain()).isEqualTo(1);
+            assertThat(ledger.waiting()).isZero();
+            assertThat(ledger.publishedAt(1)).isEqualTo(AT);
+            assertThat(ledger.place(0)).isEqualTo("4/10");
+            assertThat(ledger.at(4, 11)).isEqualTo(OptionalInt.of(1));
+            assertThat(journal.end(0)).isEqualTo(GIVEN_UP);
+            assertThat(journal.end(1)).isEqualTo(DELETED);
+        }
+    }
+
+    @Test
+    void whatEndsAgain_countsOnceAndByItsLastEnd() throws IOException {
+        try (RunJournal journal = RunJournal.open(file)) {
+            journal.ended(0, DELETED);
+            journal.flush();
+            assertThat(journal.ledger().ended()).isEqualTo(2);
+            assertThat(journal.end(0)).isEqualTo(DELETED);
+            assertThat(journal.ledger().isAllDone()).isFalse();
+        }
+    }
+
+    @Test
+    void lineThatIsCutAnywhere_losesNothingBeforeIt() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        for (int cut = 1; cut < 60; cut++) {
+            Files.write(file, Arrays.copyOf(whole, whole.length - cut));
+            try (RunJournal journal = RunJournal.open(file)) {
+                assertThat(journal.ledger().sent()).isEqualTo(3);
+                journal.published(2, 5, 0, null);
+                journal.flush();
+            }
+            try (RunJournal journal = RunJournal.open(file)) {
+                assertThat(journal.ledger().place(2)).isEqualTo("5/0");
+                assertThat(journal.ledger().publishedAt(2)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void lineThatSaysNothing_isDamage() throws IOException {
+        Files.writeString(file, "{\"x\":1}\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> RunJournal.open(file))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining("Nothing was published");
+        Files.writeString(file, "no json\n");
+        assertThatThrownBy(() -> RunJournal.open(file))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("damaged");
+    }
+
+    @Test
+    void secondProcess_isRefused() throws IOException {
+        try (RunJournal journal = RunJournal.open(file)) {
+            assertThat(journal.start()).isNotNull();
+            assertThatThrownBy(() -> RunJournal.open(file))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("Another process");
+        }
+    }
+
+    @Test
+    void requestsInAnyOrderOfOffsets_areFound() {
+        RunLedger ledger = new RunLedger(100, AT);
+        ledger.sending(100);
+        for (int i = 0; i < 100; i++) {
+            int number = i * 37 % 100;
+            assertThat(ledger.published(number, number % 3, 1_000L + number, AT))
+                    .isTrue();
+            assertThat(ledger.published(number, 9, 1, AT)).isFalse();
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(ledger.at(i % 3, 1_000L + i)).isEqualTo(OptionalInt.of(i));
+            assertThat(ledger.at((i + 1) % 3, 1_000L + i)).isEmpty();
+        }
+        assertThat(ledger.at(7, 1_000)).isEmpty();
+        assertThat(ledger.waiting()).isEqualTo(100);
+    }
+}

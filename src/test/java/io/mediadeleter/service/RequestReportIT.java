@@ -1,0 +1,325 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.JarRun;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.simulator.FaultRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A batch job that publishes requests and wants to know what became of each. */
+@WithKafka
+class RequestReportIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long FIRST_FILE = 8_440_000_000_000_000L;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private final KafkaFixture kafka;
+
+    @SuppressWarnings("NullAway.Init")
+    private ServiceRig rig;
+
+    RequestReportIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private void rig(Map<String, String> more) {
+        Map<String, String> settings = new java.util.HashMap<>(more);
+        settings.put("MEDIA_DELETER_QUOTA_PER_SECOND", "2000");
+        rig = new ServiceRig(kafka, settings);
+    }
+
+    private static String file(int number) {
+        return String.valueOf(FIRST_FILE + number);
+    }
+
+    private String requests(int count) throws IOException {
+        List<String> lines = IntStream.range(0, count)
+                .mapToObj(i -> "{\"eventId\":\"=e-" + i + "\",\"fileId\":\"" + file(i) + "\"}")
+                .toList();
+        return Files.write(directory.resolve("requests.jsonl"), lines).toString();
+    }
+
+    private Path report(String name) {
+        return directory.resolve(name);
+    }
+
+    private List<JsonNode> rows(String name) throws IOException {
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(report(name))) {
+            rows.add(JSON.readTree(line));
+        }
+        return rows;
+    }
+
+    private static List<String> outcomes(List<JsonNode> rows) {
+        return rows.stream().map(row -> row.path("outcome").asText()).toList();
+    }
+
+    private Set<String> publishedOnce(String topic) {
+        Set<String> seen = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> each : kafka.readCommitted(topic)) {
+            assertThat(seen.add(new String(each.value(), UTF_8)))
+                    .as("published twice")
+                    .isTrue();
+        }
+        return seen;
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
+        await().atMost(ServiceRig.PATIENCE).until(condition::getAsBoolean);
+    }
+
+    @Test
+    void eachRequest_hasARowWithItsEnd_andAReplayIsWaitedForByTheSameCommand() throws IOException {
+        rig(Map.of());
+        rig.simulator().faults().add(FaultRule.parse("ResourceNotFound@" + file(1)));
+        rig.simulator().faults().add(FaultRule.parse("InternalError@" + file(2) + "x1"));
+        rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@" + file(3) + "x1"));
+        rig.start("one");
+        String[] command = {
+            "request",
+            "--file",
+            requests(40),
+            "--wait",
+            "--report",
+            report("r.jsonl").toString()
+        };
+
+        Cli first = rig.cli(command);
+
+        assertThat(first.exitCode()).as(first.err()).isEqualTo(1);
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out())
+                .contains("40 requests: 1 ALREADY_ABSENT, 1 DEAD_LETTER PERMANENT UnsupportedOperation, 38 DELETED")
+                .contains("media-deleter request --wait --report ");
+        List<JsonNode> rows = rows("r.jsonl");
+        assertThat(rows).hasSize(40);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i).path("line").asInt()).isEqualTo(i + 1);
+            assertThat(rows.get(i).path("eventId").asText()).isEqualTo("=e-" + i);
+            assertThat(rows.get(i).path("fileId").asText()).isEqualTo(file(i));
+            assertThat(rows.get(i).path("origin").asText())
+                    .startsWith(rig.topics().requested() + "/");
+            assertThat(rows.get(i).path("requestId").asText()).isNotEmpty();
+            assertThat(rows.get(i).path("publishedAt").asText()).endsWith("Z");
+            assertThat(rows.get(i).path("settledAt").asText()).endsWith("Z");
+        }
+        assertThat(rows.get(2).path("attempts").asInt()).isEqualTo(2);
+        assertThat(rows.get(1).path("code").asText()).isEqualTo("ResourceNotFound");
+        assertThat(rows.get(3).path("faultKind").asText()).isEqualTo("PERMANENT");
+        assertThat(rows.get(3).path("message").asText()).isNotEmpty();
+
+        assertThat(rig.cli(command).exitCode()).as("no more has become of it").isEqualTo(1);
+        assertThat(rig.cli("dead-letters", "replay", "--all", "--yes").exitCode())
+                .isZero();
+        rig.results(40);
+        Cli last = rig.cli("request", "--wait", "--report", report("r.jsonl").toString());
+
+        assertThat(last.exitCode()).as(last.out() + last.err()).isZero();
+        assertThat(last.out()).contains("40 of 40 requests were published before, 40 are");
+        assertThat(outcomes(rows("r.jsonl"))).containsOnly("DELETED", "ALREADY_ABSENT");
+        assertThat(publishedOnce(rig.topics().requested())).hasSize(40);
+        try (var left = Files.list(directory)) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("requests.jsonl", "r.jsonl");
+        }
+        Cli again = rig.cli(command);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("r.jsonl is there already", "Nothing was published");
+        assertThat(publishedOnce(rig.topics().requested())).hasSize(40);
+    }
+
+    @Test
+    void waitThatTimesOut_isGoneOnWithByTheSameCommandInCsv() throws IOException {
+        rig(Map.of());
+        String[] command = {
+            "request",
+            "--bulk",
+            "--file",
+            requests(1_200),
+            "--wait",
+            "--timeout",
+            "2s",
+            "--report",
+            report("r.csv").toString()
+        };
+
+        Cli first = rig.cli(command);
+
+        assertThat(first.exitCode()).as(first.err()).isEqualTo(1);
+        assertThat(first.out()).contains("1,200 requests: 1,200 WAITING");
+        assertThat(Files.readAllLines(report("r.csv"))).hasSize(1_201).allMatch(line -> !line.startsWith("="));
+        rig.start("one");
+        rig.results(1_200);
+        command[6] = "10m";
+        Cli last = rig.cli(command);
+
+        assertThat(last.exitCode()).as(last.out() + last.err()).isZero();
+        List<String> rows = Files.readAllLines(report("r.csv"));
+        assertThat(rows.get(0)).startsWith("line,eventId,fileId,subAppId,origin,outcome,requestId,");
+        assertThat(rows).hasSize(1_201);
+        assertThat(rows.get(7))
+                .startsWith("\"7\",\"'=e-6\",\"" + file(6) + "\",,\"")
+                .contains("\"DELETED\"");
+        assertThat(publishedOnce(rig.topics().bulk())).hasSize(1_200);
+        assertThat(publishedOnce(rig.topics().requested())).isEmpty();
+    }
+
+    @Test
+    void dryRun_isNotDone() throws IOException {
+        rig(Map.of("MEDIA_DELETER_DRY_RUN", "true"));
+        rig.start("one");
+
+        Cli cli = rig.cli(
+                "request",
+                "--file-id",
+                file(0),
+                "--wait",
+                "--report",
+                report("r.jsonl").toString());
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).contains("1 request: 1 DRY_RUN", "DRY_RUN deletes nothing");
+        Cli again = rig.cli(
+                "request",
+                "--file-id",
+                file(0),
+                "--wait",
+                "--report",
+                report("r.jsonl").toString());
+        assertThat(again.out()).contains("1 of 1 requests were published before, 1 are settled");
+        Cli other = rig.cli(
+                "request",
+                "--file-id",
+                file(1),
+                "--wait",
+                "--report",
+                report("r.jsonl").toString());
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("is the report of other requests");
+        assertThat(publishedOnce(rig.topics().requested())).hasSize(1);
+    }
+
+    @Test
+    void requestsThatAreNotValid_leaveNothingBehind() throws IOException {
+        rig(Map.of());
+        Path bad = Files.writeString(directory.resolve("bad.jsonl"), "{}\n");
+
+        Cli cli = rig.cli(
+                "request",
+                "--file",
+                bad.toString(),
+                "--wait",
+                "--report",
+                report("r.jsonl").toString());
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err()).contains("nothing was published");
+        try (var left = Files.list(directory)) {
+            assertThat(left).containsExactly(bad);
+        }
+    }
+
+    /** Of a process that is killed while it publishes some requests may be on the topic and some not: none is sent again. */
+    @Test
+    void killedWhilePublishing_goesOnAndPublishesNothingTwice() throws IOException {
+        rig(Map.of());
+        int count = 20_000;
+        String[] command = {
+            "request",
+            "--file",
+            requests(count),
+            "--wait",
+            "--report",
+            report("r.jsonl").toString()
+        };
+        try (JarRun killed = JarRun.plain(directory, rig.environment("cli"), "64m", command)) {
+            killed.pauseWhen(() -> kafka.endOffsets(List.of(rig.topics().requested())).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum()
+                    > 1_000);
+            killed.kill();
+        }
+        assertThat(publishedOnce(rig.topics().requested())).hasSizeLessThan(count);
+        rig.start("one");
+
+        Cli last = rig.cli("request", "--wait", "--report", report("r.jsonl").toString());
+
+        List<JsonNode> rows = rows("r.jsonl");
+        Set<String> published = publishedOnce(rig.topics().requested());
+        assertThat(rows).hasSize(count);
+        assertThat(published).hasSizeGreaterThanOrEqualTo(count - 500);
+        assertThat(outcomes(rows)).filteredOn("DELETED"::equals).hasSize(published.size());
+        assertThat(outcomes(rows)).filteredOn("UNKNOWN"::equals).hasSize(count - published.size());
+        assertThat(last.exitCode()).isEqualTo(published.size() == count ? 0 : 1);
+    }
+
+    @Test
+    void onATerminal_itAsksDrawsAndStopsAtCtrlC() throws IOException {
+        rig(Map.of());
+        String[] command = {
+            "request",
+            "--file",
+            requests(300),
+            "--wait",
+            "--report",
+            report("r.jsonl").toString()
+        };
+        try (JarRun no = JarRun.onTerminal(directory, rig.environment("cli"), command)) {
+            awaitTrue(() -> no.printed().contains("Publish 300 requests to "));
+            assertThat(no.printed()).contains("300 of them to delete whole media for good? [y/N]");
+            no.type("n\n");
+            assertThat(no.exitCode()).isEqualTo(1);
+        }
+        assertThat(publishedOnce(rig.topics().requested())).isEmpty();
+        try (JarRun stopped = JarRun.onTerminal(directory, rig.environment("cli"), command)) {
+            awaitTrue(() -> stopped.printed().contains("? [y/N]"));
+            stopped.type("y\n");
+            awaitTrue(() -> stopped.printed().contains("0 of 300 settled"));
+            stopped.type("\u0003");
+            assertThat(stopped.exitCode()).as(stopped.printed()).isEqualTo(1);
+            assertThat(stopped.printed()).contains("300 WAITING", "media-deleter request --wait --report");
+        }
+        rig.start("one");
+        try (JarRun last = JarRun.onTerminal(
+                directory,
+                rig.environment("cli"),
+                "request",
+                "--wait",
+                "--report",
+                report("r.jsonl").toString())) {
+            assertThat(last.exitCode()).as(last.printed()).isZero();
+            assertThat(last.printed()).contains("300 requests: 300 DELETED");
+        }
+        assertThat(publishedOnce(rig.topics().requested())).hasSize(300);
+    }
+}
