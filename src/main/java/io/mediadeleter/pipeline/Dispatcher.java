@@ -15,6 +15,7 @@ import io.mediadeleter.pipeline.queue.CallsInFlight;
 import io.mediadeleter.pipeline.queue.DeleteCall;
 import io.mediadeleter.pipeline.quota.CallLoad;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Spends the tokens: one token, then the call that is first in line, handed to a worker.
@@ -35,6 +37,27 @@ final class Dispatcher {
 
     /** Nothing to do until the signal is raised. */
     static final long UNTIL_SIGNAL = Long.MAX_VALUE;
+
+    /** As one that was throttled, it counts for nothing and is called again. */
+    private static final Outcome WITHHELD = new Outcome.Failed(
+            new Fault(FaultKind.THROTTLED, "Call.Withheld", "it was forbidden before it was sent", null));
+
+    /** Whether a call may still be made; and what the answer was. */
+    private static final class LastLook implements BooleanSupplier {
+
+        private final BooleanSupplier question;
+        private volatile boolean hasForbidden;
+
+        LastLook(BooleanSupplier question) {
+            this.question = question;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            hasForbidden = !question.getAsBoolean();
+            return !hasForbidden;
+        }
+    }
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long ASK_AGAIN_NANOS = NANOS_PER_SECOND / 10;
@@ -133,8 +156,31 @@ final class Dispatcher {
     private void start(DeleteCall call) {
         started.incrementAndGet();
         long begun = time.nanoTime();
-        store.delete(
-                call.media(), call.scope(), outcome -> ended(call, outcome, Duration.ofNanos(time.nanoTime() - begun)));
+        LastLook look = new LastLook(() -> stillMay(call));
+        store.delete(call.media(), call.scope(), look, outcome -> {
+            if (look.hasForbidden) {
+                withheld(call);
+            } else {
+                ended(call, outcome, Duration.ofNanos(time.nanoTime() - begun));
+            }
+        });
+    }
+
+    /** The question once more, when the request is about to be written. */
+    private boolean stillMay(DeleteCall call) {
+        return pulse.allowsCalls()
+                && control.whileOpen(() -> call.deliveries().stream()
+                                .allMatch(
+                                        delivery -> control.objection(delivery).isEmpty()))
+                        .orElse(false);
+    }
+
+    /** Nothing was sent, and nothing counts: its requests are looked at anew when their turn comes. */
+    private void withheld(DeleteCall call) {
+        giveBack();
+        completions.add(new Completion(call, WITHHELD));
+        inFlight.workerFreed(call);
+        signal.raise();
     }
 
     private void ended(DeleteCall call, Outcome outcome, Duration took) {

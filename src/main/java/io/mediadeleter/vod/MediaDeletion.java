@@ -15,6 +15,7 @@ import io.mediadeleter.rule.Outcome.Deleted;
 import io.mediadeleter.rule.Outcome.Failed;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +43,20 @@ final class MediaDeletion {
 
     /** Makes the call and waits for its end, at most for the call timeout. Throws nothing but an {@link Error}. */
     Outcome call(MediaId media, Scope scope) {
-        // Without this, the SDK sends the request signed with "null".
-        return keys().map(own -> call(request(media, scope), own)).orElseGet(() -> new Failed(faults.noCredentials()));
+        return call(media, scope, () -> true);
+    }
+
+    /**
+     * The same with a last look.
+     *
+     * @param stillMay asked when the request is about to be written; when it says no, nothing is sent
+     */
+    Outcome call(MediaId media, Scope scope, BooleanSupplier stillMay) {
+        return Sending.asking(
+                stillMay,
+                // Without this, the SDK sends the request signed with "null".
+                () -> keys().map(own -> call(request(media, scope), own))
+                        .orElseGet(() -> new Failed(faults.noCredentials())));
     }
 
     private Optional<Keys> keys() {

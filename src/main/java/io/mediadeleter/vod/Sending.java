@@ -2,11 +2,13 @@ package io.mediadeleter.vod;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import okhttp3.Interceptor;
 
 /**
  * Whether a call came as far as to send its request. What fails before that, in the name service, for want of a file
- * descriptor, at a proxy, in the TLS handshake, can have deleted nothing.
+ * descriptor, at a proxy, in the TLS handshake, can have deleted nothing. Just before, it is asked whether it still may be sent.
  *
  * <p>Belongs to one call and to the one thread that makes it.
  */
@@ -23,14 +25,30 @@ final class Sending {
         }
     }
 
+    /** What the calls of this thread ask before they send. */
+    private static final ThreadLocal<BooleanSupplier> QUESTION = ThreadLocal.withInitial(() -> () -> true);
+
+    private final BooleanSupplier stillMay;
     private boolean begun;
 
-    private Sending() {}
+    private Sending(BooleanSupplier stillMay) {
+        this.stillMay = stillMay;
+    }
+
+    /** Does this; calls that it makes on this thread ask first. */
+    static <T> T asking(BooleanSupplier stillMay, Supplier<T> call) {
+        QUESTION.set(stillMay);
+        try {
+            return call.get();
+        } finally {
+            QUESTION.remove();
+        }
+    }
 
     /** An application interceptor: makes a failure that came before a {@link NothingSent}. */
     static Interceptor watch() {
         return chain -> {
-            Sending sending = new Sending();
+            Sending sending = new Sending(QUESTION.get());
             try {
                 return chain.proceed(
                         chain.request().newBuilder().tag(Sending.class, sending).build());
@@ -45,6 +63,9 @@ final class Sending {
         return chain -> {
             Sending sending = chain.request().tag(Sending.class);
             if (sending != null) {
+                if (!sending.stillMay.getAsBoolean()) {
+                    throw new IOException("it was forbidden before it was sent");
+                }
                 sending.begun = true;
             }
             return chain.proceed(chain.request());

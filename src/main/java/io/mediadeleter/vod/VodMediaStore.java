@@ -14,6 +14,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -97,22 +98,27 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
 
     @Override
     public void delete(MediaId media, Scope scope, Consumer<Outcome> whenEnded) {
+        delete(media, scope, () -> true, whenEnded);
+    }
+
+    @Override
+    public void delete(MediaId media, Scope scope, BooleanSupplier stillMay, Consumer<Outcome> whenEnded) {
         if (!places.tryAcquire()) {
             whenEnded.accept(new Failed(faults.notStarted("too many calls are in flight")));
             return;
         }
         try {
-            workers.execute(() -> work(media, scope, whenEnded));
+            workers.execute(() -> work(media, scope, stillMay, whenEnded));
         } catch (RejectedExecutionException e) {
             places.release();
             whenEnded.accept(new Failed(faults.notStarted("the service is stopping")));
         }
     }
 
-    private void work(MediaId media, Scope scope, Consumer<Outcome> whenEnded) {
+    private void work(MediaId media, Scope scope, BooleanSupplier stillMay, Consumer<Outcome> whenEnded) {
         Outcome outcome;
         try {
-            outcome = deletion.call(media, scope);
+            outcome = deletion.call(media, scope, stillMay);
         } catch (Error e) {
             end(new Failed(faults.of(e, UnaryOperator.identity())), whenEnded);
             throw e; // to the uncaught exception handler

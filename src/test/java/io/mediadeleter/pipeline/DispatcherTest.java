@@ -8,6 +8,7 @@ import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
@@ -15,11 +16,14 @@ import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.EndedCall;
+import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.AgeLimit;
+import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.HeldBy;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
@@ -31,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +51,7 @@ class DispatcherTest {
     private final CompletedCalls completions = new CompletedCalls(kafka);
     private final Deliveries deliveries = new Deliveries();
     private final List<Consumer<Outcome>> calls = new ArrayList<>();
+    private final List<BooleanSupplier> lastLooks = new ArrayList<>();
 
     @Test
     void call_takesAWorkerUntilAllIsToldOfIt() {
@@ -178,6 +184,42 @@ class DispatcherTest {
         }
     }
 
+    @Test
+    void callThatIsForbiddenBeforeItIsSent_countsForNothing() {
+        ControlGate gate = holding();
+        Told told = new Told();
+        Dispatcher dispatcher = dispatcher(told, gate);
+        told.onEnd = () -> {
+            throw new AssertionError("no call was made");
+        };
+        twoRequests();
+        dispatcher.step();
+        assertThat(lastLooks.get(0).getAsBoolean()).isTrue();
+        gate.read(List.of(put("event:" + inFlightEvent(), 2)));
+
+        assertThat(lastLooks.get(0).getAsBoolean()).isFalse();
+        calls.get(0).accept(new Outcome.Failed(Fault.held(HeldBy.EVENT, "event:x", "nothing was sent")));
+
+        CompletedCalls.Completion put = Objects.requireNonNull(completions.poll());
+        assertThat(put.outcome().failedBy(FaultKind.THROTTLED))
+                .as("it is put back")
+                .isTrue();
+        assertThat(backlog.inFlight().calls()).isEmpty();
+    }
+
+    @Test
+    void processThatWakesAfterItsLease_sendsNothingOfWhatItHadBegun() {
+        Dispatcher dispatcher = dispatcher(new Told(), holding());
+        twoRequests();
+        dispatcher.step();
+        time.pass(ControlReader.LEASE);
+        assertThat(lastLooks.get(0).getAsBoolean()).isFalse();
+    }
+
+    private String inFlightEvent() {
+        return backlog.inFlight().calls().get(0).deliveries().get(0).request().eventId();
+    }
+
     /** A clock in whose reading something else comes between: that for the token, when calls had been allowed. */
     private final class Interrupted implements Time {
 
@@ -243,7 +285,7 @@ class DispatcherTest {
     private Dispatcher dispatcher(Telemetry telemetry, ControlGate control, Time clock) {
         PipelineParts parts = new PipelineParts(
                 kafka,
-                (media, scope, whenEnded) -> calls.add(whenEnded),
+                new Store(),
                 new TokenBucket(100, time.nanoTime()),
                 new SettlementPolicy(new RetrySchedule(List.of())),
                 telemetry,
@@ -255,6 +297,21 @@ class DispatcherTest {
         CallGates vitals = new CallGates(
                 pulse, new Breaker(time, telemetry, () -> Duration.ofSeconds(1)), HourlyCallLimit.none(time), control);
         return new Dispatcher(parts, backlog, completions, new Signal(), vitals);
+    }
+
+    /** Takes its time to send what it was given. */
+    private final class Store implements MediaStore {
+
+        @Override
+        public void delete(MediaId media, Scope scope, Consumer<Outcome> whenEnded) {
+            calls.add(whenEnded);
+        }
+
+        @Override
+        public void delete(MediaId media, Scope scope, BooleanSupplier stillMay, Consumer<Outcome> whenEnded) {
+            lastLooks.add(stillMay);
+            delete(media, scope, whenEnded);
+        }
     }
 
     /** Does what the test wants when it hears of a call's end. */

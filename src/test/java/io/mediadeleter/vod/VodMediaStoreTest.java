@@ -118,6 +118,17 @@ class VodMediaStoreTest {
     }
 
     @Test
+    void callThatIsForbiddenWhenItsRequestIsAboutToBeWritten_sendsNothing() {
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        store.delete(whole().media(), whole().scope(), () -> false, end::complete);
+
+        assertThat(end.orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS).join())
+                .isInstanceOf(Outcome.Failed.class);
+        assertThat(server.requests()).isEmpty();
+        assertThat(outcomeOf(store, whole())).as("the worker's next call").isEqualTo(new Deleted("req-1"));
+    }
+
+    @Test
     void callsInTurn_useAtMostAConnectionEach() {
         for (int round = 0; round < 20; round++) {
             CompletableFuture.allOf(start(store, whole()), start(store, whole()))

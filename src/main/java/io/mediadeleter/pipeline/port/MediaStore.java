@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline.port;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.Outcome;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The port to the API that deletes media. */
@@ -15,4 +16,14 @@ public interface MediaStore {
      *     outcome
      */
     void delete(MediaId media, Scope scope, Consumer<Outcome> whenEnded);
+
+    /**
+     * The same with a last look. Between the start and the moment at which the request is written a thread has to wake and a connection
+     * to be made; a process may be suspended meanwhile for any time.
+     *
+     * @param stillMay asked at that moment, on any thread, at most once; when it says no, nothing is sent, and the outcome is a failure
+     */
+    default void delete(MediaId media, Scope scope, BooleanSupplier stillMay, Consumer<Outcome> whenEnded) {
+        delete(media, scope, whenEnded);
+    }
 }
