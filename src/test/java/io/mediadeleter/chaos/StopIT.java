@@ -10,17 +10,21 @@ import io.mediadeleter.fixture.Alone;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Metronome;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.ProxiedKafka;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +36,11 @@ class StopIT {
     private static final int REQUESTS = 2_000;
     private static final int CALLS_PER_SECOND = 60;
 
+    /** Calls in a second at the full rate, on a machine that is busy. */
+    private static final int FULL = CALLS_PER_SECOND * 8 / 10;
+
+    private static final Duration TO_FULL_RATE = Duration.ofSeconds(5);
+
     @TempDir
     Path outputs;
 
@@ -41,7 +50,8 @@ class StopIT {
     @Timeout(300)
     void suspendedKilledCutOffAndNewInstances_startNoCallAfterPauseHasReturned() throws Exception {
         ProxiedKafka broker = ProxiedKafka.start(versions -> {}, Map.of());
-        try (KafkaFixture kafka = KafkaFixture.on(broker);
+        try (Metronome metronome = Metronome.start();
+                KafkaFixture kafka = KafkaFixture.on(broker);
                 Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
             Deployment deployment = Deployment.of("stop", kafka.bootstrapServers(), api.uri())
                     .with("quota.mode", "group")
@@ -78,7 +88,14 @@ class StopIT {
                         .isLessThanOrEqualTo(1);
 
                 Cli resumed = media(deployment, "resume", "--yes");
+                Instant lifted = Instant.now();
                 assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
+                await("calls at the full rate again")
+                        .atMost(Patience.LIMIT)
+                        .until(() -> fullSecond(api, lifted).isPresent());
+                assertThat(fullSecond(api, lifted).orElseThrow())
+                        .as("the first second at the full rate after resume")
+                        .isBefore(lifted.plus(metronome.allow(TO_FULL_RATE)));
                 follower.awaitSettled(REQUESTS, Patience.LIMIT.plusSeconds(REQUESTS / CALLS_PER_SECOND));
                 assertThat(settlements(follower))
                         .hasSize(REQUESTS)
@@ -98,6 +115,21 @@ class StopIT {
 
     private Cli media(Deployment deployment, String... command) throws Exception {
         return new Jar(outputs, deployment.settings()).run(command);
+    }
+
+    /** When the first second after a time began in which the calls were nearly as many as the quota has. */
+    private static Optional<Instant> fullSecond(Simulator api, Instant since) {
+        List<Instant> calls = api.calls().all().stream()
+                .map(Call::arrivedAt)
+                .filter(since::isBefore)
+                .sorted()
+                .toList();
+        return IntStream.range(0, calls.size() - FULL)
+                .filter(first -> Duration.between(calls.get(first), calls.get(first + FULL))
+                                .compareTo(Duration.ofSeconds(1))
+                        <= 0)
+                .mapToObj(calls::get)
+                .findFirst();
     }
 
     private static long callsBetween(Simulator api, Instant from, Instant to) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class GraceKillIT {
 
     private static final int REQUESTS = 40;
+    private static final int WITHDRAWN = 5;
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private final KafkaFixture kafka;
@@ -45,7 +46,7 @@ class GraceKillIT {
     }
 
     @Test
-    void instanceKilledWhileRequestsWait_callsEachInItsTimeAndSettlesItOnce() {
+    void instanceKilledWhileRequestsWait_callsEachInItsTimeButNoneThatWasWithdrawn() {
         try (Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
             Deployment deployment = Deployment.of(kafka.unique("grace"), kafka.bootstrapServers(), api.uri())
                     .with("requests.grace-period", PERIOD.toSeconds() + "s");
@@ -61,13 +62,19 @@ class GraceKillIT {
             }
             List<ConsumerRecord<byte[], byte[]>> waiting = committed(REQUESTS, live + ".grace", bulk + ".grace");
             assertThat(waiting).as("once each").hasSize(REQUESTS);
+            kafka.produce(IntStream.range(0, WITHDRAWN)
+                    .mapToObj(i -> hold(live + ".control", 8_950_000_000_000_000L + i))
+                    .toList());
             try (ChildProcess again = deployment.start("one")) {
-                List<ConsumerRecord<byte[], byte[]>> results = committed(REQUESTS, deployment.deleted());
+                assertThat(committed(REQUESTS, deployment.deleted(), deployment.deadLetter()))
+                        .hasSize(REQUESTS);
 
                 assertThat(again.isAlive()).isTrue();
-                assertThat(results).hasSize(REQUESTS);
-                assertThat(kafka.readCommitted(deployment.deadLetter())).isEmpty();
-                assertThat(waiting)
+                assertThat(kafka.readCommitted(deployment.deadLetter())).hasSize(WITHDRAWN);
+                assertThat(waiting.stream().filter(GraceKillIT::isWithdrawn))
+                        .hasSize(WITHDRAWN)
+                        .allSatisfy(each -> assertThat(calls(api, each)).isEmpty());
+                assertThat(waiting.stream().filter(each -> !isWithdrawn(each)))
                         .allSatisfy(each -> assertThat(calls(api, each))
                                 .isNotEmpty()
                                 .allSatisfy(call -> assertThat(call.arrivedAt())
@@ -79,6 +86,15 @@ class GraceKillIT {
 
     private static List<Call> calls(Simulator api, ConsumerRecord<byte[], byte[]> waiting) {
         return api.calls().newest(9, Optional.of(new String(waiting.key(), UTF_8)));
+    }
+
+    private static boolean isWithdrawn(ConsumerRecord<byte[], byte[]> waiting) {
+        return Long.parseLong(new String(waiting.key(), UTF_8)) < 8_950_000_000_000_000L + WITHDRAWN;
+    }
+
+    private static ProducerRecord<byte[], byte[]> hold(String topic, long file) {
+        return new ProducerRecord<>(
+                topic, ("event:e-" + file).getBytes(UTF_8), "{\"reason\":\"withdrawn\"}".getBytes(UTF_8));
     }
 
     private static ProducerRecord<byte[], byte[]> request(String topic, long file) {

@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
+import io.mediadeleter.simulator.FaultRule;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -92,6 +94,25 @@ class HoldsIT {
                 .allSatisfy(
                         letter -> assertThat(header(letter, "md-fault-message")).contains("legal case 12", "jane"));
         assertThat(rig.simulator().calls().stats().total()).isEqualTo(9);
+    }
+
+    @Test
+    void requestThatWaitsOnARetryTopic_isHeldWhenItsTurnComes() {
+        try (ServiceRig retrying = new ServiceRig(kafka, Map.of("MEDIA_DELETER_RETRY_DELAYS", "10s"))) {
+            retrying.simulator().faults().add(FaultRule.parse("InternalError@9x1"));
+            retrying.start("one");
+            retrying.requestAll(Stream.of("9"));
+            await("its first call")
+                    .atMost(ServiceRig.PATIENCE)
+                    .until(() -> retrying.simulator().calls().stats().total() == 1);
+            kafka.produce(List.of(new ProducerRecord<>(
+                    retrying.topics().control(), 0, "media:9".getBytes(UTF_8), "{\"reason\":\"r\"}".getBytes(UTF_8))));
+
+            ConsumerRecord<byte[], byte[]> letter = retrying.deadLetters(1).get(0);
+            assertThat(header(letter, "md-hold")).isEqualTo("media:9");
+            assertThat(header(letter, "md-attempt")).isEqualTo("1");
+            assertThat(retrying.simulator().calls().stats().total()).isEqualTo(1);
+        }
     }
 
     @Test
