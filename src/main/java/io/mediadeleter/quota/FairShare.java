@@ -3,10 +3,10 @@ package io.mediadeleter.quota;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Splits the quota by demand: nobody gets more than it asks for while another gets less than it and wants more (max-min
@@ -18,6 +18,9 @@ import java.util.TreeMap;
  */
 final class FairShare {
 
+    /** A member, and as much of what it asks for as it may have. */
+    private record Ask(String member, int calls) {}
+
     private FairShare() {}
 
     /**
@@ -27,46 +30,41 @@ final class FairShare {
      * @param turn any number that changes now and then, the same for all members
      */
     static Map<String, Integer> of(int perSecond, SortedMap<String, Integer> demands, long turn) {
-        List<String> members = new ArrayList<>(demands.keySet());
         long busy = demands.values().stream().filter(demand -> demand > 0).count();
-        int most = perSecond;
+        int most = busy > perSecond ? 1 : perSecond;
+        List<Ask> asks = new ArrayList<>(demands.size());
+        demands.forEach((member, demand) -> asks.add(new Ask(member, Math.min(most, demand))));
         if (busy > perSecond) {
-            most = 1;
-            Collections.rotate(members, (int) Math.floorMod(turn * perSecond, (long) members.size()));
+            Collections.rotate(asks, (int) Math.floorMod(turn * perSecond, (long) asks.size()));
         }
-        Map<String, Integer> asked = new TreeMap<>();
-        for (String member : members) {
-            asked.put(member, Math.min(most, demands.getOrDefault(member, 0)));
-        }
-        members.sort(Comparator.comparing(asked::get));
-        Map<String, Integer> shares = new TreeMap<>();
-        int left = fill(perSecond, members, asked, shares);
-        return left == 0 ? shares : spread(left, members, shares);
+        asks.sort(Comparator.comparingInt(Ask::calls));
+        Map<String, Integer> shares = new HashMap<>();
+        int left = fill(perSecond, asks, shares);
+        spread(left, asks, shares);
+        return shares;
     }
 
-    /** The least demands first: what they leave raises the level for the rest. */
-    private static int fill(
-            int perSecond, List<String> members, Map<String, Integer> asked, Map<String, Integer> shares) {
+    /** The least demands first: what they leave raises the level for the rest. Returns what nobody asks for. */
+    private static int fill(int perSecond, List<Ask> asks, Map<String, Integer> shares) {
         int left = perSecond;
-        int waiting = members.size();
-        for (String member : members) {
-            int share = Math.min(asked.getOrDefault(member, 0), left / waiting);
-            shares.put(member, share);
+        int waiting = asks.size();
+        for (Ask ask : asks) {
+            int share = Math.min(ask.calls(), left / waiting);
+            shares.put(ask.member(), share);
             left -= share;
             waiting--;
         }
         return left;
     }
 
-    private static Map<String, Integer> spread(int all, List<String> members, Map<String, Integer> shares) {
+    private static void spread(int all, List<Ask> asks, Map<String, Integer> shares) {
         int left = all;
-        int waiting = members.size();
-        for (String member : members) {
+        int waiting = asks.size();
+        for (Ask ask : asks) {
             int share = left / waiting;
-            shares.merge(member, share, Integer::sum);
+            shares.merge(ask.member(), share, Integer::sum);
             left -= share;
             waiting--;
         }
-        return shares;
     }
 }

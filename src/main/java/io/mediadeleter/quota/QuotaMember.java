@@ -53,6 +53,9 @@ public final class QuotaMember {
     private long lastNanos;
     private Allowance readBack;
 
+    /** Its part of the quota, until something is read or its demand changes: most turns of the member find neither. */
+    private @Nullable Integer fair;
+
     /**
      * A member that holds nothing.
      *
@@ -68,6 +71,7 @@ public final class QuotaMember {
     /** What it could use from now on, in calls a second. */
     public void demand(int perSecond) {
         demand = Math.min(perSecond, rules.perSecond());
+        fair = null;
     }
 
     /** The claim to write now, if there is one. */
@@ -83,13 +87,14 @@ public final class QuotaMember {
 
     /** The last claim: gives everything back. */
     public Claim leave(long nowNanos) {
-        demand = 0;
+        demand(0);
         return send(0, nowNanos);
     }
 
     /** The next claim of the log, its own ones among them. */
     public void read(LoggedClaim logged) {
         ledger.apply(logged);
+        fair = null;
         if (logged.claim().member().equals(id)) {
             readBack(logged.claim().number());
         }
@@ -138,15 +143,21 @@ public final class QuotaMember {
         if (readBack.untilNanos() - nowNanos <= 0) {
             return 0;
         }
+        if (fair == null) {
+            fair = fairShare();
+        }
+        int attainable = Math.max(allowance().at(nowNanos), ledger.freeFor(id));
+        return Math.min(fair, attainable);
+    }
+
+    private int fairShare() {
         TreeMap<String, Integer> demands = new TreeMap<>();
         ledger.shares()
                 .forEach((member, share) ->
                         demands.put(member, share.again() ? share.claim().demand() : 0));
         demands.put(id, demand);
-        int fair = FairShare.of(ledger.perSecond(), demands, ledger.brokerMillis() / TURN_MILLIS)
+        return FairShare.of(ledger.perSecond(), demands, ledger.brokerMillis() / TURN_MILLIS)
                 .getOrDefault(id, 0);
-        int attainable = Math.max(allowance().at(nowNanos), ledger.freeFor(id));
-        return Math.min(fair, attainable);
     }
 
     private Claim send(int wanted, long nowNanos) {
