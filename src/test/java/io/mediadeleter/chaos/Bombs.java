@@ -13,13 +13,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Records that are small on the broker and large in memory. */
 final class Bombs {
 
-    private static final int ROOM = 260_000_000;
+    /** More than a record's offset, time and lengths take, and a header's name. */
+    private static final int BESIDE = 100;
 
     private final String bootstrapServers;
     private final String topic;
@@ -32,6 +34,9 @@ final class Bombs {
 
     /** Writes these in one batch. */
     void writeTogether(String codec, Stream<ProducerRecord<byte[], byte[]>> records) {
+        List<ProducerRecord<byte[], byte[]>> together = records.toList();
+        // A producer takes and clears as much memory as a batch may have, however little comes into it.
+        int room = together.stream().mapToInt(Bombs::size).sum();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -39,18 +44,19 @@ final class Bombs {
                         ProducerConfig.COMPRESSION_TYPE_CONFIG,
                         codec,
                         ProducerConfig.BATCH_SIZE_CONFIG,
-                        ROOM,
+                        room,
                         ProducerConfig.LINGER_MS_CONFIG,
                         60_000,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         120_000,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        ROOM,
+                        room,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        (long) ROOM),
+                        (long) room),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            List<Future<RecordMetadata>> sent = records.map(producer::send).toList();
+            List<Future<RecordMetadata>> sent =
+                    together.stream().map(producer::send).toList();
             producer.flush();
             for (Future<RecordMetadata> one : sent) {
                 one.get();
@@ -61,6 +67,18 @@ final class Bombs {
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         }
+    }
+
+    private static int size(ProducerRecord<byte[], byte[]> outgoing) {
+        int size = BESIDE + length(outgoing.key()) + length(outgoing.value());
+        for (Header header : outgoing.headers()) {
+            size += BESIDE + length(header.value());
+        }
+        return size;
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     /** A valid request. */
