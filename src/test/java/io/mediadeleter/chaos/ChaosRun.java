@@ -25,7 +25,7 @@ record ChaosRun(long seed, int requests, Duration over, Trouble.Counts troubles)
 
     private static final int BROKERS = 3;
     private static final int INSTANCES = 3;
-    private static final Duration FIRST_SETTLEMENT = Duration.ofMinutes(1);
+    private static final Duration FIRST_SETTLEMENT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Latency LATENCY = new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(300));
 

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 @WithKafka
 class PoisonIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Logger settlements = (Logger) LoggerFactory.getLogger("media-deleter");
     private final KafkaFixture kafka;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.fixture.Alone;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stop means stop: whatever an instance goes through, it starts no call once {@code pause} has returned 0. */
-@Alone("calls are counted while instances are suspended and cut off for less than their sessions")
 class StopIT {
 
     private static final int REQUESTS = 2_000;

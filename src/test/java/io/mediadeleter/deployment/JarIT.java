@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program as it ships, in a process of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class JarIT {
 
     @TempDir

@@ -19,9 +19,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The group's brake, from the limit to its release by an operator. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class BrakeIT {
 
     private static final int LIMIT = 30;

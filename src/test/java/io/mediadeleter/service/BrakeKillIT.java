@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
-import io.mediadeleter.fixture.Alone;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** The group's brake while processes of the group are killed and others come. */
 @WithKafka
-@Alone("four processes under load are more than the machine can feed beside others")
 class BrakeKillIT {
 
     private static final int LIMIT = 300;

@@ -7,10 +7,13 @@ import io.mediadeleter.fixture.ProxiedKafka;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Brokers that are far away: whatever is asked of them, no answer comes within what the loop waits in one turn. */
+@Execution(ExecutionMode.CONCURRENT)
 class FarBrokersIT {
 
     private static final Duration EACH_WAY = Duration.ofMillis(100);

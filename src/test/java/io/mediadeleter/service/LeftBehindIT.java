@@ -21,9 +21,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a change of the settings leaves unread. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class LeftBehindIT {
 
     private final KafkaFixture kafka;

@@ -17,9 +17,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Offsets that the log does not have. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class RecordsLostIT {
 
     private final KafkaFixture kafka;

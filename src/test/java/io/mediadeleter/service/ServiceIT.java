@@ -20,9 +20,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of a request, through a real broker and the real SDK. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class ServiceIT {
 
     private static final String FILE = "7447398156998994860";

@@ -21,9 +21,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a group does that has no offset for a partition with records in it. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class StartIT {
 
     private static final String START = "MEDIA_DELETER_REQUESTS_START";

@@ -23,12 +23,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Topics that are deleted and made anew: offsets that were settled are other requests then. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class TopicMadeAnewIT {
 
     private static final int OLD = 10;

@@ -13,9 +13,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the commands choose, show and write; without a terminal, in this JVM. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class DeadLetterCommandsIT {
 
     private final ObjectMapper json = new ObjectMapper();

@@ -31,8 +31,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class KafkaControlLogIT {
 
     private static final Duration SOON = Duration.ofMillis(100);

@@ -26,8 +26,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class KafkaQuotaLogIT {
 
     private static final Duration HISTORY = Duration.ofSeconds(10);
