@@ -4,7 +4,6 @@ import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Seen;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +42,13 @@ final class GroupLimits {
     /** What counts for all; null for no limit. */
     @Nullable
     Integer least() {
-        return all().values().stream().min(Comparator.naturalOrder()).orElse(null);
+        Integer least = own;
+        for (Map.Entry<String, Integer> other : told.entrySet()) {
+            if ((least == null || other.getValue() < least) && isAliveBeside(other.getKey())) {
+                least = other.getValue();
+            }
+        }
+        return least;
     }
 
     /** What each instance is set to, by name, if that is not the same; those without a limit are left out. */
@@ -56,8 +61,7 @@ final class GroupLimits {
     private Map<String, Integer> all() {
         Map<String, Integer> limits = new TreeMap<>();
         told.forEach((name, limit) -> {
-            boolean lives = !probed.getOrDefault(name, Instant.EPOCH).isBefore(now.minus(SILENCE));
-            if (lives && !name.equals(instance)) {
+            if (isAliveBeside(name)) {
                 limits.put(name, limit);
             }
         });
@@ -65,6 +69,11 @@ final class GroupLimits {
             limits.put(instance, own);
         }
         return limits;
+    }
+
+    private boolean isAliveBeside(String name) {
+        return !name.equals(instance)
+                && !probed.getOrDefault(name, Instant.EPOCH).isBefore(now.minus(SILENCE));
     }
 
     private void told(CallReport report) {
