@@ -38,13 +38,16 @@ public record TraceEntry(
 
     private int rank() {
         if (event instanceof TraceEvent.Queued queued) {
-            return queued.queue() == TraceEvent.Queue.REPLAY
-                    ? 5
-                    : queued.queue().ordinal();
+            return switch (queued.queue()) {
+                case REQUESTED, BULK -> 0;
+                case GRACE -> 1;
+                case RETRY -> 2;
+                case REPLAY -> 4;
+            };
         }
         if (event instanceof TraceEvent.GivenUp) {
-            return 6;
+            return 5;
         }
-        return event instanceof TraceEvent.Resolved ? 4 : 7;
+        return event instanceof TraceEvent.Resolved ? 3 : 6;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -114,5 +115,16 @@ class SettledSetTest {
         assertThat(SettledSet.encode(5, new BitSet())).isEqualTo(new CommitPoint(5, ""));
         assertThat(SettledSet.decode(new CommitPoint(5, ""))).isEmpty();
         assertThat(SettledSet.isReadable(new CommitPoint(5, ""))).isTrue();
+    }
+
+    @Test
+    void point_tellsWhatIsSettled_andHowMuchIsOpenBeforeAnOffset() {
+        BitSet settled = new BitSet();
+        settled.set(2);
+        settled.set(4);
+        CommitPoint point = SettledSet.encode(10, settled);
+
+        assertThat(LongStream.range(8, 16).filter(point::isSettled)).containsExactly(8L, 9L, 12L, 14L);
+        assertThat(LongStream.of(5, 10, 12, 13, 20).map(point::openBefore)).containsExactly(0L, 0L, 2L, 2L, 8L);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -105,7 +106,8 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
             Map<String, KafkaFuture<TopicDescription>> answers,
             Map<String, String> unread) {
         try {
-            TopicDescription topic = session.answer("describe the topic " + name, answers.get(name));
+            TopicDescription topic =
+                    session.answer("describe the topic " + name, Objects.requireNonNull(answers.get(name)));
             if (topic.authorizedOperations() == null
                     || topic.authorizedOperations().isEmpty()
                     || topic.authorizedOperations().contains(AclOperation.READ)) {

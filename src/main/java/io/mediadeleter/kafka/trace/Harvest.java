@@ -106,9 +106,13 @@ final class Harvest {
     private Optional<Origin> onlyLife(Origin origin) {
         Set<Origin> others = new LinkedHashSet<>(known(origin.place()));
         others.remove(origin);
-        boolean isFirstKnown = entries.stream()
-                .anyMatch(entry -> origin.equals(entry.origin())
-                        && !entry.place().equals(origin.place())); // retries and letters name the life
-        return others.size() == 1 && !isFirstKnown ? others.stream().findFirst() : Optional.empty();
+        return others.size() == 1 && !isFirstKnown(origin) ? others.stream().findFirst() : Optional.empty();
+    }
+
+    /** Retries and dead letters of the first topic of a name say so by naming none. */
+    private boolean isFirstKnown(Origin origin) {
+        return entries.stream()
+                .anyMatch(
+                        entry -> origin.equals(entry.origin()) && !entry.place().equals(origin.place()));
     }
 }

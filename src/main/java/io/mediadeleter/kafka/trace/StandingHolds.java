@@ -14,25 +14,34 @@ import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The holds that name a request, and the pauses, as the control topic has them. Not thread-safe. */
 final class StandingHolds {
 
-    private final List<Asked> asked = new ArrayList<>();
+    /** Where the sub-application is not known, any may be it. */
+    private static final String ANY_SUB_APP = "";
+
+    /** By each name that a hold may name it by: there may be many requests and many holds. */
+    private final Map<String, List<Asked>> byName = new HashMap<>();
+
     private final ControlView view = new ControlView(selector -> selector.isPause() || isNaming(selector));
 
     /** From now on those that name one of these requests, or what is looked for, where no request of it is known. */
     void of(Set<Asked> requests, TraceQuery query) {
-        asked.addAll(requests);
+        requests.forEach(this::add);
         String text = query.text();
         switch (query.by()) {
-            case FILE_ID -> asked.add(new Asked(null, text, query.subAppId(), null, null));
-            case EVENT_ID -> asked.add(new Asked(text, null, null, null, null));
-            case CORRELATION_ID -> asked.add(new Asked(null, null, null, text, null));
+            case FILE_ID -> add(new Asked(null, text, query.subAppId(), null, null));
+            case EVENT_ID -> add(new Asked(text, null, null, null, null));
+            case CORRELATION_ID -> add(new Asked(null, null, null, text, null));
             case ORIGIN -> {}
         }
     }
@@ -64,8 +73,23 @@ final class StandingHolds {
                 : read.message().value();
     }
 
+    private void add(Asked asked) {
+        Long subAppId = asked.subAppId();
+        Stream.of(
+                        asked.eventId(),
+                        asked.fileId(),
+                        asked.correlationId(),
+                        asked.requestedBy(),
+                        subAppId == null ? ANY_SUB_APP : subAppId.toString())
+                .filter(Objects::nonNull)
+                .forEach(name ->
+                        byName.computeIfAbsent(name, first -> new ArrayList<>()).add(asked));
+    }
+
     private boolean isNaming(Selector selector) {
-        return asked.stream().anyMatch(each -> each.isNamedBy(selector));
+        return Stream.of(selector.name(), ANY_SUB_APP)
+                .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
+                .anyMatch(each -> each.isNamedBy(selector));
     }
 
     private static TraceEntry entry(Haul.Catch read, TraceEvent event) {

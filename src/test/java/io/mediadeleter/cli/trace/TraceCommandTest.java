@@ -1,0 +1,153 @@
+package io.mediadeleter.cli.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Terminal;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.Findings;
+import io.mediadeleter.trace.TopicLook;
+import io.mediadeleter.trace.TraceEntry;
+import io.mediadeleter.trace.TraceEvent;
+import io.mediadeleter.trace.TraceEvent.Failure;
+import io.mediadeleter.trace.TraceEvent.Queue;
+import io.mediadeleter.trace.TraceLog;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What is printed of what was found, and how looking is stopped. */
+class TraceCommandTest {
+
+    private static final Origin ORIGIN = new Origin("requested", 0, 17);
+    private static final String EVIL = "x\u001b[2J\n\u202e\"y";
+
+    private final StoppedTime time = new StoppedTime();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<Runnable> signals = new ArrayList<>();
+    private boolean isTerminal;
+
+    @Test
+    void whateverARecordSays_isPrintedOnOneLineOfText() {
+        assertThat(run(found(Findings.End.WHOLE), "--event-id", "e1")).isZero();
+
+        assertThat(out.toString()).contains("dead letter", "NOT READ: missing ACL", "x\\u001b[2J\\u000a\\u202e");
+        assertThat(out.toString().codePoints().filter(each -> each != '\n' && Character.isISOControl(each)))
+                .isEmpty();
+        assertThat(out.toString()).doesNotContain("\u202e");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void json_isOneObjectAndNothingElse() throws Exception {
+        isTerminal = true;
+        assertThat(run(found(Findings.End.WHOLE), "--event-id", "e1", "--format", "json"))
+                .isZero();
+
+        assertThat(out.toString().lines()).hasSize(1);
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.at("/entries/0/what").asText()).isEqualTo("REQUESTED");
+        assertThat(json.at("/entries/1/faultMessage").asText()).isEqualTo(EVIL);
+        assertThat(json.at("/state/kind").asText()).isEqualTo("DEAD_LETTER");
+        assertThat(json.at("/state/complete").asBoolean(true)).isFalse();
+        assertThat(json.at("/state/requests/0/origin").asText()).isEqualTo(ORIGIN.toString());
+        assertThat(json.at("/state/holds")).as("one has ended").isEmpty();
+        assertThat(json.at("/topics/0/notRead").asText()).startsWith("missing ACL");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void terminal_seesHowFarItIs_andCtrlCEndsIt() {
+        isTerminal = true;
+        TraceLog log = (query, since, patience) -> {
+            patience.expect(1_000);
+            time.pass(Duration.ofSeconds(1));
+            assertThat(patience.passed(500)).isTrue();
+            signals.forEach(Runnable::run);
+            return found(patience.passed(1) ? Findings.End.WHOLE : Findings.End.STOPPED);
+        };
+
+        assertThat(run(log, "--event-id", "e1")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("[###############---------------] 500 of 1,000 read (50 %)", "Stopped before");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void tooMany_areNotShown() {
+        assertThat(run(found(Findings.End.TOO_MANY), "--correlation-id", "c")).isEqualTo(1);
+        assertThat(err.toString()).contains("More than 5,000 records", "correlationId c", "Name one request");
+    }
+
+    private Findings found(Findings.End end) {
+        Asked asked = new Asked(EVIL, "52", 7L, EVIL, EVIL);
+        Hold ended = new Hold(Selector.parse("media:52").orElseThrow(), "r", null, Instant.EPOCH, Instant.EPOCH);
+        return new Findings(
+                List.of(
+                        new TraceEntry(
+                                new Partition("requested", 0),
+                                17,
+                                Instant.EPOCH,
+                                ORIGIN,
+                                asked,
+                                new TraceEvent.Queued(Queue.REQUESTED, null, 0, null)),
+                        new TraceEntry(
+                                new Partition("dead", 0),
+                                1,
+                                Instant.EPOCH.plusSeconds(1),
+                                ORIGIN,
+                                asked,
+                                new TraceEvent.GivenUp(
+                                        new Failure("PERMANENT", EVIL, EVIL, EVIL), null, 1, 0, Instant.EPOCH))),
+                List.of(),
+                List.of(ended),
+                List.of(new TopicLook("deleted", null, 0, 3, "missing ACL: Read on topic deleted")),
+                Map.of(),
+                2,
+                end);
+    }
+
+    private int run(Findings found, String... args) {
+        return run((query, since, patience) -> found, args);
+    }
+
+    private int run(TraceLog log, String... args) {
+        Terminal terminal = new Terminal() {
+            @Override
+            public boolean isThere() {
+                return isTerminal;
+            }
+
+            @Override
+            public boolean agrees(String question) {
+                throw new AssertionError(question);
+            }
+        };
+        Settings settings = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "nowhere:1"), null);
+        ProcessContext process = new ProcessContext(() -> settings, terminal, signals::add, time);
+        return new CommandLine(new TraceCommand(process, any -> log))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(failure.getMessage());
+                    return 1;
+                })
+                .execute(args);
+    }
+}

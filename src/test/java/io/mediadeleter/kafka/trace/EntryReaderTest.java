@@ -1,0 +1,195 @@
+package io.mediadeleter.kafka.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Omitted;
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.TraceEntry;
+import io.mediadeleter.trace.TraceEvent;
+import io.mediadeleter.trace.TraceEvent.Queued;
+import io.mediadeleter.trace.TraceQuery;
+import io.mediadeleter.trace.TraceQuery.By;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What belongs to a request, on whichever topic. */
+class EntryReaderTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+    private static final String LIFE = "@AAAAAAAAAAAAAAAAAAAAAQ";
+    private static final String REQUEST = "{\"eventId\":\"e1\",\"fileId\":\"52\"}";
+    private static final TraceTopics TOPICS = new TraceTopics(
+            new TopicNames(
+                    "requested",
+                    "deleted",
+                    "dead",
+                    "replay",
+                    "quota",
+                    List.of(new RetryDelay("10m", Duration.ofMinutes(10)))),
+            Set.of("requested.retry.7s", "requested.retry.x", "other"));
+
+    private final Harvest harvest = new Harvest();
+
+    @Test
+    void topics_areInTheOrderOfAWay_withOldRetryDelays() {
+        assertThat(TOPICS.all())
+                .containsExactly(
+                        "requested",
+                        "requested.bulk",
+                        "requested.grace",
+                        "requested.bulk.grace",
+                        "requested.retry.10m",
+                        "requested.retry.7s",
+                        "replay",
+                        "dead",
+                        "deleted");
+    }
+
+    @Test
+    void deadLetterWithoutItsValue_andItsTombstone_belongToTheOrigin() {
+        EntryReader reader = reader(By.EVENT_ID, "e1");
+        reader.read(at("requested", 7, null, REQUEST, Map.of()));
+        reader.read(
+                at("dead", 1, "requested/0/7", "", Map.of("md-value-dropped", "900", "md-fault-kind", "MALFORMED")));
+        reader.read(at("dead", 2, "requested/0/8", "", Map.of("md-value-dropped", "900")));
+        reader.read(at("dead", 3, "requested/0/7", null, Map.of()));
+        reader.read(at("dead", 4, "requested/0/8", null, Map.of()));
+
+        assertThat(harvest.entries().stream().map(TraceEntry::place))
+                .containsExactlyInAnyOrder("requested/0/7", "dead/0/1", "dead/0/3");
+    }
+
+    @Test
+    void retry_isDueNoLaterThanItsTopicAllows_andBelongsToItsOrigin() {
+        EntryReader reader = reader(By.ORIGIN, "requested/0/7");
+        reader.read(at(
+                "requested.retry.10m",
+                1,
+                null,
+                REQUEST,
+                Map.of("md-origin", "requested/0/7", "md-not-before", "9999999999999")));
+        reader.read(at("requested.retry.10m", 2, null, REQUEST, Map.of("md-origin", "requested/0/70")));
+
+        assertThat(harvest.entries())
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(((Queued) entry.event()).due()).isEqualTo(NOON.plus(Duration.ofMinutes(12))));
+    }
+
+    /** A topic that was made anew has other requests at the same places. */
+    @Test
+    void requestOfAnotherLifeOfTheTopic_isAnother() {
+        EntryReader reader = reader(By.EVENT_ID, "e1");
+        reader.read(at("requested", 7, null, REQUEST, Map.of()));
+        reader.read(at("dead", 1, "requested/0/7" + LIFE, REQUEST, Map.of()));
+        Origin ofLife = Origin.parse("requested/0/7" + LIFE).orElseThrow();
+        reader.read(result(1, ofLife));
+
+        assertThat(harvest.entries().stream().map(TraceEntry::origin))
+                .containsOnly(ofLife)
+                .hasSize(3);
+
+        reader.read(result(2, new Origin("requested", 0, 7)));
+        reader.read(at("requested.retry.10m", 1, null, REQUEST, Map.of("md-origin", "requested/0/7")));
+        assertThat(harvest.entries().stream().filter(entry -> ofLife.equals(entry.origin())))
+                .hasSize(2);
+    }
+
+    @Test
+    void recordThatIsTooLargeToBeRead_isCounted() {
+        EntryReader reader = reader(By.EVENT_ID, "e1");
+        Message cut = new Message(null, null, List.of(), NOON, new Omitted(5_000_000, 0, 0));
+        reader.read(new Haul.Catch(new TopicPartition("requested", 0), 1, cut));
+        reader.read(at("deleted", 1, null, "x".repeat(600_000), Map.of()));
+
+        assertThat(harvest.unknown()).isEqualTo(2);
+        assertThat(harvest.entries()).isEmpty();
+    }
+
+    @Test
+    void tooManyRecords_orTooMuchText_isFull() {
+        EntryReader reader = reader(By.FILE_ID, "52");
+        String long2000 = "x".repeat(2_000);
+        for (int i = 0; i < 1_500; i++) {
+            reader.read(at(
+                    "requested",
+                    i,
+                    null,
+                    "{\"fileId\":\"52\",\"eventId\":\"" + long2000 + "\",\"requestedBy\":\"" + long2000 + "\"}",
+                    Map.of()));
+        }
+
+        assertThat(harvest.isFull()).isTrue();
+    }
+
+    @Test
+    void holds_areThoseThatNameIt_andPauses() {
+        StandingHolds holds = new StandingHolds();
+        holds.of(Set.of(new Asked("e1", "52", null, null, "alice")), new TraceQuery(By.EVENT_ID, "e1"));
+        int offset = 0;
+        for (String key :
+                List.of("media:52", "media:7/52", "media:53", "sub-app:9", "requested-by:alice", "event:e2", "all:x")) {
+            holds.read(control(offset++, key, "{\"reason\":\"r\"}"));
+        }
+        holds.read(control(offset++, "media:52", null));
+        holds.read(control(offset, "media:7/52", "x".repeat(20_000)));
+
+        assertThat(holds.standing().stream().map(Hold::selector).map(Selector::toString))
+                .containsExactlyInAnyOrder("all:x", "media:7/52", "sub-app:9", "requested-by:alice");
+        assertThat(holds.read(control(99, "sub-app:4", "{\"reason\":\"r\"}")).map(TraceEntry::event))
+                .get()
+                .isInstanceOf(TraceEvent.HoldAdded.class);
+        assertThat(holds.read(control(99, "sub-app:4", null)).map(TraceEntry::event))
+                .get()
+                .isInstanceOf(TraceEvent.HoldLifted.class);
+    }
+
+    private EntryReader reader(By by, String text) {
+        TraceQuery query = new TraceQuery(by, text);
+        if (by == By.ORIGIN) {
+            harvest.know(Origin.parse(text).orElseThrow());
+        }
+        return new EntryReader(TOPICS, query, GracePeriod.NONE, null, harvest);
+    }
+
+    private static Haul.Catch result(long offset, Origin origin) {
+        String json = "{\"eventId\":\"" + new ResultEncoder("g").eventId(origin)
+                + "\",\"requestEventId\":\"e1\",\"fileId\":\"52\",\"outcome\":\"DELETED\",\"source\":{\"topic\":\""
+                + origin.topic() + "\",\"partition\":" + origin.partition() + ",\"offset\":" + origin.offset() + "}}";
+        return at("deleted", offset, null, json, Map.of());
+    }
+
+    private static Haul.Catch control(long offset, String key, @Nullable String value) {
+        return at("control", offset, key, value, Map.of());
+    }
+
+    private static Haul.Catch at(
+            String topic, long offset, @Nullable String key, @Nullable String value, Map<String, String> headers) {
+        Message message = new Message(
+                key == null ? null : key.getBytes(UTF_8),
+                value == null ? null : value.getBytes(UTF_8),
+                headers.entrySet().stream()
+                        .map(header ->
+                                new Header(header.getKey(), header.getValue().getBytes(UTF_8)))
+                        .toList(),
+                NOON);
+        return new Haul.Catch(new TopicPartition(topic, 0), offset, message);
+    }
+}
