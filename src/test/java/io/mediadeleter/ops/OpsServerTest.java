@@ -3,6 +3,7 @@ package io.mediadeleter.ops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.Patience;
 import java.io.ByteArrayInputStream;
@@ -229,6 +230,9 @@ class OpsServerTest {
         }
 
         assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);
+        await("more requests than may wait have come")
+                .atMost(Patience.LIMIT)
+                .until(() -> waiting.stream().anyMatch(CompletableFuture::isDone));
         slow.release(1_000);
 
         assertThat(waiting)
