@@ -91,7 +91,7 @@ class ArchitectureTest {
             pipeline.quota -> pipeline.port, quota, time
             quota ->
             rule -> event, text
-            service -> config, deadletter, kafka, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
+            service -> config, deadletter, group, kafka, kafka.group, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
             simulator ->
             text ->
             time ->

@@ -1,6 +1,8 @@
 package io.mediadeleter.ops;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +26,15 @@ public final class CallHistory {
      * @param from when the first begins, by ISO 8601
      * @param calls that ended in each step, the oldest first
      * @param throttled those of them that the API refused for its limit
+     * @param failed those of them that failed otherwise; that a media is not there is no failure
      */
-    public record Span(int secondsPerStep, String from, List<Integer> calls, List<Integer> throttled) {
+    public record Span(
+            int secondsPerStep, String from, List<Integer> calls, List<Integer> throttled, List<Integer> failed) {
 
         public Span {
             calls = List.copyOf(calls);
             throttled = List.copyOf(throttled);
+            failed = List.copyOf(failed);
         }
     }
 
@@ -43,17 +48,23 @@ public final class CallHistory {
     @GuardedBy("this")
     private final int[] refused = new int[STEPS + 1];
 
-    synchronized void add(Instant at, boolean throttled) {
+    @GuardedBy("this")
+    private final int[] broken = new int[STEPS + 1];
+
+    synchronized void add(Instant at, Outcome outcome) {
         long number = number(at);
         int place = place(number);
         if (numbers[place] != number) {
             numbers[place] = number;
             ended[place] = 0;
             refused[place] = 0;
+            broken[place] = 0;
         }
         ended[place]++;
-        if (throttled) {
+        if (outcome.failedBy(FaultKind.THROTTLED)) {
             refused[place]++;
+        } else if (outcome instanceof Outcome.Failed && !outcome.failedBy(FaultKind.ABSENT)) {
+            broken[place]++;
         }
     }
 
@@ -61,14 +72,16 @@ public final class CallHistory {
     synchronized Span until(Instant now) {
         List<Integer> calls = new ArrayList<>(STEPS);
         List<Integer> throttled = new ArrayList<>(STEPS);
+        List<Integer> failed = new ArrayList<>(STEPS);
         long first = number(now) - STEPS;
         for (long number = first; number < first + STEPS; number++) {
             int place = place(number);
             boolean known = numbers[place] == number;
             calls.add(known ? ended[place] : 0);
             throttled.add(known ? refused[place] : 0);
+            failed.add(known ? broken[place] : 0);
         }
-        return new Span(SECONDS, Instant.ofEpochSecond(first * SECONDS).toString(), calls, throttled);
+        return new Span(SECONDS, Instant.ofEpochSecond(first * SECONDS).toString(), calls, throttled, failed);
     }
 
     private static long number(Instant at) {

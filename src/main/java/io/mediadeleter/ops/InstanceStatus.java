@@ -3,12 +3,12 @@ package io.mediadeleter.ops;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mediadeleter.event.Lane;
+import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.quota.QuotaSnapshot;
-import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the status page shows; the components' names are the JSON's.
  *
- * @param situation why deletions wait, in one sentence
+ * @param situation why deletions wait, in one sentence: of the group, or of this instance where it is stopped itself
+ * @param own what this instance says of itself, where that is another sentence
+ * @param group the whole group; missing until it has been looked at
  * @param deadLetters that this instance has written since its start, the most frequent first
+ * @param lastDeadLetters the last of these, the latest first
+ * @param requesters who asked for most of what this instance has settled in the last hour, about
  * @param failure what ended it; missing while nothing has
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
  * @param brake missing without a limit on calls in an hour
@@ -33,24 +37,34 @@ import org.jspecify.annotations.Nullable;
  */
 public record InstanceStatus(
         StatusSummary situation,
+        @Nullable StatusSummary own,
+        @Nullable ShownGroup group,
         Identity instance,
         Limits limits,
         String phase,
         @Nullable String failure,
         double secondsSinceLastPoll,
-        Calls calls,
+        ShownCalls calls,
         @Nullable Brake brake,
         @Nullable ShownControl control,
         @Nullable QuotaSnapshot quota,
         Waiting waiting,
         List<RecentActivity.Letters> deadLetters,
+        List<RecentActivity.LastLetter> lastDeadLetters,
+        List<TopRequesters.Requester> requesters,
         List<Assigned> partitions,
         List<Ahead.LeftBehind> leftBehind,
         @Nullable Beginning start,
         LogFlow log) {
 
-    /** Which instance this is. */
-    public record Identity(String version, String group, String name, String startedAt) {}
+    /**
+     * Which instance this is.
+     *
+     * @param dryRun whether it deletes nothing, and reports calls as done all the same
+     * @param endpoint what it calls
+     */
+    public record Identity(
+            String version, String group, String name, String startedAt, boolean dryRun, String endpoint) {}
 
     /**
      * What it is set to.
@@ -76,32 +90,8 @@ public record InstanceStatus(
         }
     }
 
-    /**
-     * Whether calls are made, and if not, why.
-     *
-     * @param state CALLING, STOPPED while every call fails for a systemic reason, PAUSED by people or by the limit on calls in an
-     *     hour, or UNKNOWN while the instance cannot tell what is held, and so makes none
-     * @param since when the breaker last changed; of a pause it is with the pause
-     * @param because the last fault that was no request's own, while calling is stopped
-     */
-    public record Calls(
-            String state, Instant since, @Nullable Fault because, int inFlight) {
-
-        static Calls of(PipelineStatus pipeline) {
-            PipelineStatus.Calling calling = pipeline.calling();
-            return new Calls(state(pipeline), calling.since(), calling.because(), pipeline.inFlight());
-        }
-
-        private static String state(PipelineStatus pipeline) {
-            if (pipeline.calling().state() == PipelineStatus.Calling.State.STOPPED || pipeline.mayCall()) {
-                return pipeline.calling().state().name();
-            }
-            boolean isBraked = pipeline.brake() != null && pipeline.brake().isHeld();
-            boolean isPaused =
-                    pipeline.control() != null && !pipeline.control().pauses().isEmpty();
-            return isBraked || isPaused ? "PAUSED" : "UNKNOWN";
-        }
-    }
+    /** What does not change while it runs. */
+    public record Subject(Identity instance, Limits limits) {}
 
     /**
      * The group's limit on calls in an hour.
@@ -174,31 +164,40 @@ public record InstanceStatus(
 
     public InstanceStatus {
         deadLetters = List.copyOf(deadLetters);
+        lastDeadLetters = List.copyOf(lastDeadLetters);
+        requesters = List.copyOf(requesters);
         partitions = List.copyOf(partitions);
         leftBehind = List.copyOf(leftBehind);
     }
 
     /** Puts together what is known of an instance. */
     public static InstanceStatus of(
-            Identity instance, Limits limits, PipelineStatus pipeline, Ahead ahead, RecentActivity tally) {
+            Subject subject, PipelineStatus pipeline, Ahead ahead, RecentActivity tally, @Nullable GroupStatus group) {
+        Limits limits = subject.limits();
+        StatusSummary own = StatusSummary.of(pipeline, limits, ahead, tally.recently());
+        StatusSummary gravest = ShownGroup.gravest(own, group);
         Throwable failure = pipeline.failure();
         PipelineStatus.Braking brake = pipeline.brake();
         return new InstanceStatus(
-                StatusSummary.of(pipeline, limits, ahead, tally.recently())
+                gravest.and(WorkSentence.whoAsks(pipeline, tally.requesters()))
                         .and(StatusSummary.differingLimits(pipeline))
                         .and(StatusSummary.leftBehind(ahead))
                         .and(tally.log().sentence()),
-                instance,
+                gravest.equals(own) ? null : own,
+                group == null ? null : ShownGroup.of(group),
+                subject.instance(),
                 limits,
                 pipeline.phase().name(),
                 failure == null ? null : Printable.of(failure.toString()),
                 seconds(pipeline.sinceLastPoll()),
-                Calls.of(pipeline),
+                ShownCalls.of(pipeline),
                 brake == null ? null : Brake.of(brake),
                 ShownControl.of(pipeline),
                 pipeline.share(),
                 Waiting.of(pipeline, ahead),
                 tally.deadLetters(),
+                tally.lastLetters(),
+                tally.requesters(),
                 assigned(pipeline, ahead),
                 ahead.leftBehind(),
                 ahead.beginning().equals(Beginning.NONE) ? null : ahead.beginning(),

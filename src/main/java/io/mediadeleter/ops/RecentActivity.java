@@ -1,14 +1,20 @@
 package io.mediadeleter.ops;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.event.Content.Valid;
+import io.mediadeleter.event.Delivery;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,12 +40,27 @@ public final class RecentActivity implements Telemetry {
         }
     }
 
+    /**
+     * A dead letter that this instance has written.
+     *
+     * @param origin what {@code dead-letters show} is to be given
+     */
+    record LastLetter(String origin, String fault, String code, Instant at) {}
+
+    static final int LAST_LETTERS = 8;
+    private static final int MAX_TEXT = 100;
+
     private final Time time;
     private final Supplier<LogFlow> log;
     private final BoundedTagValues codes = new BoundedTagValues(MeterTelemetry.MOST_CODES);
     private final Map<String, Letters> letters = new ConcurrentHashMap<>();
     private final CallHistory calls = new CallHistory();
     private final RecentCalls lately = new RecentCalls();
+    private final TopRequesters requesters = new TopRequesters();
+
+    @GuardedBy("lastLetters")
+    private final Deque<LastLetter> lastLetters = new ArrayDeque<>();
+
     private volatile @Nullable Instant commitsFailSince;
     private volatile @Nullable String obstacle;
 
@@ -74,6 +95,18 @@ public final class RecentActivity implements Telemetry {
                 .toList();
     }
 
+    /** The last dead letters, the latest first. */
+    List<LastLetter> lastLetters() {
+        synchronized (lastLetters) {
+            return List.copyOf(lastLetters);
+        }
+    }
+
+    /** Who asked for most of what was settled in the last hour. */
+    List<TopRequesters.Requester> requesters() {
+        return requesters.most(time.now());
+    }
+
     /** What came of the last commits and calls. */
     Recently recently() {
         return new Recently(commitsFailSince, obstacle, lately.lately(time.nanoTime()));
@@ -81,7 +114,7 @@ public final class RecentActivity implements Telemetry {
 
     @Override
     public void callEnded(EndedCall call) {
-        calls.add(time.now(), call.outcome().failedBy(FaultKind.THROTTLED));
+        calls.add(time.now(), call.outcome());
         lately.ended(call.outcome(), call.took(), time.nanoTime());
     }
 
@@ -90,12 +123,32 @@ public final class RecentActivity implements Telemetry {
         lately.settled(settlements.size(), time.nanoTime());
         commitsFailSince = null;
         obstacle = null;
-        String now = time.now().toString();
+        Instant at = time.now();
+        String now = at.toString();
         for (Settled settled : settlements) {
+            if (settled.delivery().content() instanceof Valid valid && isEnd(settled)) {
+                requesters.count(valid.request().requestedBy(), at);
+            }
             if (settled.settlement() instanceof DeadLettered dead) {
+                remember(settled.delivery(), dead.fault(), at);
                 String code = codes.known(dead.fault().code());
                 String kind = dead.fault().kind().name();
                 letters.merge(kind + " " + code, new Letters(kind, code, 1, now), Letters::and);
+            }
+        }
+    }
+
+    /** A request that is retried ends later. */
+    private static boolean isEnd(Settled settled) {
+        return settled.settlement().match(done -> true, retried -> false, dead -> true, deferred -> false);
+    }
+
+    private void remember(Delivery delivery, Fault fault, Instant at) {
+        synchronized (lastLetters) {
+            lastLetters.addFirst(new LastLetter(
+                    delivery.origin().toString(), fault.kind().name(), Excerpt.of(fault.code(), MAX_TEXT), at));
+            if (lastLetters.size() > LAST_LETTERS) {
+                lastLetters.removeLast();
             }
         }
     }

@@ -9,9 +9,11 @@ import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,16 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
                 .or(this::withoutShare)
                 .orElseGet(() -> waiting(pipeline) > 0 ? queueing(calls) : atEase())
                 .and(late());
+    }
+
+    /** While the limit on calls in an hour stops deletion: who asked for most, as that is the next question. */
+    static Optional<String> whoAsks(PipelineStatus pipeline, List<TopRequesters.Requester> requesters) {
+        boolean isBraked = pipeline.brake() != null && pipeline.brake().isHeld();
+        return requesters.stream()
+                .findFirst()
+                .filter(most -> isBraked)
+                .map(most -> "Most requests that this instance has done in the last hour are of "
+                        + Printable.of(most.name()) + ": about " + most.requests() + ".");
     }
 
     private Optional<StatusSummary> undecided() {
@@ -84,7 +96,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
     private StatusSummary queueing(Lately calls) {
         QuotaSnapshot share = pipeline.share();
         String granted = share == null
-                ? limits.quotaPerSecond() + " calls a second, all of them for this instance"
+                ? "this instance may make all " + limits.quotaPerSecond() + " calls a second"
                 : "this instance may make " + share.rate() + " of the group's " + share.perSecond() + " calls a second";
         String made = calls.ended() == 0
                 ? ""

@@ -35,6 +35,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +120,14 @@ public final class Operations implements AutoCloseable {
 
     /** From now on shows how this service is doing. */
     public void show(Service service) {
+        GroupWatch group = resources.add(GroupWatch.of(settings, time));
         Identity identity = new Identity(
                 ManifestVersion.text(),
                 settings.kafka().groupId(),
                 settings.kafka().instanceId(),
-                time.now().toString());
+                time.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                settings.dryRun(),
+                settings.vod().endpoint().toString());
         Duration longestTurn = Service.drainLimit(settings).plus(LONGEST_KAFKA_WAIT);
         InstanceStatus.Limits limits = Service.limits(settings);
         Gauge.builder("media.deleter.info", () -> 1)
@@ -150,7 +154,12 @@ public final class Operations implements AutoCloseable {
                         "/status",
                                 asked -> Page.json(
                                         200,
-                                        InstanceStatus.of(identity, limits, service.status(), service.ahead(), tally))),
+                                        InstanceStatus.of(
+                                                new InstanceStatus.Subject(identity, limits),
+                                                service.status(),
+                                                service.ahead(),
+                                                tally,
+                                                group.status().orElse(null)))),
                 Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
     }

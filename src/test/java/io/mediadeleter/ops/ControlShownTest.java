@@ -150,13 +150,13 @@ class ControlShownTest {
     @Test
     void callsThatAPauseStops_areNotCalledMade() {
         control = Control.UNREAD;
-        assertThat(InstanceStatus.Calls.of(status()).state()).isEqualTo("UNKNOWN");
+        assertThat(ShownCalls.of(status()).state()).isEqualTo("UNKNOWN");
 
         control = new Control(true, List.of(), 0, false);
-        assertThat(InstanceStatus.Calls.of(status()).state()).isEqualTo("CALLING");
+        assertThat(ShownCalls.of(status()).state()).isEqualTo("CALLING");
 
         control = new Control(true, List.of(PAUSE), 1, false);
-        assertThat(InstanceStatus.Calls.of(status()).state()).isEqualTo("PAUSED");
+        assertThat(ShownCalls.of(status()).state()).isEqualTo("PAUSED");
     }
 
     @Test

@@ -118,8 +118,8 @@ class BrokenPromisesTest {
                 .and(
                         "private final CallsInFlight inFlight = new CallsInFlight();",
                         "private final CallsInFlight inFlight = new CallsInFlight();private final Map<Delivery,"
-                            + " Optional<Fault>> looked = new java.util.IdentityHashMap<>();private Function<Delivery,"
-                            + " Optional<Fault>> last = delivery -> Optional.empty();");
+                                + " Optional<Fault>> looked = new java.util.IdentityHashMap<>();private Function<Delivery,"
+                                + " Optional<Fault>> last = delivery -> Optional.empty();");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -56,9 +56,9 @@ class StatusPageIT {
         rig.results(LIMIT / 2);
         rig.deadLetters(1);
 
-        assertThat(awaitSituation(page, "well", "Healthy"))
+        assertThat(awaitSituation(page, "well", "Calls go to 127.0.0.1:"))
                 .contains(
-                        "class=\"WELL\"",
+                        "class=\"BUSY\"",
                         "<dd>closed</dd>",
                         "MALFORMED",
                         rig.topics().requested());
@@ -84,7 +84,7 @@ class StatusPageIT {
                 .contains(
                         "class=\"STOPPED\"",
                         "AuthFailure.SecretIdNotFound, Scripted by the simulator. Requests wait",
-                        "<dd>stopped since ");
+                        "<dd>open since ");
     }
 
     @Test

@@ -74,14 +74,18 @@ class VerifyIT {
             assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
             assertThat(run.printed())
                     .startsWith("4 of 150 that were reported deleted are still there.")
-                    .contains("(TranscodeFiles:230)", "4 of those that are still there were deleted less than 10 minutes ago")
+                    .contains(
+                            "(TranscodeFiles:230)",
+                            "4 of those that are still there were deleted less than 10 minutes ago")
                     .doesNotContain("\r", "\u001b");
         }
         List<JsonNode> rows = rows(report);
         assertThat(ids(rows, "STILL_THERE")).isEqualTo(kept);
         assertThat(ids(rows, "GONE")).hasSize(137);
         assertThat(ids(rows, "PARTS_GONE")).hasSize(9);
-        assertThat(rig.simulator().calls().stats().total()).as("calls of DeleteMedia").isEqualTo(deletions);
+        assertThat(rig.simulator().calls().stats().total())
+                .as("calls of DeleteMedia")
+                .isEqualTo(deletions);
         assertThat(rig.simulator().described().stats().total()).isEqualTo(8);
     }
 
@@ -119,7 +123,8 @@ class VerifyIT {
             run.type(CTRL_C);
             assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
             assertThat(run.printed())
-                    .containsPattern("Stopped\\. [0-9,]+ were verified before, and [0-9,]+ were read and not asked about");
+                    .containsPattern(
+                            "Stopped\\. [0-9,]+ were verified before, and [0-9,]+ were read and not asked about");
         }
         assertThat(rig.simulator().described().stats().total()).isLessThan(1_000);
     }

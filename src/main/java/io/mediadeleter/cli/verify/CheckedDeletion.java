@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param checkId the API's id of the call that said so; null when none did
  */
 record CheckedDeletion(
-        DeletionResult result, Presence presence, String detail, Instant checkedAt, @Nullable String checkId) {
+        DeletionResult result,
+        Presence presence,
+        String detail,
+        Instant checkedAt,
+        @Nullable String checkId) {
 
     private static final long ALL_OF_TYPE = 0;
 
@@ -70,7 +74,9 @@ record CheckedDeletion(
     /** An output whose template is not told may be any. */
     private static Predicate<Part> is(Part asked) {
         return there -> there.type().equals(asked.type())
-                && (isAll(asked) || there.definition() == null || Objects.equals(there.definition(), asked.definition()));
+                && (isAll(asked)
+                        || there.definition() == null
+                        || Objects.equals(there.definition(), asked.definition()));
     }
 
     private static boolean isAll(Part asked) {
@@ -79,8 +85,10 @@ record CheckedDeletion(
 
     /** As in "TranscodeFiles:100010 OriginalFiles"; empty for a whole media. */
     static String text(Scope scope) {
-        return scope.match(() -> "", parts -> parts.stream()
-                .map(part -> part.type() + (part.definition() == null ? "" : ":" + part.definition()))
-                .collect(Collectors.joining(" ")));
+        return scope.match(
+                () -> "",
+                parts -> parts.stream()
+                        .map(part -> part.type() + (part.definition() == null ? "" : ":" + part.definition()))
+                        .collect(Collectors.joining(" ")));
     }
 }

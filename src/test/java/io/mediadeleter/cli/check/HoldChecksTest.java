@@ -50,7 +50,7 @@ class HoldChecksTest {
                         tuple(
                                 Verdict.WARNING,
                                 "the deletion limit (all:brake) since 2026-11-26 11:59:00Z until 2026-11-26 12:59:00Z,"
-                                    + " by ops@host: legal case 12: no call is made. To go on: media-deleter resume"),
+                                        + " by ops@host: legal case 12: no call is made. To go on: media-deleter resume"),
                         tuple(Verdict.OK, "1 hold"));
     }
 

@@ -1,0 +1,217 @@
+package io.mediadeleter.ops;
+
+import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.group.GroupFacts;
+import io.mediadeleter.group.GroupFigures;
+import io.mediadeleter.group.GroupStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the whole group is doing, as this instance has asked Kafka; the components' names are the JSON's. What is not known is
+ * missing.
+ *
+ * @param at when it was asked
+ * @param notes what else somebody should know, the gravest first
+ * @param deadLetters unresolved ones by fault, the most first
+ * @param olderDeadLetters records that were not looked at, since there are too many
+ */
+record ShownGroup(
+        Instant at,
+        GroupStatus.Level level,
+        String sentence,
+        List<String> notes,
+        Figures figures,
+        List<Member> instances,
+        List<TopicTotal> topics,
+        List<Letters> deadLetters,
+        @Nullable Long olderDeadLetters) {
+
+    /** Anybody who may write to the control topic can make up instances. */
+    private static final int MOST_SHOWN = 100;
+
+    /**
+     * What the group does.
+     *
+     * @param due requests whose time has come; the next is for how long the oldest has been so
+     * @param doneInSeconds how long until these are done, at the rate of the last seconds
+     * @param meanCallMillis how long a call took
+     */
+    record Figures(
+            long due,
+            @Nullable Long oldestDueSeconds,
+            long untilDue,
+            long inGrace,
+            long undecided,
+            @Nullable Double callsPerSecond,
+            @Nullable Double failedPerSecond,
+            @Nullable Double throttledPerSecond,
+            int quotaPerSecond,
+            @Nullable Long meanCallMillis,
+            int inFlight,
+            @Nullable Long doneInSeconds) {
+
+        static Figures of(GroupFigures figures, GroupFacts facts) {
+            return new Figures(
+                    figures.due(),
+                    figures.oldestDue() == null
+                            ? null
+                            : Math.max(
+                                    0,
+                                    Duration.between(figures.oldestDue(), facts.at())
+                                            .toSeconds()),
+                    figures.untilDue(),
+                    figures.inGrace(),
+                    figures.undecided(),
+                    figures.callsPerSecond(),
+                    figures.failedPerSecond(),
+                    figures.throttledPerSecond(),
+                    facts.quotaPerSecond(),
+                    figures.meanCall() == null ? null : figures.meanCall().toMillis(),
+                    figures.inFlight(),
+                    figures.doneIn() == null ? null : figures.doneIn().toSeconds());
+        }
+    }
+
+    /**
+     * An instance of the group.
+     *
+     * @param host where it runs; missing for one that is no member of the consumer group
+     * @param seen when it last wrote to the control topic
+     * @param says what its own status page says while not all is well
+     * @param share calls a second of the quota that it holds
+     */
+    record Member(
+            String name,
+            @Nullable String host,
+            int partitions,
+            @Nullable Instant seen,
+            @Nullable String level,
+            @Nullable String says,
+            @Nullable Boolean dryRun,
+            @Nullable String endpoint,
+            @Nullable Integer share) {
+
+        static Member of(GroupFacts.Instance instance) {
+            InstanceReport report = instance.report();
+            return new Member(
+                    instance.name(),
+                    instance.host(),
+                    instance.partitions().size(),
+                    instance.seen() == null ? null : instance.seen().truncatedTo(ChronoUnit.SECONDS),
+                    report == null ? null : report.level().name(),
+                    report == null ? null : report.text(),
+                    report == null ? null : report.isDryRun(),
+                    report == null ? null : report.endpoint(),
+                    instance.share());
+        }
+    }
+
+    /** What waits on a topic, over all of its partitions. */
+    record TopicTotal(
+            String topic,
+            GroupFacts.Kind kind,
+            int partitions,
+            long records,
+            long due,
+            @Nullable Long oldestDueSeconds,
+            long undecided) {}
+
+    /**
+     * Unresolved dead letters of one fault.
+     *
+     * @param lately how many of them were given up in the last ten minutes
+     */
+    record Letters(String fault, String code, long count, long lately, Instant oldest, Instant latest) {
+
+        static Letters of(GroupFacts.Letters letters) {
+            return new Letters(
+                    letters.kind(),
+                    letters.code(),
+                    letters.count(),
+                    letters.lately(),
+                    letters.oldest().truncatedTo(ChronoUnit.SECONDS),
+                    letters.latest().truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
+
+    ShownGroup {
+        notes = List.copyOf(notes);
+        instances = List.copyOf(instances);
+        topics = List.copyOf(topics);
+        deadLetters = List.copyOf(deadLetters);
+    }
+
+    static ShownGroup of(GroupStatus group) {
+        GroupFacts facts = group.facts();
+        GroupFacts.DeadLetters letters = facts.deadLetters();
+        return new ShownGroup(
+                facts.at().truncatedTo(ChronoUnit.SECONDS),
+                group.level(),
+                group.sentence(),
+                group.notes().stream().limit(MOST_SHOWN).toList(),
+                Figures.of(group.figures(), facts),
+                facts.instances().stream().limit(MOST_SHOWN).map(Member::of).toList(),
+                topics(facts),
+                letters == null
+                        ? List.of()
+                        : letters.groups().stream()
+                                .limit(MOST_SHOWN)
+                                .map(Letters::of)
+                                .toList(),
+                letters == null ? null : letters.older());
+    }
+
+    private static List<TopicTotal> topics(GroupFacts facts) {
+        Map<String, List<GroupFacts.Waiting>> byTopic =
+                Objects.requireNonNullElse(facts.waiting(), List.<GroupFacts.Waiting>of()).stream()
+                        .collect(Collectors.groupingBy(
+                                each -> each.partition().topic(), TreeMap::new, Collectors.toList()));
+        return byTopic.entrySet().stream()
+                .map(topic -> total(topic.getKey(), topic.getValue(), facts.at()))
+                .sorted(Comparator.comparing(TopicTotal::kind).thenComparing(TopicTotal::topic))
+                .toList();
+    }
+
+    private static TopicTotal total(String topic, List<GroupFacts.Waiting> partitions, Instant at) {
+        return new TopicTotal(
+                topic,
+                partitions.get(0).kind(),
+                (int) partitions.stream()
+                        .map(GroupFacts.Waiting::partition)
+                        .map(Partition::number)
+                        .distinct()
+                        .count(),
+                partitions.stream().mapToLong(GroupFacts.Waiting::records).sum(),
+                partitions.stream().mapToLong(GroupFacts.Waiting::due).sum(),
+                partitions.stream()
+                        .map(GroupFacts.Waiting::oldestDue)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .map(oldest -> Math.max(0, Duration.between(oldest, at).toSeconds()))
+                        .orElse(null),
+                partitions.stream().mapToLong(GroupFacts.Waiting::undecided).sum());
+    }
+
+    /**
+     * The first sentence of a page: the instance's own where it is stopped itself, for the cause is here; else the group's where
+     * anything is to be said of it.
+     */
+    static StatusSummary gravest(StatusSummary own, @Nullable GroupStatus group) {
+        if (group == null || own.level() == StatusSummary.Level.STOPPED || group.level() == GroupStatus.Level.WELL) {
+            return own;
+        }
+        StatusSummary.Level level =
+                group.level() == GroupStatus.Level.STOPPED ? StatusSummary.Level.STOPPED : StatusSummary.Level.BUSY;
+        return new StatusSummary(level, group.sentence());
+    }
+}

@@ -1,0 +1,131 @@
+package io.mediadeleter.service;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.config.QuotaMode;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.DeadLetterCount;
+import io.mediadeleter.group.GroupFacts;
+import io.mediadeleter.group.GroupStatus;
+import io.mediadeleter.kafka.group.GroupGatherer;
+import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole group, looked at as long as somebody looks at this instance's pages, every few seconds at most: a page never waits for
+ * Kafka, and shows what was found last. When nobody has asked for a minute, the clients are closed. Safe for any thread.
+ */
+final class GroupWatch implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration UNLOOKED = Duration.ofMinutes(1);
+
+    /** What was found earlier is old. */
+    private static final Duration FRESH = Duration.ofSeconds(20);
+
+    /** Whether something stands still is told by what was there so long ago. */
+    private static final Duration COMPARED = Duration.ofSeconds(40);
+
+    private static final Logger log = LoggerFactory.getLogger(GroupWatch.class);
+
+    private final Supplier<GroupGatherer> connect;
+    private final Time time;
+    private final Signal closing = new Signal();
+    private final Deque<GroupFacts> earlier = new ArrayDeque<>();
+    private volatile long askedNanos;
+    private volatile boolean closed;
+    private volatile @Nullable Found found;
+
+    @GuardedBy("this")
+    private @Nullable Thread looking;
+
+    private record Found(GroupStatus status, long nanos) {}
+
+    /**
+     * Looks at nothing yet.
+     *
+     * @param connect to Kafka, each time that somebody begins to look
+     */
+    GroupWatch(Supplier<GroupGatherer> connect, Time time) {
+        this.connect = connect;
+        this.time = time;
+    }
+
+    /** The group of these settings. */
+    static GroupWatch of(Settings settings, Time time) {
+        return new GroupWatch(() -> gatherer(settings, time), time);
+    }
+
+    private static GroupGatherer gatherer(Settings settings, Time time) {
+        DeadLetterCount letters = new DeadLetterCount(settings.kafka(), settings.topics());
+        return new GroupGatherer(
+                settings.kafka(),
+                settings.topics(),
+                new GroupGatherer.Terms(
+                        QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()),
+                        settings.quotaMode() == QuotaMode.GROUP,
+                        settings.requests().gracePeriod()),
+                new GroupGatherer.Counting(letters::count, letters::close),
+                time);
+    }
+
+    /** What was found last, if that is not long ago; somebody looks, so it is looked for again. */
+    Optional<GroupStatus> status() {
+        askedNanos = time.nanoTime();
+        begin();
+        Found last = found;
+        return Optional.ofNullable(last)
+                .filter(status -> time.nanoTime() - status.nanos() < FRESH.toNanos())
+                .map(Found::status);
+    }
+
+    private synchronized void begin() {
+        if (!closed && looking == null) {
+            looking = new Thread(this::run, "media-deleter-group");
+            looking.setDaemon(true);
+            looking.start();
+        }
+    }
+
+    private void run() {
+        try (GroupGatherer gatherer = connect.get()) {
+            while (!closed && time.nanoTime() - askedNanos < UNLOOKED.toNanos()) {
+                look(gatherer);
+                time.await(closing, EVERY.toNanos());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            log.debug("The group could not be looked at", failed);
+        } finally {
+            earlier.clear();
+            synchronized (this) {
+                looking = null;
+            }
+        }
+    }
+
+    private void look(GroupGatherer gatherer) {
+        GroupFacts now = gatherer.look(LIMIT);
+        Instant old = now.at().minus(COMPARED);
+        earlier.removeIf(facts -> facts.at().isBefore(old));
+        found = new Found(GroupStatus.of(now, earlier.peekFirst()), time.nanoTime());
+        earlier.add(now);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closing.raise();
+    }
+}

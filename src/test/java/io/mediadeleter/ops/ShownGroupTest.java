@@ -1,0 +1,88 @@
+package io.mediadeleter.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.group.GroupFacts;
+import io.mediadeleter.group.GroupStatus;
+import io.mediadeleter.ops.StatusSummary.Level;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ShownGroupTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.5Z");
+    private static final String STOPPED = "API calls suspended since 11:00 (circuit breaker open).";
+    private static final StatusSummary HEALTHY = new StatusSummary(Level.WELL, "Healthy: no requests are waiting.");
+
+    private static GroupFacts.Instance instance(String name, InstanceReport.Level level, @Nullable String text) {
+        return new GroupFacts.Instance(
+                name,
+                "host",
+                List.of(new Partition("r", 0)),
+                NOW,
+                false,
+                new InstanceReport(
+                        level, null, text, false, "vod.tencentcloudapi.com", 0, 0, 64, InstanceReport.Lately.NOTHING),
+                50);
+    }
+
+    private static GroupStatus group(InstanceReport.Level level, @Nullable String text) {
+        return GroupStatus.of(
+                new GroupFacts(
+                        "g",
+                        NOW,
+                        100,
+                        List.of(instance("a", InstanceReport.Level.WELL, null), instance("b", level, text)),
+                        true,
+                        new GroupFacts.Control(List.of(), 0, null, NOW),
+                        List.of(
+                                waiting(0, 3, NOW.minusSeconds(90)),
+                                waiting(1, 4, NOW.minusSeconds(30)),
+                                waiting(2, 0, null)),
+                        new GroupFacts.DeadLetters(
+                                List.of(new GroupFacts.Letters(
+                                        "PERMANENT", "InvalidParameter", 2, 1, NOW.minusSeconds(60), NOW)),
+                                0),
+                        List.of()),
+                null);
+    }
+
+    private static GroupFacts.Waiting waiting(int partition, long due, @Nullable Instant oldest) {
+        return new GroupFacts.Waiting(
+                new Partition("r", partition), GroupFacts.Kind.REQUESTED, due, due, oldest, 0, null, "p", true);
+    }
+
+    @Test
+    void anotherInstanceThatIsStopped_isTheFirstSentenceOfAHealthyOne() {
+        StatusSummary shown = ShownGroup.gravest(HEALTHY, group(InstanceReport.Level.STOPPED, STOPPED));
+
+        assertThat(shown.level()).isEqualTo(Level.STOPPED);
+        assertThat(shown.text()).contains("b: " + STOPPED);
+    }
+
+    @Test
+    void instanceThatIsStoppedItself_saysWhy() {
+        StatusSummary own = new StatusSummary(Level.STOPPED, "Kafka has rejected every commit since 11:00.");
+
+        assertThat(ShownGroup.gravest(own, group(InstanceReport.Level.STOPPED, STOPPED)))
+                .isEqualTo(own);
+        assertThat(ShownGroup.gravest(own, null)).isEqualTo(own);
+    }
+
+    @Test
+    void whatWaits_isAddedUpByTopic_withTheAgeOfTheOldest() {
+        ShownGroup shown = ShownGroup.of(group(InstanceReport.Level.WELL, null));
+
+        assertThat(shown.topics())
+                .containsExactly(new ShownGroup.TopicTotal("r", GroupFacts.Kind.REQUESTED, 3, 7, 7, 90L, 0));
+        assertThat(shown.figures().due()).isEqualTo(7);
+        assertThat(shown.figures().oldestDueSeconds()).isEqualTo(90);
+        assertThat(shown.instances()).extracting(ShownGroup.Member::name).containsExactly("a", "b");
+        assertThat(shown.deadLetters().get(0).lately()).isEqualTo(1);
+        assertThat(Page.json(200, shown).body()).contains("\"at\" : \"2026-03-01T12:00:00Z\"");
+    }
+}
