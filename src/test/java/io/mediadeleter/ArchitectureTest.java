@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     /** Each room, a package, and all the rooms that it may import. What imports more has to be argued for here. */
     private static final String ROOMS = """
-            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.topics, cli.trace, cli.verify, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
+            cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.status, cli.topics, cli.trace, cli.verify, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
             cli.check -> cli.console, config, control, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, text, time
             cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
@@ -58,6 +58,7 @@ class ArchitectureTest {
             cli.request -> cli.console, config, event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.scan, kafka.topics, text, time
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod
             cli.simulator -> service, simulator
+            cli.status -> cli.console, config, control, deadletter, event, group, kafka.client, kafka.group, quota, text, time
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             cli.trace -> cli.console, config, control, event, text, time, trace
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod

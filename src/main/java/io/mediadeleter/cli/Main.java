@@ -12,6 +12,7 @@ import io.mediadeleter.cli.offsets.OffsetsCommand;
 import io.mediadeleter.cli.request.RequestCommand;
 import io.mediadeleter.cli.run.RunCommand;
 import io.mediadeleter.cli.simulator.SimulatorCommand;
+import io.mediadeleter.cli.status.StatusCommand;
 import io.mediadeleter.cli.topics.TopicsCommand;
 import io.mediadeleter.cli.trace.TraceCommand;
 import io.mediadeleter.cli.verify.VerifyCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  media-deleter topics create                               create the topics (run once)",
             "  media-deleter check                                       diagnose configuration and connectivity",
+            "  media-deleter status                                      how the whole group is doing",
             "  media-deleter run                                         start an instance; run as many as you like",
             "  media-deleter request --file-id 5285485487985271487",
             "  media-deleter trace --file-id 5285485487985271487         tell what has become of it",
@@ -124,6 +126,7 @@ public final class Main implements Runnable {
                 // The subcommands, in the order of the help.
                 .addSubcommand(new RunCommand(main::settings))
                 .addSubcommand(new CheckCommand(main::settings))
+                .addSubcommand(new StatusCommand(process))
                 .addSubcommand(new TopicsCommand(main::settings))
                 .addSubcommand(new RequestCommand(process, rules -> new RequestDecoder(rules)::decode))
                 .addSubcommand(new TraceCommand(process, Main::traceLog))

@@ -146,6 +146,9 @@ public record GroupFacts(
      */
     public record Letters(String kind, String code, long count, long lately, Instant oldest, Instant latest) {}
 
+    /** What has been due for less is no sign of something that stands still. */
+    static final Duration LONG_DUE = Duration.ofMinutes(1);
+
     /** How long ago something is lately. */
     public static final Duration LATELY = Duration.ofMinutes(10);
 
@@ -162,5 +165,31 @@ public record GroupFacts(
         instances = List.copyOf(instances);
         waiting = waiting == null ? null : List.copyOf(waiting);
         gaps = List.copyOf(gaps);
+    }
+
+    /** Whether Kafka tells nothing of the group. */
+    public boolean isUnknown() {
+        return control == null
+                && waiting == null
+                && gaps.stream().anyMatch(gap -> gap.what().equals(MEMBERS));
+    }
+
+    /** Whether something has been due for so long that a second look is worth while. */
+    public boolean maySomethingStandStill() {
+        return waiting != null
+                && waiting.stream()
+                        .map(Waiting::oldestDue)
+                        .anyMatch(oldest -> oldest != null && oldest.isBefore(at.minus(LONG_DUE)));
+    }
+
+    /** The same some time later, when this waits. */
+    public GroupFacts later(Duration later, @Nullable List<Waiting> waits) {
+        return new GroupFacts(
+                group, at.plus(later), quotaPerSecond, instances, isSettled, control, waits, deadLetters, gaps);
+    }
+
+    /** Whether so much time or more lies between the two. */
+    public boolean isLaterThan(GroupFacts before, Duration time) {
+        return Duration.between(before.at, at).compareTo(time) >= 0;
     }
 }

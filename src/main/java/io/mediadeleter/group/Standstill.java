@@ -27,9 +27,6 @@ final class Standstill {
     /** An open transaction is told of when it is older: most take less. */
     private static final Duration LONG_OPEN = Duration.ofSeconds(5);
 
-    /** What has been due for less is no sign of a partition that stands still. */
-    private static final Duration LONG_DUE = Duration.ofMinutes(1);
-
     /** Behind a full quota, a partition may have to wait that long for its turn. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
 
@@ -208,7 +205,7 @@ final class Standstill {
                 && then.due() > 0
                 && now.progress().equals(then.progress())
                 && now.oldestDue() != null
-                && now.oldestDue().isBefore(facts.at().minus(LONG_DUE))
+                && now.oldestDue().isBefore(facts.at().minus(GroupFacts.LONG_DUE))
                 && (!mayWaitItsTurn || between.compareTo(LONGEST_TURN) >= 0);
     }
 

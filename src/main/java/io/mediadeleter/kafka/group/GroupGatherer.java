@@ -137,6 +137,18 @@ public final class GroupGatherer implements AutoCloseable {
                 List.copyOf(gaps));
     }
 
+    /** Looks once more at what waits, to see whether something stands still. */
+    public GroupFacts lookAgain(GroupFacts first, Duration limit) {
+        long began = System.nanoTime();
+        backlogs.ask();
+        try {
+            Backlogs.Found found = backlogs.answer(began + limit.toNanos());
+            return first.later(Duration.ofNanos(System.nanoTime() - began), found.waiting());
+        } catch (Inquiry.Unanswered notNow) {
+            return first;
+        }
+    }
+
     @Override
     public void close() {
         members.close();

@@ -1,0 +1,182 @@
+package io.mediadeleter.cli.status;
+
+import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.config.QuotaMode;
+import io.mediadeleter.config.SettingType;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.DeadLetterCount;
+import io.mediadeleter.group.GroupFacts;
+import io.mediadeleter.group.GroupStatus;
+import io.mediadeleter.kafka.group.GroupGatherer;
+import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Shows how the whole group is doing. */
+@Command(
+        name = "status",
+        description =
+                "Show the whole group in one look: what is wrong and what to do, instances, backlog, dead letters.",
+        footer = {
+            "",
+            "It asks Kafka alone, so it works where no instance can be reached, and when none is running. It changes nothing"
+                    + " and writes nothing. Times are UTC. What Kafka does not tell in time, or this client may not see, is"
+                    + " named; the rest is shown.",
+            "",
+            "Exit codes: 0 the group does its work, 1 something is stopped or could not be found out, 2 usage or configuration"
+                    + " error.",
+            "",
+            "Examples:",
+            "  media-deleter status",
+            "  media-deleter status --watch",
+            "  media-deleter status --format json | jq -r .sentence"
+        })
+public final class StatusCommand implements Callable<Integer> {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final String HOME = "\u001b[H";
+    private static final String CLEAR = "\u001b[2J";
+    private static final String CLEAR_REST_OF_LINE = "\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
+
+    private final ProcessContext process;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final OutputFormat.Choice format = new OutputFormat.Choice();
+
+    @Option(
+            names = "--watch",
+            description =
+                    "Look every 2 s until Ctrl-C: on a terminal the table is drawn anew, as JSON there is a line each"
+                            + " time.")
+    private boolean watch;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            converter = Limit.class,
+            description = "How long to wait for Kafka; what has not come by then is named. Default: 10s.")
+    @SuppressWarnings("NullAway.Init")
+    private Duration timeout;
+
+    public StatusCommand(ProcessContext process) {
+        this.process = process;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = process.settings().get();
+        if (watch && !format.isJson() && !process.terminal().isThere()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--watch draws on a terminal, and there is none: leave it out, or add --format json");
+        }
+        try (GroupGatherer gatherer = gatherer(settings)) {
+            return watch ? watch(gatherer) : once(gatherer, settings);
+        }
+    }
+
+    private GroupGatherer gatherer(Settings settings) {
+        DeadLetterCount letters = new DeadLetterCount(settings.kafka(), settings.topics());
+        return new GroupGatherer(
+                settings.kafka(),
+                settings.topics(),
+                new GroupGatherer.Terms(
+                        QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()),
+                        settings.quotaMode() == QuotaMode.GROUP,
+                        settings.requests().gracePeriod()),
+                new GroupGatherer.Counting(letters::count, letters::close),
+                process.time());
+    }
+
+    private int once(GroupGatherer gatherer, Settings settings) {
+        GroupFacts first = gatherer.look(timeout);
+        if (first.isUnknown()) {
+            throw new CommandFailure("Kafka tells nothing of the group " + first.group() + ". "
+                    + first.gaps().get(0).why() + " (" + settings.kafka().bootstrapServers() + ")");
+        }
+        GroupStatus status = first.maySomethingStandStill()
+                ? GroupStatus.of(gatherer.lookAgain(first, timeout), first)
+                : GroupStatus.of(first, null);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(shown(status));
+        out.flush();
+        return status.isGoingOn() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private int watch(GroupGatherer gatherer) {
+        CancellationToken stop = new CancellationToken();
+        Thread looking = Thread.currentThread();
+        process.onSignal().accept(() -> {
+            stop.ask();
+            looking.interrupt(); // Kafka may not answer
+        });
+        PrintWriter out = spec.commandLine().getOut();
+        if (!format.isJson()) {
+            out.print(CLEAR);
+        }
+        GroupFacts before = null;
+        while (!stop.isAsked() && !out.checkError()) {
+            GroupFacts facts = gatherer.look(timeout);
+            if (stop.isAsked()) {
+                break;
+            }
+            draw(GroupStatus.of(facts, before), out);
+            before = before == null || facts.isLaterThan(before, Duration.ofSeconds(30)) ? facts : before;
+            await(stop);
+        }
+        return ExitCode.OK;
+    }
+
+    private void draw(GroupStatus status, PrintWriter out) {
+        out.print(
+                format.isJson()
+                        ? shown(status)
+                        : HOME + shown(status).replace("\n", CLEAR_REST_OF_LINE + "\n") + CLEAR_BELOW);
+        out.flush();
+    }
+
+    private String shown(GroupStatus status) {
+        return format.isJson() ? Printable.of(GroupJson.of(status).toString()) + "\n" : GroupTable.of(status);
+    }
+
+    private void await(CancellationToken stop) {
+        try {
+            process.time().await(stop.signal(), BETWEEN_LOOKS.toNanos());
+        } catch (InterruptedException asked) {
+            stop.ask();
+        }
+    }
+
+    /** Reads {@code 5s}. */
+    static final class Limit implements ITypeConverter<Duration> {
+
+        private static final SettingType<Duration> TYPE =
+                SettingType.duration(Duration.ofSeconds(1), Duration.ofMinutes(10));
+
+        @Override
+        public Duration convert(String text) {
+            return TYPE.parse(text)
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not " + TYPE.expected()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.mediadeleter.cli.status;
+
+import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.group.GroupFacts.Waiting;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits on a topic.
+ *
+ * @param oldestDue null when nothing is due, or it is not known
+ */
+record TopicSum(
+        String name,
+        Kind kind,
+        long records,
+        long due,
+        long undecided,
+        @Nullable Instant oldestDue,
+        List<Waiting> partitions) {
+
+    TopicSum {
+        partitions = List.copyOf(partitions);
+    }
+
+    /** Topic by topic, in the order of the partitions. */
+    static List<TopicSum> of(List<Waiting> waiting) {
+        Map<String, List<Waiting>> byTopic = waiting.stream()
+                .collect(Collectors.groupingBy(
+                        each -> each.partition().topic(), LinkedHashMap::new, Collectors.toList()));
+        return byTopic.entrySet().stream()
+                .map(topic -> of(topic.getKey(), topic.getValue()))
+                .toList();
+    }
+
+    /** Whether anything waits there. */
+    boolean isEmpty() {
+        return records == 0 && undecided == 0;
+    }
+
+    private static TopicSum of(String name, List<Waiting> partitions) {
+        return new TopicSum(
+                name,
+                partitions.get(0).kind(),
+                partitions.stream().mapToLong(Waiting::records).sum(),
+                partitions.stream().mapToLong(Waiting::due).sum(),
+                partitions.stream().mapToLong(Waiting::undecided).sum(),
+                partitions.stream()
+                        .map(Waiting::oldestDue)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
+                partitions);
+    }
+}
