@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media as DescribeMediaInfos shows it, in the names of the SDK's {@code MediaInfo}. Sections that were not asked for, and
@@ -42,7 +43,7 @@ final class MediaInfoJson {
         return basic;
     }
 
-    private static ObjectNode transcodes(String fileId, List<MediaPart> parts, boolean hasOriginal) {
+    private static @Nullable ObjectNode transcodes(String fileId, List<MediaPart> parts, boolean hasOriginal) {
         ObjectNode section = JsonNodeFactory.instance.objectNode();
         ArrayNode items = section.putArray("TranscodeSet");
         if (hasOriginal) {
@@ -55,7 +56,7 @@ final class MediaInfoJson {
         return items.isEmpty() ? null : section;
     }
 
-    private static ObjectNode adaptive(String fileId, List<MediaPart> parts) {
+    private static @Nullable ObjectNode adaptive(String fileId, List<MediaPart> parts) {
         ObjectNode section = JsonNodeFactory.instance.objectNode();
         ArrayNode items = section.putArray("AdaptiveDynamicStreamingSet");
         outputs(parts, "AdaptiveDynamicStreamingFiles")

@@ -8,6 +8,7 @@ import io.mediadeleter.cli.console.TimeExpression;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.inbox.Haul;
 import io.mediadeleter.kafka.scan.PartitionExtent;
 import io.mediadeleter.kafka.scan.RecordGlance;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +127,9 @@ public final class VerifyCommand implements Callable<Integer> {
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             Instant read = from == null ? null : from.minus(CLOCKS);
             ScanExtent extent = ScanExtent.of(session, List.of(settings.topics().deleted()), read);
-            refuseUnread(extent.unread());
+            unread(extent.unread()).ifPresent(why -> {
+                throw new CommandFailure(why);
+            });
             return verify(settings, extent, new TimeSpan(from, to), stop);
         }
     }
@@ -162,27 +166,28 @@ public final class VerifyCommand implements Callable<Integer> {
                         }
                     },
                     this::sayWaiting);
-            TopicScan.Outcome outcome =
-                    scan.read(extent, RecordGlance.ALL, new Reading(span, tally, verification, progress));
-            refuseUnread(outcome.unread());
+            Optional<String> unread = read(scan, extent, new Reading(span, tally, verification, progress));
             verification.finish();
             progress.clear();
-            VerifySummary summary = new VerifySummary(tally, verification, undecided);
-            if (format.isJson()) {
-                out.println(Printable.of(summary.json().toString()));
-                out.flush();
-            } else {
-                summary.print(out);
-            }
-            boolean isProven = verification.goesOn() && tally.isProven();
-            return isProven ? ExitCode.OK : ExitCode.SOFTWARE;
+            VerifySummary summary = new VerifySummary(tally, verification, unread, undecided);
+            summary.print(out, spec.commandLine().getErr(), format.isJson());
+            return summary.isProven() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
-    private static void refuseUnread(Map<String, String> unread) {
-        unread.forEach((topic, why) -> {
-            throw new CommandFailure("Cannot read the results on " + topic + ": " + why);
-        });
+    /** Why not all results were read; what was read before is verified all the same. */
+    private static Optional<String> read(TopicScan scan, ScanExtent extent, ScanObserver observer) {
+        try {
+            return unread(scan.read(extent, RecordGlance.ALL, observer).unread());
+        } catch (KafkaFailure failed) {
+            return Optional.of(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private static Optional<String> unread(Map<String, String> topics) {
+        return topics.entrySet().stream()
+                .findFirst()
+                .map(topic -> "Cannot read the results on " + topic.getKey() + ": " + topic.getValue());
     }
 
     private Progress progress(long records) {

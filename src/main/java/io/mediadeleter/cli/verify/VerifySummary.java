@@ -7,6 +7,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.vod.MediaInquiry;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What is said in the end. Belongs to one thread. */
@@ -14,21 +15,50 @@ final class VerifySummary {
 
     private final VerifyTally tally;
     private final Verification verification;
+    private final Optional<String> unread;
     private final long undecided;
 
-    /** @param undecided records that could not be read, behind an open transaction */
-    VerifySummary(VerifyTally tally, Verification verification, long undecided) {
+    /**
+     * What was found.
+     *
+     * @param unread why not all results were read; empty when they were
+     * @param undecided records that could not be read, behind an open transaction
+     */
+    VerifySummary(VerifyTally tally, Verification verification, Optional<String> unread, long undecided) {
         this.tally = tally;
         this.verification = verification;
+        this.unread = unread;
         this.undecided = undecided;
     }
 
+    /** Whether all that could be asked was asked, and nothing is there or unknown. */
+    boolean isProven() {
+        return isComplete() && tally.isProven();
+    }
+
+    private boolean isComplete() {
+        return verification.goesOn() && unread.isEmpty();
+    }
+
+    /** As JSON one object, and a word on standard error for people when it is not complete. */
+    void print(PrintWriter out, PrintWriter err, boolean isJson) {
+        if (!isJson) {
+            print(out);
+        } else {
+            out.println(Printable.of(json().toString()));
+            out.flush();
+            if (!isComplete()) {
+                err.println(sentence());
+            }
+        }
+    }
+
     /** For people: the sentence first. */
-    void print(PrintWriter out) {
+    private void print(PrintWriter out) {
         out.println(sentence());
         for (Presence presence : Presence.values()) {
             if (tally.count(presence) > 0) {
-                out.printf("  %,10d  %s%n", tally.count(presence), words(presence));
+                out.printf(Locale.ROOT, "  %,10d  %s%n", tally.count(presence), words(presence));
             }
         }
         leftOut(out);
@@ -48,8 +78,7 @@ final class VerifySummary {
         out.flush();
     }
 
-    /** The counts, as JSON. */
-    ObjectNode json() {
+    private ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("results", tally.results());
         ObjectNode counts = json.putObject("counts");
         for (Presence presence : Presence.values()) {
@@ -61,12 +90,16 @@ final class VerifySummary {
                 .put("unasked", verification.unasked())
                 .put("undecided", undecided)
                 .put("calls", verification.calls())
-                .put("complete", verification.goesOn());
-        verification.ended().map(VerifySummary::why).ifPresent(why -> json.put("ended", why));
+                .put("complete", isComplete());
+        unread.or(() -> verification.ended().map(VerifySummary::why)).ifPresent(why -> json.put("ended", why));
         return json;
     }
 
     private String sentence() {
+        if (unread.isPresent()) {
+            return "Not all results were read. " + Printable.of(unread.get()) + ". Of those that were read "
+                    + Wording.number(checked()) + " were verified:";
+        }
         Optional<Fault> ended = verification.ended();
         if (ended.isPresent()) {
             return "Stopped: " + why(ended.get()) + " " + Wording.number(checked()) + " were verified before:";
@@ -115,7 +148,7 @@ final class VerifySummary {
 
     private static void say(PrintWriter out, long count, String what) {
         if (count > 0) {
-            out.printf("  %,10d  %s%n", count, what);
+            out.printf(Locale.ROOT, "  %,10d  %s%n", count, what);
         }
     }
 

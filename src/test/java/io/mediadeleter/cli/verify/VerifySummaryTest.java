@@ -1,0 +1,125 @@
+package io.mediadeleter.cli.verify;
+
+import static io.mediadeleter.cli.verify.PlantedResults.parts;
+import static io.mediadeleter.cli.verify.PlantedResults.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.event.Part;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.vod.MediaInquiry;
+import io.mediadeleter.vod.MediaInquiry.MediaState;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class VerifySummaryTest {
+
+    private static final MediaState THERE = new MediaState(true, List.of());
+    private static final Part WECHAT = new Part("WechatPublishFiles", null);
+
+    private final CancellationToken stop = new CancellationToken();
+    private final VerifyTally tally = new VerifyTally();
+    private final Verification verification = new Verification(
+            new Silent(), 1, new Verification.ProcessTime(new StoppedTime(), stop), tally::add, fault -> {});
+
+    @Test
+    void whatIsStillThere_isTheFirstSentence() {
+        check(whole("1"), MediaState.ABSENT);
+        check(whole(7L, "2"), THERE);
+        assertThat(text(Optional.empty()))
+                .startsWith("1 of 2 that were reported deleted are still there.")
+                .contains(
+                        "1  gone", "still there: 2 of sub-application 7, deleted 2026-11-25 10:00:00Z, RequestId id-2");
+        assertThat(summary(Optional.empty()).isProven()).isFalse();
+    }
+
+    @Test
+    void unknown_isNoProof() {
+        check(whole("1"), null);
+        assertThat(text(Optional.empty()))
+                .startsWith("None is still there, as far as is known. Of some it is not known.");
+        assertThat(summary(Optional.empty()).isProven()).isFalse();
+    }
+
+    @Test
+    void whatTheApiDoesNotDescribe_isSaidAndChangesNoExitCode() {
+        check(parts("1", WECHAT), THERE);
+        assertThat(text(Optional.empty()))
+                .startsWith("All that the API describes is gone.")
+                .contains("not described");
+        assertThat(summary(Optional.empty()).isProven()).isTrue();
+    }
+
+    @Test
+    void resultsThatWereNotRead_areTheFirstThingSaid() {
+        check(whole("1"), MediaState.ABSENT);
+        Optional<String> unread =
+                Optional.of("Cannot read the topic media-deleted at localhost:9092: no answer in time");
+        assertThat(text(unread)).startsWith("Not all results were read. Cannot read the topic media-deleted");
+        assertThat(summary(unread).isProven()).isFalse();
+    }
+
+    @Test
+    void stopped_isNoProof() {
+        check(whole("1"), MediaState.ABSENT);
+        stop.ask();
+        assertThat(text(Optional.empty())).startsWith("Stopped. 1 were verified before, and 0 were read");
+        assertThat(summary(Optional.empty()).isProven()).isFalse();
+    }
+
+    @Test
+    void moreThanAreShown_areCounted() {
+        for (int id = 1; id <= 60; id++) {
+            check(whole(String.valueOf(id)), THERE);
+        }
+        assertThat(text(Optional.empty()).lines().filter(line -> line.startsWith("  still there: ")))
+                .hasSize(VerifyTally.MOST_SHOWN);
+        assertThat(text(Optional.empty())).contains("and 10 more: --report FILE lists all.");
+    }
+
+    @Test
+    void numbers_areWrittenAlikeEverywhere() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            for (int id = 1; id <= 1_000; id++) {
+                check(whole(String.valueOf(id)), MediaState.ABSENT);
+            }
+            assertThat(text(Optional.empty())).contains("1,000  gone");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private void check(DeletionResult result, @Nullable MediaState state) {
+        tally.addResult();
+        tally.add(CheckedDeletion.of(result, state, PlantedResults.DELETED_AT.plus(Duration.ofHours(1)), "check"));
+    }
+
+    private VerifySummary summary(Optional<String> unread) {
+        return new VerifySummary(tally, verification, unread, 0);
+    }
+
+    private String text(Optional<String> unread) {
+        StringWriter text = new StringWriter();
+        summary(unread).print(new PrintWriter(text, true), new PrintWriter(text, true), false);
+        return text.toString();
+    }
+
+    private static final class Silent implements MediaInquiry {
+
+        @Override
+        public Answer ask(Question question) {
+            throw new AssertionError("nothing is asked");
+        }
+
+        @Override
+        public void close() {}
+    }
+}
