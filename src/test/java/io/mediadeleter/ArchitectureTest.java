@@ -61,6 +61,7 @@ class ArchitectureTest {
             cli.status -> cli.console, config, control, deadletter, event, group, kafka.client, kafka.group, quota, text, time
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             cli.trace -> cli.console, config, control, event, text, time, trace
+            cli.verify -> cli.console, config, event, kafka.client, kafka.inbox, kafka.scan, kafka.topics, rule, text, time, vod
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
             control -> event
             deadletter -> event, group, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
