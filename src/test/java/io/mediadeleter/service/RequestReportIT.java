@@ -195,6 +195,30 @@ class RequestReportIT {
     }
 
     @Test
+    void requestThatIsHeld_isARowThatSaysSo() throws IOException {
+        rig(Map.of());
+        rig.start("one");
+        Cli held = rig.cli("holds", "add", "media:" + file(1), "--reason", "legal case");
+        assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
+
+        Cli cli = rig.cli(
+                "request",
+                "--file",
+                requests(2),
+                "--wait",
+                "--report",
+                report("r.jsonl").toString());
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        List<JsonNode> rows = rows("r.jsonl");
+        assertThat(outcomes(rows)).containsExactly("DELETED", "DEAD_LETTER");
+        assertThat(rows.get(1).path("faultKind").asText()).isEqualTo("HELD");
+        assertThat(rows.get(1).path("code").asText()).isEqualTo("Hold.Media");
+        assertThat(rows.get(1).path("message").asText()).contains("legal case");
+        assertThat(rows.get(1).path("attempts").asInt()).isZero();
+    }
+
+    @Test
     void dryRun_isNotDone() throws IOException {
         rig(Map.of("MEDIA_DELETER_DRY_RUN", "true"));
         rig.start("one");

@@ -4,7 +4,6 @@ import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
-import io.mediadeleter.cli.request.RunJournal.Start;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.CommandFailure;
@@ -73,7 +72,7 @@ final class ReportedRun {
         Path journalFile = beside(".journal");
         boolean isDone;
         try (RunJournal journal = RunJournal.open(journalFile)) {
-            Start before = journal.start();
+            RunStart before = journal.start();
             try (EndWatch watch = new EndWatch(
                     settings.kafka(),
                     settings.topics().deleted(),
@@ -116,8 +115,8 @@ final class ReportedRun {
                 command.getOut().println("Nothing was published.");
                 return false;
             }
-            try (RequestLines kept = lines.keptIn(beside(".requests"))) {
-                Start start = new Start(
+            try (RequestLines kept = kept(lines)) {
+                RunStart start = new RunStart(
                         UUID.randomUUID().toString(),
                         watch.cluster(),
                         topic,
@@ -134,7 +133,7 @@ final class ReportedRun {
         return true;
     }
 
-    private boolean goOn(@Nullable Given given, RequestReview review, Start before, RunJournal journal, EndWatch watch)
+    private boolean goOn(@Nullable Given given, RequestReview review, RunStart before, RunJournal journal, EndWatch watch)
             throws IOException {
         if (!before.results().equals(settings.topics().deleted())
                 || !before.deadLetters().equals(settings.topics().deadLetter())
@@ -161,6 +160,16 @@ final class ReportedRun {
         }
     }
 
+    /** What a run left that was killed before it began is the same; anything else is not this command's to write over. */
+    private RequestLines kept(RequestLines lines) throws IOException {
+        Path file = beside(".requests");
+        if (Files.exists(file) && !RequestLines.in(file).sha256().equals(lines.sha256())) {
+            throw new CommandFailure(file + " is there already, and holds other requests. Nothing was published: give"
+                    + " --report another name");
+        }
+        return lines.keptIn(file);
+    }
+
     private void refuseOthers(@Nullable Given given, RequestLines before) throws IOException {
         if (given != null) {
             try (RequestLines lines = given.lines()) {
@@ -176,7 +185,7 @@ final class ReportedRun {
     /** Publishes what is left, waits, and reports; whether all are done. */
     private boolean finish(RunJournal journal, RequestReview review, EndWatch watch) throws IOException {
         surroundings.onSignal().accept(stop::ask);
-        Start start = Objects.requireNonNull(journal.start());
+        RunStart start = Objects.requireNonNull(journal.start());
         RunLedger ledger = journal.ledger();
         RunReport told = new RunReport(journal, start.topic());
         try (RequestLines lines = RequestLines.in(beside(".requests"))) {
@@ -184,7 +193,7 @@ final class ReportedRun {
                 new RunPublishing(journal, review, stop, progress("published", ledger.requests() - ledger.sent()))
                         .publish(lines, settings.kafka(), start.topic());
                 if (!stop.isAsked()) {
-                    new RunWaiting(journal, watch, surroundings.time(), this::isOver)
+                    new RunWaiting(journal, watch, surroundings.time(), command.getErr(), this::isOver)
                             .await(progress("settled", ledger.requests() - ledger.ended()));
                 }
             } catch (CommandFailure | KafkaFailure failed) {

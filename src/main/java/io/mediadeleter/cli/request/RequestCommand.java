@@ -168,7 +168,8 @@ public final class RequestCommand implements Callable<Integer> {
             }
             return publish(Objects.requireNonNull(given), review, topic, loaded);
         } catch (IOException e) {
-            throw new CommandFailure("Cannot write the report, or what lies beside it: " + e.getMessage());
+            throw new CommandFailure(
+                    "Cannot write the report, or what lies beside it: " + e.getMessage() + ": " + Source.reason(e));
         }
     }
 

@@ -31,30 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunJournal implements AutoCloseable {
 
+    private static final String BEGINNING = "{\"start\":";
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /**
-     * What the run is about.
-     *
-     * @param run names it, in {@link SettledRecord#MARK}
-     * @param sha256 of the requests
-     */
-    record Start(
-            String run,
-            @Nullable String cluster,
-            String topic,
-            String results,
-            String deadLetters,
-            int requests,
-            String sha256,
-            long began) {}
 
     private final Path file;
     private final FileChannel channel;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private final Map<String, Long> positions = new HashMap<>();
     private long written;
-    private @Nullable Start start;
+    private @Nullable RunStart start;
     private @Nullable RunLedger ledger;
 
     private RunJournal(Path file, FileChannel channel) {
@@ -96,7 +81,7 @@ final class RunJournal implements AutoCloseable {
 
     /** Null when nothing has begun. */
     @Nullable
-    Start start() {
+    RunStart start() {
         return start;
     }
 
@@ -113,7 +98,7 @@ final class RunJournal implements AutoCloseable {
         return Map.copyOf(positions);
     }
 
-    void begin(Start first, Map<String, Long> from) throws IOException {
+    void begin(RunStart first, Map<String, Long> from) throws IOException {
         append(JSON.createObjectNode().set("start", JSON.valueToTree(first)));
         read(from);
         force();
@@ -155,8 +140,9 @@ final class RunJournal implements AutoCloseable {
     void flush() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
         while (bytes.hasRemaining()) {
-            written += channel.write(bytes, written);
+            var unused = channel.write(bytes, written + bytes.position());
         }
+        written += bytes.limit(); // where the disk is full, the same is written to the same place the next time
         pending.reset();
     }
 
@@ -192,6 +178,7 @@ final class RunJournal implements AutoCloseable {
 
     /** A last line that is not whole was being written when the process or the machine ended: it says nothing. */
     private void read() throws IOException {
+        refuseOthers();
         channel.position(0);
         InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -208,6 +195,15 @@ final class RunJournal implements AutoCloseable {
         channel.truncate(written);
     }
 
+    /** A file that only has the name of a journal is left as it is. */
+    private void refuseOthers() throws IOException {
+        ByteBuffer first = ByteBuffer.allocate(BEGINNING.length());
+        int read = Math.max(0, channel.read(first, 0));
+        if (!BEGINNING.startsWith(new String(first.array(), 0, read, UTF_8))) {
+            throw new CommandFailure(file + " is not a journal of this command: give --report another name");
+        }
+    }
+
     private JsonNode json(byte[] line) {
         try {
             return JSON.readTree(line);
@@ -218,7 +214,7 @@ final class RunJournal implements AutoCloseable {
 
     private void apply(JsonNode line, RunLedger.Entry entry) throws IOException {
         if (line.has("start")) {
-            start = JSON.treeToValue(line.path("start"), Start.class);
+            start = JSON.treeToValue(line.path("start"), RunStart.class);
             ledger = new RunLedger(start.requests(), Instant.ofEpochMilli(start.began()));
         } else if (line.has("sending")) {
             ledger().sending(line.path("sending").asInt());

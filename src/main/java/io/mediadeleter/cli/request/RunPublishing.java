@@ -25,11 +25,14 @@ final class RunPublishing {
     /** So many are in doubt at most when the process is killed. */
     private static final int MOST_AT_ONCE = 500;
 
+    private static final int MOST_BYTES_AT_ONCE = 4 << 20;
+
     private final RunJournal journal;
     private final RequestReview review;
     private final CancellationToken stop;
     private final Progress progress;
     private final List<byte[]> chunk = new ArrayList<>();
+    private int chunkBytes;
 
     RunPublishing(RunJournal journal, RequestReview review, CancellationToken stop, Progress progress) {
         this.journal = journal;
@@ -50,8 +53,9 @@ final class RunPublishing {
             lines.forEach((line, bytes) -> {
                 if (number[0]++ >= before) {
                     chunk.add(bytes);
+                    chunkBytes += bytes.length;
                 }
-                return chunk.size() < MOST_AT_ONCE || send(publisher);
+                return (chunk.size() < MOST_AT_ONCE && chunkBytes < MOST_BYTES_AT_ONCE) || send(publisher);
             });
             if (!chunk.isEmpty() && !stop.isAsked()) {
                 send(publisher);
@@ -85,6 +89,7 @@ final class RunPublishing {
         }
         progress.add(chunk.size());
         chunk.clear();
+        chunkBytes = 0;
         endings.forEach(Ending::check);
         return !stop.isAsked();
     }

@@ -1,11 +1,12 @@
 package io.mediadeleter.cli.request;
 
 import io.mediadeleter.cli.console.Progress;
-import io.mediadeleter.cli.request.RunJournal.Start;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -24,18 +25,20 @@ final class RunWaiting {
 
     private final RunJournal journal;
     private final RunLedger ledger;
-    private final Start start;
+    private final RunStart start;
     private final EndWatch watch;
     private final Time time;
+    private final PrintWriter err;
     private final BooleanSupplier isOver;
 
     /** @param isOver somebody wants it to end, or its time is up */
-    RunWaiting(RunJournal journal, EndWatch watch, Time time, BooleanSupplier isOver) {
+    RunWaiting(RunJournal journal, EndWatch watch, Time time, PrintWriter err, BooleanSupplier isOver) {
         this.journal = journal;
         this.ledger = journal.ledger();
         this.start = Objects.requireNonNull(journal.start());
         this.watch = watch;
         this.time = time;
+        this.err = err;
         this.isOver = isOver;
     }
 
@@ -65,6 +68,7 @@ final class RunWaiting {
                 if (++failures == MOST_FAILED_LOOKS) {
                     throw away;
                 }
+                tell(failures, away, progress);
             } finally {
                 journal.flush();
             }
@@ -74,6 +78,14 @@ final class RunWaiting {
                 break;
             }
             pause();
+        }
+    }
+
+    private void tell(int failures, KafkaFailure away, Progress progress) {
+        if (failures == 1) {
+            progress.clear();
+            err.println(Printable.of("Waiting on, although Kafka does not answer: " + away.getMessage()));
+            err.flush();
         }
     }
 
@@ -95,18 +107,30 @@ final class RunWaiting {
     /** Notes what is about a request of this run; false to stop. */
     private boolean take(SettledRecord found, Progress progress) {
         if (found.origin().topic().equals(start.topic())) {
-            OptionalInt number =
-                    ledger.at(found.origin().partition(), found.origin().offset());
-            if (number.isEmpty()) {
-                number = found.number(start.run(), ledger.sent());
-                number.ifPresent(doubtful -> journal.published(
-                        doubtful, found.origin().partition(), found.origin().offset(), null));
-            }
-            number.ifPresent(settled -> {
+            number(found).ifPresent(settled -> {
                 progress.add(ledger.isEnded(settled) ? 0 : 1);
                 journal.ended(settled, found.end());
             });
         }
         return !isOver.getAsBoolean();
+    }
+
+    /**
+     * The request of this run that was settled. The place alone is not enough, as a topic may be made anew; nor is the mark
+     * alone, as somebody may copy records.
+     */
+    private OptionalInt number(SettledRecord found) {
+        int partition = found.origin().partition();
+        long offset = found.origin().offset();
+        OptionalInt there = ledger.at(partition, offset);
+        if (found.mark() == null && found.isCut()) {
+            return there;
+        }
+        OptionalInt marked = found.number(start.run(), ledger.sent());
+        if (marked.isPresent() && !ledger.isPublished(marked.getAsInt())) {
+            journal.published(marked.getAsInt(), partition, offset, null);
+            return ledger.at(partition, offset).equals(marked) ? marked : OptionalInt.empty();
+        }
+        return marked.equals(there) ? marked : OptionalInt.empty();
     }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * A result or a dead letter: which request it settles, and how.
  *
  * @param mark the header by which the command that published the request knows it; null for all other requests
+ * @param isCut headers were left out, that one perhaps
  */
-record SettledRecord(Origin origin, @Nullable String mark, RequestEnd end) {
+record SettledRecord(Origin origin, @Nullable String mark, boolean isCut, RequestEnd end) {
 
     /** On each request of a reported run: {@code RUN/NUMBER}. It comes back on the result or dead letter. */
     static final String MARK = "report-row";
@@ -42,6 +43,7 @@ record SettledRecord(Origin origin, @Nullable String mark, RequestEnd end) {
                     : origin.map(at -> new SettledRecord(
                             at,
                             mark(message),
+                            isCut(message),
                             new RequestEnd(
                                     outcome,
                                     text(result.path("requestId").textValue()),
@@ -66,6 +68,7 @@ record SettledRecord(Origin origin, @Nullable String mark, RequestEnd end) {
                 .map(origin -> new SettledRecord(
                         origin,
                         mark(message),
+                        isCut(message),
                         new RequestEnd(
                                 RequestEnd.DEAD_LETTER,
                                 text(headers.text(MdHeaders.FAULT_REQUEST_ID).orElse(null)),
@@ -83,6 +86,10 @@ record SettledRecord(Origin origin, @Nullable String mark, RequestEnd end) {
         }
         int number = Integer.parseInt(mark.substring(run.length() + 1));
         return number < sent ? OptionalInt.of(number) : OptionalInt.empty();
+    }
+
+    private static boolean isCut(Message message) {
+        return OwnHeaders.of(message.headers()).count(MdHeaders.HEADERS_DROPPED) > 0;
     }
 
     private static @Nullable String mark(Message message) {

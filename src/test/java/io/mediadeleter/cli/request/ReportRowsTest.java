@@ -42,6 +42,7 @@ class ReportRowsTest {
         assertThat(found.number("run-1", 13)).isEqualTo(OptionalInt.of(12));
         assertThat(found.number("run-1", 12)).as("never sent").isEmpty();
         assertThat(found.number("run-2", 13)).isEmpty();
+        assertThat(found.isCut()).isFalse();
     }
 
     @ParameterizedTest

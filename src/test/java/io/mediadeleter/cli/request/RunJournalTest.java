@@ -37,7 +37,7 @@ class RunJournalTest {
         try (RunJournal journal = RunJournal.open(file)) {
             assertThat(journal.start()).isNull();
             journal.begin(
-                    new RunJournal.Start("run", "c", "requested", "deleted", "dead", 5, "abc", AT.toEpochMilli()),
+                    new RunStart("run", "c", "requested", "deleted", "dead", 5, "abc", AT.toEpochMilli()),
                     Map.of("deleted/0", 7L));
             journal.sending(3);
             journal.published(1, 4, 11, AT);
@@ -103,10 +103,19 @@ class RunJournalTest {
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("damaged")
                 .hasMessageContaining("Nothing was published");
-        Files.writeString(file, "no json\n");
+        Files.writeString(file, "{\"start\":no json\n");
         assertThatThrownBy(() -> RunJournal.open(file))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("damaged");
+    }
+
+    @Test
+    void fileOfSomebodyElse_isLeftAsItIs() throws IOException {
+        Files.writeString(file, "SQLite journal");
+        assertThatThrownBy(() -> RunJournal.open(file))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("not a journal of this command");
+        assertThat(file).hasContent("SQLite journal");
     }
 
     @Test
