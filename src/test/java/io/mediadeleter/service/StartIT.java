@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.Jar;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.Unstarted;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class StartIT {
 
     private static final String START = "MEDIA_DELETER_REQUESTS_START";
+
+    @TempDir
+    Path directory;
 
     private final KafkaFixture kafka;
     private final ServiceRig rig;
@@ -217,9 +223,10 @@ class StartIT {
         Service service = rig.start("one");
         waiting(service);
 
-        Cli set = rig.cli("offsets", "set", "50m");
+        Cli set = new Jar(directory, rig.environment("ops")).run("offsets", "set", "50m");
 
-        assertThat(set.exitCode()).isZero();
+        assertThat(set.exitCode()).as(set.toString()).isZero();
+        assertThat(set.out()).contains("3 requests lie on", "Done: the group has an offset");
         assertThat(rig.results(1)).hasSize(1);
         assertThat(rig.simulator().calls().all())
                 .extracting(call -> call.fileId().orElse(""))

@@ -10,6 +10,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlEntry.Decided;
 import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.StartPosition;
+import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.control.ControlDesk;
@@ -22,6 +23,7 @@ import io.mediadeleter.time.Signal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -88,6 +91,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        StartPosition place = place();
         Settings settings = surroundings.settings().get();
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             Map<TopicPartition, Stock> unplaced = look(session, settings);
@@ -96,7 +100,6 @@ final class OffsetsSetCommand implements Callable<Integer> {
                         + " has an offset for every partition with records in it: there is nothing to decide.");
                 return ended(ExitCode.OK, null, unplaced, unplaced);
             }
-            StartPosition place = position.at(surroundings.time().now());
             say("The group " + settings.kafka().groupId() + " has no offset, though " + inWords(unplaced) + ".");
             if (!yes
                     && surroundings.terminal().isThere()
@@ -110,6 +113,20 @@ final class OffsetsSetCommand implements Callable<Integer> {
                 return followed(session, settings, desk, place, unplaced);
             }
         }
+    }
+
+    /** A slip in the year must not leave out all that is there. */
+    private StartPosition place() {
+        Instant now = surroundings.time().now();
+        StartPosition place = position.at(now);
+        if (place instanceof From from && from.time().isAfter(now)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    place + " is in the future: nothing of what is there would ever be called. It is "
+                            + now.truncatedTo(ChronoUnit.SECONDS)
+                            + " by this machine's clock. If you mean that, give latest");
+        }
+        return place;
     }
 
     /** Gives instances time to follow. */

@@ -1,0 +1,24 @@
+package io.mediadeleter.cli.offsets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.cli.Cli;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OffsetsSetCommandTest {
+
+    @Test
+    void timeInTheFuture_isRefusedBeforeAnythingIsAsked() {
+        Cli set = Cli.run(Map.of(), "offsets", "set", "9999-11-20T08:00:00Z");
+
+        assertThat(set.exitCode()).isEqualTo(2);
+        assertThat(set.err()).contains("9999-11-20T08:00:00Z is in the future", "give latest");
+    }
+
+    @Test
+    void anythingElse_isRefusedWithWhatToGive() {
+        assertThat(Cli.run(Map.of(), "offsets", "set", "yesterday").err()).contains("'yesterday'", "earliest, latest");
+        assertThat(Cli.run(Map.of(), "offsets", "set").exitCode()).isEqualTo(2);
+    }
+}
