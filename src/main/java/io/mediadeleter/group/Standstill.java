@@ -56,11 +56,15 @@ final class Standstill {
     }
 
     private void absence() {
-        boolean isKnown = facts.control() != null
-                && facts.gaps().stream().noneMatch(gap -> gap.what().equals(GroupFacts.MEMBERS));
-        if (isKnown && alive.isEmpty() && facts.instances().stream().noneMatch(Instance::isMember)) {
+        GroupFacts.Control control = facts.control();
+        boolean areMembersKnown =
+                facts.gaps().stream().noneMatch(gap -> gap.what().equals(GroupFacts.MEMBERS));
+        if (control != null
+                && areMembersKnown
+                && alive.isEmpty()
+                && facts.instances().stream().noneMatch(Instance::isMember)) {
             long due = sum(facts.waiting());
-            Instant seen = facts.control().lastSeen();
+            Instant seen = control.lastSeen();
             stopped("No instance of the group " + facts.group() + " is running"
                     + (seen == null ? "" : "; the last one was seen at " + GroupWords.seconds(seen)) + ". "
                     + (due == 0
@@ -144,10 +148,14 @@ final class Standstill {
         }
     }
 
+    private static boolean isLongAgo(@Nullable Instant since, Instant limit) {
+        return since != null && since.isBefore(limit);
+    }
+
     private void transactions() {
         waiting().stream()
-                .filter(each -> each.undecided() > 0 && each.undecidedSince() != null)
-                .filter(each -> each.undecidedSince().isBefore(facts.at().minus(LONG_OPEN)))
+                .filter(each -> each.undecided() > 0)
+                .filter(each -> isLongAgo(each.undecidedSince(), facts.at().minus(LONG_OPEN)))
                 .min(Comparator.comparing(Waiting::undecidedSince))
                 .ifPresent(oldest -> stopped(GroupWords.undecided(
                         waiting().stream().mapToLong(Waiting::undecided).sum(),

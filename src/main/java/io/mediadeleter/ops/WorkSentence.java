@@ -117,8 +117,11 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
     /** What waits for longer than somebody wants; bulk has time. */
     private Optional<String> late() {
         Duration deadline = limits.deadline();
+        if (deadline == null) {
+            return Optional.empty();
+        }
         return pipeline.books().oldestDue().entrySet().stream()
-                .filter(oldest -> deadline != null && oldest.getKey() != Lane.BULK)
+                .filter(oldest -> oldest.getKey() != Lane.BULK)
                 .max(Comparator.comparing(oldest -> oldest.getValue().age(pipeline.now())))
                 .filter(oldest -> oldest.getValue().age(pipeline.now()).compareTo(deadline) > 0)
                 .map(oldest -> "The oldest "

@@ -140,9 +140,10 @@ final class RecordWriter {
     }
 
     private static @Nullable String subAppId(Delivery delivery) {
-        Long id = delivery.content()
-                .<@Nullable Long>match(request -> request.media().subAppId(), malformed -> null);
-        return id == null ? null : id.toString();
+        return delivery.content()
+                .match(request -> Optional.ofNullable(request.media().subAppId()), malformed -> Optional.<Long>empty())
+                .map(Object::toString)
+                .orElse(null);
     }
 
     private Headers headers(Delivery delivery, ForeignHeaders foreign) {
