@@ -119,7 +119,13 @@ public record GroupFacts(
             long undecided,
             @Nullable Instant undecidedSince,
             String progress,
-            boolean isStarted) {}
+            boolean isStarted) {
+
+        /** Whether the first of those that are undecided is known to have been there before then. */
+        boolean isUndecidedBefore(Instant then) {
+            return undecided > 0 && undecidedSince != null && undecidedSince.isBefore(then);
+        }
+    }
 
     /**
      * Unresolved dead letters.

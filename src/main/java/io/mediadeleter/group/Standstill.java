@@ -148,14 +148,9 @@ final class Standstill {
         }
     }
 
-    private static boolean isLongAgo(@Nullable Instant since, Instant limit) {
-        return since != null && since.isBefore(limit);
-    }
-
     private void transactions() {
         waiting().stream()
-                .filter(each -> each.undecided() > 0)
-                .filter(each -> isLongAgo(each.undecidedSince(), facts.at().minus(LONG_OPEN)))
+                .filter(each -> each.isUndecidedBefore(facts.at().minus(LONG_OPEN)))
                 .min(Comparator.comparing(Waiting::undecidedSince))
                 .ifPresent(oldest -> stopped(GroupWords.undecided(
                         waiting().stream().mapToLong(Waiting::undecided).sum(),

@@ -83,12 +83,13 @@ public final class RequestCommand implements Callable<Integer> {
 
         @Override
         public boolean areThose(RequestLines given, RequestLines before) throws IOException {
-            if (request == null) {
+            RequestOptions one = request;
+            if (one == null) {
                 return given.sha256().equals(before.sha256());
             }
             boolean[] isSame = {false};
             before.forEach((line, bytes) -> {
-                isSame[0] = request.haveMade(bytes);
+                isSame[0] = one.haveMade(bytes);
                 return false;
             });
             return isSame[0];

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -76,10 +77,13 @@ final class Backlogs {
         partitions.forEach((partition, topic) -> {
             long begin = begins.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, begin);
-            CommitPoint point = committed.get(partition);
-            boolean isStarted = point != null && point.isOf(topic.life());
-            long from = isStarted ? Math.max(begin, point.offset()) : begin;
-            long above = isStarted && point.offset() >= begin ? point.settledAbove() : 0;
+            Optional<CommitPoint> point =
+                    Optional.ofNullable(committed.get(partition)).filter(found -> found.isOf(topic.life()));
+            boolean isStarted = point.isPresent();
+            long from = point.map(found -> Math.max(begin, found.offset())).orElse(begin);
+            long above = point.filter(found -> found.offset() >= begin)
+                    .map(CommitPoint::settledAbove)
+                    .orElse(0L);
             long records = Math.max(0, end - from - above);
             long dueEnd = dueEnds.getOrDefault(partition, -1L);
             long due = dueEnd < 0 ? records : Math.min(records, Math.max(0, dueEnd - from));
