@@ -102,7 +102,7 @@ final class Backlogs {
                     null,
                     undecided,
                     null,
-                    point == null ? "" : point.offset() + point.metadata(),
+                    point.map(found -> found.offset() + found.metadata()).orElse(""),
                     isStarted));
         });
         return new Found(aged(waiting, heads, blocked), topics.missing(), topics.leaderless());
