@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -80,6 +81,10 @@ class HelmChartTest {
         return found;
     }
 
+    private static JsonNode the(Map<String, JsonNode> objects, String kindAndName) {
+        return Objects.requireNonNull(objects.get(kindAndName), kindAndName);
+    }
+
     private static Map<String, JsonNode> objects(String values) throws Exception {
         return byKindAndName(Manifests.parse(render("media-deleter", values)));
     }
@@ -102,10 +107,10 @@ class HelmChartTest {
     private static Map<String, JsonNode> withoutHelmsOwn(Map<String, JsonNode> chart) {
         JsonNode copied = chart.remove("ConfigMap/media-deleter-topics");
         assertThat(copied.path("data"))
-                .isEqualTo(chart.get("ConfigMap/media-deleter").path("data"));
-        JsonNode job = chart.get("Job/media-deleter-topics");
+                .isEqualTo(the(chart, "ConfigMap/media-deleter").path("data"));
+        JsonNode job = the(chart, "Job/media-deleter-topics");
         ((ObjectNode) job.at("/spec/template/spec/containers/0/envFrom/0/configMapRef")).put("name", "media-deleter");
-        ((ObjectNode) chart.get("StatefulSet/media-deleter").at("/spec/template/metadata/annotations"))
+        ((ObjectNode) the(chart, "StatefulSet/media-deleter").at("/spec/template/metadata/annotations"))
                 .remove("checksum/settings");
         return chart;
     }
@@ -137,7 +142,7 @@ class HelmChartTest {
     @Test
     void firstInstall_deletesNothing() throws Exception {
         Settings settings = Settings.load(
-                Manifests.variables(objects("{}").get("ConfigMap/media-deleter").path("data")), null);
+                Manifests.variables(the(objects("{}"), "ConfigMap/media-deleter").path("data")), null);
 
         assertThat(settings.dryRun()).isTrue();
         assertThat(settings.requestRules().allowedSubAppIds()).isNotEmpty();
@@ -163,17 +168,17 @@ class HelmChartTest {
         }
         assertThat(objects.keySet())
                 .contains("ScaledObject/media-deleter", "PodMonitor/media-deleter", "PrometheusRule/media-deleter");
-        JsonNode set = objects.get("StatefulSet/media-deleter");
+        JsonNode set = the(objects, "StatefulSet/media-deleter");
         assertThat(set.path("spec").has("replicas")).isFalse();
         assertThat(set.at("/spec/template/spec/containers/0/image").asText())
                 .endsWith("media-deleter@sha256:" + "0123456789abcdef".repeat(4));
-        assertThat(objects.get("ConfigMap/media-deleter")
+        assertThat(the(objects, "ConfigMap/media-deleter")
                         .at("/data/MEDIA_DELETER_DRY_RUN")
                         .asText())
                 .isEqualTo("false");
-        assertThat(objects.get("ConfigMap/media-deleter").path("data").has("MEDIA_DELETER_OPS_HOST"))
+        assertThat(the(objects, "ConfigMap/media-deleter").path("data").has("MEDIA_DELETER_OPS_HOST"))
                 .isFalse();
-        JsonNode lag = objects.get("ScaledObject/media-deleter").at("/spec/triggers/0/metadata");
+        JsonNode lag = the(objects, "ScaledObject/media-deleter").at("/spec/triggers/0/metadata");
         assertThat(lag.path("consumerGroup").asText()).isEqualTo("eu");
         assertThat(lag.path("lagThreshold").asText()).isEqualTo("1000000");
     }
@@ -182,7 +187,7 @@ class HelmChartTest {
     void scaling_isThatOfTheManifests() throws Exception {
         JsonNode manifest = Manifests.kubernetes("ScaledObject");
 
-        assertThat(objects("autoscaling: {enabled: true}").get("ScaledObject/media-deleter"))
+        assertThat(the(objects("autoscaling: {enabled: true}"), "ScaledObject/media-deleter"))
                 .isEqualTo(manifest);
     }
 
@@ -192,11 +197,11 @@ class HelmChartTest {
                 "{alerts: {enabled: true, runbookBase: 'https://docs.example.com'}, dashboard: {enabled: true}}");
         String shipped = Manifests.text(Path.of("src/main/ops/prometheus/alerts.yml"));
 
-        assertThat(objects.get("PrometheusRule/media-deleter").path("spec"))
+        assertThat(the(objects, "PrometheusRule/media-deleter").path("spec"))
                 .isEqualTo(Manifests.parse(shipped.replace(
                                 "https://git.example.com/media-deleter/src/docs", "https://docs.example.com"))
                         .get(0));
-        assertThat(objects.get("ConfigMap/media-deleter-dashboard")
+        assertThat(the(objects, "ConfigMap/media-deleter-dashboard")
                         .at("/data/media-deleter.json")
                         .asText())
                 .isEqualTo(Manifests.text(Path.of("src/main/ops/grafana/dashboards/media-deleter.json"))
@@ -210,7 +215,7 @@ class HelmChartTest {
         Map<String, JsonNode> two = byKindAndName(Manifests.parse(render("rehearsal", values)));
 
         assertThat(two.keySet()).doesNotContainAnyElementsOf(one.keySet());
-        assertThat(two.get("StatefulSet/rehearsal")
+        assertThat(the(two, "StatefulSet/rehearsal")
                         .at("/spec/selector/matchLabels/app.kubernetes.io~1name")
                         .asText())
                 .isEqualTo("rehearsal");

@@ -89,10 +89,10 @@ class GroupLookIT {
                         .mapToInt(each -> each.partitions().size())
                         .sum())
                 .isEqualTo(2 * 7);
-        assertThat(status.facts().deadLetters().groups())
+        assertThat(Objects.requireNonNull(status.facts().deadLetters()).groups())
                 .extracting(Letters::kind)
                 .containsExactly("MALFORMED");
-        assertThat(status.facts().deadLetters().groups())
+        assertThat(Objects.requireNonNull(status.facts().deadLetters()).groups())
                 .extracting(Letters::lately)
                 .containsExactly(1L);
     }
@@ -114,7 +114,7 @@ class GroupLookIT {
                 .isZero();
         GroupStatus paused = group.look();
         assertThat(paused.sentence()).startsWith("Deletion is paused since ").contains("by jane: drill");
-        assertThat(paused.facts().control().pauses()).hasSize(1);
+        assertThat(Objects.requireNonNull(paused.facts().control()).pauses()).hasSize(1);
     }
 
     @Test
