@@ -2,6 +2,7 @@ package io.mediadeleter.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -164,6 +165,30 @@ class TraceCommandIT {
 
             assertThat(state(rig, origin)).startsWith("DONE ");
             assertThat(entries(rig, "--event-id", "e1")).containsExactly("RESULT");
+        }
+    }
+
+    /** The cleaner takes the dead letter; what is left of it is that it was resolved. */
+    @Test
+    void compactedDeadLetter_leavesThatItWasResolved() throws Exception {
+        try (ServiceRig rig = new ServiceRig(kafka, Map.of())) {
+            rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@" + FILES + "1"));
+            rig.start("one");
+            String origin = request(rig, 1, "");
+            int partition = rig.deadLetters(1).get(0).partition();
+            assertThat(rig.cli("dead-letters", "discard", origin, "--yes").exitCode())
+                    .isZero();
+            kafka.configure("segment.ms", "50", rig.topics().deadLetter());
+            kafka.configure("min.cleanable.dirty.ratio", "0.001", rig.topics().deadLetter());
+            await().atMost(ServiceRig.PATIENCE).until(() -> {
+                kafka.produce(List.of(new ProducerRecord<>(
+                        rig.topics().deadLetter(), partition, "filler".getBytes(UTF_8), new byte[1])));
+                return kafka.readCommitted(rig.topics().deadLetter()).stream()
+                        .noneMatch(read -> read.value() != null && origin.equals(new String(read.key(), UTF_8)));
+            });
+
+            assertThat(state(rig, origin)).startsWith("RESOLVED Its dead letter was taken off the table at ");
+            assertThat(entries(rig, origin)).containsExactly("REQUESTED", "RESOLVED");
         }
     }
 

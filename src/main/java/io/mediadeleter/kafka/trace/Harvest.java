@@ -16,7 +16,7 @@ import java.util.Set;
 final class Harvest {
 
     /** So many records are kept; mostly each is of a kilobyte. */
-    static final int MOST_ENTRIES = 5_000;
+    private static final int MOST_ENTRIES = 5_000;
 
     /** And so much text of them, whatever was written. */
     private static final long MOST_CHARS = 5_000_000;

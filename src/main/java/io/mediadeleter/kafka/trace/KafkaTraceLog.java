@@ -44,6 +44,9 @@ public final class KafkaTraceLog implements TraceLog {
 
     private static final int MOST_LOOKED_UP = 1_000;
 
+    /** More are not named. */
+    private static final int MOST_SHARING = 100;
+
     private final KafkaSettings settings;
     private final TopicNames names;
     private final GracePeriod grace;
@@ -166,7 +169,7 @@ public final class KafkaTraceLog implements TraceLog {
                     read -> reader.asResult(read)
                             .filter(entry -> calls.contains(((Done) entry.event()).requestId())
                                     && !harvest.knows(Objects.requireNonNull(entry.origin()))
-                                    && sharing.size() < Harvest.MOST_ENTRIES)
+                                    && sharing.size() < MOST_SHARING)
                             .ifPresent(sharing::add));
         }
 

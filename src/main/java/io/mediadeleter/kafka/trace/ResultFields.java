@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ResultFields(@Nullable String eventId, Origin source, Asked asked, Done done) {
 
+    /** None of a real result is longer; each is kept. */
+    private static final int MOST_CHARS = 2_048;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Empty when it is no result. */
@@ -47,7 +50,7 @@ record ResultFields(@Nullable String eventId, Origin source, Asked asked, Done d
                                 text(json, "correlationId"),
                                 text(json, "requestedBy")),
                         new Done(
-                                json.path("outcome").asText("UNKNOWN"),
+                                Optional.ofNullable(text(json, "outcome")).orElse("UNKNOWN"),
                                 text(json, "requestId"),
                                 Rfc3339.instant(json.path("deletedAt").asText()).orElse(null),
                                 json.path("attempts").asInt(),
@@ -55,6 +58,7 @@ record ResultFields(@Nullable String eventId, Origin source, Asked asked, Done d
     }
 
     private static @Nullable String text(JsonNode json, String name) {
-        return json.path(name).textValue();
+        String text = json.path(name).textValue();
+        return text == null || text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS);
     }
 }
