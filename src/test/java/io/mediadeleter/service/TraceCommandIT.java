@@ -192,6 +192,32 @@ class TraceCommandIT {
         }
     }
 
+    /** Offsets that the group has on an earlier topic of the name say nothing of the requests on this one. */
+    @Test
+    void topicMadeAnew_hasRequestsThatWait() throws Exception {
+        try (ServiceRig rig = new ServiceRig(kafka, Map.of())) {
+            Service service = rig.start("one");
+            String before = request(rig, 1, "");
+            rig.results(1);
+            service.stop();
+            service.awaitEnd();
+            kafka.admin().deleteTopics(List.of(rig.topics().requested())).all().get();
+            await().atMost(ServiceRig.PATIENCE)
+                    .until(() -> !kafka.admin()
+                            .listTopics()
+                            .names()
+                            .get()
+                            .contains(rig.topics().requested()));
+            kafka.createTopics(2, rig.topics().requested());
+            String origin = request(rig, 2, "");
+
+            assertThat(origin).as("the same place").isEqualTo(before);
+            assertThat(state(rig, "--event-id", "e2")).startsWith("WAITING Waiting at " + origin);
+            assertThat(state(rig, "--event-id", "e1")).startsWith("DONE ");
+            assertThat(entries(rig, "--event-id", "e1")).containsExactly("RESULT");
+        }
+    }
+
     private Map<Integer, String> publish(ServiceRig rig) {
         Map<Integer, String> origins = new HashMap<>();
         rig.simulator().faults().add(FaultRule.parse("InternalError@" + FILES + "2x1"));

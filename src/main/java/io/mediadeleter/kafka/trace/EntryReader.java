@@ -150,7 +150,7 @@ final class EntryReader {
 
     private void take(Haul.Catch read, Origin origin, TraceEvent event) {
         boolean isKnown = topics.isRequests(read.partition().topic())
-                ? harvest.knowsPlace(origin.place())
+                ? harvest.knowsPlace(origin.place()) && mayBeFirst(read)
                 : harvest.knows(origin);
         RequestFields fields = RequestFields.of(read.message().value());
         if (isKnown || isWanted(fields)) {
@@ -158,6 +158,11 @@ final class EntryReader {
         } else if (read.message().omitted().isContent() && query.by() != TraceQuery.By.ORIGIN) {
             harvest.skip();
         }
+    }
+
+    /** On a topic that was made anew another request may lie at the same place; it says another id. */
+    private boolean mayBeFirst(Haul.Catch read) {
+        return query.by() == TraceQuery.By.ORIGIN || read.message().omitted().isContent();
     }
 
     /** A dead letter says for which one it would have been called. */

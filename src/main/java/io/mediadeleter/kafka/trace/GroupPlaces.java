@@ -5,8 +5,13 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.offset.CommitPoint;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -16,7 +21,8 @@ final class GroupPlaces {
     private GroupPlaces() {}
 
     /**
-     * By partition, and which records behind it are settled; empty when this client may not know.
+     * By partition, and which records behind it are settled; empty when this client may not know. A place on an earlier topic of
+     * the name is none.
      *
      * @throws KafkaFailure when Kafka does not answer
      */
@@ -27,6 +33,7 @@ final class GroupPlaces {
                             "read the offsets of group " + group,
                             session.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                     .map(KafkaConversions::points)
+                    .map(points -> ofPresentTopics(session, points))
                     .orElse(Map.of()));
         } catch (KafkaFailure failed) {
             if (failed.getCause() instanceof AuthorizationException) {
@@ -34,5 +41,23 @@ final class GroupPlaces {
             }
             throw failed;
         }
+    }
+
+    private static Map<Partition, CommitPoint> ofPresentTopics(
+            AdminSession session, Map<Partition, CommitPoint> points) {
+        Map<String, String> lives = new HashMap<>();
+        Set<String> topics = points.keySet().stream().map(Partition::topic).collect(Collectors.toSet());
+        session.admin()
+                .describeTopics(topics)
+                .topicNameValues()
+                .forEach((name, answer) -> session.answerUnless(
+                                ApiException.class, "describe the topic " + name, answer)
+                        .filter(topic -> !topic.topicId().equals(Uuid.ZERO_UUID))
+                        .ifPresent(topic -> lives.put(name, topic.topicId().toString())));
+        Map<Partition, CommitPoint> present = new HashMap<>(points);
+        present.entrySet()
+                .removeIf(
+                        place -> !place.getValue().isOf(lives.get(place.getKey().topic())));
+        return present;
     }
 }
