@@ -142,7 +142,9 @@ class HelmChartTest {
     @Test
     void firstInstall_deletesNothing() throws Exception {
         Settings settings = Settings.load(
-                Manifests.variables(the(objects("{}"), "ConfigMap/media-deleter").path("data")), null);
+                Manifests.variables(
+                        the(objects("{}"), "ConfigMap/media-deleter").path("data")),
+                null);
 
         assertThat(settings.dryRun()).isTrue();
         assertThat(settings.requestRules().allowedSubAppIds()).isNotEmpty();

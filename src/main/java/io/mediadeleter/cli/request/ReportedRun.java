@@ -133,7 +133,8 @@ final class ReportedRun {
         return true;
     }
 
-    private boolean goOn(@Nullable Given given, RequestReview review, RunStart before, RunJournal journal, EndWatch watch)
+    private boolean goOn(
+            @Nullable Given given, RequestReview review, RunStart before, RunJournal journal, EndWatch watch)
             throws IOException {
         if (!before.results().equals(settings.topics().deleted())
                 || !before.deadLetters().equals(settings.topics().deadLetter())
