@@ -12,6 +12,7 @@ import io.mediadeleter.kafka.inbox.ConsumerMetrics;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
+import io.mediadeleter.ops.CallTroubles;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.InstanceReporter;
 import io.mediadeleter.ops.InstanceStatus;
@@ -121,7 +122,8 @@ public final class Service {
                 store,
                 bucket,
                 policy,
-                new CompositeTelemetry(new CompositeTelemetry(new LogTelemetry(), reporter), listeners),
+                new CompositeTelemetry(
+                        new CompositeTelemetry(new LogTelemetry(), reporter, new CallTroubles(time)), listeners),
                 time,
                 new PipelineLimits(
                         settings.vod().maxInFlight(),
