@@ -45,6 +45,7 @@ public record GroupStatus(Level level, String sentence, List<String> notes, Grou
         found.addAll(Troubles.of(now, figures));
         Finding progress = Progressing.of(now, figures);
         found.add(progress);
+        found.addAll(Troubles.ofModes(now, figures));
         found.addAll(Spares.of(now));
         found.sort(Comparator.comparing(Finding::level).reversed()); // those of one level stay in their order
         Finding gravest = found.get(0);

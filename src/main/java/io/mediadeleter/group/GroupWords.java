@@ -20,6 +20,10 @@ public final class GroupWords {
     private static final String BRAKED = "Deletion limit reached ";
     private static final String UNDECIDED =
             " records cannot be read: they are behind a transaction that has been open on ";
+    static final String SPARE = "spare: ";
+    static final String DRY_RUN = "Dry run";
+    static final String HOSTS = "The instances call ";
+    static final String CALLS_GO = "Calls go to ";
     private static final int MOST_NAMED = 2;
 
     private GroupWords() {}
@@ -60,6 +64,16 @@ public final class GroupWords {
     /** Whether an instance says only what the control topic or the partitions say of all. */
     static boolean isOfAll(String text) {
         return text.startsWith(PAUSED) || text.startsWith(BRAKED) || text.contains(UNDECIDED);
+    }
+
+    /** Whether it is about dry runs or what is called: something that goes for as long as the settings do. */
+    public static boolean isOfMode(String sentence) {
+        return sentence.startsWith(DRY_RUN) || sentence.startsWith(HOSTS) || sentence.startsWith(CALLS_GO);
+    }
+
+    /** Whether it is about instances that have nothing to do. */
+    public static boolean isOfSpares(String sentence) {
+        return sentence.startsWith(SPARE);
     }
 
     /** Whether the pause is the group's own. */

@@ -30,7 +30,8 @@ final class Spares {
         }
         return List.of(new Finding(
                 Level.WELL,
-                "spare: " + members.size() + " instances share " + GroupWords.count(requested.size(), "partition")
+                GroupWords.SPARE + members.size() + " instances share "
+                        + GroupWords.count(requested.size(), "partition")
                         + " of "
                         + requested.iterator().next().topic() + ", so "
                         + (spare == 1 ? "1 has none of it." : spare + " have none of it.")));

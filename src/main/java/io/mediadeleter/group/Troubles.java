@@ -46,6 +46,12 @@ final class Troubles {
         Troubles looking = new Troubles(facts, figures);
         looking.calls();
         looking.deadLetters();
+        return looking.found;
+    }
+
+    /** What the group does not do in earnest. It goes for as long as the settings do, so it comes behind what happens. */
+    static List<Finding> ofModes(GroupFacts facts, GroupFigures figures) {
+        Troubles looking = new Troubles(facts, figures);
         looking.dryRun();
         looking.endpoints();
         return looking.found;
@@ -117,8 +123,8 @@ final class Troubles {
         if (!dry.isEmpty()) {
             busy(
                     dry.size() == telling.size()
-                            ? "Dry run: nothing is deleted (dry-run=true)."
-                            : "Dry run on " + GroupWords.some(dry, MOST_NAMED)
+                            ? GroupWords.DRY_RUN + ": nothing is deleted (dry-run=true)."
+                            : GroupWords.DRY_RUN + " on " + GroupWords.some(dry, MOST_NAMED)
                                     + " alone: what these take is not deleted. Set dry-run to the same on every instance.");
         }
     }
@@ -130,7 +136,7 @@ final class Troubles {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (hosts.size() > 1) {
-            busy("The instances call different hosts: "
+            busy(GroupWords.HOSTS + "different hosts: "
                     + GroupWords.some(
                             hosts.stream()
                                     .map(host -> host + " (" + GroupWords.some(callersOf(host), 2) + ")")
@@ -141,7 +147,7 @@ final class Troubles {
             hosts.stream()
                     .filter(host -> !host.contains(API))
                     .forEach(host ->
-                            busy("Calls go to " + host + ", which is no host of Tencent Cloud's API: a simulator"
+                            busy(GroupWords.CALLS_GO + host + ", which is no host of Tencent Cloud's API: a simulator"
                                     + " deletes nothing. See vod.endpoint."));
         }
     }

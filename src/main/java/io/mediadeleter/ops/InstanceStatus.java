@@ -174,7 +174,8 @@ public record InstanceStatus(
     public static InstanceStatus of(
             Subject subject, PipelineStatus pipeline, Ahead ahead, RecentActivity tally, @Nullable GroupStatus group) {
         Limits limits = subject.limits();
-        StatusSummary own = StatusSummary.of(pipeline, limits, ahead, tally.recently());
+        StatusSummary own = ShownGroup.spareOr(
+                StatusSummary.of(pipeline, limits, ahead, tally.recently()), pipeline.phase(), group);
         StatusSummary gravest = ShownGroup.gravest(own, group);
         Throwable failure = pipeline.failure();
         PipelineStatus.Braking brake = pipeline.brake();

@@ -5,6 +5,8 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
+import io.mediadeleter.group.GroupWords;
+import io.mediadeleter.pipeline.port.PipelineStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +205,17 @@ record ShownGroup(
                 partitions.stream().mapToLong(GroupFacts.Waiting::undecided).sum());
     }
 
+    /** That others have all partitions, where that is why this instance has none; else what it says of itself. */
+    static StatusSummary spareOr(StatusSummary own, PipelineStatus.Phase phase, @Nullable GroupStatus group) {
+        return Optional.ofNullable(group)
+                .filter(known ->
+                        phase == PipelineStatus.Phase.JOINING && known.facts().isSettled())
+                .flatMap(known ->
+                        known.notes().stream().filter(GroupWords::isOfSpares).findFirst())
+                .map(spares -> new StatusSummary(StatusSummary.Level.WELL, "This instance is " + spares))
+                .orElse(own);
+    }
+
     /**
      * The first sentence of a page: the instance's own where it is stopped itself, for the cause is here; else the group's where
      * anything is to be said of it.
@@ -209,6 +223,9 @@ record ShownGroup(
     static StatusSummary gravest(StatusSummary own, @Nullable GroupStatus group) {
         if (group == null || own.level() == StatusSummary.Level.STOPPED || group.level() == GroupStatus.Level.WELL) {
             return own;
+        }
+        if (own.level() == StatusSummary.Level.WELL && GroupWords.isOfMode(group.sentence())) {
+            return new StatusSummary(StatusSummary.Level.BUSY, own.text() + " " + group.sentence());
         }
         StatusSummary.Level level =
                 group.level() == GroupStatus.Level.STOPPED ? StatusSummary.Level.STOPPED : StatusSummary.Level.BUSY;

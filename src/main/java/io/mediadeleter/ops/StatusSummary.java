@@ -76,7 +76,8 @@ public record StatusSummary(Level level, String text) {
         Throwable failure = pipeline.failure();
         if (failure != null) {
             String told = failure instanceof OperatorError ? String.valueOf(failure.getMessage()) : failure.toString();
-            return Optional.of(stopped("Stopped after an error: " + Printable.of(told) + ". See the log for details."));
+            return Optional.of(stopped(
+                    "Stopped after an error: " + withoutStop(Printable.of(told)) + ". See the log for details."));
         }
         return switch (pipeline.phase()) {
             case DRAINING -> Optional.of(new StatusSummary(Level.BUSY, "Shutting down: waiting for in-flight calls."));

@@ -7,6 +7,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.ops.StatusSummary.Level;
+import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,5 +85,52 @@ class ShownGroupTest {
         assertThat(shown.instances()).extracting(ShownGroup.Member::name).containsExactly("a", "b");
         assertThat(shown.deadLetters().get(0).lately()).isEqualTo(1);
         assertThat(Page.json(200, shown).body()).contains("\"at\" : \"2026-03-01T12:00:00Z\"");
+    }
+
+    @Test
+    void healthyInstanceOfAGroupThatCallsNobodyInEarnest_saysBoth() {
+        GroupFacts.Instance dry = new GroupFacts.Instance(
+                "a",
+                "host",
+                List.of(new Partition("r", 0)),
+                NOW,
+                false,
+                new InstanceReport(
+                        InstanceReport.Level.WELL, null, null, true, "h", 0, 0, 64, InstanceReport.Lately.NOTHING),
+                50);
+
+        assertThat(ShownGroup.gravest(HEALTHY, idle(dry)))
+                .isEqualTo(new StatusSummary(
+                        Level.BUSY, "Healthy: no requests are waiting. Dry run: nothing is deleted (dry-run=true)."));
+    }
+
+    @Test
+    void instanceThatGetsNoPartition_saysThatItIsSpare() {
+        GroupStatus group = idle(
+                instance("a", InstanceReport.Level.WELL, null),
+                new GroupFacts.Instance("b", "host", List.of(), NOW, false, null, 0));
+        StatusSummary joining = new StatusSummary(Level.BUSY, "Waiting for partition assignment.");
+
+        assertThat(ShownGroup.spareOr(joining, Phase.JOINING, group))
+                .isEqualTo(new StatusSummary(
+                        Level.WELL,
+                        "This instance is spare: 2 instances share 1 partition of r, so 1 has none of it."));
+        assertThat(ShownGroup.spareOr(joining, Phase.RUNNING, group)).isEqualTo(joining);
+        assertThat(ShownGroup.spareOr(joining, Phase.JOINING, null)).isEqualTo(joining);
+    }
+
+    private static GroupStatus idle(GroupFacts.Instance... instances) {
+        return GroupStatus.of(
+                new GroupFacts(
+                        "g",
+                        NOW,
+                        100,
+                        List.of(instances),
+                        true,
+                        new GroupFacts.Control(List.of(), 0, null, NOW),
+                        List.of(waiting(0, 0, null)),
+                        null,
+                        List.of()),
+                null);
     }
 }

@@ -56,7 +56,7 @@ class StatusPageIT {
         rig.results(LIMIT / 2);
         rig.deadLetters(1);
 
-        assertThat(awaitSituation(page, "well", "Calls go to 127.0.0.1:"))
+        assertThat(awaitSituation(page, "well", "Healthy: no requests are waiting. Calls go to 127.0.0.1:"))
                 .contains(
                         "class=\"BUSY\"",
                         "<dd>closed</dd>",
