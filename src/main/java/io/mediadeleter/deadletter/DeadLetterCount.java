@@ -22,6 +22,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Counts the unresolved dead letters by fault, in bounded time and memory, and reads on where it was when it is asked again.
@@ -33,7 +34,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class DeadLetterCount implements AutoCloseable {
 
     /** Records of the topic that are read, and letters that are kept: a second and some megabytes. */
-    static final int MOST = 20_000;
+    static final int MOST = 10_000;
 
     private static final int MOST_GROUPS = 200;
     private static final int LONGEST_NAME = 100;
@@ -80,6 +81,9 @@ public final class DeadLetterCount implements AutoCloseable {
             List<TopicPartition> partitions = consumer.partitionsFor(topics.deadLetter()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("there is no topic " + topics.deadLetter());
+            }
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long older = 0;
@@ -87,7 +91,7 @@ public final class DeadLetterCount implements AutoCloseable {
                 long begin = begins.getOrDefault(partition, 0L);
                 long end = ends.getOrDefault(partition, begin);
                 Place place = place(partition, begin, end, Math.max(1, MOST / partitions.size()));
-                read(partition, place, end);
+                read(partition, place, end, now);
                 older += Math.max(0, place.begin - begin);
             }
             return new DeadLetters(groups(now), older + dropped);
@@ -112,16 +116,16 @@ public final class DeadLetterCount implements AutoCloseable {
         return place;
     }
 
-    private void read(TopicPartition partition, Place place, long end) {
+    private void read(TopicPartition partition, Place place, long end, Instant now) {
         Partition ours = new Partition(partition.topic(), partition.partition());
         reader.read(ours, Math.min(place.next, end), end, RecordGlance.ALL, read -> {
-            take(ours, place, read);
+            take(ours, place, read, now);
             return true;
         });
         place.next = Math.max(place.next, end);
     }
 
-    private void take(Partition partition, Place place, Haul.Catch read) {
+    private void take(Partition partition, Place place, Haul.Catch read, Instant now) {
         Message message = read.message();
         byte[] key = message.key();
         Fingerprint name = key == null ? new Fingerprint(Long.MIN_VALUE, read.offset()) : Fingerprint.of(key, digest);
@@ -131,7 +135,8 @@ public final class DeadLetterCount implements AutoCloseable {
             dropped++;
         } else {
             DeadLetter letter = DeadLetter.of(partition, read.offset(), message, topics::mayBeOrigin);
-            place.unresolved.put(name, new Letter(fault(letter), letter.failedAt()));
+            Instant at = Unresolved.makesSense(letter.failedAt(), now) ? letter.failedAt() : message.timestamp();
+            place.unresolved.put(name, new Letter(fault(letter), at));
         }
     }
 

@@ -32,15 +32,15 @@ final class Progressing {
                         + (oldest == null
                                 ? ""
                                 : ", the oldest for " + GroupWords.about(Duration.between(oldest, facts.at())))
-                        + ". " + rate(figures, facts.quotaPerSecond()) + later);
+                        + ". " + rate(figures, facts) + later);
     }
 
-    private static String rate(GroupFigures figures, int quota) {
+    private static String rate(GroupFigures figures, GroupFacts facts) {
         Double calls = figures.callsPerSecond();
         if (calls == null) {
-            return "No instance tells how many calls it makes.";
+            return facts.instances().isEmpty() ? "Nobody calls." : "No instance tells how many calls it makes.";
         }
-        String made = "The group makes " + GroupWords.rate(calls) + " calls a second of " + quota;
+        String made = "The group makes " + GroupWords.rate(calls) + " calls a second of " + facts.quotaPerSecond();
         return made + done(figures.doneIn());
     }
 

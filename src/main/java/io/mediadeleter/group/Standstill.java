@@ -4,7 +4,6 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupFacts.Instance;
-import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import io.mediadeleter.group.GroupStatus.Finding;
 import io.mediadeleter.group.GroupStatus.Level;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +25,7 @@ final class Standstill {
     /** An open transaction is told of when it is older: most take less. */
     private static final Duration LONG_OPEN = Duration.ofSeconds(5);
 
-    /** Behind a full quota, a partition may have to wait that long for its turn. */
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
-
-    private static final int MOST_NAMED = 5;
+    static final int MOST_NAMED = 5;
 
     private final GroupFacts facts;
     private final List<Instance> alive;
@@ -174,50 +169,9 @@ final class Standstill {
     }
 
     private void partitions(@Nullable GroupFacts earlier) {
-        if (earlier == null || earlier.waiting() == null || !found.isEmpty()) {
-            return;
+        if (earlier != null && found.isEmpty()) {
+            StuckPartitions.of(facts, alive, earlier).ifPresent(this::stopped);
         }
-        Map<Partition, Waiting> before = new HashMap<>();
-        earlier.waiting().forEach(each -> before.put(each.partition(), each));
-        Duration between = Duration.between(earlier.at(), facts.at());
-        List<Waiting> stuck = waiting().stream()
-                .filter(now -> isStuck(now, before.get(now.partition()), between))
-                .toList();
-        if (!stuck.isEmpty()) {
-            Set<Partition> those = stuck.stream().map(Waiting::partition).collect(Collectors.toSet());
-            List<String> owners = alive.stream()
-                    .filter(each -> each.partitions().stream().anyMatch(those::contains))
-                    .map(Instance::name)
-                    .toList();
-            stopped(named(stuck) + (stuck.size() == 1 ? " stands still: " : " stand still: ")
-                    + GroupWords.count(sum(stuck), "request") + " due, the oldest since "
-                    + GroupWords.seconds(stuck.stream()
-                            .map(Waiting::oldestDue)
-                            .filter(Objects::nonNull)
-                            .min(Comparator.naturalOrder())
-                            .orElse(null))
-                    + ". Look at the log of " + GroupWords.some(owners, MOST_NAMED)
-                    + ", and restart it if that does not tell.");
-        }
-    }
-
-    private boolean isStuck(Waiting now, @Nullable Waiting then, Duration between) {
-        boolean mayWaitItsTurn = now.kind() == Kind.BULK || now.kind() == Kind.GRACE || isQueued(now.partition());
-        return then != null
-                && now.due() > 0
-                && then.due() > 0
-                && now.progress().equals(then.progress())
-                && now.oldestDue() != null
-                && now.oldestDue().isBefore(facts.at().minus(GroupFacts.LONG_DUE))
-                && (!mayWaitItsTurn || between.compareTo(LONGEST_TURN) >= 0);
-    }
-
-    /** Whether its owner has requests in memory that wait for a token. */
-    private boolean isQueued(Partition partition) {
-        return alive.stream()
-                .filter(instance -> instance.partitions().contains(partition))
-                .map(Instance::report)
-                .anyMatch(report -> report == null || report.waiting() > 0);
     }
 
     private void gaps() {
@@ -231,11 +185,11 @@ final class Standstill {
         return Objects.requireNonNullElse(facts.waiting(), List.of());
     }
 
-    private static long sum(@Nullable List<Waiting> waiting) {
+    static long sum(@Nullable List<Waiting> waiting) {
         return waiting == null ? 0 : waiting.stream().mapToLong(Waiting::due).sum();
     }
 
-    private static String named(List<Waiting> partitions) {
+    static String named(List<Waiting> partitions) {
         return GroupWords.some(
                 partitions.stream().map(each -> each.partition().toString()).toList(), MOST_NAMED);
     }

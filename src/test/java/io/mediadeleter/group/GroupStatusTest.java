@@ -230,6 +230,20 @@ class GroupStatusTest {
     }
 
     @Test
+    void partitionThatIsLeftBehindByOthers_isToldThoughItsOwnerIsBusy() {
+        group.instances = List.of(instance("a", busy(20, lately(200, 0, 0)), 0, 1), instance("b", well(), 2, 3));
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(2);
+        earlier.waiting = List.of(due(0, 500, MINUTES, "7"), due(1, 500, Duration.ofSeconds(9), "8"));
+        group.waiting = List.of(due(0, 500, MINUTES, "7"), due(1, 500, Duration.ofSeconds(8), "9"));
+
+        GroupStatus status = GroupStatus.of(group.facts(), earlier.facts());
+
+        assertThat(status.level()).isEqualTo(Level.STOPPED);
+        assertThat(status.sentence()).startsWith("requested/0 stands still");
+    }
+
+    @Test
     void throttling_saysHowMuchTheApiTakes() {
         group.instances = List.of(instance("a", busy(30, lately(1_000, 700, 700)), 0, 1));
         group.waiting.add(due(0, 900, MINUTES, "7"));

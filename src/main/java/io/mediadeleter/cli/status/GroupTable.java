@@ -106,7 +106,7 @@ final class GroupTable {
             }
         }
         String calls = figures.callsPerSecond() == null
-                ? "Calls: not told."
+                ? (facts.instances().isEmpty() ? "Calls: none." : "Calls: not told.")
                 : "Calls: " + decimal(figures.callsPerSecond()) + " a second of " + facts.quotaPerSecond()
                         + (figures.meanCall() == null
                                 ? "."
@@ -116,7 +116,7 @@ final class GroupTable {
                 + (figures.due() == 0
                         ? ""
                         : doneIn == null
-                                ? " Nothing is settled just now."
+                                ? " No time until done can be told."
                                 : " Done in about " + Wording.duration(doneIn) + " at this rate."));
         if (facts.control() != null) {
             line("Pauses: " + facts.control().pauses().size() + ". Holds: "

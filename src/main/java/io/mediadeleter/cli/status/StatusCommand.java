@@ -15,6 +15,8 @@ import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,6 +50,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class StatusCommand implements Callable<Integer> {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    /** Whether something stands still is seen by what was there so long ago. */
+    private static final Duration COMPARED = Duration.ofMinutes(1);
+
     private static final String HOME = "\u001b[H";
     private static final String CLEAR = "\u001b[2J";
     private static final String CLEAR_REST_OF_LINE = "\u001b[K";
@@ -134,14 +139,17 @@ public final class StatusCommand implements Callable<Integer> {
         if (!format.isJson()) {
             out.print(CLEAR);
         }
-        GroupFacts before = null;
+        Deque<GroupFacts> history = new ArrayDeque<>();
         while (!stop.isAsked() && !out.checkError()) {
             GroupFacts facts = gatherer.look(timeout);
             if (stop.isAsked()) {
                 break;
             }
-            draw(GroupStatus.of(facts, before), out);
-            before = before == null || facts.isLaterThan(before, Duration.ofSeconds(30)) ? facts : before;
+            draw(GroupStatus.of(facts, history.peekFirst()), out);
+            history.add(facts);
+            while (facts.isLaterThan(history.getFirst(), COMPARED)) {
+                history.removeFirst();
+            }
             await(stop);
         }
         return ExitCode.OK;

@@ -1,0 +1,103 @@
+package io.mediadeleter.group;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.group.GroupFacts.Instance;
+import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.group.GroupFacts.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Partitions that stand still while the group does its work. For one use. */
+final class StuckPartitions {
+
+    /** Behind a full quota, a partition may have to wait that long for its turn. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
+
+    private final GroupFacts facts;
+    private final List<Instance> alive;
+
+    private StuckPartitions(GroupFacts facts, List<Instance> alive) {
+        this.facts = facts;
+        this.alive = alive;
+    }
+
+    /** A sentence about them; empty when there are none. */
+    static Optional<String> of(GroupFacts facts, List<Instance> alive, GroupFacts earlier) {
+        return new StuckPartitions(facts, alive).sentence(earlier);
+    }
+
+    private Optional<String> sentence(GroupFacts earlier) {
+        Map<Partition, Waiting> before = new HashMap<>();
+        Objects.requireNonNullElse(earlier.waiting(), List.<Waiting>of())
+                .forEach(each -> before.put(each.partition(), each));
+        Duration between = Duration.between(earlier.at(), facts.at());
+        List<Waiting> stuck =
+                waiting().stream().filter(now -> isStuck(now, before, between)).toList();
+        if (stuck.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Partition> those = stuck.stream().map(Waiting::partition).collect(Collectors.toSet());
+        List<String> owners = alive.stream()
+                .filter(each -> each.partitions().stream().anyMatch(those::contains))
+                .map(Instance::name)
+                .toList();
+        Instant oldest = stuck.stream()
+                .map(Waiting::oldestDue)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        return Optional.of(Standstill.named(stuck) + (stuck.size() == 1 ? " stands still: " : " stand still: ")
+                + GroupWords.count(Standstill.sum(stuck), "request") + " due, the oldest since "
+                + GroupWords.seconds(oldest) + ". Look at the log of "
+                + GroupWords.some(owners, Standstill.MOST_NAMED) + ", and restart it if that does not tell.");
+    }
+
+    private boolean isStuck(Waiting now, Map<Partition, Waiting> before, Duration between) {
+        Waiting then = before.get(now.partition());
+        boolean mayWaitItsTurn = now.kind() == Kind.BULK || now.kind() == Kind.GRACE || isQueued(now.partition());
+        return then != null
+                && now.due() > 0
+                && then.due() > 0
+                && now.progress().equals(then.progress())
+                && now.oldestDue() != null
+                && now.oldestDue().isBefore(facts.at().minus(GroupFacts.LONG_DUE))
+                && (!mayWaitItsTurn || between.compareTo(LONGEST_TURN) >= 0 || isLeftBehind(now, before));
+    }
+
+    /** Whether others of its kind go on with requests that came much later. */
+    private boolean isLeftBehind(Waiting one, Map<Partition, Waiting> before) {
+        Instant oldest = one.oldestDue();
+        return oldest != null
+                && waiting().stream()
+                        .filter(other -> other.kind() == one.kind() && other.oldestDue() != null)
+                        .filter(other -> other.oldestDue().isAfter(oldest.plus(GroupFacts.LONG_DUE)))
+                        .map(other -> before.getOrDefault(other.partition(), other))
+                        .anyMatch(then -> hasProgressed(then));
+    }
+
+    private boolean hasProgressed(Waiting then) {
+        return waiting().stream()
+                .anyMatch(now -> now.partition().equals(then.partition())
+                        && !now.progress().equals(then.progress()));
+    }
+
+    /** Whether its owner has calls in flight, or requests in memory that wait for a token. */
+    private boolean isQueued(Partition partition) {
+        return alive.stream()
+                .filter(instance -> instance.partitions().contains(partition))
+                .map(Instance::report)
+                .anyMatch(report -> report == null || report.waiting() > 0 || report.inFlight() > 0);
+    }
+
+    private List<Waiting> waiting() {
+        return Objects.requireNonNullElse(facts.waiting(), List.of());
+    }
+}

@@ -1,0 +1,101 @@
+package io.mediadeleter.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.SecuredKafka;
+import io.mediadeleter.kafka.acl.Right;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.service.Acls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What {@code status} says with the rights that its page names, and where one is missing. */
+class StatusRightsIT {
+
+    private static KafkaFixture kafka;
+    private static Map<String, String> environment;
+    private static Settings settings;
+    private static Acls acls;
+
+    @BeforeAll
+    static void start() {
+        SecuredKafka broker = SecuredKafka.start();
+        kafka = KafkaFixture.on(broker);
+        environment = broker.environment(SecuredKafka.ON_CALL);
+        settings = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
+        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
+            admin.create(settings.topicPlan());
+        }
+        acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void rightsThatThePageNames_areEnough_andWhatIsMissingIsNamed() {
+        Cli none = Cli.run(environment, "status");
+        assertThat(none.exitCode()).as("%s", none).isEqualTo(1);
+        assertThat(none.out() + none.err()).contains("lacks an ACL");
+
+        List<Right> rights = rights();
+        acls.grant(rights);
+        awaitGaps(List.of());
+        assertThat(Cli.run(environment, "status").out()).contains("No instance of the group media-deleter is running.");
+
+        acls.revoke(right(settings.topics().deadLetter(), AclOperation.READ));
+        awaitGaps(List.of("the unresolved dead letters"));
+        acls.revoke(right(settings.topics().requested(), AclOperation.DESCRIBE));
+        awaitGaps(List.of("what waits on some topics", "the unresolved dead letters"));
+    }
+
+    private static List<Right> rights() {
+        List<Right> rights = new ArrayList<>();
+        settings.topics().consumed().forEach(topic -> rights.add(right(topic, AclOperation.DESCRIBE)));
+        for (String topic : List.of(
+                settings.topics().control(),
+                settings.topics().quota(),
+                settings.topics().deadLetter())) {
+            rights.add(right(topic, AclOperation.READ));
+        }
+        rights.add(new Right(
+                ResourceType.GROUP, settings.kafka().groupId(), PatternType.LITERAL, AclOperation.DESCRIBE, ""));
+        return rights;
+    }
+
+    private static Right right(String topic, AclOperation operation) {
+        return new Right(ResourceType.TOPIC, topic, PatternType.LITERAL, operation, "");
+    }
+
+    private static void awaitGaps(List<String> gaps) {
+        await().atMost(Patience.LIMIT)
+                .untilAsserted(() -> assertThat(gaps()).containsExactlyInAnyOrderElementsOf(gaps));
+    }
+
+    private static List<String> gaps() throws JsonProcessingException {
+        JsonNode gaps = new ObjectMapper()
+                .readTree(Cli.run(environment, "status", "--format", "json").out())
+                .path("gaps");
+        return StreamSupport.stream(gaps.spliterator(), false)
+                .map(gap -> gap.path("what").asText())
+                .toList();
+    }
+}
