@@ -128,7 +128,7 @@ final class Dispatcher {
 
     /** How many calls could begin within a second; a probe, while every call fails. */
     private int wanted() {
-        if (!pulse.allowsCalls() || !control.allowsCalls()) {
+        if (backlog.isEmpty() || !pulse.allowsCalls() || !control.allowsCalls()) {
             return 0;
         }
         int most = breaker.isOpen() ? 1 : Math.max(1, bucket.perSecond(time.nanoTime()));
