@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,46 +82,42 @@ final class ListCommand implements Callable<Integer> {
         MediaExtractor glances = DeadLettersCommand.glances(loaded);
         Predicate<DeadLetter> wanted =
                 letter -> filter.matches(letter, glances) && (maxReplays == null || letter.replays() < maxReplays);
-        PrintWriter out = spec.commandLine().getOut();
-        FaultGroups all = new FaultGroups();
-        Set<String> missing = new LinkedHashSet<>(names);
-        AtomicLong found = new AtomicLong();
-        Predicate<DeadLetter> counted = letter -> {
-            all.add(letter);
-            missing.removeAll(List.of(letter.name(), letter.place()));
-            boolean isWanted = wanted.test(letter);
-            found.addAndGet(isWanted ? 1 : 0);
-            return isWanted;
-        };
+        Count count = new Count(wanted, names);
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
             DeadLetterTable.Extent extent = table.decided();
             OriginHistory history = DeadLettersCommand.history(loaded);
             if (format.isJson()) {
-                table.forEach(extent, printing(counted, new DeadLetterJson(glances, history), out));
+                table.forEach(extent, printing(count, new DeadLetterJson(glances, history)));
             } else {
                 Listing listing = new Listing(glances, history, limit == null ? 20 : limit);
                 table.forEach(extent, letter -> {
-                    if (counted.test(letter)) {
+                    if (count.test(letter)) {
                         listing.add(letter);
                     }
                     return true;
                 });
-                if (found.get() > 0) {
-                    listing.print(out);
+                if (count.found > 0) {
+                    listing.print(spec.commandLine().getOut());
                 }
             }
         }
+        return said(count);
+    }
+
+    /** Says what the letters alone do not; the exit code. */
+    private int said(Count count) {
+        PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         boolean looked = limit == null || limit > 0 || !format.isJson();
-        if (found.get() == 0 && looked) {
-            Listing.sayNoneFits(all.largestFirst(), format.isJson() ? err : out);
+        if (count.found == 0 && looked) {
+            Listing.sayNoneFits(count.all.largestFirst(), format.isJson() ? err : out);
         }
         out.flush();
-        boolean isCut = limit != null && format.isJson() && found.get() >= limit;
+        boolean isCut = limit != null && format.isJson() && count.found >= limit;
         if (!isCut) {
-            missing.forEach(name -> err.println(OriginArguments.unknown(name)));
+            count.missing.forEach(name -> err.println(OriginArguments.unknown(name)));
         }
-        return isCut || missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return isCut || count.missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private void refuseNegative(String option, @Nullable Integer number) {
@@ -132,14 +127,37 @@ final class ListCommand implements Callable<Integer> {
     }
 
     /** Stops when nobody reads any more, as after {@code | head}. */
-    private Predicate<DeadLetter> printing(Predicate<DeadLetter> wanted, DeadLetterJson json, PrintWriter out) {
-        AtomicLong left = new AtomicLong(limit == null ? Long.MAX_VALUE : limit);
+    private Predicate<DeadLetter> printing(Count count, DeadLetterJson json) {
+        PrintWriter out = spec.commandLine().getOut();
+        long most = limit == null ? Long.MAX_VALUE : limit;
         return letter -> {
-            if (left.get() > 0 && wanted.test(letter)) {
+            if (count.found < most && count.test(letter)) {
                 out.println(Printable.of(json.summary(letter).toString()));
-                left.decrementAndGet();
             }
-            return left.get() > 0 && !out.checkError();
+            return count.found < most && !out.checkError();
         };
+    }
+
+    /** Of the letters looked at, which are wanted, what all of them are, and which names none of them has. Not thread-safe. */
+    private static final class Count implements Predicate<DeadLetter> {
+
+        private final Predicate<DeadLetter> wanted;
+        private final FaultGroups all = new FaultGroups();
+        private final Set<String> missing;
+        private long found;
+
+        Count(Predicate<DeadLetter> wanted, Set<String> names) {
+            this.wanted = wanted;
+            this.missing = new LinkedHashSet<>(names);
+        }
+
+        @Override
+        public boolean test(DeadLetter letter) {
+            all.add(letter);
+            missing.removeAll(List.of(letter.name(), letter.place()));
+            boolean isWanted = wanted.test(letter);
+            found += isWanted ? 1 : 0;
+            return isWanted;
+        }
     }
 }
