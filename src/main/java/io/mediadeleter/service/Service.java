@@ -1,43 +1,26 @@
 package io.mediadeleter.service;
 
-import io.mediadeleter.config.QuotaMode;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.LetterWatch;
 import io.mediadeleter.deadletter.Unresolved;
 import io.mediadeleter.kafka.KafkaRequestLog;
-import io.mediadeleter.kafka.codec.RequestDecoder;
-import io.mediadeleter.kafka.codec.ResultEncoder;
-import io.mediadeleter.kafka.control.KafkaControlLog;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
-import io.mediadeleter.kafka.inbox.ReadingRules;
-import io.mediadeleter.kafka.inbox.StartRules;
-import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.CallTroubles;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.InstanceReporter;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
-import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.PipelineParts;
-import io.mediadeleter.pipeline.control.ControlWatch;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.Telemetry;
-import io.mediadeleter.pipeline.quota.QuotaSharing;
-import io.mediadeleter.quota.QuotaRules;
 import io.mediadeleter.quota.QuotaSnapshot;
-import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.FaultTable;
-import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.CredentialSource;
-import io.mediadeleter.vod.DryRunMediaStore;
-import io.mediadeleter.vod.VodMediaStore;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -93,46 +76,25 @@ public final class Service {
             Resources resources) {
         Time time = Time.system();
 
-        RequestDecoder decoder = new RequestDecoder(settings.requestRules());
-        ResultEncoder results = new ResultEncoder(settings.kafka().groupId());
-        KafkaRequestLog requests = resources.add(new KafkaRequestLog(
-                settings.kafka(),
-                settings.topics(),
-                new ReadingRules(decoder::decode, settings.gracePeriod()),
-                results,
-                start(settings)));
+        ServiceParts with = new ServiceParts(settings, resources);
+        KafkaRequestLog requests = resources.add(with.requests());
         StartupTask writing = resources.add(StartupTask.begin("outbox", requests::openWriting));
         StartupTask reading = resources.add(StartupTask.begin("inbox", requests::openReading));
 
-        TokenBucket bucket = settings.quotaMode() == QuotaMode.GROUP
-                ? TokenBucket.shared(time.nanoTime())
-                : new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
         InstanceReporter reporter = reporter(settings, time);
-        FaultTable faults = new FaultTable(settings.faultOverrides());
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
-        MediaStore store = settings.dryRun()
-                ? new DryRunMediaStore()
-                : resources.add(new VodMediaStore(
-                        settings.vod(), credentials, faults, (thread, thrown) -> uncaught.complete(thrown)));
-        SettlementPolicy policy =
-                new SettlementPolicy(settings.retryLadder(), settings.requests().absent(), settings.gracePeriod());
+        MediaStore store = with.store(credentials, uncaught::complete);
 
         PipelineParts parts = new PipelineParts(
                 requests,
                 store,
-                bucket,
-                policy,
+                with.bucket(time),
+                with.policy(),
                 new CompositeTelemetry(
                         new CompositeTelemetry(new LogTelemetry(), reporter, new CallTroubles(time)), listeners),
                 time,
-                new PipelineLimits(
-                        settings.vod().maxInFlight(),
-                        settings.callsPerHour(),
-                        settings.requests().ageLimit(),
-                        settings.settleInterval(),
-                        drainLimit(settings)));
-        QuotaSharing sharing = settings.quotaMode() == QuotaMode.GROUP ? sharing(settings, resources) : null;
-        Pipeline pipeline = new Pipeline(parts, sharing, watch(settings, reporter, resources));
+                with.limits());
+        Pipeline pipeline = new Pipeline(parts, with.sharing(), with.control(reporter));
         reporter.of(pipeline::status, requests::ahead);
 
         var unused = uncaught.thenAccept(pipeline::fail);
@@ -146,10 +108,6 @@ public final class Service {
                 () -> pipeline.status().books().open().keySet(),
                 time));
         return new Service(pipeline, requests, letters, resources);
-    }
-
-    private static StartRules start(Settings settings) {
-        return new StartRules(settings.requests().start(), settings.requests().ageLimit());
     }
 
     /** How long a drain may take. */
@@ -180,13 +138,6 @@ public final class Service {
         return requests.consumer();
     }
 
-    private static QuotaSharing sharing(Settings settings, Resources resources) {
-        KafkaQuotaLog log = resources.add(
-                new KafkaQuotaLog(settings.kafka(), settings.topics().quota()));
-        return new QuotaSharing(
-                log, QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()), () -> process(settings));
-    }
-
     private static InstanceReporter reporter(Settings settings, Time time) {
         return new InstanceReporter(settings.dryRun(), settings.vod().endpoint(), limits(settings), time);
     }
@@ -197,18 +148,6 @@ public final class Service {
                 settings.quotaPerSecond(),
                 settings.vod().maxInFlight(),
                 settings.requests().deadline().orElse(null));
-    }
-
-    private static ControlWatch watch(Settings settings, InstanceReporter reporter, Resources resources) {
-        KafkaControlLog log = resources.add(
-                new KafkaControlLog(settings.kafka(), settings.topics().control()));
-        return new ControlWatch(
-                log, settings.kafka().instanceId(), () -> process(settings), settings.maxHolds(), reporter::report);
-    }
-
-    /** A name that no process ever had. */
-    private static String process(Settings settings) {
-        return settings.kafka().instanceId() + "-" + UUID.randomUUID();
     }
 
     /** This instance's share of the quota; empty when it has the quota for itself, or has not begun to share it. */
