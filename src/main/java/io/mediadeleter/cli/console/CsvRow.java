@@ -1,8 +1,8 @@
 package io.mediadeleter.cli.console;
 
+import io.mediadeleter.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A row of a CSV file by RFC 4180, fit for spreadsheets: a text that one of them would take for a formula begins with an
@@ -10,19 +10,25 @@ import java.util.stream.Stream;
  */
 public final class CsvRow {
 
-    /** What a formula begins with, or what a spreadsheet skips before one. */
-    private static final String FORMULA = "=+-@\t\r\n";
+    /** What ends a row. */
+    public static final String END = "\r\n";
+
+    /** What a spreadsheet takes for the beginning of a formula, wide forms among them. */
+    private static final String FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20";
 
     private CsvRow() {}
 
-    /** The cells as one row, without the line end. */
+    /** The cells as one row, without its end. */
     public static String of(List<String> cells) {
         return cells.stream().map(CsvRow::cell).collect(Collectors.joining(","));
     }
 
+    /** In quotes, on one line, and never a formula, whoever wrote the text. */
     private static String cell(String text) {
-        String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        boolean isPlain = Stream.of(",", "\"", "\n", "\r").noneMatch(safe::contains);
-        return isPlain ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
+        if (text.isEmpty()) {
+            return "";
+        }
+        String plain = FORMULA.indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+        return "\"" + Printable.of(plain).replace("\"", "\"\"") + "\"";
     }
 }

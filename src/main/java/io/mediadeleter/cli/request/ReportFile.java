@@ -3,7 +3,7 @@ package io.mediadeleter.cli.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mediadeleter.text.Printable;
+import io.mediadeleter.cli.console.CsvRow;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The report, a row for each request: JSON lines, or CSV by its name. It takes the file's place as a whole, at the end. */
 final class ReportFile implements AutoCloseable {
@@ -33,9 +32,6 @@ final class ReportFile implements AutoCloseable {
             "publishedAt",
             "settledAt");
 
-    /** What a spreadsheet takes for the beginning of a formula. */
-    private static final String FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20";
-
     private final Path file;
     private final Path unfinished;
     private final boolean isCsv;
@@ -53,7 +49,7 @@ final class ReportFile implements AutoCloseable {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         ReportFile report = new ReportFile(file, unfinished, Files.newBufferedWriter(unfinished, UTF_8));
         if (report.isCsv) {
-            report.out.write(String.join(",", COLUMNS) + "\r\n");
+            report.out.write(String.join(",", COLUMNS) + CsvRow.END);
         }
         return report;
     }
@@ -61,10 +57,10 @@ final class ReportFile implements AutoCloseable {
     /** Adds a row; what it does not have is left out, or empty. */
     void add(ObjectNode row) throws IOException {
         if (isCsv) {
-            out.write(COLUMNS.stream()
-                    .map(name -> cell(row.path(name).asText("")))
-                    .collect(Collectors.joining(",")));
-            out.write("\r\n");
+            out.write(CsvRow.of(COLUMNS.stream()
+                            .map(name -> row.path(name).asText(""))
+                            .toList())
+                    + CsvRow.END);
         } else {
             out.write(row.toString());
             out.write("\n");
@@ -84,14 +80,5 @@ final class ReportFile implements AutoCloseable {
     public void close() throws IOException {
         out.close();
         Files.deleteIfExists(unfinished);
-    }
-
-    /** In quotes, on one line, and never a formula, whoever wrote the text. */
-    static String cell(String text) {
-        if (text.isEmpty()) {
-            return "";
-        }
-        String plain = FORMULA.indexOf(text.charAt(0)) < 0 ? text : "'" + text;
-        return "\"" + Printable.of(plain).replace("\"", "\"\"") + "\"";
     }
 }

@@ -59,7 +59,7 @@ final class VerifyReport implements AutoCloseable {
         try {
             VerifyReport report = new VerifyReport(file, Files.newBufferedWriter(file, UTF_8));
             if (report.isCsv) {
-                report.write(CsvRow.of(COLUMNS));
+                report.write(String.join(",", COLUMNS));
             }
             return report;
         } catch (IOException failed) {
@@ -69,7 +69,7 @@ final class VerifyReport implements AutoCloseable {
 
     void add(CheckedDeletion checked) {
         if (out != null) {
-            write(isCsv ? CsvRow.of(cells(checked)) : json(checked).toString());
+            write(isCsv ? CsvRow.of(cells(checked)) : Printable.of(json(checked).toString()));
         }
     }
 
@@ -126,8 +126,8 @@ final class VerifyReport implements AutoCloseable {
             return;
         }
         try {
-            out.write(Printable.of(row));
-            out.write('\n');
+            out.write(row);
+            out.write(isCsv ? CsvRow.END : "\n");
         } catch (IOException failed) {
             throw failure(file, failed);
         }

@@ -5,29 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvRowTest {
 
     @Test
-    void plainCells_areJoined() {
-        assertThat(CsvRow.of(List.of("7447398156998994860", "", "GONE"))).isEqualTo("7447398156998994860,,GONE");
-    }
-
-    @Test
-    void separatorsQuotesAndLineEnds_areQuoted() {
-        assertThat(CsvRow.of(List.of("a,b", "say \"x\"", "two\nlines")))
-                .isEqualTo("\"a,b\",\"say \"\"x\"\"\",\"two\nlines\"");
+    void cells_areJoined() {
+        assertThat(CsvRow.of(List.of("7447398156998994860", "", "GONE")))
+                .isEqualTo("\"7447398156998994860\",,\"GONE\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1"})
-    void formula_isNoFormulaAnyMore(String text) {
-        assertThat(CsvRow.of(List.of(text))).isEqualTo("'" + text);
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "plain | \"plain\"",
+                "say \"x\", please | \"say \"\"x\"\", please\"",
+                "=1+1 | \"'=1+1\"",
+                "+1 | \"'+1\"",
+                "-1 | \"'-1\"",
+                "@SUM(A1) | \"'@SUM(A1)\"",
+                "\uff1d1 | \"'\uff1d1\"",
+                "a=1 | \"a=1\""
+            })
+    void cells_areQuotedAndNeverFormulas(String text, String cell) {
+        assertThat(CsvRow.of(List.of(text))).isEqualTo(cell);
     }
 
     @Test
-    void formulaThatIsQuoted_hasTheApostropheWithinTheQuotes() {
-        assertThat(CsvRow.of(List.of("=HYPERLINK(\"http://x\",1)"))).isEqualTo("\"'=HYPERLINK(\"\"http://x\"\",1)\"");
+    void controlCharacters_neitherBeginAFormulaNorALine() {
+        assertThat(CsvRow.of(List.of("\t=1", "a\r\nb"))).isEqualTo("\"'\\u0009=1\",\"a\\u000d\\u000ab\"");
     }
 }

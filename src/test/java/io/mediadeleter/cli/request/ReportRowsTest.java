@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of results and dead letters, and how it is written for spreadsheets. */
@@ -85,30 +84,5 @@ class ReportRowsTest {
         assertThat(SettledRecord.ofDeadLetter(new Message(letter.key(), null, List.of(), Instant.EPOCH)))
                 .isEmpty();
         assertThat(SettledRecord.ofDeadLetter(message("no origin", "{}"))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "plain | \"plain\"",
-                "say \"x\", please | \"say \"\"x\"\", please\"",
-                "=1+1 | \"'=1+1\"",
-                "+1 | \"'+1\"",
-                "-1 | \"'-1\"",
-                "@SUM(A1) | \"'@SUM(A1)\"",
-                "\uff1d1 | \"'\uff1d1\"",
-                "a=1 | \"a=1\""
-            })
-    void cellsOfCsv_areQuotedAndNeverFormulas(String text, String cell) {
-        assertThat(ReportFile.cell(text)).isEqualTo(cell);
-    }
-
-    @Test
-    void controlCharactersInACell_neitherBeginAFormulaNorALine() {
-        assertThat(ReportFile.cell("\t=1")).isEqualTo("\"'\\u0009=1\"");
-        assertThat(ReportFile.cell("a\r\nb")).isEqualTo("\"a\\u000d\\u000ab\"");
-        assertThat(ReportFile.cell("")).isEmpty();
     }
 }

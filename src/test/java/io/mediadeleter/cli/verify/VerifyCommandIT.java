@@ -210,7 +210,7 @@ class VerifyCommandIT {
         List<String> lines = Files.readAllLines(report);
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).startsWith("fileId,subAppId,parts,presence,detail,deletedAt");
-        assertThat(lines.get(1)).startsWith("1,,,GONE,,2026-11-25T10:00:00Z,'=cmd|'x',\"a,b\",q,");
+        assertThat(lines.get(1)).startsWith("\"1\",,,\"GONE\",,\"2026-11-25T10:00:00Z\",\"'=cmd|'x'\",\"a,b\",\"q\",");
     }
 
     @Test
