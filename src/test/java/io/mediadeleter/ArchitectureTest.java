@@ -72,7 +72,7 @@ class ArchitectureTest {
             kafka.batch -> event
             kafka.client -> pipeline.port, text
             kafka.codec -> event, text
-            kafka.control -> control, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
+            kafka.control -> control, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text, time
             kafka.group -> event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.topics, offset, quota, rule, text, time
             kafka.headers -> event
             kafka.inbox -> control, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
@@ -85,7 +85,7 @@ class ArchitectureTest {
             logging -> config, ops, text, time
             offset -> event
             ops -> control, deadletter, event, group, pipeline.port, quota, rule, text, time
-            pipeline -> event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
+            pipeline -> control, event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
             pipeline.control -> control, pipeline.gate, pipeline.port, time
             pipeline.gate -> control, event, pipeline.port, rule, time
             pipeline.port -> control, event, offset, quota, rule, text

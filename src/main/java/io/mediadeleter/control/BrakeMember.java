@@ -29,7 +29,7 @@ public final class BrakeMember {
     public static final Duration HOLD = CallCount.HOUR;
 
     /** While it has something to tell, it tells it so often; more often where it would run out of calls. */
-    private static final Duration INTERVAL = ControlReader.INTERVAL;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
 

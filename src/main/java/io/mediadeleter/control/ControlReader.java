@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>The rule: write and read back</h2>
  *
- * Every second the instance writes a {@link Probe} to the topic and reads the topic in order. When it reads a probe of its own,
+ * Twice a second the instance writes a {@link Probe} to the topic and reads the topic in order. When it reads a probe of its own,
  * it has read everything below. It may start a call while less than a {@link #LEASE} has passed since it <em>sent</em> the last probe
  * that it has read, and if nothing that it has read names the request.
  *
@@ -42,8 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>A wall clock that is wrong</em> but steady changes nothing: only differences count. When a hold ends is compared
  *       with the broker's stamp of the own probe and what has passed since on the monotonic clock.
  *   <li><em>Two writers at once</em> have keys of their own, or the later record of one key counts; both are certain of theirs. A
- *       {@code resume} lifts the keys that it has read: a pause or a brake that comes meanwhile is another key or a later
- *       record, and stands.
+ *       {@code resume} lifts the keys that it has read: what comes meanwhile is another key or a later record, and stands.
  *   <li><em>A new instance</em> begins with no lease: it has read the table up to its first probe before its first call.
  *   <li><em>An instance of an older version</em> never looks. It writes no probe either; that is how a writer finds it.
  * </ul>
@@ -65,7 +64,7 @@ public final class ControlReader {
     public static final Duration MARGIN = Duration.ofSeconds(1);
 
     /** How often a probe is written. */
-    public static final Duration INTERVAL = Duration.ofSeconds(1);
+    static final Duration INTERVAL = Duration.ofMillis(500);
 
     static final Duration LONGEST_UNPROVEN = Duration.ofHours(1);
 
@@ -107,18 +106,20 @@ public final class ControlReader {
         this.began = now;
     }
 
-    /** The probe to write now, if one is due. */
-    public Optional<Probe> probe(Moment now) {
-        if (lastSent != null && now.isWithin(INTERVAL, lastSent)) {
-            return Optional.empty();
-        }
+    /** The probe to write now, if one is due; with what the process is in the group. */
+    public Optional<Probe> probe(@Nullable Membership member, Moment now) {
+        return untilProbe(now).compareTo(Duration.ZERO) > 0 ? Optional.empty() : Optional.of(next(member, now));
+    }
+
+    /** The probe to write now, due or not. */
+    public Probe next(@Nullable Membership member, Moment now) {
         lastSent = now;
-        Probe probe = new Probe(instance, process, ++numbers);
+        Probe probe = new Probe(instance, process, ++numbers, member);
         unread.add(new Sent(probe.number(), now));
         if (unread.size() > MOST_UNREAD) {
             unread.remove(); // it would prove less than those behind it
         }
-        return Optional.of(probe);
+        return probe;
     }
 
     /**
@@ -149,6 +150,16 @@ public final class ControlReader {
                 readBack(seen.probe(), logged.stamp(), now);
             }
         }
+    }
+
+    /** How long it is until the next probe is due; not above zero when one is. */
+    public Duration untilProbe(Moment now) {
+        return lastSent == null ? Duration.ZERO : INTERVAL.minus(now.longestSince(lastSent));
+    }
+
+    /** When the last probe that came back was sent; empty before the first has. */
+    public Optional<Moment> proof() {
+        return Optional.ofNullable(proof).map(Proof::sent);
     }
 
     /** Whether what it has read counts: a call may start, if nothing names its request. */

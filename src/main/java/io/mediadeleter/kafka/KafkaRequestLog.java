@@ -88,6 +88,11 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     }
 
     @Override
+    public Optional<String> memberId() {
+        return inbox.memberId();
+    }
+
+    @Override
     public void wakeup() {
         inbox.wakeup();
     }

@@ -100,6 +100,13 @@ public final class OffsetLedger {
         return points;
     }
 
+    /** Where all partitions are, whether that is committed or not. */
+    public Map<Partition, CommitPoint> points() {
+        Map<Partition, CommitPoint> points = new HashMap<>();
+        books.forEach((partition, book) -> points.put(partition, book.commitPoint()));
+        return points;
+    }
+
     /** These points are committed. */
     public void committed(Map<Partition, CommitPoint> points) {
         points.forEach((partition, point) -> {

@@ -95,6 +95,26 @@ public final class CompositeTelemetry implements Telemetry {
     }
 
     @Override
+    public void standingDoubted() {
+        tell(Telemetry::standingDoubted);
+    }
+
+    @Override
+    public void memberRemoved(String instance) {
+        tell(listener -> listener.memberRemoved(instance));
+    }
+
+    @Override
+    public void transactionEnded(String instance) {
+        tell(listener -> listener.transactionEnded(instance));
+    }
+
+    @Override
+    public void takeoverLimited(String reason) {
+        tell(listener -> listener.takeoverLimited(reason));
+    }
+
+    @Override
     public void quotaLogLost(String reason, Duration pause) {
         tell(listener -> listener.quotaLogLost(reason, pause));
     }

@@ -1,5 +1,6 @@
 package io.mediadeleter.pipeline;
 
+import io.mediadeleter.control.Moment;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.OffsetLedger;
@@ -60,6 +61,9 @@ final class Committer {
     private long quietUntil;
     private Duration backOff = FIRST_BACK_OFF;
 
+    /** What the next commit finds to be done may have been done by an earlier one. */
+    private boolean repeats;
+
     Committer(PipelineParts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat pulse) {
         this.ledger = ledger;
         this.flow = flow;
@@ -100,25 +104,34 @@ final class Committer {
             fillBatch();
         }
         Map<Partition, CommitPoint> points = ledger.uncommitted();
-        long started = time.nanoTime();
+        Moment began = pulse.now();
         boolean done = requests.commit(List.copyOf(batch), points) == RequestLog.Commit.DONE;
         if (done) {
-            committed(points, Duration.ofNanos(time.nanoTime() - started));
+            if (!repeats) {
+                pulse.committed(began);
+            }
+            committed(points, Duration.ofNanos(time.nanoTime() - began.nanos()));
         } else {
             aborted();
         }
         return done;
     }
 
-    /** With nothing to settle, commits offsets that moved, from time to time; where that fails, the next settlement does. */
+    /**
+     * With nothing to settle, commits offsets that moved, from time to time; where that fails, the next settlement does. And all
+     * offsets at once, moved or not, where a commit is to show that this process is a member still.
+     */
     void commitOffsets() {
-        if (!isEmpty() || time.nanoTime() - quietUntil < 0) {
+        boolean shows = pulse.wantsCommit();
+        if (!isEmpty() || time.nanoTime() - quietUntil < 0 && !shows) {
             return;
         }
         quietUntil = time.nanoTime() + QUIET;
-        Map<Partition, CommitPoint> moved = ledger.uncommitted();
-        if (!moved.isEmpty() && requests.commit(List.of(), moved) == RequestLog.Commit.DONE) {
-            ledger.committed(moved);
+        Map<Partition, CommitPoint> points = shows ? ledger.points() : ledger.uncommitted();
+        Moment began = pulse.now();
+        if (!points.isEmpty() && requests.commit(List.of(), points) == RequestLog.Commit.DONE) {
+            pulse.committed(began);
+            ledger.committed(points);
         }
     }
 
@@ -145,6 +158,7 @@ final class Committer {
     }
 
     private void committed(Map<Partition, CommitPoint> points, Duration took) {
+        repeats = false;
         pulse.commitsSucceed();
         ledger.committed(points);
         batch.forEach(settled -> flow.closed(settled.delivery()));
@@ -160,6 +174,7 @@ final class Committer {
     }
 
     private void aborted() {
+        repeats = true;
         pulse.commitsFail();
         requests.commitObstacle().ifPresent(telemetry::commitObstructed);
         telemetry.commitAborted(batch.size(), backOff);

@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
 
+    /** What a thread does. */
+    private interface Body {
+        void run() throws InterruptedException;
+    }
+
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
 
@@ -91,10 +96,30 @@ public final class Pipeline {
     }
 
     public void start() {
-        control.ifPresent(topic -> daemon("control", () -> runControl(topic)).start());
-        keeper.ifPresent(shared -> daemon("quota", () -> runQuota(shared)).start());
-        daemon("loop", this::runLoop).start();
-        daemon("dispatcher", this::runDispatcher).start();
+        start(() -> {});
+    }
+
+    /**
+     * Starts, once {@code ready} has waited for all that has to come before; ends again if that throws. The group is shown before that this
+     * process is there, so that what it was before is not removed from the group meanwhile.
+     */
+    public void start(Runnable ready) {
+        control.ifPresent(topic -> start("control", () -> runControl(topic), controlEnded));
+        try {
+            ready.run();
+        } catch (RuntimeException failed) {
+            stop();
+            ended.countDown();
+            try {
+                controlEnded.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException stop) {
+                failed.addSuppressed(stop);
+            }
+            throw failed;
+        }
+        keeper.ifPresent(shared -> start("quota", () -> runQuota(shared), quotaEnded));
+        start("loop", this::runLoop, ended);
+        start("dispatcher", this::runDispatcher, new CountDownLatch(1));
     }
 
     /** Asks the engine to drain and end; returns at once. */
@@ -172,71 +197,54 @@ public final class Pipeline {
     }
 
     private void runLoop() {
-        try {
-            while (!stopping) {
-                loop.turn();
-            }
-            if (!failure.isDone()) {
-                loop.drain();
-            }
-        } catch (RuntimeException | Error thrown) {
-            fail(thrown);
-        } finally {
-            ended.countDown();
-            dispatch.raise();
+        while (!stopping) {
+            loop.turn();
+        }
+        if (!failure.isDone()) {
+            loop.drain();
         }
     }
 
-    private void runDispatcher() {
-        try {
-            while (ended.getCount() > 0) {
-                long wait = dispatcher.step();
-                if (wait > 0) {
-                    time.await(dispatch, Math.min(wait, LONGEST_WAIT_NANOS));
-                }
+    private void runDispatcher() throws InterruptedException {
+        while (ended.getCount() > 0) {
+            long wait = dispatcher.step();
+            if (wait > 0) {
+                time.await(dispatch, Math.min(wait, LONGEST_WAIT_NANOS));
             }
-        } catch (InterruptedException stop) {
-            fail(stop);
-        } catch (RuntimeException | Error thrown) {
-            fail(thrown);
         }
     }
 
     /** The share is given back as soon as no more calls are to be made: others can use it while the last ones end. */
-    private void runQuota(QuotaKeeper shared) {
-        try {
-            while (!stopping) {
-                shared.turn();
-            }
-            shared.leave();
-        } catch (InterruptedException stop) {
-            fail(stop);
-        } catch (RuntimeException | Error thrown) {
-            fail(thrown);
-        } finally {
-            quotaEnded.countDown();
+    private void runQuota(QuotaKeeper shared) throws InterruptedException {
+        while (!stopping) {
+            shared.turn();
         }
+        shared.leave();
     }
 
     /** The group is told of the last calls, too. */
-    private void runControl(ControlKeeper topic) {
-        try {
-            while (ended.getCount() > 0) {
-                topic.turn();
-            }
-            topic.leave();
-        } catch (InterruptedException stop) {
-            fail(stop);
-        } catch (RuntimeException | Error thrown) {
-            fail(thrown);
-        } finally {
-            controlEnded.countDown();
+    private void runControl(ControlKeeper topic) throws InterruptedException {
+        while (ended.getCount() > 0) {
+            topic.turn();
         }
+        topic.leave();
     }
 
-    private static Thread daemon(String name, Runnable body) {
-        Thread thread = new Thread(body, "media-deleter-" + name);
+    /** Starts a thread, with which the engine ends if it cannot go on. */
+    private void start(String name, Body body, CountDownLatch done) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        body.run();
+                    } catch (InterruptedException | RuntimeException | Error thrown) {
+                        fail(thrown);
+                    } finally {
+                        done.countDown();
+                        dispatch.raise();
+                    }
+                },
+                "media-deleter-" + name);
         thread.setDaemon(true);
-        return thread;
+        thread.start();
     }
 }

@@ -18,6 +18,7 @@ import io.mediadeleter.ops.RecentActivity;
 import io.mediadeleter.ops.Representation;
 import io.mediadeleter.ops.ShownMeters;
 import io.mediadeleter.ops.StatusMeters;
+import io.mediadeleter.ops.TakeoverTelemetry;
 import io.mediadeleter.ops.WaitingMeters;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.RetryDelay;
@@ -78,7 +79,8 @@ public final class Operations implements AutoCloseable {
                         registry,
                         time,
                         settings.topics().rungs().stream().map(RetryDelay::name).toList()),
-                tally);
+                tally,
+                new TakeoverTelemetry(registry));
         List<MeterBinder> process = List.of(
                 new JvmMemoryMetrics(),
                 resources.add(new JvmGcMetrics()),

@@ -94,14 +94,15 @@ public final class Service {
                         new CompositeTelemetry(new LogTelemetry(), reporter, new CallTroubles(time)), listeners),
                 time,
                 with.limits());
-        Pipeline pipeline = new Pipeline(parts, with.sharing(), with.control(reporter));
+        Pipeline pipeline = new Pipeline(parts, with.sharing(), with.control(reporter, requests));
         reporter.of(pipeline::status, requests::ahead);
 
         var unused = uncaught.thenAccept(pipeline::fail);
-        precondition.run();
-        writing.await();
-        reading.await();
-        pipeline.start();
+        pipeline.start(() -> {
+            precondition.run();
+            writing.await();
+            reading.await();
+        });
         LetterWatch letters = resources.add(LetterWatch.start(
                 settings.kafka(),
                 settings.topics(),

@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.control.KafkaControlLog;
+import io.mediadeleter.kafka.control.KafkaGroupPeers;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
@@ -86,11 +87,13 @@ record ServiceParts(Settings settings, Resources resources) {
         return new QuotaSharing(log, QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()), this::process);
     }
 
-    ControlWatch control(InstanceReporter reporter) {
+    ControlWatch control(InstanceReporter reporter, KafkaRequestLog requests) {
         KafkaControlLog log = resources.add(
                 new KafkaControlLog(settings.kafka(), settings.topics().control()));
+        KafkaGroupPeers peers =
+                resources.add(new KafkaGroupPeers(settings.kafka(), requests::memberId, Time.system()));
         return new ControlWatch(
-                log, settings.kafka().instanceId(), this::process, settings.maxHolds(), reporter::report);
+                log, settings.kafka().instanceId(), this::process, settings.maxHolds(), reporter::report, peers);
     }
 
     /** A name that no process ever had. */

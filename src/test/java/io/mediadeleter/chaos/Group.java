@@ -48,6 +48,11 @@ final class Group implements AutoCloseable {
         return instance;
     }
 
+    /** Starts an instance again that has ended. */
+    void restart(int number) {
+        instances.set(number, deployment.start(name(number)));
+    }
+
     ChildProcess instance(int number) {
         return instances.get(number);
     }

@@ -130,7 +130,7 @@ final class BrakeProcess {
 
     private void write() {
         member.want(busy || world.fault() == BrakeFault.IDLE_RESERVATION_KEPT ? CALLS_A_SECOND : 0);
-        reader.probe(now()).ifPresent(probe -> {
+        reader.probe(null, now()).ifPresent(probe -> {
             member.sent(probe);
             send(new ControlEntry.Seen(probe));
         });

@@ -35,7 +35,7 @@ class ControlReaderTest {
     }
 
     private void readBack(long sentMillis, long readMillis) {
-        Probe probe = reader.probe(at(sentMillis)).orElseThrow();
+        Probe probe = reader.probe(null, at(sentMillis)).orElseThrow();
         read(new Seen(probe), readMillis);
     }
 
@@ -60,15 +60,18 @@ class ControlReaderTest {
     }
 
     @Test
-    void probes_areWrittenOnceASecond() {
-        assertThat(reader.probe(at(0))).contains(new Probe("i1", "i1-p", 1));
-        assertThat(reader.probe(at(999))).isEmpty();
-        assertThat(reader.probe(at(1_000))).contains(new Probe("i1", "i1-p", 2));
+    void probes_areWrittenTwiceASecond() {
+        Membership member = new Membership("g", "i1-7");
+        assertThat(reader.untilProbe(at(0))).isZero();
+        assertThat(reader.probe(null, at(0))).contains(new Probe("i1", "i1-p", 1));
+        assertThat(reader.untilProbe(at(100))).isEqualTo(Duration.ofMillis(400));
+        assertThat(reader.probe(member, at(499))).isEmpty();
+        assertThat(reader.probe(member, at(500))).contains(new Probe("i1", "i1-p", 2, member));
     }
 
     @Test
     void anotherProcessOfTheName_provesNothing() {
-        reader.probe(at(0));
+        reader.probe(null, at(0));
         read(new Seen(new Probe("i1", "i1-q", 1)), 10);
 
         assertThat(reader.isLeased(at(10))).isFalse();
@@ -87,8 +90,8 @@ class ControlReaderTest {
 
     @Test
     void ownProbeOutOfOrder_meansThatTheLogIsAnother() {
-        Probe first = reader.probe(at(0)).orElseThrow();
-        Probe second = reader.probe(at(1_000)).orElseThrow();
+        Probe first = reader.probe(null, at(0)).orElseThrow();
+        Probe second = reader.probe(null, at(1_000)).orElseThrow();
         read(new Seen(second), 1_010);
 
         assertThatThrownBy(() -> read(new Seen(first), 1_020)).isInstanceOf(ControlLogBroken.class);
@@ -99,8 +102,8 @@ class ControlReaderTest {
 
     @Test
     void probeThatWasNeverWritten_isNotWaitedFor() {
-        reader.probe(at(0));
-        Probe second = reader.probe(at(1_000)).orElseThrow();
+        reader.probe(null, at(0));
+        Probe second = reader.probe(null, at(1_000)).orElseThrow();
         read(new Seen(second), 1_010);
 
         assertThat(reader.isLeased(at(5_999))).isTrue();
@@ -110,7 +113,7 @@ class ControlReaderTest {
     @Test
     void manyLostProbes_costNothingButTheProof() {
         for (int second = 0; second < 1_000; second++) {
-            reader.probe(at(second * 1_000L));
+            reader.probe(null, at(second * 1_000L));
         }
         readBack(1_000_000, 1_000_010);
 

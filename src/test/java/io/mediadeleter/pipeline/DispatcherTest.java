@@ -262,7 +262,7 @@ class DispatcherTest {
         for (String selector : selectors) {
             entries.add(put(selector, 0));
         }
-        gate.probe().ifPresent(probe -> entries.add(new LoggedEntry(1, time.now(), new ControlEntry.Seen(probe))));
+        gate.probe(null).ifPresent(probe -> entries.add(new LoggedEntry(1, time.now(), new ControlEntry.Seen(probe))));
         gate.read(entries);
         return gate;
     }

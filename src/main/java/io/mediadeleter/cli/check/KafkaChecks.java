@@ -33,6 +33,10 @@ final class KafkaChecks {
     static final String BROKERS = "brokers";
     static final String TOPICS = "topics";
     static final String RIGHTS = "rights";
+
+    private static final String WAITS =
+            "Without Write on all transactional ids that begin with the group's, partitions of an"
+                    + " instance that was killed may wait 15 s for its transaction. ";
     static final String COMMITS = "commits";
     static final String QUOTA = "quota";
     static final String CLOCK = "clock";
@@ -148,7 +152,9 @@ final class KafkaChecks {
                     .forEach(topic -> findings.add(Finding.skipped(RIGHTS, "the topic " + topic)));
             return findings.isEmpty()
                     ? List.of(Finding.ok(
-                            RIGHTS, "all " + plan.rights().size() + " required ACLs are granted. " + rightsToDelete()))
+                            RIGHTS,
+                            "all " + plan.rights().size() + " required ACLs are granted. "
+                                    + (report.mayEndOthers() ? "" : WAITS) + rightsToDelete()))
                     : findings;
         }
     }

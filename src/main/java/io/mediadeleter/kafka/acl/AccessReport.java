@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param missing those that Kafka has denied
  * @param unknown those that nothing can be said of, because the topic is not there
+ * @param mayEndOthers whether this client may end transactions of other instances of the group, which nothing depends on
  */
-public record AccessReport(List<Right> missing, List<Right> unknown) {
+public record AccessReport(List<Right> missing, List<Right> unknown, boolean mayEndOthers) {
 
     public AccessReport {
         missing = List.copyOf(missing);

@@ -63,10 +63,11 @@ public final class AccessTrial {
         if (!mayJoin(plan.on(ResourceType.TOPIC).get(0).name())) {
             missing.addAll(plan.on(ResourceType.GROUP));
         }
-        if (!mayCommit()) {
+        boolean mayBegin = mayBegin();
+        if (!mayBegin && !maySeeOwn()) {
             missing.addAll(plan.on(ResourceType.TRANSACTIONAL_ID));
         }
-        return new AccessReport(missing, onTopics.unknown());
+        return new AccessReport(missing, onTopics.unknown(), mayBegin);
     }
 
     /**
@@ -89,7 +90,7 @@ public final class AccessTrial {
                 unknown.addAll(plan.missingOn(topic, Set.of()));
             }
         });
-        return new AccessReport(missing, unknown);
+        return new AccessReport(missing, unknown, false);
     }
 
     /**
@@ -163,11 +164,7 @@ public final class AccessTrial {
         }
     }
 
-    /** The right may be for a prefix, or for this instance's id alone. */
-    private boolean mayCommit() {
-        return mayBegin() || maySeeOwn();
-    }
-
+    /** The right may be for a prefix, which begins a transaction by an id that is no instance's, or for this instance's id alone. */
     private boolean mayBegin() {
         Map<String, Object> config = ClientConfigs.transactionalTrial(settings, TRIAL_SUFFIX);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config)) {

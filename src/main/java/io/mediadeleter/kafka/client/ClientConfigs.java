@@ -112,7 +112,12 @@ public final class ClientConfigs {
 
     /** This instance's own. */
     public static String transactionalId(KafkaSettings settings) {
-        return settings.groupId() + "-" + settings.instanceId();
+        return transactionalId(settings, settings.instanceId());
+    }
+
+    /** That of the group's instance of this name. */
+    public static String transactionalId(KafkaSettings settings, String instanceId) {
+        return settings.groupId() + "-" + instanceId;
     }
 
     /** For finding out whether transactions are allowed, by an id that is this instance's with a suffix. */

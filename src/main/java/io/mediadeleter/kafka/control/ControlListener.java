@@ -44,8 +44,8 @@ public final class ControlListener implements AutoCloseable {
     private static final int MOST_PROCESSES = 4;
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** Instances write a probe a second: whoever listens for a little longer has heard of each that lives. */
-    private static final Duration LISTENING = ControlReader.INTERVAL.plusMillis(400);
+    /** Instances write a probe a second at least, older versions too: whoever listens for a little longer has heard of each that lives. */
+    private static final Duration LISTENING = Duration.ofMillis(1_400);
 
     /** Somebody who has probed within this time before the last record may be alive. */
     private static final Duration RECENTLY = ControlReader.LEASE.plus(ControlReader.MARGIN);

@@ -11,6 +11,7 @@ import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Undecided;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.ControlEntry.Unreported;
+import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import java.io.IOException;
@@ -80,6 +81,10 @@ public final class ControlRecords {
                 .put("version", VERSION)
                 .put("process", seen.probe().process())
                 .put("number", seen.probe().number());
+        Membership member = seen.probe().member();
+        if (member != null) {
+            json.put("group", member.group()).put("member", member.memberId());
+        }
         if (seen.report() != null) {
             InstanceReportJson.write(seen.report(), json.putObject("report"));
         }
@@ -183,12 +188,19 @@ public final class ControlRecords {
                     && json.path("number").longValue() > 0;
             return isProbe
                     ? Optional.of(new Seen(
-                            new Probe(name, process, json.path("number").longValue()),
+                            new Probe(name, process, json.path("number").longValue(), member(json)),
                             InstanceReportJson.read(json.path("report"))))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException broken) {
             return Optional.empty();
         }
+    }
+
+    /** Null for those that tell nothing, or nothing that makes sense. */
+    private static @Nullable Membership member(JsonNode json) {
+        String group = json.path("group").asText();
+        String member = json.path("member").asText();
+        return Membership.isPossible(group) && Membership.isPossible(member) ? new Membership(group, member) : null;
     }
 
     private static byte[] bytes(String text) {

@@ -61,6 +61,7 @@ public final class KafkaInbox implements AutoCloseable {
     private final OwnedPartitions owned = new OwnedPartitions();
     private final Beginnings beginnings;
     private volatile @Nullable GroupMembership membership;
+    private volatile String memberId = "";
 
     /**
      * Connects; joins the group with the first poll.
@@ -116,7 +117,9 @@ public final class KafkaInbox implements AutoCloseable {
             member.madeAnew(lives.glance());
             member.handOn();
             Haul haul = tap.take(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
-            if (name.isKept() && tap.consumer().groupMetadata().generationId() > 0) {
+            ConsumerGroupMetadata group = groupMetadata();
+            memberId = group.generationId() > 0 ? group.memberId() : "";
+            if (name.isKept() && !memberId.isEmpty()) {
                 name.given();
             }
             return haul.isEmpty() ? NOTHING : proven(haul, member).arrivals(owned, reader);
@@ -147,6 +150,7 @@ public final class KafkaInbox implements AutoCloseable {
         member.onPartitionsLost(refused.consumer().assignment());
         member.closing();
         membership = null;
+        memberId = "";
         tap = RecordTap.connect(settings);
         metrics.follow(tap.consumer());
         refused.abandon();
@@ -189,6 +193,11 @@ public final class KafkaInbox implements AutoCloseable {
     public Optional<String> waitsFor() {
         GroupMembership member = membership;
         return name.obstacle().or(() -> member == null ? Optional.empty() : member.obstacle());
+    }
+
+    /** As {@link RequestLog#memberId}. */
+    public Optional<String> memberId() {
+        return Optional.of(memberId).filter(id -> !id.isEmpty());
     }
 
     /** The offset that is read next, for partitions that were read from. Safe for any thread. */

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +61,8 @@ public final class KafkaOutbox implements AutoCloseable {
     /**
      * Connects, ends what an earlier instance of the same name left unfinished, and makes sure that commits are possible:
      * what could never be settled must not be called. Each of the {@value #OPEN_TRIES} tries
-     * takes at most {@code max.block.ms}: an instance that starts while a broker is away outlasts the coordinator's move.
+     * takes at most {@code max.block.ms}: an instance that starts while a broker is away outlasts the coordinator's move. Another
+     * instance may be ending what an earlier process of this name left, just as this one begins.
      *
      * @throws RequestLogFailure if the transactional producer cannot be initialised
      * @throws KafkaFailure if it does not answer
@@ -74,12 +77,13 @@ public final class KafkaOutbox implements AutoCloseable {
         try {
             producer = newProducer();
             CommitTrial.run(producer, settings.groupId(), requested);
-        } catch (TimeoutException noAnswer) {
+        } catch (TimeoutException | ProducerFencedException | InvalidProducerEpochException passing) {
             discardProducer(Duration.ZERO);
             if (triesLeft == 0) {
-                throw cannotBegin(noAnswer);
+                throw cannotBegin(passing);
             }
-            log.warn("initTransactions timed out; attempts left: {}", triesLeft);
+            String how = passing instanceof TimeoutException ? "timed out" : "was fenced";
+            log.warn("initTransactions {}; attempts left: {}", how, triesLeft);
         } catch (KafkaException failed) {
             discardProducer(Duration.ZERO);
             throwIfLasting(failed);

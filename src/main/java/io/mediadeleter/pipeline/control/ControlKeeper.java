@@ -9,6 +9,7 @@ import io.mediadeleter.control.Moment;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
+import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
@@ -18,6 +19,7 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps up with the control topic, turn by turn: reads what stands there, and writes a probe a second. The rule is {@link
@@ -50,6 +52,9 @@ public final class ControlKeeper {
     private final Time time;
     private final Signal ending = new Signal();
     private final BrakeTelling brakeTelling;
+    private final PollHeartbeat pulse;
+    private final Takeover takeover;
+    private @Nullable Moment proof;
     private boolean started;
     private long startedNanos;
     private long heardNanos;
@@ -68,6 +73,8 @@ public final class ControlKeeper {
         this.gate = gates.control();
         this.brake = gates.brake();
         this.brakeTelling = new BrakeTelling(brake, telemetry);
+        this.pulse = gates.pulse();
+        this.takeover = new Takeover(watch, telemetry, time);
         this.dispatch = dispatch;
         this.telemetry = telemetry;
         this.time = time;
@@ -84,8 +91,10 @@ public final class ControlKeeper {
                 start();
             }
             write();
-            List<LoggedEntry> entries = watch.log().read(brake.isLimited() ? SHORT_READ : LONGEST_READ);
+            List<LoggedEntry> entries = watch.log().read(patience());
             gate.read(entries);
+            takeover.read(entries);
+            stand();
             if (brake.read(entries)) {
                 dispatch.raise();
             }
@@ -93,6 +102,7 @@ public final class ControlKeeper {
                 throw new ControlLogLost("this instance cannot read back what it writes to the control topic");
             }
             tell();
+            takeover.act();
             countAnew();
         } catch (ControlLogLost lost) {
             if (lost.isReplaced()) {
@@ -110,6 +120,7 @@ public final class ControlKeeper {
             return;
         }
         try {
+            gate.farewell().map(Seen::new).ifPresent(watch.log()::write);
             brake.leave().ifPresent(watch.log()::write);
             watch.log().flush();
         } catch (ControlLogLost lost) {
@@ -138,9 +149,30 @@ public final class ControlKeeper {
         return now - heardNanos > LONGEST_SILENCE.toNanos();
     }
 
+    /** Probes are due on time: by theirs, members know who lives. */
+    private Duration patience() {
+        Duration most = brake.isLimited() ? SHORT_READ : LONGEST_READ;
+        Duration left = gate.untilProbe();
+        return left.isNegative() ? Duration.ZERO : left.compareTo(most) < 0 ? left : most;
+    }
+
+    private void stand() {
+        Optional<Moment> now = gate.proof();
+        if (now.isPresent() && !now.get().equals(proof)) {
+            proof = now.get();
+            if (!pulse.proved(proof)) {
+                telemetry.standingDoubted();
+            }
+            if (takeover.takeDoubt()) {
+                pulse.doubt();
+            }
+        }
+    }
+
     private void write() {
-        gate.probe().ifPresent(probe -> {
+        gate.probe(watch.members().own().orElse(null)).ifPresent(probe -> {
             brake.sent(probe);
+            takeover.sent(probe);
             watch.log().write(new Seen(probe, watch.report().get().orElse(null)));
         });
         if (gate.status().filter(Control::isLeased).isPresent()) {
@@ -151,6 +183,7 @@ public final class ControlKeeper {
     private void start() {
         watch.log().start();
         brake.startOver(null);
+        takeover.startOver();
         Moment now = new Moment(time.nanoTime(), time.now());
         gate.follow(new ControlReader(watch.instance(), watch.processes().get(), watch.maxHolds(), now));
         started = true;

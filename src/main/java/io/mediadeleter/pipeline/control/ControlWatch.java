@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline.control;
 import io.mediadeleter.control.BrakeMember;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.pipeline.port.ControlLog;
+import io.mediadeleter.pipeline.port.GroupPeers;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -14,17 +15,19 @@ import java.util.function.Supplier;
  * @param processes a new name with every call, never used before by any instance
  * @param maxHolds holds beyond this number are not kept, and then no call is made
  * @param report how this instance is doing, for its probes; empty for one that does not tell
+ * @param members those who read the same, and are missed when they do not
  */
 public record ControlWatch(
         ControlLog log,
         String instance,
         Supplier<String> processes,
         int maxHolds,
-        Supplier<Optional<InstanceReport>> report) {
+        Supplier<Optional<InstanceReport>> report,
+        GroupPeers members) {
 
-    /** Of an instance that does not tell how it is doing. */
+    /** Of an instance that does not tell how it is doing, misses nobody, and is missed by nobody. */
     public ControlWatch(ControlLog log, String instance, Supplier<String> processes, int maxHolds) {
-        this(log, instance, processes, maxHolds, Optional::empty);
+        this(log, instance, processes, maxHolds, Optional::empty, GroupPeers.NONE);
     }
 
     /**

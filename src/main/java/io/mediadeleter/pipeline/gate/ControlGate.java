@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
@@ -15,6 +16,7 @@ import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.HeldBy;
 import io.mediadeleter.time.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +67,24 @@ public final class ControlGate implements StartOrders {
         }
     }
 
-    /** The probe to write now, if one is due. */
-    public synchronized Optional<Probe> probe() {
-        return Optional.ofNullable(reader).flatMap(following -> following.probe(now()));
+    /** The probe to write now, if one is due; with what the process is in the group. */
+    public synchronized Optional<Probe> probe(@Nullable Membership member) {
+        return Optional.ofNullable(reader).flatMap(following -> following.probe(member, now()));
+    }
+
+    /** The last probe, of a process that leaves the group; empty for one that has written none. */
+    public synchronized Optional<Probe> farewell() {
+        return Optional.ofNullable(reader).map(following -> following.next(null, now()));
+    }
+
+    /** How long it is until the next probe is due; not above zero when one is. */
+    public synchronized Duration untilProbe() {
+        return reader == null ? Duration.ZERO : reader.untilProbe(now());
+    }
+
+    /** When the last probe that came back was sent; empty before the first has. */
+    public synchronized Optional<Moment> proof() {
+        return Optional.ofNullable(reader).flatMap(ControlReader::proof);
     }
 
     /** Whether what was read counts for nothing any more. */

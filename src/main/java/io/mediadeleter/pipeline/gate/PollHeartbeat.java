@@ -1,5 +1,8 @@
 package io.mediadeleter.pipeline.gate;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.Standing;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -9,13 +12,20 @@ import java.time.Duration;
  *
  * <p>An instance that was paused or cut off may have lost its partitions without knowing: while the last poll is older
  * than {@link PipelineStatus#LONGEST_SILENCE}, no call is started. Nor is one while the last
- * commit failed, because nobody might ever hear of it, and the next owner would make it again.
+ * commit failed, because nobody might ever hear of it, and the next owner would make it again. And none is while others may have
+ * removed this process from the group, as {@link Standing} has it.
  */
 public final class PollHeartbeat {
 
     private final Time time;
     private volatile long lastBeat;
     private volatile boolean commitsFail;
+
+    @GuardedBy("standing")
+    private final Standing standing = new Standing();
+
+    /** Others hear of this process, and so may miss it. */
+    private volatile boolean isHeard;
 
     public PollHeartbeat(Time time) {
         this.time = time;
@@ -37,12 +47,56 @@ public final class PollHeartbeat {
         commitsFail = false;
     }
 
+    /** What time it is for {@link #committed}. */
+    public Moment now() {
+        return new Moment(time.nanoTime(), time.now());
+    }
+
+    /** Kafka has accepted a commit that began then. */
+    public void committed(Moment began) {
+        synchronized (standing) {
+            standing.committed(began);
+        }
+    }
+
+    /** Whether a commit is wanted, even one that changes nothing: it would show that this process is a member still. */
+    public boolean wantsCommit() {
+        synchronized (standing) {
+            return standing.wantsCommit(now());
+        }
+    }
+
+    /**
+     * A probe that was sent then has come back.
+     *
+     * @return false when others may have removed this process from the group before
+     */
+    public boolean proved(Moment sent) {
+        synchronized (standing) {
+            isHeard = true;
+            return standing.proved(sent, now());
+        }
+    }
+
+    /** This process may be removed from the group for what a former one of its name did not do. */
+    public void doubt() {
+        synchronized (standing) {
+            standing.doubt(now());
+        }
+    }
+
     /** Whether a call that is started now can be settled, as far as this instance knows. */
     public boolean allowsCalls() {
-        return !commitsFail && sinceLastBeat().compareTo(PipelineStatus.LONGEST_SILENCE) < 0;
+        return !commitsFail && sinceLastBeat().compareTo(PipelineStatus.LONGEST_SILENCE) < 0 && stands();
     }
 
     public Duration sinceLastBeat() {
         return Duration.ofNanos(time.nanoTime() - lastBeat);
+    }
+
+    private boolean stands() {
+        synchronized (standing) {
+            return !isHeard || standing.allowsCalls(now());
+        }
     }
 }

@@ -122,6 +122,11 @@ public interface RequestLog {
         return Optional.empty();
     }
 
+    /** By which Kafka knows this process as a member of the group; empty while it is none. Safe for any thread. */
+    default Optional<String> memberId() {
+        return Optional.empty();
+    }
+
     /** Ends a {@link #poll} that waits, or the next one. Safe for any thread. */
     void wakeup();
 }

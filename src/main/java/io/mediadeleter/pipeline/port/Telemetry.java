@@ -77,6 +77,21 @@ public interface Telemetry {
     default void controlLogLost(String reason, Duration pause) {}
 
     /**
+     * Probes of this instance come back again after they had not for so long that others may have removed it from the group: no call is
+     * made before Kafka has accepted a commit. Called on the control thread.
+     */
+    default void standingDoubted() {}
+
+    /** This instance has removed a silent one from the group: its partitions move on. Called on the control thread. */
+    default void memberRemoved(String instance) {}
+
+    /** This instance has ended the transaction of one that was removed from the group. Called on the control thread. */
+    default void transactionEnded(String instance) {}
+
+    /** A dead instance's partitions wait for a time-out, for this reason. Told once of each. Called on the control thread. */
+    default void takeoverLimited(String reason) {}
+
+    /**
      * The log by which the group shares the quota cannot be reached or is not what it was; no call is made once the share
      * has run out, and the next try is made after {@code pause}. Called on the quota thread.
      */

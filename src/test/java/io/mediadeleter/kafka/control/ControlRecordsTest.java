@@ -14,6 +14,7 @@ import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.ControlEntry.Unreported;
 import io.mediadeleter.control.CountedCalls;
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import java.time.Duration;
@@ -91,6 +92,22 @@ class ControlRecordsTest {
         Probe probe = new Probe("i1", "i1-4711", 12);
         assertThat(ControlRecords.read(ControlRecords.key(probe), ControlRecords.value(probe)))
                 .isEqualTo(new Seen(probe));
+        Probe member = new Probe("i1", "i1-4711", 12, new Membership("media-deleter", "i1-33f1"));
+        assertThat(ControlRecords.read(ControlRecords.key(member), ControlRecords.value(member)))
+                .isEqualTo(new Seen(member));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"member\":\"m\"",
+                "\"group\":\"g\"",
+                "\"group\":\" \",\"member\":\"m\"",
+                "\"group\":{},\"member\":[]"
+            })
+    void probeThatTellsNoMembershipThatMakesSense_isOneThatTellsNone(String told) {
+        String value = "{\"version\":1,\"process\":\"p\",\"number\":1," + told + "}";
+        assertThat(read("instance:i1", value)).isEqualTo(new Seen(new Probe("i1", "p", 1)));
     }
 
     @Test

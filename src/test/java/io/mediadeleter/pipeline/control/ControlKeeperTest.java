@@ -34,13 +34,11 @@ class ControlKeeperTest {
     private final Signal dispatch = new Signal();
     private final Told told = new Told();
     private int processes;
+    private final PollHeartbeat pulse = new PollHeartbeat(time);
     private final ControlKeeper keeper = new ControlKeeper(
             new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100),
             new CallGates(
-                    new PollHeartbeat(time),
-                    new Breaker(time, told, () -> Duration.ofSeconds(1)),
-                    HourlyCallLimit.none(time),
-                    gate),
+                    pulse, new Breaker(time, told, () -> Duration.ofSeconds(1)), HourlyCallLimit.none(time), gate),
             dispatch,
             told,
             time);
@@ -69,7 +67,15 @@ class ControlKeeperTest {
     void probesThatDoNotComeBack_shutTheGateWithinALease() throws InterruptedException {
         turn();
         log.cutOff = true;
-        time.pass(Duration.ofMillis(4_999));
+        time.pass(Duration.ofMillis(2_999));
+        turn();
+        assertThat(pulse.allowsCalls()).isTrue();
+        time.pass(Duration.ofMillis(1));
+        turn();
+        assertThat(pulse.allowsCalls())
+                .as("others may remove this instance from the group")
+                .isFalse();
+        time.pass(Duration.ofMillis(1_999));
         turn();
         assertThat(gate.allowsCalls()).isTrue();
         time.pass(Duration.ofMillis(1));

@@ -30,7 +30,7 @@ class BrokerTimeTest {
     @Test
     void afterAProbe_itIsItsStampAndWhatHasPassedSinceWhateverTheOwnClockSays() {
         gate.follow(new ControlReader("i", "p", 10, new Moment(time.nanoTime(), time.now())));
-        Probe probe = gate.probe().orElseThrow();
+        Probe probe = gate.probe(null).orElseThrow();
         time.pass(Duration.ofMillis(300));
         gate.read(List.of(new LoggedEntry(0, NOON, new ControlEntry.Seen(probe))));
         time.pass(Duration.ofMillis(700));

@@ -39,7 +39,7 @@ class ControlGateTest {
         follow(gate);
         assertThat(gate.whileOpen(() -> "done")).isEmpty();
 
-        Probe probe = gate.probe().orElseThrow();
+        Probe probe = gate.probe(null).orElseThrow();
         gate.read(List.of(new LoggedEntry(0, time.now(), new Seen(probe))));
         assertThat(gate.whileOpen(() -> "done")).contains("done");
         gate.follow(null);
@@ -50,7 +50,8 @@ class ControlGateTest {
     void whileSomethingIsDone_nothingElseIsRead() throws InterruptedException {
         ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
         follow(gate);
-        gate.read(List.of(new LoggedEntry(0, time.now(), new Seen(gate.probe().orElseThrow()))));
+        gate.read(
+                List.of(new LoggedEntry(0, time.now(), new Seen(gate.probe(null).orElseThrow()))));
         Put pause = new Put(Selector.pause("x"), "r", null, null, null);
         Thread reader = new Thread(() -> gate.read(List.of(new LoggedEntry(1, time.now(), pause))), "reader");
 
@@ -76,7 +77,7 @@ class ControlGateTest {
                 new AgeLimit(
                         Duration.between(delivery.originTimestamp(), time.now()).plus(SECOND)));
         follow(gate);
-        Probe probe = gate.probe().orElseThrow();
+        Probe probe = gate.probe(null).orElseThrow();
         LoggedEntry stamped = new LoggedEntry(0, time.now(), new Seen(probe));
         assertThat(gate.objection(delivery)).as("nothing is known of the time").isPresent();
 

@@ -1,0 +1,200 @@
+package io.mediadeleter.kafka.control;
+
+import io.mediadeleter.control.Membership;
+import io.mediadeleter.control.SilenceRule;
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.LastingError;
+import io.mediadeleter.pipeline.port.GroupPeers;
+import io.mediadeleter.time.Time;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.FenceProducersOptions;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumer group as Kafka describes it. A member is removed by its static name, which is all that Kafka takes; so it is looked
+ * up right before, whether the name is still that very member's.
+ *
+ * <p>Belongs to the control thread; Kafka's client answers on a thread of its own, which waits for nothing.
+ */
+public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
+
+    /** Within less than what a removed member waits with its commit: nobody is removed by a late request. */
+    private static final int ANSWER_WITHIN_MS = 1_500;
+
+    /** The brokers abort an open transaction meanwhile. */
+    private static final int END_WITHIN_MS = 10_000;
+
+    private final KafkaSettings settings;
+    private final Supplier<Optional<String>> memberId;
+    private final Time time;
+    private final Queue<Removal> ended = new ConcurrentLinkedQueue<>();
+    private @Nullable AdminSession session;
+
+    /**
+     * Connects on first use.
+     *
+     * @param memberId by which Kafka knows this process; empty while it is no member
+     */
+    public KafkaGroupPeers(KafkaSettings settings, Supplier<Optional<String>> memberId, Time time) {
+        this.settings = settings;
+        this.memberId = memberId;
+        this.time = time;
+    }
+
+    @Override
+    public String group() {
+        return settings.groupId();
+    }
+
+    @Override
+    public Optional<Membership> own() {
+        return memberId.get().filter(Membership::isPossible).map(id -> new Membership(group(), id));
+    }
+
+    @Override
+    public List<Removal> ended() {
+        List<Removal> news = new ArrayList<>();
+        for (Removal next = ended.poll(); next != null; next = ended.poll()) {
+            news.add(next);
+        }
+        return news;
+    }
+
+    @Override
+    public void remove(Map<String, Membership> silent, long untilNanos) {
+        try {
+            Admin admin = admin();
+            KafkaFuture<ConsumerGroupDescription> asked = admin.describeConsumerGroups(
+                            List.of(group()), new DescribeConsumerGroupsOptions().timeoutMs(ANSWER_WITHIN_MS))
+                    .describedGroups()
+                    .get(group());
+            if (asked != null) {
+                var unused = asked.whenComplete((found, failure) -> {
+                    if (failure != null) {
+                        silent.forEach((name, member) -> tell(name, member, failure, false));
+                    } else {
+                        remove(admin, found, silent, untilNanos);
+                    }
+                });
+            }
+        } catch (KafkaException | KafkaFailure notNow) {
+            silent.forEach((name, member) -> tell(name, member, notNow, false));
+        }
+    }
+
+    private void remove(Admin admin, ConsumerGroupDescription found, Map<String, Membership> silent, long untilNanos) {
+        Map<String, Membership> present = new HashMap<>();
+        silent.forEach((name, member) -> {
+            if (isMember(found, name, member)) {
+                present.put(name, member);
+            } else {
+                ended.add(new Removal(name, member.memberId(), End.GONE, ""));
+            }
+        });
+        if (present.isEmpty()) {
+            return;
+        }
+        if (time.nanoTime() - untilNanos >= 0) {
+            present.forEach((name, member) -> ended.add(new Removal(name, member.memberId(), End.NOT_NOW, "")));
+            return;
+        }
+        RemoveMembersFromConsumerGroupOptions options = new RemoveMembersFromConsumerGroupOptions(
+                present.keySet().stream().map(MemberToRemove::new).toList());
+        options.reason("no probe for " + SilenceRule.SILENCE);
+        options.timeoutMs(ANSWER_WITHIN_MS);
+        RemoveMembersFromConsumerGroupResult removal = admin.removeMembersFromConsumerGroup(group(), options);
+        boolean isNew = found.type() == GroupType.CONSUMER;
+        present.forEach((name, member) -> {
+            var unused = removal.memberResult(new MemberToRemove(name)).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    tell(name, member, failure, isNew);
+                } else {
+                    ended.add(new Removal(name, member.memberId(), End.REMOVED, ""));
+                    endTransaction(admin, name, member);
+                }
+            });
+        });
+    }
+
+    private static boolean isMember(ConsumerGroupDescription found, String name, Membership member) {
+        return found.members().stream()
+                .anyMatch(one -> one.consumerId().equals(member.memberId())
+                        && one.groupInstanceId().filter(name::equals).isPresent());
+    }
+
+    private void tell(String name, Membership member, Throwable failure, boolean isNewProtocol) {
+        if (failure instanceof UnknownMemberIdException || failure instanceof GroupIdNotFoundException) {
+            boolean isUnsupported = isNewProtocol;
+            ended.add(new Removal(
+                    name,
+                    member.memberId(),
+                    isUnsupported ? End.REFUSED : End.GONE,
+                    isUnsupported
+                            ? "These brokers remove no member of a group of the consumer protocol: Kafka 4.0 or later is"
+                                    + " needed for that"
+                            : ""));
+        } else if (LastingError.in(failure).isPresent()) {
+            ended.add(new Removal(
+                    name,
+                    member.memberId(),
+                    End.REFUSED,
+                    "Kafka lets this instance remove no member of the group " + group() + ": " + failure.getMessage()));
+        } else {
+            ended.add(new Removal(name, member.memberId(), End.NOT_NOW, String.valueOf(failure.getMessage())));
+        }
+    }
+
+    /** By the exact id that the member's own producer has. */
+    private void endTransaction(Admin admin, String name, Membership member) {
+        String id = ClientConfigs.transactionalId(settings, name);
+        KafkaFuture<Void> fenced = admin.fenceProducers(
+                        List.of(id), new FenceProducersOptions().timeoutMs(END_WITHIN_MS))
+                .fencedProducers()
+                .get(id);
+        if (fenced != null) {
+            var unused = fenced.whenComplete((done, failure) -> ended.add(
+                    failure == null
+                            ? new Removal(name, member.memberId(), End.FENCED, "")
+                            : new Removal(
+                                    name,
+                                    member.memberId(),
+                                    End.NOT_FENCED,
+                                    "The transaction of another instance cannot be ended: " + failure.getMessage())));
+        }
+    }
+
+    private Admin admin() {
+        if (session == null) {
+            session = AdminSession.open(settings);
+        }
+        return session.admin();
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+}

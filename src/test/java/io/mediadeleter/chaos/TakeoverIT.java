@@ -1,0 +1,208 @@
+package io.mediadeleter.chaos;
+
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.event.Origin;
+import io.mediadeleter.fixture.Alone;
+import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.simulator.Call;
+import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.SimulatorSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * An instance that dies is removed from the group by another, so that its partitions move on before its session has ended; one that was
+ * only slow comes back. Brokers and instances are processes, with Kafka's own settings of group and transactions.
+ */
+@Alone("instances that stand still for seconds are removed from their group, as they are to be")
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+class TakeoverIT {
+
+    private static final int REQUESTS = 1_500;
+    private static final int PER_SECOND = 60;
+    private static final int CALLS_IN_HAND = 64;
+    private static final Pattern REMOVED = Pattern.compile("Removed the silent instance instance-0 ");
+    private static final Pattern FENCED = Pattern.compile("Ended what the removed instance instance-0 had");
+
+    private final Simulator api = Simulator.start(SimulatorSettings.builder()
+            .latency(new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(120)))
+            .callCapacity(20 * REQUESTS)
+            .build());
+    private final KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(1));
+    private Deployment deployment;
+    private Group group;
+    private Traffic traffic;
+    private Follower follower;
+
+    @BeforeEach
+    void startThree() {
+        start("classic");
+    }
+
+    private void start(String protocol) {
+        deployment = Deployment.of(kafka.unique("takeover"), kafka.bootstrapServers(), api.uri())
+                .with("kafka.consumer.group.protocol", protocol)
+                .with("quota.mode", "group")
+                .with("quota.per-second", "100");
+        deployment.createTopics();
+        group = Group.start(deployment, 3);
+        traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+        follower = new Follower(kafka.bootstrapServers(), deployment);
+        group.awaitShared(kafka.admin());
+    }
+
+    @AfterEach
+    void stop() {
+        group.close();
+        traffic.close();
+        follower.close();
+        kafka.close();
+        api.close();
+    }
+
+    @Test
+    void killedInstance_isRemovedOnceByTheFirstLivingName_andItsTransactionIsEnded() {
+        traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
+        follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
+        group.pauseInTransaction(kafka.admin(), 0);
+        Instant killedAt = Instant.now();
+        group.instance(0).kill();
+
+        follower.awaitSettled(REQUESTS, Patience.LIMIT);
+        System.out.println("longest standstill of a partition after the kill: " + standstill(killedAt));
+        assertThat(count(REMOVED, 1)).as("removed by instance-1").isEqualTo(1);
+        assertThat(count(REMOVED, 2)).as("removed by instance-2").isZero();
+        await("the end of its transaction").until(() -> count(FENCED, 1) == 1);
+        assertThat(group.instance(1).isAlive() && group.instance(2).isAlive()).isTrue();
+        assertOneSettlementEach();
+        assertOnlyWhatWasInHandIsCalledTwice(killedAt);
+    }
+
+    /** As long as it takes others to have settled everything, which is longer or shorter than its session. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void suspendedInstance_isRemoved_andComesBackWithoutACallThatAnotherMakes(boolean beyondItsSession) {
+        traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
+        follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
+        Set<Integer> before = group.partitionsOf(kafka.admin(), 0);
+        group.pauseInTransaction(kafka.admin(), 0);
+        Instant suspendedAt = Instant.now();
+        await("its removal").until(() -> count(REMOVED, 1) == 1);
+        if (beyondItsSession) {
+            await("the end of its session").until(() -> Instant.now().isAfter(suspendedAt.plusSeconds(20)));
+        }
+        group.instance(0).resume();
+
+        follower.awaitSettled(REQUESTS, Patience.LIMIT);
+        group.awaitShared(kafka.admin());
+        assertThat(group.instance(0).isAlive()).isTrue();
+        assertThat(before).isNotEmpty();
+        assertOneSettlementEach();
+        assertOnlyWhatWasInHandIsCalledTwice(suspendedAt);
+
+        traffic.publish(PER_SECOND);
+        follower.awaitSettled(REQUESTS + PER_SECOND, Patience.LIMIT);
+        assertThat(group.instance(0).log()).contains("no call starts until Kafka has accepted a commit");
+    }
+
+    @Test
+    void instanceThatIsStartedAgainAtOnce_goesOnWithItsPartitionsWithoutARebalance() {
+        traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
+        follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
+        Set<Integer> before = group.partitionsOf(kafka.admin(), 0);
+        Instant killedAt = Instant.now();
+        group.instance(0).kill();
+        group.restart(0);
+
+        follower.awaitSettled(REQUESTS, Patience.LIMIT);
+        System.out.println("longest standstill of a partition after the restart: " + standstill(killedAt)
+                + ", removed: " + count(REMOVED, 1));
+        assertThat(group.partitionsOf(kafka.admin(), 0)).isEqualTo(before);
+        assertOneSettlementEach();
+        assertOnlyWhatWasInHandIsCalledTwice(killedAt);
+    }
+
+    @Test
+    void killedInstanceOfAGroupOfTheNewerProtocol_isRemoved_too() {
+        group.close();
+        start("consumer");
+        traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
+        follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
+        Instant killedAt = Instant.now();
+        group.instance(0).kill();
+
+        follower.awaitSettled(REQUESTS, Patience.LIMIT);
+        System.out.println("longest standstill with the consumer protocol: " + standstill(killedAt));
+        assertThat(count(REMOVED, 1)).isEqualTo(1);
+        assertOneSettlementEach();
+        assertOnlyWhatWasInHandIsCalledTwice(killedAt);
+    }
+
+    private long count(Pattern line, int instance) {
+        return line.matcher(group.instance(instance).log()).results().count();
+    }
+
+    private void assertOneSettlementEach() {
+        assertThat(traffic.published()).hasSizeGreaterThanOrEqualTo(REQUESTS);
+        Map<Origin, Integer> times = new HashMap<>();
+        follower.steps().stream()
+                .filter(Step::isSettlement)
+                .forEach(step -> times.merge(step.origin(), 1, Integer::sum));
+        assertThat(times.keySet()).isEqualTo(traffic.published().keySet());
+        assertThat(times)
+                .allSatisfy((origin, number) ->
+                        assertThat(number).as("settlements of " + origin).isEqualTo(1));
+    }
+
+    /** A process that is suspended between its question and its call makes that one call. */
+    private void assertOnlyWhatWasInHandIsCalledTwice(Instant trouble) {
+        List<List<Call>> twice =
+                api.calls().all().stream()
+                        .collect(groupingBy(call -> call.fileId().orElse("none")))
+                        .values()
+                        .stream()
+                        .filter(calls -> calls.size() > 1)
+                        .toList();
+        System.out.println("calls made again: " + twice.size());
+        assertThat(twice).hasSizeLessThanOrEqualTo(CALLS_IN_HAND);
+        assertThat(twice.stream()
+                        .filter(calls -> calls.get(0).arrivedAt().isAfter(trouble))
+                        .count())
+                .as("calls that began after the trouble, and were made again")
+                .isLessThanOrEqualTo(1);
+    }
+
+    /** The longest time between two settlements of one partition's requests, since the trouble. */
+    private Duration standstill(Instant since) {
+        Map<Integer, Instant> last = new HashMap<>();
+        Duration longest = Duration.ZERO;
+        for (Step step : follower.steps().stream()
+                .sorted((a, b) -> a.at().compareTo(b.at()))
+                .toList()) {
+            Instant before = last.put(step.origin().partition(), step.at());
+            if (before != null && step.at().isAfter(since)) {
+                Duration gap = Duration.between(before, step.at());
+                longest = gap.compareTo(longest) > 0 ? gap : longest;
+            }
+        }
+        return longest;
+    }
+}

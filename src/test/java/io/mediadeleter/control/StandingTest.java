@@ -1,0 +1,78 @@
+package io.mediadeleter.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Whether a call may start though others may have removed this process from the group. */
+class StandingTest {
+
+    private final Standing standing = new Standing();
+
+    private static Moment at(long millis) {
+        return new Moment(millis * 1_000_000, Instant.EPOCH.plusMillis(millis));
+    }
+
+    @Test
+    void noCallStarts_threeSecondsAfterTheLastProofWasSent() {
+        assertThat(standing.allowsCalls(at(0))).isFalse();
+        assertThat(standing.proved(at(0), at(900))).isTrue();
+        assertThat(standing.allowsCalls(at(2_999))).isTrue();
+        assertThat(standing.allowsCalls(at(3_000))).isFalse();
+    }
+
+    @Test
+    void proofInTime_isNoDoubt() {
+        standing.proved(at(0), at(10));
+        assertThat(standing.proved(at(2_900), at(2_950))).isTrue();
+        assertThat(standing.allowsCalls(at(3_000))).isTrue();
+        assertThat(standing.wantsCommit(at(5_000))).isFalse();
+    }
+
+    @Test
+    void afterAStall_aCommitHasToBeginTwoSecondsAfterTheNextProof() {
+        standing.proved(at(0), at(10));
+        assertThat(standing.proved(at(6_000), at(6_010))).isFalse();
+        assertThat(standing.allowsCalls(at(6_020))).isFalse();
+        standing.committed(at(8_009));
+        assertThat(standing.allowsCalls(at(8_020))).isFalse();
+
+        standing.proved(at(8_000), at(8_005));
+        assertThat(standing.wantsCommit(at(8_009))).isFalse();
+        assertThat(standing.wantsCommit(at(8_010))).isTrue();
+        standing.committed(at(8_010));
+        assertThat(standing.allowsCalls(at(8_050))).isTrue();
+        assertThat(standing.wantsCommit(at(8_050))).isFalse();
+    }
+
+    @Test
+    void proofThatIsReadTooLate_isWorthNothing() {
+        standing.proved(at(0), at(10));
+        standing.proved(at(2_500), at(6_000));
+        assertThat(standing.allowsCalls(at(6_000))).isFalse();
+        standing.proved(at(6_100), at(6_110));
+        standing.committed(at(8_050));
+        assertThat(standing.allowsCalls(at(8_060)))
+                .as("the doubt counts from the second stall")
+                .isFalse();
+    }
+
+    @Test
+    void nextStall_needsACommitOfItsOwn() {
+        standing.proved(at(0), at(10));
+        standing.proved(at(6_000), at(6_010));
+        standing.proved(at(8_000), at(8_010));
+        standing.committed(at(8_010));
+        assertThat(standing.proved(at(12_000), at(12_010))).isFalse();
+        assertThat(standing.allowsCalls(at(12_010))).isFalse();
+    }
+
+    @Test
+    void machineWhoseMonotonicClockStoodStill_isFoundByItsWallClock() {
+        standing.proved(at(0), at(10));
+        Moment woken = new Moment(at(20).nanos(), Instant.EPOCH.plusSeconds(3));
+        assertThat(standing.allowsCalls(woken)).isFalse();
+        assertThat(standing.proved(woken, woken)).isFalse();
+    }
+}
