@@ -121,6 +121,14 @@ enum Planted {
         }
     },
 
+    /** Whoever has a silent member's name now is removed, be it another process by then. */
+    MEMBER_NOT_LOOKED_FOR {
+        @Override
+        boolean isThere(SimulatedCoordinator group, String name, String id) {
+            return group.has(name);
+        }
+    },
+
     /** The grace period counts from the request's own timestamp, which its publisher claims. */
     GRACE_SINCE_THE_REQUEST {
         @Override
@@ -177,5 +185,10 @@ enum Planted {
 
     Instant graceBegins(Instant appended, Instant requested) {
         return appended;
+    }
+
+    /** Whether the group still has this member, as one that removes it sees it. */
+    boolean isThere(SimulatedCoordinator group, String name, String id) {
+        return group.has(name, id);
     }
 }

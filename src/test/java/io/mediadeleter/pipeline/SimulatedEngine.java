@@ -14,6 +14,7 @@ import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The real loop, dispatcher and keeper of the control topic, wired as the product wires them, without their threads. */
@@ -28,7 +29,13 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) 
     static SimulatedEngine of(
             SimulatedWorld world, SimulatedInstance instance, SimulatedRequestLog requests, Duration drainLimit) {
         SimulatedClock clock = instance.clock();
-        ControlWatch watch = new ControlWatch(instance.link(), instance.toString(), instance::nextProcess, MOST_HOLDS);
+        ControlWatch watch = new ControlWatch(
+                instance.link(),
+                instance.toString(),
+                instance::nextProcess,
+                MOST_HOLDS,
+                Optional::empty,
+                instance.members());
         AgeLimit ages = world.rules().ages();
         ControlGate gate = ControlGate.controlled(clock, ages);
         Signal signal = new Signal();

@@ -20,13 +20,57 @@ final class SimulatedGroup {
     private final Chronicle chronicle;
     private final List<SimulatedInstance> instances = new ArrayList<>();
     private final Map<Partition, SimulatedInstance> targets = new HashMap<>();
+    private final SimulatedCoordinator coordinator;
     private int started;
+    private int processes;
 
     SimulatedGroup(SimulatedWorld world) {
         this.world = world;
         this.random = world.random();
         this.time = world.time();
         this.chronicle = world.chronicle();
+        this.coordinator = new SimulatedCoordinator(time, this::expelled);
+    }
+
+    SimulatedCoordinator coordinator() {
+        return coordinator;
+    }
+
+    int nextProcess() {
+        return ++processes;
+    }
+
+    /** A process joins; the first time with the partitions of its former self, if the group still has that. Its id as a member. */
+    String join(SimulatedInstance process, boolean isFirst) {
+        process.before().filter(before -> isFirst && isMember(before)).ifPresent(before -> {
+            chronicle.happened(Happening.CAME_BACK_UNDER_ITS_NAME);
+            before.requests().responsibleFor().forEach(partition -> assign(partition, process));
+        });
+        return coordinator.join(process);
+    }
+
+    private boolean isMember(SimulatedInstance process) {
+        return process.requests()
+                .memberId()
+                .filter(id -> coordinator.has(process.toString(), id))
+                .isPresent();
+    }
+
+    /** The group has removed this one: others get its partitions, and if it lives it does not know. */
+    private void expelled(SimulatedInstance victim) {
+        Set<Partition> taken = victim.requests().responsibleFor();
+        if (victim.isAlive()) {
+            chronicle.happened(Happening.REMOVED_ALIVE);
+            victim.loseBehindItsBack(taken);
+            victim.requests().removed();
+        }
+        taken.forEach(partition -> giveToAnyoneBut(partition, victim));
+    }
+
+    private void endSession(SimulatedInstance victim) {
+        victim.requests()
+                .memberId()
+                .ifPresent(id -> time.after(SESSION, () -> coordinator.endSession(victim.toString(), id)));
     }
 
     SimulatedInstance anyone() {
@@ -42,7 +86,7 @@ final class SimulatedGroup {
             chronicle.happened(Happening.STARTED_WHILE_BRAKED);
         }
         SimulatedInstance instance =
-                new SimulatedInstance("instance-" + started++, world, new SimulatedClock(time, ahead));
+                new SimulatedInstance("instance-" + started++, world, new SimulatedClock(time, ahead), null);
         if (random.nextInt(4) == 0) {
             world.cutOff(instance);
         }
@@ -56,6 +100,7 @@ final class SimulatedGroup {
 
     /** All are gone at once, and one comes that gets everything. */
     void killAll() {
+        instances.forEach(coordinator::leave);
         instances.forEach(SimulatedInstance::kill);
         instances.clear();
     }
@@ -79,6 +124,7 @@ final class SimulatedGroup {
     /** An instance has drained and left the group. */
     void stopped(SimulatedInstance instance) {
         instances.remove(instance);
+        coordinator.leave(instance);
         if (instances.isEmpty()) {
             start();
         }
@@ -87,13 +133,27 @@ final class SimulatedGroup {
 
     void kill(SimulatedInstance victim) {
         chronicle.happened(Happening.KILLED);
-        Set<Partition> orphans = victim.requests().responsibleFor();
+        boolean isMember = isMember(victim);
         victim.kill();
         instances.remove(victim);
         if (instances.isEmpty()) {
             start();
         }
-        time.after(SESSION, () -> orphans.forEach(this::giveToAnyone));
+        if (!isMember) {
+            Set<Partition> orphans = victim.requests().responsibleFor();
+            time.after(SESSION, () -> orphans.forEach(this::giveToAnyone));
+            return;
+        }
+        endSession(victim);
+        if (random.nextInt(3) == 0) {
+            time.after(Duration.ofMillis(random.nextInt(5_000)), () -> startAgain(victim));
+        }
+    }
+
+    /** A supervisor starts a killed process again. */
+    private void startAgain(SimulatedInstance killed) {
+        time.note("%s is started again", killed);
+        instances.add(new SimulatedInstance(killed.toString(), world, new SimulatedClock(time, Duration.ZERO), killed));
     }
 
     /** Longer than its session, or shorter. */
@@ -104,14 +164,8 @@ final class SimulatedGroup {
         chronicle.happened(Happening.SUSPENDED);
         victim.freeze();
         Duration sleep = Duration.ofMillis(random.nextInt(20_000));
-        if (sleep.compareTo(SESSION) > 0 && instances.size() > 1) {
-            time.after(SESSION, () -> {
-                if (victim.isAlive()) {
-                    Set<Partition> taken = victim.requests().responsibleFor();
-                    victim.loseBehindItsBack(taken);
-                    taken.forEach(partition -> giveToAnyoneBut(partition, victim));
-                }
-            });
+        if (sleep.compareTo(SESSION) > 0) {
+            endSession(victim);
         }
         boolean sleeps = random.nextBoolean();
         time.after(sleep, () -> {

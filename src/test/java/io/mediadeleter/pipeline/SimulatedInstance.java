@@ -3,8 +3,10 @@ package io.mediadeleter.pipeline;
 import io.mediadeleter.event.Partition;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The real engine of one instance, with its own clocks, between a simulated broker and a simulated API. */
 final class SimulatedInstance {
@@ -31,10 +33,16 @@ final class SimulatedInstance {
     private boolean frozen;
     private boolean busy;
     private boolean stopping;
-    private int processes;
 
-    SimulatedInstance(String name, SimulatedWorld world, SimulatedClock clock) {
+    /** The process of the same name before this one, whose place it takes if the group still has that; null for none. */
+    private final @Nullable SimulatedInstance before;
+
+    private final SimulatedPeers members;
+
+    SimulatedInstance(String name, SimulatedWorld world, SimulatedClock clock, @Nullable SimulatedInstance before) {
         this.name = name;
+        this.before = before;
+        this.members = new SimulatedPeers(world, this);
         this.world = world;
         this.random = world.random();
         this.clock = clock;
@@ -42,7 +50,7 @@ final class SimulatedInstance {
         this.requests = new SimulatedRequestLog(this, world, DRAIN_LIMIT);
         this.engine = SimulatedEngine.of(world, this, requests, DRAIN_LIMIT);
         controlAfter(Duration.ZERO);
-        nextTurn(Duration.ZERO);
+        nextTurn(Duration.ofMillis(before == null ? 0 : random.nextInt(4_000)));
         dispatchAfter(SHORTEST_TURN);
     }
 
@@ -64,7 +72,16 @@ final class SimulatedInstance {
 
     /** A name that no process had before. */
     String nextProcess() {
-        return name + "-" + ++processes;
+        return name + "-" + world.group().nextProcess();
+    }
+
+    SimulatedPeers members() {
+        return members;
+    }
+
+    /** The process of the same name before this one; empty for none. */
+    Optional<SimulatedInstance> before() {
+        return Optional.ofNullable(before);
     }
 
     boolean isFrozen() {

@@ -13,6 +13,8 @@ final class SimulatedMembership {
     private final Set<Partition> going = new HashSet<>();
     private final Set<Partition> gone = new HashSet<>();
     private boolean behind;
+    private boolean removed;
+    private long hearsNanos;
     private long lastChange;
 
     SimulatedMembership(Random random) {
@@ -33,6 +35,24 @@ final class SimulatedMembership {
         partitions.stream().filter(owned::contains).forEach(gone::add);
         coming.removeAll(partitions);
         going.removeAll(partitions);
+    }
+
+    /** The group has it no more; it hears of that with its next heartbeat. */
+    void remove(long hearsAtNanos) {
+        removed = true;
+        hearsNanos = hearsAtNanos;
+    }
+
+    /** Whether it is no member, and may not know. */
+    boolean isRemoved() {
+        return removed;
+    }
+
+    /** Whether it joins again now, as it has heard that it is no member any more. */
+    boolean rejoins(long nowNanos) {
+        boolean rejoins = removed && nowNanos - hearsNanos >= 0;
+        removed &= !rejoins;
+        return rejoins;
     }
 
     /** Nobody wants it back, and nobody else has it. */

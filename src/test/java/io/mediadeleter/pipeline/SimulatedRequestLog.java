@@ -8,8 +8,10 @@ import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One instance's way to the requests, and its membership of the group, as the simulated broker has them. */
 final class SimulatedRequestLog implements RequestLog {
@@ -31,6 +33,7 @@ final class SimulatedRequestLog implements RequestLog {
     private boolean troubled;
 
     private long lastPoll;
+    private @Nullable String memberId;
 
     SimulatedRequestLog(SimulatedInstance owner, SimulatedWorld world, Duration drainLimit) {
         this.owner = owner;
@@ -65,6 +68,18 @@ final class SimulatedRequestLog implements RequestLog {
     void loseBehindItsBack(Set<Partition> lost) {
         group.lose(lost, partitions.owned());
         world.api().excuseAllOf(owner, lost);
+    }
+
+    /** The group has removed it, and it does not know. */
+    void removed() {
+        int longest = random.nextInt(3) == 0 ? 5_000 : 300; // heartbeats of the newer protocol are 5 s apart
+        group.remove(world.time().nanoTime()
+                + Duration.ofMillis(random.nextInt(longest)).toNanos());
+    }
+
+    @Override
+    public Optional<String> memberId() {
+        return Optional.ofNullable(memberId);
     }
 
     /** What it has time to settle from now on has to be settled. */
@@ -104,6 +119,12 @@ final class SimulatedRequestLog implements RequestLog {
     }
 
     private void rebalance(Assignment assignment) {
+        if (group.isRemoved() && !group.rejoins(world.time().nanoTime())) {
+            return;
+        }
+        if (memberId == null || !world.group().coordinator().has(owner.toString(), memberId)) {
+            memberId = world.group().join(owner, memberId == null);
+        }
         if (!owner.isStopping() || world.planted().followsWhileDraining()) {
             group.follow();
         }
@@ -163,7 +184,8 @@ final class SimulatedRequestLog implements RequestLog {
         if (diesBefore) {
             owner.throwIfKilled();
         }
-        boolean inTrouble = owner.isFrozen() || !group.lost().isEmpty() || random.nextInt(20) == 0;
+        boolean inTrouble =
+                owner.isFrozen() || group.isRemoved() || !group.lost().isEmpty() || random.nextInt(20) == 0;
         troubled |= inTrouble;
         boolean refused = inTrouble || (group.isBehind() && !revoking);
         if (!refused) {

@@ -1,0 +1,66 @@
+package io.mediadeleter.pipeline;
+
+import io.mediadeleter.control.Membership;
+import io.mediadeleter.pipeline.port.GroupPeers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One instance's way to ask the group's coordinator, which answers within moments, mostly. */
+final class SimulatedPeers implements GroupPeers {
+
+    private static final String GROUP = "group";
+
+    /** A request that takes longer has failed for who asked; it may be carried out all the same, but no later. */
+    private static final int LONGEST_MILLIS = 1_400;
+
+    private final SimulatedWorld world;
+    private final SimulatedInstance instance;
+    private final List<Removal> ended = new ArrayList<>();
+
+    SimulatedPeers(SimulatedWorld world, SimulatedInstance instance) {
+        this.world = world;
+        this.instance = instance;
+    }
+
+    @Override
+    public String group() {
+        return GROUP;
+    }
+
+    @Override
+    public Optional<Membership> own() {
+        return instance.requests().memberId().map(id -> new Membership(GROUP, id));
+    }
+
+    @Override
+    public void remove(Map<String, Membership> silent, long untilNanos) {
+        silent.forEach((name, member) -> after(() -> {
+            if (!world.planted().isThere(world.group().coordinator(), name, member.memberId())) {
+                ended.add(new Removal(name, member.memberId(), End.GONE, ""));
+            } else if (instance.clock().nanoTime() - untilNanos >= 0) {
+                ended.add(new Removal(name, member.memberId(), End.NOT_NOW, "late"));
+            } else {
+                after(() -> {
+                    world.time().note("%s has %s removed, which was %s", instance, name, member.memberId());
+                    world.group().coordinator().remove(name);
+                    ended.add(new Removal(name, member.memberId(), End.REMOVED, ""));
+                });
+            }
+        }));
+    }
+
+    private void after(Runnable answer) {
+        int most = world.random().nextInt(4) == 0 ? LONGEST_MILLIS : 20;
+        world.time().after(Duration.ofMillis(world.random().nextInt(most)), answer);
+    }
+
+    @Override
+    public List<Removal> ended() {
+        List<Removal> news = List.copyOf(ended);
+        ended.clear();
+        return news;
+    }
+}
