@@ -85,12 +85,10 @@ class TopicScanIT {
         try (KafkaProducer<byte[], byte[]> producer = transactional()) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(record(0, NOON, "b", "aborted"));
-            producer.flush();
+            write(producer, record(0, NOON, "b", "aborted"));
             producer.abortTransaction();
             producer.beginTransaction();
-            producer.send(record(0, NOON, "c", "open"));
-            producer.flush();
+            write(producer, record(0, NOON, "c", "open"));
             kafka.produce(topic, "d", "behind");
 
             assertThat(extent(null).partitions().get(0).undecided()).isEqualTo(2);
@@ -202,6 +200,11 @@ class TopicScanIT {
         try (AdminSession session = AdminSession.open(settings)) {
             return ScanExtent.of(session, List.of(topic), since);
         }
+    }
+
+    private static void write(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+        var unused = producer.send(record);
+        producer.flush();
     }
 
     private KafkaProducer<byte[], byte[]> transactional() {
