@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Partitions that stand still while the group does its work. For one use. */
 final class StuckPartitions {
@@ -77,10 +78,13 @@ final class StuckPartitions {
         Instant oldest = one.oldestDue();
         return oldest != null
                 && waiting().stream()
-                        .filter(other -> other.kind() == one.kind() && other.oldestDue() != null)
-                        .filter(other -> other.oldestDue().isAfter(oldest.plus(GroupFacts.LONG_DUE)))
+                        .filter(other -> other.kind() == one.kind() && isMuchLater(other.oldestDue(), oldest))
                         .map(other -> before.getOrDefault(other.partition(), other))
                         .anyMatch(then -> hasProgressed(then));
+    }
+
+    private static boolean isMuchLater(@Nullable Instant one, Instant other) {
+        return one != null && one.isAfter(other.plus(GroupFacts.LONG_DUE));
     }
 
     private boolean hasProgressed(Waiting then) {
