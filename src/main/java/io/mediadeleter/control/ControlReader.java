@@ -91,6 +91,8 @@ public final class ControlReader {
     private @Nullable Moment lastSent;
     private @Nullable StartDecision start;
     private @Nullable Proof proof;
+    private int namesakes;
+    private @Nullable Instant namesake;
 
     /**
      * A reader that has read nothing.
@@ -148,6 +150,8 @@ public final class ControlReader {
             }
             if (seen.probe().process().equals(process)) {
                 readBack(seen.probe(), logged.stamp(), now);
+            } else if (proof != null && seen.probe().instance().equals(instance) && ++namesakes > 1) {
+                namesake = logged.stamp(); // one may have been on its way when this process began
             }
         }
     }
@@ -200,6 +204,11 @@ public final class ControlReader {
     /** What has been decided about partitions without an offset, and still counts. */
     public Optional<StartDecision> start(Moment now) {
         return Optional.ofNullable(start).filter(decided -> isLeased(now) && decided.counts(brokerNow(now)));
+    }
+
+    /** When another process last wrote under this instance's name, since this one began to; empty when none did. */
+    public Optional<Instant> namesake() {
+        return Optional.ofNullable(namesake);
     }
 
     /** How many there are. */

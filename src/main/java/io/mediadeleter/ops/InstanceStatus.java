@@ -181,6 +181,7 @@ public record InstanceStatus(
         PipelineStatus.Braking brake = pipeline.brake();
         return new InstanceStatus(
                 gravest.and(WorkSentence.whoAsks(pipeline, tally.requesters()))
+                        .and(StatusSummary.namesake(pipeline, subject.instance().name()))
                         .and(StatusSummary.differingLimits(pipeline))
                         .and(StatusSummary.leftBehind(ahead))
                         .and(tally.log().sentence()),

@@ -11,6 +11,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -38,6 +39,7 @@ public record StatusSummary(Level level, String text) {
         STOPPED
     }
 
+    private static final Duration NAMESAKE_TOLD = Duration.ofMinutes(5);
     static final int MOST_NAMED = 5;
 
     /** What to do stands behind the API's message, and has to be seen. */
@@ -116,6 +118,16 @@ public record StatusSummary(Level level, String text) {
         return Optional.ofNullable(pipeline.brake())
                 .filter(PipelineStatus.Braking::isHeld)
                 .map(brake -> stopped(GroupWords.braked(brake.since(), brake.until(), brake.limit())));
+    }
+
+    /** That another process runs, or ran a moment ago, under this instance's name. */
+    static Optional<String> namesake(PipelineStatus pipeline, String name) {
+        return Optional.ofNullable(pipeline.control())
+                .map(PipelineStatus.Control::namesake)
+                .filter(seen -> seen.isAfter(pipeline.now().minus(NAMESAKE_TOLD)))
+                .map(
+                        seen -> "Two processes run under the name " + name + ", the other until " + seconds(seen)
+                                + " at least, and each puts the other out of the group. Give each a media-deleter.instance-id of its own.");
     }
 
     /** That the instances are set to different limits. */

@@ -79,6 +79,18 @@ class ControlReaderTest {
     }
 
     @Test
+    void otherProcessThatGoesOnUnderTheSameName_isNoticed_andOneThatEndedBeforeIsNot() {
+        read(new Seen(new Probe("i1", "before", 7)), 0);
+        readBack(0, 100);
+        read(new Seen(new Probe("i1", "before", 8)), 200); // was on its way
+        assertThat(reader.namesake()).isEmpty();
+
+        read(new Seen(new Probe("two", "x", 1)), 300);
+        read(new Seen(new Probe("i1", "before", 9)), 1_200);
+        assertThat(reader.namesake()).contains(STAMP.plusMillis(1_200));
+    }
+
+    @Test
     void wallClockThatWentBackOrOn_endsTheLease() {
         readBack(0, 10);
         long nanos = at(20).nanos();

@@ -158,7 +158,12 @@ public final class ControlGate implements StartOrders {
             return Optional.of(Control.UNREAD);
         }
         Moment now = now();
-        return Optional.of(new Control(reader.isLeased(now), reader.pauses(now), reader.size(), reader.isOverfull()));
+        return Optional.of(new Control(
+                reader.isLeased(now),
+                reader.pauses(now),
+                reader.size(),
+                reader.isOverfull(),
+                reader.namesake().orElse(null)));
     }
 
     private Moment now() {

@@ -183,14 +183,25 @@ public record PipelineStatus(
      * @param pauses what stops all calling
      * @param holds how many holds stand, pauses among them
      * @param isOverfull there are more holds than may be, so no call is made
+     * @param namesake when another process last wrote under this instance's name; null when none did
      */
-    public record Control(boolean isLeased, List<Hold> pauses, int holds, boolean isOverfull) {
+    public record Control(
+            boolean isLeased,
+            List<Hold> pauses,
+            int holds,
+            boolean isOverfull,
+            @Nullable Instant namesake) {
 
         /** Nothing is known yet. */
         public static final Control UNREAD = new Control(false, List.of(), 0, false);
 
         public Control {
             pauses = List.copyOf(pauses);
+        }
+
+        /** Of an instance whose name is its own. */
+        public Control(boolean isLeased, List<Hold> pauses, int holds, boolean isOverfull) {
+            this(isLeased, pauses, holds, isOverfull, null);
         }
 
         /** The holds that do not stop all calling. */
