@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.Standing;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.queue.Backlog;
@@ -24,6 +25,7 @@ class BrokenPromisesTest {
     private static final int SEEDS = 400;
 
     private static final String FORBIDDEN = "what forbids the call";
+    private static final String TWICE = "is called again without a reason";
     private static final String TOO_OLD = "[age of";
     private static final String TOO_MUCH = "is asked for";
     private static final String TOO_EARLY = "[call of";
@@ -31,6 +33,25 @@ class BrokenPromisesTest {
 
     static Stream<Arguments> promises() {
         return Stream.of(
+                broken(
+                        "a silent member is removed while it may call still",
+                        TWICE,
+                        new BrokenLine(
+                                "io.mediadeleter.control.HeardInstance",
+                                "return missed >= PROBES && now.nanosSince(memberRead).compareTo(silence) >= 0;",
+                                "return missed >= 2;")),
+                broken(
+                        "a call starts though no probe has come back for long",
+                        TWICE,
+                        inStanding(
+                                "return proof != null && now.isWithin(USABLE, proof) && doubtSince == null;",
+                                "return proof != null && doubtSince == null;")),
+                broken(
+                        "a call starts after a stall without a commit",
+                        TWICE,
+                        inStanding(
+                                "boolean held = proof == null || now.isWithin(USABLE, proof);",
+                                "boolean held = true;")),
                 broken(
                         "the lease is not checked before a call",
                         FORBIDDEN,
@@ -98,6 +119,10 @@ class BrokenPromisesTest {
 
     private static BrokenLine inControl(String type, String line, String broken) {
         return new BrokenLine(Moment.class.getPackageName() + "." + type, line, broken);
+    }
+
+    private static BrokenLine inStanding(String line, String broken) {
+        return new BrokenLine(Standing.class.getName(), line, broken);
     }
 
     private static BrokenLine inGate(String line, String broken) {
