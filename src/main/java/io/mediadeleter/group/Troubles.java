@@ -96,7 +96,9 @@ final class Troubles {
     }
 
     private static boolean isFull(InstanceReport report) {
-        return report.waiting() > 0 && report.inFlight() > 0 && report.inFlight() * (long) FEW >= report.maxInFlight() * 9L;
+        return report.waiting() > 0
+                && report.inFlight() > 0
+                && report.inFlight() * (long) FEW >= report.maxInFlight() * 9L;
     }
 
     private void deadLetters() {

@@ -39,6 +39,9 @@ public record StatusSummary(Level level, String text) {
         STOPPED
     }
 
+    /** As the group says it, too. */
+    static final String TWO_PROCESSES = "Two processes run under the name ";
+
     private static final Duration NAMESAKE_TOLD = Duration.ofMinutes(5);
     static final int MOST_NAMED = 5;
 
@@ -126,7 +129,7 @@ public record StatusSummary(Level level, String text) {
                 .map(PipelineStatus.Control::namesake)
                 .filter(seen -> seen.isAfter(pipeline.now().minus(NAMESAKE_TOLD)))
                 .map(
-                        seen -> "Two processes run under the name " + name + ", the other until " + seconds(seen)
+                        seen -> TWO_PROCESSES + name + ", the other until " + seconds(seen)
                                 + " at least, and each puts the other out of the group. Give each a media-deleter.instance-id of its own.");
     }
 

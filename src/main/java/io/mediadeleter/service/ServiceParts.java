@@ -90,8 +90,7 @@ record ServiceParts(Settings settings, Resources resources) {
     ControlWatch control(InstanceReporter reporter, KafkaRequestLog requests) {
         KafkaControlLog log = resources.add(
                 new KafkaControlLog(settings.kafka(), settings.topics().control()));
-        KafkaGroupPeers peers =
-                resources.add(new KafkaGroupPeers(settings.kafka(), requests::memberId, Time.system()));
+        KafkaGroupPeers peers = resources.add(new KafkaGroupPeers(settings.kafka(), requests::memberId, Time.system()));
         return new ControlWatch(
                 log, settings.kafka().instanceId(), this::process, settings.maxHolds(), reporter::report, peers);
     }
