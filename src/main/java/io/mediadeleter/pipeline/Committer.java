@@ -123,7 +123,7 @@ final class Committer {
      */
     void commitOffsets() {
         boolean shows = pulse.wantsCommit();
-        if (!isEmpty() || time.nanoTime() - quietUntil < 0 && !shows) {
+        if (!isEmpty() || (time.nanoTime() - quietUntil < 0 && !shows)) {
             return;
         }
         quietUntil = time.nanoTime() + QUIET;
