@@ -80,7 +80,7 @@ class TakeoverIT {
 
     @Test
     void killedInstance_isRemovedOnceByTheFirstLivingName_andItsTransactionIsEnded() {
-        traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
+        var unused = traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
         follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
         group.pauseInTransaction(kafka.admin(), 0);
         Instant killedAt = Instant.now();
@@ -100,7 +100,7 @@ class TakeoverIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void suspendedInstance_isRemoved_andComesBackWithoutACallThatAnotherMakes(boolean beyondItsSession) {
-        traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
+        var unused = traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
         follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
         Set<Integer> before = group.partitionsOf(kafka.admin(), 0);
         group.pauseInTransaction(kafka.admin(), 0);
@@ -125,7 +125,7 @@ class TakeoverIT {
 
     @Test
     void instanceThatIsStartedAgainInTime_goesOnWithItsPartitionsWithoutARebalance() {
-        traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
+        var unused = traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
         follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
         Set<Integer> before = group.partitionsOf(kafka.admin(), 0);
         Instant killedAt = Instant.now();
@@ -146,7 +146,7 @@ class TakeoverIT {
     void killedInstanceOfAGroupOfTheNewerProtocol_isRemoved_too() {
         group.close();
         start("consumer");
-        traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
+        var unused = traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
         follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
         Instant killedAt = Instant.now();
         group.instance(0).kill();

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 class EvidenceIT {
 
     /** An hour ago: a topic may delete what is much older at any time. */
-    private static final Instant WRITTEN_AT = Instant.now()
+    private final Instant writtenAt = Instant.now()
             .truncatedTo(ChronoUnit.SECONDS)
             .minus(Duration.ofHours(1))
             .plusMillis(123);
@@ -68,7 +68,7 @@ class EvidenceIT {
     private void publish(String topic, String... requests) {
         kafka.produce(Arrays.stream(requests)
                 .map(request -> new ProducerRecord<>(
-                        topic, 0, WRITTEN_AT.toEpochMilli(), FILE.getBytes(UTF_8), request.getBytes(UTF_8)))
+                        topic, 0, writtenAt.toEpochMilli(), FILE.getBytes(UTF_8), request.getBytes(UTF_8)))
                 .toList());
     }
 
@@ -78,7 +78,7 @@ class EvidenceIT {
         assertThat(result.path("requestedBy").asText()).isEqualTo("service-" + number);
         assertThat(result.path("reason").asText()).isEqualTo("why " + number);
         assertThat(result.path("requestedAt").asText()).isEqualTo("2025-11-26 07:59:0" + number + "+00:00");
-        assertThat(result.path("requestedTimestamp").asText()).isEqualTo(WRITTEN_AT.toString());
+        assertThat(result.path("requestedTimestamp").asText()).isEqualTo(writtenAt.toString());
         assertThat(result.path("group").asText()).isEqualTo(rig.topics().requested()); // the rig names it so
         assertThat(new String(consumed.value(), UTF_8)).contains("\"extensions\":{\"n\": 1.10}");
     }
@@ -97,7 +97,7 @@ class EvidenceIT {
             publish(rig.topics().requested(), request(FILE, 1, "{\"n\": 1.10}"));
 
             ConsumerRecord<byte[], byte[]> dead = rig.deadLetters(1).get(0);
-            assertThat(header(dead, "md-origin-timestamp")).isEqualTo(String.valueOf(WRITTEN_AT.toEpochMilli()));
+            assertThat(header(dead, "md-origin-timestamp")).isEqualTo(String.valueOf(writtenAt.toEpochMilli()));
             assertThat(header(dead, "md-group")).isEqualTo(rig.topics().requested());
             assertThat(header(dead, "md-sub-app-id")).isEqualTo("1500000001");
             assertThat(rig.cli("dead-letters", "replay", "--all", "--yes").exitCode())
@@ -189,6 +189,6 @@ class EvidenceIT {
 
         assertThat(json(result).path("outcome").asText()).isEqualTo("DELETED");
         assertThat(header(result, "md-evidence-dropped")).isEqualTo("requestedBy,reason");
-        assertThat(json(result).path("requestedTimestamp").asText()).isEqualTo(WRITTEN_AT.toString());
+        assertThat(json(result).path("requestedTimestamp").asText()).isEqualTo(writtenAt.toString());
     }
 }

@@ -44,7 +44,7 @@ final class GroupLook implements AutoCloseable {
         return await(what)
                 .atMost(ServiceRig.PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(this::look, seen::test);
+                .until(this::look, seen);
     }
 
     @Override
