@@ -161,6 +161,7 @@ class HelmChartTest {
                 metrics: {annotations: false, podMonitor: {enabled: true, labels: {release: prometheus}}}
                 alerts: {enabled: true, runbookBase: "https://docs.example.com/runbooks"}
                 dashboard: {enabled: true}
+                verify: {enabled: true, schedule: "@daily", arguments: [--since, 7d]}
                 """);
 
         for (JsonNode object : objects.values()) {
@@ -194,6 +195,24 @@ class HelmChartTest {
     }
 
     @Test
+    void nightlyVerify_isThatOfTheManifests() throws Exception {
+        String manifest = Manifests.text(Manifests.KUBERNETES.resolve("verify/verify.yaml"));
+
+        assertThat(the(objects("verify: {enabled: true}"), "CronJob/media-deleter-verify"))
+                .isEqualTo(Manifests.parse(manifest.replace("image: media-deleter", "image: " + IMAGE))
+                        .get(0));
+    }
+
+    @Test
+    void nightlyVerify_canHaveAKeyThatMayOnlyLook() throws Exception {
+        JsonNode job = the(objects("verify: {enabled: true, secret: looks}"), "CronJob/media-deleter-verify");
+
+        assertThat(job.at("/spec/jobTemplate/spec/template/spec/containers/0/envFrom/1/secretRef/name")
+                        .asText())
+                .isEqualTo("looks");
+    }
+
+    @Test
     void alertsAndDashboard_areTheShippedOnes() throws Exception {
         Map<String, JsonNode> objects = objects(
                 "{alerts: {enabled: true, runbookBase: 'https://docs.example.com'}, dashboard: {enabled: true}}");
@@ -212,7 +231,7 @@ class HelmChartTest {
 
     @Test
     void twoReleases_shareNoNameAndSelectNoPodOfEachOther() throws Exception {
-        String values = "{dashboard: {enabled: true}, alerts: {enabled: true}}";
+        String values = "{dashboard: {enabled: true}, alerts: {enabled: true}, verify: {enabled: true}}";
         Map<String, JsonNode> one = objects(values);
         Map<String, JsonNode> two = byKindAndName(Manifests.parse(render("rehearsal", values)));
 
