@@ -138,6 +138,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new VerifyCommand(process))
                 .addSubcommand(new SimulatorCommand(environment))
                 .addSubcommand(new CompletionCommand())
+                .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((misuse, args) -> failures.misused(misuse))

@@ -1,7 +1,17 @@
 package io.mediadeleter.event;
 
-/** One partition of a topic. */
-public record Partition(String topic, int number) {
+import java.util.Comparator;
+
+/** A partition of a topic. In order: by topic, then by number. */
+public record Partition(String topic, int number) implements Comparable<Partition> {
+
+    private static final Comparator<Partition> ORDER =
+            Comparator.comparing(Partition::topic).thenComparingInt(Partition::number);
+
+    @Override
+    public int compareTo(Partition other) {
+        return ORDER.compare(this, other);
+    }
 
     @Override
     public String toString() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -189,7 +190,7 @@ public final class LogTelemetry implements Telemetry {
 
     @Override
     public void assigned(Collection<Partition> partitions) {
-        log.info("assigned {} partitions: {}", partitions.size(), partitions);
+        log.info("assigned {} partitions: {}", partitions.size(), new TreeSet<>(partitions));
     }
 
     @Override
@@ -225,11 +226,11 @@ public final class LogTelemetry implements Telemetry {
     private static LoggingEventBuilder because(LoggingEventBuilder line, Fault fault) {
         LoggingEventBuilder withFault =
                 line.addKeyValue("fault", fault.kind().name()).addKeyValue("code", fault.code());
-        return fault.requestId() == null ? withFault : withFault.addKeyValue("requestId", fault.requestId());
+        return with(withFault, "requestId", fault.requestId());
     }
 
     private static LoggingEventBuilder result(LoggingEventBuilder line, MediaDeleted result) {
-        return line.addKeyValue("requestId", result.requestId())
+        return with(line, "requestId", result.requestId())
                 .addKeyValue("attempts", result.attempts())
                 .setMessage(result.disposition().name());
     }

@@ -9,6 +9,7 @@ import com.tencentcloudapi.common.provider.CvmRoleCredential;
 import com.tencentcloudapi.common.provider.EnvironmentVariableCredentialsProvider;
 import com.tencentcloudapi.common.provider.OIDCRoleArnProvider;
 import com.tencentcloudapi.common.provider.ProfileCredentialsProvider;
+import io.mediadeleter.text.DurationText;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.time.Time;
 import java.io.Serial;
@@ -85,7 +86,7 @@ public final class CredentialChain {
         Search search = new Search(links);
         Found found = await(search, atMost)
                 .orElseThrow(() -> new MissingCredentials("No Tencent Cloud credentials (" + search.account()
-                        + "; waited at most " + atMost.toMillis() + " ms). " + WAYS));
+                        + "; waited at most " + DurationText.of(atMost) + "). " + WAYS));
         LOG.info("Tencent Cloud credentials come from: {}", found.link().name());
         CredentialSource source = isPermanent(found.credential())
                 ? CredentialSource.fixed(found.keys())

@@ -40,6 +40,8 @@ class MainTest {
                 "request --file-id 1 --part :1",
                 "request --file-id 1 --part Transcode:x",
                 "topics create --config /does/not/exist",
+                "help nonsense",
+                "help topics nonsense",
             })
     void misuse_exitsWith2AndSaysSo(String args) {
         Cli cli = Cli.run(Map.of(), args.isEmpty() ? new String[0] : args.split(" "));
@@ -71,6 +73,14 @@ class MainTest {
 
         assertThat(cli.exitCode()).isZero();
         assertThat(cli.out()).contains("Usage:", "--config=FILE", "-h, --help");
+    }
+
+    @Test
+    void helpAsAWord_isHelp() {
+        assertThat(Cli.run(Map.of(), "help").out())
+                .isEqualTo(Cli.run(Map.of(), "--help").out());
+        assertThat(Cli.run(Map.of(), "help", "dead-letters", "replay").out())
+                .isEqualTo(Cli.run(Map.of(), "dead-letters", "replay", "--help").out());
     }
 
     @Test

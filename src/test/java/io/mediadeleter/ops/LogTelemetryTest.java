@@ -12,6 +12,8 @@ import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Lane;
+import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
@@ -21,6 +23,7 @@ import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,5 +93,41 @@ class LogTelemetryTest {
                         "requestId=r-1",
                         "headersDropped=2",
                         "valueDropped=5000000");
+    }
+
+    @Test
+    void partitions_areToldInTheirOrder() {
+        new LogTelemetry().assigned(List.of(new Partition("b", 0), new Partition("a", 10), new Partition("a", 9)));
+
+        assertThat(lines.list).hasSize(1);
+        assertThat(lines.list.get(0).getFormattedMessage()).isEqualTo("assigned 3 partitions: [a/9, a/10, b/0]");
+    }
+
+    @Test
+    void dryRun_hasNoRequestIdToTell() {
+        Origin origin = new Origin("requests", 3, 4711);
+        DeleteRequest request = new DeleteRequest(
+                "e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), null, "retention-service");
+        Delivery delivery = new Delivery(
+                new Partition("requests", 3),
+                4711,
+                1,
+                Lane.LIVE,
+                origin,
+                Instant.EPOCH,
+                Attempt.FIRST,
+                new Message(null, null, List.of(), Instant.EPOCH),
+                new Valid(request));
+        MediaDeleted result =
+                new MediaDeleted(origin, request, Disposition.DRY_RUN, null, null, Instant.EPOCH, 1, false);
+
+        new LogTelemetry().settled(List.of(new Settled(delivery, new Completed(result))), Duration.ZERO);
+
+        assertThat(lines.list).hasSize(1);
+        assertThat(lines.list.get(0).getMessage()).isEqualTo("DRY_RUN");
+        assertThat(lines.list.get(0).getKeyValuePairs())
+                .extracting(pair -> pair.key)
+                .contains("eventId", "attempts")
+                .doesNotContain("requestId");
     }
 }

@@ -9,6 +9,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.provider.CredentialsProvider;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.text.DurationText;
 import io.mediadeleter.vod.CredentialChain.Link;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,7 @@ class CredentialChainTest {
                 .hasMessageContaining("absent: Not found file; empty: no usable keys; broken: IllegalStateException; "
                         + "refused: AuthFailure.TokenFailure;")
                 .hasMessageContainingAll(
+                        "; waited at most " + DurationText.of(LONG) + "). Give them",
                         "TENCENTCLOUD_SECRET_ID",
                         "TENCENTCLOUD_SECRET_KEY",
                         "~/.tencentcloud/credentials",

@@ -4,7 +4,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -50,8 +49,7 @@ final class GroupMembers {
                                 member.groupInstanceId().orElse(""),
                                 member.host().replaceFirst("^/", ""),
                                 KafkaConversions.ours(member.assignment().topicPartitions()).stream()
-                                        .sorted(Comparator.comparing(Partition::topic)
-                                                .thenComparing(Partition::number))
+                                        .sorted()
                                         .toList()))
                         .toList(),
                 description.groupState() == GroupState.STABLE);
