@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +70,6 @@ public final class ControlReader {
     /** More probes than this are never on their way within a lease. */
     private static final int MOST_UNREAD = 64;
 
-    /** Anyone with the right may write probes. */
-    private static final int MOST_INSTANCES = 10_000;
-
     private record Sent(long number, Moment at) {}
 
     /** A probe that came back. */
@@ -83,7 +79,7 @@ public final class ControlReader {
     private final String process;
     private final int maxHolds;
     private final HoldTable holds = new HoldTable();
-    private final Map<String, LoggedEntry> probes = new HashMap<>();
+    private final LastProbes probes = new LastProbes();
     private final Deque<Sent> unread = new ArrayDeque<>();
     private final Moment began;
     private long numbers;
@@ -91,8 +87,6 @@ public final class ControlReader {
     private @Nullable Moment lastSent;
     private @Nullable StartDecision start;
     private @Nullable Proof proof;
-    private int namesakes;
-    private @Nullable Instant namesake;
 
     /**
      * A reader that has read nothing.
@@ -142,16 +136,11 @@ public final class ControlReader {
         } else if (entry instanceof ControlEntry.Forgotten gone) {
             probes.remove(gone.instance());
         } else if (entry instanceof ControlEntry.Seen seen) {
-            if (probes.size() < MOST_INSTANCES
-                    || probes.containsKey(seen.probe().instance())) {
-                probes.put(
-                        seen.probe().instance(),
-                        new LoggedEntry(logged.offset(), logged.stamp(), new ControlEntry.Seen(seen.probe())));
-            }
+            probes.put(seen.probe(), logged.offset(), logged.stamp());
             if (seen.probe().process().equals(process)) {
                 readBack(seen.probe(), logged.stamp(), now);
-            } else if (proof != null && seen.probe().instance().equals(instance) && ++namesakes > 1) {
-                namesake = logged.stamp(); // one may have been on its way when this process began
+            } else if (proof != null && seen.probe().instance().equals(instance)) {
+                probes.namesake(logged.stamp());
             }
         }
     }
@@ -208,7 +197,7 @@ public final class ControlReader {
 
     /** When another process last wrote under this instance's name, since this one began to; empty when none did. */
     public Optional<Instant> namesake() {
-        return Optional.ofNullable(namesake);
+        return probes.namesake();
     }
 
     /** How many there are. */
@@ -218,7 +207,7 @@ public final class ControlReader {
 
     /** The last probe of each instance, by the instance's name. */
     public Map<String, LoggedEntry> probes() {
-        return Map.copyOf(probes);
+        return probes.byInstance();
     }
 
     /**
