@@ -35,9 +35,7 @@ final class HeardInstance {
         memberStamp = stamp;
         isBack = false;
         missed = 0;
-        if (member == null || !member.memberId().equals(removed)) {
-            removed = null;
-        }
+        removed = null; // a member of the newer protocol comes back with the id that it had
     }
 
     /** One's own probe came, and none of this name's. */
@@ -50,7 +48,7 @@ final class HeardInstance {
         missed = 0;
     }
 
-    /** It is removed, or not to be removed: as this member it is done with. */
+    /** It is removed, or not to be removed: until it is heard of again, it is done with as this member. */
     void removed(String memberId) {
         removed = memberId;
     }

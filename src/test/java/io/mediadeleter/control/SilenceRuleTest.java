@@ -80,6 +80,21 @@ class SilenceRuleTest {
     }
 
     @Test
+    void memberThatComesBackUnderTheIdThatItHad_isRemovedAgain_onceItIsSilentAgain() {
+        lastProbeOfTheDead(0);
+        ownProbes(0, 5_000);
+        rule.removed("i3", DEAD.memberId());
+        lastProbeOfTheDead(5_100);
+        ownProbes(5_500, 8_500);
+        assertThat(rule.silent(at(8_510))).as("it has come back").isEmpty();
+        ownProbes(9_000, 9_000);
+        assertThat(rule.silent(at(9_010))).isEqualTo(Map.of("i3", DEAD));
+        rule.removed("i3", DEAD.memberId());
+        ownProbes(9_500, 19_000);
+        assertThat(rule.silent(at(19_010))).as("once per last probe").isEmpty();
+    }
+
+    @Test
     void logThatStoodStill_makesNobodySilent() {
         ownProbes(0, 10_000);
         lastProbeOfTheDead(10_000);
