@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 
 /** Why there is nothing more to poll for, in words for operators. */
@@ -23,6 +26,16 @@ public final class PollFailures {
                 "Another instance runs as " + instanceId + ": " + proof
                         + ". Each needs a media-deleter.instance-id of its own.",
                 failed);
+    }
+
+    /**
+     * Whether the next poll may do better. Others may have removed this instance from the group: then a group of the newer protocol
+     * refuses to say what is committed, and the consumer, which learns of it with its next heartbeat, joins anew by itself.
+     */
+    public static boolean isPassing(KafkaException failed) {
+        return failed instanceof RetriableException
+                || failed instanceof UnknownMemberIdException
+                || failed instanceof StaleMemberEpochException;
     }
 
     /** What was foreseen, told in one message; anything else as it is. */

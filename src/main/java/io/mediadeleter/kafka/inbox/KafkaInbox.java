@@ -127,10 +127,11 @@ public final class KafkaInbox implements AutoCloseable {
             return NOTHING;
         } catch (InvalidOffsetException | UnreleasedInstanceIdException forTheCaller) {
             throw forTheCaller;
-        } catch (RetriableException passing) {
-            log.warn("Poll failed, will retry: {}", passing.toString());
-            return NOTHING;
         } catch (KafkaException failed) {
+            if (PollFailures.isPassing(failed)) {
+                log.warn("Poll failed, will retry: {}", failed.toString());
+                return NOTHING;
+            }
             throw PollFailures.of(failed, settings.instanceId());
         }
     }

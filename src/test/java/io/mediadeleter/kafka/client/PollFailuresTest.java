@@ -6,7 +6,10 @@ import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,16 @@ class PollFailuresTest {
         assertThat(PollFailures.keptFor(Duration.ofSeconds(55), "a", new UnreleasedInstanceIdException("taken")))
                 .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContaining("runs as a: the group has held the name for it for 55 s");
+    }
+
+    /** Otherwise the process would end because others found it silent. */
+    @Test
+    void removalFromTheGroup_passes_butATakenNameDoesNot() {
+        assertThat(PollFailures.isPassing(new UnknownMemberIdException("removed"))).isTrue();
+        assertThat(PollFailures.isPassing(new StaleMemberEpochException("joined anew"))).isTrue();
+        assertThat(PollFailures.isPassing(new TimeoutException("away"))).isTrue();
+        assertThat(PollFailures.isPassing(new FencedInstanceIdException("fenced"))).isFalse();
+        assertThat(PollFailures.isPassing(new TopicAuthorizationException("not allowed"))).isFalse();
     }
 
     @Test
