@@ -29,11 +29,15 @@ class PollFailuresTest {
     /** Otherwise the process would end because others found it silent. */
     @Test
     void removalFromTheGroup_passes_butATakenNameDoesNot() {
-        assertThat(PollFailures.isPassing(new UnknownMemberIdException("removed"))).isTrue();
-        assertThat(PollFailures.isPassing(new StaleMemberEpochException("joined anew"))).isTrue();
+        assertThat(PollFailures.isPassing(new UnknownMemberIdException("removed")))
+                .isTrue();
+        assertThat(PollFailures.isPassing(new StaleMemberEpochException("joined anew")))
+                .isTrue();
         assertThat(PollFailures.isPassing(new TimeoutException("away"))).isTrue();
-        assertThat(PollFailures.isPassing(new FencedInstanceIdException("fenced"))).isFalse();
-        assertThat(PollFailures.isPassing(new TopicAuthorizationException("not allowed"))).isFalse();
+        assertThat(PollFailures.isPassing(new FencedInstanceIdException("fenced")))
+                .isFalse();
+        assertThat(PollFailures.isPassing(new TopicAuthorizationException("not allowed")))
+                .isFalse();
     }
 
     @Test
