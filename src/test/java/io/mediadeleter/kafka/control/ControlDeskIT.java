@@ -1,0 +1,69 @@
+package io.mediadeleter.kafka.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@WithKafka
+@Execution(ExecutionMode.CONCURRENT)
+class ControlDeskIT {
+
+    private final KafkaFixture kafka;
+
+    ControlDeskIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    @Test
+    void topicThatIsCutWhileItIsRead_isToldWithWhatToDo() throws Exception {
+        String topic = kafka.unique("control");
+        kafka.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())
+                .configs(Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime"))));
+        try (ControlDesk desk = new ControlDesk(
+                new KafkaSettings(kafka.bootstrapServers(), "g", "i1", Map.of(), Map.of(), Map.of()), topic)) {
+            desk.readToNow(entry -> {});
+            for (String key :
+                    List.of("media:1", "media:2", "media:3")) { // a batch each: not all are fetched before the cut
+                kafka.produce(List.of(
+                        new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), "{\"reason\":\"r\"}".getBytes(UTF_8))));
+            }
+            cut(topic);
+
+            assertThatThrownBy(() -> desk.readToNow(entry -> {}))
+                    .isInstanceOf(ControlFailure.class)
+                    .hasMessage("The control topic " + topic
+                            + " was cut or created again while it was read. Run the command again");
+        }
+    }
+
+    private void cut(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp deletable =
+                new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact,delete"), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(deletable)))
+                    .all()
+                    .get();
+            admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+        }
+    }
+}
