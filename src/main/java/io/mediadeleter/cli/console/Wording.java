@@ -3,6 +3,7 @@ package io.mediadeleter.cli.console;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.text.Excerpt;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,8 +29,13 @@ public final class Wording {
         return number(count) + (count == 1 ? " dead letter" : " dead letters");
     }
 
+    /** In UTC, to the second. A forged record may name a time that no calendar has; that is shown as it is. */
     public static String time(Instant time) {
-        return TIME.format(time);
+        try {
+            return TIME.format(time);
+        } catch (DateTimeException beyond) {
+            return time.toString();
+        }
     }
 
     /** Rounded, to plan by. */

@@ -1,0 +1,22 @@
+package io.mediadeleter.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordingTest {
+
+    @Test
+    void time_isToldInUtcToTheSecond() {
+        assertThat(Wording.time(Instant.parse("2026-03-01T09:30:00.7Z"))).isEqualTo("2026-03-01 09:30:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z"})
+    void timeThatNoCalendarHas_isShownAsItIs(String forged) {
+        assertThat(Wording.time(Instant.parse(forged))).isEqualTo(forged);
+    }
+}
