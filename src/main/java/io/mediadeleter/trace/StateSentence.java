@@ -134,7 +134,12 @@ public final class StateSentence {
         Failure failure = given.failure();
         return "Dead letter since " + time(given.at()) + ", after " + given.attempts()
                 + (given.attempts() == 1 ? " attempt: " : " attempts: ")
-                + shown(words(failure)) + ". " + advice(String.valueOf(failure.kind()), request);
+                + ended(shown(words(failure))) + " " + advice(String.valueOf(failure.kind()), request);
+    }
+
+    /** A message may bring the end of its sentence along. */
+    private static String ended(String sentence) {
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
     private static String words(Failure failure) {

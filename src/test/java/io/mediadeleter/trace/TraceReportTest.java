@@ -90,6 +90,15 @@ class TraceReportTest {
     }
 
     @Test
+    void deadLetterWhoseMessageIsASentence_endsItOnce() {
+        TraceEntry letter = letter(1, 9, null, "Scripted by the simulator.");
+
+        assertThat(report(found(commits(18, 0, 0), List.of(), requested(), letter))
+                        .sentence())
+                .contains("FailedOperation, Scripted by the simulator. See what to do: ");
+    }
+
+    @Test
     void held_tellsByWhatAndWhetherThatStillStands() {
         Findings stands =
                 found(commits(18, 0, 0), List.of(hold("media:52", "case 12")), requested(), letter(1, 9, "media:52"));

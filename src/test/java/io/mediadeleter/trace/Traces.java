@@ -45,12 +45,16 @@ final class Traces {
     }
 
     static TraceEntry letter(long offset, int seconds, @Nullable String hold) {
+        return letter(offset, seconds, hold, "no\u001b[31m");
+    }
+
+    static TraceEntry letter(long offset, int seconds, @Nullable String hold, String message) {
         return entry(
                 "requested.dead-letter",
                 offset,
                 seconds,
                 new TraceEvent.GivenUp(
-                        new Failure(hold == null ? "PERMANENT" : "HELD", "FailedOperation", "no\u001b[31m", "r3"),
+                        new Failure(hold == null ? "PERMANENT" : "HELD", "FailedOperation", message, "r3"),
                         hold,
                         2,
                         0,
