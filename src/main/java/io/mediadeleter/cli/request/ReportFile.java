@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.CsvRow;
+import io.mediadeleter.text.Printable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -62,7 +63,7 @@ final class ReportFile implements AutoCloseable {
                             .toList())
                     + CsvRow.END);
         } else {
-            out.write(row.toString());
+            out.write(Printable.of(row.toString()));
             out.write("\n");
         }
     }

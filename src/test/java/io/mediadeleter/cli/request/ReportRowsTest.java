@@ -3,14 +3,18 @@ package io.mediadeleter.cli.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +54,17 @@ class ReportRowsTest {
             })
     void whatIsNoResult_isNothing(String value) {
         assertThat(SettledRecord.ofResult(message("k", value))).isEmpty();
+    }
+
+    @Test
+    void rowOfJson_hasNothingThatATerminalActsOn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("done.jsonl");
+        try (ReportFile report = ReportFile.begin(file)) {
+            report.add(JsonNodeFactory.instance.objectNode().put("eventId", "e\u009b2J\u202e"));
+            report.finish();
+        }
+
+        assertThat(file).hasContent("{\"eventId\":\"e\\u009b2J\\u202e\"}");
     }
 
     @Test
