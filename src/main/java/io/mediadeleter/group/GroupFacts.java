@@ -30,6 +30,9 @@ public record GroupFacts(
         @Nullable DeadLetters deadLetters,
         List<Gap> gaps) {
 
+    /** How gaps begin that leave out what waits on topics. */
+    public static final String WAITS = "what waits on ";
+
     /** How a gap is called that leaves nobody who could say that no instance runs. */
     public static final String MEMBERS = "the members of the group";
 

@@ -178,7 +178,9 @@ final class Standstill {
         facts.gaps()
                 .forEach(gap -> found.add(new Finding(
                         gap.isEssential() ? Level.UNKNOWN : Level.BUSY,
-                        "Not known: " + gap.what() + ". " + gap.why() + ".")));
+                        "Not known: " + gap.what() + ". " + gap.why()
+                                + (gap.why().endsWith("?") ? "" : ".")
+                                + (gap.isEssential() ? " See: media-deleter check." : ""))));
     }
 
     private List<Waiting> waiting() {

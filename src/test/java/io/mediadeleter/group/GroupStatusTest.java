@@ -162,7 +162,9 @@ class GroupStatusTest {
         group.instances = List.of();
         group.gaps.add(new Gap(GroupFacts.MEMBERS, "Missing ACL: Describe on group g", true));
 
-        is(Level.UNKNOWN, "Not known: the members of the group. Missing ACL: Describe on group g.");
+        is(
+                Level.UNKNOWN,
+                "Not known: the members of the group. Missing ACL: Describe on group g. See: media-deleter check.");
     }
 
     @Test

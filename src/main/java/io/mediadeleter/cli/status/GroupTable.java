@@ -52,7 +52,7 @@ final class GroupTable {
     private void instances() {
         line("");
         if (facts.instances().isEmpty()) {
-            line("No instances.");
+            line(isNotKnown(GroupFacts.MEMBERS) ? "Instances: not known." : "No instances.");
             return;
         }
         row(INSTANCE, "INSTANCE", "PARTITIONS", "CALLS/S", "FAILED", "IN FLIGHT", "SHARE", "STATE");
@@ -98,7 +98,10 @@ final class GroupTable {
                     .filter(topic -> !topic.isEmpty())
                     .toList();
             if (topics.isEmpty()) {
-                line("Nothing waits on any topic.");
+                line(
+                        isNotKnown(GroupFacts.WAITS)
+                                ? "Nothing waits on the topics that could be looked at."
+                                : "Nothing waits on any topic.");
             } else {
                 row(TOPIC, "TOPIC", "LANE", "WAITING", "DUE", "OLDEST DUE");
                 topics.stream().limit(MOST_ROWS).forEach(this::topic);
@@ -106,7 +109,7 @@ final class GroupTable {
             }
         }
         String calls = figures.callsPerSecond() == null
-                ? (facts.instances().isEmpty() ? "Calls: none." : "Calls: not told.")
+                ? (facts.instances().isEmpty() && !isNotKnown(GroupFacts.MEMBERS) ? "Calls: none." : "Calls: not told.")
                 : "Calls: " + decimal(figures.callsPerSecond()) + " a second of " + facts.quotaPerSecond()
                         + (figures.meanCall() == null
                                 ? "."
@@ -163,6 +166,10 @@ final class GroupTable {
                 Wording.number(group.count()) + " × " + Wording.fault(group.kind(), group.code()) + ", the oldest "
                         + ago(group.oldest()) + " ago"
                         + (group.lately() == 0 ? "" : ", " + Wording.number(group.lately()) + " lately"));
+    }
+
+    private boolean isNotKnown(String what) {
+        return facts.gaps().stream().anyMatch(gap -> gap.what().startsWith(what));
     }
 
     private String ago(Instant instant) {

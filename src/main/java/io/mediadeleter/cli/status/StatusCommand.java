@@ -117,7 +117,8 @@ public final class StatusCommand implements Callable<Integer> {
         GroupFacts first = gatherer.look(timeout);
         if (first.isUnknown()) {
             throw new CommandFailure("Kafka tells nothing of the group " + first.group() + ". "
-                    + first.gaps().get(0).why() + " (" + settings.kafka().bootstrapServers() + ")");
+                    + first.gaps().get(0).why() + " (" + settings.kafka().bootstrapServers()
+                    + "). See: media-deleter check");
         }
         GroupStatus status = first.maySomethingStandStill()
                 ? GroupStatus.of(gatherer.lookAgain(first, timeout), first)

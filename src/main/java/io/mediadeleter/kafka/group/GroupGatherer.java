@@ -110,7 +110,7 @@ public final class GroupGatherer implements AutoCloseable {
         }
         all.forEach(Inquiry::ask);
         GroupMembers.Roll roll = answer(members, deadline, GroupFacts.MEMBERS, true);
-        Backlogs.Found found = answer(backlogs, deadline, "what waits on the topics", true);
+        Backlogs.Found found = answer(backlogs, deadline, GroupFacts.WAITS + "the topics", true);
         Heard heard = answer(control, deadline, "what the control topic says: pauses, holds and the instances", true);
         Map<String, Integer> shares =
                 quota == null ? Map.of() : answer(quota, deadline, "the shares of the quota", false);
@@ -174,7 +174,7 @@ public final class GroupGatherer implements AutoCloseable {
     private void tellOfTopics(Backlogs.Found found) {
         if (!found.missing().isEmpty()) {
             gaps.add(new Gap(
-                    "what waits on some topics",
+                    GroupFacts.WAITS + "some topics",
                     found.missing().entrySet().stream()
                             .sorted(Map.Entry.comparingByKey())
                             .limit(MOST_NAMED)
@@ -184,7 +184,7 @@ public final class GroupGatherer implements AutoCloseable {
         }
         if (!found.leaderless().isEmpty()) {
             gaps.add(new Gap(
-                    "what waits on partitions without a leader",
+                    GroupFacts.WAITS + "partitions without a leader",
                     "Nobody can read or write " + found.leaderless().size() + " of them, such as "
                             + found.leaderless().get(0) + ". Look at the brokers",
                     true));

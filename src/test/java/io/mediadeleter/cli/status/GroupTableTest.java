@@ -1,0 +1,43 @@
+package io.mediadeleter.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.group.GroupFacts;
+import io.mediadeleter.group.GroupFacts.Gap;
+import io.mediadeleter.group.GroupStatus;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GroupTableTest {
+
+    private static String table(List<Gap> gaps) {
+        return GroupTable.of(GroupStatus.of(
+                new GroupFacts(
+                        "g", Instant.parse("2026-03-01T09:30:00Z"), 100, List.of(), true, null, List.of(), null, gaps),
+                null));
+    }
+
+    @Test
+    void whatCouldNotBeFoundOut_isNotTakenForNothing() {
+        assertThat(table(List.of(
+                        new Gap(GroupFacts.MEMBERS, "no answer in time", true),
+                        new Gap(GroupFacts.WAITS + "some topics", "requested: there is no such topic", true))))
+                .contains(
+                        "Instances: not known.",
+                        "Nothing waits on the topics that could be looked at.",
+                        "Calls: not told.")
+                .doesNotContain("No instances", "any topic", "Calls: none");
+    }
+
+    @Test
+    void whatIsKnownToBeNone_isToldAsNone() {
+        assertThat(table(List.of())).contains("No instances.", "Nothing waits on any topic.", "Calls: none.");
+    }
+
+    @Test
+    void whyThatEndsInAQuestion_getsNoStop() {
+        assertThat(table(List.of(new Gap("the shares of the quota", "no answer. Are the brokers up?", false))))
+                .contains("Are the brokers up?\n");
+    }
+}
