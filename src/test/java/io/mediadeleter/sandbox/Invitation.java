@@ -18,7 +18,8 @@ final class Invitation {
     void print() {
         String api = stage.simulator().uri().toString();
         out.println();
-        out.println("It keeps running; Ctrl-C ends it. In another terminal (the jar is made by: mvn -B verify):");
+        out.println(
+                "It keeps running; Ctrl-C ends it. In another terminal (the jar is made by: mvn -DskipTests package):");
         out.println();
         stage.environment().forEach((name, value) -> out.println("export " + name + "=" + value));
         out.println();

@@ -59,20 +59,19 @@ final class SandboxReport {
     }
 
     private void printRequests() {
-        Table table = new Table("REQUEST", "OUTCOME", "REQUEST ID", "ATTEMPTS", "AFTER");
+        Table table = new Table("REQUEST", "OUTCOME", "CALLS", "AFTER");
         List<Sent> shown = trial.sent().stream().limit(MOST_ROWS).toList();
         for (Sent sent : shown) {
             List<SandboxOutcome> endings = trial.endings(sent);
             if (endings.isEmpty()) {
-                table.row(sent.entry().name(), "not settled", NONE, NONE, NONE);
+                table.row(sent.entry().name(), "not settled", NONE, NONE);
             }
             for (SandboxOutcome ending : endings) {
                 table.row(
                         sent.entry().name(),
                         outcome(ending),
-                        text(ending.requestId()),
                         String.valueOf(ending.attempts()),
-                        "%,d ms".formatted((ending.seenNanos() - sent.nanos()) / 1_000_000));
+                        "%.1f s".formatted((ending.seenNanos() - sent.nanos()) / 1e9));
             }
         }
         table.print(out);
@@ -87,7 +86,8 @@ final class SandboxReport {
                 .forEach(
                         sent -> trial.endings(sent).forEach(ending -> counts.merge(ending.outcome(), 1, Integer::sum)));
         out.println();
-        out.println(trial.sent().size() + " requests: " + counts);
+        out.println(trial.sent().size() + " requests: ");
+        counts.forEach((outcome, count) -> out.println("  " + count + " × " + outcome));
     }
 
     private void printDeadLetters() {

@@ -48,13 +48,12 @@ final class Script {
                 SandboxRequest.of("whole media", WHOLE, json("whole", WHOLE, ""), DELETED),
                 SandboxRequest.of(
                         "in a sub-application", OTHER, json("sub-app", OTHER, ",'subAppId':1500000001"), DELETED),
-                SandboxRequest.of(
-                        "one template's transcodes", PARTLY, parts("part-1", "'definition':100230,"), DELETED),
+                SandboxRequest.of("one template's outputs", PARTLY, parts("part-1", "'definition':100230,"), DELETED),
                 SandboxRequest.of("all transcodes", PARTLY, parts("part-2", ""), DELETED),
                 duplicate(1).afterAttempts(1),
                 duplicate(2).orElse(ALREADY_ABSENT),
                 duplicate(3).orElse(ALREADY_ABSENT),
-                SandboxRequest.of("CloudEvent, binary mode", EVENT, json("ce", EVENT, ""), DELETED)
+                SandboxRequest.of("binary CloudEvent", EVENT, json("ce", EVENT, ""), DELETED)
                         .withHeaders(Map.of(
                                 "ce_specversion", "1.0",
                                 "ce_id", "ce",
@@ -64,8 +63,7 @@ final class Script {
                 SandboxRequest.of("media that is absent", ABSENT, json("absent", ABSENT, ""), ALREADY_ABSENT),
                 SandboxRequest.of("API fails once", FLAKY, json("flaky", FLAKY, ""), DELETED)
                         .afterAttempts(2),
-                SandboxRequest.of(
-                                "API's answer is lost once", LOST_ANSWER, json("lost", LOST_ANSWER, ""), ALREADY_ABSENT)
+                SandboxRequest.of("API's answer lost once", LOST_ANSWER, json("lost", LOST_ANSWER, ""), ALREADY_ABSENT)
                         .afterAttempts(2),
                 SandboxRequest.of("API fails always", BROKEN, json("broken", BROKEN, ""), DEAD_LETTER + "InternalError")
                         .afterAttempts(3),
