@@ -12,6 +12,9 @@ final class Rounds {
 
     static final int REPETITIONS = Integer.getInteger("bench.repetitions", 5);
 
+    /** The one subject to measure, by name; all of them if it is none. */
+    private static final String ONLY = System.getProperty("bench.only", "");
+
     private Rounds() {}
 
     /**
@@ -21,8 +24,11 @@ final class Rounds {
      */
     static <S> Map<S, List<Spread>> measure(List<S> subjects, Function<S, List<Double>> measure) {
         Map<S, List<List<Double>>> measured = new LinkedHashMap<>();
+        List<S> chosen = subjects.stream()
+                .filter(subject -> subject.toString().equals(ONLY))
+                .toList();
         for (int round = 0; round < REPETITIONS; round++) {
-            for (S subject : subjects) {
+            for (S subject : chosen.isEmpty() ? subjects : chosen) {
                 measured.computeIfAbsent(subject, first -> new ArrayList<>()).add(measure.apply(subject));
             }
         }
