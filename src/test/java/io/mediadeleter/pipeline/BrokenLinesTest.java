@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.offset.OffsetLedger;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -82,7 +83,7 @@ class BrokenLinesTest {
     @MethodSource("lines")
     @EnabledIfSystemProperty(named = "broken.lines", matches = "true")
     void aBrokenLine_isFoundByAStory(BrokenLine line, @TempDir Path classes) throws Exception {
-        try (BrokenStory story = new BrokenStory(line, classes)) {
+        try (BrokenStory story = new BrokenStory(List.of(line), classes)) {
             Optional<String> found = story.found(SEEDS, "seed");
             System.out.println(line + ": " + found.orElse("not found"));
             assertThat(found).isPresent();

@@ -17,19 +17,21 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Stories of the product with a {@link BrokenLine}, in a world of its own, in which the broken class is the first of its name. */
+/** Stories of the product with {@link BrokenLine}s, in a world of its own, in which the broken classes are the first of their names. */
 final class BrokenStory implements AutoCloseable {
 
     private final URLClassLoader loader;
     private final LongConsumer story;
 
     /**
-     * Compiles the broken class.
+     * Compiles the broken classes.
      *
      * @param classes an empty directory
      */
-    BrokenStory(BrokenLine line, Path classes) throws IOException, ReflectiveOperationException {
-        compile(line, classes);
+    BrokenStory(List<BrokenLine> lines, Path classes) throws IOException, ReflectiveOperationException {
+        for (BrokenLine line : lines) {
+            compile(line, classes);
+        }
         List<URL> urls = new ArrayList<>();
         urls.add(classes.toUri().toURL());
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {

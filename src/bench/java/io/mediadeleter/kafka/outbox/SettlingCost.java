@@ -13,6 +13,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope.Whole;
+import io.mediadeleter.kafka.codec.Evidence;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.ForeignHeaders;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -82,7 +83,11 @@ public class SettlingCost {
         return policy.judge(delivery, outcome, circumstances)
                 .orElseThrow()
                 .match(
-                        done -> writer.result(delivery, done.result(), foreign),
+                        done -> writer.result(
+                                delivery,
+                                done.result(),
+                                Evidence.of(delivery.message(), delivery.originTimestamp()),
+                                foreign),
                         later -> writer.retry(delivery, later, foreign),
                         dead -> writer.deadLetter(delivery, dead, foreign),
                         waits -> writer.deferred(delivery, waits, foreign));
