@@ -43,7 +43,9 @@ class CoordinatorIT {
                         .latency(Latency.parse("20ms-60ms"))
                         .build());
                 KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(BROKERS.size()))) {
-            Deployment deployment = Deployment.of("moved", kafka.bootstrapServers(), api.uri());
+            Deployment deployment = Deployment.of("moved", kafka.bootstrapServers(), api.uri())
+                    // A call whose answer a busy machine brings too late is made again, rightly.
+                    .with("vod.call-timeout", "30s");
             deployment.createTopics();
             try (Group group = Group.start(deployment, 2);
                     Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());

@@ -200,7 +200,9 @@ class ShutdownIT {
     }
 
     private Deployment deployment(String name) {
-        Deployment deployment = Deployment.of(kafka.unique(name), kafka.bootstrapServers(), api.uri());
+        Deployment deployment = Deployment.of(kafka.unique(name), kafka.bootstrapServers(), api.uri())
+                // A call whose answer a busy machine brings too late is made again, rightly.
+                .with("vod.call-timeout", "30s");
         deployment.createTopics();
         return deployment;
     }
