@@ -1,5 +1,7 @@
 package io.mediadeleter.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import io.mediadeleter.chaos.Trouble.Interval;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
@@ -16,6 +18,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * Plays a script on a cluster and a group of instances, all on one thread, and looks after the instances as a supervisor
@@ -33,6 +37,10 @@ final class Stage implements AutoCloseable {
     private final Deployment deployment;
     private final List<ChildProcess> instances = new ArrayList<>();
     private final boolean[] down;
+
+    /** How long each instance's log was when its process was started. */
+    private final AtomicIntegerArray printedBefore;
+
     private final Queue<Interval> troubles = new ConcurrentLinkedQueue<>();
     private final AtomicInteger endedOfThemselves = new AtomicInteger();
     private final ScheduledExecutorService script = Executors.newSingleThreadScheduledExecutor();
@@ -42,6 +50,7 @@ final class Stage implements AutoCloseable {
         this.cluster = cluster;
         this.deployment = deployment;
         this.down = new boolean[count];
+        this.printedBefore = new AtomicIntegerArray(count);
         for (int i = 0; i < count; i++) {
             instances.add(deployment.start("instance-" + i));
         }
@@ -72,8 +81,9 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** SIGTERM for all; their exit codes. */
+    /** SIGTERM for all, once the last one that was started again can hear it; their exit codes. */
     List<Integer> drain() {
+        await("all to run").until(() -> IntStream.range(0, instances.size()).allMatch(this::hasBegun));
         script.shutdownNow();
         instances.forEach(ChildProcess::terminate);
         return instances.stream()
@@ -132,6 +142,7 @@ final class Stage implements AutoCloseable {
 
     private void start(int number) {
         if (!instances.get(number).isAlive()) {
+            printedBefore.set(number, instances.get(number).log().length());
             instances.set(number, deployment.start("instance-" + number));
         }
         down[number] = false;
@@ -140,7 +151,7 @@ final class Stage implements AutoCloseable {
     private void supervise() {
         for (int i = 0; i < down.length; i++) {
             if (!down[i] && !instances.get(i).isAlive()) {
-                if (hadBegun(instances.get(i))) {
+                if (hasBegun(i)) {
                     endedOfThemselves.incrementAndGet();
                 }
                 start(i);
@@ -149,9 +160,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** A start that finds no answer, because a broker is down, says so and is tried again; that is no instance that gave up. */
-    private static boolean hadBegun(ChildProcess instance) {
-        String log = instance.log();
-        return log.lastIndexOf("running as ") > log.lastIndexOf("credentials come from");
+    private boolean hasBegun(int number) {
+        return instances.get(number).log().indexOf("running as ", printedBefore.get(number)) >= 0;
     }
 
     private Future<?> after(Duration delay, Runnable act) {
