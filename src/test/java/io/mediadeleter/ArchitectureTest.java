@@ -58,7 +58,7 @@ class ArchitectureTest {
             cli.request -> cli.console, config, event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.scan, kafka.topics, text, time
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod
             cli.simulator -> service, simulator
-            cli.status -> cli.console, config, control, deadletter, event, group, kafka.client, kafka.group, quota, text, time
+            cli.status -> cli.console, config, control, event, group, kafka.client, kafka.group, service, text, time
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             cli.trace -> cli.console, config, control, event, text, time, trace
             cli.verify -> cli.console, config, event, kafka.client, kafka.inbox, kafka.scan, kafka.topics, rule, text, time, vod

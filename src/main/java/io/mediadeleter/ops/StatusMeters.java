@@ -27,12 +27,37 @@ public final class StatusMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        bindCalls(registry);
+        bindBrake(registry);
+        bindPartitions(registry);
+        bindQuota(registry);
+    }
+
+    private void bindCalls(MeterRegistry registry) {
         gauge("media.deleter.calling", now -> now.mayCall() ? 1 : 0)
                 .description(
                         "1 while calls are made, 0 while none is: every call fails for a systemic reason (credentials,"
                                 + " account, network), deletion is paused, the deletion limit is reached, or the control"
                                 + " topic cannot be read. Alert on 0: the status page and the log say why.")
                 .register(registry);
+        gauge("media.deleter.calls.in.flight", PipelineStatus::inFlight)
+                .description(
+                        "Calls being made. Alert when it stays at calls.max-in-flight: the API is slow, or the limit"
+                                + " is too low for the quota.")
+                .register(registry);
+        Gauge.builder("media.deleter.calls.in.flight.limit", limits::maxInFlight)
+                .description("Calls that may be made at the same time, calls.max-in-flight. Nothing to alert on.")
+                .register(registry);
+        for (Lane lane : Lane.values()) {
+            gauge("media.deleter.backlog", now -> now.backlog().getOrDefault(lane, 0))
+                    .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+                    .description("Deliveries in memory that wait for a token. Alert when the live lane's stays in the"
+                            + " hundreds: the quota is too small for the traffic.")
+                    .register(registry);
+        }
+    }
+
+    private void bindBrake(MeterRegistry registry) {
         gauge("media.deleter.brake.held", now -> braked(now, brake -> brake.isHeld() ? 1 : 0))
                 .description(
                         "1 while the group's deletion is paused because its calls reached calls.max-deletes-per-hour, 0"
@@ -44,6 +69,9 @@ public final class StatusMeters implements MeterBinder {
                         "Calls of the whole group within the last hour that count for calls.max-deletes-per-hour; the same"
                                 + " on every instance, so use the maximum and not the sum. Not a number without that limit.")
                 .register(registry);
+    }
+
+    private void bindPartitions(MeterRegistry registry) {
         TimeGauge.builder(
                         "media.deleter.loop.silence",
                         () -> status.get().sinceLastPoll().toMillis(),
@@ -61,26 +89,21 @@ public final class StatusMeters implements MeterBinder {
                 .description("Partitions paused to bound memory: those of live requests while more arrive than the"
                         + " quota allows.")
                 .register(registry);
-        gauge("media.deleter.calls.in.flight", PipelineStatus::inFlight)
-                .description(
-                        "Calls being made. Alert when it stays at calls.max-in-flight: the API is slow, or the limit"
-                                + " is too low for the quota.")
+        gauge("media.deleter.not.due", now -> now.books().allNotDue())
+                .description("Retries in memory that wait until they are due.")
                 .register(registry);
-        Gauge.builder("media.deleter.calls.in.flight.limit", limits::maxInFlight)
-                .description("Calls that may be made at the same time, calls.max-in-flight. Nothing to alert on.")
+        gauge("media.deleter.uncommitted", now -> now.books().uncommitted())
+                .description("Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not"
+                        + " accept them.")
                 .register(registry);
+    }
+
+    private void bindQuota(MeterRegistry registry) {
         Gauge.builder("media.deleter.quota.limit", limits::quotaPerSecond)
                 .description(
                         "Calls a second that all instances together may make, quota.per-second. Alert when it differs"
                                 + " between the instances of a group.")
                 .register(registry);
-        for (Lane lane : Lane.values()) {
-            gauge("media.deleter.backlog", now -> now.backlog().getOrDefault(lane, 0))
-                    .tag("lane", lane.name().toLowerCase(Locale.ROOT))
-                    .description("Deliveries in memory that wait for a token. Alert when the live lane's stays in the"
-                            + " hundreds: the quota is too small for the traffic.")
-                    .register(registry);
-        }
         gauge("media.deleter.quota.demand", now -> shared(now, QuotaSnapshot::demand))
                 .description("Calls a second that this instance could use; not a number while it shares no quota.")
                 .register(registry);
@@ -98,13 +121,6 @@ public final class StatusMeters implements MeterBinder {
                         now -> shared(now, share -> share.grants().size()))
                 .description("Members that share the quota, as this instance reads their claims; not a number while it"
                         + " shares none. Alert when it stays below the number of instances.")
-                .register(registry);
-        gauge("media.deleter.not.due", now -> now.books().allNotDue())
-                .description("Retries in memory that wait until they are due.")
-                .register(registry);
-        gauge("media.deleter.uncommitted", now -> now.books().uncommitted())
-                .description("Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not"
-                        + " accept them.")
                 .register(registry);
     }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The whole group, looked at as long as somebody looks at this instance's pages, every few seconds at most: a page never waits for
  * Kafka, and shows what was found last. When nobody has asked for a minute, the clients are closed. Safe for any thread.
  */
-final class GroupWatch implements AutoCloseable {
+public final class GroupWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -66,7 +66,8 @@ final class GroupWatch implements AutoCloseable {
         return new GroupWatch(() -> gatherer(settings, time), time);
     }
 
-    private static GroupGatherer gatherer(Settings settings, Time time) {
+    /** What asks Kafka for the state of the group of these settings; connects on first use. */
+    public static GroupGatherer gatherer(Settings settings, Time time) {
         DeadLetterCount letters = new DeadLetterCount(settings.kafka(), settings.topics());
         return new GroupGatherer(
                 settings.kafka(),

@@ -1,6 +1,6 @@
 package io.mediadeleter.cli.control;
 
-import io.mediadeleter.config.SettingType;
+import io.mediadeleter.cli.console.DurationOption;
 import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.kafka.codec.Rfc3339;
@@ -114,15 +114,10 @@ final class HoldTerms {
     }
 
     /** Reads {@code 2h}. */
-    static final class Lasting implements ITypeConverter<Duration> {
+    static final class Lasting extends DurationOption {
 
-        private static final SettingType<Duration> TYPE = SettingType.duration(SHORTEST, LONGEST);
-
-        @Override
-        public Duration convert(String text) {
-            return TYPE.parse(text)
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not " + TYPE.expected()
-                            + ". Below 10 s it would end before every instance is certain to obey it"));
+        Lasting() {
+            super(SHORTEST, LONGEST, ". Below 10 s it would end before every instance is certain to obey it");
         }
     }
 

@@ -1,14 +1,12 @@
 package io.mediadeleter.cli.request;
 
-import io.mediadeleter.config.SettingType;
+import io.mediadeleter.cli.console.DurationOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /** Whether to wait for what becomes of the requests, for how long, and where to write it. */
 final class WaitOptions {
@@ -59,16 +57,10 @@ final class WaitOptions {
         }
     }
 
-    /** Reads {@code 30m}. */
-    static final class Limit implements ITypeConverter<Duration> {
+    static final class Limit extends DurationOption {
 
-        private static final SettingType<Duration> TYPE =
-                SettingType.duration(Duration.ofSeconds(1), Duration.ofDays(365));
-
-        @Override
-        public Duration convert(String text) {
-            return TYPE.parse(text)
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not " + TYPE.expected()));
+        Limit() {
+            super(Duration.ofSeconds(1), Duration.ofDays(365));
         }
     }
 }

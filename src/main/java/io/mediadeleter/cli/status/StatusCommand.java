@@ -1,16 +1,14 @@
 package io.mediadeleter.cli.status;
 
 import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.DurationOption;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
-import io.mediadeleter.config.QuotaMode;
-import io.mediadeleter.config.SettingType;
 import io.mediadeleter.config.Settings;
-import io.mediadeleter.deadletter.DeadLetterCount;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.kafka.group.GroupGatherer;
-import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.service.GroupWatch;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
@@ -20,13 +18,11 @@ import java.util.Deque;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Shows how the whole group is doing. */
 @Command(
@@ -95,22 +91,9 @@ public final class StatusCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--watch draws on a terminal, and there is none: leave it out, or add --format json");
         }
-        try (GroupGatherer gatherer = gatherer(settings)) {
+        try (GroupGatherer gatherer = GroupWatch.gatherer(settings, process.time())) {
             return watch ? watch(gatherer) : once(gatherer, settings);
         }
-    }
-
-    private GroupGatherer gatherer(Settings settings) {
-        DeadLetterCount letters = new DeadLetterCount(settings.kafka(), settings.topics());
-        return new GroupGatherer(
-                settings.kafka(),
-                settings.topics(),
-                new GroupGatherer.Terms(
-                        QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()),
-                        settings.quotaMode() == QuotaMode.GROUP,
-                        settings.requests().gracePeriod()),
-                new GroupGatherer.Counting(letters::count, letters::close),
-                process.time());
     }
 
     private int once(GroupGatherer gatherer, Settings settings) {
@@ -176,16 +159,10 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads {@code 5s}. */
-    static final class Limit implements ITypeConverter<Duration> {
+    static final class Limit extends DurationOption {
 
-        private static final SettingType<Duration> TYPE =
-                SettingType.duration(Duration.ofSeconds(1), Duration.ofMinutes(10));
-
-        @Override
-        public Duration convert(String text) {
-            return TYPE.parse(text)
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not " + TYPE.expected()));
+        Limit() {
+            super(Duration.ofSeconds(1), Duration.ofMinutes(10));
         }
     }
 }

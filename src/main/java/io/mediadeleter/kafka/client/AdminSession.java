@@ -1,12 +1,16 @@
 package io.mediadeleter.kafka.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Safe for any thread. */
 public final class AdminSession implements AutoCloseable {
@@ -70,6 +74,20 @@ public final class AdminSession implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw failure(task, e);
         }
+    }
+
+    /**
+     * A consumer group as its coordinator knows it; empty when there is none of that name.
+     *
+     * @throws KafkaFailure when Kafka does not answer, or this client may not know
+     */
+    public Optional<ConsumerGroupDescription> group(String group) {
+        return answerUnless(
+                GroupIdNotFoundException.class,
+                "list the members of the group " + group,
+                Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group)));
     }
 
     public KafkaFailure failure(String task, Throwable cause) {

@@ -5,10 +5,8 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.util.List;
-import java.util.Objects;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Who is a member of the consumer group. Safe for any thread. */
 public final class GroupRoll implements AutoCloseable {
@@ -30,15 +28,7 @@ public final class GroupRoll implements AutoCloseable {
      */
     public List<GroupMember> members() {
         try {
-            return session.answerUnless(
-                            GroupIdNotFoundException.class,
-                            "list the members of the group " + group,
-                            Objects.requireNonNull(session.admin()
-                                    .describeConsumerGroups(List.of(group))
-                                    .describedGroups()
-                                    .get(group)))
-                    .map(GroupRoll::members)
-                    .orElse(List.of());
+            return session.group(group).map(GroupRoll::members).orElse(List.of());
         } catch (KafkaFailure failed) {
             if (failed.getCause() instanceof GroupAuthorizationException) {
                 throw new ControlFailure(

@@ -5,10 +5,8 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import java.util.List;
-import java.util.Objects;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Who is a member of the consumer group, with which partitions. Stateless. */
 final class GroupMembers {
@@ -31,15 +29,7 @@ final class GroupMembers {
      * @throws KafkaFailure when Kafka does not answer, or this client may not know
      */
     static Roll look(AdminSession session, String group) {
-        return session.answerUnless(
-                        GroupIdNotFoundException.class,
-                        "list the members of the group " + group,
-                        Objects.requireNonNull(session.admin()
-                                .describeConsumerGroups(List.of(group))
-                                .describedGroups()
-                                .get(group)))
-                .map(GroupMembers::roll)
-                .orElse(new Roll(List.of(), true));
+        return session.group(group).map(GroupMembers::roll).orElse(new Roll(List.of(), true));
     }
 
     private static Roll roll(ConsumerGroupDescription description) {
