@@ -163,8 +163,7 @@ final class Standstill {
         if (facts.isSettled() && !owned.isEmpty() && !nobodys.isEmpty()) {
             stopped("No instance reads " + named(nobodys) + ", where "
                     + GroupWords.count(sum(nobodys), "request")
-                    + " wait. Do all instances have the same media-deleter.topics"
-                    + " settings?");
+                    + " wait. Do all instances have the same media-deleter.topics settings?");
         }
     }
 

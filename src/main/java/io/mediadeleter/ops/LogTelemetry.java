@@ -148,9 +148,8 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void quotaSettingsDiffer(int perSecond, Map<String, QuotaTerms> members) {
         log.warn(
-                "The instances that share the quota have different settings: {}. The lowest applies to all: {} calls a"
-                        + " second."
-                        + " Set quota.per-second and quota.lease to the same values",
+                "The instances that share the quota have different settings: {}. The lowest applies to all: {} calls"
+                        + " a second. Set quota.per-second and quota.lease to the same values",
                 members,
                 perSecond);
     }

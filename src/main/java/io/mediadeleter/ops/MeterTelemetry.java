@@ -96,11 +96,9 @@ public final class MeterTelemetry implements Telemetry {
                                 + " settlements' dead_lettered; each needs a decision.")
                 .withRegistry(registry);
         reduced = Counter.builder("media.deleter.reduced")
-                .description(
-                        "Settlements written with a reduced record because the full one was rejected, by what was left"
-                                + " out: headers, or the value with key and headers. Alert on any: raise the topics'"
-                                + " max.message.bytes, or ask"
-                                + " upstream for smaller requests.")
+                .description("Settlements written with a reduced record because the full one was rejected, by what was"
+                        + " left out: headers, or the value with key and headers. Alert on any: raise the"
+                        + " topics' max.message.bytes, or ask upstream for smaller requests.")
                 .withRegistry(registry);
         commits = Timer.builder("media.deleter.commits")
                 .description("Transactions that were committed. Alert when one takes seconds: look at the brokers.")

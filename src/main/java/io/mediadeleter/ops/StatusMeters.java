@@ -77,9 +77,8 @@ public final class StatusMeters implements MeterBinder {
                         () -> status.get().sinceLastPoll().toMillis(),
                         TimeUnit.MILLISECONDS)
                 .description("Time since the loop last polled; after " + PipelineStatus.LONGEST_SILENCE.toSeconds()
-                        + " s no calls are started. Alert above 30 s: Kafka"
-                        + " does not"
-                        + " answer, or the process has too little CPU.")
+                        + " s no calls are started. Alert above 30 s: Kafka does not answer, or the process has too"
+                        + " little CPU.")
                 .register(registry);
         gauge("media.deleter.partitions.assigned", now -> now.books().open().size())
                 .description("Partitions that this instance owns, of all topics. Alert when the group's sum differs"

@@ -139,7 +139,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                 + (removed.isEmpty() ? "" : " Waiting for dead letters that are being written."));
         if (removed.size() < looked.size()) {
             people.println(holds(looked.size() - removed.size())
-                    + " changed meanwhile and stay. See: media-deleter holds" + " list");
+                    + " changed meanwhile and stay. See: media-deleter holds list");
         }
         people.flush();
         session.awaitLease();

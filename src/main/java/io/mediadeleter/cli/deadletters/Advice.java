@@ -22,9 +22,8 @@ final class Advice {
                     + letter.place() + "` takes it away.";
         }
         if (letter.droppedBytes().isPresent()) {
-            return "It is too large for the dead-letter topic: only this is left of it. It cannot be replayed; send it"
-                    + " again"
-                    + " from the request topic, where it is as long as that keeps it, then discard this.";
+            return "It is too large for the dead-letter topic: only this is left of it. It cannot be replayed; send"
+                    + " it again from the request topic, where it is as long as that keeps it, then discard this.";
         }
         return letter.kind()
                 .map(kind -> of(kind, letter))

@@ -73,8 +73,8 @@ final class ChangeReport {
         String refused = end.refused() == 0
                 ? ""
                 : "; " + Wording.number(end.refused())
-                        + " stay in the table, because the replay topic rejected them."
-                        + " Raise its max.message.bytes and run the same command again";
+                        + " stay in the table, because the replay topic rejected them. Raise its max.message.bytes"
+                        + " and run the same command again";
         return refused + (gone == 0 ? "." : "; " + Wording.number(gone) + " were resolved by others in the meantime.");
     }
 

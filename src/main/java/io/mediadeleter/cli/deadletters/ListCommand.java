@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Changes nothing, and does not need a running service. Times are UTC. As JSON it is one object a line, a"
-                    + " line for each"
-                    + " letter.",
+                    + " line for each letter.",
             "",
             "Examples:",
             "  media-deleter dead-letters list",

@@ -31,8 +31,8 @@ interface StartArgument {
                         yield now -> new From(time.at(now));
                     } catch (TypeConversionException noTime) {
                         throw new TypeConversionException(
-                                "'" + text + "' is no place to begin at; give earliest, latest"
-                                        + " or a time, such as 2026-11-25T09:00:00Z, or 2h for two hours ago");
+                                "'" + text + "' is no place to begin at; give earliest, latest or a time, such as"
+                                        + " 2026-11-25T09:00:00Z, or 2h for two hours ago");
                     }
                 }
             };

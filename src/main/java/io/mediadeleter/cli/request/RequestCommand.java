@@ -39,8 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "Every request is checked first, as the service would check it; if any is not valid, none is published."
                     + " The file id becomes the record's key. Without --part, or deleteParts in the file, the whole"
-                    + " media"
-                    + " is deleted, and nothing brings it back.",
+                    + " media is deleted, and nothing brings it back.",
             "",
             "The answer comes on the topic media-deleted, or after the last attempt as a dead letter. With --wait the"
                     + " command waits for it, writes a report with one row a request, and exits with 0 only if every"

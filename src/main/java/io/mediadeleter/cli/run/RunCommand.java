@@ -35,14 +35,12 @@ import picocli.CommandLine.ExitCode;
         footer = {
             "",
             "It needs the topics, which `topics create` creates, and credentials, unless dry-run is set. Instances"
-                    + " with one"
-                    + " group-id share the work and the quota; each has an instance-id of its own, by default the host"
-                    + " name.",
+                    + " with one group-id share the work and the quota; each has an instance-id of its own, by"
+                    + " default the host name.",
             "",
             "A line is logged for each settlement; http://127.0.0.1:8080/status shows what is queued and why. On"
-                    + " SIGTERM calls"
-                    + " in flight end, what is settled is committed, and the exit code is 0; a second SIGTERM ends the"
-                    + " process at once. Either loses nothing.",
+                    + " SIGTERM calls in flight end, what is settled is committed, and the exit code is 0; a second"
+                    + " SIGTERM ends the process at once. Either loses nothing.",
             "",
             "Examples:",
             "  media-deleter run",
@@ -112,11 +110,9 @@ public final class RunCommand implements Callable<Integer> {
     private static void tell(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             log.error(
-                    "stopped: out of memory ({}), with at most {} MB of heap; nothing is lost. Give it more memory, or"
-                            + " see"
-                            + " whether a request on the topic has a great many headers: started again, it looks at"
-                            + " what"
-                            + " comes next before it reads it",
+                    "stopped: out of memory ({}), with at most {} MB of heap; nothing is lost. Give it more memory,"
+                            + " or see whether a request on the topic has a great many headers: started again, it"
+                            + " looks at what comes next before it reads it",
                     failure.getMessage(),
                     Runtime.getRuntime().maxMemory() >> 20,
                     failure);
@@ -138,8 +134,7 @@ public final class RunCommand implements Callable<Integer> {
                 .filter(option -> option.matches("-XX:\\+(ExitOn|CrashOn)OutOfMemoryError"))
                 .forEach(option -> log.warn(
                         "{} ends this process for a single record that is larger than the heap, again after each"
-                                + " restart:"
-                                + " leave it out",
+                                + " restart: leave it out",
                         option));
     }
 

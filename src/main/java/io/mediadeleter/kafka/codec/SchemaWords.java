@@ -21,16 +21,14 @@ final class SchemaWords {
             "/properties/fileId/type",
             OWN
                     + "; file ids have 17 to 19 digits, above 2^53, and many JSON producers round such numbers: send"
-                    + " it as a"
-                    + " string, in quotes",
+                    + " it as a string, in quotes",
             "/properties/fileId/pattern",
             "is not a file id; a file id has 1 to 20 decimal digits, does not begin with 0, and names one media",
             "/properties/subAppId/minimum",
             "names no sub-application; leave subAppId out for the service's default, or name one",
             "/properties/deleteParts/minItems",
             "is empty, and the API would take that as delete everything; leave deleteParts out to delete the whole"
-                    + " media,"
-                    + " or list at least one part",
+                    + " media, or list at least one part",
             "/properties/deleteParts/items/required/type",
             "missing; every part needs a type such as TranscodeFiles",
             "/properties/requestedAt/pattern",

@@ -47,7 +47,7 @@ public record Obstacle(String topic, String problem, String setting, String reme
                         unknown.group(1),
                         "does not exist, or this client may not see it",
                         "",
-                        "run `media-deleter" + " topics create`"));
+                        "run `media-deleter topics create`"));
             }
         }
         return Optional.empty();

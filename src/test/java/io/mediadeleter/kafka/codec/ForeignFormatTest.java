@@ -128,9 +128,8 @@ class ForeignFormatTest {
     @Test
     void requestThatWasEncodedTwice_isToldSo() {
         assertThat(refusal(Records.json(VALID)).reason())
-                .isEqualTo("$: string found, object expected; the string holds JSON, so the request was encoded twice:"
-                        + " send"
-                        + " the object itself");
+                .isEqualTo("$: string found, object expected; the string holds JSON, so the request was encoded"
+                        + " twice: send the object itself");
         assertThat(refusal(Records.json(Base64.getEncoder().encodeToString(VALID.getBytes(UTF_8))))
                         .reason())
                 .contains("encoded twice");
@@ -144,8 +143,7 @@ class ForeignFormatTest {
         String event = new String(Records.structured("\"data\":" + VALID).value(), UTF_8);
         String why =
                 "not a valid CloudEvent: the value is an event (it has specversion), but no header says so; send the"
-                        + " header"
-                        + " content-type: application/cloudevents+json";
+                        + " header content-type: application/cloudevents+json";
         assertThat(refusal(event)).isEqualTo(new Malformed("InvalidCloudEvent", why));
         assertThat(refusal(withHeaders(event, Map.of("Content-Type", "application/cloudevents+json")))
                         .reason())

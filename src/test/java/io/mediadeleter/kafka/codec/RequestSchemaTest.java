@@ -25,8 +25,8 @@ class RequestSchemaTest {
         assertViolation(
                 "{\"eventId\":\"e-1\",\"fileId\":7447398156998994860}",
                 "$.fileId: integer found, string expected; file ids have 17 to 19 digits, above 2^53, and many JSON"
-                        + " producers"
-                        + " round such numbers: send it as a string, in quotes (found 7447398156998994860)");
+                        + " producers round such numbers: send it as a string, in quotes (found"
+                        + " 7447398156998994860)");
         assertThat(refusal("{\"eventId\":\"e-1\",\"fileId\":7.447398156998995E18}")
                         .reason())
                 .startsWith("$.fileId: number found, string expected; file ids have 17 to 19 digits");
@@ -57,8 +57,7 @@ class RequestSchemaTest {
         assertViolation(
                 with("\"deleteParts\":[]"),
                 "$.deleteParts: is empty, and the API would take that as delete everything; leave deleteParts out to"
-                        + " delete"
-                        + " the whole media, or list at least one part (found [])");
+                        + " delete the whole media, or list at least one part (found [])");
     }
 
     @Test
@@ -66,8 +65,7 @@ class RequestSchemaTest {
         assertViolation(
                 "{\"fileId\":\"1\"}",
                 "$.eventId: missing; every request needs an eventId, a string of 1 to 128 characters that results and"
-                        + " logs"
-                        + " name it by");
+                        + " logs name it by");
         assertViolation(
                 "{\"eventId\":\"e-1\"}",
                 "$.fileId: missing; every request needs the fileId of the media to delete, a string");
@@ -152,8 +150,7 @@ class RequestSchemaTest {
         assertThat(refusal("{\"eventId\":\"e-1\",\"fileId\":\"" + fileId + "\"}")
                         .reason())
                 .startsWith("$.fileId: is not a file id; a file id has 1 to 20 decimal digits, does not begin with 0,"
-                        + " and names"
-                        + " one media (found \"");
+                        + " and names one media (found \"");
     }
 
     @ParameterizedTest
@@ -183,8 +180,7 @@ class RequestSchemaTest {
                 request,
                 "2 violations: (1) $.eventId: must be at most 128 characters long " + found
                         + " (2) $.fileId: is not a file id; a file id has 1 to 20 decimal digits, does not begin with"
-                        + " 0, and"
-                        + " names one media "
+                        + " 0, and names one media "
                         + found);
         assertThat(refusal(with("\"reason\":\"" + "x".repeat(1025) + "\"")).reason())
                 .isEqualTo("$.reason: must be at most 1,024 characters long " + found);
@@ -196,11 +192,9 @@ class RequestSchemaTest {
     void emptyStrings_areRefused() {
         assertViolation(
                 "{\"eventId\":\"\",\"fileId\":\"\"}",
-                "2 violations: (1) $.eventId: must be at least 1 characters long (found \"\")"
-                        + " (2) $.fileId: is not a file id; a file id has 1 to 20 decimal digits, does not begin with"
-                        + " 0, and"
-                        + " names one media"
-                        + " (found \"\")");
+                "2 violations: (1) $.eventId: must be at least 1 characters long (found \"\") (2) $.fileId: is not a"
+                        + " file id; a file id has 1 to 20 decimal digits, does not begin with 0, and names one"
+                        + " media (found \"\")");
     }
 
     @Test
@@ -208,8 +202,7 @@ class RequestSchemaTest {
         assertViolation(
                 with("\"requestedAt\":\"yesterday\""),
                 "$.requestedAt: is not an RFC 3339 time with date, seconds and offset, such as 2026-11-22T08:15:30Z"
-                        + " (found"
-                        + " \"yesterday\")");
+                        + " (found \"yesterday\")");
     }
 
     @Test
