@@ -1,16 +1,23 @@
 package io.mediadeleter.deadletter;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.scan.DecidedEnds;
+import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -33,6 +40,11 @@ import org.apache.kafka.common.TopicPartition;
 public final class DeadLetterTable implements AutoCloseable {
 
     private static final String CUT = "its dead letter is shown without its value, and is not replayed";
+
+    private static final Duration MOMENT = Duration.ofMillis(200);
+
+    /** A group at work ends its transactions sooner. */
+    private static final Duration MOST_WAITED = Duration.ofSeconds(3);
 
     private final KafkaSettings settings;
     private final TopicNames topics;
@@ -57,20 +69,41 @@ public final class DeadLetterTable implements AutoCloseable {
         }
     }
 
-    /** How far each partition goes. */
-    public record Extent(Map<Partition, Long> ends) {
+    /**
+     * How far each partition goes.
+     *
+     * @param hidden a sentence about what lies behind it and cannot be read; empty when that is nothing
+     */
+    public record Extent(Map<Partition, Long> ends, Optional<String> hidden) {
 
         public Extent {
             ends = Map.copyOf(ends);
         }
     }
 
-    /** The table up to the first transaction that is not decided, if there is one: to look at, without a wait. */
+    /** The table up to the first transaction that does not end in a moment, if there is one: to look at, with hardly a wait. */
     public Extent decided() {
-        try {
-            return extent(consumer.endOffsets(partitions()));
+        try (AdminSession session = AdminSession.open(settings)) {
+            Time time = Time.system();
+            long began = time.nanoTime();
+            DecidedEnds decided = DecidedEnds.of(session, partitions(), () -> isWaitedFor(time, began));
+            return extent(
+                    decided.ends(),
+                    HiddenRecords.of(session, decided.hidden())
+                            .map(hidden -> "This is incomplete: " + hidden.words(time.now()) + ". "
+                                    + HiddenRecords.REMEDY + "."));
         } catch (KafkaException e) {
             throw failure(e);
+        }
+    }
+
+    private static boolean isWaitedFor(Time time, long began) {
+        try {
+            time.await(new Signal(), MOMENT.toNanos());
+            return time.nanoTime() - began < MOST_WAITED.toNanos();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -85,7 +118,7 @@ public final class DeadLetterTable implements AutoCloseable {
             Map<TopicPartition, Long> ends = admin.listOffsets(latest).all().get().entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, found -> found.getValue().offset()));
-            return extent(ends);
+            return extent(ends, Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(e);
@@ -151,10 +184,14 @@ public final class DeadLetterTable implements AutoCloseable {
         return partitions;
     }
 
-    private static Extent extent(Map<TopicPartition, Long> ends) {
-        return new Extent(ends.entrySet().stream()
-                .collect(Collectors.toMap(
-                        end -> new Partition(end.getKey().topic(), end.getKey().partition()), Map.Entry::getValue)));
+    private static Extent extent(Map<TopicPartition, Long> ends, Optional<String> hidden) {
+        return new Extent(
+                ends.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                end -> new Partition(
+                                        end.getKey().topic(), end.getKey().partition()),
+                                Map.Entry::getValue)),
+                hidden);
     }
 
     private KafkaFailure failure(Throwable cause) {

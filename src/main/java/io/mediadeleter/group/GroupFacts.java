@@ -36,6 +36,9 @@ public record GroupFacts(
     /** How a gap is called that leaves nobody who could say that no instance runs. */
     public static final String MEMBERS = "the members of the group";
 
+    /** How a gap is called that leaves what has become of the latest requests unknown. */
+    public static final String LATEST = "what has become of the latest requests";
+
     /** So long an instance that lives may be without a probe on the control topic. */
     public static final Duration LONGEST_SILENCE = Duration.ofSeconds(6);
 

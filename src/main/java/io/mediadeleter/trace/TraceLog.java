@@ -14,6 +14,11 @@ public interface TraceLog {
 
         /** So many more are done; false to stop. */
         boolean passed(long records);
+
+        /** A transaction is open that hides records: waits a moment for its end; false to do without them. */
+        default boolean isWaitedFor() {
+            return false;
+        }
     }
 
     /**

@@ -48,7 +48,7 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
                 : requests.size() == 1 ? requests.get(0).sentence() : several(requests);
         List<Hold> holds =
                 found.holds().stream().filter(hold -> hold.isInForce(now)).toList();
-        return new TraceReport(entries, requests, holds, sentence + (requests.isEmpty() ? "" : caution(found)));
+        return new TraceReport(entries, requests, holds, sentence + caution(found));
     }
 
     public boolean isFound() {
@@ -91,16 +91,23 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
 
     private static String caution(Findings found) {
         List<String> parts = new ArrayList<>();
-        long undecided = found.topics().stream().mapToLong(TopicLook::undecided).sum();
-        if (undecided > 0) {
-            parts.add("up to " + undecided + " records lie behind open transactions");
-        }
+        found.topics().stream()
+                .filter(topic -> topic.undecided() > 0)
+                .forEach(topic ->
+                        parts.add((topic.undecided() == 1 ? "1 record" : topic.undecided() + " records") + " on "
+                                + topic.topic() + (topic.undecided() == 1 ? " lies" : " lie")
+                                + " behind an open transaction (its producer must end it; kafka-transactions.sh find-hanging"
+                                + " names it)"));
         List<String> unread = found.topics().stream()
                 .filter(topic -> topic.unread() != null)
                 .map(TopicLook::topic)
                 .toList();
         if (!unread.isEmpty()) {
             parts.add("not read: " + String.join(", ", unread));
+        }
+        if (found.unknown() > 0) {
+            parts.add((found.unknown() == 1 ? "1 record was" : found.unknown() + " records were")
+                    + " too large to be looked into");
         }
         return parts.isEmpty() ? "" : " This is incomplete: " + String.join("; ", parts) + ".";
     }

@@ -4,16 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,23 +37,10 @@ class OpenTransactionIT {
 
     @Test
     void requestsBehindAnOpenTransaction_areShown() throws Exception {
-        try (KafkaProducer<byte[], byte[]> publisher = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.bootstrapServers(),
-                        "transactional.id",
-                        rig.topics().requested(),
-                        "transaction.timeout.ms",
-                        600_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            publisher.initTransactions();
-            publisher.beginTransaction();
-            for (int i = 0; i < 3; i++) {
-                var unused = publisher.send(
-                        new ProducerRecord<>(rig.topics().requested(), "never to be read".getBytes(UTF_8)));
-            }
-            publisher.flush();
+        byte[] hidden = "never to be read".getBytes(UTF_8);
+        try (AutoCloseable open = kafka.hide(
+                Collections.nCopies(3, new ProducerRecord<>(rig.topics().requested(), hidden)))) {
+            assertThat(open).isNotNull();
             URI pages = rig.startWithPages("one");
 
             await("the page's word of it").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
@@ -61,7 +49,28 @@ class OpenTransactionIT {
             });
             assertThat(rig.cli("check").out())
                     .contains("3 records of " + rig.topics().requested() + "/0 cannot be read");
-            publisher.abortTransaction();
+        }
+    }
+
+    /** Nobody who follows the results gets any, whatever the group does. */
+    @Test
+    void resultsBehindAnOpenTransaction_areSaidToBeMissing() throws Exception {
+        String topic = rig.topics().deleted();
+        rig.start("one");
+        try (AutoCloseable open = kafka.hide(List.of(new ProducerRecord<>(topic, "a result".getBytes(UTF_8))))) {
+            assertThat(open).isNotNull();
+
+            Cli traced = rig.cli("trace", "--event-id", "never-heard-of");
+            assertThat(traced.exitCode()).isEqualTo(1);
+            assertThat(traced.out())
+                    .contains("so this is no proof. This is incomplete: 1 record on " + topic
+                            + " lies behind an open transaction (its producer must end it");
+            await("the group's word of it")
+                    .atMost(ServiceRig.PATIENCE)
+                    .untilAsserted(() -> assertThat(rig.cli("status").out().replaceAll("\\s+", " "))
+                            .contains(
+                                    "Not known: what has become of the latest requests. Of results and dead letters, 1 record"
+                                            + " on " + topic + "/0 cannot be read"));
         }
     }
 

@@ -76,7 +76,7 @@ class VerifyIT {
                     .startsWith("4 of 150 that were reported deleted are still there.")
                     .contains(
                             "(TranscodeFiles:230)",
-                            "4 of those that are still there were deleted less than 10 minutes ago")
+                            "Deletions that are less than 10 minutes old: 4 of those that are still there.")
                     .doesNotContain("\r", "\u001b");
         }
         List<JsonNode> rows = rows(report);

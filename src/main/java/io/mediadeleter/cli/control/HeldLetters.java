@@ -15,10 +15,11 @@ import java.util.function.Predicate;
  *
  * @param byKey only of the holds that were asked for
  * @param others that are HELD by any other hold, or by one that nobody knows
+ * @param hidden a sentence about what could not be read; empty when that is nothing
  */
-record HeldLetters(Map<Selector, Long> byKey, long others) {
+record HeldLetters(Map<Selector, Long> byKey, long others, Optional<String> hidden) {
 
-    /** Up to the first transaction that is not decided: to look at, without a wait. */
+    /** Up to the first transaction that does not end in a moment: to look at. */
     static HeldLetters now(Settings settings, Predicate<Selector> asked) {
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
             return count(table, table.decided(), asked);
@@ -47,7 +48,7 @@ record HeldLetters(Map<Selector, Long> byKey, long others) {
             }
             return true;
         });
-        return new HeldLetters(byKey, others[0]);
+        return new HeldLetters(byKey, others[0], extent.hidden());
     }
 
     private static boolean isHeld(DeadLetter letter) {

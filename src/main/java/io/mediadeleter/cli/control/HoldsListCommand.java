@@ -83,7 +83,9 @@ final class HoldsListCommand implements Callable<Integer> {
     /** The list is of use without the counts, too. */
     private static Optional<HeldLetters> held(Settings settings, ControlView view, PrintWriter err) {
         try {
-            return Optional.of(HeldLetters.now(settings, key -> view.hold(key).isPresent()));
+            HeldLetters held = HeldLetters.now(settings, key -> view.hold(key).isPresent());
+            held.hidden().ifPresent(why -> err.println("Not all dead letters were counted. " + why));
+            return Optional.of(held);
         } catch (KafkaFailure | DeadLetterFailure failed) {
             err.println("Dead letters were not counted: " + failed.getMessage());
             return Optional.empty();

@@ -62,6 +62,7 @@ final class BulkChange {
                     DeadLettersCommand.glances(settings),
                     letter -> change.leftOut(letter, filter, maxReplays, history));
             report.survey(survey);
+            extent.hidden().ifPresent(command.getErr()::println);
             survey.unknown().forEach(name -> command.getErr().println(OriginArguments.unknown(name)));
             if (change == Change.REPLAY && survey.chosen().size() > 0) {
                 Estimate estimate = Estimate.of(survey.chosen().size(), perSecond, settings.quotaPerSecond());

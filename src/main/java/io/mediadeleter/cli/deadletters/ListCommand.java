@@ -82,8 +82,10 @@ final class ListCommand implements Callable<Integer> {
         Predicate<DeadLetter> wanted =
                 letter -> filter.matches(letter, glances) && (maxReplays == null || letter.replays() < maxReplays);
         Count count = new Count(wanted, names);
+        boolean isWhole;
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
             DeadLetterTable.Extent extent = table.decided();
+            isWhole = isWhole(extent);
             OriginHistory history = DeadLettersCommand.history(loaded);
             if (format.isJson()) {
                 table.forEach(extent, printing(count, new DeadLetterJson(glances, history)));
@@ -100,11 +102,17 @@ final class ListCommand implements Callable<Integer> {
                 }
             }
         }
-        return said(count);
+        return said(count) && isWhole ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    /** Says what the letters alone do not; the exit code. */
-    private int said(Count count) {
+    /** False when something is left out, whatever the list shows. */
+    private boolean isWhole(DeadLetterTable.Extent extent) {
+        extent.hidden().ifPresent(spec.commandLine().getErr()::println);
+        return extent.hidden().isEmpty();
+    }
+
+    /** Says what the letters alone do not; whether all that were named are there. */
+    private boolean said(Count count) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         boolean looked = limit == null || limit > 0 || !format.isJson();
@@ -116,7 +124,7 @@ final class ListCommand implements Callable<Integer> {
         if (!isCut) {
             count.missing.forEach(name -> err.println(OriginArguments.unknown(name)));
         }
-        return isCut || count.missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return isCut || count.missing.isEmpty();
     }
 
     private void refuseNegative(String option, @Nullable Integer number) {

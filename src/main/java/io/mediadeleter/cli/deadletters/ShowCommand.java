@@ -11,6 +11,7 @@ import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -62,8 +63,10 @@ final class ShowCommand implements Callable<Integer> {
         DeadLetterFilter filter = DeadLettersCommand.named(Set.copyOf(names));
         Set<String> missing = new LinkedHashSet<>(names);
         PrintWriter out = spec.commandLine().getOut();
+        Optional<String> hidden;
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
             DeadLetterTable.Extent extent = table.decided();
+            hidden = extent.hidden();
             Consumer<DeadLetter> printer = printer(loaded, DeadLettersCommand.history(loaded), out);
             table.forEach(extent, letter -> {
                 if (filter.isNamed(letter)) {
@@ -75,6 +78,7 @@ final class ShowCommand implements Callable<Integer> {
         }
         out.flush();
         missing.forEach(name -> spec.commandLine().getErr().println(OriginArguments.unknown(name)));
+        hidden.ifPresent(spec.commandLine().getErr()::println);
         return missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

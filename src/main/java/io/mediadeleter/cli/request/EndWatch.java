@@ -4,6 +4,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.PartitionExtent;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.scan.ScanExtent;
@@ -12,6 +13,7 @@ import io.mediadeleter.text.CommandFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -21,11 +23,15 @@ import java.util.function.Predicate;
  */
 final class EndWatch implements AutoCloseable {
 
+    /** At a look a second longer than a transaction lasts whose owner was killed. */
+    private static final int MANY_LOOKS = 20;
+
     private final String results;
     private final String deadLetters;
     private final AdminSession session;
     private final TopicScan scan;
     private final Map<String, Long> positions = new HashMap<>();
+    private final Map<Partition, Integer> looksBehind = new HashMap<>();
 
     /** Connects on first use. */
     EndWatch(KafkaSettings settings, String results, String deadLetters) {
@@ -67,6 +73,7 @@ final class EndWatch implements AutoCloseable {
      */
     void look(Predicate<SettledRecord> goesOn) {
         ScanExtent extent = extent();
+        extent.partitions().forEach(this::note);
         List<PartitionExtent> news = extent.partitions().stream()
                 .map(this::news)
                 .filter(part -> part.length() > 0)
@@ -81,6 +88,20 @@ final class EndWatch implements AutoCloseable {
         if (outcome.isWhole()) {
             extent.partitions().forEach(part -> positions.put(part.partition().toString(), part.end()));
         }
+    }
+
+    /** What nobody can read although it has been there for many looks: what becomes of requests may be among it. */
+    Optional<HiddenRecords> hidden() {
+        return looksBehind.values().stream().anyMatch(looks -> looks >= MANY_LOOKS)
+                ? extent().hidden(session)
+                : Optional.empty();
+    }
+
+    private void note(PartitionExtent part) {
+        boolean stands = part.undecided() > 0
+                && Long.valueOf(part.end())
+                        .equals(positions.get(part.partition().toString()));
+        looksBehind.merge(part.partition(), stands ? 1 : 0, (before, now) -> stands ? before + now : 0);
     }
 
     @Override

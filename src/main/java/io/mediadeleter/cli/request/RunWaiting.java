@@ -2,6 +2,7 @@ package io.mediadeleter.cli.request;
 
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
@@ -30,6 +31,7 @@ final class RunWaiting {
     private final Time time;
     private final PrintWriter err;
     private final BooleanSupplier isOver;
+    private boolean isHiddenTold;
 
     /** @param isOver somebody wants it to end, or its time is up */
     RunWaiting(RunJournal journal, EndWatch watch, Time time, PrintWriter err, BooleanSupplier isOver) {
@@ -64,6 +66,7 @@ final class RunWaiting {
                 watch.look(found -> take(found, progress));
                 journal.read(watch.positions());
                 failures = 0;
+                tellOfHidden(progress);
             } catch (KafkaFailure away) {
                 if (++failures == MOST_FAILED_LOOKS) {
                     throw away;
@@ -86,6 +89,18 @@ final class RunWaiting {
             progress.clear();
             err.println(Printable.of("Waiting on, although Kafka does not answer: " + away.getMessage()));
             err.flush();
+        }
+    }
+
+    private void tellOfHidden(Progress progress) {
+        if (!isHiddenTold) {
+            watch.hidden().ifPresent(hidden -> {
+                isHiddenTold = true;
+                progress.clear();
+                err.println("What becomes of requests may be hidden: " + hidden.words(time.now()) + ". "
+                        + HiddenRecords.REMEDY + ".");
+                err.flush();
+            });
         }
     }
 

@@ -5,6 +5,7 @@ import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.TimeExpression;
+import io.mediadeleter.cli.console.TransactionWait;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Origin;
@@ -16,6 +17,7 @@ import io.mediadeleter.trace.TraceQuery;
 import io.mediadeleter.trace.TraceQuery.By;
 import io.mediadeleter.trace.TraceReport;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,9 @@ import picocli.CommandLine.Spec;
             "  media-deleter trace --file-id 5285485487985271487 --format json | jq -r .state.kind"
         })
 public final class TraceCommand implements Callable<Integer> {
+
+    /** A group at work ends its transactions sooner; of one that hangs the answer tells. */
+    private static final Duration DECISION = Duration.ofSeconds(5);
 
     private final ProcessContext surroundings;
     private final Function<Settings, TraceLog> logs;
@@ -171,6 +176,8 @@ public final class TraceCommand implements Callable<Integer> {
     /** Seen on a terminal alone. */
     private final class Shown implements TraceLog.Patience {
 
+        private final TransactionWait decision = new TransactionWait(
+                DECISION, stop, surroundings.time(), spec.commandLine().getErr());
         private Progress progress = Progress.unseen(surroundings.time());
 
         @Override
@@ -185,6 +192,11 @@ public final class TraceCommand implements Callable<Integer> {
         public boolean passed(long records) {
             progress.add((int) Math.min(records, Integer.MAX_VALUE));
             return !stop.isAsked();
+        }
+
+        @Override
+        public boolean isWaitedFor() {
+            return decision.getAsBoolean();
         }
     }
 }

@@ -5,12 +5,11 @@ import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.TimeExpression;
+import io.mediadeleter.cli.console.TransactionWait;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.kafka.inbox.Haul;
-import io.mediadeleter.kafka.scan.PartitionExtent;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.scan.ScanExtent;
 import io.mediadeleter.kafka.scan.ScanObserver;
@@ -65,6 +64,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     /** Records are stamped after the call has ended, by a clock that may be another. */
     private static final Duration CLOCKS = Duration.ofHours(1);
+
+    /** Longer than the brokers need to end the transaction of an instance that was killed. */
+    private static final Duration DECISION = Duration.ofSeconds(30);
 
     private final ProcessContext process;
     private final Function<Settings, MediaInquiry> connect;
@@ -126,11 +128,19 @@ public final class VerifyCommand implements Callable<Integer> {
         process.onSignal().accept(stop::ask);
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             Instant read = from == null ? null : from.minus(CLOCKS);
-            ScanExtent extent = ScanExtent.of(session, List.of(settings.topics().deleted()), read);
+            ScanExtent extent = ScanExtent.of(
+                    session,
+                    List.of(settings.topics().deleted()),
+                    read,
+                    new TransactionWait(
+                            DECISION, stop, process.time(), spec.commandLine().getErr()));
             unread(extent.unread()).ifPresent(why -> {
                 throw new CommandFailure(why);
             });
-            return verify(settings, extent, new TimeSpan(from, to), stop);
+            Optional<VerifySummary.Hidden> hidden = extent.hidden(session)
+                    .map(records ->
+                            new VerifySummary.Hidden(records, process.time().now()));
+            return verify(settings, new Results(extent, hidden), new ResultReading.TimeSpan(from, to), stop);
         }
     }
 
@@ -144,13 +154,10 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private int verify(Settings settings, ScanExtent extent, TimeSpan span, CancellationToken stop) {
+    private int verify(Settings settings, Results results, ResultReading.TimeSpan span, CancellationToken stop) {
         VerifyTally tally = new VerifyTally();
         PrintWriter out = spec.commandLine().getOut();
-        long undecided = extent.partitions().stream()
-                .mapToLong(PartitionExtent::undecided)
-                .sum();
-        Progress progress = progress(extent.length());
+        Progress progress = progress(results.extent().length());
         try (MediaInquiry inquiry = connect.apply(settings);
                 VerifyReport rows = VerifyReport.to(report);
                 TopicScan scan = new TopicScan(settings.kafka())) {
@@ -166,10 +173,11 @@ public final class VerifyCommand implements Callable<Integer> {
                         }
                     },
                     this::sayWaiting);
-            Optional<String> unread = read(scan, extent, new Reading(span, tally, verification, progress));
+            Optional<String> unread =
+                    read(scan, results.extent(), new ResultReading(span, tally, verification, progress));
             verification.finish();
             progress.clear();
-            VerifySummary summary = new VerifySummary(tally, verification, unread, undecided);
+            VerifySummary summary = new VerifySummary(tally, verification, unread, results.hidden());
             summary.print(out, spec.commandLine().getErr(), format.isJson());
             return summary.isProven() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
@@ -208,40 +216,6 @@ public final class VerifyCommand implements Callable<Integer> {
         err.flush();
     }
 
-    /** @param from null for no limit */
-    private record TimeSpan(@Nullable Instant from, Instant to) {
-
-        boolean contains(Instant time) {
-            return time.isBefore(to) && (from == null || !time.isBefore(from));
-        }
-    }
-
-    /** Hands on the results of the time that is asked for. */
-    private record Reading(TimeSpan span, VerifyTally tally, Verification verification, Progress progress)
-            implements ScanObserver {
-
-        @Override
-        public boolean record(Haul.Catch read) {
-            DeletionResult.read(read.message().value()).ifPresentOrElse(this::take, tally::addUnreadable);
-            return verification.goesOn();
-        }
-
-        private void take(DeletionResult result) {
-            if (!span.contains(result.deletedAt())) {
-                return;
-            }
-            tally.addResult();
-            if (result.isDryRun()) {
-                tally.addDryRun();
-            } else if (!verification.take(result)) {
-                tally.addRepeat();
-            }
-        }
-
-        @Override
-        public boolean passed(long offsets) {
-            progress.add((int) Math.min(Integer.MAX_VALUE, offsets));
-            return verification.goesOn();
-        }
-    }
+    /** Those that can be read, and those that cannot. */
+    private record Results(ScanExtent extent, Optional<VerifySummary.Hidden> hidden) {}
 }

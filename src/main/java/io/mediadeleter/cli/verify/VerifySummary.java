@@ -3,10 +3,12 @@ package io.mediadeleter.cli.verify;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.vod.MediaInquiry;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,28 +18,31 @@ final class VerifySummary {
     private final VerifyTally tally;
     private final Verification verification;
     private final Optional<String> unread;
-    private final long undecided;
+    private final Optional<Hidden> hidden;
 
     /**
      * What was found.
      *
      * @param unread why not all results were read; empty when they were
-     * @param undecided records that could not be read, behind an open transaction
+     * @param hidden results that nobody can read; empty when there are none
      */
-    VerifySummary(VerifyTally tally, Verification verification, Optional<String> unread, long undecided) {
+    VerifySummary(VerifyTally tally, Verification verification, Optional<String> unread, Optional<Hidden> hidden) {
         this.tally = tally;
         this.verification = verification;
         this.unread = unread;
-        this.undecided = undecided;
+        this.hidden = hidden;
     }
 
-    /** Whether all that could be asked was asked, and nothing is there or unknown. */
+    /** Results that nobody can read, at this moment. */
+    record Hidden(HiddenRecords records, Instant now) {}
+
+    /** Whether all was asked that there is, and nothing is there or unknown. */
     boolean isProven() {
         return isComplete() && tally.isProven();
     }
 
     private boolean isComplete() {
-        return verification.goesOn() && unread.isEmpty();
+        return verification.goesOn() && unread.isEmpty() && hidden.isEmpty();
     }
 
     /** As JSON one object, and a word on standard error for people when it is not complete. */
@@ -68,12 +73,9 @@ final class VerifySummary {
             out.println("  and " + Wording.number(open - tally.open().size()) + " more: --report FILE lists all.");
         }
         if (tally.fresh() > 0) {
-            out.println(Wording.number(tally.fresh()) + " of those that are still there were deleted less than "
-                    + VerifyTally.FRESH.toMinutes()
-                    + " minutes ago. The API deletes some time after it has said so: verify them again later.");
-        }
-        if (undecided > 0) {
-            out.println(Wording.number(undecided) + " records behind an open transaction were not read.");
+            out.println("Deletions that are less than " + VerifyTally.FRESH.toMinutes() + " minutes old: "
+                    + Wording.number(tally.fresh())
+                    + " of those that are still there. The API deletes some time after it has said so.");
         }
         out.flush();
     }
@@ -88,14 +90,34 @@ final class VerifySummary {
                 .put("repeats", tally.repeats())
                 .put("unreadable", tally.unreadable())
                 .put("unasked", verification.unasked())
-                .put("undecided", undecided)
+                .put("undecided", hidden.map(each -> each.records().records()).orElse(0L))
                 .put("calls", verification.calls())
                 .put("complete", isComplete());
         unread.or(() -> verification.ended().map(VerifySummary::why)).ifPresent(why -> json.put("ended", why));
+        hidden.ifPresent(each -> {
+            Instant since = each.records().since();
+            json.putObject("openTransaction")
+                    .put("partition", each.records().partition())
+                    .put("partitions", each.records().partitions())
+                    .put("openSince", since == null ? null : since.toString())
+                    .put("message", incomplete(each));
+        });
         return json;
     }
 
+    /** What is left out comes first, since the rest is no proof without it. */
     private String sentence() {
+        return hidden.map(each -> incomplete(each) + "\nOf what could be read: ")
+                        .orElse("")
+                + found();
+    }
+
+    private static String incomplete(Hidden hidden) {
+        return "Not all results were verified: " + hidden.records().words(hidden.now()) + ". " + HiddenRecords.REMEDY
+                + "." + " Then verify again.";
+    }
+
+    private String found() {
         if (unread.isPresent()) {
             return "Not all results were read. " + Printable.of(unread.get()) + ". Of those that were read "
                     + Wording.number(checked()) + " were verified:";
@@ -115,10 +137,12 @@ final class VerifySummary {
             return "There is nothing to verify.";
         }
         long there = tally.count(Presence.STILL_THERE);
-        String unknown = tally.count(Presence.UNKNOWN) == 0 ? "" : " Of some it is not known.";
+        String unknown = tally.count(Presence.UNKNOWN) == 0 ? "" : " Of some it is not known: verify again.";
         return there > 0
-                ? Wording.number(there) + " of " + Wording.number(checked())
-                        + " that were reported deleted are still there." + unknown
+                ? Wording.number(there) + " of " + Wording.number(checked()) + " that were reported deleted "
+                        + (there == 1 ? "is" : "are") + " still there." + unknown
+                        + " The API may be late: verify again in an hour, and publish the requests again for what is there"
+                        + " then."
                 : tally.isProven()
                         ? (tally.count(Presence.NOT_DESCRIBED) == 0
                                 ? "All is gone."

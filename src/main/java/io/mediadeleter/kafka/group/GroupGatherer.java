@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -66,6 +67,7 @@ public final class GroupGatherer implements AutoCloseable {
     private final Inquiry<Heard> control;
     private final @Nullable Inquiry<Map<String, Integer>> quota;
     private final Inquiry<DeadLetters> deadLetters;
+    private final Inquiry<Optional<Gap>> ends;
     private final List<Gap> gaps = new ArrayList<>();
 
     /**
@@ -82,6 +84,7 @@ public final class GroupGatherer implements AutoCloseable {
         members = inquiry("members", () -> GroupMembers.look(session, settings.groupId()));
         backlogs = inquiry(
                 "backlogs", () -> Backlogs.look(session, settings.groupId(), topics, terms.gracePeriod(), time.now()));
+        ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time.now()));
         control = new Inquiry<>("control", () -> controlled.listen(time.now()), controlled::close);
         if (terms.isShared()) {
             QuotaListener shares = new QuotaListener(settings, topics.quota(), terms.rules());
@@ -104,7 +107,7 @@ public final class GroupGatherer implements AutoCloseable {
     public GroupFacts look(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         gaps.clear();
-        List<Inquiry<?>> all = new ArrayList<>(List.of(members, backlogs, control, deadLetters));
+        List<Inquiry<?>> all = new ArrayList<>(List.of(members, backlogs, control, deadLetters, ends));
         if (quota != null) {
             all.add(quota);
         }
@@ -115,6 +118,10 @@ public final class GroupGatherer implements AutoCloseable {
         Map<String, Integer> shares =
                 quota == null ? Map.of() : answer(quota, deadline, "the shares of the quota", false);
         DeadLetters letters = answer(deadLetters, deadline, "the unresolved dead letters", false);
+        Optional<Gap> latest = answer(ends, deadline, GroupFacts.LATEST, false);
+        if (latest != null) {
+            latest.ifPresent(gaps::add);
+        }
         if (found != null) {
             tellOfTopics(found);
         }
@@ -155,6 +162,7 @@ public final class GroupGatherer implements AutoCloseable {
         backlogs.close();
         control.close();
         deadLetters.close();
+        ends.close();
         if (quota != null) {
             quota.close();
         }

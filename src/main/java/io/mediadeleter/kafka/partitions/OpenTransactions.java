@@ -64,7 +64,8 @@ public record OpenTransactions(String partition, long records, Optional<Instant>
                         .all());
     }
 
-    private static Optional<Instant> lastWritten(AdminSession session, TopicPartition partition) {
+    /** When the oldest of those that are open there last wrote; empty when the brokers do not tell. */
+    public static Optional<Instant> lastWritten(AdminSession session, TopicPartition partition) {
         try {
             return session
                     .answer(

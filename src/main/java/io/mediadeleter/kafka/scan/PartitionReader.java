@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads stretches of partitions, one after the other, committed records only. Belongs to one thread.
@@ -58,7 +57,7 @@ public final class PartitionReader implements AutoCloseable {
      * larger than the memory comes without what makes it so.
      *
      * @return false when it was stopped
-     * @throws TimeoutException when nothing comes for half a minute, as when {@code end} lies behind an open transaction
+     * @throws KafkaException when nothing comes for half a minute, as when {@code end} lies behind an open transaction
      */
     public boolean read(Partition partition, long begin, long end, RecordGlance glance, ScanObserver observer) {
         Stretch stretch = new Stretch(kafkas(partition), begin, end, observer);

@@ -7,16 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -56,21 +54,26 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
      * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader to ask
      */
     public static ScanExtent of(AdminSession session, Collection<String> topics, @Nullable Instant since) {
+        return of(session, topics, since, () -> false);
+    }
+
+    /**
+     * The same, once the transactions that are open now have ended.
+     *
+     * @param waits as for {@link DecidedEnds}
+     */
+    public static ScanExtent of(
+            AdminSession session, Collection<String> topics, @Nullable Instant since, BooleanSupplier waits) {
         Map<String, String> unread = new TreeMap<>();
         List<TopicPartition> readable = readable(session, topics, unread);
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
-                offsets(session, readable, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
-        Map<TopicPartition, ListOffsetsResultInfo> all =
-                offsets(session, readable, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, ListOffsetsResultInfo> firsts =
-                offsets(session, readable, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, ListOffsetsResultInfo> earliest =
-                offsets(session, readable, since(Instant.EPOCH), IsolationLevel.READ_UNCOMMITTED);
+        DecidedEnds decided = DecidedEnds.of(session, readable, waits);
+        Map<TopicPartition, ListOffsetsResultInfo> firsts = offsets(session, readable, OffsetSpec.earliest());
+        Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(session, readable, since(Instant.EPOCH));
         Map<TopicPartition, ListOffsetsResultInfo> begins =
-                since == null ? firsts : offsets(session, readable, since(since), IsolationLevel.READ_UNCOMMITTED);
+                since == null ? firsts : offsets(session, readable, since(since));
         List<PartitionExtent> partitions = new ArrayList<>();
         for (TopicPartition partition : readable) {
-            long end = at(ends, partition).offset();
+            long end = at(decided.ends(), partition);
             ListOffsetsResultInfo oldest = at(earliest, partition);
             long begin = at(begins, partition).offset();
             partitions.add(new PartitionExtent(
@@ -79,9 +82,22 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
                     oldest.offset() < 0 ? null : Instant.ofEpochMilli(oldest.timestamp()),
                     begin < 0 ? end : Math.min(begin, end),
                     end,
-                    Math.max(0, at(all, partition).offset() - end)));
+                    decided.hidden().getOrDefault(partition, 0L)));
         }
         return new ScanExtent(partitions, unread);
+    }
+
+    /** What cannot be read of it, if anything; asks the brokers since when. */
+    public Optional<HiddenRecords> hidden(AdminSession session) {
+        return HiddenRecords.of(
+                session,
+                partitions.stream()
+                        .filter(part -> part.undecided() > 0)
+                        .collect(Collectors.toMap(
+                                part -> new TopicPartition(
+                                        part.partition().topic(),
+                                        part.partition().number()),
+                                PartitionExtent::undecided)));
     }
 
     private static List<TopicPartition> readable(
@@ -135,20 +151,11 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
     }
 
     private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-            AdminSession session, List<TopicPartition> partitions, OffsetSpec wanted, IsolationLevel isolation) {
-        Map<TopicPartition, OffsetSpec> specs =
-                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> wanted));
-        return specs.isEmpty()
-                ? new HashMap<>()
-                : session.answer(
-                        "read where the topics begin and end",
-                        session.admin()
-                                .listOffsets(specs, new ListOffsetsOptions(isolation))
-                                .all());
+            AdminSession session, List<TopicPartition> partitions, OffsetSpec wanted) {
+        return DecidedEnds.offsets(session, partitions, wanted, IsolationLevel.READ_UNCOMMITTED);
     }
 
-    private static ListOffsetsResultInfo at(
-            Map<TopicPartition, ListOffsetsResultInfo> found, TopicPartition partition) {
+    private static <T> T at(Map<TopicPartition, T> found, TopicPartition partition) {
         return Optional.ofNullable(found.get(partition)).orElseThrow();
     }
 }

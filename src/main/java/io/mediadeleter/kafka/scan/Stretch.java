@@ -3,8 +3,8 @@ package io.mediadeleter.kafka.scan;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.kafka.inbox.Haul;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /** A part of a partition that is being read, and how far that is. Belongs to one thread. */
 final class Stretch {
@@ -54,13 +54,14 @@ final class Stretch {
     /**
      * After a turn: {@code reached} is read next.
      *
-     * @throws TimeoutException when nothing has come for long
+     * @throws KafkaException when nothing has come for long
      */
     void advance(long reached) {
         long more = Math.min(reached, end) - position;
         emptyTurns = more > 0 ? 0 : emptyTurns + 1;
         if (emptyTurns > MOST_EMPTY_TURNS) {
-            throw new TimeoutException(partition + " gives nothing from offset " + position + " to " + end);
+            throw new KafkaException(partition + " gives nothing from offset " + position + " to " + end
+                    + ": a transaction is open there, or its broker does not answer. " + HiddenRecords.REMEDY + ".");
         }
         if (more > 0) {
             position += more;

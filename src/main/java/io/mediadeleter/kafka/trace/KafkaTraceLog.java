@@ -70,7 +70,7 @@ public final class KafkaTraceLog implements TraceLog {
                     names,
                     session.answer(
                             "list the topics", session.admin().listTopics().names()));
-            ScanExtent extent = ScanExtent.of(session, topics.all(), since);
+            ScanExtent extent = ScanExtent.of(session, topics.all(), since, patience::isWaitedFor);
             ScanExtent control = ScanExtent.of(session, List.of(names.control()), null);
             patience.expect(extent.length() + control.length());
             Search search = new Search(scan, topics, query, patience, extent);

@@ -71,6 +71,22 @@ class DeadLetterCommandsIT {
     }
 
     @Test
+    void lettersBehindAnOpenTransaction_areSaidToBeMissing() throws Exception {
+        try (AutoCloseable open = desk.hide(desk.letter(1, "PERMANENT", "gone"))) {
+            assertThat(open).isNotNull();
+
+            LetterDesk.Ran list = desk.run("list");
+
+            assertThat(list.exitCode()).isEqualTo(1);
+            assertThat(list.err())
+                    .startsWith("This is incomplete: 1 record on ")
+                    .contains("kafka-transactions.sh find-hanging");
+            assertThat(desk.run("show", desk.origin(1)).err()).contains("This is incomplete: 1 record on ");
+            assertThat(desk.run("replay", "--all", "--dry-run").err()).contains("This is incomplete: 1 record on ");
+        }
+    }
+
+    @Test
     void letterThatTheReplayTopicRefuses_staysAndAllOthersAreReplayed() {
         desk.limitReplayTopic(50_000);
         List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>(IntStream.range(0, 60)

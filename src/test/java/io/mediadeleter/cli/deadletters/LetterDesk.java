@@ -96,6 +96,11 @@ final class LetterDesk {
         kafka.produce(records);
     }
 
+    /** A letter that nobody can read until what it returns is closed. */
+    AutoCloseable hide(ProducerRecord<byte[], byte[]> letter) {
+        return kafka.hide(List.of(letter));
+    }
+
     /** From now on the replay topic takes no batch of more bytes. */
     void limitReplayTopic(int maxBytes) {
         kafka.limit(maxBytes, settings.topics().replay());

@@ -11,6 +11,7 @@ import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.rule.FaultTable;
@@ -58,6 +59,7 @@ class VerifyCommandIT {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
+    private Time time = Time.system();
     private Consumer<Runnable> onSignal = action -> {};
 
     VerifyCommandIT(KafkaFixture kafka) {
@@ -121,6 +123,27 @@ class VerifyCommandIT {
                 .contains("1  left out: results of a dry run", "1  left out: results about the same")
                 .contains("1  left out: records that are no results");
         assertThat(api.described().all()).singleElement().returns(List.of("1"), Call::fileIds);
+    }
+
+    /** A cron job must not take for proof what nobody could read. */
+    @Test
+    void resultsBehindAnOpenTransaction_areWaitedFor_andThenSaidFirst() throws Exception {
+        api.media().remove(0, "1");
+        plant(List.of(json("1", DELETED)));
+        time = new StoppedTime();
+        String topic = settings().topics().deleted();
+        try (AutoCloseable open = kafka.hide(List.of(new ProducerRecord<>(topic, 0, null, json("2", DELETED))))) {
+            assertThat(open).isNotNull();
+
+            Cli run = verify("--until", "2026-11-25T10:00:01Z");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out())
+                    .startsWith("Not all results were verified: 1 record on " + topic
+                            + "/0 cannot be read: it lies behind a transaction that is open since 20")
+                    .contains("Of what could be read: All is gone.");
+            assertThat(run.err()).contains("Waiting up to 30 s for a transaction to end");
+        }
     }
 
     @Test
@@ -254,7 +277,7 @@ class VerifyCommandIT {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         VerifyCommand command = new VerifyCommand(
-                new ProcessContext(this::settings, Terminal.system(), action -> onSignal.accept(action), Time.system()),
+                new ProcessContext(this::settings, Terminal.system(), action -> onSignal.accept(action), time),
                 settings -> new VodMediaInquiry(
                         settings.vod(),
                         CredentialSource.fixed(new Keys("id", "key", null)),

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.vod.MediaInquiry;
 import io.mediadeleter.vod.MediaInquiry.MediaState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +26,7 @@ class VerifySummaryTest {
     private static final Part WECHAT = new Part("WechatPublishFiles", null);
 
     private final CancellationToken stop = new CancellationToken();
+    private Optional<VerifySummary.Hidden> hidden = Optional.empty();
     private final VerifyTally tally = new VerifyTally();
     private final Verification verification = new Verification(
             new Silent(), 1, new Verification.ProcessTime(new StoppedTime(), stop), tally::add, fault -> {});
@@ -33,7 +36,8 @@ class VerifySummaryTest {
         check(whole("1"), MediaState.ABSENT);
         check(whole(7L, "2"), THERE);
         assertThat(text(Optional.empty()))
-                .startsWith("1 of 2 that were reported deleted are still there.")
+                .startsWith(
+                        "1 of 2 that were reported deleted is still there. The API may be late: verify again in an hour")
                 .contains(
                         "1  gone", "still there: 2 of sub-application 7, deleted 2026-11-25 10:00:00Z, RequestId id-2");
         assertThat(summary(Optional.empty()).isProven()).isFalse();
@@ -43,7 +47,7 @@ class VerifySummaryTest {
     void unknown_isNoProof() {
         check(whole("1"), null);
         assertThat(text(Optional.empty()))
-                .startsWith("None is still there, as far as is known. Of some it is not known.");
+                .startsWith("None is still there, as far as is known. Of some it is not known: verify again.");
         assertThat(summary(Optional.empty()).isProven()).isFalse();
     }
 
@@ -63,6 +67,24 @@ class VerifySummaryTest {
                 Optional.of("Cannot read the topic media-deleted at localhost:9092: no answer in time");
         assertThat(text(unread)).startsWith("Not all results were read. Cannot read the topic media-deleted");
         assertThat(summary(unread).isProven()).isFalse();
+    }
+
+    @Test
+    void resultsThatNobodyCanRead_areTheFirstThingSaid_andNoProof() {
+        Instant now = Instant.parse("2026-11-25T12:00:00Z");
+        check(whole("1"), MediaState.ABSENT);
+        hidden = Optional.of(new VerifySummary.Hidden(
+                new HiddenRecords(2, "media-deleted/0", 1, now.minus(Duration.ofMinutes(7))), now));
+
+        assertThat(text(Optional.empty()).lines())
+                .startsWith(
+                        "Not all results were verified: 2 records on media-deleted/0 cannot be read: they lie behind a"
+                                + " transaction that is open since 2026-11-25T11:53:00Z (7 min) or longer. "
+                                + HiddenRecords.REMEDY + ". Then verify again.",
+                        "Of what could be read: All is gone.");
+        assertThat(text(Optional.empty(), true))
+                .contains("\"complete\":false", "\"openSince\":\"2026-11-25T11:53:00Z\"");
+        assertThat(summary(Optional.empty()).isProven()).isFalse();
     }
 
     @Test
@@ -103,12 +125,16 @@ class VerifySummaryTest {
     }
 
     private VerifySummary summary(Optional<String> unread) {
-        return new VerifySummary(tally, verification, unread, 0);
+        return new VerifySummary(tally, verification, unread, hidden);
     }
 
     private String text(Optional<String> unread) {
+        return text(unread, false);
+    }
+
+    private String text(Optional<String> unread, boolean isJson) {
         StringWriter text = new StringWriter();
-        summary(unread).print(new PrintWriter(text, true), new PrintWriter(text, true), false);
+        summary(unread).print(new PrintWriter(text, true), new PrintWriter(text, true), isJson);
         return text.toString();
     }
 

@@ -1,0 +1,73 @@
+package io.mediadeleter.kafka.scan;
+
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Up to where partitions can be read, and what lies behind that. A group at work has a transaction open at almost any moment, and
+ * ends it in the next: so whoever wants a complete answer waits for those that are open when they ask, and not for later ones.
+ *
+ * @param ends the offset after the last record that can be read
+ * @param hidden how many offsets lay behind an open transaction when it was first asked, and still do; only those above 0
+ */
+public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> hidden) {
+
+    public DecidedEnds {
+        ends = Map.copyOf(ends);
+        hidden = Map.copyOf(hidden);
+    }
+
+    /**
+     * Asks the brokers.
+     *
+     * @param waits asked as long as something is hidden; waits a moment, and says false to wait no more
+     * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader to ask
+     */
+    public static DecidedEnds of(AdminSession session, Collection<TopicPartition> partitions, BooleanSupplier waits) {
+        Map<TopicPartition, Long> all = ends(session, partitions, IsolationLevel.READ_UNCOMMITTED);
+        while (true) {
+            Map<TopicPartition, Long> readable = ends(session, partitions, IsolationLevel.READ_COMMITTED);
+            Map<TopicPartition, Long> hidden = new HashMap<>();
+            readable.forEach((partition, end) -> {
+                long behind = all.getOrDefault(partition, 0L) - end;
+                if (behind > 0) {
+                    hidden.put(partition, behind);
+                }
+            });
+            if (hidden.isEmpty() || !waits.getAsBoolean()) {
+                return new DecidedEnds(readable, hidden);
+            }
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(
+            AdminSession session, Collection<TopicPartition> partitions, IsolationLevel isolation) {
+        return offsets(session, partitions, OffsetSpec.latest(), isolation).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, found -> found.getValue().offset()));
+    }
+
+    static Map<TopicPartition, ListOffsetsResultInfo> offsets(
+            AdminSession session, Collection<TopicPartition> partitions, OffsetSpec wanted, IsolationLevel isolation) {
+        Map<TopicPartition, OffsetSpec> specs =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> wanted));
+        return specs.isEmpty()
+                ? new HashMap<>()
+                : session.answer(
+                        "read where the topics begin and end",
+                        session.admin()
+                                .listOffsets(specs, new ListOffsetsOptions(isolation))
+                                .all());
+    }
+}

@@ -1,0 +1,71 @@
+package io.mediadeleter.kafka.scan;
+
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.OpenTransactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that nobody can read, since a transaction is open that they belong to or lie behind. An answer that leaves them out is not
+ * complete.
+ *
+ * @param records how many offsets; markers count, too
+ * @param partition where the transaction is that has been open for longest, as far as that is known
+ * @param partitions how many have such a transaction
+ * @param since when that transaction last wrote; null when the brokers do not tell
+ */
+public record HiddenRecords(
+        long records,
+        String partition,
+        int partitions,
+        @Nullable Instant since) {
+
+    /** What has to be done about it, a sentence without its stop. */
+    public static final String REMEDY =
+            "Its producer must end the transaction; kafka-transactions.sh find-hanging names"
+                    + " it, and abort ends it";
+
+    /** What is hidden, if anything is. */
+    public static Optional<HiddenRecords> of(AdminSession session, Map<TopicPartition, Long> hidden) {
+        List<OpenTransactions> open = hidden.entrySet().stream()
+                .map(each -> new OpenTransactions(
+                        KafkaConversions.ours(each.getKey()).toString(),
+                        each.getValue(),
+                        OpenTransactions.lastWritten(session, each.getKey())))
+                .toList();
+        return open.stream()
+                .min(Comparator.comparing(each -> each.since().orElse(Instant.MAX)))
+                .map(longest -> new HiddenRecords(
+                        open.stream().mapToLong(OpenTransactions::records).sum(),
+                        longest.partition(),
+                        open.size(),
+                        longest.since().orElse(null)));
+    }
+
+    /** As in "2 records on media-deleted/0 cannot be read: they lie behind a transaction that has been open since … (5 min) or longer". */
+    public String words(Instant now) {
+        return String.format(Locale.ROOT, "%,d", records)
+                + (records == 1 ? " record" : " records") + " on " + partition
+                + (partitions == 1 ? "" : " and " + (partitions - 1) + " more partition" + (partitions == 2 ? "" : "s"))
+                + " cannot be read: " + (records == 1 ? "it lies" : "they lie")
+                + " behind a transaction that is open"
+                + (since == null ? ", nobody knows since when" : " since " + age(since, now) + " or longer");
+    }
+
+    private static String age(Instant since, Instant now) {
+        long seconds = Math.max(0, Duration.between(since, now).toSeconds());
+        String age = seconds < 120
+                ? seconds + " s"
+                : seconds < 7_200 ? seconds / 60 + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3_600.0);
+        return since.truncatedTo(ChronoUnit.SECONDS) + " (" + age + ")";
+    }
+}
