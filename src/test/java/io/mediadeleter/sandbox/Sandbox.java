@@ -2,6 +2,7 @@ package io.mediadeleter.sandbox;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ final class Sandbox implements Callable<Integer> {
     /** Much slower than the quota. */
     private static final Duration PATIENCE_PER_REQUEST = Duration.ofMillis(50);
 
+    /** While it is there, {@code src/test/sandbox/Building.java} tells that Maven builds. */
+    private static final Path BUILDING = Path.of("target", "sandbox.building");
+
     private final PrintStream out;
     private final SandboxProgress progress;
 
@@ -53,7 +57,8 @@ final class Sandbox implements Callable<Integer> {
         this.progress = new SandboxProgress(out, terminal);
     }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        Files.deleteIfExists(BUILDING);
         System.exit(new CommandLine(new Sandbox(System.out, isTerminal())).execute(args));
     }
 
@@ -65,6 +70,7 @@ final class Sandbox implements Callable<Integer> {
     @Override
     public Integer call() throws ExecutionException, InterruptedException {
         List<SandboxRequest> own = ownRequests();
+        progress.note("starting Kafka, a VOD API and two instances");
         try (SandboxServices stage = SandboxServices.start(progress);
                 Trial trial = new Trial(stage, progress)) {
             SandboxReport report = new SandboxReport(trial, out);
