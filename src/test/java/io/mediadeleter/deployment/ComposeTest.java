@@ -96,6 +96,18 @@ class ComposeTest {
     }
 
     @Test
+    void simulatorsImage_listensWhereItIsLookedForAndIsNotTheOneThatIsBuiltWithoutATarget() {
+        String image = Manifests.text(Manifests.DOCKER.resolve("Dockerfile"));
+        String simulator =
+                image.substring(image.indexOf(" AS simulator"), image.lastIndexOf("FROM program AS service"));
+
+        assertThat(simulator)
+                .contains("\"simulator\", \"--host\", \"0.0.0.0\"]")
+                .containsPattern("(?m)^EXPOSE 8085$")
+                .contains("\"8085\", \"/control/state\"");
+    }
+
+    @Test
     void image_startsWithTheArchiveThatItsBuildMade() {
         String image = Manifests.text(Manifests.DOCKER.resolve("Dockerfile"));
         Matcher made = Pattern.compile("-XX:ArchiveClassesAtExit=(\\S+)").matcher(image);
