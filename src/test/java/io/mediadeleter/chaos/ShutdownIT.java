@@ -19,13 +19,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,13 +178,7 @@ class ShutdownIT {
 
     /** For groups of the consumer protocol; the heartbeat, which the broker decides, too, has to be shorter. */
     private void shortSessions(Deployment deployment) {
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, deployment.name());
-        AlterConfigOp timeout =
-                new AlterConfigOp(new ConfigEntry("consumer.session.timeout.ms", "12000"), AlterConfigOp.OpType.SET);
-        assertThat(kafka.admin()
-                        .incrementalAlterConfigs(Map.of(group, List.of(timeout)))
-                        .all())
-                .satisfies(changed -> changed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        kafka.configure("consumer.session.timeout.ms", "12000", ConfigResource.Type.GROUP, deployment.name());
     }
 
     private static String readiness(ChildProcess instance) throws Exception {

@@ -28,7 +28,7 @@ class GraceKillIT {
 
     private static final int REQUESTS = 40;
     private static final int WITHDRAWN = 5;
-    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final Duration PERIOD = Duration.ofSeconds(20);
 
     private final KafkaFixture kafka;
 

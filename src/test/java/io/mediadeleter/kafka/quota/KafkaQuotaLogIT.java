@@ -17,13 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -143,13 +140,7 @@ class KafkaQuotaLogIT {
         create(1, "CreateTime");
         kafka.produce(List.of(new ProducerRecord<>(
                 topic, 0, System.currentTimeMillis() + 3_000_000, new byte[0], ClaimJson.write(claim("x", 1)))));
-        kafka.admin()
-                .incrementalAlterConfigs(Map.of(
-                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                        List.of(new AlterConfigOp(
-                                new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET))))
-                .all()
-                .get();
+        kafka.configure("message.timestamp.type", "LogAppendTime", topic);
         KafkaQuotaLog log = log("a");
         await().ignoreExceptions().untilAsserted(() -> {
             log.start(claim("a", 1), HISTORY);
