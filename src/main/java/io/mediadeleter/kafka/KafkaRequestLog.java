@@ -112,6 +112,11 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
         return outbox.obstacle();
     }
 
+    /** The control topic of this id is obeyed from now on, which commits note. Safe for any thread. */
+    public void obeys(String controlTopicId) {
+        inbox.lives().obeys(controlTopicId);
+    }
+
     /** What lies ahead of what was read, and beside it. Safe for any thread. */
     public Ahead ahead() {
         return ends.ahead().leaving(leftovers.found()).with(inbox.beginning());

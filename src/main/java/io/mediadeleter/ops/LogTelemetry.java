@@ -134,8 +134,7 @@ public final class LogTelemetry implements Telemetry {
     public void controlLogReplaced(int pauses, int holds) {
         log.error(
                 "HOLDS LOST: the control topic was deleted and created again. {} pauses and {} holds that stood on it"
-                        + " stop nothing any more, unless somebody has put them on the new one. See: media-deleter holds"
-                        + " list",
+                        + " are gone, unless somebody has put them on the new one. See: media-deleter holds list",
                 pauses,
                 holds);
     }

@@ -89,7 +89,7 @@ record ServiceParts(Settings settings, Resources resources) {
 
     ControlWatch control(InstanceReporter reporter, KafkaRequestLog requests) {
         KafkaControlLog log = resources.add(
-                new KafkaControlLog(settings.kafka(), settings.topics().control()));
+                new KafkaControlLog(settings.kafka(), settings.topics().control(), requests::obeys));
         KafkaGroupPeers peers = resources.add(new KafkaGroupPeers(settings.kafka(), requests::memberId, Time.system()));
         return new ControlWatch(
                 log, settings.kafka().instanceId(), this::process, settings.maxHolds(), reporter::report, peers);

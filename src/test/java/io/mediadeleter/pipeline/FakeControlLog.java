@@ -20,6 +20,7 @@ public final class FakeControlLog implements ControlLog {
     public final List<LoggedEntry> entries = new ArrayList<>();
     public boolean cutOff;
     public int starts;
+    public int nothingStood;
 
     @Nullable
     public RuntimeException fails;
@@ -36,6 +37,11 @@ public final class FakeControlLog implements ControlLog {
         failIfItIsTo();
         starts++;
         position = 0;
+    }
+
+    @Override
+    public void nothingStood() {
+        nothingStood++;
     }
 
     @Override

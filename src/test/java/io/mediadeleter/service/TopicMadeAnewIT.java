@@ -122,6 +122,31 @@ class TopicMadeAnewIT {
                 .hasSize(2);
     }
 
+    @Test
+    void controlTopicMadeAnewWhileNoneRuns_pausesTheGroupUntilSomebodyResumesIt() throws Exception {
+        Service before = rig.start("one");
+        firstLife();
+        before.stop();
+        before.awaitEnd();
+
+        assertThat(kafka.admin().deleteTopics(List.of(rig.topics().control())).all())
+                .succeedsWithin(ServiceRig.PATIENCE);
+        await().until(() -> rig.cli("topics", "create").exitCode() == 0);
+        assertThat(rig.cli("check").out()).contains("is not the topic that the group obeyed");
+        rig.requestAll(Stream.of("5285485487985271999"));
+        Service after = rig.start("one");
+
+        await().until(() -> rig.cli("check").out().contains("(all:topic-replaced)"));
+        assertThat(rig.results(OLD - 1)).hasSize(OLD - 1);
+        assertThat(rig.cli("resume", "--yes").exitCode()).isZero();
+        after.stop();
+        after.awaitEnd();
+        rig.start("two"); // no commit tells of the new topic yet, but what was lifted does
+
+        assertThat(rig.results(OLD)).hasSize(OLD);
+        assertThat(rig.cli("check").out()).contains("nothing is paused").doesNotContain("obeyed");
+    }
+
     /** Nine results and a dead letter. */
     private void firstLife() {
         publish("old", OLD);

@@ -6,6 +6,8 @@ import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.control.ControlDesk;
+import io.mediadeleter.kafka.control.TopicSuccession;
+import io.mediadeleter.kafka.partitions.ObeyedTopics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +20,27 @@ final class HoldChecks {
     /** Whoever may write there may write any number. */
     private static final int MOST_NAMED = 5;
 
+    private static final String REPLACED =
+            "%s is not the topic that the group obeyed: it was deleted and created again,"
+                    + " so its pauses and holds are gone. The next instance that starts pauses deletion until: media-deleter resume";
+
     private HoldChecks() {}
 
     static List<Finding> holds(Settings settings) {
         ControlView view = new ControlView(selector -> true);
-        try (ControlDesk desk =
-                new ControlDesk(settings.kafka(), settings.topics().control())) {
-            return findings(view, desk.readToNow(view::read), settings.maxHolds());
+        boolean[] isKnown = {false};
+        String topic = settings.topics().control();
+        try (ControlDesk desk = new ControlDesk(settings.kafka(), topic)) {
+            Instant now = desk.readToNow(logged -> {
+                view.read(logged);
+                isKnown[0] |= TopicSuccession.isAbout(logged.entry());
+            });
+            List<Finding> findings = new ArrayList<>();
+            if (!isKnown[0] && ObeyedTopics.isAnother(settings.kafka(), topic)) {
+                findings.add(Finding.warning(HOLDS, REPLACED.formatted(topic)));
+            }
+            findings.addAll(findings(view, now, settings.maxHolds()));
+            return findings;
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -50,6 +51,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
 
     private final KafkaSettings settings;
     private final TopicPartition partition;
+    private final TopicSuccession succession;
     private final SmallBytes small = new SmallBytes(ControlRecords.MOST_BYTES);
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
@@ -60,10 +62,15 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     private int refusals;
     private volatile boolean unwritten;
 
-    /** Connects with {@link #start}. */
-    public KafkaControlLog(KafkaSettings settings, String topic) {
+    /**
+     * Connects with {@link #start}.
+     *
+     * @param obeyed hears the id of each topic of this name whose word counts from now on, where Kafka tells it
+     */
+    public KafkaControlLog(KafkaSettings settings, String topic, Consumer<String> obeyed) {
         this.settings = settings;
         this.partition = new TopicPartition(topic, 0);
+        this.succession = new TopicSuccession(settings, partition, obeyed);
     }
 
     @Override
@@ -77,11 +84,18 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
             consumer = new KafkaConsumer<>(LogClientConfigs.controlConsumer(settings), small, small);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
+            succession.begin(watch.id(), producer, consumer);
+            consumer.seekToBeginning(List.of(partition));
         } catch (KafkaException | ExecutionException | TimeoutException failed) {
             throw failure("start reading", failed instanceof ExecutionException ? failed.getCause() : failed);
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
         }
+    }
+
+    @Override
+    public void nothingStood() {
+        succession.nothingStood();
     }
 
     @Override

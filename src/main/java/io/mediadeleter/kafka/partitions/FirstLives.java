@@ -46,6 +46,11 @@ record FirstLives(Map<String, String> byName) {
         return and(new FirstLives(Map.of(checksum(topic), id)));
     }
 
+    /** With this one, whatever is known. */
+    FirstLives instead(String topic, String id) {
+        return new FirstLives(Map.of(checksum(topic), id)).and(this);
+    }
+
     /** With those of others that are not known here. */
     FirstLives and(FirstLives others) {
         Map<String, String> all = new HashMap<>(others.byName);

@@ -45,6 +45,11 @@ public final class TopicIds {
         return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new)).thenApply(done -> Map.copyOf(ids));
     }
 
+    /** Whether this is a topic's id. */
+    static boolean isKnown(@Nullable String id) {
+        return id != null && !id.equals(GONE) && !id.equals(NONE);
+    }
+
     private static boolean note(
             Map<String, String> ids, String name, @Nullable TopicDescription topic, @Nullable Throwable failed) {
         if (topic != null) {

@@ -52,6 +52,7 @@ public final class TopicLives implements AutoCloseable {
     private final OpenQuestion<Set<String>, Map<String, String>> looking;
     private final OpenQuestion<Set<String>, Map<String, String>> lookingOn;
     private @Nullable CompletableFuture<Map<String, String>> asked;
+    private volatile @Nullable String obeyed;
     private long lookAgainAt;
 
     /**
@@ -147,8 +148,15 @@ public final class TopicLives implements AutoCloseable {
         return book.changes();
     }
 
+    /** What every commit carries: {@link FirstLives}, and which control topic the group obeys, see {@link ObeyedTopics}. */
     public FirstLives firsts() {
-        return firsts;
+        String control = obeyed;
+        return control == null ? firsts : firsts.instead(topics.control(), control);
+    }
+
+    /** The control topic of this id is obeyed from now on. Safe for any thread. */
+    public void obeys(String controlTopicId) {
+        obeyed = controlTopicId;
     }
 
     /** Asks now, and waits for the answer that long. */

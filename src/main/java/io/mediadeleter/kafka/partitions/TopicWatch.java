@@ -40,15 +40,21 @@ public final class TopicWatch implements AutoCloseable {
         String now = ids.ask(List.of(topic))
                 .get(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .get(topic);
-        first = isKnown(now) ? now : null;
+        first = TopicIds.isKnown(now) ? now : null;
         askedNanos = System.nanoTime();
+    }
+
+    /** The id of the topic that was there at the beginning; null where Kafka did not tell. */
+    @Nullable
+    public String id() {
+        return first;
     }
 
     /** Whether it was another topic of the name when Kafka last said; waits for nothing. */
     public boolean isAnother() {
         if (asked != null && asked.isDone()) {
             String now = asked.isCompletedExceptionally() ? null : asked.join().get(topic);
-            another |= first != null && isKnown(now) && !first.equals(now);
+            another |= first != null && TopicIds.isKnown(now) && !first.equals(now);
             asked = null;
         }
         long now = System.nanoTime();
@@ -62,9 +68,5 @@ public final class TopicWatch implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ZERO);
-    }
-
-    private static boolean isKnown(@Nullable String id) {
-        return id != null && !id.equals(TopicIds.GONE) && !id.equals(TopicIds.NONE);
     }
 }

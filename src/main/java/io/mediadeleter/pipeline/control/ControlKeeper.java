@@ -212,10 +212,15 @@ public final class ControlKeeper {
         }
     }
 
+    /** Only who holds a lease knows that nothing stood: for others, somebody may have put something on meanwhile. */
     private void tellWhatIsGone() {
-        gate.status()
-                .filter(known -> known.pauses().size() + known.holds() > 0)
-                .ifPresent(known -> telemetry.controlLogReplaced(known.pauses().size(), known.others()));
+        gate.status().ifPresent(known -> {
+            if (known.pauses().size() + known.holds() > 0) {
+                telemetry.controlLogReplaced(known.pauses().size(), known.others());
+            } else if (known.isLeased()) {
+                watch.log().nothingStood();
+            }
+        });
     }
 
     private void countAnew() {

@@ -16,6 +16,12 @@ public interface ControlLog {
     /** Goes to the topic's first record: the next read begins there. */
     void start();
 
+    /**
+     * Until now nothing stood on the topic that stops a call, and the caller was certain of it: another topic in its place is
+     * as good. Without this word, one that begins with another topic than the group obeyed has to be told to call.
+     */
+    default void nothingStood() {}
+
     /** Hands an entry over to be written behind all before it; one that cannot be written is never read. */
     void write(ControlEntry entry);
 

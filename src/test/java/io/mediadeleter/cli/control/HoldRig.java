@@ -133,7 +133,7 @@ final class HoldRig {
 
     /** Writes probes of this name until it is ended; returns when one was read back from the topic. */
     Member prober(String name) {
-        KafkaControlLog log = new KafkaControlLog(settings.kafka(), controlTopic());
+        KafkaControlLog log = new KafkaControlLog(settings.kafka(), controlTopic(), id -> {});
         log.start();
         CountDownLatch first = new CountDownLatch(1);
         Thread thread = new Thread(() -> probe(name, log, first), "probes-" + name);

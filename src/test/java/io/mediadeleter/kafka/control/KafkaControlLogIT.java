@@ -69,7 +69,7 @@ class KafkaControlLogIT {
     }
 
     private KafkaControlLog log() {
-        KafkaControlLog log = new KafkaControlLog(settings(), topic);
+        KafkaControlLog log = new KafkaControlLog(settings(), topic, id -> {});
         open.add(log);
         return log;
     }
@@ -179,8 +179,8 @@ class KafkaControlLogIT {
 
     @Test
     void unreachableBroker_isALostLog() {
-        KafkaControlLog log =
-                new KafkaControlLog(new KafkaSettings("localhost:1", "g", "a", Map.of(), Map.of(), Map.of()), topic);
+        KafkaControlLog log = new KafkaControlLog(
+                new KafkaSettings("localhost:1", "g", "a", Map.of(), Map.of(), Map.of()), topic, id -> {});
         open.add(log);
 
         assertThatThrownBy(log::start).isInstanceOf(ControlLogLost.class);

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.offset.CommitPoint;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Which topic of a name was the first, and how commits keep it. */
@@ -35,6 +38,24 @@ class TopicIdentityTest {
             assertThat(read.firsts()).isEqualTo(FirstLives.NONE);
             assertThat(read.metadata()).isEqualTo(metadata);
         }
+    }
+
+    @Test
+    void commits_nameEveryControlTopicThatWasObeyed_alsoWhereAnotherPartitionHasAnOlderNote() {
+        FirstLives before = FirstLives.NONE.with("requested", SECOND).with("g.control", FIRST);
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        committed.put(new TopicPartition("requested", 0), commit(before));
+        committed.put(new TopicPartition("requested", 1), commit(before.instead("g.control", SECOND)));
+        committed.put(new TopicPartition("requested", 2), new OffsetAndMetadata(7, "md1.xyz"));
+        committed.put(new TopicPartition("requested", 3), null);
+
+        assertThat(ObeyedTopics.noted(committed, "g.control")).containsExactlyInAnyOrder(FIRST, SECOND);
+        assertThat(ObeyedTopics.noted(committed, "other.control")).isEmpty();
+        assertThat(before.instead("g.control", SECOND).of("requested")).contains(SECOND);
+    }
+
+    private static OffsetAndMetadata commit(FirstLives lives) {
+        return new OffsetAndMetadata(7, new CommitText(new CommitPoint(7, "", SECOND), lives).metadata());
     }
 
     @Test

@@ -129,6 +129,7 @@ class ControlKeeperTest {
         turn();
         turn();
         assertThat(told.gone).containsExactly("1 pauses, 2 holds");
+        assertThat(log.nothingStood).isZero();
         assertThat(gate.allowsCalls()).isFalse();
 
         log.fails = null;
@@ -137,6 +138,16 @@ class ControlKeeperTest {
         log.fails = ControlLogLost.replaced("the control topic was deleted and created again");
         turn();
         assertThat(told.gone).as("nothing stood on the second").hasSize(1);
+        assertThat(log.nothingStood).isEqualTo(1);
+    }
+
+    @Test
+    void topicMadeAnew_ofWhoHasNoLease_mayHaveHadAnything() throws InterruptedException {
+        turn();
+        time.pass(Duration.ofSeconds(5));
+        log.fails = ControlLogLost.replaced("the control topic was deleted and created again");
+        turn();
+        assertThat(log.nothingStood).isZero();
     }
 
     @Test
