@@ -9,9 +9,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What many people try first: the same as --help. */
+/** What many people try first: the same as --help, of the command that it stands behind. */
 @Command(name = "help", description = "Show the help of a command, or this one.")
 final class HelpCommand implements Runnable {
+
+    /** Beside the commands of this one and of each that has some; the help shows it at the top alone. */
+    static void addTo(CommandLine command) {
+        command.getSubcommands().values().stream()
+                .filter(each -> !each.getSubcommands().isEmpty())
+                .forEach(each -> {
+                    CommandLine help = new CommandLine(new HelpCommand());
+                    help.getCommandSpec().usageMessage().hidden(true);
+                    each.addSubcommand(help);
+                });
+        command.addSubcommand(new HelpCommand());
+    }
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -22,7 +34,7 @@ final class HelpCommand implements Runnable {
 
     @Override
     public void run() {
-        CommandLine command = spec.root().commandLine();
+        CommandLine command = spec.parent().commandLine();
         for (String word : words) {
             CommandLine next = command.getSubcommands().get(word);
             if (next == null) {

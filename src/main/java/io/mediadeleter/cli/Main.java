@@ -122,7 +122,7 @@ public final class Main implements Runnable {
         Failures failures = new Failures(main::logFormat);
         ProcessContext process =
                 new ProcessContext(main::settings, Terminal.system(), Termination::onSignal, Time.system());
-        return new CommandLine(main)
+        CommandLine all = new CommandLine(main)
                 // The subcommands, in the order of the help.
                 .addSubcommand(new RunCommand(main::settings))
                 .addSubcommand(new CheckCommand(main::settings))
@@ -137,9 +137,9 @@ public final class Main implements Runnable {
                 .addSubcommand(DeadLettersCommand.with(main::settings, Termination::onSignal))
                 .addSubcommand(new VerifyCommand(process))
                 .addSubcommand(new SimulatorCommand(environment))
-                .addSubcommand(new CompletionCommand())
-                .addSubcommand(new HelpCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .addSubcommand(new CompletionCommand());
+        HelpCommand.addTo(all);
+        return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((misuse, args) -> failures.misused(misuse))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure, command));

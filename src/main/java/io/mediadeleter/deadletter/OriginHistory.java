@@ -108,8 +108,8 @@ public record OriginHistory(Map<String, Life> lives, Map<String, String> unread)
         }
         Long end = life.ends().get(origin.partition());
         if (end == null) {
-            return Optional.of(
-                    origin.topic() + " has " + life.ends().size() + " partitions, and no " + origin.partition());
+            return Optional.of(origin.topic() + " has no partition " + origin.partition() + ", only "
+                    + life.ends().size());
         }
         return origin.offset() < end
                 ? Optional.empty()

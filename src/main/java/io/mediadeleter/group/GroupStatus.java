@@ -49,9 +49,10 @@ public record GroupStatus(Level level, String sentence, List<String> notes, Grou
         found.addAll(Spares.of(now));
         found.sort(Comparator.comparing(Finding::level).reversed()); // those of one level stay in their order
         Finding gravest = found.get(0);
+        boolean isWellBut = progress.level() == Level.WELL && GroupWords.isOfMode(gravest.text());
         return new GroupStatus(
                 gravest.level(),
-                gravest.text(),
+                isWellBut ? progress.text() + " " + gravest.text() : gravest.text(),
                 found.stream()
                         .skip(1)
                         .filter(finding -> finding.level() != Level.WELL || !finding.equals(progress))

@@ -10,7 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an instance says of itself and the group says of it, in the same words. Pure. */
@@ -18,8 +20,8 @@ public final class GroupWords {
 
     private static final String PAUSED = "Deletion is paused ";
     private static final String BRAKED = "Deletion limit reached ";
-    private static final String UNDECIDED =
-            " records cannot be read: they are behind a transaction that has been open on ";
+    private static final String UNDECIDED = " cannot be read, being behind a transaction that has been open on ";
+    static final String HEALTHY = "Healthy";
     static final String SPARE = "spare: ";
     static final String DRY_RUN = "Dry run";
     static final String HOSTS = "The instances call ";
@@ -55,9 +57,20 @@ public final class GroupWords {
         return braked(brake.since(), brake.until(), limit);
     }
 
+    /** How many retries are not due. */
+    public static String retries(long count) {
+        return number(count) + (count == 1 ? " retry waits until it is due." : " retries wait until they are due.");
+    }
+
+    /** How many requests are in their grace period; without a stop. */
+    public static String inGrace(long count) {
+        return count(count, "request")
+                + (count == 1 ? " waits for its grace period to end" : " wait for their grace period to end");
+    }
+
     /** That a publisher's transaction keeps records from being read. */
     public static String undecided(long records, Partition partition, Instant since) {
-        return records + UNDECIDED + partition + " since " + seconds(since)
+        return count(records, "record") + UNDECIDED + partition + " since " + seconds(since)
                 + " or before. Its producer must commit or abort it; kafka-transactions.sh finds it.";
     }
 
@@ -67,8 +80,19 @@ public final class GroupWords {
     }
 
     /** Whether it is about dry runs or what is called: something that goes for as long as the settings do. */
-    public static boolean isOfMode(String sentence) {
+    static boolean isOfMode(String sentence) {
         return sentence.startsWith(DRY_RUN) || sentence.startsWith(HOSTS) || sentence.startsWith(CALLS_GO);
+    }
+
+    /** What a group that is well says of dry runs or of what is called, behind how far it is; empty when it says more or less. */
+    public static Optional<String> mode(String sentence) {
+        return sentence.startsWith(HEALTHY)
+                ? Stream.of(DRY_RUN, HOSTS, CALLS_GO)
+                        .map(sentence::indexOf)
+                        .filter(at -> at > 0)
+                        .findFirst()
+                        .map(sentence::substring)
+                : Optional.empty();
     }
 
     /** Whether it is about instances that have nothing to do. */

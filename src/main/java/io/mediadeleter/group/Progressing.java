@@ -49,16 +49,7 @@ final class Progressing {
     }
 
     private static String later(GroupFigures figures) {
-        return (figures.untilDue() == 0
-                        ? ""
-                        : " " + GroupWords.number(figures.untilDue())
-                                + (figures.untilDue() == 1
-                                        ? " retry waits until it is due."
-                                        : " retries wait until they are due."))
-                + (figures.inGrace() == 0
-                        ? ""
-                        : " " + GroupWords.count(figures.inGrace(), "request")
-                                + (figures.inGrace() == 1 ? " waits for its" : " wait for their")
-                                + " grace period to end.");
+        return (figures.untilDue() == 0 ? "" : " " + GroupWords.retries(figures.untilDue()))
+                + (figures.inGrace() == 0 ? "" : " " + GroupWords.inGrace(figures.inGrace()) + ".");
     }
 }

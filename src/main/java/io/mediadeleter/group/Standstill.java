@@ -90,7 +90,9 @@ final class Standstill {
         alive.forEach(instance -> {
             InstanceReport report = instance.report();
             if (report != null && report.level() == InstanceReport.Level.STOPPED && !isOfAll(report)) {
-                String cause = report.code() == null ? instance.name() : report.code();
+                String cause = report.code() == null
+                        ? String.valueOf(report.text()).replaceAll("[0-9]+", "#") // each counts its own
+                        : report.code();
                 byCause.computeIfAbsent(cause, unused -> new ArrayList<>()).add(instance);
             }
         });
@@ -123,8 +125,8 @@ final class Standstill {
         }
         return stopped.size() == alive.size()
                 ? "None of the " + alive.size() + " instances makes calls. "
-                : names.size() + " of " + alive.size() + " instances makes no calls, "
-                        + GroupWords.some(names, MOST_NAMED) + ": ";
+                : names.size() + " of " + alive.size() + " instances " + (names.size() == 1 ? "makes" : "make")
+                        + " no calls, " + GroupWords.some(names, MOST_NAMED) + ": ";
     }
 
     private void silent(Instance member) {
@@ -162,8 +164,8 @@ final class Standstill {
                 .toList();
         if (facts.isSettled() && !owned.isEmpty() && !nobodys.isEmpty()) {
             stopped("No instance reads " + named(nobodys) + ", where "
-                    + GroupWords.count(sum(nobodys), "request")
-                    + " wait. Do all instances have the same media-deleter.topics settings?");
+                    + GroupWords.count(sum(nobodys), "request") + (sum(nobodys) == 1 ? " waits" : " wait")
+                    + ". Do all instances have the same media-deleter.topics settings?");
         }
     }
 

@@ -32,8 +32,8 @@ final class ControlSentence {
         }
         return waiting == 0
                 ? Optional.empty()
-                : Optional.of(waiting + " requests are waiting, and this instance cannot tell whether they are held: "
-                        + obstacle(pipeline) + ".");
+                : Optional.of(GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are")
+                        + " waiting, and this instance cannot tell whether they are held: " + obstacle(pipeline) + ".");
     }
 
     private static String obstacle(PipelineStatus pipeline) {

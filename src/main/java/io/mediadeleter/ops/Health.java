@@ -31,7 +31,10 @@ public record Health(boolean isWell, String reason) {
     public static Health ready(PipelineStatus status) {
         return switch (status.phase()) {
             case JOINING -> new Health(false, "no partitions are assigned yet");
-            case RUNNING -> new Health(true, status.books().open().size() + " partitions are assigned");
+            case RUNNING ->
+                new Health(
+                        true,
+                        "partitions that are assigned: " + status.books().open().size());
             case DRAINING -> new Health(false, "draining: shutdown requested");
             case ENDED -> new Health(false, "stopped: shutdown requested");
             case FAILED -> new Health(false, "stopped after an error: " + status.failure());

@@ -224,8 +224,11 @@ record ShownGroup(
         if (group == null || own.level() == StatusSummary.Level.STOPPED || group.level() == GroupStatus.Level.WELL) {
             return own;
         }
-        if (own.level() == StatusSummary.Level.WELL && GroupWords.isOfMode(group.sentence())) {
-            return new StatusSummary(StatusSummary.Level.BUSY, own.text() + " " + group.sentence());
+        Optional<String> mode = GroupWords.mode(group.sentence());
+        if (mode.isPresent()) {
+            return own.level() == StatusSummary.Level.WELL
+                    ? new StatusSummary(StatusSummary.Level.BUSY, own.text() + " " + mode.get())
+                    : own;
         }
         StatusSummary.Level level =
                 group.level() == GroupStatus.Level.STOPPED ? StatusSummary.Level.STOPPED : StatusSummary.Level.BUSY;

@@ -85,11 +85,11 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         if (waiting == 0 || (share == null ? obstacle == null : share.rate() > 0)) {
             return Optional.empty();
         }
-        return Optional.of(
-                StatusSummary.stopped(waiting + " requests are waiting, and this instance has no share of the quota"
-                        + (obstacle == null
-                                ? ". It cannot use the quota topic, or has just started; see the log for details."
-                                : ": " + StatusSummary.withoutStop(obstacle) + ".")));
+        return Optional.of(StatusSummary.stopped(GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are")
+                + " waiting, and this instance has no share of the quota"
+                + (obstacle == null
+                        ? ". It cannot use the quota topic, or has just started; see the log for details."
+                        : ": " + StatusSummary.withoutStop(obstacle) + ".")));
     }
 
     /** The grant is what may be used; calls that were made are what was. */
@@ -108,7 +108,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
 
     private StatusSummary atEase() {
         int notDue = pipeline.books().allNotDue();
-        String retries = notDue == 0 ? "" : " " + notDue + " retries wait until they are due.";
+        String retries = notDue == 0 ? "" : " " + GroupWords.retries(notDue);
         String differing = differing();
         return new StatusSummary(
                 differing.isEmpty() ? Level.WELL : Level.BUSY, wellness() + retries + inGrace() + differing);
@@ -138,7 +138,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         InGrace waiting = pipeline.books().inGrace();
         return waiting.nextDue() == null
                 ? ""
-                : " " + waiting.all(ahead) + " requests wait for their grace period to end; the next is due at "
+                : " " + GroupWords.inGrace(waiting.all(ahead)) + "; the next is due at "
                         + StatusSummary.seconds(waiting.nextDue()) + ".";
     }
 

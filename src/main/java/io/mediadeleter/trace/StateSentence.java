@@ -51,7 +51,7 @@ public final class StateSentence {
                 + time(done.at() == null ? state.at().time() : done.at())
                 + (requestId == null ? ", without a RequestId" : ", RequestId " + shown(requestId)) + ", "
                 + (request.asked().requestedBy() == null
-                        ? "nobody is named who asked for it"
+                        ? "the request does not say who asked for it"
                         : "asked for by "
                                 + shown(Objects.requireNonNull(request.asked().requestedBy())))
                 + shared(request, done, found) + "."
@@ -97,7 +97,8 @@ public final class StateSentence {
                 + (hold == null
                         ? ""
                         : " The hold " + named(hold)
-                                + " names it: when its turn comes it is not called and becomes a dead" + " letter.");
+                                + " names it: when its turn comes it is not called and becomes a dead letter. To have it deleted:"
+                                + " media-deleter holds remove " + quoted(hold) + ".");
     }
 
     private static String due(@Nullable Instant due, Instant now) {
@@ -114,7 +115,8 @@ public final class StateSentence {
         return found.holds().stream()
                 .filter(hold -> hold.selector().isPause() && hold.isInForce(now))
                 .findFirst()
-                .map(pause -> " Deletion is paused since " + time(pause.since()) + " (" + named(pause) + ").")
+                .map(pause -> " Deletion is paused since " + time(pause.since()) + " (" + named(pause)
+                        + "). To go on: media-deleter resume.")
                 .orElse("");
     }
 
@@ -124,7 +126,8 @@ public final class StateSentence {
         Hold hold = state.hold();
         String now = hold == null
                 ? "No hold names it any more."
-                : "The hold " + named(hold) + " still names it: lift it first, with media-deleter holds remove.";
+                : "The hold " + named(hold) + " still names it: lift it first, with media-deleter holds remove "
+                        + quoted(hold) + ".";
         return "Held: the hold " + key + " named it at " + time(given.at()) + ", so it was not called. " + now
                 + " To have it deleted: " + command("replay", request) + "; else: " + command("discard", request) + ".";
     }
@@ -157,6 +160,12 @@ public final class StateSentence {
 
     private static String command(String verb, RequestTrace request) {
         return "media-deleter dead-letters " + verb + " " + request.origin();
+    }
+
+    /** For a shell, in which a name may mean something. */
+    private static String quoted(Hold hold) {
+        String key = shown(hold.selector().toString());
+        return key.matches("[a-zA-Z0-9:/._@+-]+") ? key : "'" + key.replace("'", "'\\''") + "'";
     }
 
     private static String named(Hold hold) {

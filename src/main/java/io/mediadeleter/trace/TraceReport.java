@@ -89,15 +89,17 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
                 + (holds.isEmpty() ? "" : " These holds name it: " + holds + ".");
     }
 
+    private static String records(long count) {
+        return count == 1 ? "1 record" : count + " records";
+    }
+
     private static String caution(Findings found) {
         List<String> parts = new ArrayList<>();
         found.topics().stream()
                 .filter(topic -> topic.undecided() > 0)
-                .forEach(topic ->
-                        parts.add((topic.undecided() == 1 ? "1 record" : topic.undecided() + " records") + " on "
-                                + topic.topic() + (topic.undecided() == 1 ? " lies" : " lie")
-                                + " behind an open transaction (its producer must end it; kafka-transactions.sh find-hanging"
-                                + " names it)"));
+                .forEach(topic -> parts.add("behind an open transaction on " + topic.topic() + ": "
+                        + records(topic.undecided())
+                        + " (its producer must end it; kafka-transactions.sh find-hanging names it)"));
         List<String> unread = found.topics().stream()
                 .filter(topic -> topic.unread() != null)
                 .map(TopicLook::topic)
@@ -106,8 +108,7 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
             parts.add("not read: " + String.join(", ", unread));
         }
         if (found.unknown() > 0) {
-            parts.add((found.unknown() == 1 ? "1 record was" : found.unknown() + " records were")
-                    + " too large to be looked into");
+            parts.add("too large to be looked into: " + records(found.unknown()));
         }
         return parts.isEmpty() ? "" : " This is incomplete: " + String.join("; ", parts) + ".";
     }

@@ -69,7 +69,7 @@ class JarCommandsIT {
                 List.of(
                         "{\"eventId\":\"gelöscht-日\",\"fileId\":\"8700000000000002\"}",
                         "{\"eventId\":\"e-3\",\"fileId\":\"" + DEAD + "\"}"));
-        assertThat(done(jar, "request", "--file-id", "8700000000000001")).contains("published 1 requests to " + topic);
+        assertThat(done(jar, "request", "--file-id", "8700000000000001")).contains("published 1 request to " + topic);
         assertThat(done(jar, "request", "--file", file.toString())).contains("published 2 requests to " + topic);
 
         await("two results and a dead letter")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class MainTest {
                 "topics create --config /does/not/exist",
                 "help nonsense",
                 "help topics nonsense",
+                "dead-letters help nonsense",
             })
     void misuse_exitsWith2AndSaysSo(String args) {
         Cli cli = Cli.run(Map.of(), args.isEmpty() ? new String[0] : args.split(" "));
@@ -81,6 +83,12 @@ class MainTest {
                 .isEqualTo(Cli.run(Map.of(), "--help").out());
         assertThat(Cli.run(Map.of(), "help", "dead-letters", "replay").out())
                 .isEqualTo(Cli.run(Map.of(), "dead-letters", "replay", "--help").out());
+        assertThat(Cli.run(Map.of(), "dead-letters", "help", "replay").out())
+                .isEqualTo(Cli.run(Map.of(), "dead-letters", "replay", "--help").out());
+        for (String several : List.of("topics", "holds", "offsets", "dead-letters")) {
+            assertThat(Cli.run(Map.of(), several, "help").out())
+                    .isEqualTo(Cli.run(Map.of(), several, "--help").out());
+        }
     }
 
     @Test

@@ -97,8 +97,11 @@ class GroupStatusTest {
     void quotaTopicMissing_isWhatTheInstancesSay() {
         String text = "7 requests are waiting, and this instance has no share of the quota: the quota topic q no longer"
                 + " exists.";
-        group.instances = List.of(instance("a", stopped(null, text), 0), instance("b", stopped(null, text), 1));
+        group.instances =
+                List.of(instance("a", stopped(null, text), 0), instance("b", stopped(null, text.replace('7', '3')), 1));
 
+        is(Level.STOPPED, "None of the 2 instances makes calls. 7 requests are waiting", "quota topic q");
+        group.instances = List.of(instance("a", stopped(null, text), 0), instance("b", well(), 1));
         is(Level.STOPPED, "1 of 2 instances makes no calls, a: 7 requests are waiting", "quota topic q");
     }
 
@@ -192,7 +195,7 @@ class GroupStatusTest {
 
         is(
                 Level.STOPPED,
-                "40 records cannot be read: they are behind a transaction that has been open on requested/2 since"
+                "40 records cannot be read, being behind a transaction that has been open on requested/2 since"
                         + " 2026-03-01T09:28:50Z or before.",
                 "kafka-transactions.sh");
     }
@@ -320,17 +323,24 @@ class GroupStatusTest {
     @Test
     void dryRunAndForeignHosts_areNeverAllWell() {
         group.instances = List.of(instance("a", dry(well()), 0), instance("b", dry(well()), 1));
-        is(Level.BUSY, "Dry run: nothing is deleted");
+        is(Level.BUSY, "Healthy: no requests are waiting. Dry run: nothing is deleted");
+        assertThat(group.status().notes()).isEmpty();
 
         group.instances = List.of(instance("a", well(), 0), instance("b", dry(well()), 1));
         is(Level.BUSY, "Dry run on b alone");
 
         group.instances =
                 List.of(instance("a", calling("127.0.0.1:8085"), 0), instance("b", calling("127.0.0.1:8085"), 1));
-        is(Level.BUSY, "Calls go to 127.0.0.1:8085, which is no host of Tencent Cloud's API");
+        is(
+                Level.BUSY,
+                "Healthy: no requests are waiting. Calls go to 127.0.0.1:8085, which is no host of Tencent Cloud's API");
 
         group.instances = List.of(instance("a", well(), 0), instance("b", calling("127.0.0.1:8085"), 1));
         is(Level.BUSY, "The instances call different hosts: 127.0.0.1:8085 (b), vod.tencentcloudapi.com (a)");
+
+        group.waiting.add(due(0, 900, MINUTES, "7"));
+        assertThat(group.status().sentence()).startsWith("900 requests are due").doesNotContain("hosts");
+        assertThat(group.status().notes().get(0)).startsWith("The instances call");
     }
 
     @Test

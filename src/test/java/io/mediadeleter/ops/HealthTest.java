@@ -93,7 +93,7 @@ class HealthTest {
                 PipelineStatus.Obstacles.NONE,
                 Instant.EPOCH);
 
-        assertThat(Health.ready(running)).isEqualTo(new Health(true, "1 partitions are assigned"));
+        assertThat(Health.ready(running)).isEqualTo(new Health(true, "partitions that are assigned: 1"));
         assertThat(Health.ready(running).page().body()).contains("\"status\" : \"up\"");
     }
 

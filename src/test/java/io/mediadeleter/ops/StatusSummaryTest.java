@@ -334,7 +334,9 @@ class StatusSummaryTest {
         ahead = new Ahead(Map.of(PARTITION, 0L), Map.of(PARTITION, new Ahead.Undecided(1_272, SINCE)));
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text()).startsWith("1272 records cannot be read").contains("requests/0", "09:14:03");
+        assertThat(situation().text())
+                .startsWith("1,272 records cannot be read")
+                .contains("requests/0", "09:14:03");
     }
 
     @Test

@@ -47,6 +47,9 @@ class OpenTransactionIT {
                 assertThat(get(pages.resolve("/status"))).contains("3 records cannot be read", "\"records\" : 3");
                 assertThat(get(pages.resolve("/metrics"))).contains("media_deleter_undecided 3.0");
             });
+            assertThat(rig.cli("status").out().replaceAll("\\s+", " "))
+                    .contains("STOPPED: 3 records cannot be read, being behind a transaction that has been open on "
+                            + rig.topics().requested() + "/0 since");
             assertThat(rig.cli("check").out())
                     .contains("3 records of " + rig.topics().requested() + "/0 cannot be read");
         }
@@ -63,8 +66,8 @@ class OpenTransactionIT {
             Cli traced = rig.cli("trace", "--event-id", "never-heard-of");
             assertThat(traced.exitCode()).isEqualTo(1);
             assertThat(traced.out())
-                    .contains("so this is no proof. This is incomplete: 1 record on " + topic
-                            + " lies behind an open transaction (its producer must end it");
+                    .contains("so this is no proof. This is incomplete: behind an open transaction on " + topic
+                            + ": 1 record (its producer must end it");
             await("the group's word of it")
                     .atMost(ServiceRig.PATIENCE)
                     .untilAsserted(() -> assertThat(rig.cli("status").out().replaceAll("\\s+", " "))

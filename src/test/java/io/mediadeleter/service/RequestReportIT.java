@@ -240,7 +240,7 @@ class RequestReportIT {
                 "--wait",
                 "--report",
                 report("r.jsonl").toString());
-        assertThat(again.out()).contains("1 of 1 requests were published before, 1 are settled");
+        assertThat(again.out()).contains("1 of 1 request published before, 1 settled");
         Cli other = rig.cli(
                 "request",
                 "--file-id",

@@ -53,7 +53,11 @@ class StatusCommandIT {
         assertThat(table.err()).isEmpty();
         assertThat(table.out())
                 .startsWith("Group " + rig.environment("x").get("MEDIA_DELETER_GROUP_ID") + " at 20")
-                .contains("BUSY: Calls go to 127.0.0.1:", "INSTANCE", "1 unresolved dead letter:", "1 × MALFORMED");
+                .contains(
+                        "NOTE: Healthy: no requests are waiting. Calls go to 127.0.0.1:",
+                        "INSTANCE",
+                        "1 unresolved dead letter:",
+                        "1 × MALFORMED");
         assertThat(table.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
 
         Cli json = rig.cli("status", "--format", "json");

@@ -117,7 +117,7 @@ class TraceCommandIT {
             assertThat(run.exitCode()).as(run.printed()).isZero();
             assertThat(run.printed())
                     .contains("2 requests: 1 done, 1 waiting.", origin + ": Done: DELETED at ", "behind")
-                    .contains("1 records are too large to be looked into")
+                    .contains("Too large to be looked into: 1 record;")
                     .doesNotContain("\r", "\u001b");
         }
     }

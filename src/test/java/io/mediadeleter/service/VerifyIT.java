@@ -123,8 +123,7 @@ class VerifyIT {
             run.type(CTRL_C);
             assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
             assertThat(run.printed())
-                    .containsPattern(
-                            "Stopped\\. [0-9,]+ were verified before, and [0-9,]+ were read and not asked about");
+                    .containsPattern("Stopped\\. Verified before: [0-9,]+; read and not asked about: [0-9,]+");
         }
         assertThat(rig.simulator().described().stats().total()).isLessThan(1_000);
     }

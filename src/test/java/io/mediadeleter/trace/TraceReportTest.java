@@ -105,7 +105,10 @@ class TraceReportTest {
         Findings lifted = found(commits(18, 0, 0), List.of(), requested(), letter(1, 9, "media:52"));
 
         assertKind(report(stands), Kind.HELD);
-        assertThat(report(stands).sentence()).contains("the hold media:52 named it", "still names it: lift it first");
+        assertThat(report(stands).sentence())
+                .contains(
+                        "the hold media:52 named it",
+                        "still names it: lift it first, with media-deleter holds remove media:52.");
         assertThat(report(lifted).sentence())
                 .contains("No hold names it any more. To have it deleted: media-deleter dead-letters replay " + ORIGIN);
     }

@@ -76,7 +76,7 @@ final class ApiChecks {
             return List.of(outcome.match(
                     done -> Finding.wrong(
                             CALL,
-                            TRIAL + " was confirmed as done (RequestId " + done.requestId() + ")",
+                            TRIAL + ", was confirmed as done (RequestId " + done.requestId() + ")",
                             "see whether vod.endpoint is the API: it would have said that there is none"),
                     () -> Finding.wrong(CALL, "no call was made", null),
                     ApiChecks::judge));
@@ -87,8 +87,8 @@ final class ApiChecks {
         String answer = fault.code() + ", " + fault.message()
                 + (fault.requestId() == null ? "" : " (RequestId " + fault.requestId() + ")");
         return fault.kind() == FaultKind.ABSENT
-                ? Finding.ok(CALL, TRIAL + " was answered as it should be, so the keys are good: " + answer)
-                : Finding.wrong(CALL, TRIAL + " failed: " + answer, remedy(fault));
+                ? Finding.ok(CALL, TRIAL + ", was answered as it should be, so the keys are good: " + answer)
+                : Finding.wrong(CALL, TRIAL + ", failed: " + answer, remedy(fault));
     }
 
     private static String remedy(Fault fault) {

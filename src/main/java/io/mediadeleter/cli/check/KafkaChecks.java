@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.check;
 
+import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.QuotaMode;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.acl.AccessPlan;
@@ -125,15 +126,16 @@ final class KafkaChecks {
                     .map(open -> open.since()
                             .map(since -> Finding.wrong(
                                     TOPICS,
-                                    open.records() + " records of " + open.partition()
-                                            + " cannot be read: they are behind an open transaction whose last write"
+                                    Wording.count(open.records(), "record") + " of " + open.partition()
+                                            + " cannot be read, being behind an open transaction whose last write"
                                             + " was at " + since,
                                     "have its producer commit or abort it; kafka-transactions.sh find-hanging finds"
                                             + " it"))
                             .orElseGet(() -> Finding.warning(
                                     TOPICS,
-                                    open.records() + " records of " + open.partition()
-                                            + " are behind an open transaction; since when is unknown")))
+                                    Wording.count(open.records(), "record") + " of " + open.partition()
+                                            + " cannot be read, being behind an open transaction; since when is"
+                                            + " unknown")))
                     .toList();
         } catch (KafkaFailure failed) {
             return List.of(); // a topic is missing or closed to this client, which is found by itself
@@ -199,7 +201,7 @@ final class KafkaChecks {
                         "set quota.per-second and quota.lease to the same values"))
                 .toList();
         return differing.isEmpty()
-                ? List.of(Finding.ok(QUOTA, own + "; " + others.size() + " running instances have the same settings"))
+                ? List.of(Finding.ok(QUOTA, own + "; running instances that are set alike: " + others.size()))
                 : differing;
     }
 

@@ -24,9 +24,14 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** As in "1 request" and "1,204 requests". */
+    public static String count(long count, String one) {
+        return number(count) + " " + one + (count == 1 ? "" : "s");
+    }
+
     /** As in "1 dead letter" and "1,204 dead letters". */
     public static String letters(long count) {
-        return number(count) + (count == 1 ? " dead letter" : " dead letters");
+        return count(count, "dead letter");
     }
 
     /** In UTC, to the second. A forged record may name a time that no calendar has; that is shown as it is. */

@@ -40,9 +40,8 @@ record Certainty(List<RollCall.Answer> members, List<String> problems) {
     static Certainty of(RollCall roll, OwnEntries own, String topic) {
         List<String> problems = new ArrayList<>(changes(own));
         if (own.lost() > 0) {
-            problems.add(
-                    Wording.number(own.lost()) + " records that Kafka had acknowledged are not on the topic. Does it"
-                            + " allow unclean leader election? See: media-deleter topics check");
+            problems.add("Not on the topic, though Kafka had acknowledged it: " + Wording.count(own.lost(), "record")
+                    + ". Does it" + " allow unclean leader election? See: media-deleter topics check");
         }
         roll.absent().forEach(answer -> problems.add(objection(answer, topic)));
         return new Certainty(roll.answers(), problems);

@@ -72,8 +72,8 @@ final class HoldsListCommand implements Callable<Integer> {
             table(view, brokerNow, held, out);
         }
         if (view.unknown() > 0) {
-            err.println(Wording.number(view.unknown()) + " records on "
-                    + settings.topics().control() + " have a key that is no selector; they hold nothing.");
+            err.println("On " + settings.topics().control() + " the key of " + Wording.count(view.unknown(), "record")
+                    + " is no selector; that holds nothing.");
         }
         out.flush();
         err.flush();

@@ -72,10 +72,11 @@ final class ChangeReport {
         long gone = survey.chosen().size() - done - end.refused();
         String refused = end.refused() == 0
                 ? ""
-                : "; " + Wording.number(end.refused())
-                        + " stay in the table, because the replay topic rejected them. Raise its max.message.bytes"
+                : "; " + Wording.number(end.refused()) + (end.refused() == 1 ? " stays" : " stay")
+                        + " in the table, because the replay topic rejected "
+                        + (end.refused() == 1 ? "it" : "them") + ". Raise its max.message.bytes"
                         + " and run the same command again";
-        return refused + (gone == 0 ? "." : "; " + Wording.number(gone) + " were resolved by others in the meantime.");
+        return refused + (gone == 0 ? "." : "; " + Wording.number(gone) + " resolved by others in the meantime.");
     }
 
     private ObjectNode json(Preview survey, long done, boolean isDryRun, BulkChangeRunner.End end) {

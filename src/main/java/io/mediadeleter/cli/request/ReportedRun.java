@@ -151,9 +151,8 @@ final class ReportedRun {
             boolean isAllSent = ledger.sent() == ledger.requests();
             command.getOut()
                     .println("Going on with " + Wording.line(report.toString()) + ": "
-                            + Wording.number(ledger.sent()) + " of " + Wording.number(ledger.requests())
-                            + " requests were published before, " + Wording.number(ledger.ended())
-                            + " are settled.");
+                            + Wording.number(ledger.sent()) + " of " + Wording.count(ledger.requests(), "request")
+                            + " published before, " + Wording.number(ledger.ended()) + " settled.");
             watch.from(journal.positions());
             return isAllSent
                     || (review.areValid(lines, line -> "line " + line, command.getErr())

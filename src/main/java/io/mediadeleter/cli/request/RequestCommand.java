@@ -213,7 +213,8 @@ public final class RequestCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         tally.origins().forEach(out::println);
         tally.positions().forEach(out::println);
-        out.println("published " + tally.published() + " requests to " + topic);
+        out.println(
+                "published " + tally.published() + (tally.published() == 1 ? " request to " : " requests to ") + topic);
         if (tally.hasFailures()) {
             tally.failures().forEach(spec.commandLine().getErr()::println);
             throw new CommandFailure("Some requests were not acknowledged, and those from line " + next

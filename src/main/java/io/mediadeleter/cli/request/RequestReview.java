@@ -60,7 +60,8 @@ final class RequestReview {
             return true;
         });
         if (bad[0] > 0) {
-            err.println(bad[0] + " of " + requests + " requests are not valid; nothing was published");
+            err.println(bad[0] + " of " + requests + (requests == 1 ? " request" : " requests")
+                    + (bad[0] == 1 ? " is" : " are") + " not valid; nothing was published");
         }
         return bad[0] == 0;
     }

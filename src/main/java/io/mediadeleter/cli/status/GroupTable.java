@@ -8,6 +8,7 @@ import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
+import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
@@ -45,7 +46,8 @@ final class GroupTable {
     private void sentences() {
         line("Group " + facts.group() + " at " + Wording.time(facts.at()));
         line("");
-        wrap(status.level() + ": ", "", status.sentence());
+        boolean isWellBut = GroupWords.mode(status.sentence()).isPresent();
+        wrap((isWellBut ? "NOTE" : status.level()) + ": ", "", status.sentence());
         status.notes().forEach(note -> wrap("- ", "  ", note));
     }
 

@@ -4,6 +4,7 @@ import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.DurationOption;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
@@ -92,7 +93,7 @@ public final class StatusCommand implements Callable<Integer> {
                     "--watch draws on a terminal, and there is none: leave it out, or add --format json");
         }
         try (GroupGatherer gatherer = GroupWatch.gatherer(settings, process.time())) {
-            return watch ? watch(gatherer) : once(gatherer, settings);
+            return watch ? watch(gatherer, settings.kafka().bootstrapServers()) : once(gatherer, settings);
         }
     }
 
@@ -112,7 +113,7 @@ public final class StatusCommand implements Callable<Integer> {
         return status.isGoingOn() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private int watch(GroupGatherer gatherer) {
+    private int watch(GroupGatherer gatherer, String brokers) {
         CancellationToken stop = new CancellationToken();
         Thread looking = Thread.currentThread();
         process.onSignal().accept(() -> {
@@ -121,7 +122,9 @@ public final class StatusCommand implements Callable<Integer> {
         });
         PrintWriter out = spec.commandLine().getOut();
         if (!format.isJson()) {
-            out.print(CLEAR);
+            out.print(CLEAR + HOME + "Asking " + Printable.of(brokers) + " how the group is doing; that takes at most "
+                    + Wording.duration(timeout) + ".\n");
+            out.flush();
         }
         Deque<GroupFacts> history = new ArrayDeque<>();
         while (!stop.isAsked() && !out.checkError()) {

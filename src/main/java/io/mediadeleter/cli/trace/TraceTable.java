@@ -40,8 +40,8 @@ final class TraceTable {
         out.println("Looked at:");
         found.topics().forEach(topic -> out.println("  " + look(topic)));
         if (found.unknown() > 0) {
-            out.println("  " + Wording.number(found.unknown())
-                    + " records are too large to be looked into; each is a dead letter by now, or becomes one.");
+            out.println("  Too large to be looked into: " + Wording.count(found.unknown(), "record")
+                    + "; each is a dead letter by now, or becomes one.");
         }
         if (found.commits() == null) {
             out.println("  How far the group is is not known: missing ACL: Describe on the group.");
@@ -53,7 +53,7 @@ final class TraceTable {
                     .forEach(located -> out.println(located.request().origin() + ": " + located.sentence()));
             int more = report.requests().size() - MOST_SENTENCES;
             if (more > 0) {
-                out.println(Wording.number(more) + " more requests; --format json has all.");
+                out.println(Wording.number(more) + " more; --format json has all.");
             }
         }
         out.println(report.sentence());

@@ -119,16 +119,16 @@ final class VerifySummary {
 
     private String found() {
         if (unread.isPresent()) {
-            return "Not all results were read. " + Printable.of(unread.get()) + ". Of those that were read "
-                    + Wording.number(checked()) + " were verified:";
+            return "Not all results were read. " + Printable.of(unread.get()) + ". Verified of what was read: "
+                    + Wording.number(checked()) + ".";
         }
         Optional<Fault> ended = verification.ended();
         if (ended.isPresent()) {
-            return "Stopped: " + why(ended.get()) + " " + Wording.number(checked()) + " were verified before:";
+            return "Stopped: " + why(ended.get()) + " Verified before: " + Wording.number(checked()) + ".";
         }
         if (!verification.goesOn()) {
-            return "Stopped. " + Wording.number(checked()) + " were verified before, and "
-                    + Wording.number(verification.unasked()) + " were read and not asked about:";
+            return "Stopped. Verified before: " + Wording.number(checked()) + "; read and not asked about: "
+                    + Wording.number(verification.unasked()) + ".";
         }
         if (tally.results() == 0) {
             return "There are no results of this time.";

@@ -141,7 +141,8 @@ public final class ControlListener implements AutoCloseable {
         }
         List<PartitionInfo> partitions = consumer.partitionsFor(partition.topic());
         if (partitions == null || partitions.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("there is no topic " + partition.topic());
+            throw new UnknownTopicOrPartitionException("There is no topic " + partition.topic()
+                    + ", so no instance can start. Create it: media-deleter topics create");
         }
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));

@@ -101,7 +101,7 @@ final class WatchedTopics {
             if (failed.getCause() instanceof AuthorizationException) {
                 missing.put(name, "missing ACL: Describe");
             } else if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
-                missing.put(name, "there is no such topic");
+                missing.put(name, "there is no such topic; create it with media-deleter topics create");
             } else {
                 throw failed;
             }

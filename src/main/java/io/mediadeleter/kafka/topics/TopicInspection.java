@@ -115,7 +115,8 @@ public final class TopicInspection {
         return finding(
                 topic.exactPartitions() && found.partitions() != topic.partitions(),
                 topic,
-                "has " + found.partitions() + " partitions and must have " + topic.partitions(),
+                "has " + found.partitions() + (found.partitions() == 1 ? " partition" : " partitions")
+                        + " and must have " + topic.partitions(),
                 topic.config().getOrDefault(TopicPlan.CLEANUP, "").equals("compact")
                         ? "stop all instances, save the topic's records, delete it, run `media-deleter topics create`"
                                 + " and write them again"
@@ -127,7 +128,8 @@ public final class TopicInspection {
         return finding(
                 found.replicas() < wanted,
                 topic,
-                "has " + found.replicas() + " replicas and should have " + wanted,
+                "has " + found.replicas() + (found.replicas() == 1 ? " replica" : " replicas") + " and should have "
+                        + wanted,
                 "add replicas with kafka-reassign-partitions.sh or lower media-deleter.topics.replication-factor");
     }
 

@@ -185,7 +185,7 @@ class HoldCommandsIT {
         assertThat(list.exitCode()).isZero();
         assertThat(list.out().lines().skip(3).toList().get(0)).startsWith("all ");
         assertThat(list.out()).contains("unreadable", "ended 2026-01-01 00:00:00Z");
-        assertThat(list.err()).contains("1 records on ", "hold nothing");
+        assertThat(list.err()).contains(" the key of 1 record is no selector; that holds nothing.");
 
         List<String> lines =
                 rig.run("holds", "list", "--format", "json").out().lines().toList();

@@ -57,7 +57,7 @@ class RequestCommandIT {
         ConsumerRecord<byte[], byte[]> record = kafka.readCommitted(topic).get(0);
         assertThat(cli.out())
                 .isEqualToNormalizingNewlines("event e-1 is " + topic + "/" + record.partition() + "/0\n" + topic + "/"
-                        + record.partition() + ": offset 0\npublished 1 requests to " + topic + "\n");
+                        + record.partition() + ": offset 0\npublished 1 request to " + topic + "\n");
         assertThat(new String(record.key(), UTF_8)).isEqualTo("5285485487985271487");
         JsonNode json = JSON.readTree(record.value());
         assertThat(json.path("fileId").isTextual()).isTrue();
@@ -84,7 +84,7 @@ class RequestCommandIT {
 
         Cli cli = request("--bulk", "--file-id", "5285485487985271487");
 
-        assertThat(cli.out()).endsWith("published 1 requests to " + topic + ".bulk" + System.lineSeparator());
+        assertThat(cli.out()).endsWith("published 1 request to " + topic + ".bulk" + System.lineSeparator());
         assertThat(kafka.readCommitted(topic + ".bulk")).hasSize(1);
         assertThat(kafka.readCommitted(topic)).isEmpty();
     }

@@ -91,7 +91,7 @@ class VerifySummaryTest {
     void stopped_isNoProof() {
         check(whole("1"), MediaState.ABSENT);
         stop.ask();
-        assertThat(text(Optional.empty())).startsWith("Stopped. 1 were verified before, and 0 were read");
+        assertThat(text(Optional.empty())).startsWith("Stopped. Verified before: 1; read and not asked about: 0.");
         assertThat(summary(Optional.empty()).isProven()).isFalse();
     }
 
