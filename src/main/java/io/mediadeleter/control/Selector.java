@@ -2,7 +2,6 @@ package io.mediadeleter.control;
 
 import io.mediadeleter.event.MediaId;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,27 +53,23 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
     /** The key by which the group's own limit on calls stops it. */
     public static final Selector BRAKE = new Selector(Kind.ALL, null, "brake");
 
-    private static final Pattern TEXT = Pattern.compile("(all)|([a-z-]{1,16}):(.+)", Pattern.DOTALL);
     private static final Pattern PAUSE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern MEDIA = Pattern.compile("(?:([1-9][0-9]{0,15})/)?([1-9][0-9]{0,19})");
-    private static final Pattern SUB_APP = Pattern.compile("[1-9][0-9]{0,15}");
+    private static final int LONGEST_FILE_ID = 20;
+    private static final int LONGEST_SUB_APP = 16;
     private static final int LONGEST_EVENT_ID = 128;
     private static final int LONGEST_NAME = 1_024;
 
-    /** Reads what {@link #toString} writes; empty when the text is anything else. */
+    /** Reads what {@link #toString} writes; empty when the text is anything else. A start reads as many as there are holds. */
     public static Optional<Selector> parse(String text) {
-        Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return named(Kind.ALL, "", text.equals(Kind.ALL.prefix()));
         }
-        if (matcher.group(1) != null) {
-            return Optional.of(new Selector(Kind.ALL, null, ""));
-        }
-        String name = matcher.group(3);
-        return switch (matcher.group(2)) {
+        String name = text.substring(colon + 1);
+        return switch (text.substring(0, colon)) {
             case "all" -> named(Kind.ALL, name, PAUSE_ID.matcher(name).matches());
             case "media" -> media(name);
-            case "sub-app" -> named(Kind.SUB_APP, name, SUB_APP.matcher(name).matches());
+            case "sub-app" -> named(Kind.SUB_APP, name, isNumber(name, LONGEST_SUB_APP));
             case "event" -> named(Kind.EVENT, name, isWithin(name, LONGEST_EVENT_ID));
             case "correlation" -> named(Kind.CORRELATION, name, isWithin(name, LONGEST_NAME));
             case "requested-by" -> named(Kind.REQUESTED_BY, name, isWithin(name, LONGEST_NAME));
@@ -105,12 +100,20 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
     }
 
     private static Optional<Selector> media(String name) {
-        Matcher matcher = MEDIA.matcher(name);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String subApp = matcher.group(1);
-        return Optional.of(new Selector(Kind.MEDIA, subApp == null ? null : Long.valueOf(subApp), matcher.group(2)));
+        int slash = name.indexOf('/');
+        String file = name.substring(slash + 1);
+        String subApp = slash < 0 ? null : name.substring(0, slash);
+        return isNumber(file, LONGEST_FILE_ID) && (subApp == null || isNumber(subApp, LONGEST_SUB_APP))
+                ? Optional.of(new Selector(Kind.MEDIA, subApp == null ? null : Long.valueOf(subApp), file))
+                : Optional.empty();
+    }
+
+    /** Decimal digits that begin with none that could be left out. */
+    private static boolean isNumber(String text, int longest) {
+        return !text.isEmpty()
+                && text.length() <= longest
+                && text.charAt(0) != '0'
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     private static Optional<Selector> named(Kind kind, String name, boolean isName) {
@@ -119,6 +122,6 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
 
     /** Counted as the request's schema counts: in characters, however many units of UTF-16 each has. */
     private static boolean isWithin(String name, int longest) {
-        return name.codePointCount(0, name.length()) <= longest;
+        return !name.isEmpty() && name.codePointCount(0, name.length()) <= longest;
     }
 }

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.Selector.Kind;
 import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +70,36 @@ class SelectorTest {
         assertThat(Selector.parse("event:" + emoji.repeat(129))).isEmpty();
         assertThat(Selector.parse("correlation:" + "x".repeat(1_024))).isPresent();
         assertThat(Selector.parse("correlation:" + "x".repeat(1_025))).isEmpty();
+    }
+
+    /** What the published pattern of each kind says, in one expression each. */
+    @Property(tries = 4_000)
+    void grammar_isThatOfItsPatterns(@ForAll("texts") String text) {
+        boolean isOne = Stream.of(
+                        "all(:[A-Za-z0-9._-]{1,64})?",
+                        "media:([1-9][0-9]{0,15}/)?[1-9][0-9]{0,19}",
+                        "sub-app:[1-9][0-9]{0,15}",
+                        "event:(?s:.){1,128}",
+                        "(correlation|requested-by):(?s:.){1,1024}")
+                .anyMatch(text::matches);
+
+        assertThat(Selector.parse(text).isPresent()).as(text).isEqualTo(isOne);
+        Selector.parse(text)
+                .ifPresent(selector -> assertThat(selector.toString()).isEqualTo(text));
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        Arbitrary<String> prefixes = Arbitraries.of(
+                "all", "all:", "media:", "sub-app:", "event:", "correlation:", "requested-by:", "Media:", ":", "");
+        Arbitrary<String> names = Arbitraries.oneOf(
+                Arbitraries.strings().withChars("0123456789/").ofMaxLength(40),
+                Arbitraries.of("1", "0", "/1", "1/", "1/2", "1/2/3", "\u0661", "1\n", "\n1", "1:2", "", " "),
+                Arbitraries.of(16, 17, 20, 21, 64, 65, 128, 129, 1_024, 1_025)
+                        .flatMap(length ->
+                                Arbitraries.of("7", "a", "\uD83D\uDE00").map(character -> character.repeat(length))),
+                Arbitraries.strings().ofMaxLength(20));
+        return Combinators.combine(prefixes, names).as(String::concat);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.mediadeleter.kafka.codec.SchemaFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -80,6 +81,24 @@ class HoldSchemaPropertyTest {
         assertThat(ControlRecords.read(ControlRecords.key(MEDIA), written)).isEqualTo(put);
         assertThat(SCHEMA.validate(new String(written, UTF_8), com.networknt.schema.InputFormat.JSON))
                 .isEmpty();
+    }
+
+    @Example
+    void sameValueUnderTwoKeys_isAHoldOfEach() {
+        Selector other = Selector.parse("event:e-1").orElseThrow();
+        byte[] value = "{\"reason\":\"r\",\"by\":\"jane\",\"for\":\"7d\"}".getBytes(UTF_8);
+        byte[] broken = "{}".getBytes(UTF_8);
+
+        for (Selector selector : List.of(MEDIA, other, MEDIA)) {
+            byte[] key = ControlRecords.key(selector);
+            assertThat(ControlRecords.read(key, value))
+                    .isEqualTo(new Put(selector, "r", "jane", null, Duration.ofDays(7)));
+        }
+        for (Selector selector : List.of(MEDIA, other)) {
+            Put put = (Put) ControlRecords.read(ControlRecords.key(selector), broken);
+            assertThat(put.selector()).isEqualTo(selector);
+            assertThat(isUnreadable(put)).isTrue();
+        }
     }
 
     @Property

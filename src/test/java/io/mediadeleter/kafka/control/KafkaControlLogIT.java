@@ -175,6 +175,11 @@ class KafkaControlLogIT {
         put("media:77", "{\"reason\":\"r\"}");
 
         await().untilAsserted(() -> assertThatThrownBy(() -> log.read(SOON)).isInstanceOf(ControlLogLost.class));
+        log.start();
+        assertThat(read(log, 2).get(1))
+                .as("what stood on the former is not known")
+                .isInstanceOfSatisfying(
+                        Put.class, put -> assertThat(put.selector()).isEqualTo(TopicSuccession.PAUSE));
     }
 
     @Test
