@@ -102,7 +102,10 @@ public final class Main implements Runnable {
         Charset charset =
                 OutputCharset.of(System.getProperty("stdout.encoding"), System.getProperty("native.encoding"));
         PrintWriter errors = OutputCharset.writer(System.err, charset);
-        int exitCode = commandLine(System.getenv())
+        CommandLine commandLine = commandLine(System.getenv());
+        Main main = commandLine.getCommand();
+        int exitCode = commandLine
+                .setExecutionStrategy(new WaitNotice(() -> main.settings().kafka()))
                 .setOut(OutputCharset.writer(System.out, charset))
                 .setErr(errors)
                 .execute(args);

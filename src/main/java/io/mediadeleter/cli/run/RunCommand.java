@@ -68,6 +68,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
+        tellWhatIsCalled(loaded);
         loaded.warnings().forEach(log::warn);
         warnOfExitOnOutOfMemory();
         Termination.onUncaught(RunCommand::die);
@@ -97,6 +98,18 @@ public final class RunCommand implements Callable<Integer> {
             log.info(failure.isPresent() ? "Shut down after an error" : "Shutdown complete");
             return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
         }
+    }
+
+    /** The first line: nobody is to take a simulator for the API, or to wait for brokers without knowing which. */
+    private static void tellWhatIsCalled(Settings loaded) {
+        log.info(
+                "starting {} of group {}: Kafka at {}; {}",
+                loaded.kafka().instanceId(),
+                loaded.kafka().groupId(),
+                loaded.kafka().bootstrapServers(),
+                loaded.dryRun()
+                        ? "a dry run, nothing is deleted"
+                        : "deletions go to " + loaded.vod().endpoint());
     }
 
     /** Before the service can be asked to end: nothing is under way yet. */

@@ -6,11 +6,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Kafka could not be reached or refused; the message says which brokers, what failed and what to look at. */
 public final class KafkaFailure extends RuntimeException implements OperatorError {
 
     private static final long serialVersionUID = 1L;
+
+    /** A client's first question. The oldest broker answers it, and no controller does. */
+    private static final String ASKED_OF_BROKERS = "METADATA";
 
     private KafkaFailure(String message, Throwable cause) {
         super(message, cause);
@@ -54,6 +58,11 @@ public final class KafkaFailure extends RuntimeException implements OperatorErro
             return "this client lacks an ACL: " + cause.getMessage();
         }
         Throwable deepest = deepest(cause);
+        if (deepest instanceof UnsupportedVersionException
+                && String.valueOf(deepest.getMessage()).contains(ASKED_OF_BROKERS)) {
+            return "this is no broker's port, but a KRaft controller's. Name a listener for clients in"
+                    + " media-deleter.kafka.bootstrap-servers (" + deepest.getMessage() + ")";
+        }
         boolean isTold = deepest instanceof KafkaException || deepest instanceof IllegalArgumentException;
         return isTold && deepest.getMessage() != null ? deepest.getMessage() : deepest.toString();
     }
