@@ -70,6 +70,8 @@ public final class Operations implements AutoCloseable {
         this.settings = settings;
         this.server = resources.add(server);
         resources.add(registry::close);
+        // Whoever runs several groups tells them apart, in whatever jobs Prometheus puts them.
+        registry.config().commonTags("group", settings.kafka().groupId());
         registry.config().meterFilter(new ShownMeters(settings.partitionMeters() == PartitionMeters.ALL));
         LogPipe log = LogPipe.standardOutput();
         tally = new RecentActivity(time, log::flow);

@@ -32,6 +32,11 @@ final class MetricsText {
                         assertThat(meters.stream().distinct()).as(text).hasSize(1));
     }
 
+    /** The samples as they would be without the label that all of them have: the group. */
+    static String withoutGroup(String metrics) {
+        return metrics.replaceAll("\\{group=\"[^\"]*\"}", "").replaceAll("\\{group=\"[^\"]*\",", "{");
+    }
+
     private static Stream<String> of(String metrics, String kind) {
         return metrics.lines().filter(line -> line.startsWith(kind)).map(line -> line.substring(kind.length()));
     }

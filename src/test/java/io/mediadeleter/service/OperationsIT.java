@@ -166,7 +166,7 @@ class OperationsIT {
         rig.deadLetters(1);
         Set<String> used = new TreeSet<>();
         for (String file : List.of("prometheus/alerts.yml", "grafana/dashboards/media-deleter.json")) {
-            Pattern.compile("(?:media_deleter|jvm|process)_[a-z_]+")
+            Pattern.compile("(?<!:)(?:media_deleter|jvm|process)_[a-z_]+")
                     .matcher(Files.readString(Path.of("src/main/ops", file)))
                     .results()
                     .map(MatchResult::group)
@@ -186,6 +186,10 @@ class OperationsIT {
                             .toList());
         });
         assertThat(used).hasSizeGreaterThan(20);
+        assertThat(metrics().lines().filter(line -> line.startsWith("media_deleter_")))
+                .as("groups that share a job are told apart")
+                .allMatch(line ->
+                        line.contains("group=\"" + rig.settings("x").kafka().groupId() + "\""));
     }
 
     @Test
@@ -193,7 +197,7 @@ class OperationsIT {
         rig.requestAll(fileIds(1));
         rig.results(1);
 
-        await().untilAsserted(() -> assertThat(metrics())
+        await().untilAsserted(() -> assertThat(MetricsText.withoutGroup(metrics()))
                 .contains("media_deleter_settlements_total{kind=\"deleted\"} 1.0")
                 .contains("media_deleter_calls_seconds_count{outcome=\"deleted\"} 1")
                 .contains("media_deleter_partitions_assigned ")
@@ -217,7 +221,7 @@ class OperationsIT {
         assertThat(stopped.at("/calls/because/code").asText()).isEqualTo("Network.ConnectionRefused");
         assertThat(stopped.at("/calls/because/message").asText()).isNotEmpty();
         assertThat(stopped.at("/calls/since").asText()).isNotEmpty();
-        assertThat(metrics()).contains("media_deleter_calling 0.0");
+        assertThat(MetricsText.withoutGroup(metrics())).contains("media_deleter_calling 0.0");
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
 

@@ -99,10 +99,20 @@ public final class ServiceRig implements AutoCloseable {
 
     /** Starts one more instance with health, metrics and status; where they are. */
     URI startWithPages(String instance) {
+        return startWithPages(instance, new Keys("id", "key", null));
+    }
+
+    /** The same, which signs with this key. */
+    URI startWithPages(String instance, Keys key) {
         Operations pages = Operations.open(settings(instance));
         operations.add(pages);
-        pages.show(start(instance, pages.telemetry()));
+        pages.show(start(instance, key, pages.telemetry()));
         return URI.create("http://127.0.0.1:" + pages.port());
+    }
+
+    /** The pages of the instance that was started at this place end, as if it were gone. */
+    void endPages(int place) {
+        operations.get(place).close();
     }
 
     Simulator simulator() {

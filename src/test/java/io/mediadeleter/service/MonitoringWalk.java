@@ -1,0 +1,484 @@
+package io.mediadeleter.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.Programs;
+import io.mediadeleter.fixture.ProxiedKafka;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.vod.Keys;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * A real Prometheus looks at real instances in every situation that somebody on call may meet, and evaluates all alerts and all panels of
+ * the dashboard: each alert fires where it is meant to and nowhere else, and no panel is empty on an ordinary day. It takes minutes,
+ * and needs the program {@code prometheus}: {@code mvn -Pmonitoring verify}.
+ */
+@WithKafka
+@Execution(ExecutionMode.CONCURRENT)
+class MonitoringWalk {
+
+    private static final Keys BAD_KEY = new Keys("id", "another-key", null);
+
+    @SuppressWarnings("NullAway.Init")
+    private static PrometheusRun prometheus;
+
+    private final KafkaFixture kafka;
+
+    MonitoringWalk(KafkaFixture kafka) {
+        this.kafka = kafka;
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        Programs.assumeInstalled("prometheus");
+        prometheus = PrometheusRun.start(
+                Files.createTempDirectory(Files.createDirectories(Path.of("target", "monitoring")), "run-")
+                        .toAbsolutePath());
+        await("the alert of nobody being there")
+                .atMost(Patience.LIMIT)
+                .until(() -> prometheus
+                                .query("ALERTS{alertname=\"MediaDeleterGone\",alertstate=\"firing\"}")
+                                .size()
+                        == 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        prometheus.close();
+    }
+
+    /** Some instances in trouble, under a job of their own. */
+    private static final class Situation implements AutoCloseable {
+
+        final ServiceRig rig;
+        private final String job;
+        private final List<URI> pages = new ArrayList<>();
+        private int requested;
+
+        Situation(KafkaFixture kafka, Map<String, String> settings) {
+            Map<String, String> all = new HashMap<>(settings);
+            all.put("MEDIA_DELETER_QUOTA_MODE", "group"); // before the topics are made
+            all.put("MEDIA_DELETER_OPS_PORT", "0");
+            rig = new ServiceRig(kafka, all);
+            job = group();
+        }
+
+        private String group() {
+            return rig.settings("x").kafka().groupId();
+        }
+
+        Situation instance(String name) {
+            return add(rig.startWithPages(name));
+        }
+
+        Situation instance(String name, Keys key) {
+            return add(rig.startWithPages(name, key));
+        }
+
+        /** One that never comes to know what is held. */
+        Situation instanceThatKnowsTooLittle(String name) {
+            pages.add(rig.startWithPages(name));
+            prometheus.watch(job, pages);
+            return this;
+        }
+
+        Situation two() {
+            return instance("a").instance("b");
+        }
+
+        private Situation add(URI page) {
+            pages.add(page);
+            prometheus.watch(job, pages);
+            await("a look at " + page)
+                    .atMost(Patience.LIMIT)
+                    .until(() -> prometheus
+                                    .query("media_deleter_control_leased{job=\"" + job + "\"} == 1")
+                                    .size()
+                            == pages.size());
+            return this;
+        }
+
+        Situation requests(int count) {
+            rig.requestAll(
+                    IntStream.range(0, count).mapToObj(i -> String.valueOf(8_000_000_000_000_000L + requested++)));
+            return this;
+        }
+
+        /** Waits until these fire; then, and before, no other does. */
+        void fires(String... alerts) {
+            Set<String> names = Set.of(alerts);
+            await("alerts of " + job)
+                    .atMost(Patience.LIMIT.multipliedBy(3))
+                    .untilAsserted(
+                            () -> assertThat(prometheus.alerts(job, false)).containsAll(names));
+            for (DashboardPanel panel : panels()) {
+                panel.of(job, group()).forEach(prometheus::query); // none is refused, whatever the situation
+            }
+            assertThat(prometheus.alerts(job, true)).isEqualTo(names);
+        }
+
+        /** The largest value that a panel has. */
+        double shows(String title) {
+            DashboardPanel panel = panels().stream()
+                    .filter(one -> one.title().equals(title))
+                    .findFirst()
+                    .orElseThrow();
+            double largest = Double.NaN;
+            for (JsonNode series : prometheus.query(panel.of(job, group()).get(0))) {
+                double value = Double.parseDouble(series.path("value").path(1).asText());
+                largest = Double.isNaN(largest) ? value : Math.max(largest, value);
+            }
+            return largest;
+        }
+
+        void showsSoon(String title, double value) {
+            await(title).atMost(Patience.LIMIT).until(() -> shows(title) == value);
+        }
+
+        List<String> emptyPanels() {
+            return panels().stream()
+                    .flatMap(panel -> panel.of(job, group()).stream()
+                            .filter(expression -> prometheus.query(expression).isEmpty())
+                            .map(expression -> panel.title() + ": " + expression))
+                    .toList();
+        }
+
+        private static List<DashboardPanel> panels() {
+            try {
+                return DashboardPanel.all();
+            } catch (java.io.IOException unreadable) {
+                throw new java.io.UncheckedIOException(unreadable);
+            }
+        }
+
+        /** Looks for so many rounds of the rules, in which nothing is to happen. */
+        Situation lookOn(int rounds) {
+            Instant from = Instant.now();
+            await("some rounds of the rules")
+                    .atMost(Patience.LIMIT)
+                    .until(() -> prometheus
+                                    .query("timestamp(up{job=\"" + job + "\"}) > " + (from.getEpochSecond() + rounds))
+                                    .size()
+                            > 0);
+            return this;
+        }
+
+        @Override
+        public void close() {
+            prometheus.watch(job, List.of());
+            rig.close();
+        }
+    }
+
+    private Situation situation(Map<String, String> settings) {
+        return new Situation(kafka, settings);
+    }
+
+    @Test
+    void calm() {
+        try (Situation calm = situation(Map.of()).two()) {
+            calm.requests(40).rig.results(40);
+            calm.lookOn(40).fires();
+            assertThat(calm.shows("Calling")).isEqualTo(1);
+            assertThat(calm.shows("Instances")).isEqualTo(2);
+            assertThat(calm.shows("Waiting")).isZero();
+            assertThat(calm.shows("Done in")).isZero();
+        }
+    }
+
+    @Test
+    void ordinaryDay_hasNoEmptyPanel() {
+        try (Situation day = situation(Map.of("MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR", "100000"))) {
+            hold(day, "media:8000000000000001");
+            day.rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@8000000000000002x1"));
+            day.rig.simulator().faults().add(FaultRule.parse("InternalError@8000000000000003x1"));
+            day.two();
+            await("every panel").atMost(Patience.LIMIT).untilAsserted(() -> {
+                day.requests(10);
+                assertThat(day.emptyPanels()).isEmpty();
+            });
+            day.fires("MediaDeleterDeadLetters");
+        }
+    }
+
+    @Test
+    void wrongKey() {
+        try (Situation all = situation(Map.of()).instance("a", BAD_KEY).instance("b", BAD_KEY)) {
+            all.requests(40).fires("MediaDeleterCallingStopped");
+            assertThat(all.shows("Calling")).isZero();
+        }
+    }
+
+    @Test
+    void wrongKeyOfOneOfTwo() {
+        try (Situation one = situation(Map.of()).instance("a").instance("b", BAD_KEY)) {
+            one.requests(200).fires("MediaDeleterCallingStopped");
+            assertThat(one.shows("Calling")).isZero();
+        }
+    }
+
+    @Test
+    void apiThatRefusesConnections() {
+        try (Situation gone = situation(Map.of()).two()) {
+            gone.rig.simulatorGone();
+            gone.requests(40).fires("MediaDeleterCallingStopped");
+            gone.rig.simulatorBack();
+            gone.showsSoon("Calling", 1);
+        }
+    }
+
+    @Test
+    void apiThatIsSilent() {
+        try (Situation silent =
+                situation(Map.of("MEDIA_DELETER_VOD_CALL_TIMEOUT", "2s")).two()) {
+            silent.rig.simulator().faults().add(FaultRule.parse("timeout"));
+            silent.requests(40).fires("MediaDeleterCallingStopped");
+        }
+    }
+
+    @Test
+    void apiThatThrottles() {
+        try (Situation throttled = situation(Map.of()).two()) {
+            throttled.rig.simulator().quota().limit(5);
+            throttled.requests(400).fires("MediaDeleterThrottled");
+        }
+    }
+
+    @Test
+    void apiThatIsSlow() {
+        try (Situation slow =
+                situation(Map.of("MEDIA_DELETER_CALLS_MAX_IN_FLIGHT", "2")).two()) {
+            slow.rig.simulator().latency(new Latency.Fixed(Duration.ofSeconds(6)));
+            slow.requests(60).fires("MediaDeleterWorkersFull");
+            assertThat(slow.shows("Calls in flight")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void brakeIsReached() {
+        try (Situation brake = situation(Map.of("MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR", "20"))
+                .two()) {
+            brake.requests(60).fires("MediaDeleterBrakeHolds");
+            brake.showsSoon("Calling", 2);
+        }
+    }
+
+    @Test
+    void paused() {
+        try (Situation paused = situation(Map.of()).two()) {
+            assertThat(paused.rig
+                            .cli("pause", "--reason", "drill", "--by", "jane")
+                            .exitCode())
+                    .isZero();
+            paused.requests(60).fires("MediaDeleterPaused");
+            assertThat(paused.shows("Calling")).isEqualTo(2);
+            assertThat(paused.shows("Waiting")).isEqualTo(60);
+            assertThat(paused.shows("Oldest due")).isPositive();
+        }
+    }
+
+    @Test
+    void manyDeadLetters() {
+        try (Situation dead = situation(Map.of()).two()) {
+            dead.rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation:0.5"));
+            for (int i = 0; i < 10; i++) {
+                dead.requests(30).lookOn(1);
+            }
+            dead.fires("MediaDeleterDeadLetters", "MediaDeleterManyDeadLetters");
+            assertThat(dead.shows("Unresolved dead letters")).isGreaterThan(50);
+        }
+    }
+
+    @Test
+    void retryStorm() {
+        try (Situation storm = situation(Map.of("MEDIA_DELETER_RETRY_DELAYS", "2s,4s,8s,16s,32s,64s,128s"))
+                .two()) {
+            storm.rig.simulator().faults().add(FaultRule.parse("InternalError:0.9"));
+            for (int i = 0; i < 60; i++) {
+                storm.requests(5).lookOn(1);
+            }
+            storm.fires("MediaDeleterManyRetries");
+        }
+    }
+
+    @Test
+    void moreInstancesThanPartitions() {
+        try (Situation spare = situation(Map.of()).two().instance("c")) {
+            spare.requests(40).rig.results(40);
+            spare.lookOn(20).fires();
+            assertThat(spare.shows("Instances")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void lagThatGrows() {
+        try (Situation lag = situation(
+                        Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "5", "MEDIA_DELETER_REQUESTS_DEADLINE", "5s"))
+                .two()) {
+            lag.requests(1_000).fires("MediaDeleterDeadlinePassed");
+            assertThat(lag.shows("Waiting")).isGreaterThan(300);
+            assertThat(lag.shows("Done in")).isGreaterThan(30);
+            assertThat(lag.shows("Of the quota")).isLessThan(2);
+        }
+    }
+
+    @Test
+    void holdThatIsTooWide() {
+        try (Situation held = situation(Map.of())) {
+            hold(held, "requested-by:cms");
+            held.two();
+            for (int i = 0; i < 80; i++) {
+                held.rig.request("{\"eventId\":\"h" + i + "\",\"fileId\":\"81\",\"requestedBy\":\"cms\"}");
+            }
+            held.fires("MediaDeleterManyHeld", "MediaDeleterDeadLetters", "MediaDeleterManyDeadLetters");
+        }
+    }
+
+    @Test
+    void tooManyHolds() {
+        try (Situation holds = situation(Map.of())) {
+            hold(holds, "media:81");
+            hold(holds, "media:82");
+            holds.rig.set("MEDIA_DELETER_HOLDS_MAX", "1");
+            holds.instanceThatKnowsTooLittle("a").fires("MediaDeleterTooManyHolds");
+        }
+    }
+
+    private static void hold(Situation situation, String selector) {
+        assertThat(situation
+                        .rig
+                        .cli("holds", "add", selector, "--reason", "drill")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void requestsThatExpire() {
+        try (Situation old =
+                situation(Map.of("MEDIA_DELETER_REQUESTS_MAX_AGE", "1h")).two()) {
+            old(old, 30, Duration.ofHours(2));
+            old.fires("MediaDeleterRequestsExpire", "MediaDeleterDeadLetters");
+        }
+    }
+
+    @Test
+    void requestsThatTakeLong() {
+        try (Situation late =
+                situation(Map.of("MEDIA_DELETER_REQUESTS_DEADLINE", "none")).two()) {
+            for (int i = 0; i < 50; i++) {
+                old(late, 3, Duration.ofMinutes(40));
+                late.lookOn(1);
+            }
+            late.fires("MediaDeleterTakesLong");
+        }
+    }
+
+    private void old(Situation situation, int count, Duration age) {
+        kafka.produce(Stream.generate(() -> situation.requested++)
+                .limit(count)
+                .map(i -> new ProducerRecord<byte[], byte[]>(
+                        situation.rig.topics().requested(),
+                        null,
+                        Instant.now().minus(age).toEpochMilli(),
+                        null,
+                        ("{\"eventId\":\"o" + i + "\",\"fileId\":\"" + (83_000_000L + i) + "\"}").getBytes(UTF_8)))
+                .toList());
+    }
+
+    @Test
+    void groupWithoutAnOffset() {
+        try (Situation fresh = situation(Map.of("MEDIA_DELETER_REQUESTS_START", "refuse"))) {
+            fresh.requests(20).two().fires("MediaDeleterNotStarted");
+        }
+    }
+
+    @Test
+    void transactionThatStaysOpen() {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "transactional.id", kafka.unique("open"),
+                "transaction.timeout.ms", 600_000);
+        try (Situation open = situation(Map.of()).two();
+                KafkaProducer<byte[], byte[]> publisher =
+                        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            publisher.initTransactions();
+            publisher.beginTransaction();
+            var unused = publisher.send(new ProducerRecord<>(open.rig.topics().requested(), "{}".getBytes(UTF_8)));
+            publisher.flush();
+            open.fires("MediaDeleterTransactionOpen");
+            publisher.abortTransaction();
+        }
+    }
+
+    @Test
+    void deadLetterThatNobodyDecidesAbout() {
+        try (Situation letter = situation(Map.of())) {
+            String origin = letter.rig.topics().requested() + "/0/7";
+            ProducerRecord<byte[], byte[]> planted =
+                    PlantedLetter.on(letter.rig.topics().deadLetter(), origin);
+            planted.headers().remove("md-failed-at");
+            planted.headers()
+                    .add(
+                            "md-failed-at",
+                            Instant.now().minus(Duration.ofDays(8)).toString().getBytes(UTF_8));
+            kafka.produce(List.of(planted));
+            letter.two().fires("MediaDeleterDeadLettersUndecided");
+        }
+    }
+
+    @Test
+    void instanceThatDoesNotAnswer() {
+        try (Situation down = situation(Map.of()).two()) {
+            down.rig.endPages(1);
+            down.fires("MediaDeleterInstanceDown");
+            assertThat(down.shows("Instances")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void quotaTopicThatIsGone() {
+        try (Situation lost = situation(Map.of()).two()) {
+            kafka.admin().deleteTopics(List.of(lost.rig.topics().quota()));
+            lost.requests(40).fires("MediaDeleterNoShare");
+        }
+    }
+
+    @Test
+    void brokersThatAreFrozen() {
+        ProxiedKafka proxied = ProxiedKafka.start(data -> {}, Map.of());
+        try (KafkaFixture own = KafkaFixture.on(proxied);
+                Situation frozen =
+                        new Situation(own, Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", proxied.proxied()))) {
+            frozen.two();
+            proxied.cutOff();
+            frozen.fires("MediaDeleterControlUnknown");
+            proxied.restore();
+        }
+    }
+}
