@@ -85,6 +85,7 @@ class ArchitectureTest {
             logging -> config, ops, text, time
             offset -> event
             ops -> control, deadletter, event, group, pipeline.port, quota, rule, text, time
+            otel -> event, pipeline.port, rule
             pipeline -> control, event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
             pipeline.control -> control, pipeline.gate, pipeline.port, time
             pipeline.gate -> control, event, pipeline.port, rule, time
@@ -93,7 +94,7 @@ class ArchitectureTest {
             pipeline.quota -> pipeline.port, quota, time
             quota ->
             rule -> event, text
-            service -> config, deadletter, group, kafka, kafka.group, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
+            service -> config, deadletter, group, kafka, kafka.group, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
             simulator ->
             text ->
             time ->

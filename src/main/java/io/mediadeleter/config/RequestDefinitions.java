@@ -9,6 +9,18 @@ import java.util.Optional;
 /** The settings that say which requests are still acted on. */
 final class RequestDefinitions {
 
+    /** How an emptied list of parts is taken. */
+    enum EmptyParts {
+        REFUSE,
+        DELETE_ALL
+    }
+
+    static final Setting<EmptyParts> EMPTY_PARTS = new Setting<>(
+            "requests.empty-delete-parts",
+            SettingType.oneOf(EmptyParts.class),
+            "refuse",
+            "What an empty deleteParts list means. refuse: a dead letter. delete-all: the whole media, as the API takes it.");
+
     static final Setting<Optional<Duration>> MAX_AGE = new Setting<>(
             "requests.max-age",
             SettingType.limit(Duration.ofMillis(1), Duration.ofDays(36_500)),

@@ -12,12 +12,6 @@ final class SettingDefinitions {
 
     private static final Duration INSTANT = Duration.ofMillis(1);
 
-    /** How an emptied list of parts is taken. */
-    enum EmptyParts {
-        REFUSE,
-        DELETE_ALL
-    }
-
     static final Setting<String> BOOTSTRAP_SERVERS = setting(
             "kafka.bootstrap-servers",
             SettingType.bootstrapServers(),
@@ -165,11 +159,6 @@ final class SettingDefinitions {
             SettingType.truth(),
             "false",
             "Make no call; publish a result with the outcome DRY_RUN for each valid request.");
-    static final Setting<EmptyParts> EMPTY_PARTS = setting(
-            "requests.empty-delete-parts",
-            SettingType.oneOf(EmptyParts.class),
-            "refuse",
-            "What an empty deleteParts list means. refuse: a dead letter. delete-all: the whole media, as the API takes it.");
 
     static final Setting<String> OPS_HOST = setting(
             "ops.host",
@@ -228,7 +217,7 @@ final class SettingDefinitions {
             QUOTA_LEASE,
             SETTLE_INTERVAL,
             DRY_RUN,
-            EMPTY_PARTS,
+            RequestDefinitions.EMPTY_PARTS,
             RequestDefinitions.MAX_AGE,
             RequestDefinitions.GRACE_PERIOD,
             RequestDefinitions.DEADLINE,
@@ -238,6 +227,8 @@ final class SettingDefinitions {
             OPS_PORT,
             OPS_ALLOWED_HOSTS,
             OPS_PARTITION_METERS,
+            OtelSettings.ENDPOINT,
+            OtelSettings.SIGNALS,
             LOG_FORMAT);
 
     private SettingDefinitions() {}

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param faultOverrides the operator's rows of the fault table, by code
  * @param opsPort 0 for any free port
  * @param opsAllowedHosts names by which the pages may be asked for, besides those that nobody can register
+ * @param otel what an OpenTelemetry collector is sent
  * @param origins where each value comes from, secrets masked
  */
 public record Settings(
@@ -58,6 +59,7 @@ public record Settings(
         int opsPort,
         Set<String> opsAllowedHosts,
         PartitionMeters partitionMeters,
+        OtelSettings otel,
         LogFormat logFormat,
         List<SettingValue> origins) {
 
@@ -109,6 +111,7 @@ public record Settings(
                 reader.value(SettingDefinitions.OPS_PORT),
                 reader.optional(SettingDefinitions.OPS_ALLOWED_HOSTS).orElse(Set.of()),
                 reader.value(SettingDefinitions.OPS_PARTITION_METERS),
+                OtelSettings.read(reader),
                 reader.value(SettingDefinitions.LOG_FORMAT),
                 reader.values());
         reader.throwIfInvalid();
@@ -207,6 +210,6 @@ public record Settings(
                 preset.orElse(null),
                 reader.value(SettingDefinitions.VOD_REQUIRE_SUB_APP),
                 allowed,
-                reader.value(SettingDefinitions.EMPTY_PARTS) == SettingDefinitions.EmptyParts.DELETE_ALL);
+                reader.value(RequestDefinitions.EMPTY_PARTS) == RequestDefinitions.EmptyParts.DELETE_ALL);
     }
 }

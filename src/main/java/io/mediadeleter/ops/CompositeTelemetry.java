@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
@@ -32,6 +33,11 @@ public final class CompositeTelemetry implements Telemetry {
 
     public CompositeTelemetry(Telemetry first, Telemetry... others) {
         this.listeners = Stream.concat(Stream.of(first), Stream.of(others)).toList();
+    }
+
+    @Override
+    public void received(Delivery delivery) {
+        tell(listener -> listener.received(delivery));
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class MeterTelemetry implements Telemetry {
     private static final Duration[] SETTLE_BUCKETS = millis(1_000, 5_000, 30_000, 120_000, 900_000, 3_600_000);
 
     private final Time time;
+    private final ExemplarTrace traces;
     private final BoundedTagValues codes = new BoundedTagValues(MOST_CODES);
     private final MeterProvider<Timer> calls;
     private final MeterProvider<Counter> settlements;
@@ -58,16 +59,18 @@ public final class MeterTelemetry implements Telemetry {
     private final Counter recordsRedone;
 
     MeterTelemetry(MeterRegistry registry, Time time) {
-        this(registry, time, List.of());
+        this(registry, time, List.of(), new ExemplarTrace());
     }
 
     /**
      * Counts from zero on.
      *
      * @param delays the names of the retry delays
+     * @param traces is told which trace a request belongs to that is timed
      */
-    public MeterTelemetry(MeterRegistry registry, Time time, List<String> delays) {
+    public MeterTelemetry(MeterRegistry registry, Time time, List<String> delays, ExemplarTrace traces) {
         this.time = time;
+        this.traces = traces;
         calls = Timer.builder("media.deleter.calls")
                 .description(
                         "Calls of the API by outcome. Alert when throttled ones are more than a few percent: others"
@@ -178,9 +181,11 @@ public final class MeterTelemetry implements Telemetry {
         }
         age(settled.delivery().originTimestamp())
                 .map(age -> age.minus(settled.delivery().gracePeriod()))
-                .ifPresent(age -> timeToSettle
-                        .withTag("lane", lower(settled.delivery().lane()))
-                        .record(age.isNegative() ? Duration.ZERO : age));
+                .ifPresent(age -> traces.during(
+                        settled.delivery().message(),
+                        () -> timeToSettle
+                                .withTag("lane", lower(settled.delivery().lane()))
+                                .record(age.isNegative() ? Duration.ZERO : age)));
     }
 
     /** Empty when the timestamp makes no sense: it is the producer's, whose clock or unit may be wrong. */

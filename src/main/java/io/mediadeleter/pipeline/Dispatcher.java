@@ -192,7 +192,7 @@ final class Dispatcher {
         brake.ended(outcome);
         completions.add(new Completion(call, outcome));
         try {
-            telemetry.callEnded(new EndedCall(call.media(), call.deliveries().size(), outcome, took));
+            telemetry.callEnded(new EndedCall(call.media(), call.deliveries(), outcome, took));
         } finally {
             inFlight.workerFreed(call);
             signal.raise();

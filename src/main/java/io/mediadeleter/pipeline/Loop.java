@@ -145,6 +145,7 @@ final class Loop implements RequestLog.Assignment {
             Entry entry = ledger.enter(delivery);
             if (entry == Entry.OPENED) {
                 flow.opened(delivery);
+                telemetry.received(delivery);
                 route(delivery, now);
             } else if (entry == Entry.NO_ROOM) {
                 rewound.add(delivery.partition());

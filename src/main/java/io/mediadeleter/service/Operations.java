@@ -6,6 +6,7 @@ import io.mediadeleter.logging.LogPipe;
 import io.mediadeleter.ops.AheadMeters;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.ControlMeters;
+import io.mediadeleter.ops.ExemplarTrace;
 import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.InstanceStatus.Identity;
@@ -20,11 +21,14 @@ import io.mediadeleter.ops.ShownMeters;
 import io.mediadeleter.ops.StatusMeters;
 import io.mediadeleter.ops.TakeoverTelemetry;
 import io.mediadeleter.ops.WaitingMeters;
+import io.mediadeleter.otel.Collector;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.time.Time;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -32,8 +36,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +47,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +60,8 @@ public final class Operations implements AutoCloseable {
      */
     private static final Duration LONGEST_KAFKA_WAIT = Duration.ofSeconds(60);
 
+    private static final Duration SENT_EACH = Duration.ofMinutes(1);
+
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text";
 
@@ -60,7 +69,10 @@ public final class Operations implements AutoCloseable {
 
     private final Settings settings;
     private final Time time = Time.system();
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ExemplarTrace traces = new ExemplarTrace();
+    private final PrometheusMeterRegistry shown =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, traces);
+    private final MeterRegistry registry;
     private final Resources resources = new Resources();
     private final OpsServer server;
     private final RecentActivity tally;
@@ -69,7 +81,13 @@ public final class Operations implements AutoCloseable {
     private Operations(Settings settings, OpsServer server) {
         this.settings = settings;
         this.server = resources.add(server);
-        resources.add(registry::close);
+        resources.add(shown::close);
+        Collector.Source source = new Collector.Source(
+                settings.kafka().groupId(), settings.kafka().instanceId(), ManifestVersion.text());
+        registry = settings.otel()
+                .metrics()
+                .map(address -> sentToo(new Collector(address, source)))
+                .orElse(shown);
         // Whoever runs several groups tells them apart, in whatever jobs Prometheus puts them.
         registry.config().commonTags("group", settings.kafka().groupId());
         registry.config().meterFilter(new ShownMeters(settings.partitionMeters() == PartitionMeters.ALL));
@@ -80,9 +98,9 @@ public final class Operations implements AutoCloseable {
                 new MeterTelemetry(
                         registry,
                         time,
-                        settings.topics().rungs().stream().map(RetryDelay::name).toList()),
-                tally,
-                new TakeoverTelemetry(registry));
+                        settings.topics().rungs().stream().map(RetryDelay::name).toList(),
+                        traces),
+                listeners(source));
         List<MeterBinder> process = List.of(
                 new JvmMemoryMetrics(),
                 resources.add(new JvmGcMetrics()),
@@ -111,6 +129,20 @@ public final class Operations implements AutoCloseable {
         Set<String> names = new HashSet<>(settings.opsAllowedHosts());
         names.add(settings.opsHost());
         return new KnownHosts(names);
+    }
+
+    /** What is shown, and sent to the collector, too. */
+    private MeterRegistry sentToo(Collector collector) {
+        MeterRegistry sent = collector.meters(SENT_EACH);
+        resources.add(sent::close);
+        return new CompositeMeterRegistry(Clock.SYSTEM, List.of(shown, sent));
+    }
+
+    private Telemetry[] listeners(Collector.Source source) {
+        Stream<Telemetry> always = Stream.of(tally, new TakeoverTelemetry(registry));
+        Stream<Telemetry> spans =
+                settings.otel().traces().stream().map(address -> resources.add(new Collector(address, source).spans()));
+        return Stream.concat(always, spans).toArray(Telemetry[]::new);
     }
 
     /** Hears of what happens for the metrics. */
@@ -170,7 +202,7 @@ public final class Operations implements AutoCloseable {
 
     private Page metrics(Representation asked) {
         String type = asked.prefers(OPEN_METRICS) ? OPEN_METRICS + "; version=1.0.0; charset=utf-8" : PROMETHEUS_TEXT;
-        return new Page(200, type, registry.scrape(type));
+        return new Page(200, type, shown.scrape(type));
     }
 
     private static Page release(Service service) {

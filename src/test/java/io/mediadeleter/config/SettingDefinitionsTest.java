@@ -46,7 +46,7 @@ class SettingDefinitionsTest {
 
     @Test
     void everyConstant_isListed() {
-        long constants = Stream.of(SettingDefinitions.class, RequestDefinitions.class)
+        long constants = Stream.of(SettingDefinitions.class, RequestDefinitions.class, OtelSettings.class)
                 .flatMap(definitions -> Arrays.stream(definitions.getDeclaredFields()))
                 .filter(field -> field.getType() == Setting.class && Modifier.isStatic(field.getModifiers()))
                 .count();

@@ -46,7 +46,8 @@ class CallTroublesTest {
     private void calls(Outcome outcome, int count, int seconds, int millis) {
         for (int second = 0; second < seconds; second++) {
             for (int i = 0; i < count; i++) {
-                troubles.callEnded(new EndedCall(new MediaId(null, "1"), 1, outcome, Duration.ofMillis(millis)));
+                troubles.callEnded(
+                        new EndedCall(new MediaId(null, "1"), List.of(), outcome, Duration.ofMillis(millis)));
             }
             time.pass(Duration.ofSeconds(1));
         }

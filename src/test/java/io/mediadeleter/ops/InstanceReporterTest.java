@@ -17,6 +17,7 @@ import io.mediadeleter.rule.Outcome;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class InstanceReporterTest {
     }
 
     private void ended(Outcome outcome, int millis) {
-        reporter.callEnded(new EndedCall(new MediaId(null, "1"), 1, outcome, Duration.ofMillis(millis)));
+        reporter.callEnded(new EndedCall(new MediaId(null, "1"), List.of(), outcome, Duration.ofMillis(millis)));
     }
 
     private static Outcome failed(FaultKind kind, String code) {

@@ -6,6 +6,7 @@ import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
@@ -24,8 +25,11 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.Settlement;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +84,7 @@ class MeterTelemetryTest {
 
     @Test
     void countersOfKnownTags_beginAtZero() {
-        new MeterTelemetry(registry, time, List.of("5s", "1m"));
+        new MeterTelemetry(registry, time, List.of("5s", "1m"), new ExemplarTrace());
 
         assertThat(registry.scrape())
                 .contains("media_deleter_settlements_total{kind=\"dead_lettered\"} 0")
@@ -91,9 +95,9 @@ class MeterTelemetryTest {
 
     @Test
     void calls_areTimedByOutcome() {
-        telemetry.callEnded(new EndedCall(REQUEST.media(), 1, new Outcome.Deleted("r-1"), TOOK));
+        telemetry.callEnded(new EndedCall(REQUEST.media(), List.of(), new Outcome.Deleted("r-1"), TOOK));
         Outcome throttled = new Outcome.Failed(fault(FaultKind.THROTTLED, "RequestLimitExceeded"));
-        telemetry.callEnded(new EndedCall(REQUEST.media(), 1, throttled, TOOK));
+        telemetry.callEnded(new EndedCall(REQUEST.media(), List.of(), throttled, TOOK));
 
         assertThat(registry.scrape())
                 .contains("media_deleter_calls_seconds_count{outcome=\"deleted\"} 1")
@@ -253,5 +257,34 @@ class MeterTelemetryTest {
                 .allSatisfy(meter -> assertThat(meter.getId().getDescription())
                         .as(meter.getId().getName())
                         .isNotBlank());
+    }
+
+    @Test
+    void timeToSettle_namesTheTraceOfARequestWhosePublisherKeepsIt() {
+        time.pass(Duration.ofMillis(3_001));
+        ExemplarTrace traces = new ExemplarTrace();
+        PrometheusMeterRegistry traced =
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, traces);
+        MeterTelemetry meters = new MeterTelemetry(traced, time, List.of(), traces);
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        meters.settled(List.of(deleted(withHeader("00-" + trace + "-00f067aa0ba902b7-01"))), TOOK);
+
+        assertThat(traced.scrape("application/openmetrics-text"))
+                .containsPattern(
+                        "time_to_settle_seconds_bucket.* # \\{span_id=\"00f067aa0ba902b7\",trace_id=\"" + trace);
+    }
+
+    private Delivery withHeader(String traceparent) {
+        Header header = new Header(Header.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
+        return new Delivery(
+                delivery.partition(),
+                7,
+                1,
+                Lane.LIVE,
+                delivery.origin(),
+                delivery.originTimestamp(),
+                Attempt.FIRST,
+                delivery.message().with(List.of(header)),
+                delivery.content());
     }
 }

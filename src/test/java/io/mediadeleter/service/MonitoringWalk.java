@@ -140,7 +140,12 @@ class MonitoringWalk {
             for (DashboardPanel panel : panels()) {
                 panel.of(job, group()).forEach(prometheus::query); // none is refused, whatever the situation
             }
-            assertThat(prometheus.alerts(job, true)).isEqualTo(names);
+            hasFired(alerts);
+        }
+
+        /** These have fired, perhaps a while ago, and no other. */
+        void hasFired(String... alerts) {
+            assertThat(prometheus.alerts(job, true)).containsExactlyInAnyOrder(alerts);
         }
 
         /** The largest value that a panel has. */
@@ -223,7 +228,7 @@ class MonitoringWalk {
                 day.requests(10);
                 assertThat(day.emptyPanels()).isEmpty();
             });
-            day.fires("MediaDeleterDeadLetters");
+            day.hasFired("MediaDeleterDeadLetters");
         }
     }
 

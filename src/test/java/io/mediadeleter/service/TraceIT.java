@@ -9,7 +9,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.otel.FakeCollector;
 import io.mediadeleter.simulator.FaultRule;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,6 +77,29 @@ class TraceIT {
                 .allSatisfy(line -> assertThat(line.getKeyValuePairs())
                         .extracting(pair -> pair.key + "=" + pair.value)
                         .contains("traceId=" + TRACE));
+    }
+
+    @Test
+    void collector_getsTheSpansOfTheWayAndTheMeters() {
+        try (FakeCollector collector = FakeCollector.start()) {
+            rig.set("MEDIA_DELETER_OTEL_ENDPOINT", collector.address().toString());
+            rig.startWithPages("two");
+            await("spans of either instance's requests").untilAsserted(() -> {
+                publish(RETRIED);
+                assertThat(collector.spans())
+                        .extracting(Span::getName)
+                        .contains("process " + rig.topics().requested(), "wait", "DeleteMedia", "settle");
+            });
+            assertThat(collector.spans())
+                    .allMatch(span -> HexFormat.of()
+                            .formatHex(span.getTraceId().toByteArray())
+                            .equals(TRACE));
+            rig.endPages(0);
+            assertThat(collector.meters())
+                    .as("what is left is sent at the end")
+                    .extracting(Metric::getName)
+                    .contains("media.deleter.settlements", "media.deleter.time.to.settle");
+        }
     }
 
     private List<ILoggingEvent> settlements() {

@@ -1,6 +1,7 @@
 package io.mediadeleter.pipeline.port;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * interested in.
  */
 public interface Telemetry {
+
+    /** A record was read that is to be settled. */
+    default void received(Delivery delivery) {}
 
     /** A call has ended, well or not. */
     default void callEnded(EndedCall call) {}
