@@ -106,7 +106,7 @@ class ContainersIT {
     private static boolean isHere(String image) {
         return !DockerClientFactory.lazyClient()
                 .listImagesCmd()
-                .withImageNameFilter(image)
+                .withReferenceFilter(image)
                 .exec()
                 .isEmpty();
     }

@@ -36,7 +36,16 @@ final class HoldValue {
     private static final Pattern IS_POSITIVE = Pattern.compile(POSITIVE);
 
     /** A value with what was read from it, whatever its key was. */
-    private record Read(byte[] value, Put put) {}
+    private static final class Read {
+
+        private final byte[] value;
+        private final Put put;
+
+        Read(byte[] value, Put put) {
+            this.value = value;
+            this.put = put;
+        }
+    }
 
     /** Of the holds of one file, all have the same value: a start would read it a hundred thousand times. */
     private static volatile Read last = new Read(new byte[0], Put.unreadable(Selector.BRAKE, ""));
