@@ -52,15 +52,26 @@ final class HoldTable {
     }
 
     private final NavigableMap<String, Kept> holds = new TreeMap<>();
+
+    /** Those that stop all calling once more: they are asked for before each call. */
+    private final NavigableMap<String, Hold> pauses = new TreeMap<>();
+
     private String lastReason = "";
     private @Nullable String lastBy;
 
     void put(Hold hold) {
-        holds.put(place(hold.selector()), Kept.of(sharing(hold)));
+        Kept kept = Kept.of(sharing(hold));
+        String place = place(hold.selector());
+        holds.put(place, kept);
+        if (hold.selector().isPause()) {
+            pauses.put(place, kept.of(hold.selector()));
+        }
     }
 
     void lift(Selector selector) {
-        holds.remove(place(selector));
+        String place = place(selector);
+        holds.remove(place);
+        pauses.remove(place);
     }
 
     int size() {
@@ -69,6 +80,7 @@ final class HoldTable {
 
     void clear() {
         holds.clear();
+        pauses.clear();
     }
 
     /** The hold of this very selector. */
@@ -94,7 +106,9 @@ final class HoldTable {
 
     /** What stops all calling at {@code brokerNow}. */
     List<Hold> pauses(Instant brokerNow) {
-        return within(Kind.ALL.prefix(), brokerNow);
+        return pauses.values().stream()
+                .filter(pause -> pause.isInForce(brokerNow))
+                .toList();
     }
 
     /**
