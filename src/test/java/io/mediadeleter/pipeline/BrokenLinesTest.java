@@ -84,7 +84,7 @@ class BrokenLinesTest {
     @EnabledIfSystemProperty(named = "broken.lines", matches = "true")
     void aBrokenLine_isFoundByAStory(BrokenLine line, @TempDir Path classes) throws Exception {
         try (BrokenStory story = new BrokenStory(List.of(line), classes)) {
-            Optional<String> found = story.found(SEEDS, "seed");
+            Optional<String> found = story.found(0, SEEDS, "seed");
             System.out.println(line + ": " + found.orElse("not found"));
             assertThat(found).isPresent();
         }

@@ -43,12 +43,12 @@ final class BrokenStory implements AutoCloseable {
     }
 
     /**
-     * What the first story below {@code seeds} says that shows the fault.
+     * What the first story says that shows the fault: that of {@code likely}, or else one below {@code seeds}.
      *
      * @param saying what it has to say: a fault may show in several ways
      */
-    Optional<String> found(int seeds, String saying) {
-        return LongStream.range(0, seeds)
+    Optional<String> found(long likely, int seeds, String saying) {
+        return LongStream.concat(LongStream.of(likely), LongStream.range(0, seeds))
                 .boxed()
                 .flatMap(this::shown)
                 .filter(told -> told.contains(saying))

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The real loop, dispatcher and keeper of the control topic, wired as the product wires them, without their threads. */
-record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) {
+record SimulatedEngine(Loop loop, Dispatcher dispatcher, Signal dispatch, ControlKeeper control) {
 
     private static final int CALLS_IN_FLIGHT = 16;
     private static final int CALLS_PER_SECOND = 500;
@@ -57,6 +57,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, ControlKeeper control) 
         return new SimulatedEngine(
                 new Loop(parts, backlog, completions, vitals),
                 new Dispatcher(parts, backlog, completions, signal, vitals),
+                signal,
                 new ControlKeeper(watch, vitals, signal, new SilentTelemetry(), clock.withoutWaiting()));
     }
 

@@ -19,7 +19,10 @@ final class SimulatedInstance {
 
     private static final Duration SHORTEST_TURN = Duration.ofMillis(1);
     private static final int LONGEST_TURN = 20;
+    private static final int LONGEST_IDLE_TURN = 80;
+    private static final int LONGEST_READ = 100;
     private static final int IDLE_STEP = 10;
+    private static final long LONGEST_IDLE_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(4);
 
     private final String name;
@@ -33,6 +36,7 @@ final class SimulatedInstance {
     private boolean frozen;
     private boolean busy;
     private boolean stopping;
+    private long nextStep;
 
     /** The process of the same name before this one, whose place it takes if the group still has that; null for none. */
     private final @Nullable SimulatedInstance before;
@@ -155,7 +159,8 @@ final class SimulatedInstance {
             } finally {
                 busy = false;
             }
-            nextTurn(SHORTEST_TURN.plusMillis(random.nextInt(LONGEST_TURN * world.pace())));
+            int longest = requests.isIdle() ? LONGEST_IDLE_TURN : LONGEST_TURN;
+            nextTurn(SHORTEST_TURN.plusMillis(random.nextInt(longest * world.pace())));
         });
     }
 
@@ -172,13 +177,18 @@ final class SimulatedInstance {
         world.group().stopped(this);
     }
 
-    /** A step at a time; a dispatcher with nothing to do looks again a little later. */
+    /** A step at a time. One with nothing to do looks a little later whether it was woken. */
     private void dispatchAfter(Duration delay) {
         world.time().after(delay, () -> {
-            if (alive) {
-                boolean busy = !frozen && engine.dispatcher().step() == 0;
-                dispatchAfter(busy ? SHORTEST_TURN : Duration.ofMillis((long) IDLE_STEP * world.pace()));
+            if (!alive) {
+                return;
             }
+            if (!frozen && (engine.dispatch().lower() || world.time().nanoTime() >= nextStep)) {
+                nextStep =
+                        world.time().nanoTime() + Math.min(engine.dispatcher().step(), LONGEST_IDLE_NANOS);
+            }
+            boolean busy = !frozen && world.time().nanoTime() >= nextStep;
+            dispatchAfter(busy ? SHORTEST_TURN : Duration.ofMillis((long) IDLE_STEP * world.pace()));
         });
     }
 
@@ -189,7 +199,7 @@ final class SimulatedInstance {
                 if (!frozen) {
                     takeControlTurn();
                 }
-                controlAfter(Duration.ofMillis(50 + random.nextInt(100)));
+                controlAfter(Duration.ofMillis(50 + random.nextInt(LONGEST_READ * Math.min(world.pace(), 3))));
             }
         });
     }

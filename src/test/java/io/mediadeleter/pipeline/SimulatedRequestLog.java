@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedRequestLog implements RequestLog {
 
     private static final Duration TO_COMMIT = Duration.ofMillis(250);
+    private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration LATE = Duration.ofMillis(500);
 
     private final SimulatedInstance owner;
@@ -31,6 +32,9 @@ final class SimulatedRequestLog implements RequestLog {
 
     /** Something but the group's changes kept it from committing. */
     private boolean troubled;
+
+    /** The last poll brought nothing, and the loop was ready to wait for something. */
+    private boolean idle;
 
     private long lastPoll;
     private @Nullable String memberId;
@@ -115,7 +119,14 @@ final class SimulatedRequestLog implements RequestLog {
         if (owner.isStopping()) {
             world.time().await(new Signal(), atMost.toNanos());
         }
-        return partitions.fetch();
+        Arrivals arrivals = partitions.fetch();
+        idle = arrivals.deliveries().isEmpty() && atMost.compareTo(IDLE) >= 0;
+        return arrivals;
+    }
+
+    /** Whether the loop has nothing to do but to wait. */
+    boolean isIdle() {
+        return idle;
     }
 
     private void rebalance(Assignment assignment) {

@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 public final class Story implements LongConsumer {
 
     private static final int REQUESTS = 120;
-    private static final int TROUBLES = 8;
+    private static final int TROUBLES = 12;
 
     private final Planted planted;
     private final Chronicle chronicle = new Chronicle();
