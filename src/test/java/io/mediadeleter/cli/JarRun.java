@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.Programs;
+import io.mediadeleter.fixture.SharedClasses;
 import io.mediadeleter.fixture.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +58,7 @@ public final class JarRun implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Collections.addAll(command, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+        command.addAll(SharedClasses.ofTheJar());
         Collections.addAll(command, "-jar", Jar.FILE);
         Collections.addAll(command, args);
         return command;
