@@ -216,11 +216,17 @@ record ShownGroup(
                 .orElse(own);
     }
 
+    /** An instance that is well says nothing of the others. */
+    static final String UNLOOKED = " That is this instance alone: the group is being looked at.";
+
     /**
      * The first sentence of a page: the instance's own where it is stopped itself, for the cause is here; else the group's where
      * anything is to be said of it.
      */
     static StatusSummary gravest(StatusSummary own, @Nullable GroupStatus group) {
+        if (group == null && own.level() == StatusSummary.Level.WELL) {
+            return new StatusSummary(own.level(), own.text() + UNLOOKED);
+        }
         if (group == null || own.level() == StatusSummary.Level.STOPPED || group.level() == GroupStatus.Level.WELL) {
             return own;
         }

@@ -88,7 +88,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         return Optional.of(StatusSummary.stopped(GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are")
                 + " waiting, and this instance has no share of the quota"
                 + (obstacle == null
-                        ? ". It cannot use the quota topic, or has just started; see the log for details."
+                        ? ". It cannot use the quota topic, or has just started. See: media-deleter check."
                         : ": " + StatusSummary.withoutStop(obstacle) + ".")));
     }
 

@@ -205,7 +205,7 @@ function showStatus(status) {
   byId('instance').textContent = `${instance.version} · ${status.phase.toLowerCase()} · since ${clock(instance.startedAt)}`;
   showBadges(instance);
   byId('situation').textContent = printable(situation.text);
-  byId('situation').className = situation.level;
+  byId('situation').className = !status.group && situation.level === 'WELL' ? '' : situation.level; // the others are not known yet
   showNotes(situation, status.own, status.group);
   showGroup(status.group, status.limits.quotaPerSecond);
   showRequests(status);

@@ -75,6 +75,15 @@ class ShownGroupTest {
     }
 
     @Test
+    void groupThatIsNotKnownYet_isNotTakenForHealthy() {
+        assertThat(ShownGroup.gravest(HEALTHY, null))
+                .isEqualTo(
+                        new StatusSummary(
+                                Level.WELL,
+                                "Healthy: no requests are waiting. That is this instance alone: the group is being looked at."));
+    }
+
+    @Test
     void whatWaits_isAddedUpByTopic_withTheAgeOfTheOldest() {
         ShownGroup shown = ShownGroup.of(group(InstanceReport.Level.WELL, null));
 

@@ -2,6 +2,9 @@ package io.mediadeleter.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.rule.FaultKind;
@@ -9,16 +12,24 @@ import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.ScriptedFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Many requests, one call in five of which goes wrong in some way, against the API's own log of calls. */
 @WithKafka
@@ -26,6 +37,8 @@ class RandomFaultsIT {
 
     private static final FaultTable TABLE = new FaultTable(Map.of());
     private static final int ATTEMPTS = 3;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TRACED = 5;
     private static final int REQUESTS = Integer.getInteger("faults.requests", 1_500);
 
     /** What goes wrong on the wire, and the service's own name for it. */
@@ -52,6 +65,10 @@ class RandomFaultsIT {
             Map.entry("null-request-id", 0.01),
             Map.entry("http-503", 0.02));
 
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
     private final ServiceRig rig;
 
     RandomFaultsIT(KafkaFixture kafka) {
@@ -71,11 +88,11 @@ class RandomFaultsIT {
     }
 
     @Test
-    void randomFaults_endAsTheApisOwnLogOfCallsSays() {
+    void randomFaults_endAsTheApisOwnLogOfCallsSays_andSoSayReportAndTrace() throws IOException {
         FAULTS.forEach((fault, probability) ->
                 rig.simulator().faults().add(FaultRule.sometimes(ScriptedFault.parse(fault), probability)));
-        rig.requestAll(IntStream.range(0, REQUESTS).mapToObj(RandomFaultsIT::fileId));
         rig.start("one");
+        Map<String, JsonNode> rows = publishAndWait();
 
         List<ConsumerRecord<byte[], byte[]>> ends = rig.ends(REQUESTS);
         Map<String, List<Call>> calls = rig.simulator().calls().all().stream()
@@ -104,7 +121,68 @@ class RandomFaultsIT {
                             || last.filter(RandomFaultsIT::isTriedAgain).isEmpty())
                     .as("no attempt is left out of " + fileId)
                     .isTrue();
+            assertThat(told(of(rows, fileId))).as("the report's row").isEqualTo(told(end));
         });
+        assertThat(rows).hasSize(REQUESTS);
+        byFileId(ends).entrySet().stream()
+                .skip(new Random().nextInt(REQUESTS - TRACED))
+                .limit(TRACED)
+                .forEach(sample -> assertTraced(sample.getKey(), sample.getValue()));
+    }
+
+    /** By the command, which waits for all; its rows by file id. */
+    private Map<String, JsonNode> publishAndWait() throws IOException {
+        Path report = directory.resolve("report.jsonl");
+        Path requests = Files.write(
+                directory.resolve("requests.jsonl"),
+                IntStream.range(0, REQUESTS)
+                        .mapToObj(i -> "{\"eventId\":\"e-" + i + "\",\"fileId\":\"" + fileId(i) + "\"}")
+                        .toList());
+        Cli run = rig.cli("request", "--file", requests.toString(), "--wait", "--report", report.toString());
+        assertThat(run.out()).as(run.err()).contains(String.format(Locale.ROOT, "%,d requests: ", REQUESTS));
+        Map<String, JsonNode> rows = new HashMap<>();
+        for (String line : Files.readAllLines(report)) {
+            JsonNode row = JSON.readTree(line);
+            rows.put(row.path("fileId").asText(), row);
+        }
+        return rows;
+    }
+
+    private void assertTraced(String fileId, ConsumerRecord<byte[], byte[]> end) {
+        Cli traced = rig.cli("trace", "--file-id", fileId, "--format", "json");
+        assertThat(traced.exitCode()).as(traced.err()).isZero();
+        try {
+            JsonNode state = JSON.readTree(traced.out()).path("state");
+            assertThat(state.path("kind").asText())
+                    .isEqualTo(end.topic().equals(rig.topics().deleted()) ? "DONE" : "DEAD_LETTER");
+            assertThat(state.path("requests").path(0).path("at").asText())
+                    .isEqualTo(end.topic() + "/" + end.partition() + "/" + end.offset());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> told(JsonNode row) {
+        return List.of(
+                row.path("outcome").asText(),
+                row.path("requestId").asText(),
+                row.path("attempts").asText(),
+                row.path("faultKind").asText());
+    }
+
+    private List<String> told(ConsumerRecord<byte[], byte[]> end) {
+        JsonNode result = ServiceRig.json(end);
+        return end.topic().equals(rig.topics().deleted())
+                ? List.of(
+                        result.path("outcome").asText(),
+                        result.path("requestId").asText(),
+                        result.path("attempts").asText(),
+                        "")
+                : List.of(
+                        "DEAD_LETTER",
+                        ServiceRig.header(end, "md-fault-request-id"),
+                        ServiceRig.header(end, "md-attempt"),
+                        ServiceRig.header(end, "md-fault-kind"));
     }
 
     private static Optional<FaultKind> kindOf(Call call) {

@@ -81,7 +81,8 @@ public final class QuotaListener implements AutoCloseable {
         if (!isStarted) {
             List<PartitionInfo> partitions = consumer.partitionsFor(partition.topic());
             if (partitions == null || partitions.isEmpty()) {
-                throw new UnknownTopicOrPartitionException("there is no topic " + partition.topic());
+                throw new UnknownTopicOrPartitionException(
+                        "There is no topic " + partition.topic() + ". Create it: media-deleter topics create");
             }
             consumer.assign(List.of(partition));
         }
