@@ -8,6 +8,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
+import io.mediadeleter.fixture.SharedClasses;
 import io.mediadeleter.kafka.acl.AccessPlan;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicPlan;
@@ -195,6 +196,7 @@ class SecretsIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(SharedClasses.ofTheJar());
         command.addAll(options);
         command.addAll(List.of("-jar", System.getProperty("jar", "target/media-deleter.jar")));
         command.addAll(List.of(arguments));
