@@ -71,6 +71,16 @@ class BrokenPromisesTest {
                                 "new Proof(own.number(), sent.at(), now, stamp)",
                                 "new Proof(own.number(), now, now, stamp)")),
                 broken(
+                        "the topic counts as read though the own probe has not come back",
+                        8,
+                        FORBIDDEN,
+                        inReader(
+                                "if (seen.probe().process().equals(process)) {\n"
+                                        + "                readBack(seen.probe(), logged.stamp(), now);",
+                                "if (!unread.isEmpty()) {\n"
+                                        + "proof = new Proof(unread.element().number(), unread.remove().at(), now,"
+                                        + " logged.stamp());")),
+                broken(
                         "the lease ignores that a machine's monotonic clock stands still while it sleeps",
                         26,
                         FORBIDDEN,
