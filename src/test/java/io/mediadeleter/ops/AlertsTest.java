@@ -1,10 +1,12 @@
 package io.mediadeleter.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.Documents;
+import io.mediadeleter.fixture.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +14,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** The Prometheus alerts, as somebody reads them who was just woken up. */
 class AlertsTest {
 
     private static final String PAGE = "/operations.md#";
+    private static final Path RULES = Path.of("src/main/ops/prometheus/alerts.yml");
 
     @Test
     void everyAlert_saysWhatItIsAndWhereToReadOn() throws IOException {
@@ -40,8 +45,23 @@ class AlertsTest {
         });
     }
 
+    /** Left out, and said to be, where Debian's package {@code prometheus} is not installed. */
+    @ParameterizedTest
+    @CsvSource({"check, alerts.yml", "test, alerts_test.yml"})
+    void promtool_findsNothingWrong(String verb, String file) throws Exception {
+        Programs.assumeInstalled("promtool");
+        Process promtool = new ProcessBuilder("promtool", verb, "rules", file)
+                .directory(RULES.getParent().toFile())
+                .redirectErrorStream(true)
+                .start();
+
+        String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(promtool.waitFor()).as(said).isZero();
+    }
+
     private static List<JsonNode> alerts() throws IOException {
-        Object file = new Yaml().load(Files.readString(Path.of("src/main/ops/prometheus/alerts.yml")));
+        Object file = new Yaml().load(Files.readString(RULES));
         JsonNode rules = new ObjectMapper().valueToTree(file).at("/groups/0/rules");
         return StreamSupport.stream(rules.spliterator(), false)
                 .filter(rule -> rule.has("alert"))
