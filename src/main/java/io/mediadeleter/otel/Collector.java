@@ -6,10 +6,12 @@ import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import io.micrometer.registry.otlp.OtlpMetricsSender;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.net.URI;
 import java.time.Duration;
@@ -28,6 +30,9 @@ public final class Collector {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+
+    /** Others choose what is in an event. */
+    private static final int LONGEST_VALUE = 1_024;
 
     /** Says in its own words, and each time, what {@link CollectorHealth} says once. Kept, or it would be forgotten. */
     private static final Logger LIBRARY = Logger.getLogger("io.opentelemetry");
@@ -54,7 +59,7 @@ public final class Collector {
                     try {
                         http.send(request);
                         health.worked();
-                    } catch (Exception | Error failed) {
+                    } catch (Exception failed) {
                         health.failed(String.valueOf(failed.getMessage()));
                     }
                 })
@@ -93,7 +98,7 @@ public final class Collector {
     /** Makes spans and sends them in batches, on a thread of its own. */
     public SpanTelemetry spans() {
         OtlpConfig config = config(Duration.ofMinutes(1));
-        AttributesBuilder attributes = io.opentelemetry.api.common.Attributes.builder();
+        AttributesBuilder attributes = Attributes.builder();
         config.resourceAttributes().forEach(attributes::put);
         OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(address + "/v1/traces")
@@ -103,6 +108,9 @@ public final class Collector {
                 .setHeaders(config::headers)
                 .build();
         SdkTracerProvider provider = SdkTracerProvider.builder()
+                .setSpanLimits(SpanLimits.builder()
+                        .setMaxAttributeValueLength(LONGEST_VALUE)
+                        .build())
                 .setResource(Resource.create(attributes.build()))
                 .addSpanProcessor(BatchSpanProcessor.builder(
                                 new ReportingExporter(exporter, new CollectorHealth("spans", address)))

@@ -25,6 +25,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,12 +102,14 @@ public final class SpanTelemetry implements Telemetry, AutoCloseable {
     @Override
     public void settled(List<Settled> settlements, Duration took) {
         Instant now = Instant.now();
+        Map<Settled, Way> ended = new LinkedHashMap<>();
         settlements.forEach(settled -> {
             Way way = ways.remove(Place.of(settled.delivery()));
             if (way != null) {
-                tell(settled, way, now);
+                ended.put(settled, way);
             }
         });
+        ended.forEach((settled, way) -> tell(settled, way, now)); // if one fails, none stays behind
     }
 
     @Override
