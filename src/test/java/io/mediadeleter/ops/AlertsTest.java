@@ -22,7 +22,8 @@ import org.yaml.snakeyaml.Yaml;
 class AlertsTest {
 
     private static final String PAGE = "/operations.md#";
-    private static final Path RULES = Path.of("src/main/ops/prometheus/alerts.yml");
+    private static final Path FOLDER = Path.of("src/main/ops/prometheus");
+    private static final Path RULES = FOLDER.resolve("alerts.yml");
 
     @Test
     void everyAlert_saysWhatItIsAndWhereToReadOn() throws IOException {
@@ -51,7 +52,7 @@ class AlertsTest {
     void promtool_findsNothingWrong(String verb, String file) throws Exception {
         Programs.assumeInstalled("promtool");
         Process promtool = new ProcessBuilder("promtool", verb, "rules", file)
-                .directory(RULES.getParent().toFile())
+                .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
                 .start();
 

@@ -101,11 +101,11 @@ final class PrometheusRun implements AutoCloseable {
         }
     }
 
-    /** The alerts of a job that fire, or that have ever fired. */
-    Set<String> alerts(String job, boolean ever) {
+    /** The alerts of a job that have ever fired. */
+    Set<String> alerts(String job) {
         String firing = "ALERTS{alertstate=\"firing\",job=\"" + job + "\"}";
         Set<String> names = new TreeSet<>();
-        query(ever ? "last_over_time(" + firing + "[1h])" : firing)
+        query("last_over_time(" + firing + "[1h])")
                 .forEach(series -> names.add(series.at("/metric/alertname").asText()));
         return names;
     }
@@ -119,17 +119,26 @@ final class PrometheusRun implements AutoCloseable {
     /** What an address of its HTTP interface answers. */
     JsonNode get(String path) {
         try {
-            String answer = client.send(
-                            HttpRequest.newBuilder(URI.create(root + path))
-                                    .timeout(Duration.ofSeconds(30))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
+            String answer = read(URI.create(root + path));
             JsonNode parsed = JSON.readTree(answer);
             if (!parsed.path("status").asText().equals("success")) {
                 throw new AssertionError(path + ": " + answer);
             }
             return parsed;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** What is at an address, of an instance's pages perhaps. */
+    String read(URI address) {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(address)
+                                    .timeout(Duration.ofSeconds(30))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stop) {
