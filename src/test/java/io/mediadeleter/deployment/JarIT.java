@@ -96,6 +96,9 @@ class JarIT {
             assertThat(bill.path("components").findValuesAsText("name"))
                     .contains("kafka-clients", "tencentcloud-sdk-java-vod", "okhttp")
                     .doesNotContain("kafka_2.13", "assertj-core");
+            assertThat(bill.at("/metadata/component/type").asText()).isEqualTo("application");
+            assertThat(bill.path("components"))
+                    .allMatch(part -> part.path("licenses").size() > 0);
         }
     }
 
