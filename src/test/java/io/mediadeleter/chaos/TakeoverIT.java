@@ -128,8 +128,8 @@ class TakeoverIT {
         var unused = traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
         follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
         Set<Integer> before = group.partitionsOf(kafka.admin(), 0);
-        Instant killedAt = Instant.now();
         group.instance(0).kill();
+        Instant killedAt = Instant.now(); // until the signal comes, it calls
         group.restart(0);
 
         follower.awaitSettled(REQUESTS, Patience.LIMIT);
@@ -148,8 +148,8 @@ class TakeoverIT {
         start("consumer");
         var unused = traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
         follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
-        Instant killedAt = Instant.now();
         group.instance(0).kill();
+        Instant killedAt = Instant.now(); // until the signal comes, it calls
 
         follower.awaitSettled(REQUESTS, Patience.LIMIT);
         System.out.println("longest standstill with the consumer protocol: " + standstill(killedAt));
