@@ -14,7 +14,8 @@ enum Contestant {
     PARALLEL_CONSUMER("parallel-consumer", "parallel-consumer"),
     SPRING_ASYNC("Spring Kafka, async", "spring-async"),
     SPRING_SYNC("Spring Kafka, sync", "spring-sync"),
-    PLAIN_LOOP("plain loop", "plain-loop");
+    PLAIN_LOOP("plain loop", "plain-loop"),
+    BARE_TRANSACTIONS("bare transactions", "bare-transactions");
 
     /** What a user can choose between. */
     static final List<Contestant> SYSTEMS =

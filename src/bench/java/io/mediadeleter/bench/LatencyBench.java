@@ -4,6 +4,7 @@ import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.simulator.Simulator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,12 @@ final class LatencyBench implements Benchmark {
         }
 
         List<Contestant> systems() {
-            return replays == 0 ? Contestant.SYSTEMS : List.of(Contestant.MEDIA_DELETER);
+            if (replays > 0) {
+                return List.of(Contestant.MEDIA_DELETER);
+            }
+            List<Contestant> systems = new ArrayList<>(Contestant.SYSTEMS);
+            systems.add(Contestant.BARE_TRANSACTIONS);
+            return systems;
         }
     }
 

@@ -12,6 +12,7 @@ public final class PeerMain {
             "spring-async", new SpringPeer(AsyncListener.class),
             "spring-sync", new SpringPeer(SyncListener.class),
             "plain-loop", new PlainLoopPeer(),
+            "bare-transactions", new BareTransactions(),
             "no-transactions", new NoTransactions());
 
     private PeerMain() {}
