@@ -25,7 +25,7 @@ import picocli.CommandLine.RunLast;
 record WaitNotice(Supplier<KafkaSettings> kafka) implements IExecutionStrategy {
 
     private static final Duration MOMENT = Duration.ofMillis(700);
-    private static final Duration PATIENCE = Duration.ofMillis(800);
+    private static final Duration PATIENCE = Duration.ofMillis(2_300);
 
     /** These ask Kafka nothing, and the service has a log. */
     private static final Set<String> NOT_WAITING = Set.of("run", "simulator", "completion", "help");

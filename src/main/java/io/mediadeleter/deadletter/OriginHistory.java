@@ -108,8 +108,8 @@ public record OriginHistory(Map<String, Life> lives, Map<String, String> unread)
         }
         Long end = life.ends().get(origin.partition());
         if (end == null) {
-            return Optional.of(origin.topic() + " has no partition " + origin.partition() + ", only "
-                    + life.ends().size());
+            return Optional.of(origin.topic() + " has no partition " + origin.partition() + "; its last is "
+                    + (life.ends().size() - 1));
         }
         return origin.offset() < end
                 ? Optional.empty()

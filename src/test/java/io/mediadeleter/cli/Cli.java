@@ -3,6 +3,7 @@ package io.mediadeleter.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /**
@@ -12,6 +13,17 @@ import picocli.CommandLine;
  * @param err what was printed for the user besides
  */
 public record Cli(int exitCode, String out, String err) {
+
+    private static final Pattern WAITING = Pattern.compile("(?m)^No answer yet from Kafka at .*; waiting\\R");
+
+    /** What was printed besides the result, but for the word that a busy machine's broker is waited for. */
+    public String said() {
+        return withoutWaiting(err);
+    }
+
+    static String withoutWaiting(String printed) {
+        return WAITING.matcher(printed).replaceAll("");
+    }
 
     /** Runs the command line in this JVM. */
     public static Cli run(Map<String, String> environment, String... args) {

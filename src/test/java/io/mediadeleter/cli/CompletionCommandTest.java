@@ -28,7 +28,7 @@ class CompletionCommandTest {
     void writeScript() throws IOException {
         Cli cli = Cli.run(Map.of(), "completion");
         assertThat(cli.exitCode()).isZero();
-        assertThat(cli.err()).isEmpty();
+        assertThat(cli.said()).isEmpty();
         Files.writeString(directory.resolve("script"), cli.out());
         Files.writeString(directory.resolve("my requests.jsonl"), "");
     }

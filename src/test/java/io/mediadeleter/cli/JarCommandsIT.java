@@ -91,7 +91,7 @@ class JarCommandsIT {
     private static String done(Jar jar, String... args) throws Exception {
         Cli cli = jar.run(args);
         assertThat(cli.exitCode()).as("%s %s", List.of(args), cli).isZero();
-        assertThat(cli.err()).isEmpty();
+        assertThat(cli.said()).isEmpty();
         return cli.out();
     }
 

@@ -124,7 +124,7 @@ public final class JarRun implements AutoCloseable {
     /** What it has printed until now. */
     public String printed() {
         try {
-            return Files.readString(out, UTF_8);
+            return Cli.withoutWaiting(Files.readString(out, UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

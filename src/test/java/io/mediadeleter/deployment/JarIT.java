@@ -32,7 +32,7 @@ class JarIT {
 
         assertThat(cli.exitCode()).isZero();
         assertThat(cli.out()).matches("media-deleter \\d+\\.\\d+\\.\\d+\\S*\\s+");
-        assertThat(cli.err()).isEmpty();
+        assertThat(cli.said()).isEmpty();
     }
 
     @Test

@@ -113,7 +113,7 @@ class ServiceLogIT {
             Cli ended = service.end();
 
             assertThat(ended.exitCode()).isZero();
-            assertThat(ended.err()).isEmpty();
+            assertThat(ended.said()).isEmpty();
             List<JsonNode> lines = json(ended.out());
             assertThat(lines)
                     .allSatisfy(line ->
@@ -144,7 +144,7 @@ class ServiceLogIT {
         Cli cli = new Jar(directory, environment).run("run");
 
         assertThat(cli.exitCode()).isEqualTo(exitCode);
-        assertThat(cli.err()).isEmpty();
+        assertThat(cli.said()).isEmpty();
         // A client that is being closed may print something after it.
         assertThat(json(cli.out()))
                 .filteredOn(line -> line.path("level").asText().equals("ERROR"))
@@ -160,7 +160,7 @@ class ServiceLogIT {
         Cli cli = new Jar(directory, Map.of()).run("run", "--config", file.toString());
 
         assertThat(cli.exitCode()).isEqualTo(2);
-        assertThat(cli.err()).isEmpty();
+        assertThat(cli.said()).isEmpty();
         assertThat(json(cli.out()))
                 .singleElement()
                 .satisfies(line -> assertThat(line.path("message").asText())

@@ -182,7 +182,7 @@ class StartIT {
 
         Cli set = rig.cli("offsets", "set", "earliest", "--by", "ops");
 
-        assertThat(set.err()).isEmpty();
+        assertThat(set.said()).isEmpty();
         assertThat(set.exitCode()).isZero();
         assertThat(set.out()).contains("3 requests lie on", "Done: the group has an offset");
         assertThat(rig.results(3)).hasSize(3);

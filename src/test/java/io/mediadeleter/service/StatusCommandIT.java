@@ -50,7 +50,7 @@ class StatusCommandIT {
                 .until(
                         () -> rig.cli("status"),
                         cli -> cli.exitCode() == 0 && cli.out().contains("MALFORMED"));
-        assertThat(table.err()).isEmpty();
+        assertThat(table.said()).isEmpty();
         assertThat(table.out())
                 .startsWith("Group " + rig.environment("x").get("MEDIA_DELETER_GROUP_ID") + " at 20")
                 .contains(

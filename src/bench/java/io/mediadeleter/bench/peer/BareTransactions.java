@@ -67,8 +67,8 @@ final class BareTransactions implements Peer {
                 while (true) {
                     var records = consumer.poll(POLL);
                     group = consumer.groupMetadata();
-                    records.forEach(record ->
-                            workers.execute(() -> done.add(new Done(record, deletion.delete(record)))));
+                    records.forEach(
+                            record -> workers.execute(() -> done.add(new Done(record, deletion.delete(record)))));
                 }
             } catch (WakeupException stopped) {
                 workers.shutdown();
@@ -84,7 +84,8 @@ final class BareTransactions implements Peer {
                     producer.sendOffsetsToTransaction(
                             Map.of(
                                     new TopicPartition(
-                                            next.request().topic(), next.request().partition()),
+                                            next.request().topic(),
+                                            next.request().partition()),
                                     new OffsetAndMetadata(next.request().offset() + 1)),
                             group);
                     producer.commitTransaction();

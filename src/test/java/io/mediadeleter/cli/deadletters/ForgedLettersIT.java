@@ -36,7 +36,7 @@ class ForgedLettersIT {
 
         assertThat(desk.run("list").out()).contains("9 of them forged, or from another cluster");
         assertThat(desk.run("show", requested + "/3/0").out())
-                .contains("disproved     " + requested + " has 3 partitions, and no 3");
+                .contains("disproved     " + requested + " has no partition 3; its last is 2");
         LetterDesk.Ran ran = desk.run("replay", "--all", "--yes");
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(ran.out())

@@ -165,7 +165,7 @@ class VerifyCommandIT {
         assertThat(lines.get(1).path("counts"))
                 .isEqualTo(read("{\"GONE\":1,\"PARTS_GONE\":1,\"STILL_THERE\":1,\"NOT_DESCRIBED\":1,\"UNKNOWN\":0}"));
         assertThat(lines.get(1).path("complete").asBoolean()).isTrue();
-        assertThat(run.err()).isEmpty();
+        assertThat(run.said()).isEmpty();
     }
 
     @Test

@@ -204,7 +204,7 @@ class TopicAdminIT {
                         .contains("retention.ms is 60000"))
                 .anySatisfy(line -> assertThat(line).startsWith(names.replay()).contains("must be delete"))
                 .anySatisfy(
-                        line -> assertThat(line).startsWith(names.requested()).contains("has 1 replicas"))
+                        line -> assertThat(line).startsWith(names.requested()).contains("has 1 replica and"))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith(names.retry(names.rungs().get(0)))
                         .contains("is missing"));
