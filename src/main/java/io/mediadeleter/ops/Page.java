@@ -15,6 +15,7 @@ import io.mediadeleter.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public record Page(int status, String contentType, String body) {
             .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
             .registerModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addSerializer(Duration.class, ToStringSerializer.instance)
                     .addSerializer(QuotaTerms.class, ToStringSerializer.instance))
             .addMixIn(QuotaSnapshot.class, ShownQuota.class)
             .enable(SerializationFeature.INDENT_OUTPUT);
@@ -53,7 +55,7 @@ public record Page(int status, String contentType, String body) {
         }
     }
 
-    /** A record or a map, as JSON; components that are null are left out, times are by ISO 8601. */
+    /** A record or a map, as JSON; components that are null are left out, times and durations are by ISO 8601. */
     public static Page json(int status, Object body) {
         try {
             return new Page(status, "application/json", Printable.lines(JSON.writeValueAsString(body)) + "\n");

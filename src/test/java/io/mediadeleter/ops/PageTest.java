@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.QuotaTerms;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,5 +41,17 @@ class PageTest {
 
         assertThat(differing.get("a").asText()).isEqualTo("60 a second, lease 5s");
         assertThat(differing.get("b").asText()).isEqualTo("10 a second, lease 5s");
+    }
+
+    @Test
+    void callsThatAGatewayPutOff_areShownWithHowLong() throws IOException {
+        Fault because = new Fault(FaultKind.TRANSIENT, "Http.503", "put off", null, Duration.ofSeconds(20));
+        ShownCalls calls = new ShownCalls("STOPPED", Instant.EPOCH, because, 0);
+
+        JsonNode shown =
+                new ObjectMapper().readTree(Page.json(200, calls).body()).get("because");
+
+        assertThat(shown.get("code").asText()).isEqualTo("Http.503");
+        assertThat(shown.get("retryAfter").asText()).isEqualTo("PT20S");
     }
 }
