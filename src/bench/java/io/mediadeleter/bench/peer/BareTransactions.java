@@ -80,7 +80,7 @@ final class BareTransactions implements Peer {
                 while (true) {
                     Done next = done.take();
                     producer.beginTransaction();
-                    producer.send(next.result());
+                    var unused = producer.send(next.result());
                     producer.sendOffsetsToTransaction(
                             Map.of(
                                     new TopicPartition(
