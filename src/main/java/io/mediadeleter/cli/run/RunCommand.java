@@ -124,8 +124,8 @@ public final class RunCommand implements Callable<Integer> {
         if (failure instanceof OutOfMemoryError) {
             log.error(
                     "stopped: out of memory ({}), with at most {} MB of heap; nothing is lost. Give it more memory,"
-                            + " or see whether a request on the topic has a great many headers: started again, it"
-                            + " looks at what comes next before it reads it",
+                            + " or see whether a record has a great many headers or is very large, on the control and"
+                            + " quota topics too: see 'A record is too large' in the runbook",
                     failure.getMessage(),
                     Runtime.getRuntime().maxMemory() >> 20,
                     failure);

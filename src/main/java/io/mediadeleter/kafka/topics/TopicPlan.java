@@ -46,6 +46,12 @@ public record TopicPlan(List<Topic> topics) {
     /** Who reads what was written moments ago finds all that stood before it: what replaces it is younger, and removes nothing. */
     private static final Duration COMPACTION_LAG = Duration.ofMinutes(1);
 
+    /**
+     * The brokers unpack what is written, and its true size counts: a topic that is read whole takes no record that is larger
+     * than a heap, however small it was sent. Not asked of a topic that is there: it is no harm as long as nobody writes one.
+     */
+    private static final Map.Entry<String, String> UNPACKED = Map.entry("compression.type", "uncompressed");
+
     private static final String LAG = "min.compaction.lag.ms";
 
     /** Holds that are as long as they may be fit, a batch of them too. */
@@ -206,15 +212,12 @@ public record TopicPlan(List<Topic> topics) {
 
     /** One partition, so that all members read the same claims in the same order, stamped by one clock. */
     private static Topic quota(String name, Optional<Short> replicas) {
-        Map<String, String> config = Map.of(
-                CLEANUP,
-                "delete",
-                TIMESTAMPS,
-                "LogAppendTime",
-                RETENTION,
-                String.valueOf(QUOTA_RETENTION.toMillis()),
-                "segment.ms",
-                String.valueOf(SHORT_SEGMENT.toMillis()));
+        Map<String, String> config = Map.ofEntries(
+                Map.entry(CLEANUP, "delete"),
+                Map.entry(TIMESTAMPS, "LogAppendTime"),
+                UNPACKED,
+                Map.entry(RETENTION, String.valueOf(QUOTA_RETENTION.toMillis())),
+                Map.entry("segment.ms", String.valueOf(SHORT_SEGMENT.toMillis())));
         return new Topic(name, 1, true, replicas, config, false, Duration.ofMinutes(5));
     }
 
@@ -227,6 +230,7 @@ public record TopicPlan(List<Topic> topics) {
                 Map.entry(CLEANUP, "compact"),
                 Map.entry(TIMESTAMPS, "LogAppendTime"),
                 Map.entry(UNCLEAN, "false"),
+                UNPACKED,
                 Map.entry(MAX_BYTES, String.valueOf(REQUEST_BYTES)),
                 Map.entry("segment.ms", String.valueOf(SHORT_SEGMENT.toMillis())),
                 Map.entry("delete.retention.ms", String.valueOf(TOMBSTONES_KEPT.toMillis())),

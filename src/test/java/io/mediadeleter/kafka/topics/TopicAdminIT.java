@@ -9,6 +9,7 @@ import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.rule.RetryDelay;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +99,35 @@ class TopicAdminIT {
                 .containsEntry("delete.retention.ms", "86400000")
                 .containsEntry("max.message.bytes", "1048588")
                 .containsEntry("min.insync.replicas", "1"); // more would stop a topic of one replica
+    }
+
+    @Test
+    void createdTopicsThatAreReadWhole_takeNoSmallRecordThatUnpacksToALargeOne() {
+        admin.create(plan);
+        ProducerRecord<byte[], byte[]> control =
+                new ProducerRecord<>(names.control(), bytes("media:1"), new byte[20_000_000]);
+        ProducerRecord<byte[], byte[]> quota = new ProducerRecord<>(names.quota(), bytes("i"), new byte[20_000_000]);
+
+        try (Producer<byte[], byte[]> zstd = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.bootstrapServers(),
+                        "compression.type",
+                        "zstd",
+                        "max.request.size",
+                        30_000_000,
+                        "buffer.memory",
+                        60_000_000L),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (ProducerRecord<byte[], byte[]> bomb : List.of(control, quota)) {
+                assertThatThrownBy(() -> zstd.send(bomb).get()).hasCauseInstanceOf(RecordTooLargeException.class);
+            }
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
