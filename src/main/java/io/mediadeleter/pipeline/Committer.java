@@ -53,7 +53,7 @@ final class Committer {
     private final RequestLog requests;
     private final Time time;
     private final Telemetry telemetry;
-    private final PollHeartbeat pulse;
+    private final PollHeartbeat heartbeat;
     private final long intervalNanos;
     private final Deque<Settled> pending = new ArrayDeque<>();
     private final List<Settled> batch = new ArrayList<>();
@@ -64,13 +64,13 @@ final class Committer {
     /** What the next commit finds to be done may have been done by an earlier one. */
     private boolean repeats;
 
-    Committer(PipelineParts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat pulse) {
+    Committer(PipelineParts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat heartbeat) {
         this.ledger = ledger;
         this.flow = flow;
         this.requests = parts.requests();
         this.time = parts.time();
         this.telemetry = parts.telemetry();
-        this.pulse = pulse;
+        this.heartbeat = heartbeat;
         this.intervalNanos = parts.limits().settleInterval().toNanos();
         this.notBefore = time.nanoTime();
         this.quietUntil = time.nanoTime() + QUIET;
@@ -104,11 +104,11 @@ final class Committer {
             fillBatch();
         }
         Map<Partition, CommitPoint> points = ledger.uncommitted();
-        Moment began = pulse.now();
+        Moment began = heartbeat.now();
         boolean done = requests.commit(List.copyOf(batch), points) == RequestLog.Commit.DONE;
         if (done) {
             if (!repeats) {
-                pulse.committed(began);
+                heartbeat.committed(began);
             }
             committed(points, Duration.ofNanos(time.nanoTime() - began.nanos()));
         } else {
@@ -122,15 +122,15 @@ final class Committer {
      * offsets at once, moved or not, where a commit is to show that this process is a member still.
      */
     void commitOffsets() {
-        boolean shows = pulse.wantsCommit();
+        boolean shows = heartbeat.wantsCommit();
         if (!isEmpty() || (time.nanoTime() - quietUntil < 0 && !shows)) {
             return;
         }
         quietUntil = time.nanoTime() + QUIET;
         Map<Partition, CommitPoint> points = shows ? ledger.points() : ledger.uncommitted();
-        Moment began = pulse.now();
+        Moment began = heartbeat.now();
         if (!points.isEmpty() && requests.commit(List.of(), points) == RequestLog.Commit.DONE) {
-            pulse.committed(began);
+            heartbeat.committed(began);
             ledger.committed(points);
         }
     }
@@ -145,7 +145,7 @@ final class Committer {
         pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));
         batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));
         if (isEmpty()) {
-            pulse.commitsSucceed();
+            heartbeat.commitsSucceed();
         }
     }
 
@@ -159,7 +159,7 @@ final class Committer {
 
     private void committed(Map<Partition, CommitPoint> points, Duration took) {
         repeats = false;
-        pulse.commitsSucceed();
+        heartbeat.commitsSucceed();
         ledger.committed(points);
         batch.forEach(settled -> flow.closed(settled.delivery()));
         telemetry.settled(requests.written(List.copyOf(batch)), took);
@@ -175,7 +175,7 @@ final class Committer {
 
     private void aborted() {
         repeats = true;
-        pulse.commitsFail();
+        heartbeat.commitsFail();
         requests.commitObstacle().ifPresent(telemetry::commitObstructed);
         telemetry.commitAborted(batch.size(), backOff);
         notBefore = time.nanoTime() + backOff.toNanos();

@@ -68,7 +68,7 @@ final class Dispatcher {
     private final MediaStore store;
     private final CompletedCalls completions;
     private final Signal signal;
-    private final PollHeartbeat pulse;
+    private final PollHeartbeat heartbeat;
     private final Breaker breaker;
     private final HourlyCallLimit brake;
     private final ControlGate control;
@@ -77,15 +77,15 @@ final class Dispatcher {
     private final int maxInFlight;
     private final AtomicLong started = new AtomicLong();
 
-    Dispatcher(PipelineParts parts, Backlog backlog, CompletedCalls completions, Signal signal, CallGates vitals) {
+    Dispatcher(PipelineParts parts, Backlog backlog, CompletedCalls completions, Signal signal, CallGates gates) {
         this.backlog = backlog;
         this.inFlight = backlog.inFlight();
         this.completions = completions;
         this.signal = signal;
-        this.pulse = vitals.pulse();
-        this.breaker = vitals.breaker();
-        this.brake = vitals.brake();
-        this.control = vitals.control();
+        this.heartbeat = gates.heartbeat();
+        this.breaker = gates.breaker();
+        this.brake = gates.brake();
+        this.control = gates.control();
         this.bucket = parts.bucket();
         this.store = parts.store();
         this.time = parts.time();
@@ -105,7 +105,7 @@ final class Dispatcher {
         if (backlog.isEmpty() || calls >= maxInFlight) {
             return UNTIL_SIGNAL;
         }
-        if (!pulse.allowsCalls() || !control.allowsCalls() || !brake.tryAcquire()) {
+        if (!heartbeat.allowsCalls() || !control.allowsCalls() || !brake.tryAcquire()) {
             return ASK_AGAIN_NANOS;
         }
         if (!breaker.tryAcquire()) {
@@ -128,7 +128,7 @@ final class Dispatcher {
 
     /** How many calls could begin within a second; a probe, while every call fails. */
     private int wanted() {
-        if (backlog.isEmpty() || !pulse.allowsCalls() || !control.allowsCalls()) {
+        if (backlog.isEmpty() || !heartbeat.allowsCalls() || !control.allowsCalls()) {
             return 0;
         }
         int most = breaker.isOpen() ? 1 : Math.max(1, bucket.perSecond(time.nanoTime()));
@@ -149,7 +149,7 @@ final class Dispatcher {
 
     /** How busy it is. Safe for any thread. */
     CallLoad load() {
-        boolean stopped = !pulse.allowsCalls() || !control.allowsCalls() || breaker.isOpen();
+        boolean stopped = !heartbeat.allowsCalls() || !control.allowsCalls() || breaker.isOpen();
         return new CallLoad(backlog.size(), started.get(), inFlight.calls().size() >= maxInFlight, stopped);
     }
 
@@ -168,7 +168,7 @@ final class Dispatcher {
 
     /** The question once more, when the request is about to be written. */
     private boolean stillMay(DeleteCall call) {
-        return pulse.allowsCalls()
+        return heartbeat.allowsCalls()
                 && control.whileOpen(() -> call.deliveries().stream()
                                 .allMatch(
                                         delivery -> control.objection(delivery).isEmpty()))

@@ -44,18 +44,18 @@ final class Loop implements RequestLog.Assignment {
     private final Duration drainLimit;
     private final Backlog backlog;
     private final CompletedCalls completions;
-    private final PollHeartbeat pulse;
+    private final PollHeartbeat heartbeat;
     private final ControlGate control;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
-    private final NotDue waiting = new NotDue();
+    private final NotDue notDue = new NotDue();
     private final SettlementPolicy policy;
-    private final Committer settling;
-    private final Settler ended;
+    private final Committer committer;
+    private final Settler settler;
     private @Nullable Long drainEnds;
     private volatile Books books = Books.EMPTY;
 
-    Loop(PipelineParts parts, Backlog backlog, CompletedCalls completions, CallGates vitals) {
+    Loop(PipelineParts parts, Backlog backlog, CompletedCalls completions, CallGates gates) {
         this.requests = parts.requests();
         this.time = parts.time();
         this.policy = parts.policy();
@@ -63,16 +63,16 @@ final class Loop implements RequestLog.Assignment {
         this.drainLimit = parts.limits().drainLimit();
         this.backlog = backlog;
         this.completions = completions;
-        this.pulse = vitals.pulse();
-        this.control = vitals.control();
-        this.settling = new Committer(parts, ledger, flow, pulse);
-        this.ended = new Settler(
-                completions, new OutcomeResolver(parts, ledger, backlog, vitals.breaker(), settling), settling, time);
+        this.heartbeat = gates.heartbeat();
+        this.control = gates.control();
+        this.committer = new Committer(parts, ledger, flow, heartbeat);
+        this.settler = new Settler(
+                completions, new OutcomeResolver(parts, ledger, backlog, gates.breaker(), committer), committer, time);
     }
 
     /** One turn. */
     void turn() {
-        ended.settle();
+        settler.settle();
         lineUpDue();
         Set<Partition> paused = flow.paused();
         requests.pauseOnly(paused);
@@ -81,10 +81,10 @@ final class Loop implements RequestLog.Assignment {
                 flow.hasJoined(),
                 flow.open(),
                 paused,
-                waiting.retries(),
-                waiting.graceStatus(),
+                notDue.retries(),
+                notDue.graceStatus(),
                 flow.oldestDue(time.now()),
-                settling.size());
+                committer.size());
     }
 
     /** The books as they were at the end of the last turn. Safe for any thread. */
@@ -101,7 +101,7 @@ final class Loop implements RequestLog.Assignment {
         drainEnds = deadline;
         stopCalling(Set.copyOf(ledger.partitions()));
         while (isUnfinished() && time.nanoTime() - deadline < 0) {
-            ended.settle();
+            settler.settle();
             if (isUnfinished()) {
                 requests.pauseOnly(Set.copyOf(ledger.partitions()));
                 poll(Settler.STEP);
@@ -111,25 +111,25 @@ final class Loop implements RequestLog.Assignment {
     }
 
     private boolean isUnfinished() {
-        return !settling.isEmpty() || backlog.inFlight().anyOf(ledger.partitions());
+        return !committer.isEmpty() || backlog.inFlight().anyOf(ledger.partitions());
     }
 
     private Arrivals poll(Duration patience) {
-        completions.wakeLoop(settling.isEmpty());
+        completions.wakeLoop(committer.isEmpty());
         Arrivals arrivals = requests.poll(completions.isEmpty() ? patience : Duration.ZERO, this);
         completions.wakeLoop(false);
-        pulse.beat();
+        heartbeat.beat();
         return arrivals;
     }
 
     private Duration patience() {
-        Duration due = waiting.untilDue(now(), LONGEST_POLL); // one may be centuries away
-        return Duration.ofNanos(Math.min(settling.untilDue(), due.toNanos()));
+        Duration due = notDue.untilDue(now(), LONGEST_POLL); // one may be centuries away
+        return Duration.ofNanos(Math.min(committer.untilDue(), due.toNanos()));
     }
 
     private void lineUpDue() {
         NotDue.Now now = now();
-        for (Delivery due = waiting.pollDue(now); due != null; due = waiting.pollDue(now)) {
+        for (Delivery due = notDue.pollDue(now); due != null; due = notDue.pollDue(now)) {
             flow.due(due);
             backlog.add(due);
         }
@@ -163,8 +163,8 @@ final class Loop implements RequestLog.Assignment {
     private void route(Delivery delivery, NotDue.Now now) {
         Optional<Settlement> settlement = policy.onArrival(delivery, now.own());
         if (settlement.isPresent()) {
-            settling.add(new Settled(delivery, settlement.get()));
-        } else if (!waiting.add(delivery, now)) {
+            committer.add(new Settled(delivery, settlement.get()));
+        } else if (!notDue.add(delivery, now)) {
             flow.due(delivery);
             backlog.add(delivery);
         }
@@ -189,7 +189,7 @@ final class Loop implements RequestLog.Assignment {
     public void begins(Map<Partition, Long> places) {
         places.forEach(ledger::advance);
         if (!places.isEmpty()) {
-            settling.commitOffsetsSoon();
+            committer.commitOffsetsSoon();
         }
     }
 
@@ -215,11 +215,11 @@ final class Loop implements RequestLog.Assignment {
     public void revoked(Set<Partition> partitions) {
         long deadline = deadline();
         stopCalling(partitions);
-        while (backlog.inFlight().anyOf(partitions) && ended.await(deadline)) {
-            ended.settle();
+        while (backlog.inFlight().anyOf(partitions) && settler.await(deadline)) {
+            settler.settle();
         }
-        ended.judge();
-        ended.commitAll(deadline);
+        settler.judge();
+        settler.commitAll(deadline);
         release(partitions);
     }
 
@@ -238,11 +238,11 @@ final class Loop implements RequestLog.Assignment {
 
     private void stopCalling(Set<Partition> partitions) {
         backlog.disown(partitions);
-        waiting.drop(partitions);
+        notDue.drop(partitions);
     }
 
     private void release(Set<Partition> partitions) {
-        settling.drop(partitions);
+        committer.drop(partitions);
         ledger.release(partitions);
         telemetry.released(partitions, flow.released(partitions));
     }

@@ -36,7 +36,7 @@ final class OutcomeResolver {
     private final OffsetLedger ledger;
     private final Backlog backlog;
     private final Breaker breaker;
-    private final Committer settling;
+    private final Committer committer;
 
     /** When a delivery was first kept from being given up, for as long as it is open. */
     private final Map<Delivery, Instant> failingSince = new WeakHashMap<>();
@@ -44,13 +44,13 @@ final class OutcomeResolver {
     /** Those whose call counted for nothing, though it may have deleted the media, for as long as they are open. */
     private final Set<Delivery> uncounted = Collections.newSetFromMap(new WeakHashMap<>());
 
-    OutcomeResolver(PipelineParts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer settling) {
+    OutcomeResolver(PipelineParts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer committer) {
         this.policy = parts.policy();
         this.time = parts.time();
         this.ledger = ledger;
         this.backlog = backlog;
         this.breaker = breaker;
-        this.settling = settling;
+        this.committer = committer;
     }
 
     void judge(DeleteCall call, Outcome outcome) {
@@ -79,7 +79,7 @@ final class OutcomeResolver {
                 breaker.open(); // with too little traffic to do so by itself
                 again.add(delivery);
             } else {
-                settling.add(new Settled(delivery, settlement.get()));
+                committer.add(new Settled(delivery, settlement.get()));
             }
         }
         uncounted.addAll(again);

@@ -48,7 +48,7 @@ public final class Pipeline {
     private final Dispatcher dispatcher;
     private final TokenBucket bucket;
     private final Backlog backlog;
-    private final CallGates vitals;
+    private final CallGates gates;
     private final Signal dispatch = new Signal();
     private final Optional<QuotaKeeper> keeper;
     private final Optional<ControlKeeper> control;
@@ -75,7 +75,7 @@ public final class Pipeline {
         bucket = parts.bucket();
         backlog = new Backlog(dispatch);
         CompletedCalls completions = new CompletedCalls(requests);
-        vitals = new CallGates(
+        gates = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, parts.telemetry(), this::probePace),
                 watch == null
@@ -84,15 +84,15 @@ public final class Pipeline {
                 watch != null
                         ? ControlGate.controlled(time, parts.limits().maxAge())
                         : ControlGate.uncontrolled(time, parts.limits().maxAge()));
-        loop = new Loop(parts, backlog, completions, vitals);
-        dispatcher = new Dispatcher(parts, backlog, completions, dispatch, vitals);
+        loop = new Loop(parts, backlog, completions, gates);
+        dispatcher = new Dispatcher(parts, backlog, completions, dispatch, gates);
         keeper = Optional.ofNullable(sharing)
                 .map(shared -> new QuotaKeeper(new QuotaKeeper.Parts(
                         shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
         quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
         controlEnded = new CountDownLatch(watch == null ? 0 : 1);
         control = Optional.ofNullable(watch)
-                .map(topic -> new ControlKeeper(topic, vitals, dispatch, parts.telemetry(), time));
+                .map(topic -> new ControlKeeper(topic, gates, dispatch, parts.telemetry(), time));
     }
 
     public void start() {
@@ -143,7 +143,7 @@ public final class Pipeline {
 
     /** Lets the group's deletion go on after the brake, within moments; false when it was not held. */
     public boolean releaseBrake() {
-        return vitals.brake().askRelease();
+        return gates.brake().askRelease();
     }
 
     /** What the engine is doing now. */
@@ -151,20 +151,20 @@ public final class Pipeline {
         return new PipelineStatus(
                 phase(),
                 failure.getNow(null),
-                vitals.pulse().sinceLastBeat(),
+                gates.heartbeat().sinceLastBeat(),
                 loop.books(),
                 backlog.waiting(),
                 backlog.inFlight().calls().size(),
                 backlog.inFlight().deliveries(),
-                vitals.breaker().calling(),
-                vitals.brake().status().orElse(null),
+                gates.breaker().calling(),
+                gates.brake().status().orElse(null),
                 quota().orElse(null),
-                vitals.control().status().orElse(null),
+                gates.control().status().orElse(null),
                 new Obstacles(
                         requests.waitsFor().orElse(null),
                         keeper.flatMap(QuotaKeeper::obstacle).orElse(null),
                         control.flatMap(ControlKeeper::obstacle).orElse(null)),
-                vitals.control().knownBrokerNow().orElseGet(time::now));
+                gates.control().knownBrokerNow().orElseGet(time::now));
     }
 
     private Phase phase() {

@@ -15,23 +15,23 @@ final class Settler {
 
     private final CompletedCalls completions;
     private final OutcomeResolver judging;
-    private final Committer settling;
+    private final Committer committer;
     private final Time time;
 
-    Settler(CompletedCalls completions, OutcomeResolver judging, Committer settling, Time time) {
+    Settler(CompletedCalls completions, OutcomeResolver judging, Committer committer, Time time) {
         this.completions = completions;
         this.judging = judging;
-        this.settling = settling;
+        this.committer = committer;
         this.time = time;
     }
 
     /** Judges what has ended, and commits if it is time. */
     void settle() {
         judge();
-        if (settling.untilDue() == 0) {
-            settling.commit();
+        if (committer.untilDue() == 0) {
+            committer.commit();
         }
-        settling.commitOffsets();
+        committer.commitOffsets();
     }
 
     /** Judges what has ended. */
@@ -46,8 +46,8 @@ final class Settler {
      * is on its own, and what came since is in the next.
      */
     void commitAll(long deadline) {
-        while (!settling.isEmpty()) {
-            if (!settling.commit()) {
+        while (!committer.isEmpty()) {
+            if (!committer.commit()) {
                 if (!await(deadline)) {
                     return;
                 }

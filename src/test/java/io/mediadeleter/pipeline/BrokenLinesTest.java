@@ -46,13 +46,13 @@ class BrokenLinesTest {
                         "Map<Partition, CommitPoint> points = Map.of();"),
                 inCommitter("== RequestLog.Commit.DONE;", "!= null;"),
                 inCommitter("batch.clear();", ""),
-                inCommitter("pulse.commitsFail();", "batch.clear();"),
+                inCommitter("heartbeat.commitsFail();", "batch.clear();"),
                 inCommitter("pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),
                 inCommitter("batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),
-                inLoop("settling.drop(partitions);", ""),
+                inLoop("committer.drop(partitions);", ""),
                 inLoop("ledger.release(partitions);", ""),
                 inLoop("ledger.advance(partition, position);", "ledger.advance(partition, position + 1);"),
-                inLoop("ended.commitAll(deadline);\n        release", "release"),
+                inLoop("settler.commitAll(deadline);\n        release", "release"),
                 new BrokenLine(OutcomeResolver.class.getName(), "call.onlyFor(ledger::isOpen)", "Optional.of(call)"));
     }
 

@@ -31,12 +31,12 @@ class CommitterTest {
     private final FakeKafka kafka = fixture.kafka;
     private final OffsetLedger ledger = new OffsetLedger();
     private final FlowControl flow = new FlowControl(ledger);
-    private final Committer settling;
+    private final Committer committer;
 
     CommitterTest() {
         time.pass(Duration.ofSeconds(3));
-        fixture.pulse.beat();
-        settling = new Committer(fixture.parts(), ledger, flow, fixture.pulse);
+        fixture.heartbeat.beat();
+        committer = new Committer(fixture.parts(), ledger, flow, fixture.heartbeat);
         ledger.assign(HERE, 1, null);
         ledger.assign(THERE, 1, null);
         flow.assigned(Set.of(HERE, THERE));
@@ -46,7 +46,7 @@ class CommitterTest {
         Delivery delivery = fixture.deliveries.malformed(partition);
         ledger.enter(delivery);
         flow.opened(delivery);
-        settling.add(new Settled(delivery, SettlementPolicy.refuse(new Malformed("Code", "reason"), time.now())));
+        committer.add(new Settled(delivery, SettlementPolicy.refuse(new Malformed("Code", "reason"), time.now())));
         return delivery;
     }
 
@@ -58,23 +58,23 @@ class CommitterTest {
 
     private void commit(int count) {
         settle(count);
-        assertThat(settling.commit()).isTrue();
+        assertThat(committer.commit()).isTrue();
         kafka.transactions().clear();
         fixture.telemetry.told();
     }
 
     @Test
     void nothingSettled_isNeverDue() {
-        assertThat(settling.isEmpty()).isTrue();
-        assertThat(settling.untilDue()).isEqualTo(Long.MAX_VALUE);
+        assertThat(committer.isEmpty()).isTrue();
+        assertThat(committer.untilDue()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void firstSettlement_isDueAtOnce() {
         settle(HERE);
 
-        assertThat(settling.isEmpty()).isFalse();
-        assertThat(settling.untilDue()).isZero();
+        assertThat(committer.isEmpty()).isFalse();
+        assertThat(committer.untilDue()).isZero();
     }
 
     /** A commit of so many takes 7 ms: the next one waits for as long, once more for every four, and 28 ms at most. */
@@ -84,12 +84,12 @@ class CommitterTest {
         kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
         commit(settlements);
         settle(HERE);
-        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(millis).toNanos());
+        assertThat(committer.untilDue()).isEqualTo(Duration.ofMillis(millis).toNanos());
 
         time.pass(Duration.ofMillis(millis).minusNanos(1));
-        assertThat(settling.untilDue()).isEqualTo(1);
+        assertThat(committer.untilDue()).isEqualTo(1);
         time.pass(INTERVAL);
-        assertThat(settling.untilDue()).isZero();
+        assertThat(committer.untilDue()).isZero();
     }
 
     @Test
@@ -98,7 +98,7 @@ class CommitterTest {
         commit(400);
         settle(HERE);
 
-        assertThat(settling.untilDue()).isEqualTo(INTERVAL.toNanos());
+        assertThat(committer.untilDue()).isEqualTo(INTERVAL.toNanos());
     }
 
     @Test
@@ -106,23 +106,23 @@ class CommitterTest {
         kafka.duringCommit = () -> time.pass(INTERVAL);
         commit(400);
         settle(MAX_BATCH - 1);
-        assertThat(settling.untilDue()).isPositive();
+        assertThat(committer.untilDue()).isPositive();
 
         settle(1);
 
-        assertThat(settling.untilDue()).isZero();
+        assertThat(committer.untilDue()).isZero();
     }
 
     @Test
     void moreThanABatch_takesTwoTransactions() {
         settle(MAX_BATCH + 1);
 
-        assertThat(settling.commit()).isTrue();
-        assertThat(settling.size()).isEqualTo(1);
-        assertThat(settling.commit()).isTrue();
+        assertThat(committer.commit()).isTrue();
+        assertThat(committer.size()).isEqualTo(1);
+        assertThat(committer.commit()).isTrue();
 
         assertThat(kafka.transactions()).extracting(List::size).containsExactly(MAX_BATCH, 1);
-        assertThat(settling.isEmpty()).isTrue();
+        assertThat(committer.isEmpty()).isTrue();
     }
 
     @Test
@@ -131,7 +131,7 @@ class CommitterTest {
         Delivery there = settle(THERE);
         kafka.duringCommit = () -> time.pass(Duration.ofMillis(7));
 
-        settling.commit();
+        committer.commit();
 
         assertThat(kafka.settled()).containsExactly(here, there);
         assertThat(kafka.committed())
@@ -145,15 +145,15 @@ class CommitterTest {
     void abortedBatch_isTriedAgainAsItWas() {
         Delivery aborted = settle(HERE);
         kafka.answer = Commit.ABORTED;
-        assertThat(settling.commit()).isFalse();
+        assertThat(committer.commit()).isFalse();
         assertThat(flow.open()).containsEntry(HERE, 1);
         Delivery later = settle(HERE);
-        assertThat(settling.size()).isEqualTo(2);
+        assertThat(committer.size()).isEqualTo(2);
 
         kafka.answer = Commit.DONE;
-        settling.commit();
+        committer.commit();
         assertThat(kafka.settled()).containsExactly(aborted);
-        settling.commit();
+        committer.commit();
 
         assertThat(kafka.settled()).containsExactly(aborted, later);
     }
@@ -162,11 +162,11 @@ class CommitterTest {
     void abortedBatch_isNotDueAtOnceHoweverMuchWaitsBehindIt() {
         settle(HERE);
         kafka.answer = Commit.ABORTED;
-        settling.commit();
+        committer.commit();
 
         settle(MAX_BATCH);
 
-        assertThat(settling.untilDue()).isEqualTo(Duration.ofMillis(100).toNanos());
+        assertThat(committer.untilDue()).isEqualTo(Duration.ofMillis(100).toNanos());
     }
 
     @Test
@@ -175,18 +175,18 @@ class CommitterTest {
         kafka.answer = Commit.ABORTED;
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            settling.commit();
-            waits.add(settling.untilDue() / 1_000_000);
+            committer.commit();
+            waits.add(committer.untilDue() / 1_000_000);
         }
         assertThat(waits).containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
         assertThat(fixture.telemetry.told()).last().isEqualTo("aborted 1, again in 5000 ms");
 
         kafka.answer = Commit.DONE;
-        settling.commit();
+        committer.commit();
         fixture.telemetry.told();
         kafka.answer = Commit.ABORTED;
         settle(HERE);
-        settling.commit();
+        committer.commit();
 
         assertThat(fixture.telemetry.told()).containsExactly("aborted 1, again in 100 ms");
     }
@@ -195,13 +195,13 @@ class CommitterTest {
     void callsAreAllowed_unlessTheLastCommitFailed() {
         settle(HERE);
         kafka.answer = Commit.ABORTED;
-        settling.commit();
-        assertThat(fixture.pulse.allowsCalls()).isFalse();
+        committer.commit();
+        assertThat(fixture.heartbeat.allowsCalls()).isFalse();
 
         kafka.answer = Commit.DONE;
-        settling.commit();
+        committer.commit();
 
-        assertThat(fixture.pulse.allowsCalls()).isTrue();
+        assertThat(fixture.heartbeat.allowsCalls()).isTrue();
     }
 
     @Test
@@ -209,16 +209,16 @@ class CommitterTest {
         settle(HERE);
         Delivery keptInBatch = settle(THERE);
         kafka.answer = Commit.ABORTED;
-        settling.commit();
+        committer.commit();
         settle(HERE);
         Delivery keptBehind = settle(THERE);
 
-        settling.drop(Set.of(HERE));
-        assertThat(settling.size()).isEqualTo(2);
-        assertThat(fixture.pulse.allowsCalls()).isFalse();
+        committer.drop(Set.of(HERE));
+        assertThat(committer.size()).isEqualTo(2);
+        assertThat(fixture.heartbeat.allowsCalls()).isFalse();
         kafka.answer = Commit.DONE;
-        settling.commit();
-        settling.commit();
+        committer.commit();
+        committer.commit();
 
         assertThat(kafka.settled()).containsExactly(keptInBatch, keptBehind);
     }
@@ -227,10 +227,10 @@ class CommitterTest {
     void failedCommitOfWhichNothingIsLeft_isNoReasonNotToCall() {
         settle(HERE);
         kafka.answer = Commit.ABORTED;
-        settling.commit();
+        committer.commit();
 
-        settling.drop(Set.of(HERE));
+        committer.drop(Set.of(HERE));
 
-        assertThat(fixture.pulse.allowsCalls()).isTrue();
+        assertThat(fixture.heartbeat.allowsCalls()).isTrue();
     }
 }

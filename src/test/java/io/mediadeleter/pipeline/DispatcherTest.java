@@ -292,11 +292,14 @@ class DispatcherTest {
                 clock,
                 new PipelineLimits(
                         1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(4)));
-        PollHeartbeat pulse = new PollHeartbeat(time);
-        pulse.beat();
-        CallGates vitals = new CallGates(
-                pulse, new Breaker(time, telemetry, () -> Duration.ofSeconds(1)), HourlyCallLimit.none(time), control);
-        return new Dispatcher(parts, backlog, completions, new Signal(), vitals);
+        PollHeartbeat heartbeat = new PollHeartbeat(time);
+        heartbeat.beat();
+        CallGates gates = new CallGates(
+                heartbeat,
+                new Breaker(time, telemetry, () -> Duration.ofSeconds(1)),
+                HourlyCallLimit.none(time),
+                control);
+        return new Dispatcher(parts, backlog, completions, new Signal(), gates);
     }
 
     /** Takes its time to send what it was given. */

@@ -115,12 +115,12 @@ class LoopDrainTest implements IdleRequestLog {
                 time,
                 new PipelineLimits(
                         1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(4)));
-        CallGates vitals = new CallGates(
+        CallGates gates = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry(), () -> Duration.ofSeconds(1)),
                 HourlyCallLimit.none(time),
                 ControlGate.uncontrolled(time, AgeLimit.NONE));
-        return new Loop(parts, new Backlog(new Signal()), new CompletedCalls(this), vitals);
+        return new Loop(parts, new Backlog(new Signal()), new CompletedCalls(this), gates);
     }
 
     private static Delivery malformed(long offset) {

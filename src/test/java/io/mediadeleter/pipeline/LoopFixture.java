@@ -41,12 +41,12 @@ final class LoopFixture {
     final Backlog backlog = new Backlog(new Signal());
     final CompletedCalls completions = new CompletedCalls(kafka);
     final Deliveries deliveries = new Deliveries();
-    final PollHeartbeat pulse;
+    final PollHeartbeat heartbeat;
     final Breaker breaker;
     private final PipelineParts parts;
 
     LoopFixture(RetryDelay... rungs) {
-        pulse = new PollHeartbeat(time);
+        heartbeat = new PollHeartbeat(time);
         breaker = new Breaker(time, telemetry, () -> Duration.ofSeconds(1));
         parts = parts(time, rungs);
     }
@@ -80,7 +80,7 @@ final class LoopFixture {
                 parts(clock),
                 backlog,
                 completions,
-                new CallGates(pulse, breaker, brake, ControlGate.uncontrolled(time, AgeLimit.NONE)));
+                new CallGates(heartbeat, breaker, brake, ControlGate.uncontrolled(time, AgeLimit.NONE)));
         loop.assigned(Set.of(HERE, THERE), 1, Map.of());
         telemetry.told();
         return loop;

@@ -40,7 +40,7 @@ class LoopStatusTest {
     private final Loop loop = loop();
 
     private Loop loop() {
-        CallGates vitals = new CallGates(
+        CallGates gates = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, new SilentTelemetry(), () -> Duration.ofSeconds(1)),
                 HourlyCallLimit.none(time),
@@ -57,7 +57,7 @@ class LoopStatusTest {
                                 1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 new Backlog(new Signal()),
                 new CompletedCalls(kafka),
-                vitals);
+                gates);
     }
 
     @Test

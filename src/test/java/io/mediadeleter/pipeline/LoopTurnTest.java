@@ -188,7 +188,7 @@ class LoopTurnTest {
 
         loop.turn();
 
-        assertThat(fixture.pulse.sinceLastBeat()).isZero();
+        assertThat(fixture.heartbeat.sinceLastBeat()).isZero();
     }
 
     @Test

@@ -38,8 +38,9 @@ class OutcomeResolverTest {
     private final Backlog backlog = fixture.backlog;
     private final Breaker breaker = fixture.breaker;
     private final OffsetLedger ledger = new OffsetLedger();
-    private final Committer settling = new Committer(fixture.parts(), ledger, new FlowControl(ledger), fixture.pulse);
-    private final OutcomeResolver judging = new OutcomeResolver(fixture.parts(), ledger, backlog, breaker, settling);
+    private final Committer committer =
+            new Committer(fixture.parts(), ledger, new FlowControl(ledger), fixture.heartbeat);
+    private final OutcomeResolver judging = new OutcomeResolver(fixture.parts(), ledger, backlog, breaker, committer);
 
     OutcomeResolverTest() {
         ledger.assign(HERE, 1, null);
@@ -64,7 +65,7 @@ class OutcomeResolverTest {
     }
 
     private List<Settlement> settlements() {
-        settling.commit();
+        committer.commit();
         return fixture.kafka.transactions().stream()
                 .flatMap(List::stream)
                 .map(Settled::settlement)
@@ -123,7 +124,7 @@ class OutcomeResolverTest {
 
         judging.judge(shared, failed(FaultKind.THROTTLED));
 
-        assertThat(settling.isEmpty()).isTrue();
+        assertThat(committer.isEmpty()).isTrue();
         assertThat(take()).isEqualTo(shared);
     }
 
@@ -134,7 +135,7 @@ class OutcomeResolverTest {
 
         judging.judge(take(), failed(FaultKind.PERMANENT));
 
-        assertThat(settling.isEmpty()).isTrue();
+        assertThat(committer.isEmpty()).isTrue();
         assertThat(take().deliveries()).containsExactly(first);
         assertThat(take().deliveries()).containsExactly(second);
     }
@@ -158,7 +159,7 @@ class OutcomeResolverTest {
 
         judging.judge(take(), failed(FaultKind.SYSTEMIC));
 
-        assertThat(settling.isEmpty()).isTrue();
+        assertThat(committer.isEmpty()).isTrue();
         assertThat(take().deliveries()).containsExactly(next);
         assertThat(take().deliveries()).containsExactly(probe);
     }
@@ -172,7 +173,7 @@ class OutcomeResolverTest {
         judging.judge(take(), failed(FaultKind.SYSTEMIC));
 
         assertThat(breaker.isOpen()).isTrue();
-        assertThat(settling.isEmpty()).isTrue();
+        assertThat(committer.isEmpty()).isTrue();
         assertThat(take().deliveries()).containsExactly(delivery);
     }
 
@@ -206,7 +207,7 @@ class OutcomeResolverTest {
         judging.judge(take(), failedWith(code));
 
         assertThat(breaker.isOpen()).isTrue();
-        assertThat(settling.isEmpty()).isTrue();
+        assertThat(committer.isEmpty()).isTrue();
         assertThat(take().deliveries()).containsExactly(delivery);
     }
 

@@ -41,7 +41,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, Signal dispatch, Contro
         Signal signal = new Signal();
         Backlog backlog = new Backlog(signal);
         CompletedCalls completions = new CompletedCalls(requests);
-        CallGates vitals = new CallGates(
+        CallGates gates = new CallGates(
                 new PollHeartbeat(clock),
                 new Breaker(clock, new SilentTelemetry(), () -> PROBE_PACE),
                 HourlyCallLimit.of(watch.member(world.brake().limit()), clock),
@@ -55,10 +55,10 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, Signal dispatch, Contro
                 clock,
                 new PipelineLimits(CALLS_IN_FLIGHT, OptionalInt.empty(), ages, SETTLE_INTERVAL, drainLimit));
         return new SimulatedEngine(
-                new Loop(parts, backlog, completions, vitals),
-                new Dispatcher(parts, backlog, completions, signal, vitals),
+                new Loop(parts, backlog, completions, gates),
+                new Dispatcher(parts, backlog, completions, signal, gates),
                 signal,
-                new ControlKeeper(watch, vitals, signal, new SilentTelemetry(), clock.withoutWaiting()));
+                new ControlKeeper(watch, gates, signal, new SilentTelemetry(), clock.withoutWaiting()));
     }
 
     /** The call that is about to be made: the story knows whom it is for, which the API itself never hears of. */

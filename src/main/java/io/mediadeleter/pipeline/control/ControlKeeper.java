@@ -52,7 +52,7 @@ public final class ControlKeeper {
     private final Time time;
     private final Signal ending = new Signal();
     private final BrakeTelling brakeTelling;
-    private final PollHeartbeat pulse;
+    private final PollHeartbeat heartbeat;
     private final Takeover takeover;
     private @Nullable Moment proof;
     private boolean started;
@@ -73,7 +73,7 @@ public final class ControlKeeper {
         this.gate = gates.control();
         this.brake = gates.brake();
         this.brakeTelling = new BrakeTelling(brake, telemetry);
-        this.pulse = gates.pulse();
+        this.heartbeat = gates.heartbeat();
         this.takeover = new Takeover(watch, telemetry, time);
         this.dispatch = dispatch;
         this.telemetry = telemetry;
@@ -160,11 +160,11 @@ public final class ControlKeeper {
         Optional<Moment> now = gate.proof();
         if (now.isPresent() && !now.get().equals(proof)) {
             proof = now.get();
-            if (!pulse.proved(proof)) {
+            if (!heartbeat.proved(proof)) {
                 telemetry.standingDoubted();
             }
             if (takeover.takeDoubt()) {
-                pulse.doubt();
+                heartbeat.doubt();
             }
         }
     }

@@ -34,11 +34,11 @@ class ControlKeeperTest {
     private final Signal dispatch = new Signal();
     private final Told told = new Told();
     private int processes;
-    private final PollHeartbeat pulse = new PollHeartbeat(time);
+    private final PollHeartbeat heartbeat = new PollHeartbeat(time);
     private final ControlKeeper keeper = new ControlKeeper(
             new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100),
             new CallGates(
-                    pulse, new Breaker(time, told, () -> Duration.ofSeconds(1)), HourlyCallLimit.none(time), gate),
+                    heartbeat, new Breaker(time, told, () -> Duration.ofSeconds(1)), HourlyCallLimit.none(time), gate),
             dispatch,
             told,
             time);
@@ -69,10 +69,10 @@ class ControlKeeperTest {
         log.cutOff = true;
         time.pass(Duration.ofMillis(2_999));
         turn();
-        assertThat(pulse.allowsCalls()).isTrue();
+        assertThat(heartbeat.allowsCalls()).isTrue();
         time.pass(Duration.ofMillis(1));
         turn();
-        assertThat(pulse.allowsCalls())
+        assertThat(heartbeat.allowsCalls())
                 .as("others may remove this instance from the group")
                 .isFalse();
         time.pass(Duration.ofMillis(1_999));

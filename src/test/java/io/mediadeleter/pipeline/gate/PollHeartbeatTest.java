@@ -9,27 +9,27 @@ import org.junit.jupiter.api.Test;
 class PollHeartbeatTest {
 
     private final StoppedTime time = new StoppedTime();
-    private final PollHeartbeat pulse = new PollHeartbeat(time);
+    private final PollHeartbeat heartbeat = new PollHeartbeat(time);
 
     @Test
     void silentLoop_allowsNoCallsAfterFiveSeconds() {
         time.pass(Duration.ofNanos(4_999_999_999L));
-        assertThat(pulse.allowsCalls()).isTrue();
+        assertThat(heartbeat.allowsCalls()).isTrue();
 
         time.pass(Duration.ofNanos(1));
-        assertThat(pulse.allowsCalls()).isFalse();
+        assertThat(heartbeat.allowsCalls()).isFalse();
 
-        pulse.beat();
-        assertThat(pulse.allowsCalls()).isTrue();
+        heartbeat.beat();
+        assertThat(heartbeat.allowsCalls()).isTrue();
     }
 
     @Test
     void failedCommit_allowsNoCallsUntilOneSucceedsThoughTheLoopPolls() {
-        pulse.commitsFail();
-        pulse.beat();
-        assertThat(pulse.allowsCalls()).isFalse();
+        heartbeat.commitsFail();
+        heartbeat.beat();
+        assertThat(heartbeat.allowsCalls()).isFalse();
 
-        pulse.commitsSucceed();
-        assertThat(pulse.allowsCalls()).isTrue();
+        heartbeat.commitsSucceed();
+        assertThat(heartbeat.allowsCalls()).isTrue();
     }
 }
