@@ -7,6 +7,7 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,25 +38,29 @@ record WaitNotice(Supplier<KafkaSettings> kafka) implements IExecutionStrategy {
         if (NOT_WAITING.contains(command.getCommandName())) {
             return new RunLast().execute(parsed);
         }
-        Thread watch = new Thread(() -> watch(command.getErr()), "wait-notice");
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread watch = new Thread(() -> watch(command.getErr(), ended), "wait-notice");
         watch.setDaemon(true);
         watch.start();
         try {
             return new RunLast().execute(parsed);
         } finally {
-            watch.interrupt();
+            ended.countDown();
+            watch.interrupt(); // it may be asking
         }
     }
 
-    private void watch(PrintWriter err) {
+    private void watch(PrintWriter err, CountDownLatch ended) {
         try {
-            Thread.sleep(MOMENT.toMillis());
+            if (ended.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
             KafkaSettings brokers = kafka.get();
             if (isSilent(brokers)) {
                 err.println("No answer yet from Kafka at " + brokers.bootstrapServers() + "; waiting");
                 err.flush();
             }
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         } catch (InvalidSettings | KafkaFailure toldByTheCommand) {
             return;
