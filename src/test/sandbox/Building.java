@@ -1,6 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Says every few seconds that Maven builds the sandbox, until the sandbox runs or Maven has ended. Java runs it from its
@@ -18,13 +21,23 @@ public final class Building {
         ProcessHandle maven = ProcessHandle.current().parent().orElseThrow();
         long started = System.nanoTime();
         long nextLine = QUIET_SECONDS;
-        while (maven.isAlive() && Files.exists(building)) {
+        while (!endsWithinAMoment(maven) && Files.exists(building)) {
             long seconds = (System.nanoTime() - started) / 1_000_000_000;
             if (seconds >= nextLine) {
                 System.out.printf("%6d s  building; the first time, a minute or two%n", seconds);
                 nextLine = seconds + BETWEEN_LINES_SECONDS;
             }
-            Thread.sleep(100);
+        }
+    }
+
+    private static boolean endsWithinAMoment(ProcessHandle process) throws InterruptedException {
+        try {
+            process.onExit().get(100, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException runs) {
+            return false;
+        } catch (ExecutionException cannotBeTold) {
+            return true;
         }
     }
 }

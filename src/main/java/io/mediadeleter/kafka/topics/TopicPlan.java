@@ -47,8 +47,8 @@ public record TopicPlan(List<Topic> topics) {
     private static final Duration COMPACTION_LAG = Duration.ofMinutes(1);
 
     /**
-     * The brokers unpack what is written, and its true size counts: a topic that is read whole takes no record that is larger
-     * than a heap, however small it was sent. Not asked of a topic that is there: it is no harm as long as nobody writes one.
+     * For topics that are read whole. The brokers store their records uncompressed, so the uncompressed size counts against
+     * {@code max.message.bytes}, and no small record can grow to more than the heap. Existing topics are not checked for it.
      */
     private static final Map.Entry<String, String> UNPACKED = Map.entry("compression.type", "uncompressed");
 
