@@ -28,6 +28,15 @@ public record Asked(
                 requestedBy == null ? other.requestedBy : requestedBy);
     }
 
+    /** Whether the two cannot be of one request, as each says another event or media. */
+    public boolean contradicts(Asked other) {
+        return differ(eventId, other.eventId) || differ(fileId, other.fileId);
+    }
+
+    private static boolean differ(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && !one.equals(other);
+    }
+
     /** Whether a hold of this selector names it, pauses aside; where its sub-application is not known, any may be it. */
     public boolean isNamedBy(Selector selector) {
         boolean isSubApp = selector.subAppId() == null

@@ -41,10 +41,10 @@ public record RequestTrace(Origin origin, Asked asked, List<TraceEntry> entries)
                 .reduce(Asked.NOTHING, Asked::or);
     }
 
-    /** Whether it is what is looked for; where its sub-application is not known, it may be. */
+    /** Whether it is what is looked for, in whichever life of its topic where none is named; where its sub-application is not known, it may be. */
     boolean isWanted(TraceQuery query) {
         return query.by() == TraceQuery.By.ORIGIN
-                ? origin.toString().equals(query.text())
+                ? origin.toString().equals(query.text()) || origin.place().equals(query.text())
                 : query.subAppId() == null
                         || asked.subAppId() == null
                         || query.subAppId().equals(asked.subAppId());

@@ -29,6 +29,22 @@ public record TraceQuery(By by, String text, @Nullable Long subAppId) {
         this(by, text, null);
     }
 
+    /** The id by which it is looked for, as a record says it; null where it says none, and for an origin. */
+    public @Nullable String saidBy(Asked asked) {
+        return switch (by) {
+            case FILE_ID -> asked.fileId();
+            case EVENT_ID -> asked.eventId();
+            case CORRELATION_ID -> asked.correlationId();
+            case ORIGIN -> null;
+        };
+    }
+
+    /** Whether a record says another id. At the place of a request that is looked for, it is of another life of the topic. */
+    public boolean isContradictedBy(Asked asked) {
+        String said = saidBy(asked);
+        return said != null && !said.equals(text);
+    }
+
     /** As in {@code file id 5285485487985271487}. */
     @Override
     public String toString() {

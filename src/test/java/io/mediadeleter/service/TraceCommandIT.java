@@ -209,10 +209,12 @@ class TraceCommandIT {
                             .get()
                             .contains(rig.topics().requested()));
             kafka.createTopics(2, rig.topics().requested());
-            String origin = request(rig, 2, "");
+            String origin = rig.request("{\"eventId\":\"event\",\"fileId\":\"" + FILES + "2\"}");
 
             assertThat(origin).as("the same place").isEqualTo(before);
-            assertThat(state(rig, "--event-id", "e2")).startsWith("WAITING Waiting at " + origin);
+            assertThat(state(rig, "--event-id", "event")).startsWith("WAITING Waiting at " + origin);
+            assertThat(json(rig, origin).path("state").path("sentence").asText())
+                    .isEqualTo("2 requests: 1 done, 1 waiting.");
             assertThat(state(rig, "--event-id", "e1")).startsWith("DONE ");
             assertThat(entries(rig, "--event-id", "e1")).containsExactly("RESULT");
         }

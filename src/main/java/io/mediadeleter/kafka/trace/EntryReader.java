@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a record says of a request, and keeps what belongs to those that are looked for. Not thread-safe. */
@@ -70,7 +69,8 @@ final class EntryReader {
 
     private void result(Haul.Catch read) {
         Optional<TraceEntry> result = asResult(read);
-        result.filter(entry -> isWanted(entry.asked()) || harvest.knows(origin(entry)))
+        result.filter(entry -> isWanted(entry.asked())
+                        || (harvest.knows(origin(entry)) && !query.isContradictedBy(entry.asked())))
                 .ifPresent(this::keep);
         byte[] value = read.message().value();
         if (read.message().omitted().isContent() || (value != null && value.length > MOST_RESULT_BYTES)) {
@@ -81,19 +81,14 @@ final class EntryReader {
     /** Its id tells of which life of the topic its request is. */
     private Origin source(ResultFields fields) {
         Origin source = fields.source();
-        return Stream.concat(Stream.of(source), harvest.known(source.place()).stream())
+        return harvest.lives(source).stream()
                 .filter(origin -> ids.eventId(origin).toString().equals(fields.eventId()))
                 .findFirst()
                 .orElse(source);
     }
 
     private boolean isWanted(Asked asked) {
-        return switch (query.by()) {
-            case FILE_ID -> query.text().equals(asked.fileId());
-            case EVENT_ID -> query.text().equals(asked.eventId());
-            case CORRELATION_ID -> query.text().equals(asked.correlationId());
-            case ORIGIN -> false;
-        };
+        return query.text().equals(query.saidBy(asked));
     }
 
     private boolean isWanted(RequestFields fields) {
@@ -153,8 +148,9 @@ final class EntryReader {
                 ? harvest.knowsPlace(origin.place()) && mayBeFirst(read)
                 : harvest.knows(origin);
         RequestFields fields = RequestFields.of(read.message().value());
-        if (isKnown || isWanted(fields)) {
-            keep(entry(read, origin, fields.asked(defaultSubAppId(read)), event));
+        Asked asked = fields.asked(defaultSubAppId(read));
+        if ((isKnown && !query.isContradictedBy(asked)) || isWanted(fields)) {
+            keep(entry(read, origin, asked, event));
         } else if (read.message().omitted().isContent() && query.by() != TraceQuery.By.ORIGIN) {
             harvest.skip();
         }

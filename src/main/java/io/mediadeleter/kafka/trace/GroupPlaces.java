@@ -5,10 +5,10 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.offset.CommitPoint;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.ApiException;
@@ -45,8 +45,18 @@ final class GroupPlaces {
 
     private static Map<Partition, CommitPoint> ofPresentTopics(
             AdminSession session, Map<Partition, CommitPoint> points) {
+        Map<String, String> lives =
+                lives(session, points.keySet().stream().map(Partition::topic).collect(Collectors.toSet()));
+        Map<Partition, CommitPoint> present = new HashMap<>(points);
+        present.entrySet()
+                .removeIf(
+                        place -> !place.getValue().isOf(lives.get(place.getKey().topic())));
+        return present;
+    }
+
+    /** The ids of topics by name, where brokers tell them. */
+    static Map<String, String> lives(AdminSession session, Collection<String> topics) {
         Map<String, String> lives = new HashMap<>();
-        Set<String> topics = points.keySet().stream().map(Partition::topic).collect(Collectors.toSet());
         session.admin()
                 .describeTopics(topics)
                 .topicNameValues()
@@ -54,10 +64,6 @@ final class GroupPlaces {
                                 ApiException.class, "describe the topic " + name, answer)
                         .filter(topic -> !topic.topicId().equals(Uuid.ZERO_UUID))
                         .ifPresent(topic -> lives.put(name, topic.topicId().toString())));
-        Map<Partition, CommitPoint> present = new HashMap<>(points);
-        present.entrySet()
-                .removeIf(
-                        place -> !place.getValue().isOf(lives.get(place.getKey().topic())));
-        return present;
+        return lives;
     }
 }

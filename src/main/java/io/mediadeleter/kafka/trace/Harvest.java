@@ -9,8 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What has been found so far, and which requests it is of. Not thread-safe. */
 final class Harvest {
@@ -21,11 +22,17 @@ final class Harvest {
     /** And so much text of them, whatever was written. */
     private static final long MOST_CHARS = 5_000_000;
 
+    private final Map<String, String> lives;
     private final List<TraceEntry> entries = new ArrayList<>();
     private final Set<String> places = new HashSet<>();
     private final Map<String, Set<Origin>> origins = new HashMap<>();
     private long unknown;
     private long chars;
+
+    /** @param lives the ids of the topics as they are now, by name */
+    Harvest(Map<String, String> lives) {
+        this.lives = Map.copyOf(lives);
+    }
 
     /** From now on everything of this request belongs to it. */
     void know(Origin origin) {
@@ -42,12 +49,19 @@ final class Harvest {
     }
 
     boolean knows(Origin origin) {
-        return known(origin.place()).contains(origin);
+        return known(origin).contains(origin);
     }
 
-    /** The requests of this place. */
-    Set<Origin> known(String place) {
-        return origins.getOrDefault(place, Set.of());
+    /** The requests that can have been at this place: in the topic's first life, in one that is known, and in its present one. */
+    Set<Origin> lives(Origin first) {
+        Set<Origin> all = new LinkedHashSet<>(Set.of(first));
+        all.addAll(known(first));
+        all.add(first.in(lives.get(first.topic())));
+        return all;
+    }
+
+    private Set<Origin> known(Origin origin) {
+        return origins.getOrDefault(origin.place(), Set.of());
     }
 
     /** Keeps a record, once. */
@@ -90,29 +104,39 @@ final class Harvest {
         return new HashSet<>(together.values());
     }
 
-    /** In order of time; the record on a request topic, which does not say of which life that is, is of the one that is known. */
+    /**
+     * In order of time. The record on a request topic does not say of which life of the topic its request is; what else is known of
+     * the place does.
+     */
     List<TraceEntry> entries() {
+        Map<String, List<TraceEntry>> byPlace = entries.stream()
+                .filter(entry -> entry.origin() != null && !isFirst(entry))
+                .collect(Collectors.groupingBy(
+                        entry -> Objects.requireNonNull(entry.origin()).place()));
         return entries.stream()
-                .map(entry -> {
-                    Origin origin = entry.origin();
-                    return origin == null || origin.life() != null
-                            ? entry
-                            : onlyLife(origin).map(entry::of).orElse(entry);
-                })
+                .map(entry -> isFirst(entry) ? inItsLife(entry, byPlace.getOrDefault(entry.place(), List.of())) : entry)
                 .sorted(TraceEntry.IN_TIME)
                 .toList();
     }
 
-    private Optional<Origin> onlyLife(Origin origin) {
-        Set<Origin> others = new LinkedHashSet<>(known(origin.place()));
-        others.remove(origin);
-        return others.size() == 1 && !isFirstKnown(origin) ? others.stream().findFirst() : Optional.empty();
+    private static boolean isFirst(TraceEntry entry) {
+        return entry.origin() != null && entry.place().equals(entry.origin().toString());
     }
 
-    /** Retries and dead letters of the first topic of a name say so by naming none. */
-    private boolean isFirstKnown(Origin origin) {
-        return entries.stream()
-                .anyMatch(
-                        entry -> origin.equals(entry.origin()) && !entry.place().equals(origin.place()));
+    /** What asks for something else is of another life than it. */
+    private TraceEntry inItsLife(TraceEntry first, List<TraceEntry> others) {
+        Set<Origin> its = origins(others);
+        its.removeAll(origins(others.stream()
+                .filter(other -> first.asked().contradicts(other.asked()))
+                .toList()));
+        if (its.size() == 1) {
+            return first.of(its.iterator().next());
+        }
+        Origin origin = Objects.requireNonNull(first.origin());
+        return its.isEmpty() && !others.isEmpty() ? first.of(origin.in(lives.get(origin.topic()))) : first;
+    }
+
+    private static Set<Origin> origins(List<TraceEntry> entries) {
+        return entries.stream().map(TraceEntry::origin).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -69,7 +69,8 @@ public final class KafkaTraceLog implements TraceLog {
             TraceTopics topics = new TraceTopics(
                     names,
                     session.answer(
-                            "list the topics", session.admin().listTopics().names()));
+                            "list the topics", session.admin().listTopics().names()),
+                    GroupPlaces.lives(session, names.requests()));
             ScanExtent extent = ScanExtent.of(session, topics.all(), since, patience::isWaitedFor);
             ScanExtent control = ScanExtent.of(session, List.of(names.control()), null);
             patience.expect(extent.length() + control.length());
@@ -87,7 +88,7 @@ public final class KafkaTraceLog implements TraceLog {
         private final TraceQuery query;
         private final Patience patience;
         private final ScanExtent extent;
-        private final Harvest harvest = new Harvest();
+        private final Harvest harvest;
         private final EntryReader reader;
         private final StandingHolds holds = new StandingHolds();
         private final List<TraceEntry> sharing = new ArrayList<>();
@@ -101,6 +102,7 @@ public final class KafkaTraceLog implements TraceLog {
             this.query = query;
             this.patience = patience;
             this.extent = extent;
+            this.harvest = new Harvest(topics.lives());
             this.reader = new EntryReader(topics, query, grace, defaultSubAppId, harvest);
             if (query.by() == TraceQuery.By.ORIGIN) {
                 Origin.parse(query.text()).ifPresent(harvest::know);

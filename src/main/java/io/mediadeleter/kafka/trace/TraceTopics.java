@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,11 +17,13 @@ import java.util.Set;
  *
  * @param names by the settings
  * @param there topics that this client sees
+ * @param lives the ids of the request topics as they are now, by name, where brokers tell them
  */
-record TraceTopics(TopicNames names, Set<String> there) {
+record TraceTopics(TopicNames names, Set<String> there, Map<String, String> lives) {
 
     TraceTopics {
         there = Set.copyOf(there);
+        lives = Map.copyOf(lives);
     }
 
     /** All that requests and what becomes of them are on. */

@@ -15,11 +15,13 @@ import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.Findings;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceEvent.Queued;
 import io.mediadeleter.trace.TraceQuery;
 import io.mediadeleter.trace.TraceQuery.By;
+import io.mediadeleter.trace.TraceReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,7 @@ class EntryReaderTest {
 
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
     private static final String LIFE = "@AAAAAAAAAAAAAAAAAAAAAQ";
+    private static final String PRESENT = "AAAAAAAAAAAAAAAAAAAAAg";
     private static final String REQUEST = "{\"eventId\":\"e1\",\"fileId\":\"52\"}";
     private static final TraceTopics TOPICS = new TraceTopics(
             new TopicNames(
@@ -43,9 +46,10 @@ class EntryReaderTest {
                     "replay",
                     "quota",
                     List.of(new RetryDelay("10m", Duration.ofMinutes(10)))),
-            Set.of("requested.retry.7s", "requested.retry.x", "other"));
+            Set.of("requested.retry.7s", "requested.retry.x", "other"),
+            Map.of("requested", PRESENT));
 
-    private final Harvest harvest = new Harvest();
+    private final Harvest harvest = new Harvest(TOPICS.lives());
 
     @Test
     void topics_areInTheOrderOfAWay_withOldRetryDelays() {
@@ -112,6 +116,45 @@ class EntryReaderTest {
                 .hasSize(2);
     }
 
+    /** As an id may stand in any value by chance, a result of the earlier topic comes to be read. */
+    @Test
+    void resultOfAnotherEventAtTheSamePlace_isOfTheEarlierTopic() {
+        EntryReader reader = reader(By.EVENT_ID, "e1");
+        reader.read(at("requested", 7, null, REQUEST, Map.of()));
+        reader.read(at("dead", 1, "requested/0/7", REQUEST.replace("e1", "e0"), Map.of()));
+        reader.read(result(1, new Origin("requested", 0, 7), "e0"));
+
+        assertThat(harvest.entries().stream().map(TraceEntry::place)).containsExactly("requested/0/7");
+    }
+
+    @Test
+    void originWithoutALife_isThatOfEachTopicOfTheName() {
+        EntryReader reader = reader(By.ORIGIN, "requested/0/7");
+        Origin first = new Origin("requested", 0, 7);
+        harvest.know(first);
+        reader.read(result(1, first, "e0"));
+        reader.read(at("requested", 7, null, REQUEST, Map.of()));
+
+        Findings found =
+                new Findings(harvest.entries(), List.of(), List.of(), List.of(), Map.of(), 0, Findings.End.WHOLE);
+        TraceReport report = TraceReport.of(new TraceQuery(By.ORIGIN, first.toString()), null, found, NOON);
+        assertThat(report.sentence()).isEqualTo("2 requests: 1 done, 1 waiting.");
+        assertThat(report.requests().stream().map(located -> located.request().origin()))
+                .containsExactlyInAnyOrder(first, first.in(PRESENT));
+    }
+
+    @Test
+    void resultOfThePresentTopic_isKnownByItsId() {
+        EntryReader reader = reader(By.EVENT_ID, "e1");
+        Origin present = new Origin("requested", 0, 7, PRESENT);
+        reader.read(at("requested", 7, null, REQUEST, Map.of()));
+        reader.read(result(1, present, "e1"));
+
+        assertThat(harvest.entries().stream().map(TraceEntry::origin))
+                .containsOnly(present)
+                .hasSize(2);
+    }
+
     @Test
     void recordThatIsTooLargeToBeRead_isCounted() {
         EntryReader reader = reader(By.EVENT_ID, "e1");
@@ -170,8 +213,13 @@ class EntryReaderTest {
     }
 
     private static Haul.Catch result(long offset, Origin origin) {
+        return result(offset, origin, "e1");
+    }
+
+    private static Haul.Catch result(long offset, Origin origin, String eventId) {
         String json = "{\"eventId\":\"" + new ResultEncoder("g").eventId(origin)
-                + "\",\"requestEventId\":\"e1\",\"fileId\":\"52\",\"outcome\":\"DELETED\",\"source\":{\"topic\":\""
+                + "\",\"requestEventId\":\"" + eventId
+                + "\",\"fileId\":\"52\",\"outcome\":\"DELETED\",\"source\":{\"topic\":\""
                 + origin.topic() + "\",\"partition\":" + origin.partition() + ",\"offset\":" + origin.offset() + "}}";
         return at("deleted", offset, null, json, Map.of());
     }
