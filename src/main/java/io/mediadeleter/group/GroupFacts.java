@@ -36,6 +36,9 @@ public record GroupFacts(
     /** How a gap is called that leaves nobody who could say that no instance runs. */
     public static final String MEMBERS = "the members of the group";
 
+    /** How a gap is called that leaves unknown what each instance may call. */
+    public static final String SHARES = "the shares of the quota";
+
     /** How a gap is called that leaves what has become of the latest requests unknown. */
     public static final String LATEST = "what has become of the latest requests";
 

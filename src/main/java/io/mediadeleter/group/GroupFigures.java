@@ -53,7 +53,6 @@ public record GroupFigures(
         List<Lately> lately = reports.stream().map(InstanceReport::lately).toList();
         long due = waiting.stream().mapToLong(Waiting::due).sum();
         long ended = lately.stream().mapToLong(Lately::ended).sum();
-        Double settled = perSecond(lately, Lately::settled);
         return new GroupFigures(
                 due,
                 waiting.stream()
@@ -67,13 +66,14 @@ public record GroupFigures(
                 perSecond(lately, Lately::ended),
                 perSecond(lately, Lately::failed),
                 perSecond(lately, Lately::throttled),
-                settled,
+                perSecond(lately, Lately::settled),
                 ended == 0
                         ? null
                         : Duration.ofMillis(
                                 lately.stream().mapToLong(Lately::millis).sum() / ended),
                 reports.stream().mapToInt(InstanceReport::inFlight).sum(),
-                doneIn(due, settled).orElse(null));
+                doneIn(due, perSecond(lately, each -> each.settled() - each.failed()))
+                        .orElse(null));
     }
 
     /** What the instances tell that are alive. */
@@ -85,11 +85,12 @@ public record GroupFigures(
                 .toList();
     }
 
-    private static Optional<Duration> doneIn(long due, @Nullable Double settledPerSecond) {
+    /** What fails is settled, too, as a retry, and is not done by that. */
+    private static Optional<Duration> doneIn(long due, @Nullable Double donePerSecond) {
         if (due == 0) {
             return Optional.of(Duration.ZERO);
         }
-        double seconds = settledPerSecond == null ? Double.MAX_VALUE : due / Math.max(1e-9, settledPerSecond);
+        double seconds = donePerSecond == null ? Double.MAX_VALUE : due / Math.max(1e-9, donePerSecond);
         return seconds > LONGEST_SECONDS ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.round(seconds)));
     }
 

@@ -20,6 +20,7 @@ public final class GroupWords {
 
     private static final String PAUSED = "Deletion is paused ";
     private static final String BRAKED = "Deletion limit reached ";
+    private static final String NO_SHARE = " waiting, and this instance has no share of the quota";
     private static final String UNDECIDED = " cannot be read, being behind a transaction that has been open on ";
     static final String HEALTHY = "Healthy";
     static final String SPARE = "spare: ";
@@ -55,6 +56,22 @@ public final class GroupWords {
     /** The brake as it stands on the control topic. */
     static String braked(Hold brake, @Nullable Integer limit) {
         return braked(brake.since(), brake.until(), limit);
+    }
+
+    /** That calls are made and none comes back. */
+    public static String unanswered(int seconds, long inFlight) {
+        return "The API does not answer: no call has ended for " + seconds + " s, and " + number(inFlight)
+                + " are in flight. " + NextStep.of("Network");
+    }
+
+    /** That an instance cannot call, as nobody has given it a part of the quota; without a stop. */
+    public static String withoutShare(long waiting) {
+        return count(waiting, "request") + (waiting == 1 ? " is" : " are") + NO_SHARE;
+    }
+
+    /** Whether that is what an instance says. */
+    static boolean isOfShare(String text) {
+        return text.contains(NO_SHARE);
     }
 
     /** How many retries are not due. */

@@ -98,7 +98,8 @@ final class Standstill {
         });
         byCause.values().forEach(stopped -> {
             InstanceReport report = Objects.requireNonNull(stopped.get(0).report());
-            stopped(who(stopped) + Objects.requireNonNullElse(report.text(), "It makes no calls."));
+            String text = Objects.requireNonNullElse(report.text(), "It makes no calls.");
+            stopped(who(stopped) + text + (GroupWords.isOfShare(text) ? whyNoShare() : ""));
         });
         facts.instances().stream()
                 .filter(Instance::isDouble)
@@ -108,6 +109,15 @@ final class Standstill {
         facts.instances().stream()
                 .filter(instance -> facts.control() != null && instance.isMember() && !instance.isAlive(facts.at()))
                 .forEach(this::silent);
+    }
+
+    /** Whoever looks from outside knows at once that the quota topic is missing; an instance has to time out first. */
+    private String whyNoShare() {
+        return facts.gaps().stream()
+                .filter(gap -> gap.what().equals(GroupFacts.SHARES))
+                .map(gap -> " " + gap.why() + ".")
+                .findFirst()
+                .orElse("");
     }
 
     /** The pause and the transaction are told of once, and a pause that was lifted a moment ago not at all. */

@@ -82,9 +82,7 @@ final class Troubles {
         if (!full.isEmpty()) {
             Duration mean = figures.meanCall();
             if (ended == 0) {
-                busy("The API does not answer: no call has ended for " + Lately.NOTHING.seconds() + " s, and "
-                        + GroupWords.number(figures.inFlight()) + " are in flight. "
-                        + NextStep.of("Network"));
+                busy(GroupWords.unanswered(Lately.NOTHING.seconds(), figures.inFlight()));
             } else if (mean != null && mean.compareTo(SLOW) >= 0) {
                 busy("The API is slow: a call takes " + String.format(Locale.ROOT, "%.1f s", mean.toMillis() / 1_000.0)
                         + ", and as many as may be are in flight on " + GroupWords.some(full, MOST_NAMED) + ": "

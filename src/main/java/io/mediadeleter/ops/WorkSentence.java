@@ -85,8 +85,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         if (waiting == 0 || (share == null ? obstacle == null : share.rate() > 0)) {
             return Optional.empty();
         }
-        return Optional.of(StatusSummary.stopped(GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are")
-                + " waiting, and this instance has no share of the quota"
+        return Optional.of(StatusSummary.stopped(GroupWords.withoutShare(waiting)
                 + (obstacle == null
                         ? ". It cannot use the quota topic, or has just started. See: media-deleter check."
                         : ": " + StatusSummary.withoutStop(obstacle) + ".")));
@@ -94,6 +93,9 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
 
     /** The grant is what may be used; calls that were made are what was. */
     private StatusSummary queueing(Lately calls) {
+        if (calls.ended() == 0 && pipeline.inFlight() * 10L >= limits.maxInFlight() * 9L) {
+            return new StatusSummary(Level.BUSY, GroupWords.unanswered(calls.seconds(), pipeline.inFlight()));
+        }
         QuotaSnapshot share = pipeline.share();
         String granted = share == null
                 ? "this instance may make all " + limits.quotaPerSecond() + " calls a second"

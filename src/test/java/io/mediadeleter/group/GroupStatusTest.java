@@ -308,6 +308,30 @@ class GroupStatusTest {
     }
 
     @Test
+    void missingQuotaTopic_isNamedBesideThoseThatHaveNoShare() {
+        String text = GroupWords.withoutShare(219) + ". See: media-deleter check.";
+        group.instances = List.of(instance("a", stopped(null, text), 0, 1, 2, 3));
+        group.gaps.add(
+                new Gap(GroupFacts.SHARES, "There is no topic q. Create it: media-deleter topics create", false));
+
+        is(
+                Level.STOPPED,
+                "219 requests are waiting, and this instance has no share of the quota. See: media-deleter check. There is"
+                        + " no topic q. Create it: media-deleter topics create.");
+    }
+
+    /** A call that fails makes a retry of its request, so nothing has become less. */
+    @Test
+    void callsThatFail_bringTheBacklogsEndNoNearer() {
+        group.instances = List.of(instance("a", busy(30, lately(400, 200, 0)), 0, 1, 2, 3));
+        group.waiting.add(due(0, 5_400, MINUTES, "7"));
+        assertThat(group.status().figures().doneIn()).isEqualTo(Duration.ofSeconds(270));
+
+        group.instances = List.of(instance("a", busy(30, lately(400, 400, 0)), 0, 1, 2, 3));
+        assertThat(group.status().figures().doneIn()).isNull();
+    }
+
+    @Test
     void spareInstance_isToldWithTheNumbersThoughAllIsWell() {
         group.waiting = List.of(due(0, 0, MINUTES, "7"), due(1, 0, MINUTES, "7"));
         group.instances = List.of(instance("a", well(), 0), instance("b", well(), 1), instance("c", well()));

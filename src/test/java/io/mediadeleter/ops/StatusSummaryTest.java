@@ -51,6 +51,7 @@ class StatusSummaryTest {
     private @Nullable QuotaSnapshot share;
     private PipelineStatus.Obstacles obstacles = PipelineStatus.Obstacles.NONE;
     private int waiting;
+    private int inFlight;
     private int notDue;
     private InGrace inGrace = InGrace.NONE;
     private Ahead ahead = new Ahead(Map.of(PARTITION, 0L), Map.of());
@@ -67,7 +68,7 @@ class StatusSummaryTest {
                 silence,
                 new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), inGrace, oldestDue, 7),
                 Map.of(Lane.LIVE, waiting),
-                0,
+                inFlight,
                 Map.of(),
                 calling,
                 brake,
@@ -152,6 +153,19 @@ class StatusSummaryTest {
         recently = new Recently(null, null, new InstanceReport.Lately(10, 128, 90, 90, 0, 0, "RequestLimitExceeded"));
 
         assertThat(situation().text()).endsWith("40 of the group's 100 calls a second and makes 12.8.");
+    }
+
+    @Test
+    void callsThatDoNotComeBack_areTheReasonBeforeTheQuota() {
+        waiting = 1_000;
+        share = share(40);
+        inFlight = 64;
+
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.BUSY,
+                        "The API does not answer: no call has ended for 10 s, and 64 are in flight. Check the network,"
+                                + " the proxy and vod.endpoint with: media-deleter check."));
     }
 
     @Test

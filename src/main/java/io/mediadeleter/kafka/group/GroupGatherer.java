@@ -115,8 +115,7 @@ public final class GroupGatherer implements AutoCloseable {
         GroupMembers.Roll roll = answer(members, deadline, GroupFacts.MEMBERS, true);
         Backlogs.Found found = answer(backlogs, deadline, GroupFacts.WAITS + "the topics", true);
         Heard heard = answer(control, deadline, "what the control topic says: pauses, holds and the instances", true);
-        Map<String, Integer> shares =
-                quota == null ? Map.of() : answer(quota, deadline, "the shares of the quota", false);
+        Map<String, Integer> shares = quota == null ? Map.of() : answer(quota, deadline, GroupFacts.SHARES, false);
         DeadLetters letters = answer(deadLetters, deadline, "the unresolved dead letters", false);
         Optional<Gap> latest = answer(ends, deadline, GroupFacts.LATEST, false);
         if (latest != null) {
