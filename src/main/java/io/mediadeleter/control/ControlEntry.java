@@ -91,6 +91,9 @@ public sealed interface ControlEntry {
     /** A process's last report is taken away. */
     record Unreported(String process) implements ControlEntry {}
 
+    /** The group was paused because the control topic with this id is not the one that it obeyed; once is enough. */
+    record Replaced(String topicId) implements ControlEntry {}
+
     /** Nothing that this version knows. */
     record Unknown(String key) implements ControlEntry {}
 }

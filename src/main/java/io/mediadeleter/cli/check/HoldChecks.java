@@ -2,6 +2,7 @@ package io.mediadeleter.cli.check;
 
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlEntry.Replaced;
 import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
@@ -10,7 +11,9 @@ import io.mediadeleter.kafka.control.TopicSuccession;
 import io.mediadeleter.kafka.partitions.ObeyedTopics;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the group is told not to do. Stateless. */
 final class HoldChecks {
@@ -29,14 +32,18 @@ final class HoldChecks {
     static List<Finding> holds(Settings settings) {
         ControlView view = new ControlView(selector -> true);
         boolean[] isKnown = {false};
+        Set<String> noted = new HashSet<>();
         String topic = settings.topics().control();
         try (ControlDesk desk = new ControlDesk(settings.kafka(), topic)) {
             Instant now = desk.readToNow(logged -> {
                 view.read(logged);
-                isKnown[0] |= TopicSuccession.isAbout(logged.entry());
+                isKnown[0] |= TopicSuccession.isPause(logged.entry());
+                if (logged.entry() instanceof Replaced replaced) {
+                    noted.add(replaced.topicId());
+                }
             });
             List<Finding> findings = new ArrayList<>();
-            if (!isKnown[0] && ObeyedTopics.isAnother(settings.kafka(), topic)) {
+            if (!isKnown[0] && ObeyedTopics.isAnother(settings.kafka(), topic, noted)) {
                 findings.add(Finding.warning(HOLDS, REPLACED.formatted(topic)));
             }
             findings.addAll(findings(view, now, settings.maxHolds()));

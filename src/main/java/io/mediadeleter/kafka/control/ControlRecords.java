@@ -6,6 +6,7 @@ import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Replaced;
 import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Undecided;
@@ -34,12 +35,15 @@ public final class ControlRecords {
     private static final String PROBE = "instance:";
     private static final String START = "start:";
     private static final String REPORT = "calls:";
+    private static final String TOPIC = "topic:";
     private static final int VERSION = 1;
 
     /** An instance's name, as a Kafka client's names may be. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     private static final Pattern PROCESS = Pattern.compile("[A-Za-z0-9._-]{1,300}");
+
+    private static final Pattern TOPIC_ID = Pattern.compile("[A-Za-z0-9_-]{22}");
 
     private ControlRecords() {}
 
@@ -112,6 +116,9 @@ public final class ControlRecords {
         if (entry instanceof Unreported gone) {
             return bytes(REPORT + gone.process());
         }
+        if (entry instanceof Replaced replaced) {
+            return bytes(TOPIC + replaced.topicId());
+        }
         throw new IllegalArgumentException("not to be written: " + entry);
     }
 
@@ -122,6 +129,9 @@ public final class ControlRecords {
         }
         if (entry instanceof Put put) {
             return value(put);
+        }
+        if (entry instanceof Replaced) {
+            return SmallJson.bytes(SmallJson.object().put("version", VERSION));
         }
         return entry instanceof Reported reported ? ReportJson.write(reported.report()) : null;
     }
@@ -147,6 +157,10 @@ public final class ControlRecords {
         }
         if (text.startsWith(REPORT)) {
             return report(text, value);
+        }
+        if (text.startsWith(TOPIC)) {
+            String id = text.substring(TOPIC.length());
+            return value != null && TOPIC_ID.matcher(id).matches() ? new Replaced(id) : new Unknown(text);
         }
         Optional<Selector> selector = Selector.parse(text);
         if (selector.isEmpty()) {

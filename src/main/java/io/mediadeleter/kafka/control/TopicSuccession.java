@@ -3,12 +3,12 @@ package io.mediadeleter.kafka.control;
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Replaced;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.partitions.ObeyedTopics;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * there were. So it puts on a pause before this instance reads the topic, which is lifted as every other. Belongs to the control thread.
  *
  * <p>The pause stands below the first probe that this instance writes to the topic, so it is in force before its first call. Once
- * it has been put on, or lifted, it is not put on again: as long as the topic keeps the record, that tells, and then the
- * group's commits do.
+ * it has been put on it is not put on again: a note behind it, with the topic's id, stays when the pause is lifted and the
+ * tombstone is gone. The group's commits tell, too, but a group without work has none.
  */
 public final class TopicSuccession {
 
@@ -60,8 +60,8 @@ public final class TopicSuccession {
         this.told = told;
     }
 
-    /** Whether this entry of the topic says that the group has been paused for this, or lifts that pause. */
-    public static boolean isAbout(ControlEntry entry) {
+    /** Whether this entry of the topic pauses the group for this, or lifts that pause. */
+    public static boolean isPause(ControlEntry entry) {
         return (entry instanceof Put put && put.selector().equals(PAUSE))
                 || (entry instanceof Lifted lifted && lifted.selector().equals(PAUSE));
     }
@@ -82,8 +82,8 @@ public final class TopicSuccession {
             return;
         }
         Set<String> former = former();
-        if (!former.isEmpty() && !former.contains(id) && !nothingStood && !isKnown(consumer)) {
-            pause(producer);
+        if (!former.isEmpty() && !former.contains(id) && !nothingStood) {
+            pauseOnce(id, producer, consumer);
         }
         nothingStood = false;
         obeyed = id;
@@ -104,19 +104,25 @@ public final class TopicSuccession {
         }
     }
 
-    /** Whether the topic has the pause, or its end; false, too, when that cannot be found out in time. */
-    private boolean isKnown(KafkaConsumer<byte[], byte[]> consumer) {
-        byte[] key = ControlRecords.key(PAUSE);
+    private void pauseOnce(String id, KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> consumer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Replaced note = new Replaced(id);
+        boolean isPaused = false;
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         long began = System.nanoTime();
         while (consumer.position(partition) < end && System.nanoTime() - began < PATIENCE.toNanos()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (Arrays.equals(key, record.key())) {
-                    return true;
+                ControlEntry entry = ControlRecords.read(record.key(), record.value());
+                if (entry.equals(note)) {
+                    return;
                 }
+                isPaused |= isPause(entry);
             }
         }
-        return false;
+        if (!isPaused) {
+            pause(producer);
+        }
+        put(producer, note); // only now: whoever reads it relies on the pause
     }
 
     private void pause(KafkaProducer<byte[], byte[]> producer)
@@ -124,13 +130,21 @@ public final class TopicSuccession {
         String reason = "the control topic " + partition.topic()
                 + " was deleted and created again, so its pauses and holds are gone: put back those that are needed";
         Put put = new Put(PAUSE, reason, settings.instanceId(), null, null);
-        producer.send(new ProducerRecord<>(
-                        partition.topic(), partition.partition(), ControlRecords.key(PAUSE), ControlRecords.value(put)))
-                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        put(producer, put);
         log.warn(
                 "CONTROL TOPIC REPLACED: {} is not the topic that the group obeyed, so its pauses and holds are gone."
                         + " Deletion is paused ({}). Put back those that are needed, then: media-deleter resume",
                 partition.topic(),
                 PAUSE);
+    }
+
+    private void put(KafkaProducer<byte[], byte[]> producer, ControlEntry entry)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        producer.send(new ProducerRecord<>(
+                        partition.topic(),
+                        partition.partition(),
+                        ControlRecords.key(entry),
+                        ControlRecords.value(entry)))
+                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -33,9 +33,10 @@ public final class ObeyedTopics {
     /**
      * Whether the topic that is there now is none that the group has obeyed; false where that is not known.
      *
+     * @param alsoObeyed ids of others, whatever the commits say
      * @throws KafkaFailure when Kafka does not answer, or refuses
      */
-    public static boolean isAnother(KafkaSettings settings, String topic) {
+    public static boolean isAnother(KafkaSettings settings, String topic, Set<String> alsoObeyed) {
         try (AdminSession session = AdminSession.open(settings)) {
             Set<String> obeyed = noted(
                     session.answer(
@@ -46,7 +47,10 @@ public final class ObeyedTopics {
                     topic);
             String present =
                     new TopicIds(session.admin()).ask(Set.of(topic)).join().getOrDefault(topic, TopicIds.GONE);
-            return !obeyed.isEmpty() && TopicIds.isKnown(present) && !obeyed.contains(present);
+            return !obeyed.isEmpty()
+                    && TopicIds.isKnown(present)
+                    && !obeyed.contains(present)
+                    && !alsoObeyed.contains(present);
         }
     }
 

@@ -8,6 +8,7 @@ import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Replaced;
 import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
@@ -227,6 +228,15 @@ class ControlRecordsTest {
     void whatIsNoReport_isUnknown(String value) {
         assertThat(read("calls:i1-4711", value)).isInstanceOf(Unknown.class);
         assertThat(read("calls:i 1", null)).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void noteOfAReplacedTopic_isReadAsItWasWritten() {
+        ControlEntry note = new Replaced("vPeOCWypqUOSepEvx0cbog");
+        assertThat(ControlRecords.read(ControlRecords.key(note), ControlRecords.value(note)))
+                .isEqualTo(note);
+        assertThat(read("topic:vPeOCWypqUOSepEvx0cbog", null)).isInstanceOf(Unknown.class);
+        assertThat(read("topic:media", "{}")).isInstanceOf(Unknown.class);
     }
 
     @Test

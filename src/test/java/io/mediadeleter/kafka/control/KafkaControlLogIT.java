@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlEntry.Replaced;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.LoggedEntry;
@@ -26,8 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,10 +168,12 @@ class KafkaControlLogIT {
     }
 
     @Test
-    void topicThatIsMadeAnew_isALostLog() throws Exception {
+    void topicThatIsMadeAnew_isALostLog_andPausedOnce() throws Exception {
         create();
         KafkaControlLog log = log();
+        KafkaControlLog later = log();
         log.start();
+        later.start();
         kafka.admin().deleteTopics(List.of(topic)).all().get();
         await().until(() -> !kafka.admin().listTopics().names().get().contains(topic));
         create();
@@ -176,10 +181,26 @@ class KafkaControlLogIT {
 
         await().untilAsserted(() -> assertThatThrownBy(() -> log.read(SOON)).isInstanceOf(ControlLogLost.class));
         log.start();
-        assertThat(read(log, 2).get(1))
+        List<ControlEntry> entries = read(log, 3);
+        assertThat(entries.get(1))
                 .as("what stood on the former is not known")
                 .isInstanceOfSatisfying(
                         Put.class, put -> assertThat(put.selector()).isEqualTo(TopicSuccession.PAUSE));
+        assertThat(entries.get(2)).isInstanceOf(Replaced.class);
+
+        cut(2); // as compaction does, a day after the pause was lifted
+        later.start();
+        assertThat(read(later, 1)).as("what is left").containsExactly(entries.get(2));
+        assertThat(kafka.endOffsets(List.of(topic))).as("nothing was added").containsValue(3L);
+    }
+
+    private void cut(long offset) throws Exception {
+        kafka.configure("cleanup.policy", "compact,delete", topic);
+        kafka.admin()
+                .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+        kafka.configure("cleanup.policy", "compact", topic);
     }
 
     @Test
