@@ -2,12 +2,17 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,6 +20,7 @@ import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Where to read on when the log does not have the offset, which is never left to the consumer: it would go to the beginning
@@ -53,21 +59,39 @@ final class OffsetRepair {
             StillAssigned.change(found.partitions(), consumer::seekToBeginning);
             return;
         }
+        Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
+        // asked at once: the loop waits for both no longer than for one
+        CompletableFuture<Map<TopicPartition, Stock>> asked =
+                Stock.ask(lives.admin(), positions.keySet(), null).orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         Set<String> topics =
-                found.partitions().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+                positions.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         TopicLives.Look look = lives.look(topics, LIMIT);
         member.madeAnew(look.anew());
-        Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
         Set<TopicPartition> same = new HashSet<>(positions.keySet());
         same.removeIf(partition -> !look.same().contains(partition.topic()));
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(same, LIMIT);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(same, LIMIT);
+        if (!same.isEmpty()) {
+            mend(same, outOfRange, answer(asked));
+        }
+    }
+
+    private static Map<TopicPartition, Stock> answer(CompletableFuture<Map<TopicPartition, Stock>> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException notYet) {
+            throw new TimeoutException("where the log begins and ends", notYet);
+        }
+    }
+
+    private void mend(
+            Set<TopicPartition> same, OffsetOutOfRangeException outOfRange, Map<TopicPartition, Stock> stocks) {
+        Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
         Map<TopicPartition, OffsetAndMetadata> cuts =
                 outOfRange instanceof LogTruncationException cut ? cut.divergentOffsets() : Map.of();
         for (TopicPartition partition : same) {
             OffsetAndMetadata cut = cuts.get(partition);
-            long begin = begins.getOrDefault(partition, 0L);
-            long end = ends.getOrDefault(partition, begin);
+            Stock stock = Objects.requireNonNull(stocks.get(partition));
+            long begin = stock.begin();
+            long end = stock.end();
             long position = positions.getOrDefault(partition, begin);
             if (cut != null) {
                 restart(partition, position, cut.offset(), cut.offset());
