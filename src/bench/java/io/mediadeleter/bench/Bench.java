@@ -22,6 +22,7 @@ public final class Bench {
         ALL.put("backlog", new BacklogBench());
         ALL.put("growth", new GrowthBench());
         ALL.put("start", new StartBench());
+        ALL.put("holds", new HoldsBench());
         ALL.put("hot", new HotBench());
     }
 
