@@ -48,6 +48,9 @@ final class Committer {
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
+    /** A group changes within a second, mostly, and what waits for its commit then has waited for a dead member already. */
+    private static final Duration LONGEST_GROUP_BACK_OFF = Duration.ofMillis(400);
+
     private final OffsetLedger ledger;
     private final FlowControl flow;
     private final RequestLog requests;
@@ -105,14 +108,15 @@ final class Committer {
         }
         Map<Partition, CommitPoint> points = ledger.uncommitted();
         Moment began = heartbeat.now();
-        boolean done = requests.commit(List.copyOf(batch), points) == RequestLog.Commit.DONE;
+        RequestLog.Commit end = requests.commit(List.copyOf(batch), points);
+        boolean done = end == RequestLog.Commit.DONE;
         if (done) {
             if (!repeats) {
                 heartbeat.committed(began);
             }
             committed(points, Duration.ofNanos(time.nanoTime() - began.nanos()));
         } else {
-            aborted();
+            aborted(end == RequestLog.Commit.NO_MEMBER ? LONGEST_GROUP_BACK_OFF : LONGEST_BACK_OFF);
         }
         return done;
     }
@@ -173,12 +177,13 @@ final class Committer {
         return Math.min(LONGEST_REST, 1 + settlements / SHARERS);
     }
 
-    private void aborted() {
+    private void aborted(Duration longest) {
         repeats = true;
+        backOff = Collections.min(List.of(backOff, longest));
         heartbeat.commitsFail();
         requests.commitObstacle().ifPresent(telemetry::commitObstructed);
         telemetry.commitAborted(batch.size(), backOff);
         notBefore = time.nanoTime() + backOff.toNanos();
-        backOff = Collections.min(List.of(backOff.multipliedBy(2), LONGEST_BACK_OFF));
+        backOff = Collections.min(List.of(backOff.multipliedBy(2), longest));
     }
 }

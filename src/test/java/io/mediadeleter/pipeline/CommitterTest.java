@@ -192,6 +192,21 @@ class CommitterTest {
     }
 
     @Test
+    void refusedAsNoMember_waitsForTheGroupOnly() {
+        settle(HERE);
+        kafka.answer = Commit.ABORTED;
+        for (int i = 0; i < 6; i++) {
+            committer.commit();
+        }
+        kafka.answer = Commit.NO_MEMBER;
+        committer.commit();
+        assertThat(committer.untilDue()).isEqualTo(Duration.ofMillis(400).toNanos());
+        committer.commit();
+        assertThat(committer.untilDue()).isEqualTo(Duration.ofMillis(400).toNanos());
+        assertThat(fixture.heartbeat.allowsCalls()).isFalse();
+    }
+
+    @Test
     void callsAreAllowed_unlessTheLastCommitFailed() {
         settle(HERE);
         kafka.answer = Commit.ABORTED;

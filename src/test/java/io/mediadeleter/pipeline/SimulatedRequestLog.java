@@ -205,6 +205,7 @@ final class SimulatedRequestLog implements RequestLog {
         }
         world.time().note("%s commits %d: %s", owner, settlements.size(), refused ? "refused" : offsets);
         owner.throwIfKilled();
-        return world.planted().answer(refused ? Commit.ABORTED : Commit.DONE, random);
+        Commit refusal = group.isRemoved() || group.isBehind() ? Commit.NO_MEMBER : Commit.ABORTED;
+        return world.planted().answer(refused ? refusal : Commit.DONE, random);
     }
 }

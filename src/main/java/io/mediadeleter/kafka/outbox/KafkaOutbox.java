@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -165,7 +166,7 @@ public final class KafkaOutbox implements AutoCloseable {
             unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, offsets) : null;
             aborted(outcome, settlements.size());
             if (outcome.end() != End.ABORTED || !isResolved(fallback, outcome)) {
-                return Commit.ABORTED;
+                return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;
             }
         }
     }

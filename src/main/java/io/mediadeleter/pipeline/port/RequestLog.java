@@ -80,7 +80,9 @@ public interface RequestLog {
         /** Settlements and offsets are there for every reader. */
         DONE,
         /** Neither is, and neither will be: the same may be tried again. */
-        ABORTED
+        ABORTED,
+        /** The same, because the group is changing, or knows this instance as another member: polls find out. */
+        NO_MEMBER
     }
 
     /**
