@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What was last heard of another process, or of another one of this process's own name. For {@link SilenceRule}. Not thread-safe. */
 final class HeardInstance {
 
+    /** For how long after a removal it counts that the process came back from it. */
+    static final Duration CALM = Duration.ofMinutes(10);
+
     private static final int PROBES = 7;
+
+    private static final int MOST_DOUBLINGS = 4;
 
     private @Nullable Membership member;
     private String process = "";
@@ -17,6 +22,8 @@ final class HeardInstance {
     private boolean isBack;
     private int missed;
     private @Nullable String removed;
+    private @Nullable Moment removedAt;
+    private int comebacks;
 
     HeardInstance(Moment now) {
         memberRead = now;
@@ -29,6 +36,7 @@ final class HeardInstance {
             isBack = true; // it was here before, and is starting again
             return;
         }
+        comebacks = !isSame ? 0 : removed == null ? comebacks : Math.min(MOST_DOUBLINGS, comebacks + 1);
         member = probe.member();
         process = probe.process();
         memberRead = now;
@@ -49,8 +57,10 @@ final class HeardInstance {
     }
 
     /** It is removed, or not to be removed: until it is heard of again, it is done with as this member. */
-    void removed(String memberId) {
+    void removed(String memberId, Moment now) {
+        comebacks = isCalm(now) ? 0 : comebacks;
         removed = memberId;
+        removedAt = now;
     }
 
     /** As what it takes part in the group; empty when it does not, or in another one. */
@@ -58,10 +68,20 @@ final class HeardInstance {
         return Optional.ofNullable(member).filter(told -> told.group().equals(group));
     }
 
-    /** Whether it is to be removed, if it is silent: nobody has, and it is not just starting again. */
-    boolean isDue(Duration comeback, Moment now) {
+    /**
+     * Whether it is to be removed, if it is silent: nobody has, it is not just starting again, and it has not come back from that
+     * again and again.
+     */
+    boolean isDue(Duration silence, Duration comeback, Moment now) {
         boolean isDone = member == null || member.memberId().equals(removed);
-        return !isDone && (!isBack || !now.isWithin(comeback, memberRead));
+        boolean isStarting = isBack && now.isWithin(comeback, memberRead);
+        boolean isSlow =
+                comebacks > 0 && !isCalm(now) && now.isWithin(silence.multipliedBy(1L << comebacks), memberRead);
+        return !isDone && !isStarting && !isSlow;
+    }
+
+    private boolean isCalm(Moment now) {
+        return removedAt == null || !now.isWithin(CALM, removedAt);
     }
 
     boolean isSilent(Duration silence, Moment now) {

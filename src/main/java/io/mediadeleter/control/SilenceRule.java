@@ -33,14 +33,16 @@ import org.jspecify.annotations.Nullable;
  *       had read back a probe q that it sent after r - 3.5 s, so after p. So q is on the log before y was sent, hence
  *       below y, and the remover had read it before y: p is not the last that it has read.
  *   <li>So the member's proof had run out by then. It starts no call before a later probe comes back, and then not before
- *       Kafka has accepted a commit that began {@link Standing#HOLD_OFF}, 2 s, after that. The later probe is not below y, so it came
- *       back after y was sent, and the commit began 1.5 s or more after the removal was asked for. By then the
- *       coordinator has removed the member, and refuses the commit; or the removal never came about.
+ *       Kafka has accepted a commit that began {@link Standing#HOLD_OFF}, 2.5 s, after that. The later probe is not below y, so it came
+ *       back after y was sent, and the commit began 2 s or more after r. The remover's client gives a removal up 1.5 s after r,
+ *       looking for the coordinator and trying again included: it sends nothing later, and what it sent at the very end has half a
+ *       second to get there. So the coordinator has removed the member by then, and refuses the commit; or the removal never came
+ *       about.
  * </ul>
  *
  * What is left is what the lease of the holds leaves, too: a process that is suspended between its question and its call makes that
  * one call; and for a virtual machine that is halted with both of its clocks no time passes. And a request that Kafka carries
- * out more than 1.5 s after it was sent may meet a member that has come back: calls that it starts until it hears of it, with the next
+ * out more than 2 s after it was asked for may meet a member that has come back: calls that it starts until it hears of it, with the next
  * heartbeat, are made again by the next owner.
  *
  * <p>No two machines' clocks are compared, nor any broker's: each side measures on its own.
@@ -54,6 +56,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>A removal that was asked for just before</em> a process took its old place would meet it: Kafka removes by name. So one that begins
  *       when its name had been silent for {@link #OVERTAKEN} is in doubt at first, as after a stall.
  *   <li><em>Two processes of one name</em>: both write probes; the member's own keep it.
+ *   <li><em>A process that was removed and has come back</em> is not dead: its probes are slow. Within {@link HeardInstance#CALM} it is
+ *       removed again only after twice the silence, then four times, which is longer than a session: the group would change all the time.
  *   <li><em>An instance of a version that does not tell</em> which member it is is never removed, and removes nobody.
  *   <li><em>The first living member cannot remove</em>, for want of a right or of a connection: nobody does, and sessions end by
  *       themselves.
@@ -158,7 +162,8 @@ public final class SilenceRule {
         }
         Map<String, Membership> silent = new TreeMap<>();
         others.forEach((name, other) -> other.memberOf(group)
-                .filter(member -> !member.equals(lastOwnMember) && isSilent(other, now) && other.isDue(COMEBACK, now))
+                .filter(member ->
+                        !member.equals(lastOwnMember) && isSilent(other, now) && other.isDue(SILENCE, COMEBACK, now))
                 .ifPresent(member -> silent.put(name, member)));
         return silent;
     }
@@ -169,10 +174,10 @@ public final class SilenceRule {
     }
 
     /** The removal of this member has been asked for, or is not called for: it is not asked for again. */
-    public void removed(String name, String memberId) {
+    public void removed(String name, String memberId, Moment now) {
         HeardInstance other = others.get(name);
         if (other != null) {
-            other.removed(memberId);
+            other.removed(memberId, now);
         }
     }
 

@@ -17,7 +17,7 @@ public final class Standing {
     public static final Duration USABLE = Duration.ofSeconds(3);
 
     /** How long after probes come back again a commit has to begin: by then a removal has come about that was decided on before. */
-    static final Duration HOLD_OFF = Duration.ofSeconds(2);
+    static final Duration HOLD_OFF = Duration.ofMillis(2_500);
 
     private @Nullable Moment proof;
     private @Nullable Moment doubtSince;

@@ -70,28 +70,49 @@ class SilenceRuleTest {
     void memberThatHasBeenRemoved_isNotRemovedAgain_butItsNextMembershipIs() {
         lastProbeOfTheDead(0);
         ownProbes(0, 5_000);
-        rule.removed("i3", DEAD.memberId());
+        rule.removed("i3", DEAD.memberId(), at(5_005));
         assertThat(rule.silent(at(5_010))).isEmpty();
 
         Membership again = new Membership("g", "i3-again");
-        probe("i3", "i3-p", again, 5_100);
+        probe("i3", "i3-next", again, 5_100);
         ownProbes(5_500, 9_000);
         assertThat(rule.silent(at(9_010))).isEqualTo(Map.of("i3", again));
     }
 
     @Test
-    void memberThatComesBackUnderTheIdThatItHad_isRemovedAgain_onceItIsSilentAgain() {
+    void memberThatComesBackUnderTheIdThatItHad_isRemovedAgain_onceItHasBeenSilentForTwiceAsLong() {
         lastProbeOfTheDead(0);
         ownProbes(0, 5_000);
-        rule.removed("i3", DEAD.memberId());
+        rule.removed("i3", DEAD.memberId(), at(5_005));
         lastProbeOfTheDead(5_100);
-        ownProbes(5_500, 8_500);
-        assertThat(rule.silent(at(8_510))).as("it has come back").isEmpty();
-        ownProbes(9_000, 9_000);
-        assertThat(rule.silent(at(9_010))).isEqualTo(Map.of("i3", DEAD));
-        rule.removed("i3", DEAD.memberId());
-        ownProbes(9_500, 19_000);
-        assertThat(rule.silent(at(19_010))).as("once per last probe").isEmpty();
+        ownProbes(5_500, 11_500);
+        assertThat(rule.silent(at(12_000))).as("it has come back").isEmpty();
+        ownProbes(12_000, 12_500);
+        assertThat(rule.silent(at(12_510))).isEqualTo(Map.of("i3", DEAD));
+        rule.removed("i3", DEAD.memberId(), at(12_510));
+        ownProbes(13_000, 23_000);
+        assertThat(rule.silent(at(23_010))).as("once per last probe").isEmpty();
+    }
+
+    @Test
+    void memberWhoseProbesAreAlwaysSlow_isNotRemovedAgainAndAgain() {
+        int removals = 0;
+        ownProbes(0, 1_000);
+        for (long turn = 0; turn < 60; turn++) {
+            long start = 1_000 + turn * 5_000;
+            lastProbeOfTheDead(start + 100);
+            ownProbes(start + 500, start + 5_000);
+            if (!rule.silent(at(start + 5_010)).isEmpty()) {
+                removals++;
+                rule.removed("i3", DEAD.memberId(), at(start + 5_010));
+            }
+        }
+        assertThat(removals).as("in five minutes").isEqualTo(1);
+
+        long later = 301_000 + HeardInstance.CALM.toMillis();
+        lastProbeOfTheDead(later);
+        ownProbes(later, later + 4_000);
+        assertThat(rule.silent(at(later + 4_010))).as("long after").isNotEmpty();
     }
 
     @Test

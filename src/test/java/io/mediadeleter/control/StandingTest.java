@@ -31,19 +31,19 @@ class StandingTest {
     }
 
     @Test
-    void afterAStall_aCommitHasToBeginTwoSecondsAfterTheNextProof() {
+    void afterAStall_aCommitHasToBeginTwoAndAHalfSecondsAfterTheNextProof() {
         standing.proved(at(0), at(10));
         assertThat(standing.proved(at(6_000), at(6_010))).isFalse();
         assertThat(standing.allowsCalls(at(6_020))).isFalse();
-        standing.committed(at(8_009));
-        assertThat(standing.allowsCalls(at(8_020))).isFalse();
+        standing.committed(at(8_509));
+        assertThat(standing.allowsCalls(at(8_520))).isFalse();
 
-        standing.proved(at(8_000), at(8_005));
-        assertThat(standing.wantsCommit(at(8_009))).isFalse();
-        assertThat(standing.wantsCommit(at(8_010))).isTrue();
-        standing.committed(at(8_010));
-        assertThat(standing.allowsCalls(at(8_050))).isTrue();
-        assertThat(standing.wantsCommit(at(8_050))).isFalse();
+        standing.proved(at(8_500), at(8_505));
+        assertThat(standing.wantsCommit(at(8_509))).isFalse();
+        assertThat(standing.wantsCommit(at(8_510))).isTrue();
+        standing.committed(at(8_510));
+        assertThat(standing.allowsCalls(at(8_550))).isTrue();
+        assertThat(standing.wantsCommit(at(8_550))).isFalse();
     }
 
     @Test
@@ -52,8 +52,8 @@ class StandingTest {
         standing.proved(at(2_500), at(6_000));
         assertThat(standing.allowsCalls(at(6_000))).isFalse();
         standing.proved(at(6_100), at(6_110));
-        standing.committed(at(8_050));
-        assertThat(standing.allowsCalls(at(8_060)))
+        standing.committed(at(8_550));
+        assertThat(standing.allowsCalls(at(8_560)))
                 .as("the doubt counts from the second stall")
                 .isFalse();
     }
@@ -62,8 +62,8 @@ class StandingTest {
     void nextStall_needsACommitOfItsOwn() {
         standing.proved(at(0), at(10));
         standing.proved(at(6_000), at(6_010));
-        standing.proved(at(8_000), at(8_010));
-        standing.committed(at(8_010));
+        standing.proved(at(8_500), at(8_510));
+        standing.committed(at(8_510));
         assertThat(standing.proved(at(12_000), at(12_010))).isFalse();
         assertThat(standing.allowsCalls(at(12_010))).isFalse();
     }

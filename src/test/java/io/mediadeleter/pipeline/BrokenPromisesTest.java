@@ -47,7 +47,7 @@ class BrokenPromisesTest {
                                 "io.mediadeleter.control.HeardInstance",
                                 "return missed >= PROBES && now.nanosSince(memberRead).compareTo(silence) >= 0;",
                                 "return missed >= 2;")),
-                broken("a call starts though no probe has come back for long", 1446, TWICE, PROOF_FOR_EVER),
+                broken("a call starts though no probe has come back for long", 1379, TWICE, PROOF_FOR_EVER),
                 broken(
                         "a call starts after a stall without a commit",
                         380,

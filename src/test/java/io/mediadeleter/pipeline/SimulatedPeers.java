@@ -13,8 +13,11 @@ final class SimulatedPeers implements GroupPeers {
 
     private static final String GROUP = "group";
 
-    /** A request that takes longer has failed for who asked; it may be carried out all the same, but no later. */
+    /** An answer that takes longer is not waited for. */
     private static final int LONGEST_MILLIS = 1_400;
+
+    /** A removal may be carried out after whoever asked has given it up, which is half a second earlier. */
+    private static final int LATEST_REMOVAL_MILLIS = 1_950;
 
     private final SimulatedWorld world;
     private final SimulatedInstance instance;
@@ -37,13 +40,13 @@ final class SimulatedPeers implements GroupPeers {
 
     @Override
     public void remove(Map<String, Membership> silent, long untilNanos) {
-        silent.forEach((name, member) -> after(() -> {
+        silent.forEach((name, member) -> after(LONGEST_MILLIS, () -> {
             if (!world.planted().isThere(world.group().coordinator(), name, member.memberId())) {
                 ended.add(new Removal(name, member.memberId(), End.GONE, ""));
             } else if (instance.clock().nanoTime() - untilNanos >= 0) {
                 ended.add(new Removal(name, member.memberId(), End.NOT_NOW, "late"));
             } else {
-                after(() -> {
+                after(LATEST_REMOVAL_MILLIS, () -> {
                     world.time().note("%s has %s removed, which was %s", instance, name, member.memberId());
                     world.group().coordinator().remove(name);
                     ended.add(new Removal(name, member.memberId(), End.REMOVED, ""));
@@ -52,8 +55,8 @@ final class SimulatedPeers implements GroupPeers {
         }));
     }
 
-    private void after(Runnable answer) {
-        int most = world.random().nextInt(4) == 0 ? LONGEST_MILLIS : 20;
+    private void after(int longestMillis, Runnable answer) {
+        int most = world.random().nextInt(4) == 0 ? longestMillis : 20;
         world.time().after(Duration.ofMillis(world.random().nextInt(most)), answer);
     }
 

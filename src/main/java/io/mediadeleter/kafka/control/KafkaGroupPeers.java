@@ -4,7 +4,6 @@ import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.SilenceRule;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
-import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.pipeline.port.GroupPeers;
@@ -13,9 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -25,7 +27,6 @@ import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
 import org.apache.kafka.common.GroupType;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -49,7 +50,7 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
     private final Supplier<Optional<String>> memberId;
     private final Time time;
     private final Queue<Removal> ended = new ConcurrentLinkedQueue<>();
-    private @Nullable AdminSession session;
+    private @Nullable CompletableFuture<AdminSession> session;
 
     /**
      * Connects on first use.
@@ -83,24 +84,28 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
 
     @Override
     public void remove(Map<String, Membership> silent, long untilNanos) {
-        try {
-            Admin admin = admin();
-            KafkaFuture<ConsumerGroupDescription> asked = admin.describeConsumerGroups(
-                            List.of(group()), new DescribeConsumerGroupsOptions().timeoutMs(ANSWER_WITHIN_MS))
-                    .describedGroups()
-                    .get(group());
-            if (asked != null) {
-                var unused = asked.whenComplete((found, failure) -> {
-                    if (failure != null) {
-                        silent.forEach((name, member) -> tell(name, member, failure, false));
-                    } else {
-                        remove(admin, found, silent, untilNanos);
-                    }
-                });
+        var unused = session().whenComplete((open, failure) -> {
+            if (failure != null) {
+                silent.forEach((name, member) -> tell(name, member, failure));
+            } else {
+                ask(open.admin(), silent, found -> remove(open.admin(), found, silent, untilNanos));
             }
-        } catch (KafkaException | KafkaFailure notNow) {
-            silent.forEach((name, member) -> tell(name, member, notNow, false));
-        }
+        });
+    }
+
+    /** Looks who is in the group; where that fails, tells so of all of these. */
+    private void ask(Admin admin, Map<String, Membership> members, Consumer<ConsumerGroupDescription> answer) {
+        KafkaFuture<ConsumerGroupDescription> asked = admin.describeConsumerGroups(
+                        List.of(group()), new DescribeConsumerGroupsOptions().timeoutMs(ANSWER_WITHIN_MS))
+                .describedGroups()
+                .get(group());
+        var unused = Objects.requireNonNull(asked).whenComplete((found, failure) -> {
+            if (failure != null) {
+                members.forEach((name, member) -> tell(name, member, failure));
+            } else {
+                answer.accept(found);
+            }
+        });
     }
 
     private void remove(Admin admin, ConsumerGroupDescription found, Map<String, Membership> silent, long untilNanos) {
@@ -127,8 +132,10 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
         boolean isNew = found.type() == GroupType.CONSUMER;
         present.forEach((name, member) -> {
             var unused = removal.memberResult(new MemberToRemove(name)).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    tell(name, member, failure, isNew);
+                if (failure instanceof UnknownMemberIdException && isNew) {
+                    ask(admin, Map.of(name, member), now -> unknown(now, name, member));
+                } else if (failure != null) {
+                    tell(name, member, failure);
                 } else {
                     ended.add(new Removal(name, member.memberId(), End.REMOVED, ""));
                     endTransaction(admin, name, member);
@@ -143,17 +150,22 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
                         && one.groupInstanceId().filter(name::equals).isPresent());
     }
 
-    private void tell(String name, Membership member, Throwable failure, boolean isNewProtocol) {
+    /** To brokers before 4.0 every member of the newer protocol is unknown when it is to be removed; to others, one that has left. */
+    private void unknown(ConsumerGroupDescription now, String name, Membership member) {
+        boolean isUnsupported = isMember(now, name, member);
+        ended.add(new Removal(
+                name,
+                member.memberId(),
+                isUnsupported ? End.REFUSED : End.GONE,
+                isUnsupported
+                        ? "These brokers remove no member of a group of the consumer protocol: Kafka 4.0 or later is"
+                                + " needed for that"
+                        : ""));
+    }
+
+    private void tell(String name, Membership member, Throwable failure) {
         if (failure instanceof UnknownMemberIdException || failure instanceof GroupIdNotFoundException) {
-            boolean isUnsupported = isNewProtocol;
-            ended.add(new Removal(
-                    name,
-                    member.memberId(),
-                    isUnsupported ? End.REFUSED : End.GONE,
-                    isUnsupported
-                            ? "These brokers remove no member of a group of the consumer protocol: Kafka 4.0 or later is"
-                                    + " needed for that"
-                            : ""));
+            ended.add(new Removal(name, member.memberId(), End.GONE, ""));
         } else if (LastingError.in(failure).isPresent()) {
             ended.add(new Removal(
                     name,
@@ -165,8 +177,14 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
         }
     }
 
-    /** By the exact id that the member's own producer has. */
+    /**
+     * By the exact id that the member's own producer has. What a former process of this one's name had open has ended with this one's
+     * beginning, and the id is this one's now.
+     */
     private void endTransaction(Admin admin, String name, Membership member) {
+        if (name.equals(settings.instanceId())) {
+            return;
+        }
         String id = ClientConfigs.transactionalId(settings, name);
         KafkaFuture<Void> fenced = admin.fenceProducers(
                         List.of(id), new FenceProducersOptions().timeoutMs(END_WITHIN_MS))
@@ -184,17 +202,30 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
         }
     }
 
-    private Admin admin() {
-        if (session == null) {
-            session = AdminSession.open(settings);
+    /** Made aside, on first use: settings are read, names looked up and keys loaded, while probes have to be written. */
+    private synchronized CompletableFuture<AdminSession> session() {
+        if (session == null || session.isCompletedExceptionally()) {
+            CompletableFuture<AdminSession> opening = new CompletableFuture<>();
+            Thread opener = new Thread(
+                    () -> {
+                        try {
+                            opening.complete(AdminSession.open(settings));
+                        } catch (RuntimeException impossible) {
+                            opening.completeExceptionally(impossible);
+                        }
+                    },
+                    "media-deleter-group");
+            opener.setDaemon(true);
+            opener.start();
+            session = opening;
         }
-        return session.admin();
+        return session;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (session != null) {
-            session.close();
+            var unused = session.thenAccept(AdminSession::close);
         }
     }
 }

@@ -90,7 +90,7 @@ final class Takeover {
 
     private void settled(Removal removal) {
         asked.remove(removal.instance());
-        rule.removed(removal.instance(), removal.memberId());
+        rule.removed(removal.instance(), removal.memberId(), now());
     }
 
     private void tellOnce(String reason) {
