@@ -76,7 +76,7 @@ final class HeardInstance {
         boolean isDone = member == null || member.memberId().equals(removed);
         boolean isStarting = isBack && now.isWithin(comeback, memberRead);
         boolean isSlow =
-                comebacks > 0 && !isCalm(now) && now.isWithin(silence.multipliedBy(1L << comebacks), memberRead);
+                !isBack && comebacks > 0 && !isCalm(now) && now.isWithin(silence.multipliedBy(1L << comebacks), memberRead);
         return !isDone && !isStarting && !isSlow;
     }
 
