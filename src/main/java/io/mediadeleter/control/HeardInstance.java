@@ -75,8 +75,10 @@ final class HeardInstance {
     boolean isDue(Duration silence, Duration comeback, Moment now) {
         boolean isDone = member == null || member.memberId().equals(removed);
         boolean isStarting = isBack && now.isWithin(comeback, memberRead);
-        boolean isSlow =
-                !isBack && comebacks > 0 && !isCalm(now) && now.isWithin(silence.multipliedBy(1L << comebacks), memberRead);
+        boolean isSlow = !isBack
+                && comebacks > 0
+                && !isCalm(now)
+                && now.isWithin(silence.multipliedBy(1L << comebacks), memberRead);
         return !isDone && !isStarting && !isSlow;
     }
 

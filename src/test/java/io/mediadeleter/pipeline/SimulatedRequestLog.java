@@ -149,6 +149,9 @@ final class SimulatedRequestLog implements RequestLog {
         Set<Partition> leaving = group.takeLeaving();
         if (!leaving.isEmpty()) {
             letGo(leaving, assignment);
+            if (group.isRemoved()) {
+                return; // it hears of that, and of what it has lost, before the group gives it anything
+            }
         }
         Set<Partition> arrived = group.takeComing();
         if (!arrived.isEmpty()) {
