@@ -92,7 +92,9 @@ class StatusCommandIT {
 
             assertThat(run.exitCode()).as(run.printed()).isZero();
             assertThat(run.printed())
-                    .contains("STOPPED: No instance of the group")
+                    .contains(
+                            "Asking " + kafka.bootstrapServers() + " how the group is doing; that takes at most 10s.",
+                            "STOPPED: No instance of the group")
                     .doesNotContain("Exception");
         }
     }
