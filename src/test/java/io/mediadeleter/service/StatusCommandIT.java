@@ -93,7 +93,8 @@ class StatusCommandIT {
             assertThat(run.exitCode()).as(run.printed()).isZero();
             assertThat(run.printed())
                     .contains(
-                            "Asking " + kafka.bootstrapServers() + " how the group is doing; that takes at most 10s.",
+                            "Asking " + rig.settings("x").kafka().bootstrapServers()
+                                    + " how the group is doing; that takes at most 10 s.",
                             "STOPPED: No instance of the group")
                     .doesNotContain("Exception");
         }
