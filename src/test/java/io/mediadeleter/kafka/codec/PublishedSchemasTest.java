@@ -63,6 +63,13 @@ class PublishedSchemasTest {
                 .allSatisfy(example -> assertThat(passes(schema, example)).isTrue());
     }
 
+    /** Generators of Java types make an {@code Integer} of what names no greater maximum. */
+    @Test
+    void numberOf64Bits_saysSo() {
+        JsonNode offset = SchemaFiles.read(SchemaFiles.RESULT).at("/properties/source/properties/offset");
+        assertThat(offset.path("maximum").longValue()).isEqualTo(Long.MAX_VALUE);
+    }
+
     @Test
     void anotherValidator_refusesWhatTheServiceRefuses() {
         Schema schema = load(SchemaFiles.REQUEST);
