@@ -150,7 +150,8 @@ public final class Operations implements AutoCloseable {
         return telemetry;
     }
 
-    int port() {
+    /** The one that was taken. */
+    public int port() {
         return server.port();
     }
 

@@ -1,6 +1,8 @@
 package io.mediadeleter.sandbox;
 
 import java.io.PrintStream;
+import java.net.URI;
+import java.util.stream.Collectors;
 
 /** What can be done with a sandbox that keeps running. Used by one thread. */
 final class Invitation {
@@ -18,6 +20,8 @@ final class Invitation {
     void print() {
         String api = stage.simulator().uri().toString();
         out.println();
+        out.println("Status pages: " + stage.pages().stream().map(URI::toString).collect(Collectors.joining(" and ")));
+        out.println();
         out.println(
                 "It keeps running; Ctrl-C ends it. In another terminal (the jar is made by: mvn -DskipTests package):");
         out.println();
@@ -25,7 +29,8 @@ final class Invitation {
         out.println();
         out.println(JAR + "request --file-id 5285485487985271487");
         out.println(JAR + "request --file-id 5285485487985271488 --part TranscodeFiles:100230");
-        out.println(JAR + "topics check");
+        out.println(JAR + "status");
+        out.println(JAR + "trace --file-id 5285485487985271487");
         out.println(JAR + "dead-letters list");
         out.println(JAR + "dead-letters replay --fault TRANSIENT");
         out.println("MEDIA_DELETER_INSTANCE_ID=sandbox-3 " + JAR + "run");

@@ -8,6 +8,7 @@ import io.mediadeleter.fixture.EmbeddedKafka;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicPlan;
+import io.mediadeleter.service.Operations;
 import io.mediadeleter.service.Service;
 import io.mediadeleter.simulator.Credential;
 import io.mediadeleter.simulator.Latency;
@@ -15,6 +16,7 @@ import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +41,7 @@ final class SandboxServices implements AutoCloseable {
     private final Simulator simulator;
     private final List<Settings> settings;
     private final List<Service> services = new ArrayList<>();
+    private final List<Operations> pages = new ArrayList<>();
     private boolean closed;
 
     private SandboxServices(EmbeddedKafka kafka, Simulator simulator) {
@@ -51,6 +54,7 @@ final class SandboxServices implements AutoCloseable {
 
     /** Starts everything; returns when both instances have a share of the partitions. */
     static SandboxServices start(SandboxProgress progress) {
+        progress.note("starting Kafka, the simulated VOD API and " + INSTANCES + " instances");
         EmbeddedKafka kafka = EmbeddedKafka.start();
         Simulator simulator = Simulator.start(SimulatorSettings.builder()
                 .credentials(new Credential(SECRET, SECRET))
@@ -80,6 +84,13 @@ final class SandboxServices implements AutoCloseable {
 
     Simulator simulator() {
         return simulator;
+    }
+
+    /** Where the instances' status pages are. */
+    synchronized List<URI> pages() {
+        return pages.stream()
+                .map(page -> URI.create("http://127.0.0.1:" + page.port()))
+                .toList();
     }
 
     /** What another process needs in its environment to join in. */
@@ -112,6 +123,7 @@ final class SandboxServices implements AutoCloseable {
         if (!closed) {
             closed = true;
             stopInstances();
+            pages.forEach(Operations::close);
             simulator.close();
             kafka.close();
         }
@@ -133,7 +145,13 @@ final class SandboxServices implements AutoCloseable {
 
     private synchronized void startInstances() {
         CredentialSource credentials = CredentialSource.fixed(new Keys(SECRET, SECRET, null));
-        settings.forEach(instance -> services.add(Service.start(instance, credentials)));
+        for (Settings instance : settings) {
+            Operations page = Operations.open(instance);
+            pages.add(page);
+            Service service = Service.start(instance, credentials, page.telemetry());
+            services.add(service);
+            page.show(service);
+        }
         try (Admin admin = Admin.create(ClientConfigs.admin(settings().kafka()))) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> isShared(group(admin)));
         }
