@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.Programs;
@@ -13,18 +12,12 @@ import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.vod.Keys;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,145 +70,13 @@ class MonitoringWalk {
         prometheus.close();
     }
 
-    /** Some instances in trouble, under a job of their own. */
-    private static final class Situation implements AutoCloseable {
-
-        final ServiceRig rig;
-        private final String job;
-        private final List<URI> pages = new ArrayList<>();
-        private int requested;
-
-        Situation(KafkaFixture kafka, Map<String, String> settings) {
-            Map<String, String> all = new HashMap<>(settings);
-            all.put("MEDIA_DELETER_QUOTA_MODE", "group"); // before the topics are made
-            all.put("MEDIA_DELETER_OPS_PORT", "0");
-            rig = new ServiceRig(kafka, all);
-            job = group();
-        }
-
-        private String group() {
-            return rig.settings("x").kafka().groupId();
-        }
-
-        Situation instance(String name) {
-            return add(rig.startWithPages(name));
-        }
-
-        Situation instance(String name, Keys key) {
-            return add(rig.startWithPages(name, key));
-        }
-
-        /** One that never comes to know what is held. */
-        Situation instanceThatKnowsTooLittle(String name) {
-            pages.add(rig.startWithPages(name));
-            prometheus.watch(job, pages);
-            return this;
-        }
-
-        Situation two() {
-            return instance("a").instance("b");
-        }
-
-        private Situation add(URI page) {
-            pages.add(page);
-            prometheus.watch(job, pages);
-            await("a look at " + page)
-                    .atMost(Patience.LIMIT)
-                    .until(() -> prometheus
-                                    .query("media_deleter_control_leased{job=\"" + job + "\"} == 1")
-                                    .size()
-                            == pages.size());
-            return this;
-        }
-
-        Situation requests(int count) {
-            rig.requestAll(
-                    IntStream.range(0, count).mapToObj(i -> String.valueOf(8_000_000_000_000_000L + requested++)));
-            return this;
-        }
-
-        /** Waits until the engine of this instance has ended; as its process would, its pages end then, too. */
-        Situation endsWithItsProcess(int place) {
-            await("the end of an instance")
-                    .atMost(Patience.LIMIT)
-                    .until(() ->
-                            prometheus.read(pages.get(place).resolve("/status")).contains("\"FAILED\""));
-            rig.endPages(place);
-            return this;
-        }
-
-        /** Waits until each of these has fired; no other has. */
-        void fires(String... alerts) {
-            Set<String> names = Set.of(alerts);
-            await("alerts of " + job)
-                    .atMost(Patience.LIMIT.multipliedBy(3))
-                    .untilAsserted(() -> assertThat(prometheus.alerts(job)).containsAll(names));
-            for (DashboardPanel panel : panels()) {
-                panel.of(job, group()).forEach(prometheus::query); // none is refused, whatever the situation
-            }
-            assertThat(prometheus.alerts(job)).containsExactlyInAnyOrder(alerts);
-        }
-
-        /** The largest value that a panel has. */
-        double shows(String title) {
-            DashboardPanel panel = panels().stream()
-                    .filter(one -> one.title().equals(title))
-                    .findFirst()
-                    .orElseThrow();
-            double largest = Double.NaN;
-            for (JsonNode series : prometheus.query(panel.of(job, group()).get(0))) {
-                double value = Double.parseDouble(series.path("value").path(1).asText());
-                largest = Double.isNaN(largest) ? value : Math.max(largest, value);
-            }
-            return largest;
-        }
-
-        void showsSoon(String title, double value) {
-            await(title).atMost(Patience.LIMIT).until(() -> shows(title) == value);
-        }
-
-        List<String> emptyPanels() {
-            return panels().stream()
-                    .flatMap(panel -> panel.of(job, group()).stream()
-                            .filter(expression -> prometheus.query(expression).isEmpty())
-                            .map(expression -> panel.title() + ": " + expression))
-                    .toList();
-        }
-
-        private static List<DashboardPanel> panels() {
-            try {
-                return DashboardPanel.all();
-            } catch (java.io.IOException unreadable) {
-                throw new java.io.UncheckedIOException(unreadable);
-            }
-        }
-
-        /** Looks for so many rounds of the rules, in which nothing is to happen. */
-        Situation lookOn(int rounds) {
-            Instant from = Instant.now();
-            await("some rounds of the rules")
-                    .atMost(Patience.LIMIT)
-                    .until(() -> prometheus
-                                    .query("timestamp(up{job=\"" + job + "\"}) > " + (from.getEpochSecond() + rounds))
-                                    .size()
-                            > 0);
-            return this;
-        }
-
-        @Override
-        public void close() {
-            prometheus.watch(job, List.of());
-            rig.close();
-        }
-    }
-
-    private Situation situation(Map<String, String> settings) {
-        return new Situation(kafka, settings);
+    private WatchedGroup situation(Map<String, String> settings) {
+        return new WatchedGroup(prometheus, kafka, settings);
     }
 
     @Test
     void calm() {
-        try (Situation calm = situation(Map.of()).two()) {
+        try (WatchedGroup calm = situation(Map.of()).two()) {
             calm.requests(40).rig.results(40);
             calm.lookOn(40).fires();
             assertThat(calm.shows("Calling")).isEqualTo(1);
@@ -227,7 +88,7 @@ class MonitoringWalk {
 
     @Test
     void ordinaryDay_hasNoEmptyPanel() {
-        try (Situation day = situation(Map.of("MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR", "100000"))) {
+        try (WatchedGroup day = situation(Map.of("MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR", "100000"))) {
             hold(day, "media:8000000000000001");
             day.rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@8000000000000002x1"));
             day.rig.simulator().faults().add(FaultRule.parse("InternalError@8000000000000003x1"));
@@ -242,7 +103,7 @@ class MonitoringWalk {
 
     @Test
     void wrongKey() {
-        try (Situation all = situation(Map.of()).instance("a", BAD_KEY).instance("b", BAD_KEY)) {
+        try (WatchedGroup all = situation(Map.of()).instance("a", BAD_KEY).instance("b", BAD_KEY)) {
             all.requests(40).fires("MediaDeleterCallingStopped");
             assertThat(all.shows("Calling")).isZero();
         }
@@ -250,7 +111,7 @@ class MonitoringWalk {
 
     @Test
     void wrongKeyUnderABacklog() {
-        try (Situation all = situation(Map.of()).instance("a", BAD_KEY)) {
+        try (WatchedGroup all = situation(Map.of()).instance("a", BAD_KEY)) {
             all.requests(3_000).fires("MediaDeleterCallingStopped", "MediaDeleterStandsStill");
             assertThat(all.shows("Waiting")).isGreaterThan(2_900);
         }
@@ -258,7 +119,7 @@ class MonitoringWalk {
 
     @Test
     void wrongKeyOfOneOfTwo() {
-        try (Situation one = situation(Map.of()).instance("a").instance("b", BAD_KEY)) {
+        try (WatchedGroup one = situation(Map.of()).instance("a").instance("b", BAD_KEY)) {
             one.requests(200).fires("MediaDeleterCallingStopped");
             assertThat(one.shows("Calling")).isZero();
         }
@@ -266,7 +127,7 @@ class MonitoringWalk {
 
     @Test
     void apiThatRefusesConnections() {
-        try (Situation gone = situation(Map.of()).two()) {
+        try (WatchedGroup gone = situation(Map.of()).two()) {
             gone.rig.simulatorGone();
             gone.requests(40).fires("MediaDeleterCallingStopped");
             gone.rig.simulatorBack();
@@ -276,7 +137,7 @@ class MonitoringWalk {
 
     @Test
     void apiThatIsSilent() {
-        try (Situation silent =
+        try (WatchedGroup silent =
                 situation(Map.of("MEDIA_DELETER_VOD_CALL_TIMEOUT", "2s")).two()) {
             silent.rig.simulator().faults().add(FaultRule.parse("timeout"));
             silent.requests(40).fires("MediaDeleterCallingStopped");
@@ -285,7 +146,7 @@ class MonitoringWalk {
 
     @Test
     void apiThatThrottles() {
-        try (Situation throttled = situation(Map.of()).two()) {
+        try (WatchedGroup throttled = situation(Map.of()).two()) {
             throttled.rig.simulator().quota().limit(5);
             throttled.requests(400).fires("MediaDeleterThrottled");
         }
@@ -293,7 +154,7 @@ class MonitoringWalk {
 
     @Test
     void apiThatIsSlow() {
-        try (Situation slow =
+        try (WatchedGroup slow =
                 situation(Map.of("MEDIA_DELETER_CALLS_MAX_IN_FLIGHT", "2")).two()) {
             slow.rig.simulator().latency(new Latency.Fixed(Duration.ofSeconds(6)));
             slow.requests(60).fires("MediaDeleterWorkersFull");
@@ -303,7 +164,7 @@ class MonitoringWalk {
 
     @Test
     void brakeIsReached() {
-        try (Situation brake = situation(Map.of("MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR", "20"))
+        try (WatchedGroup brake = situation(Map.of("MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR", "20"))
                 .two()) {
             brake.requests(60).fires("MediaDeleterBrakeHolds");
             brake.showsSoon("Calling", 2);
@@ -312,7 +173,7 @@ class MonitoringWalk {
 
     @Test
     void paused() {
-        try (Situation paused = situation(Map.of()).two()) {
+        try (WatchedGroup paused = situation(Map.of()).two()) {
             assertThat(paused.rig
                             .cli("pause", "--reason", "drill", "--by", "jane")
                             .exitCode())
@@ -326,7 +187,7 @@ class MonitoringWalk {
 
     @Test
     void manyDeadLetters() {
-        try (Situation dead = situation(Map.of()).two()) {
+        try (WatchedGroup dead = situation(Map.of()).two()) {
             dead.rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation:0.5"));
             for (int i = 0; i < 10; i++) {
                 dead.requests(30).lookOn(1);
@@ -338,7 +199,7 @@ class MonitoringWalk {
 
     @Test
     void retryStorm() {
-        try (Situation storm = situation(Map.of("MEDIA_DELETER_RETRY_DELAYS", "2s,4s,8s,16s,32s,64s,128s"))
+        try (WatchedGroup storm = situation(Map.of("MEDIA_DELETER_RETRY_DELAYS", "2s,4s,8s,16s,32s,64s,128s"))
                 .two()) {
             storm.rig.simulator().faults().add(FaultRule.parse("InternalError:0.9"));
             for (int i = 0; i < 60; i++) {
@@ -350,7 +211,7 @@ class MonitoringWalk {
 
     @Test
     void moreInstancesThanPartitions() {
-        try (Situation spare = situation(Map.of()).two().instance("c")) {
+        try (WatchedGroup spare = situation(Map.of()).two().instance("c")) {
             spare.requests(40).rig.results(40);
             spare.lookOn(20).fires();
             assertThat(spare.shows("Instances")).isEqualTo(3);
@@ -359,7 +220,7 @@ class MonitoringWalk {
 
     @Test
     void lagThatGrows() {
-        try (Situation lag = situation(
+        try (WatchedGroup lag = situation(
                         Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "5", "MEDIA_DELETER_REQUESTS_DEADLINE", "5s"))
                 .two()) {
             lag.requests(1_000).fires("MediaDeleterDeadlinePassed");
@@ -371,7 +232,7 @@ class MonitoringWalk {
 
     @Test
     void holdThatIsTooWide() {
-        try (Situation held = situation(Map.of())) {
+        try (WatchedGroup held = situation(Map.of())) {
             hold(held, "requested-by:cms");
             held.two();
             for (int i = 0; i < 80; i++) {
@@ -383,7 +244,7 @@ class MonitoringWalk {
 
     @Test
     void tooManyHolds() {
-        try (Situation holds = situation(Map.of())) {
+        try (WatchedGroup holds = situation(Map.of())) {
             hold(holds, "media:81");
             hold(holds, "media:82");
             holds.rig.set("MEDIA_DELETER_HOLDS_MAX", "1");
@@ -391,7 +252,7 @@ class MonitoringWalk {
         }
     }
 
-    private static void hold(Situation situation, String selector) {
+    private static void hold(WatchedGroup situation, String selector) {
         assertThat(situation
                         .rig
                         .cli("holds", "add", selector, "--reason", "drill")
@@ -401,40 +262,28 @@ class MonitoringWalk {
 
     @Test
     void requestsThatExpire() {
-        try (Situation old =
+        try (WatchedGroup old =
                 situation(Map.of("MEDIA_DELETER_REQUESTS_MAX_AGE", "1h")).two()) {
-            old(old, 30, Duration.ofHours(2));
+            old.oldRequests(30, Duration.ofHours(2));
             old.fires("MediaDeleterRequestsExpire", "MediaDeleterDeadLetters");
         }
     }
 
     @Test
     void requestsThatTakeLong() {
-        try (Situation late =
+        try (WatchedGroup late =
                 situation(Map.of("MEDIA_DELETER_REQUESTS_DEADLINE", "none")).two()) {
             for (int i = 0; i < 50; i++) {
-                old(late, 3, Duration.ofMinutes(40));
+                late.oldRequests(3, Duration.ofMinutes(40));
                 late.lookOn(1);
             }
             late.fires("MediaDeleterTakesLong");
         }
     }
 
-    private void old(Situation situation, int count, Duration age) {
-        kafka.produce(Stream.generate(() -> situation.requested++)
-                .limit(count)
-                .map(i -> new ProducerRecord<byte[], byte[]>(
-                        situation.rig.topics().requested(),
-                        null,
-                        Instant.now().minus(age).toEpochMilli(),
-                        null,
-                        ("{\"eventId\":\"o" + i + "\",\"fileId\":\"" + (83_000_000L + i) + "\"}").getBytes(UTF_8)))
-                .toList());
-    }
-
     @Test
     void groupWithoutAnOffset() {
-        try (Situation fresh = situation(Map.of("MEDIA_DELETER_REQUESTS_START", "refuse"))) {
+        try (WatchedGroup fresh = situation(Map.of("MEDIA_DELETER_REQUESTS_START", "refuse"))) {
             fresh.requests(20).two().fires("MediaDeleterNotStarted");
         }
     }
@@ -445,7 +294,7 @@ class MonitoringWalk {
                 "bootstrap.servers", kafka.bootstrapServers(),
                 "transactional.id", kafka.unique("open"),
                 "transaction.timeout.ms", 600_000);
-        try (Situation open = situation(Map.of()).two();
+        try (WatchedGroup open = situation(Map.of()).two();
                 KafkaProducer<byte[], byte[]> publisher =
                         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             publisher.initTransactions();
@@ -459,7 +308,7 @@ class MonitoringWalk {
 
     @Test
     void deadLetterThatNobodyDecidesAbout() {
-        try (Situation letter = situation(Map.of())) {
+        try (WatchedGroup letter = situation(Map.of())) {
             String origin = letter.rig.topics().requested() + "/0/7";
             ProducerRecord<byte[], byte[]> planted =
                     PlantedLetter.on(letter.rig.topics().deadLetter(), origin);
@@ -475,7 +324,7 @@ class MonitoringWalk {
 
     @Test
     void instanceThatDoesNotAnswer() {
-        try (Situation down = situation(Map.of()).two()) {
+        try (WatchedGroup down = situation(Map.of()).two()) {
             down.rig.endPages(1);
             down.fires("MediaDeleterInstanceDown");
             assertThat(down.shows("Instances")).isEqualTo(1);
@@ -484,7 +333,7 @@ class MonitoringWalk {
 
     @Test
     void quotaTopicThatIsGone() {
-        try (Situation lost = situation(Map.of()).two()) {
+        try (WatchedGroup lost = situation(Map.of()).two()) {
             kafka.admin().deleteTopics(List.of(lost.rig.topics().quota()));
             lost.endsWithItsProcess(0).endsWithItsProcess(1);
             lost.fires("MediaDeleterInstanceDown", "MediaDeleterQuotaTopicLost");
@@ -495,8 +344,8 @@ class MonitoringWalk {
     void brokersThatAreFrozen() {
         ProxiedKafka proxied = ProxiedKafka.start(data -> {}, Map.of());
         try (KafkaFixture own = KafkaFixture.on(proxied);
-                Situation frozen =
-                        new Situation(own, Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", proxied.proxied()))) {
+                WatchedGroup frozen = new WatchedGroup(
+                        prometheus, own, Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", proxied.proxied()))) {
             frozen.two();
             proxied.cutOff();
             frozen.fires("MediaDeleterControlUnknown");
