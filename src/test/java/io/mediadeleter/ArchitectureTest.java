@@ -54,7 +54,7 @@ class ArchitectureTest {
             cli.console -> config, deadletter, text, time
             cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time
-            cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.port, rule, time
+            cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.port, rule, text, time
             cli.request -> cli.console, config, event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.scan, kafka.topics, text, time
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod
             cli.simulator -> service, simulator

@@ -86,7 +86,7 @@ public final class Progress {
         Duration left = Duration.ofMillis(Math.round((all - count) * 1_000 / Math.max(0.001, perSecond)));
         return String.format(
                 Locale.ROOT,
-                "%s of %s %s (%d %%), %.0f a second, %s to go",
+                "%s of %s %s (%d %%), %,.0f a second, %s to go",
                 Wording.number(count),
                 Wording.number(all),
                 done,

@@ -1,8 +1,11 @@
 package io.mediadeleter.cli.control;
 
+import io.mediadeleter.control.Hold;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Who runs this process, for those who read it later. Stateless. */
 public final class Author {
@@ -22,6 +25,32 @@ public final class Author {
         String user = isKnown ? known : variable == null || variable.isBlank() ? "unknown" : variable;
         String whole = user + "@" + host;
         return whole.substring(0, Math.min(LONGEST, whole.length()));
+    }
+
+    /**
+     * Refuses an author that names nobody, or is too long.
+     *
+     * @param by what {@code --by} says; null where it was not given
+     * @throws ParameterException naming the option
+     */
+    public static void check(@Nullable String by, CommandLine command) {
+        if (by != null && isBlank(by)) {
+            throw new ParameterException(command, "--by is empty: name who wants it, or leave it out");
+        }
+        checkLength("--by", by == null ? "" : by, command);
+    }
+
+    /** Spaces that Java does not count among white space are no reason either. */
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(each -> Character.isWhitespace(each) || Character.isSpaceChar(each));
+    }
+
+    static void checkLength(String option, String text, CommandLine command) {
+        if (text.length() > Hold.LONGEST_REASON) {
+            throw new ParameterException(
+                    command,
+                    option + " has " + text.length() + " characters; give " + Hold.LONGEST_REASON + " at most");
+        }
     }
 
     private static String host() {

@@ -54,7 +54,7 @@ final class ControlSession implements AutoCloseable {
         /** Why it ended early, and what is certain of what was not acknowledged. */
         String reason() {
             if (problem == null) {
-                return "a signal came, and nothing more is on its way";
+                return "interrupted, and nothing more is on its way";
             }
             return problem.getMessage()
                     + (problem.isRefusal() ? "" : ". What was on its way may be on the topic or not");
@@ -171,7 +171,7 @@ final class ControlSession implements AutoCloseable {
                 isTold = true;
                 people.println("Waiting for "
                         + call.absent().stream().map(Certainty::name).collect(Collectors.joining(", "))
-                        + ", not seen on the control topic since.");
+                        + ", not seen on the control topic since the record was written.");
                 people.flush();
             }
         }

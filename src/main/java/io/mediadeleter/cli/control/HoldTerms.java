@@ -6,6 +6,7 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.kafka.codec.Rfc3339;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -73,14 +74,11 @@ final class HoldTerms {
      * @throws ParameterException naming the option
      */
     void check(CommandLine command) {
-        if (isBlank(reason)) {
+        if (Author.isBlank(reason)) {
             throw new ParameterException(command, "--reason is empty: say why, for whoever finds deletion stopped");
         }
-        checkLength("--reason", reason, command);
-        if (by != null && isBlank(by)) {
-            throw new ParameterException(command, "--by is empty: name who wants it, or leave it out");
-        }
-        checkLength("--by", by(), command);
+        Author.checkLength("--reason", reason, command);
+        Author.check(by, command);
         if (until != null && lasts != null) {
             throw new ParameterException(command, "--until and --for both say when it ends: leave out one of the two");
         }
@@ -96,20 +94,8 @@ final class HoldTerms {
         if (until != null && until.isBefore(now.plus(ControlReader.LEASE).plus(ControlReader.MARGIN))) {
             throw new ParameterException(
                     command,
-                    "--until " + until + " is in the past, or passes within seconds: it is " + now + " " + clock);
-        }
-    }
-
-    /** Spaces that Java does not count among white space are no reason either. */
-    private static boolean isBlank(String text) {
-        return text.codePoints().allMatch(each -> Character.isWhitespace(each) || Character.isSpaceChar(each));
-    }
-
-    private static void checkLength(String option, String text, CommandLine command) {
-        if (text.length() > Hold.LONGEST_REASON) {
-            throw new ParameterException(
-                    command,
-                    option + " has " + text.length() + " characters; give " + Hold.LONGEST_REASON + " at most");
+                    "--until " + until + " is in the past, or passes within seconds: it is "
+                            + now.truncatedTo(ChronoUnit.SECONDS) + " " + clock);
         }
     }
 

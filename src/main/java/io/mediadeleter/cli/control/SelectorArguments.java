@@ -3,6 +3,7 @@ package io.mediadeleter.cli.control;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Suggestion;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Parameters;
 final class SelectorArguments {
 
     private static final int MOST_OBJECTIONS = 20;
+    private static final int MOST_SLIPS = 2;
+    private static final Set<String> PREFIXES =
+            Arrays.stream(Selector.Kind.values()).map(Selector.Kind::prefix).collect(Collectors.toSet());
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** What Java reads for bytes that are no UTF-8. */
@@ -109,7 +115,20 @@ final class SelectorArguments {
         if (text.contains(REPLACEMENT)) {
             return ": it is not UTF-8";
         }
-        return text.contains("*") ? ": there are no wildcards. To stop everything, use media-deleter pause" : "";
+        if (text.contains("*")) {
+            return ": there are no wildcards. To stop everything, use media-deleter pause";
+        }
+        if (Selector.parse("media:" + text).isPresent()) {
+            return ". Do you mean media:" + text + "?";
+        }
+        String prefix = text.substring(0, Math.max(0, text.indexOf(':')));
+        return switch (prefix) {
+            case "media", "sub-app" -> ": ids are digits alone, of which the first is not 0";
+            default ->
+                Suggestion.nearest(prefix, PREFIXES, MOST_SLIPS)
+                        .map(near -> ". Do you mean " + near + ":…?")
+                        .orElse("");
+        };
     }
 
     private static String told(List<String> objections) {

@@ -19,6 +19,7 @@ import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.Unplaced;
 import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.time.Signal;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -92,8 +94,10 @@ final class OffsetsSetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StartPosition place = place();
+        Author.check(by, spec.commandLine());
         Settings settings = surroundings.settings().get();
         try (AdminSession session = AdminSession.open(settings.kafka())) {
+            requireTopic(session, settings.topics().requested());
             Map<TopicPartition, Stock> unplaced = look(session, settings);
             if (unplaced.isEmpty()) {
                 say("The group " + settings.kafka().groupId()
@@ -193,6 +197,16 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** Of a topic that is not there nothing could be said but that nothing is to decide. */
+    private static void requireTopic(AdminSession session, String topic) {
+        session.answerUnless(
+                        UnknownTopicOrPartitionException.class,
+                        "describe the topic " + topic,
+                        session.admin().describeTopics(List.of(topic)).allTopicNames())
+                .orElseThrow(() -> new CommandFailure(
+                        "There is no topic " + topic + ". Set topics.requested as the service has it"));
     }
 
     private static boolean hasMembers(Settings settings) {

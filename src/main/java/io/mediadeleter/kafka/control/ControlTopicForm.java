@@ -72,7 +72,9 @@ final class ControlTopicForm {
     private static void judge(KafkaSettings settings, String topic, Throwable cause) {
         if (cause instanceof UnknownTopicOrPartitionException) {
             throw new ControlLogRefused("The control topic " + topic + " does not exist at "
-                    + settings.bootstrapServers() + ". Create it with: media-deleter topics create");
+                    + settings.bootstrapServers()
+                    + ". Create it with: media-deleter topics create. If the group has one by"
+                    + " another name, set group-id or topics.control as the instances do");
         }
         if (cause instanceof AuthorizationException) {
             log.warn(

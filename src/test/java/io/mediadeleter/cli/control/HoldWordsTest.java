@@ -51,6 +51,28 @@ class HoldWordsTest {
     }
 
     @Test
+    void whatIsNearASelector_isAnsweredWithWhatMayBeMeant() {
+        assertThat(run(
+                                "holds",
+                                "add",
+                                "5285485487985271488",
+                                "1500000001/52",
+                                "medai:1",
+                                "media:07",
+                                "x:1",
+                                "--reason",
+                                "r")
+                        .err()
+                        .lines())
+                .startsWith(
+                        "'5285485487985271488' is not a selector. Do you mean media:5285485487985271488?",
+                        "'1500000001/52' is not a selector. Do you mean media:1500000001/52?",
+                        "'medai:1' is not a selector. Do you mean media:…?",
+                        "'media:07' is not a selector: ids are digits alone, of which the first is not 0",
+                        "'x:1' is not a selector");
+    }
+
+    @Test
     void helpOfAdd_hasTheGrammar() {
         assertThat(run("holds", "add", "--help").out())
                 .contains(Selector.GRAMMAR.lines().map(line -> "  " + line).toList());

@@ -20,5 +20,8 @@ class OffsetsSetCommandTest {
     void anythingElse_isRefusedWithWhatToGive() {
         assertThat(Cli.run(Map.of(), "offsets", "set", "yesterday").err()).contains("'yesterday'", "earliest, latest");
         assertThat(Cli.run(Map.of(), "offsets", "set").exitCode()).isEqualTo(2);
+        Cli nobody = Cli.run(Map.of(), "offsets", "set", "latest", "--by", " ");
+        assertThat(nobody.exitCode()).isEqualTo(2);
+        assertThat(nobody.err()).startsWith("--by is empty: ");
     }
 }
