@@ -48,7 +48,7 @@ class AlertsTest {
 
     /** Left out, and said to be, where Debian's package {@code prometheus} is not installed. */
     @ParameterizedTest
-    @CsvSource({"check, alerts.yml", "test, alerts_test.yml"})
+    @CsvSource({"check, alerts.yml", "test, alerts_test.yml", "test, alerts_slow_test.yml"})
     void promtool_findsNothingWrong(String verb, String file) throws Exception {
         Programs.assumeInstalled("promtool");
         Process promtool = new ProcessBuilder("promtool", verb, "rules", file)
