@@ -85,6 +85,8 @@ class BrakeStoryTest {
         world.pass(40 * SECOND, STEP);
         int made = world.calls();
         boolean isHeld = busy.member().held().isPresent();
+        // Of an hour's many probes, each is read by everyone who is there.
+        world.processes().stream().skip(1).filter(process -> process != busy).forEach(BrakeProcess::leave);
         world.pass(61 * 60 * SECOND, SECOND);
         boolean goesOn = world.calls() > 0;
         return made == limit && isHeld && goesOn
