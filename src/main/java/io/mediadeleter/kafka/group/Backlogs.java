@@ -168,8 +168,8 @@ final class Backlogs {
             }
         });
         Map<TopicPartition, Long> ends = new HashMap<>();
-        byDelay.forEach((delay, those) -> ends.putAll(offsets(
-                those, OffsetSpec.forTimestamp(Math.max(0, now.minus(delay).toEpochMilli())), COMMITTED)));
+        byDelay.forEach((delay, those) -> ends.putAll(
+                offsets(those, OffsetSpec.forTimestamp(KafkaConversions.timestamp(now.minus(delay))), COMMITTED)));
         return ends;
     }
 

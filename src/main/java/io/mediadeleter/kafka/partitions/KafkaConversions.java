@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,18 @@ public final class KafkaConversions {
 
     public static Set<TopicPartition> kafkas(Collection<Partition> partitions) {
         return partitions.stream().map(KafkaConversions::kafkas).collect(Collectors.toSet());
+    }
+
+    /**
+     * A time as records' timestamps have it, milliseconds from 1970 on: for one before that the first, and for one that no
+     * timestamp reaches the last. An operator or a record may name times that lie far outside.
+     */
+    public static long timestamp(Instant time) {
+        try {
+            return Math.max(0, time.toEpochMilli());
+        } catch (ArithmeticException outside) {
+            return time.isBefore(Instant.EPOCH) ? 0 : Long.MAX_VALUE;
+        }
     }
 
     /** What is committed; a partition without a commit is missing. */

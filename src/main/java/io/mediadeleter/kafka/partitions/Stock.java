@@ -109,7 +109,7 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
     }
 
     private static OffsetSpec since(Instant time) {
-        return OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli()));
+        return OffsetSpec.forTimestamp(KafkaConversions.timestamp(time));
     }
 
     private static Map<TopicPartition, Long> plain(Map<TopicPartition, ListOffsetsResultInfo> found) {

@@ -147,7 +147,7 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
     }
 
     private static OffsetSpec since(Instant time) {
-        return OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli()));
+        return OffsetSpec.forTimestamp(KafkaConversions.timestamp(time));
     }
 
     private static Map<TopicPartition, ListOffsetsResultInfo> offsets(

@@ -76,6 +76,8 @@ class TopicScanIT {
         assertThat(extent.begin()).isEqualTo(40);
         assertThat(extent.length()).isEqualTo(60);
         assertThat(extent(NOON.plusSeconds(1_000)).length()).isZero();
+        assertThat(extent(Instant.MAX).length()).isZero();
+        assertThat(extent(Instant.MIN).length()).isEqualTo(100);
     }
 
     @Test
