@@ -68,10 +68,16 @@ final class AnswerForm {
         if (!response.isObject() || answer.size() != 1) {
             return Optional.of("it is not one object named Response");
         }
-        return response.has(ERROR) ? objectionToError(response.get(ERROR)) : objectionToSuccess(response, use);
+        return response.has(ERROR) ? objectionToError(response) : objectionToSuccess(response, use);
     }
 
-    private static Optional<String> objectionToError(JsonNode error) {
+    /** The SDK would make a text of any RequestId. */
+    private static Optional<String> objectionToError(JsonNode response) {
+        JsonNode id = response.path(REQUEST_ID);
+        if (!(id.isTextual() || id.isNull() || id.isMissingNode())) {
+            return Optional.of("its RequestId is no text");
+        }
+        JsonNode error = response.path(ERROR);
         return error.path("Code").asText().isBlank() || !error.path("Code").isTextual()
                 ? Optional.of("its Error has no Code")
                 : Optional.empty();

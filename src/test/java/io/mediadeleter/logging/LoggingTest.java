@@ -64,7 +64,7 @@ class LoggingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u001b[2J", "\u009b2J", "\u0000", "\u202e", "\u2028", "\ud800", "日\u200f"})
+    @ValueSource(strings = {"\u001b[2J", "\u009b2J", "\u0000", "\u202e", "\u2028", "\ud800", "日\u200f", "\u007f"})
     void jsonFormat_escapesWhatATerminalWouldActOn(String hostile) throws Exception {
         Logging.configure(context, LogFormat.JSON);
 

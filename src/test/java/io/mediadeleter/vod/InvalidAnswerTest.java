@@ -128,7 +128,8 @@ class InvalidAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ",\"RequestId\":null", ",\"RequestId\":\"\"", ",\"RequestId\":\"a b\""})
+    @ValueSource(
+            strings = {"", ",\"RequestId\":null", ",\"RequestId\":\"\"", ",\"RequestId\":\"a b\"", ",\"RequestId\":17"})
     void absenceWithoutARequestId_isAnInvalidResponse(String requestId) {
         server.behave(Behaviour.body(
                 "{\"Response\":{\"Error\":{\"Code\":\"ResourceNotFound\",\"Message\":\"m\"}" + requestId + "}}"));
