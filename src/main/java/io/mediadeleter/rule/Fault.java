@@ -1,5 +1,6 @@
 package io.mediadeleter.rule;
 
+import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public record Fault(
         @Nullable String hold) {
 
     public static final int MAX_MESSAGE = 1_000;
+
+    private static final String UNSURE = ". A call for it may have been made before, and may have deleted the media";
 
     /** The code of {@link FaultKind#EXPIRED}. */
     public static final String EXPIRED = "Request.Expired";
@@ -65,6 +68,12 @@ public record Fault(
      */
     public static Fault expired(String message) {
         return new Fault(FaultKind.EXPIRED, EXPIRED, message, null);
+    }
+
+    /** The same, of a request whose call may have been in flight when an instance died, or was not answered and counted for nothing. */
+    Fault unsure() {
+        String told = Excerpt.of(message, MAX_MESSAGE - UNSURE.length()) + UNSURE;
+        return new Fault(kind, code, told, requestId, retryAfter, hold);
     }
 
     /**

@@ -95,7 +95,10 @@ public final class SettlementPolicy {
             case THROTTLED -> Optional.empty();
             case ABSENT -> Optional.of(absent(ending, fault, calledBefore));
             case PERMANENT, MALFORMED -> Optional.of(ending.deadLettered(fault));
-            case HELD, EXPIRED -> Optional.of(withhold(ending.delivery(), fault, ending.now()));
+            case HELD, EXPIRED -> {
+                boolean isUnsure = calledBefore || ending.delivery().attempt().unsure();
+                yield Optional.of(withhold(ending.delivery(), isUnsure ? fault.unsure() : fault, ending.now()));
+            }
             case TRANSIENT, SYSTEMIC ->
                 Optional.of(ladder.rungAfter(ending.attempts())
                         .map(rung -> ending.retried(rung, fault))

@@ -39,7 +39,10 @@ class SettlementPolicyTest {
     private final SettlementPolicy policy = new SettlementPolicy(new RetrySchedule(List.of(FIRST, SECOND)));
 
     private static Delivery after(int attempts) {
-        Attempt attempt = attempts == 0 ? Attempt.FIRST : new Attempt(attempts, BEFORE, null, 0, null);
+        return after(attempts == 0 ? Attempt.FIRST : new Attempt(attempts, BEFORE, null, 0, null));
+    }
+
+    private static Delivery after(Attempt attempt) {
         DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null);
         return new Delivery(
                 new Partition("t", 0),
@@ -215,6 +218,26 @@ class SettlementPolicyTest {
         assertThat(third.attempts()).isEqualTo(2);
         assertThat(third.firstFailedAt()).isEqualTo(BEFORE);
         assertThat(third.fault().code()).isEqualTo("Hold.Event");
+    }
+
+    @Test
+    void withheldRequest_thatMayHaveBeenCalled_saysSo() {
+        Fault held = Fault.held(HeldBy.CORRELATION, "correlation:c", "x".repeat(2_000));
+        Delivery first = after(0);
+
+        assertThat(messageOf(after(Attempt.INHERITED), held, CALM))
+                .startsWith("xxx")
+                .endsWith("x…. A call for it may have been made before, and may have deleted the media")
+                .hasSizeLessThanOrEqualTo(Fault.MAX_MESSAGE);
+        assertThat(messageOf(first, Fault.expired("old"), CALM.afterAnUncountedCall()))
+                .startsWith("old. A call for it may have been made before");
+        assertThat(messageOf(first, Fault.expired("old"), CALM)).isEqualTo("old");
+    }
+
+    private String messageOf(Delivery delivery, Fault fault, Circumstances circumstances) {
+        return policy.judge(delivery, new Outcome.Failed(fault), circumstances)
+                .map(settlement -> ((DeadLettered) settlement).fault().message())
+                .orElseThrow();
     }
 
     @Test

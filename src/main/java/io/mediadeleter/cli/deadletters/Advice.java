@@ -52,16 +52,22 @@ final class Advice {
                         + " wrong sub-application reads the same: find out where the media is. Have upstream send a"
                         + " request that names it correctly, then discard this; discard it too when the media is gone.";
             case HELD ->
-                "A hold names this request, so it was not called; the message says who holds it and why. If it must"
+                "A hold names this request, so it was not called" + before(letter)
+                        + "; the message says who holds it and why. If it must"
                         + " not be deleted, discard this. If it may: lift the hold, `holds remove " + hold(letter)
                         + "`, then `dead-letters replay --hold " + hold(letter) + "`. Replayed before that, it is HELD"
                         + " again.";
             case EXPIRED ->
                 "When its turn came it was older than requests.max-age, or its timestamp makes no sense, so it was not"
-                        + " called: what was asked so long ago may no longer be wanted. Ask whoever published it. If"
+                        + " called" + before(letter)
+                        + ": what was asked so long ago may no longer be wanted. Ask whoever published it. If"
                         + " it is wanted, `dead-letters replay " + letter.name() + "`: its age counts from the replay."
                         + " `replay` skips EXPIRED ones unless they are selected by origin or --fault EXPIRED.";
         };
+    }
+
+    private static String before(DeadLetter letter) {
+        return letter.mayHaveCalled() ? " again, though an earlier call may have deleted the media" : "";
     }
 
     /** For a command line, so only where a shell takes it as it is. */

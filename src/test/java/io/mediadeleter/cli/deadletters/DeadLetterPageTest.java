@@ -67,7 +67,11 @@ class DeadLetterPageTest {
         DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-fault-kind", "HELD", "md-hold", "media:17");
 
         assertThat(page(letter))
-                .contains("hold          media:17", "`holds remove media:17`", "replay --hold media:17`");
+                .contains("hold          media:17", "`holds remove media:17`", "replay --hold media:17`")
+                .doesNotContain("earlier call");
+        assertThat(page(Letters.letter("requested/0/1", "{}", "md-fault-kind", "HELD", "md-called", "true"))
+                        .replaceAll("\\s+", " "))
+                .contains("it was not called again, though an earlier call may have deleted the media");
     }
 
     @Test
