@@ -201,12 +201,14 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     /** Of a topic that is not there nothing could be said but that nothing is to decide. */
     private static void requireTopic(AdminSession session, String topic) {
-        session.answerUnless(
+        boolean isThere = session.answerUnless(
                         UnknownTopicOrPartitionException.class,
                         "describe the topic " + topic,
                         session.admin().describeTopics(List.of(topic)).allTopicNames())
-                .orElseThrow(() -> new CommandFailure(
-                        "There is no topic " + topic + ". Set topics.requested as the service has it"));
+                .isPresent();
+        if (!isThere) {
+            throw new CommandFailure("There is no topic " + topic + ". Set topics.requested as the service has it");
+        }
     }
 
     private static boolean hasMembers(Settings settings) {
