@@ -52,8 +52,9 @@ class BombIT {
      * @param before so many records have to be settled before {@code then} is run
      */
     private void assertSettles(Deployment deployment, int before, Runnable then, int records) {
+        List<String> ends = List.of(deployment.deleted(), deployment.deadLetter());
         try (ChildProcess process = deployment.start("only", "-Xmx128m", "@src/main/docker/jvm.options");
-                Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
+                Follower follower = new Follower(kafka.bootstrapServers(), deployment, ends)) {
             follower.awaitSettled(before, PATIENCE);
             then.run();
             follower.awaitSettled(records, PATIENCE);
@@ -176,6 +177,27 @@ class BombIT {
         assertThat(deadLetters(deployment))
                 .filteredOn(letter -> "120000000".equals(header(letter, "md-key-dropped")))
                 .hasSize(1);
+    }
+
+    /** Each is more than the heap once it is decoded, in small pieces, as an instance starts and while it runs. */
+    @Test
+    void millionsOfHeadersOnEveryTopicAtOnce_endNoProcess() {
+        Deployment deployment = deployment("crowd", 2);
+        List<Bombs> topics = Stream.of("", ".bulk", ".retry.500ms", ".retry.2s", ".replay")
+                .map(topic -> new Bombs(kafka.bootstrapServers(), deployment.requested() + topic))
+                .toList();
+        Runnable crowd = () -> topics.forEach(bombs -> {
+            bombs.writeTogether("zstd", Stream.of(bombs.request(0), bombs.crowned(1_500_000, 0), bombs.request(0)));
+            bombs.writeTogether("none", Stream.of(bombs.request(0), bombs.request(1)));
+        });
+        crowd.run();
+
+        assertSettles(deployment, 5 * 5, crowd, 2 * 5 * 5);
+
+        assertThat(deadLetters(deployment)).isEmpty();
+        assertThat(kafka.readCommitted(deployment.deleted()))
+                .filteredOn(result -> header(result, "md-headers-dropped") != null)
+                .hasSize(2 * 5);
     }
 
     @Test

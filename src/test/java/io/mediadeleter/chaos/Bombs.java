@@ -3,6 +3,7 @@ package io.mediadeleter.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -14,14 +15,18 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Records that are small on the broker and large in memory. */
 final class Bombs {
 
-    /** More than a record's offset, time and lengths take, and a header's name. */
+    /** More than a record's offset, time and lengths take. */
     private static final int BESIDE = 100;
+
+    /** More than a header's lengths take. */
+    private static final int BESIDE_HEADER = 10;
 
     private final String bootstrapServers;
     private final String topic;
@@ -72,7 +77,7 @@ final class Bombs {
     private static int size(ProducerRecord<byte[], byte[]> outgoing) {
         int size = BESIDE + length(outgoing.key()) + length(outgoing.value());
         for (Header header : outgoing.headers()) {
-            size += BESIDE + length(header.value());
+            size += BESIDE_HEADER + header.key().length() + length(header.value());
         }
         return size;
     }
@@ -87,6 +92,13 @@ final class Bombs {
         String request =
                 "{\"eventId\":\"e-" + requests + "\",\"fileId\":\"" + (5_285_485_487_985_000_000L + requests) + "\"}";
         return new ProducerRecord<>(topic, partition, null, request.getBytes(UTF_8));
+    }
+
+    /** A valid request with so many headers that have no value; an object of its own for each would be the test's memory. */
+    ProducerRecord<byte[], byte[]> crowned(int headers, int partition) {
+        ProducerRecord<byte[], byte[]> plain = request(partition);
+        Header one = new RecordHeader("h", new byte[0]);
+        return new ProducerRecord<>(topic, partition, null, null, plain.value(), Collections.nCopies(headers, one));
     }
 
     /** How many valid requests were made. */

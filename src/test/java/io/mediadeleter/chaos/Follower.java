@@ -26,6 +26,11 @@ final class Follower implements AutoCloseable {
     private final Set<Origin> settled = new HashSet<>();
 
     Follower(String bootstrapServers, Deployment deployment) {
+        this(bootstrapServers, deployment, deployment.outcomes());
+    }
+
+    /** Of these topics alone. */
+    Follower(String bootstrapServers, Deployment deployment, List<String> topics) {
         this.deployment = deployment;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
@@ -35,7 +40,7 @@ final class Follower implements AutoCloseable {
                         "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = deployment.outcomes().stream()
+        List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

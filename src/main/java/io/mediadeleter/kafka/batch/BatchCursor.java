@@ -1,15 +1,14 @@
 package io.mediadeleter.kafka.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Omitted;
 import io.mediadeleter.kafka.batch.HeldRecord.Headers;
 import io.mediadeleter.kafka.batch.HeldRecord.Sized;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -30,10 +29,11 @@ public final class BatchCursor implements AutoCloseable {
      */
     public record Item(long offset, Message message) {}
 
-    private static final int BUFFER = 64 << 10;
+    /** No header that matters has a longer name; one whose name is not read might be one all the same. */
+    private static final int MOST_NAME_BYTES = 256;
 
     private final DefaultRecordBatch batch;
-    private final DataInputStream in;
+    private final RecordStream in;
     private final int count;
     private int read;
     private boolean large;
@@ -43,7 +43,7 @@ public final class BatchCursor implements AutoCloseable {
     BatchCursor(DefaultRecordBatch batch, long offset) {
         this.batch = batch;
         this.count = batch.countOrNull();
-        this.in = new DataInputStream(new BufferedInputStream(Undocumented.stream(batch), BUFFER));
+        this.in = new RecordStream(batch);
         do {
             advance();
         } while (next != null && next.offset() < offset);
@@ -92,12 +92,12 @@ public final class BatchCursor implements AutoCloseable {
     }
 
     private Item item() throws IOException {
-        varint();
+        in.varint();
         in.readByte(); // attributes, of which there are none
-        long sinceFirst = varint();
+        long sinceFirst = in.varint();
         boolean isStamped = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
         long timestamp = isStamped ? batch.maxTimestamp() : batch.baseTimestamp() + sinceFirst;
-        long offset = batch.baseOffset() + varint();
+        long offset = batch.baseOffset() + in.varint();
         Sized key = bytes(HeldRecord.MAX_BYTES);
         Sized value = bytes(HeldRecord.MAX_BYTES - (key.bytes() == null ? 0 : key.size()));
         Headers headers = headers(key.size() + value.size());
@@ -107,27 +107,36 @@ public final class BatchCursor implements AutoCloseable {
     }
 
     private Headers headers(long before) throws IOException {
-        long headers = varint();
+        long headers = in.varint();
         List<Header> held = new ArrayList<>();
         long bytes = before;
+        long telling = 0;
         int dropped = 0;
+        boolean isTellingLost = false;
         for (long i = 0; i < headers; i++) {
-            long left = HeldRecord.MAX_BYTES - Message.weight(bytes, held.size());
-            Sized name = bytes(left);
-            Sized value = bytes(left - name.size());
-            if (name.bytes() == null || (value.bytes() == null && value.size() > 0)) {
+            long left = HeldRecord.MAX_BYTES - Message.weight(bytes, held.size() + 1L);
+            Sized name = bytes(Math.max(left, MOST_NAME_BYTES));
+            String text =
+                    name.bytes() == null ? null : UTF_8.decode(name.bytes()).toString();
+            boolean mayTell = text == null || HeldRecord.isTelling(text);
+            long usual = left - name.size();
+            long most = mayTell ? Math.max(usual, HeldRecord.MOST_TELLING_BYTES - telling) : usual;
+            Sized value = bytes(most);
+            if (text == null || most < 0 || (value.bytes() == null && value.size() > 0)) {
                 dropped++;
+                isTellingLost |= mayTell;
             } else {
-                held.add(new Header(StandardCharsets.UTF_8.decode(name.bytes()).toString(), array(value.bytes())));
+                held.add(new Header(text, array(value.bytes())));
                 bytes += name.size() + value.size();
+                telling += value.size() > usual ? Message.weight(name.size() + value.size(), 1) : 0;
             }
         }
-        return new Headers(held, dropped);
+        return new Headers(held, dropped, isTellingLost);
     }
 
     /** Null bytes with a size are skipped ones. */
     private Sized bytes(long most) throws IOException {
-        long size = varint();
+        long size = in.varint();
         if (size < 0) {
             return new Sized(null, 0);
         }
@@ -143,18 +152,5 @@ public final class BatchCursor implements AutoCloseable {
     @SuppressWarnings("ByteBufferBackingArray") // wrapped whole, by bytes(long)
     private static byte @Nullable [] array(@Nullable ByteBuffer bytes) {
         return bytes == null ? null : bytes.array();
-    }
-
-    /** Seven bits a byte, the lowest first; in zig-zag order, so that small negative numbers are short, too. */
-    private long varint() throws IOException {
-        long raw = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            byte part = in.readByte();
-            raw |= (part & 0x7FL) << shift;
-            if (part >= 0) {
-                return (raw >>> 1) ^ -(raw & 1);
-            }
-        }
-        throw new IllegalArgumentException("a number of more than ten bytes");
     }
 }

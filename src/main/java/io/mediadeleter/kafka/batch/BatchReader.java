@@ -46,6 +46,7 @@ public final class BatchReader implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Node leader;
     private final KafkaClient client;
+    private long passed;
 
     /**
      * Connects on first use.
@@ -66,10 +67,10 @@ public final class BatchReader implements AutoCloseable {
      * @throws KafkaException when it cannot be read now
      */
     public Optional<BatchCursor> next(TopicPartition partition, long offset) {
-        long from = offset;
+        passed = offset;
         for (int i = 0; i < MOST_BATCHES; i++) {
-            FetchResponseData.PartitionData data = fetch(partition, from);
-            DefaultRecordBatch batch = first(data, from);
+            FetchResponseData.PartitionData data = fetch(partition, passed);
+            DefaultRecordBatch batch = first(data, passed);
             if (batch == null) {
                 return Optional.empty();
             }
@@ -80,9 +81,14 @@ public final class BatchReader implements AutoCloseable {
                 }
                 cursor.close();
             }
-            from = batch.nextOffset();
+            passed = batch.nextOffset();
         }
         return Optional.empty();
+    }
+
+    /** Before this offset, {@link #next} has found nothing that is committed. */
+    public long passed() {
+        return passed;
     }
 
     /**

@@ -24,7 +24,7 @@ public final class HeldRecord {
     static final int FEW_BYTES = 16 << 10;
 
     private static final int FEW_HEADERS = 64;
-    private static final int MOST_TELLING_BYTES = 64 << 10;
+    static final int MOST_TELLING_BYTES = 64 << 10;
     private static final int MOST_KEY_BYTES = 16 << 10;
 
     private HeldRecord() {}
@@ -36,7 +36,7 @@ public final class HeldRecord {
         int dropped = 0;
         for (org.apache.kafka.common.header.Header header : consumed.headers()) {
             Header ours = new Header(header.key(), header.value());
-            if (Message.weight(bytes + ours.size(), headers.size() + 1L) <= MAX_BYTES || isTelling(ours)) {
+            if (Message.weight(bytes + ours.size(), headers.size() + 1L) <= MAX_BYTES || isTelling(ours.name())) {
                 headers.add(ours);
                 bytes += ours.size();
             } else {
@@ -46,7 +46,7 @@ public final class HeldRecord {
         return of(
                 new Sized(consumed.key(), length(consumed.key())),
                 new Sized(consumed.value(), length(consumed.value())),
-                new Headers(headers, dropped),
+                new Headers(headers, dropped, false),
                 consumed.timestamp());
     }
 
@@ -62,8 +62,9 @@ public final class HeldRecord {
      * A record's headers.
      *
      * @param dropped how many more there are
+     * @param isTellingLost whether one of those that tell how to read the record may be among the dropped
      */
-    record Headers(List<Header> held, int dropped) {}
+    record Headers(List<Header> held, int dropped, boolean isTellingLost) {}
 
     static Message of(Sized key, Sized value, Headers headers, long timestamp) {
         Instant written = Instant.ofEpochMilli(Math.max(0, timestamp));
@@ -77,7 +78,9 @@ public final class HeldRecord {
         }
         List<Header> few = few(headers.held());
         int dropped = headers.held().size() - few.size() + headers.dropped();
-        boolean isReadable = keepsTelling(headers.held(), few) && key.size() + value.size() <= MAX_BYTES / 2;
+        boolean isReadable = !headers.isTellingLost()
+                && keepsTelling(headers.held(), few)
+                && key.size() + value.size() <= MAX_BYTES / 2;
         boolean holdsKey = key.size() <= MOST_KEY_BYTES;
         Omitted omitted = new Omitted(isReadable ? 0 : value.size(), holdsKey ? 0 : key.size(), dropped);
         return new Message(
@@ -85,8 +88,8 @@ public final class HeldRecord {
     }
 
     /** Without one of these the record would be another request, or belong to no trace. */
-    static boolean isTelling(Header header) {
-        String name = header.name().toLowerCase(Locale.ROOT);
+    static boolean isTelling(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
         return name.startsWith(Header.OWN_PREFIX)
                 || name.startsWith(Header.EVENT_PREFIX)
                 || name.equals(Header.CONTENT_TYPE)
@@ -95,23 +98,42 @@ public final class HeldRecord {
 
     private static List<Header> few(List<Header> headers) {
         List<Header> few = new ArrayList<>();
-        long telling = 0;
-        long others = 0;
+        Allowance telling = new Allowance(MOST_TELLING_BYTES);
+        Allowance others = new Allowance(FEW_BYTES);
         for (Header header : headers) {
-            boolean tells = isTelling(header);
-            long before = tells ? telling : others;
-            if (few.size() < FEW_HEADERS && before + header.size() <= (tells ? MOST_TELLING_BYTES : FEW_BYTES)) {
+            if ((isTelling(header.name()) ? telling : others).takes(header.size())) {
                 few.add(header);
-                telling += tells ? header.size() : 0;
-                others += tells ? 0 : header.size();
             }
         }
         return List.copyOf(few);
     }
 
+    /** For the headers of one kind, so that neither takes the other's room. */
+    private static final class Allowance {
+
+        private long bytes;
+        private int headers = FEW_HEADERS;
+
+        Allowance(long bytes) {
+            this.bytes = bytes;
+        }
+
+        boolean takes(long size) {
+            if (headers == 0 || size > bytes) {
+                return false;
+            }
+            headers--;
+            bytes -= size;
+            return true;
+        }
+    }
+
     private static boolean keepsTelling(List<Header> all, List<Header> few) {
-        return all.stream().filter(HeldRecord::isTelling).count()
-                == few.stream().filter(HeldRecord::isTelling).count();
+        return telling(all) == telling(few);
+    }
+
+    private static long telling(List<Header> headers) {
+        return headers.stream().filter(header -> isTelling(header.name())).count();
     }
 
     private static long length(@Nullable ByteBuffer bytes) {

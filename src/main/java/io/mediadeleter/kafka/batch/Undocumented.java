@@ -1,12 +1,14 @@
 package io.mediadeleter.kafka.batch;
 
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.DefaultHostResolver;
@@ -15,16 +17,23 @@ import org.apache.kafka.clients.KafkaClient;
 import org.apache.kafka.clients.ManualMetadataUpdater;
 import org.apache.kafka.clients.MetadataUpdater;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.common.requests.FetchResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Kafka client can do and does not offer: a connection that speaks the protocol, with the operator's security, and
- * a batch as a stream. By reflection, as some of these types are in another package with every minor version.
+ * What the Kafka client can do and does not offer: a connection that speaks the protocol, with the operator's security, a
+ * batch as a stream, and what a consumer has fetched and not decoded yet. By reflection, as some of these types are in
+ * another package with every minor version.
  */
 final class Undocumented {
 
@@ -67,6 +76,51 @@ final class Undocumented {
         } catch (ReflectiveOperationException changed) {
             throw new UnsupportedOperationException("this version of the Kafka client makes no connection", changed);
         }
+    }
+
+    /**
+     * What a consumer has fetched of a partition.
+     *
+     * @param from the offset that is read next
+     */
+    record Fetched(TopicPartition partition, long from, Iterable<? extends RecordBatch> batches) {}
+
+    /** Has the consumer take what it fetched from this queue. */
+    static void queueFetches(KafkaConsumer<?, ?> consumer, ConcurrentLinkedQueue<Object> queue)
+            throws ReflectiveOperationException {
+        Object delegate = field(consumer, "delegate").get(consumer);
+        Object holder = delegate instanceof ClassicKafkaConsumer
+                ? field(delegate, "fetcher").get(delegate)
+                : delegate;
+        Object buffer = field(holder, "fetchBuffer").get(holder);
+        field(buffer, "completedFetches").set(buffer, queue);
+    }
+
+    /** What stands in such a queue. */
+    static Fetched fetched(Object fetch) {
+        try {
+            FetchResponseData.PartitionData data = (FetchResponseData.PartitionData)
+                    field(fetch, "partitionData").get(fetch);
+            return new Fetched(
+                    (TopicPartition) field(fetch, "partition").get(fetch),
+                    field(fetch, "nextFetchOffset").getLong(fetch),
+                    FetchResponse.recordsOrFail(data).batches());
+        } catch (ReflectiveOperationException changed) {
+            throw new UnsupportedOperationException("this version of the Kafka client shows no fetch", changed);
+        }
+    }
+
+    /** Of its class, or of one that this extends. */
+    private static Field field(Object of, String name) throws NoSuchFieldException {
+        for (Class<?> type = of.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    return field;
+                }
+            }
+        }
+        throw new NoSuchFieldException(name + " in " + of.getClass());
     }
 
     /** The batch's records, decompressed as they are read. */

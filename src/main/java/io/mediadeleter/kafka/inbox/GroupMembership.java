@@ -57,7 +57,6 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private final OpenQuestion<Set<TopicPartition>, Map<TopicPartition, Long>> ends;
 
     private boolean closing;
-    private List<String> suspected = List.of();
 
     GroupMembership(
             RecordTap tap, TopicLives lives, OwnedPartitions owned, Beginnings beginnings, Assignment assignment) {
@@ -69,11 +68,6 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.places = new ReadingPlaces(tap.consumer(), lives, owned);
         this.ends = new OpenQuestion<>(partitions -> Stock.ends(lives.admin(), partitions), Time.system());
         this.assignment = assignment;
-    }
-
-    /** Who writes to these topics may write records that are too large. */
-    void suspect(List<String> topics) {
-        suspected = topics;
     }
 
     /** Nothing of the changes that come is of interest any more. */
@@ -124,7 +118,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         assignment.begins(KafkaConversions.ours(anew));
         arriving.went(ready);
         ends.forget();
-        tap.openAlso(ready, suspected);
+        tap.openAlso(ready);
     }
 
     /** The consumer goes on with the same question, too, but only as long as it is not asked another one. */

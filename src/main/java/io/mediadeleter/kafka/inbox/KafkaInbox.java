@@ -139,7 +139,6 @@ public final class KafkaInbox implements AutoCloseable {
     private GroupMembership membership(Assignment assignment) {
         if (membership == null) {
             membership = new GroupMembership(tap, lives, owned, beginnings, assignment);
-            membership.suspect(topics.requests());
             tap.consumer().subscribe(topics.consumed(), membership);
         }
         return membership;

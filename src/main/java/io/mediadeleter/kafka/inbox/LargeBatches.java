@@ -1,10 +1,13 @@
 package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.event.Omitted;
 import io.mediadeleter.kafka.batch.BatchCursor;
 import io.mediadeleter.kafka.batch.BatchReader;
+import io.mediadeleter.kafka.batch.FetchGuard.HeavyFetch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The batches with a record that the heap does not hold: found after the consumer failed on one, and read past it. While
- * its batch is read here, a partition is paused at the consumer. Not thread-safe: belongs to the consumer's thread.
+ * The batches with a record that is too heavy for the consumer to decode, read past it. While they are read here, a partition
+ * is paused at the consumer. Not thread-safe: belongs to the consumer's thread.
  */
 final class LargeBatches {
 
@@ -55,7 +58,7 @@ final class LargeBatches {
     private final KafkaConsumer<?, ?> consumer;
     private final Map<String, Object> config;
     private final String cut;
-    private final Map<TopicPartition, Passage> reading = new HashMap<>();
+    private final Map<TopicPartition, Passage> reading = new LinkedHashMap<>();
     private final Map<Node, BatchReader> readers = new HashMap<>();
     private Set<TopicPartition> wanted = Set.of();
 
@@ -84,8 +87,22 @@ final class LargeBatches {
         }
     }
 
+    /** Reads what the consumer must not decode, from now on, if it is still what comes next. */
+    void pass(HeavyFetch heavy) {
+        OptionalLong position = StillAssigned.position(consumer, heavy.partition(), POSITION_LIMIT);
+        if (position.isPresent() && position.getAsLong() == heavy.from() && !reading.containsKey(heavy.partition())) {
+            log.debug("Passing {}", heavy.getMessage());
+            begin(heavy.partition(), heavy.from(), heavy.end());
+        }
+    }
+
+    private void begin(TopicPartition partition, long position, long end) {
+        StillAssigned.change(List.of(partition), consumer::pause);
+        reading.put(partition, new Passage(position, end));
+    }
+
     /**
-     * Looks for a large batch that lies next on the partition, and reads it from now on.
+     * After the consumer failed, looks for a large batch that lies next on the partition, and reads it from now on.
      *
      * @throws KafkaException when it cannot be read now
      */
@@ -96,14 +113,7 @@ final class LargeBatches {
         }
         OptionalLong end = endOfLarge(partition, position.getAsLong());
         if (end.isPresent()) {
-            log.warn(
-                    "A record of {} between the offsets {} and {} is too large for memory; {}",
-                    partition,
-                    position.getAsLong(),
-                    end.getAsLong() - 1,
-                    cut);
-            StillAssigned.change(List.of(partition), consumer::pause);
-            reading.put(partition, new Passage(position.getAsLong(), end.getAsLong()));
+            begin(partition, position.getAsLong(), end.getAsLong());
         }
     }
 
@@ -116,10 +126,10 @@ final class LargeBatches {
         }
     }
 
-    /** Reads on, as far as there is room. */
+    /** Reads on, as far as there is room; the next time with another partition first. */
     void read(Haul haul) {
         long begin = System.nanoTime();
-        for (TopicPartition partition : partitions()) {
+        for (TopicPartition partition : List.copyOf(reading.keySet())) {
             Passage passage = reading.get(partition);
             while (passage != null
                     && wanted.contains(partition)
@@ -130,6 +140,10 @@ final class LargeBatches {
                     forget(List.of(partition));
                     passage = null;
                 }
+            }
+            if (passage != null) {
+                reading.remove(partition);
+                reading.put(partition, passage);
             }
         }
         if (reading.isEmpty()) {
@@ -143,14 +157,21 @@ final class LargeBatches {
             if (passage.position >= passage.end) {
                 return false;
             }
-            passage.cursor = reader(partition).next(partition, passage.position).orElse(null);
+            BatchReader reader = reader(partition);
+            passage.cursor = reader.next(partition, passage.position).orElse(null);
             if (passage.cursor == null) {
+                passage.position = reader.passed();
+                haul.readUpTo(partition, passage.position);
                 return false;
             }
         }
         BatchCursor cursor = passage.cursor;
         if (cursor.hasMore()) {
             BatchCursor.Item item = cursor.take();
+            if (!item.message().omitted().equals(Omitted.NOTHING)) {
+                log.warn(
+                        "The record of {} at the offset {} is too large to be held; {}", partition, item.offset(), cut);
+            }
             haul.add(partition, item.offset(), item.message());
             passage.position = item.offset() + 1;
         } else {

@@ -13,14 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 final class OpenPartitions {
 
     private final KafkaConsumer<?, ?> consumer;
-    private final FirstLook firstLook;
     private final Set<TopicPartition> open = new HashSet<>();
     private boolean shut;
 
-    /** @param firstLook knows which have to be looked at first */
-    OpenPartitions(KafkaConsumer<?, ?> consumer, FirstLook firstLook) {
+    OpenPartitions(KafkaConsumer<?, ?> consumer) {
         this.consumer = consumer;
-        this.firstLook = firstLook;
     }
 
     Set<TopicPartition> all() {
@@ -52,15 +49,6 @@ final class OpenPartitions {
         open.removeAll(others);
     }
 
-    /** These had to be looked at, and have been. */
-    void lookedAt(Set<TopicPartition> free) {
-        Set<TopicPartition> wanted = new HashSet<>(free);
-        wanted.retainAll(open);
-        if (!shut) {
-            resume(wanted);
-        }
-    }
-
     void shut() {
         if (!shut) {
             shut = true;
@@ -76,8 +64,6 @@ final class OpenPartitions {
     }
 
     private void resume(Collection<TopicPartition> partitions) {
-        Set<TopicPartition> readable = new HashSet<>(partitions);
-        readable.removeAll(firstLook.held());
-        StillAssigned.change(readable, consumer::resume);
+        StillAssigned.change(partitions, consumer::resume);
     }
 }

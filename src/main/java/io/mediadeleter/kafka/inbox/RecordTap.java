@@ -1,5 +1,7 @@
 package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.kafka.batch.FetchGuard;
+import io.mediadeleter.kafka.batch.FetchGuard.HeavyFetch;
 import io.mediadeleter.kafka.batch.HeldRecord;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
@@ -26,13 +28,12 @@ import org.slf4j.LoggerFactory;
  * Takes records off the consumer one by one, in memory that does not depend on what publishers wrote or on the number of
  * partitions. Not thread-safe: belongs to the consumer's thread.
  *
- * <p>How is it bounded? A record is decompressed whole before anybody sees it, so there is never more than one: a poll
- * brings one ({@code max.poll.records}), and what is too large is made small before the next. A batch can be larger than
- * any limit of a fetch, and the consumer would fetch one for each partition while others are still unread; so partitions
- * are paused in the moment in which a record is read, which is before the consumer sends its next fetches, and it fetches
- * only when all that it has was read. A record that is larger than the heap ends in an {@link OutOfMemoryError} of that
- * one allocation; its batch is read by {@link LargeBatches}. Hundreds of thousands of headers are many small allocations,
- * which may fail in another thread and end the process; so the batches that lie next are looked at when a partition comes.
+ * <p>How is it bounded? A record is decoded whole before anybody sees it, so there is never more than one: a poll brings one
+ * ({@code max.poll.records}). A batch with a record that is heavy is not decoded by the consumer at all: {@link FetchGuard}
+ * refuses it, and {@link LargeBatches} reads it as a stream. A batch can be larger than any limit of a fetch, and the consumer
+ * would fetch one for each partition while others are still unread; so partitions are paused in the moment in which a record
+ * is read, which is before the consumer sends its next fetches, and it fetches only when all that it has was read. Should a
+ * record be larger than the heap all the same, that ends in an {@link OutOfMemoryError}, and its batch is looked for.
  */
 public final class RecordTap implements AutoCloseable {
 
@@ -46,8 +47,9 @@ public final class RecordTap implements AutoCloseable {
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final LargeBatches large;
 
-    private final FirstLook firstLook;
+    private final FetchGuard guard;
     private final OpenPartitions open;
+    private @Nullable HeavyFetch refused;
     private @Nullable OutOfMemoryError stuckBy;
     private boolean moved;
     private @Nullable KafkaException pending;
@@ -63,8 +65,8 @@ public final class RecordTap implements AutoCloseable {
         OneRecord oneRecord = new OneRecord();
         consumer = new KafkaConsumer<>(config, oneRecord, oneRecord);
         large = new LargeBatches(consumer, config, cut);
-        firstLook = new FirstLook(large::find, System::nanoTime);
-        open = new OpenPartitions(consumer, firstLook);
+        guard = FetchGuard.of(consumer);
+        open = new OpenPartitions(consumer);
         oneRecord.onRead(open::shut);
     }
 
@@ -89,7 +91,6 @@ public final class RecordTap implements AutoCloseable {
         consumer.assign(only);
         consumer.seek(partition, offset);
         consumer.pause(only);
-        firstLook.at(only);
         open.only(Set.of(partition));
         open.shut();
         large.readOnly(Set.of(partition));
@@ -103,15 +104,8 @@ public final class RecordTap implements AutoCloseable {
         large.readOnly(wanted);
     }
 
-    /**
-     * Reads from these, too.
-     *
-     * @param foreign topics that others write to
-     */
-    void openAlso(Set<TopicPartition> came, Collection<String> foreign) {
-        firstLook.at(came.stream()
-                .filter(partition -> foreign.contains(partition.topic()))
-                .toList());
+    /** Reads from these, too. */
+    void openAlso(Set<TopicPartition> came) {
         open.add(came);
     }
 
@@ -119,7 +113,6 @@ public final class RecordTap implements AutoCloseable {
     void moved(Collection<TopicPartition> partitions) {
         moved = true;
         open.remove(partitions);
-        firstLook.forget(partitions);
         large.forget(partitions);
     }
 
@@ -139,10 +132,11 @@ public final class RecordTap implements AutoCloseable {
         }
         Haul haul = new Haul(MOST_RECORDS, MOST_BYTES);
         moved = false;
+        if (refused != null) {
+            pass(refused);
+        }
         if (stuckBy != null) {
             lookForWhatSticks(stuckBy);
-        } else {
-            lookAtThoseThatCame();
         }
         readLarge(haul);
         Duration patience = haul.isEmpty() ? atMost : Duration.ZERO;
@@ -152,10 +146,11 @@ public final class RecordTap implements AutoCloseable {
         return haul;
     }
 
-    private void lookAtThoseThatCame() {
-        Set<TopicPartition> free = firstLook.look();
+    private void pass(HeavyFetch heavy) {
+        refused = null;
+        guard.drop(heavy); // and if what follows fails, the consumer fetches it again
+        large.pass(heavy);
         open.remove(large.partitions());
-        open.lookedAt(free);
     }
 
     /** After the consumer failed on a record. */
@@ -205,6 +200,9 @@ public final class RecordTap implements AutoCloseable {
             }
             read.nextOffsets().forEach((partition, next) -> haul.readUpTo(partition, next.offset()));
             return !read.isEmpty();
+        } catch (HeavyFetch heavy) {
+            refused = heavy;
+            return false;
         } catch (OutOfMemoryError tooLarge) {
             log.warn("A record is too large for the heap; looking for its batch");
             stuckBy = tooLarge;

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.partitions;
 
+import io.mediadeleter.kafka.batch.FetchGuard;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.SmallBytes;
@@ -36,6 +37,7 @@ final class DeadLetterKeys {
         Map<String, Object> config = new HashMap<>(ClientConfigs.deadLetterConsumer(settings));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, new SmallBytes(), new SmallBytes())) {
+            FetchGuard.of(consumer);
             if (!read(consumer, topic, lives)) {
                 lives.incomplete();
             }

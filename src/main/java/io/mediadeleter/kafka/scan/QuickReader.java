@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.scan;
 
+import io.mediadeleter.kafka.batch.FetchGuard;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class QuickReader implements AutoCloseable {
         Map<String, Object> quick = new HashMap<>(config);
         quick.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
         consumer = new KafkaConsumer<>(quick, sieve.keys(), sieve.values());
+        FetchGuard.of(consumer);
     }
 
     /** Reads on until the stretch ends or is stopped, or a record is too heavy: that one is read next. */
@@ -61,7 +63,7 @@ final class QuickReader implements AutoCloseable {
     private Optional<List<ConsumerRecord<byte[], byte[]>>> poll(TopicPartition partition) {
         try {
             return Optional.of(consumer.poll(POLL).records(partition));
-        } catch (OutOfMemoryError | Sieve.HeavyHeaders tooHeavy) {
+        } catch (OutOfMemoryError | FetchGuard.HeavyFetch | Sieve.HeavyHeaders tooHeavy) {
             return Optional.empty();
         }
     }

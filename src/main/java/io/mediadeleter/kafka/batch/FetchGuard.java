@@ -1,0 +1,125 @@
+package io.mediadeleter.kafka.batch;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.internal.DefaultRecordBatch;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at what a consumer has fetched before the consumer decodes it, so that no record that is too heavy is ever decoded,
+ * whatever the topic. Belongs to the consumer's thread.
+ *
+ * <p>The client has no place for that: it decodes a record whole, with an object for each of its headers, before it asks
+ * anybody. So the queue of its fetches is replaced by one that looks at each when its turn comes.
+ */
+public final class FetchGuard {
+
+    /** What of the partition comes next must not be decoded; it is refused with each poll until it is dropped. */
+    public static final class HeavyFetch extends KafkaException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final TopicPartition partition;
+        private final long from;
+        private final long end;
+
+        HeavyFetch(TopicPartition partition, long from, long end) {
+            super("a heavy batch of " + partition + " between the offsets " + from + " and " + (end - 1));
+            this.partition = partition;
+            this.from = from;
+            this.end = end;
+        }
+
+        /** It is no failure, and it is thrown again. */
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+
+        public TopicPartition partition() {
+            return partition;
+        }
+
+        /** Where the consumer would have read on. */
+        public long from() {
+            return from;
+        }
+
+        /** The offset after the last heavy batch that was fetched. */
+        public long end() {
+            return end;
+        }
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(FetchGuard.class);
+
+    private final Fetches fetches = new Fetches();
+
+    private FetchGuard() {}
+
+    /**
+     * Looks at what this consumer fetches from now on. Where this version of the client does not allow it, its records are read
+     * unseen.
+     */
+    public static FetchGuard of(KafkaConsumer<?, ?> consumer) {
+        FetchGuard guard = new FetchGuard();
+        try {
+            Undocumented.queueFetches(consumer, guard.fetches);
+        } catch (ReflectiveOperationException | RuntimeException changed) {
+            log.warn(
+                    "Records are read without a look at their size; one that is larger than the heap may end the process: {}",
+                    changed.toString());
+        }
+        return guard;
+    }
+
+    /** Forgets the fetch. The consumer fetches it again unless the partition is paused or read from another place. */
+    public void drop(HeavyFetch heavy) {
+        fetches.removeIf(fetch -> Undocumented.fetched(fetch).partition().equals(heavy.partition()));
+    }
+
+    /** The offset after the last heavy batch; empty when none is. */
+    private static @Nullable Long endOfHeavy(Iterable<? extends RecordBatch> batches) {
+        Long end = null;
+        for (RecordBatch batch : batches) {
+            if (!batch.isControlBatch() && batch instanceof DefaultRecordBatch read && BatchWeight.isHeavy(read)) {
+                end = batch.nextOffset();
+            }
+        }
+        return end;
+    }
+
+    /** The consumer takes one off when it has read all records of the one before. */
+    private static final class Fetches extends ConcurrentLinkedQueue<Object> {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Of paused partitions they come by again and again. */
+        private final transient Map<Object, Optional<HeavyFetch>> known = new WeakHashMap<>();
+
+        @Override
+        public @Nullable Object peek() {
+            Object next = super.peek();
+            if (next != null) {
+                known.computeIfAbsent(next, Fetches::look).ifPresent(heavy -> {
+                    throw heavy;
+                });
+            }
+            return next;
+        }
+
+        private static Optional<HeavyFetch> look(Object fetch) {
+            Undocumented.Fetched fetched = Undocumented.fetched(fetch);
+            return Optional.ofNullable(endOfHeavy(fetched.batches()))
+                    .map(end -> new HeavyFetch(fetched.partition(), fetched.from(), end));
+        }
+    }
+}
