@@ -60,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  * <h2>Which records are ignored</h2>
  *
  * Anyone with the right may write anything. A claim that wants or could use more than the quota that it tells is none of a
- * member's, nor is one with a lease that no member may have. Members of a version that tells nothing count as set like the
+ * member's, nor is one with a quota or a lease that no member may have. Members of a version that tells nothing count as set like the
  * reader: while there are such, the quota must not be changed. Members that want nothing are remembered for fairness only, so
  * the oldest of very many can be forgotten at once. Had one to be forgotten that wants something ({@link LiveShares}), then
  * nobody is granted anything until it would have ended by itself. Who claims for the first time may never claim again; its

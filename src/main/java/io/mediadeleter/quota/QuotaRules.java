@@ -14,14 +14,17 @@ import java.time.Duration;
  */
 public record QuotaRules(int perSecond, Duration lease, Duration longestLease, Duration margin, Duration interval) {
 
+    /** What the setting takes at most. */
+    private static final int MOST_PER_SECOND = 100_000;
+
     private static final Duration LONGEST_LEASE = Duration.ofMinutes(1);
     private static final Duration MARGIN = Duration.ofSeconds(2);
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration SECOND = Duration.ofNanos(HeldRate.SECOND_NANOS);
 
     public QuotaRules {
-        if (perSecond < 1) {
-            throw new IllegalArgumentException("the quota is 1 or more: " + perSecond);
+        if (perSecond < 1 || perSecond > MOST_PER_SECOND) {
+            throw new IllegalArgumentException("the quota is from 1 to " + MOST_PER_SECOND + ": " + perSecond);
         }
         if (lease.compareTo(margin) <= 0) {
             throw new IllegalArgumentException("the lease " + lease + " is not longer than its margin " + margin);
@@ -43,7 +46,9 @@ public record QuotaRules(int perSecond, Duration lease, Duration longestLease, D
 
     /** Whether a member may be set so. */
     boolean allow(QuotaTerms terms) {
-        return terms.lease().compareTo(margin) > 0 && terms.lease().compareTo(longestLease) <= 0;
+        return terms.perSecond() <= MOST_PER_SECOND
+                && terms.lease().compareTo(margin) > 0
+                && terms.lease().compareTo(longestLease) <= 0;
     }
 
     /** How long a member may use what it was granted, from when it sent the claim. */

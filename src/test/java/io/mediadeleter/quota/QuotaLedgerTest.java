@@ -128,6 +128,15 @@ class QuotaLedgerTest {
     }
 
     @Test
+    void claimWithAQuotaThatNoMemberMayHave_isNone() {
+        QuotaTerms impossible = new QuotaTerms(1_000_000, Duration.ofSeconds(60));
+        ledger.apply(new LoggedClaim(new Claim("forged", 1, 1_000_000, 1_000_000, impossible), 0));
+        apply("a", 1, 100, 1);
+
+        assertThat(granted("a")).isEqualTo(100);
+    }
+
+    @Test
     void claimWithALeaseThatNoMemberMayHave_isNone() {
         ledger.apply(new LoggedClaim(new Claim("forged", 1, 50, 50, new QuotaTerms(100, Duration.ofDays(1))), 0));
         ledger.apply(new LoggedClaim(new Claim("forged", 2, 50, 50, new QuotaTerms(100, Duration.ofMillis(1))), 1));
