@@ -71,7 +71,11 @@ record Lab(KafkaFixture kafka) implements AutoCloseable {
 
     /** The number of the media that a record is about. */
     static int number(byte[] key) {
-        return Math.toIntExact(Long.parseLong(new String(key, UTF_8)) - FIRST_FILE_ID);
+        return number(new String(key, UTF_8));
+    }
+
+    static int number(String fileId) {
+        return Math.toIntExact(Long.parseLong(fileId) - FIRST_FILE_ID);
     }
 
     /** Lets time pass. */

@@ -2,6 +2,7 @@ package io.mediadeleter.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -28,6 +29,11 @@ final class Machine {
                         Runtime.version(),
                         AppInfoParser.getVersion(),
                         Rounds.REPETITIONS);
+    }
+
+    /** How many threads were running or ready to run in the last minute, on average. */
+    static double load() {
+        return Report.round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), 1);
     }
 
     private static String find(Pattern pattern, Path file) {

@@ -31,6 +31,12 @@ public final class ClientConfigs {
     /** Members of a classic group hear of its changes by this; until all have, partitions that move are nobody's. */
     private static final int HEARTBEAT_MS = 200;
 
+    /**
+     * A transaction that begins while the brokers still write the markers of the last one is told to come again. The client's 100 ms are
+     * many times as long as that takes; this is what it waits itself for the same in the older protocol of transactions.
+     */
+    private static final int TRANSACTION_BACK_OFF_MS = 20;
+
     private static final int REQUEST_TIMEOUT_MS = 5_000;
     private static final int DELIVERY_TIMEOUT_MS = 8_000;
     private static final int MAX_BLOCK_MS = 10_000;
@@ -99,8 +105,15 @@ public final class ClientConfigs {
         return config;
     }
 
+    /**
+     * For settlements. They have waited for company before their transaction began: what is sent then goes out beside the offsets, and
+     * not after them.
+     */
     public static Map<String, Object> transactionalProducer(KafkaSettings settings) {
-        return transactional(settings, transactionalId(settings));
+        Map<String, Object> config = transactional(settings, transactionalId(settings));
+        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, TRANSACTION_BACK_OFF_MS);
+        return config;
     }
 
     private static Map<String, Object> transactional(KafkaSettings settings, String id) {

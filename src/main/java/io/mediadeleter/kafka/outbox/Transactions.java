@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * yet: the producer gives them the error by which the transaction failed. So these are suspects, no more; what is refused
  * is certain only when it was sent alone, by {@link #attempt}.
  *
+ * <p>Records and offsets are on their way at the same time, and either may be written first. That makes no difference: the client ends a
+ * transaction only when the brokers have acknowledged all of both, and until then nobody reads any of it.
+ *
  * @param <O> what a record stands for, by identity
  */
 public final class Transactions<O> {
