@@ -40,16 +40,22 @@ class UnknownCommitIT {
     private static final Duration PAUSE = Duration.ofMillis(2_500);
     private static final int ROUNDS = 6;
     private static final int REQUESTS = 100;
+    private static final URI NO_API = URI.create("http://127.0.0.1:1");
 
     private final List<Logger> changed = new ArrayList<>();
 
     private static ClusterProcess cluster;
     private static KafkaFixture kafka;
 
+    /** An instance with all its patience comes first: it waits until the topics of the new cluster's coordinators are there. */
     @BeforeAll
-    static void startKafka() {
+    static void startKafka() throws Exception {
         cluster = ClusterProcess.start(1);
         kafka = KafkaFixture.on(cluster);
+        Deployment deployment = deployment("first", NO_API).with("dry-run", "true");
+        Service first = Service.start(deployment.typed("only"), Optional::empty);
+        first.stop();
+        assertThat(first.awaitEnd()).isEmpty();
     }
 
     @AfterAll
@@ -70,7 +76,7 @@ class UnknownCommitIT {
     /** The broker stops just before it is asked to commit; whether it commits when it goes on is its own affair. */
     @Test
     void commitsWithoutAnAnswer_areNeverWrittenTwice() throws Exception {
-        Deployment deployment = deployment("unanswered", URI.create("http://127.0.0.1:1"))
+        Deployment deployment = deployment("unanswered", NO_API)
                 .with("dry-run", "true")
                 .with("kafka.producer.max.block.ms", "1000")
                 .with("kafka.producer.request.timeout.ms", "500")
