@@ -58,17 +58,10 @@ final class TimelineBench implements Benchmark {
         }
     }
 
-    private static List<Double> measure(Lab lab, int perSecond, String name) {
-        Contestant system = java.util.Arrays.stream(Contestant.values())
-                .filter(c -> c.toString().equals(name))
-                .findFirst()
-                .orElse(Contestant.MEDIA_DELETER);
+    private static List<Double> measure(Lab lab, int perSecond, Contestant system) {
         int requests = perSecond * (int) WARM_UP.plus(MEASURED).toSeconds();
         try (Simulator simulator = lab.simulator(QUOTA, API_MILLIS + "ms")) {
-            Deployment plain = lab.deployment("timeline", simulator);
-            Deployment deployment = name.equals("before")
-                    ? plain.with("kafka.producer.linger.ms", "5").with("kafka.producer.retry.backoff.ms", "100")
-                    : plain;
+            Deployment deployment = lab.deployment("timeline", simulator);
             deployment.createTopics();
             try (ChildProcess instance = system.start(deployment, "one");
                     ResultTimes written = new ResultTimes(lab, deployment.deleted(), "read_uncommitted", requests + 1);
