@@ -44,7 +44,7 @@ final class ChangeReport {
 
     void estimate(Estimate estimate, int perSecond) {
         people.println("The calls for them take " + Wording.duration(estimate.shortest()) + " at "
-                + Wording.number(perSecond) + " calls a second if no other requests are waiting; "
+                + Wording.count(perSecond, "call") + " a second if no other requests are waiting; "
                 + Wording.duration(estimate.longest()) + " if live requests use all but a tenth.");
     }
 

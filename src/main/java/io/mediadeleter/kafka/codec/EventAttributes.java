@@ -76,8 +76,8 @@ record EventAttributes(Map<String, String> values, String prefix) {
         }
         String contentType = get(DATA_CONTENT_TYPE);
         if (contentType != null && !isJson(contentType)) {
-            throw CloudEventReader.invalid(
-                    "the data's content type is " + shown(contentType) + "; expected application/json");
+            throw CloudEventReader.invalid("the data's content type is "
+                    + (contentType.isBlank() ? "empty" : shown(contentType)) + "; expected application/json");
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.text.Excerpt;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,27 @@ final class Misplaced {
                     "$.payload: the value is an envelope of Kafka Connect's JsonConverter; set its schemas.enable=false, so"
                             + " that it writes the request alone");
         }
+        Optional<String> envelope = isRequest(data) ? Optional.empty() : envelope(data);
+        if (envelope.isPresent()) {
+            throw new MalformedRequest(
+                    Defect.SCHEMA_VIOLATION,
+                    JsonPlace.property("$", envelope.get())
+                            + ": the request lies in this property of an envelope; publish the request alone");
+        }
+    }
+
+    /** The property of what is no request that holds one, as an object or as its text. */
+    private static Optional<String> envelope(JsonNode data) {
+        return data.properties().stream()
+                .filter(property -> isRequest(property.getValue()) || isText(property.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.equals("extensions"))
+                .findFirst();
+    }
+
+    private static boolean isText(JsonNode value) {
+        String text = value.isTextual() ? value.textValue().stripLeading() : "";
+        return text.startsWith("{") && (text.contains("\"fileId\"") || text.contains("\"eventId\""));
     }
 
     private static boolean isEvent(JsonNode data) {

@@ -24,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that are no request, each with the likely cause. */
 class ForeignFormatTest {
@@ -136,6 +137,29 @@ class ForeignFormatTest {
         assertThat(refusal("[" + VALID + "]").reason()).contains("one request or one CloudEvent a record");
         assertThat(refusal("{\"schema\":{},\"payload\":" + VALID + "}").reason())
                 .contains("schemas.enable=false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"before\":null,\"after\":%s,\"op\":\"c\"}",
+                "{\"version\":\"0\",\"source\":\"s\",\"detail-type\":\"t\",\"detail\":%s}",
+                "{\"Type\":\"Notification\",\"Message\":%s}"
+            })
+    void requestInAnEnvelope_isToldWhere(String envelope) {
+        String request = envelope.contains("Message") ? Records.json(VALID) : VALID;
+        assertThat(refusal(String.format(envelope, request)).reason())
+                .matches("\\$\\.(after|detail|Message): the request lies in this property of an envelope; publish the"
+                        + " request alone");
+    }
+
+    @Test
+    void formatThatOnlyTheContentTypeTells_isNamed() {
+        Header azure = new Header("content-type", "avro/binary+3e7a".getBytes(UTF_8));
+        assertThat(refusal(new Message(null, AVRO, List.of(azure), Instant.EPOCH))
+                        .reason())
+                .isEqualTo("the value looks like what its header content-type says, avro/binary+3e7a, and not like JSON"
+                        + PLAIN);
     }
 
     @Test
