@@ -75,6 +75,8 @@ final class QuotaScenario {
                 .mapToInt(member -> member.rules.perSecond())
                 .min()
                 .orElseThrow();
+        group.runUntil(from);
+        group.pace = 2;
         group.taken.measureFrom(from);
         group.runUntil(from + Math.max(10, MEASURED_TOKENS / least) * SECOND);
         double used = group.taken.rate(group.now()) / least;

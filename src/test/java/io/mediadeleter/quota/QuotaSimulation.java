@@ -19,6 +19,9 @@ final class QuotaSimulation {
 
     private static final long TURN = 40 * MILLI;
 
+    /** So many members write so much that each finds several claims whenever it reads, though it rests for longer. */
+    private static final int LARGE = 12;
+
     private record Event(long nanos, long number, Runnable happens) {}
 
     final Random random;
@@ -35,6 +38,9 @@ final class QuotaSimulation {
 
     /** While it is so, claims are late, lost, or overtake each other. */
     boolean stormy;
+
+    /** How many times longer members rest between their turns: while the group is only measured, little happens. */
+    int pace = 1;
 
     QuotaSimulation(Random random, QuotaRules rules, Duration clocksDiffer, PlantedFault fault) {
         this.random = random;
@@ -114,7 +120,8 @@ final class QuotaSimulation {
         claim.ifPresent(written -> write(member, written));
         checkSum();
         wake(member);
-        at(now + TURN / 2 + random.nextInt((int) TURN), () -> turn(member));
+        int rest = Math.max(pace, 1 + members.size() / LARGE);
+        at(now + rest * (TURN / 2 + random.nextInt((int) TURN)), () -> turn(member));
     }
 
     private void write(SimulatedMember member, Claim claim) {
