@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class FailoverIT {
 
     private static final Duration PROMISED = Duration.ofSeconds(15);
-    private static final Duration TRAFFIC = Duration.ofSeconds(20);
-    private static final int REQUESTS = 800;
+    private static final Duration TRAFFIC = Duration.ofSeconds(12);
+    private static final int REQUESTS = 480;
 
     /** The worst case: its successors cannot know what is settled before the broker has given up the transaction. */
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stop means stop: whatever an instance goes through, it starts no call once {@code pause} has returned 0. */
 class StopIT {
 
-    private static final int REQUESTS = 2_000;
+    private static final int REQUESTS = 1_200;
     private static final int CALLS_PER_SECOND = 60;
 
     /** Calls in a second at the full rate, on a machine that is busy. */

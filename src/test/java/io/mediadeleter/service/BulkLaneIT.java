@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @WithKafka
 class BulkLaneIT {
 
-    private static final int BULK = 12_000;
+    private static final int BULK = 6_000;
     private static final int LIVE = 300;
 
     private final KafkaFixture kafka;
@@ -34,7 +34,7 @@ class BulkLaneIT {
 
     BulkLaneIT(KafkaFixture kafka) {
         this.kafka = kafka;
-        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "500"));
+        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "250"));
     }
 
     @AfterEach

@@ -174,6 +174,7 @@ public final class ServiceRig implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> ends(int count) {
         return await("results and dead letters")
                 .atMost(PATIENCE.plusMillis(10L * count))
+                .pollInterval(between(count))
                 .until(
                         () -> Stream.of(topics().deleted(), topics().deadLetter())
                                 .flatMap(topic -> kafka.readCommitted(topic).stream())
@@ -184,7 +185,13 @@ public final class ServiceRig implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> committed(String topic, int count) {
         return await("records of " + topic)
                 .atMost(PATIENCE)
+                .pollInterval(between(count))
                 .until(() -> kafka.readCommitted(topic), records -> records.size() >= count);
+    }
+
+    /** Each look reads all of them anew. */
+    private static Duration between(int count) {
+        return Duration.ofMillis(250 + count / 10);
     }
 
     static JsonNode json(ConsumerRecord<byte[], byte[]> consumed) {

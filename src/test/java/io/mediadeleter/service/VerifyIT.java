@@ -24,9 +24,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged command over the results of the service, which deletes at an API that does not always keep its word. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class VerifyIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
