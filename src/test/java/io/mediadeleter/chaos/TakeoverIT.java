@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,9 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Alone("instances that stand still for seconds are removed from their group, as they are to be")
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class TakeoverIT {
 
-    private static final int REQUESTS = 1_500;
+    private static final int REQUESTS = 720;
     private static final int PER_SECOND = 60;
     private static final int CALLS_IN_HAND = 64;
     private static final Pattern REMOVED = Pattern.compile("Removed the silent instance instance-0 ");
