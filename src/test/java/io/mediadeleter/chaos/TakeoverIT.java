@@ -8,6 +8,7 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.fixture.Alone;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Metronome;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.Latency;
@@ -41,10 +42,12 @@ class TakeoverIT {
 
     private static final int REQUESTS = 720;
     private static final int PER_SECOND = 60;
+    private static final int QUOTA = 50; // less than comes, so that there is work left whenever somebody dies
     private static final int CALLS_IN_HAND = 64;
     private static final Pattern REMOVED = Pattern.compile("Removed the silent instance instance-0 ");
     private static final Pattern FENCED = Pattern.compile("Ended what the removed instance instance-0 had");
 
+    private final Metronome machine = Metronome.start();
     private final Simulator api = Simulator.start(SimulatorSettings.builder()
             .latency(new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(120)))
             .callCapacity(20 * REQUESTS)
@@ -64,7 +67,7 @@ class TakeoverIT {
         deployment = Deployment.of(kafka.unique("takeover"), kafka.bootstrapServers(), api.uri())
                 .with("kafka.consumer.group.protocol", protocol)
                 .with("quota.mode", "group")
-                .with("quota.per-second", "100");
+                .with("quota.per-second", String.valueOf(QUOTA));
         deployment.createTopics();
         group = Group.start(deployment, 3);
         traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
@@ -79,6 +82,7 @@ class TakeoverIT {
         follower.close();
         kafka.close();
         api.close();
+        machine.close();
     }
 
     @Test
@@ -177,7 +181,10 @@ class TakeoverIT {
                         assertThat(number).as("settlements of " + origin).isEqualTo(1));
     }
 
-    /** A process that is suspended between its question and its call makes that one call. */
+    /**
+     * A process that is suspended between its question and its call makes that one call. On a machine that is late, so is the commit of
+     * what was called meanwhile.
+     */
     private void assertOnlyWhatWasInHandIsCalledTwice(Instant trouble) {
         List<List<Call>> twice =
                 api.calls().all().stream()
@@ -187,7 +194,8 @@ class TakeoverIT {
                         .filter(calls -> calls.size() > 1)
                         .toList();
         System.out.println("calls made again: " + twice.size());
-        assertThat(twice).hasSizeLessThanOrEqualTo(CALLS_IN_HAND);
+        long late = machine.allow(Duration.ZERO).toMillis() * QUOTA / 1_000;
+        assertThat(twice).hasSizeLessThanOrEqualTo(CALLS_IN_HAND + (int) late);
         assertThat(twice.stream()
                         .filter(calls -> calls.get(0).arrivedAt().isAfter(trouble))
                         .count())
