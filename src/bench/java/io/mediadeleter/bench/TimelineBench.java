@@ -108,12 +108,12 @@ final class TimelineBench implements Benchmark {
         return appended;
     }
 
-    private static long[] calls(Simulator simulator, int requests) {
-        long[] arrived = new long[requests];
+    private static AtomicLongArray calls(Simulator simulator, int requests) {
+        AtomicLongArray arrived = new AtomicLongArray(requests);
         for (Call call : simulator.calls().all()) {
             int number = Lab.number(call.fileId().orElseThrow());
             if (number < requests) {
-                arrived[number] = micros(call.arrivedAt());
+                arrived.set(number, micros(call.arrivedAt()));
             }
         }
         return arrived;
@@ -128,16 +128,17 @@ final class TimelineBench implements Benchmark {
     }
 
     /** When what happened to each request, in microseconds. */
-    private record Timeline(AtomicLongArray appended, long[] called, ResultTimes written, ResultTimes visible) {
+    private record Timeline(
+            AtomicLongArray appended, AtomicLongArray called, ResultTimes written, ResultTimes visible) {
 
         List<Double> figures(int from) {
             Latencies toApi = new Latencies();
             Latencies toLog = new Latencies();
             Latencies toReader = new Latencies();
             Latencies all = new Latencies();
-            for (int number = from; number < called.length; number++) {
-                long answered = called[number] + API_MILLIS * 1_000L;
-                add(toApi, appended.get(number), called[number]);
+            for (int number = from; number < called.length(); number++) {
+                long answered = called.get(number) + API_MILLIS * 1_000L;
+                add(toApi, appended.get(number), called.get(number));
                 add(toLog, answered, written.at(number));
                 add(toReader, written.at(number), visible.at(number));
                 add(all, appended.get(number) + API_MILLIS * 1_000L, visible.at(number));

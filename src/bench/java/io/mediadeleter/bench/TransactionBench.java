@@ -24,6 +24,8 @@ final class TransactionBench implements Benchmark {
     private static final int WARM_UP = 100;
     private static final int TRANSACTIONS = 10 * Integer.getInteger("bench.seconds", 60);
     private static final long APART_NANOS = 5_000_000L;
+
+    @SuppressWarnings("removal") // there is no consumer
     private static final ConsumerGroupMetadata GROUP = new ConsumerGroupMetadata("transaction-bench");
 
     /**
