@@ -7,6 +7,7 @@ import static io.mediadeleter.rule.FaultKind.THROTTLED;
 import static io.mediadeleter.rule.FaultKind.TRANSIENT;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,7 +102,11 @@ public final class FaultTable {
                     INVALID_RESPONSE,
                     CALL_FAILED));
 
+    /** What makes a deletion count as done is taken only as the API writes it; an operator's row for it counts as any other. */
+    private static final Set<String> ABSENT_AS_WRITTEN = Set.copyOf(ROWS.getOrDefault(ABSENT, List.of()));
+
     private final Map<String, FaultKind> exact = new HashMap<>();
+    private final Set<String> operators = new HashSet<>();
     private final Map<String, FaultKind> families = new HashMap<>();
 
     /**
@@ -125,12 +130,17 @@ public final class FaultTable {
             }
             exact.put(normal(code), kind);
             families.put(normal(code), kind);
+            operators.add(normal(code));
         });
     }
 
     public FaultKind kindOf(String code) {
         FaultKind own = exact.get(normal(code));
-        return own != null ? own : families.getOrDefault(family(normal(code)), TRANSIENT);
+        return own != null && !isMisspelt(code, own) ? own : families.getOrDefault(family(normal(code)), TRANSIENT);
+    }
+
+    private boolean isMisspelt(String code, FaultKind kind) {
+        return kind == ABSENT && !ABSENT_AS_WRITTEN.contains(code) && !operators.contains(normal(code));
     }
 
     /** Whether the code is this service's own, or a family of such: the API never answers with it. */

@@ -129,6 +129,26 @@ class FaultTableTest {
         assertThat(overridden.kindOf("FailedOperation.InvalidVodUser")).isEqualTo(FaultKind.SYSTEMIC);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resourcenotfound",
+                "RESOURCENOTFOUND",
+                "ResourceNotFound.filenotexist",
+                "invalidparametervalue.FileId"
+            })
+    void codeThatTheApiWritesOtherwise_provesNoAbsence(String code) {
+        assertThat(table.kindOf(code)).isNotEqualTo(FaultKind.ABSENT);
+        assertThat(new FaultTable(Map.of(code, FaultKind.ABSENT)).kindOf(code)).isEqualTo(FaultKind.ABSENT);
+    }
+
+    @Test
+    void absenceFromTheEnvironment_countsInTheApisLetters() {
+        FaultTable overridden = new FaultTable(Map.of("failedoperation.gone", FaultKind.ABSENT));
+
+        assertThat(overridden.kindOf("FailedOperation.Gone")).isEqualTo(FaultKind.ABSENT);
+    }
+
     @Test
     void codeFromTheEnvironment_hasLostItsCase() {
         FaultTable overridden = new FaultTable(Map.of("failedoperation.noprivileges", FaultKind.TRANSIENT));
