@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /** Whether a client may decode a batch, told without holding any of its records. Stateless. */
 final class BatchWeight {
 
-    static final int MOST_RECORD_BYTES = 1 << 20;
+    /** The client keeps the last one of each partition that it has fetched and not read to the end. */
+    static final int MOST_RECORD_BYTES = 512 << 10;
 
     /** A client makes objects of some 150 bytes for each, however small it is. */
     static final int MOST_HEADERS = 2_000;
@@ -24,8 +25,8 @@ final class BatchWeight {
 
     private BatchWeight() {}
 
-    /** Stops at the first record that is too heavy. A batch that is damaged is not: the client says what is wrong with it. */
-    static boolean isHeavy(DefaultRecordBatch batch) {
+    /** Whether one of its records is larger than this, or heavy otherwise. Stops at the first. A batch that is damaged is not: the client says what is wrong with it. */
+    static boolean isHeavy(DefaultRecordBatch batch, int mostRecordBytes) {
         if (batch.compressionType() == CompressionType.NONE && batch.sizeInBytes() <= SMALL_BYTES) {
             return false;
         }
@@ -34,7 +35,7 @@ final class BatchWeight {
             for (int i = 0; i < count; i++) {
                 long size = in.varint();
                 long end = in.passed() + size;
-                if (size > MOST_RECORD_BYTES || end > MOST_BATCH_BYTES || headers(in) > MOST_HEADERS) {
+                if (size > mostRecordBytes || end > MOST_BATCH_BYTES || headers(in) > MOST_HEADERS) {
                     return true;
                 }
                 in.pass(end - in.passed());

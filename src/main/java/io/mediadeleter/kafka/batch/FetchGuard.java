@@ -61,16 +61,27 @@ public final class FetchGuard {
 
     private static final Logger log = LoggerFactory.getLogger(FetchGuard.class);
 
-    private final Fetches fetches = new Fetches();
+    private final Fetches fetches;
 
-    private FetchGuard() {}
+    private FetchGuard(int mostRecordBytes) {
+        fetches = new Fetches(mostRecordBytes);
+    }
 
     /**
      * Looks at what this consumer fetches from now on. Where this version of the client does not allow it, its records are read
      * unseen.
      */
     public static FetchGuard of(KafkaConsumer<?, ?> consumer) {
-        FetchGuard guard = new FetchGuard();
+        return of(consumer, BatchWeight.MOST_RECORD_BYTES);
+    }
+
+    /** The same for a consumer that reads records of any size that this service writes, and keeps none. */
+    public static FetchGuard ofAllThatIsHeld(KafkaConsumer<?, ?> consumer) {
+        return of(consumer, HeldRecord.MAX_BYTES);
+    }
+
+    private static FetchGuard of(KafkaConsumer<?, ?> consumer, int mostRecordBytes) {
+        FetchGuard guard = new FetchGuard(mostRecordBytes);
         try {
             Undocumented.queueFetches(consumer, guard.fetches);
         } catch (ReflectiveOperationException | RuntimeException changed) {
@@ -87,10 +98,12 @@ public final class FetchGuard {
     }
 
     /** The offset after the last heavy batch; empty when none is. */
-    private static @Nullable Long endOfHeavy(Iterable<? extends RecordBatch> batches) {
+    private static @Nullable Long endOfHeavy(Iterable<? extends RecordBatch> batches, int mostRecordBytes) {
         Long end = null;
         for (RecordBatch batch : batches) {
-            if (!batch.isControlBatch() && batch instanceof DefaultRecordBatch read && BatchWeight.isHeavy(read)) {
+            if (!batch.isControlBatch()
+                    && batch instanceof DefaultRecordBatch read
+                    && BatchWeight.isHeavy(read, mostRecordBytes)) {
                 end = batch.nextOffset();
             }
         }
@@ -105,20 +118,26 @@ public final class FetchGuard {
         /** Of paused partitions they come by again and again. */
         private final transient Map<Object, Optional<HeavyFetch>> known = new WeakHashMap<>();
 
+        private final int mostRecordBytes;
+
+        Fetches(int mostRecordBytes) {
+            this.mostRecordBytes = mostRecordBytes;
+        }
+
         @Override
         public @Nullable Object peek() {
             Object next = super.peek();
             if (next != null) {
-                known.computeIfAbsent(next, Fetches::look).ifPresent(heavy -> {
+                known.computeIfAbsent(next, this::look).ifPresent(heavy -> {
                     throw heavy;
                 });
             }
             return next;
         }
 
-        private static Optional<HeavyFetch> look(Object fetch) {
+        private Optional<HeavyFetch> look(Object fetch) {
             Undocumented.Fetched fetched = Undocumented.fetched(fetch);
-            return Optional.ofNullable(endOfHeavy(fetched.batches()))
+            return Optional.ofNullable(endOfHeavy(fetched.batches(), mostRecordBytes))
                     .map(end -> new HeavyFetch(fetched.partition(), fetched.from(), end));
         }
     }

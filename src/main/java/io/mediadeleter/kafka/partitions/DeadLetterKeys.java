@@ -37,7 +37,7 @@ final class DeadLetterKeys {
         Map<String, Object> config = new HashMap<>(ClientConfigs.deadLetterConsumer(settings));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, new SmallBytes(), new SmallBytes())) {
-            FetchGuard.of(consumer);
+            FetchGuard.ofAllThatIsHeld(consumer);
             if (!read(consumer, topic, lives)) {
                 lives.incomplete();
             }
