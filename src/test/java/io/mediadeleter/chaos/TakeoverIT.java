@@ -25,7 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -45,6 +47,7 @@ class TakeoverIT {
     private static final int PER_SECOND = 60;
     private static final int QUOTA = 50; // less than comes, so that there is work left whenever somebody dies
     private static final int CALLS_IN_HAND = 64;
+    private static final String NEWER_PROTOCOL = "newer-protocol";
     private static final Duration IN_TIME = SilenceRule.SILENCE.minusSeconds(1);
     private static final Pattern RUNNING = Pattern.compile("running as instance-0 ");
     private static final Pattern REMOVED = Pattern.compile("Removed the silent instance instance-0 ");
@@ -62,11 +65,8 @@ class TakeoverIT {
     private Follower follower;
 
     @BeforeEach
-    void startThree() {
-        start("classic");
-    }
-
-    private void start(String protocol) {
+    void startThree(TestInfo test) {
+        String protocol = test.getTags().contains(NEWER_PROTOCOL) ? "consumer" : "classic";
         deployment = Deployment.of(kafka.unique("takeover"), kafka.bootstrapServers(), api.uri())
                 .with("kafka.consumer.group.protocol", protocol)
                 .with("quota.mode", "group")
@@ -156,9 +156,8 @@ class TakeoverIT {
     }
 
     @Test
+    @Tag(NEWER_PROTOCOL)
     void killedInstanceOfAGroupOfTheNewerProtocol_isRemoved_too() {
-        group.close();
-        start("consumer");
         var unused = traffic.publish(REQUESTS, Duration.ofSeconds(REQUESTS / PER_SECOND));
         follower.awaitSettled(REQUESTS / 5, Patience.LIMIT);
         group.instance(0).kill();
