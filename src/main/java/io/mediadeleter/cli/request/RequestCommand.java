@@ -168,8 +168,10 @@ public final class RequestCommand implements Callable<Integer> {
             }
             return publish(Objects.requireNonNull(given), review, topic, loaded);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "Cannot write the report, or what lies beside it: " + e.getMessage() + ": " + Source.reason(e));
+            String message = String.valueOf(e.getMessage()); // of a full disk both are the same
+            String reason = String.valueOf(Source.reason(e));
+            throw new CommandFailure("Cannot write the report, or what lies beside it: "
+                    + (message.equals(reason) ? message : message + ": " + reason));
         }
     }
 
