@@ -1,10 +1,12 @@
 package io.mediadeleter.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.ProxiedKafka;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,7 +22,7 @@ class FarBrokersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void answersThatTakeLong_areWaitedFor(String protocol) {
+    void answersThatTakeLong_areWaitedFor(String protocol) throws Exception {
         ProxiedKafka far = ProxiedKafka.start(versions -> {}, Map.of());
         try (KafkaFixture kafka = KafkaFixture.on(far);
                 ServiceRig rig = new ServiceRig(
@@ -33,12 +35,33 @@ class FarBrokersIT {
             rig.requestAll(IntStream.range(1, 21).mapToObj(String::valueOf));
             far.moveAway(EACH_WAY);
             rig.set("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", far.proxied());
-            rig.start("one");
+            Service one = rig.start("one");
 
             assertThat(rig.results(20)).hasSize(20);
             assertThat(rig.simulator().calls().stats().total())
                     .as("no call is repeated")
                     .isEqualTo(20);
+            one.stop();
+            one.awaitEnd();
+            makeAnew(kafka, rig.topics().requested(), rig.topics().requested());
+            rig.requestAll(IntStream.range(21, 31).mapToObj(String::valueOf));
+            rig.start("two");
+
+            assertThat(rig.results(30)).as("with those on the new topic").hasSize(30);
         }
+    }
+
+    /** Kafka forgets what is committed of a topic that is deleted, but for what an instance commits just then. */
+    private static void makeAnew(KafkaFixture kafka, String group, String topic) throws Exception {
+        var committed = kafka.admin()
+                .listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        committed.keySet().removeIf(partition -> !partition.topic().equals(topic));
+        kafka.admin().deleteTopics(List.of(topic)).all().get();
+        await("the topic's end")
+                .until(() -> !kafka.admin().listTopics().names().get().contains(topic));
+        kafka.createTopics(2, topic);
+        kafka.admin().alterConsumerGroupOffsets(group, committed).all().get();
     }
 }

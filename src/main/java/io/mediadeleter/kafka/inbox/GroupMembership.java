@@ -111,7 +111,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (ready.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Long> anew = places.take(ready, committed, begun);
+        Map<TopicPartition, Long> anew = places.take(ready, committed, begun, patience());
         owned.inherit(KafkaConversions.ours(ended));
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), committed, lives.present());
@@ -123,13 +123,17 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** The consumer goes on with the same question, too, but only as long as it is not asked another one. */
     private Map<Partition, CommitPoint> committed(Set<TopicPartition> partitions) {
-        Duration patience = arriving.areLate() ? LONGEST_LOOK : lives.took().multipliedBy(2);
         try {
-            return committed(
-                    partitions, Collections.max(List.of(SHORT_LOOK, Collections.min(List.of(patience, LONGEST_LOOK)))));
+            return committed(partitions, patience());
         } catch (TimeoutException notYet) {
             throw new TimeoutException("what the group has committed for them", notYet);
         }
+    }
+
+    /** For an answer that is asked for anew in each turn: as long as others took, and in the end longer. */
+    private Duration patience() {
+        Duration patience = arriving.areLate() ? LONGEST_LOOK : lives.took().multipliedBy(2);
+        return Collections.max(List.of(SHORT_LOOK, Collections.min(List.of(patience, LONGEST_LOOK))));
     }
 
     /** Whether partitions have arrived that are not handed on yet. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class ReadingPlaces {
 
     private static final Logger log = LoggerFactory.getLogger(ReadingPlaces.class);
-    private static final Duration LIMIT = Duration.ofMillis(100);
 
     private final KafkaConsumer<?, ?> consumer;
     private final TopicLives lives;
@@ -36,10 +36,15 @@ final class ReadingPlaces {
     /**
      * Says where to read on, so that it is known before anything has come.
      *
+     * @param limit for the answer to where logs begin, if that is asked
      * @return the places of those of which nothing is committed that counts
+     * @throws TimeoutException when no answer has come by then; nothing has changed
      */
     Map<TopicPartition, Long> take(
-            Set<TopicPartition> ready, Map<Partition, CommitPoint> committed, Map<TopicPartition, Long> begun) {
+            Set<TopicPartition> ready,
+            Map<Partition, CommitPoint> committed,
+            Map<TopicPartition, Long> begun,
+            Duration limit) {
         Map<TopicPartition, Long> anew = new HashMap<>(begun);
         Set<TopicPartition> ofOthers = new HashSet<>();
         Map<TopicPartition, Long> places = new HashMap<>();
@@ -52,7 +57,7 @@ final class ReadingPlaces {
             }
         }
         if (!ofOthers.isEmpty()) {
-            anew.putAll(consumer.beginningOffsets(ofOthers, LIMIT));
+            anew.putAll(consumer.beginningOffsets(ofOthers, limit));
         }
         places.putAll(anew);
         places.forEach((partition, offset) -> StillAssigned.seek(consumer, partition, offset));
