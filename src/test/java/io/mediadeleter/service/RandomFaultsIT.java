@@ -138,7 +138,7 @@ class RandomFaultsIT {
                 IntStream.range(0, REQUESTS)
                         .mapToObj(i -> "{\"eventId\":\"e-" + i + "\",\"fileId\":\"" + fileId(i) + "\"}")
                         .toList());
-        Cli run = rig.cli("request", "--file", requests.toString(), "--wait", "--report", report.toString());
+        Cli run = rig.cli("request", "--yes", "--file", requests.toString(), "--wait", "--report", report.toString());
         assertThat(run.out()).as(run.err()).contains(String.format(Locale.ROOT, "%,d requests: ", REQUESTS));
         Map<String, JsonNode> rows = new HashMap<>();
         for (String line : Files.readAllLines(report)) {

@@ -107,6 +107,7 @@ class RequestReportIT {
         rig.start("one");
         String[] command = {
             "request",
+            "--yes",
             "--file",
             requests(40),
             "--wait",
@@ -170,7 +171,8 @@ class RequestReportIT {
             "--timeout",
             "2s",
             "--report",
-            report("r.csv").toString()
+            report("r.csv").toString(),
+            "--yes"
         };
 
         Cli first = rig.cli(command);
@@ -254,7 +256,7 @@ class RequestReportIT {
     }
 
     @Test
-    void requestsThatAreNotValid_leaveNothingBehind() throws IOException {
+    void requestsThatAreNotValidOrNotAgreedTo_leaveNothingBehind() throws IOException {
         rig(Map.of());
         Path bad = Files.writeString(directory.resolve("bad.jsonl"), "{}\n");
 
@@ -268,9 +270,15 @@ class RequestReportIT {
 
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.err()).contains("nothing was published");
+        String many = requests(11);
+        Cli unasked = rig.cli(
+                "request", "--file", many, "--wait", "--report", report("r.jsonl").toString());
+        assertThat(unasked.exitCode()).isEqualTo(2);
+        assertThat(unasked.err()).contains("--yes", "Nothing was published");
         try (var left = Files.list(directory)) {
-            assertThat(left).containsExactly(bad);
+            assertThat(left).containsExactlyInAnyOrder(bad, Path.of(many));
         }
+        assertThat(publishedOnce(rig.topics().requested())).isEmpty();
     }
 
     /** Of a process that is killed while it publishes some requests may be on the topic and some not: none is sent again. */
@@ -280,6 +288,7 @@ class RequestReportIT {
         int count = 20_000;
         String[] command = {
             "request",
+            "--yes",
             "--file",
             requests(count),
             "--wait",

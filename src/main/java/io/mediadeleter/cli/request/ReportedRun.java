@@ -111,7 +111,7 @@ final class ReportedRun {
                 return false;
             }
             String topic = topics.get();
-            if (!review.areMeant(topic, surroundings)) {
+            if (!review.areMeant(topic, surroundings.terminal(), command)) {
                 command.getOut().println("Nothing was published.");
                 return false;
             }
@@ -156,8 +156,13 @@ final class ReportedRun {
             watch.from(journal.positions());
             return isAllSent
                     || (review.areValid(lines, line -> "line " + line, command.getErr())
-                            && review.areMeant(before.topic(), surroundings));
+                            && isMeantStill(review, before.topic()));
         }
+    }
+
+    /** Whoever began the run has agreed to all of it; at a terminal, the same person may think again. */
+    private boolean isMeantStill(RequestReview review, String topic) {
+        return !surroundings.terminal().isThere() || review.areMeant(topic, surroundings.terminal(), command);
     }
 
     /** What a run left that was killed before it began is the same; anything else is not this command's to write over. */

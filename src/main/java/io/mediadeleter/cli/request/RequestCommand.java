@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
             "  media-deleter request --bulk --file a-million.jsonl",
             "  media-deleter request --bulk --file a-million.jsonl --wait --report done.csv",
             "  media-deleter request --wait --report done.csv        # goes on with it",
-            "  jq -c '{eventId, fileId}' media.json | media-deleter request --file -"
+            "  jq -c '{eventId, fileId}' media.json | media-deleter request --file - --yes"
         })
 public final class RequestCommand implements Callable<Integer> {
 
@@ -135,7 +135,9 @@ public final class RequestCommand implements Callable<Integer> {
             description = "Publish on the bulk topic: requests that have time and hold up no live request.")
     private boolean bulk;
 
-    @Option(names = "--yes", description = "On a terminal, do not ask before more than 10 requests are published.")
+    @Option(
+            names = "--yes",
+            description = "Do not ask before more than 10 requests are published. Needed where there is no terminal.")
     private boolean agreed;
 
     @Mixin
@@ -181,7 +183,7 @@ public final class RequestCommand implements Callable<Integer> {
                 return ExitCode.SOFTWARE;
             }
             existing(topic, loaded);
-            if (!review.areMeant(topic, surroundings)) {
+            if (!review.areMeant(topic, surroundings.terminal(), spec.commandLine())) {
                 spec.commandLine().getOut().println("Nothing was published.");
                 return ExitCode.SOFTWARE;
             }

@@ -1,6 +1,6 @@
 package io.mediadeleter.cli.request;
 
-import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Looks at all requests before any is published: whether they are valid, and whether they are meant. One thread's. */
 final class RequestReview {
 
-    /** More than these are asked about on a terminal: a file may be another than one thinks. */
+    /** More than these are asked about: a file may be another than one thinks. */
     private static final int FEW = 10;
 
     private final Function<Message, Content> decoder;
@@ -66,15 +68,23 @@ final class RequestReview {
         return bad[0] == 0;
     }
 
-    /** Whether they may be published: where somebody sits at a terminal, many are asked about. */
-    boolean areMeant(String topic, ProcessContext surroundings) {
-        return agreed
-                || requests <= FEW
-                || !surroundings.terminal().isThere()
-                || surroundings
-                        .terminal()
-                        .agrees("Publish " + Wording.number(requests) + " requests to " + topic + ", "
-                                + Wording.number(whole) + " of them to delete whole media for good?");
+    /**
+     * Whether they may be published: many are asked about.
+     *
+     * @throws ParameterException when they are many and nobody can be asked, since nothing brings a media back
+     */
+    boolean areMeant(String topic, Terminal terminal, CommandLine command) {
+        if (agreed || requests <= FEW) {
+            return true;
+        }
+        if (!terminal.isThere()) {
+            throw new ParameterException(
+                    command,
+                    "There is no terminal to ask for confirmation: give --yes to publish more than " + FEW
+                            + " requests. Nothing was published");
+        }
+        return terminal.agrees("Publish " + Wording.number(requests) + " requests to " + topic + ", "
+                + Wording.number(whole) + " of them to delete whole media for good?");
     }
 
     /** A request that is known to be valid. */

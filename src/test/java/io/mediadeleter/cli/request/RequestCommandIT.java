@@ -90,13 +90,19 @@ class RequestCommandIT {
     }
 
     @Test
-    void fileOfRequests_allArePublishedAsTheyAre() throws IOException {
+    void fileOfRequests_allArePublishedAsTheyAre_onceThatIsAgreedTo() throws IOException {
         kafka.createTopics(3, topic);
         List<String> lines =
                 IntStream.range(0, 1_000).mapToObj(RequestCommandIT::line).toList();
         Path file = Files.writeString(directory.resolve("requests.jsonl"), String.join("\r\n", lines) + "\n\n");
 
-        Cli cli = request("--file", file.toString());
+        Cli unasked = request("--file", file.toString());
+
+        assertThat(unasked.exitCode()).isEqualTo(2);
+        assertThat(unasked.err()).contains("no terminal", "--yes", "Nothing was published");
+        assertThat(kafka.readCommitted(topic)).isEmpty();
+
+        Cli cli = request("--file", file.toString(), "--yes");
 
         assertThat(cli.exitCode()).as(cli.err()).isZero();
         assertThat(cli.out()).endsWith("published 1000 requests to " + topic + System.lineSeparator());
