@@ -70,7 +70,6 @@ final class Sandbox implements Callable<Integer> {
     @Override
     public Integer call() throws ExecutionException, InterruptedException {
         List<SandboxRequest> own = ownRequests();
-        progress.note("starting Kafka, a VOD API and two instances");
         try (SandboxServices stage = SandboxServices.start(progress);
                 Trial trial = new Trial(stage, progress)) {
             SandboxReport report = new SandboxReport(trial, out);

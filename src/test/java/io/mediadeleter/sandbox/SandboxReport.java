@@ -86,7 +86,7 @@ final class SandboxReport {
                 .forEach(
                         sent -> trial.endings(sent).forEach(ending -> counts.merge(ending.outcome(), 1, Integer::sum)));
         out.println();
-        out.println(trial.sent().size() + " requests: ");
+        out.println(trial.sent().size() + " requests:");
         counts.forEach((outcome, count) -> out.println("  " + count + " × " + outcome));
     }
 

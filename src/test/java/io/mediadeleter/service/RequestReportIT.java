@@ -272,7 +272,12 @@ class RequestReportIT {
         assertThat(cli.err()).contains("nothing was published");
         String many = requests(11);
         Cli unasked = rig.cli(
-                "request", "--file", many, "--wait", "--report", report("r.jsonl").toString());
+                "request",
+                "--file",
+                many,
+                "--wait",
+                "--report",
+                report("r.jsonl").toString());
         assertThat(unasked.exitCode()).isEqualTo(2);
         assertThat(unasked.err()).contains("--yes", "Nothing was published");
         try (var left = Files.list(directory)) {
