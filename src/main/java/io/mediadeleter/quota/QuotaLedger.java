@@ -92,16 +92,30 @@ public final class QuotaLedger {
         this.own = rules.terms();
     }
 
-    /** The next claim of the log. */
-    public void apply(LoggedClaim logged) {
+    /**
+     * The next claim of the log.
+     *
+     * @return whether who is there, what anyone could use or what anyone is set to may be another now: most claims only
+     *     say again what was said before
+     */
+    public boolean apply(LoggedClaim logged) {
+        int members = shares.all().size();
         brokerMillis = logged.brokerMillis();
         shares.forgetBefore(brokerMillis);
+        Claim claim = logged.claim();
+        Share before = shares.get(claim.member());
+        take(logged, before);
+        Share after = shares.get(claim.member());
+        boolean alike = after == null ? before == null : after.isAskedLike(before);
+        return !alike || shares.all().size() != members;
+    }
+
+    private void take(LoggedClaim logged, @Nullable Share before) {
         Claim claim = logged.claim();
         QuotaTerms terms = claim.terms() == null ? own : claim.terms();
         if (!rules.allow(terms) || claim.wanted() > terms.perSecond() || claim.demand() > terms.perSecond()) {
             return;
         }
-        Share before = shares.get(claim.member());
         if (before == null || before.claim().number() < claim.number()) {
             shares.remove(claim.member());
             int granted = Math.min(claim.wanted(), free(Math.min(perSecond(), terms.perSecond()), shares.wanted()));

@@ -53,7 +53,7 @@ public final class QuotaMember {
     private long lastNanos;
     private Allowance readBack;
 
-    /** Its part of the quota, until something is read or its demand changes: most turns of the member find neither. */
+    /** Its part of the quota, until what it depends on changes: most turns of the member, and most claims, change nothing. */
     private @Nullable Integer fair;
 
     /**
@@ -93,8 +93,10 @@ public final class QuotaMember {
 
     /** The next claim of the log, its own ones among them. */
     public void read(LoggedClaim logged) {
-        ledger.apply(logged);
-        fair = null;
+        long turn = turn();
+        if (ledger.apply(logged) || turn() != turn) {
+            fair = null;
+        }
         if (logged.claim().member().equals(id)) {
             readBack(logged.claim().number());
         }
@@ -156,8 +158,11 @@ public final class QuotaMember {
                 .forEach((member, share) ->
                         demands.put(member, share.again() ? share.claim().demand() : 0));
         demands.put(id, demand);
-        return FairShare.of(ledger.perSecond(), demands, ledger.brokerMillis() / TURN_MILLIS)
-                .getOrDefault(id, 0);
+        return FairShare.of(ledger.perSecond(), demands, turn()).getOrDefault(id, 0);
+    }
+
+    private long turn() {
+        return ledger.brokerMillis() / TURN_MILLIS;
     }
 
     private Claim send(int wanted, long nowNanos) {

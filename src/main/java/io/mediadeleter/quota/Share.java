@@ -1,5 +1,7 @@
 package io.mediadeleter.quota;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a member's last claim came to.
  *
@@ -17,5 +19,13 @@ public record Share(LoggedClaim last, QuotaTerms terms, int granted, boolean aft
     /** The last broker's time at which it counts. */
     long countsUntil() {
         return last.brokerMillis() + terms.lease().toMillis();
+    }
+
+    /** Whether the member asks for as much as in another of its shares, is set alike, and counts as much. */
+    boolean isAskedLike(@Nullable Share other) {
+        return other != null
+                && again == other.again
+                && claim().demand() == other.claim().demand()
+                && terms.equals(other.terms);
     }
 }

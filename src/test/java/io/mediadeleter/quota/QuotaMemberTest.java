@@ -308,6 +308,30 @@ class QuotaMemberTest {
         }
     }
 
+    /** To say again what it could use has a member work out its part anew. */
+    @Property(tries = 300)
+    void partThatIsKept_isTheOneThatWouldBeWorkedOutNow(@ForAll long seed) {
+        Random random = new Random(seed);
+        QuotaMember keeps = new QuotaMember("m1", RULES, nanos);
+        QuotaMember anew = new QuotaMember("m1", RULES, nanos);
+        keeps.demand(60);
+        for (int number = 1; number < 80; number++) {
+            pass(random.nextInt(10) == 0 ? 6_000 : random.nextInt(600));
+            QuotaTerms terms = random.nextInt(4) == 0 ? new QuotaTerms(50, Duration.ofSeconds(5)) : RULES.terms();
+            LoggedClaim other = logged(new Claim(
+                    "m" + 2 * random.nextInt(3), number, 25 * random.nextInt(3), 10 * random.nextInt(4), terms));
+            keeps.read(other);
+            anew.read(other);
+            anew.demand(60);
+            Optional<Claim> claim = keeps.claim(nanos);
+            assertThat(claim).isEqualTo(anew.claim(nanos));
+            claim.map(this::logged).ifPresent(own -> {
+                keeps.read(own);
+                anew.read(own);
+            });
+        }
+    }
+
     /** Each of them claims once, and all read it at once. */
     private void round(List<QuotaMember> claiming, List<QuotaMember> reading, int demand) {
         pass(500);
