@@ -6,10 +6,10 @@ import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Unreported;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,10 +131,7 @@ final class BrakeLedger {
 
     /** The others' calls that count for the brake: what was reserved and can be used no more is among them. */
     long calls(String process, Instant from) {
-        return others(process).stream()
-                .mapToLong(entry -> counted(entry, from)
-                        + (entry.stamp().plus(ControlReader.LEASE).isBefore(now) ? reserved(entry, from) : 0))
-                .sum();
+        return others(process, entry -> counted(entry, from) + (isUsable(entry) ? 0 : reserved(entry, from)));
     }
 
     /** Calls up to then count for no brake: they are an hour old, or led to a brake whose hour is over. */
@@ -150,15 +147,13 @@ final class BrakeLedger {
 
     /** How many processes have calls reserved, this one aside. */
     int reserving(String process) {
-        return (int) others(process).stream()
-                .filter(entry -> entry.report().reserved() > 0
-                        && !entry.stamp().plus(ControlReader.LEASE).isBefore(now))
-                .count();
+        return (int) others(process, entry -> entry.report().reserved() > 0 && isUsable(entry) ? 1 : 0);
     }
 
     /** Processes whose reports say nothing any more. */
     List<String> outdated(String process) {
-        return others(process).stream()
+        return reports.values().stream()
+                .filter(entry -> !entry.report().process().equals(process))
                 .filter(entry -> entry.stamp().isBefore(now.minus(KEPT)))
                 .map(entry -> entry.report().process())
                 .toList();
@@ -194,20 +189,20 @@ final class BrakeLedger {
     }
 
     private long charges(String process, Instant from) {
-        return others(process).stream()
-                .mapToLong(entry -> counted(entry, from) + reserved(entry, from))
-                .sum();
+        return others(process, entry -> counted(entry, from) + reserved(entry, from));
     }
 
     private long counted(Entry entry, Instant from) {
         if (entry.offset() < resetOffset) {
             return 0;
         }
-        long stamped = entry.report().counted().stream()
-                .filter(calls -> calls.until().isAfter(from) && !calls.until().isBefore(resetAt))
-                .mapToLong(CountedCalls::calls)
-                .sum();
-        return stamped + (entry.stamp().isAfter(from) ? entry.report().recent() : 0);
+        long counted = entry.stamp().isAfter(from) ? entry.report().recent() : 0;
+        for (CountedCalls calls : entry.report().counted()) {
+            if (calls.until().isAfter(from) && !calls.until().isBefore(resetAt)) {
+                counted += calls.calls();
+            }
+        }
+        return counted;
     }
 
     private long reserved(Entry entry, Instant from) {
@@ -216,10 +211,19 @@ final class BrakeLedger {
         return end.isAfter(from) && !isBeforeReset ? entry.report().reserved() : 0;
     }
 
-    private Collection<Entry> others(String process) {
-        return reports.values().stream()
-                .filter(entry -> !entry.report().process().equals(process))
-                .toList();
+    private boolean isUsable(Entry entry) {
+        return !entry.stamp().plus(ControlReader.LEASE).isBefore(now);
+    }
+
+    /** The sum over all others' last reports; asked for many times a second. */
+    private long others(String process, ToLongFunction<Entry> part) {
+        long sum = 0;
+        for (Entry entry : reports.values()) {
+            if (!entry.report().process().equals(process)) {
+                sum += part.applyAsLong(entry);
+            }
+        }
+        return sum;
     }
 
     private Instant hourAgo() {

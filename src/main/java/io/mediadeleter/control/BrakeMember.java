@@ -204,7 +204,7 @@ public final class BrakeMember {
 
     /** How many calls to reserve beside those in flight. */
     private int more() {
-        if (limit == null || ledger.brake() != null) {
+        if (limit == null || wanted == 0 || ledger.brake() != null) {
             return 0;
         }
         long made = count.since(ledger.now().minus(CallCount.HOUR)) + inFlight;
