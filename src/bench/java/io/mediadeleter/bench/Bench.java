@@ -14,7 +14,6 @@ public final class Bench {
         ALL.put("quota", new QuotaBench());
         ALL.put("shared-quota", new SharedQuotaBench());
         ALL.put("latency", new LatencyBench());
-        ALL.put("timeline", new TimelineBench());
         ALL.put("transaction", new TransactionBench());
         ALL.put("bulk", new BulkBench());
         ALL.put("coalescing", new CoalescingBench());

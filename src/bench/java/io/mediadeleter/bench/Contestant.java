@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** A system that is measured, each of its instances a process of its own with the same options of the JVM. */
 enum Contestant {
     MEDIA_DELETER("media-deleter", ""),
+    CONSUMER_PROTOCOL("media-deleter, consumer protocol", ""),
     NO_TRANSACTIONS("media-deleter without transactions", "no-transactions"),
     PARALLEL_CONSUMER("parallel-consumer", "parallel-consumer"),
     SPRING_ASYNC("Spring Kafka, async", "spring-async"),
@@ -34,7 +35,7 @@ enum Contestant {
         String[] options = Stream.concat(Stream.of("-XX:TieredStopAtLevel=4"), Stream.of(jvmOptions))
                 .toArray(String[]::new);
         return peer.isEmpty()
-                ? deployment.start(instance, options)
+                ? configured(deployment).start(instance, options)
                 : ChildProcess.java(
                         deployment.name() + "-" + instance,
                         deployment.environment(instance),
@@ -55,6 +56,10 @@ enum Contestant {
         return IntStream.rangeClosed(1, instances)
                 .mapToObj(number -> start(limited, "instance-" + number))
                 .toList();
+    }
+
+    private Deployment configured(Deployment deployment) {
+        return this == CONSUMER_PROTOCOL ? deployment.with("kafka.consumer.group.protocol", "consumer") : deployment;
     }
 
     @Override

@@ -15,9 +15,13 @@ final class KillBench implements Benchmark {
     private static final int PER_SECOND = 60;
     private static final int INSTANCES = 3;
     private static final int REQUESTS = 3_600;
-    private static final int RESULTS_BEFORE = 900;
+    private static final int RESULTS_BEFORE = 1_800;
     private static final List<Contestant> SYSTEMS = List.of(
-            Contestant.MEDIA_DELETER, Contestant.PARALLEL_CONSUMER, Contestant.SPRING_ASYNC, Contestant.PLAIN_LOOP);
+            Contestant.MEDIA_DELETER,
+            Contestant.CONSUMER_PROTOCOL,
+            Contestant.PARALLEL_CONSUMER,
+            Contestant.SPRING_ASYNC,
+            Contestant.PLAIN_LOOP);
 
     /** A duplicate has come by then. */
     private static final Duration AFTERMATH = Duration.ofSeconds(2);

@@ -10,21 +10,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The time from publishing a request to its result, as a reader of committed transactions has it: with little and with half
- * the quota's traffic, and with half of it while replays wait, which only one system has. What the API takes is taken off.
+ * The time from publishing a request to its result, as a reader of committed transactions has it, and where it goes: with little, half
+ * and nearly all of the quota's traffic, and with half of it while replays wait, which only one system has. What the API takes is taken
+ * off.
  */
 final class LatencyBench implements Benchmark {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration FIRST = Duration.ofSeconds(20);
     private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("bench.seconds", 60));
     private static final int QUOTA = 100;
     private static final int REPLAYS = 5_000;
     private static final int API_MILLIS = 60;
 
+    /** The one rate to measure at, if there is one. */
+    private static final Integer PER_SECOND = Integer.getInteger("bench.per-second");
+
+    private static final List<Trial> TRIALS =
+            List.of(new Trial(10, 0), new Trial(50, 0), new Trial(90, 0), new Trial(50, REPLAYS));
+
     private record Trial(int perSecond, int replays) {
 
+        int first() {
+            return perSecond * (int) FIRST.toSeconds();
+        }
+
         int requests() {
-            return perSecond * (int) WARM_UP.plus(MEASURED).plus(WARM_UP).toSeconds();
+            return first() + perSecond * (int) MEASURED.toSeconds();
         }
 
         List<Contestant> systems() {
@@ -39,25 +50,39 @@ final class LatencyBench implements Benchmark {
 
     @Override
     public void run(Lab lab, Report report) {
-        report.note("Quota %d a second; the API's %d ms are taken off; %d s after the first requests, for %d s."
-                .formatted(QUOTA, API_MILLIS, WARM_UP.toSeconds(), MEASURED.toSeconds()));
-        report.columns("requests/s", "replays waiting", "system", "p50 ms", "p99 ms", "p99.9 ms");
+        report.note(
+                "Quota %d a second; the API's %d ms are taken off; from %d s after the first request, for %d s; all in ms."
+                        .formatted(QUOTA, API_MILLIS, FIRST.toSeconds(), MEASURED.toSeconds()));
+        report.columns("requests/s", "replays waiting", "system", "p50", "p95", "p99", "p99.9", "p95 before", "load");
+        List<List<Object>> parts = new ArrayList<>();
         Map<String, Spread> chart = new LinkedHashMap<>();
-        for (Trial trial : List.of(new Trial(10, 0), new Trial(50, 0), new Trial(50, REPLAYS))) {
+        List<Trial> trials = TRIALS.stream()
+                .filter(trial -> PER_SECOND == null || PER_SECOND.equals(trial.perSecond()))
+                .toList();
+        for (Trial trial : trials) {
             Rounds.measure(trial.systems(), system -> measure(lab, trial, system))
                     .forEach((system, figures) -> {
-                        report.row(
-                                trial.perSecond(),
-                                trial.replays(),
-                                system,
-                                figures.get(0),
-                                figures.get(1),
-                                figures.get(2));
+                        List<Object> row = new ArrayList<>(List.of(trial.perSecond(), trial.replays(), system));
+                        parts.add(new ArrayList<>(row));
+                        parts.get(parts.size() - 1).addAll(figures.subList(6, figures.size()));
+                        row.addAll(figures.subList(0, 6));
+                        report.row(row.toArray());
                         if (trial.replays() == 0) {
-                            chart.put(system + ", " + trial.perSecond() + "/s", figures.get(1));
+                            chart.put(system + ", " + trial.perSecond() + "/s", figures.get(2));
                         }
                     });
         }
+        report.columns(
+                "requests/s",
+                "replays waiting",
+                "system",
+                "log to API p50",
+                "p99",
+                "answer to log p50",
+                "p99",
+                "log to reader p50",
+                "p99");
+        parts.forEach(row -> report.row(row.toArray()));
         report.chart("p99", "From request to result, 99th percentile, above the API's own time", "ms", chart);
     }
 
@@ -69,38 +94,33 @@ final class LatencyBench implements Benchmark {
             lab.publish(trial.replays(), number -> Lab.request(replays, trial.requests() + number));
             int first = trial.requests() + trial.replays();
             try (ChildProcess instance = system.start(deployment, "one");
-                    Outcomes results = new Outcomes(lab, deployment.deleted())) {
+                    ResultTimes written = new ResultTimes(lab, deployment.deleted(), "read_uncommitted", first + 1);
+                    ResultTimes visible = new ResultTimes(lab, deployment.deleted(), "read_committed", first + 1)) {
                 lab.publish(1, number -> Lab.request(deployment.requested(), first));
-                results.awaitAtLeast(1);
-                List<Double> figures = measure(lab, trial, deployment, results);
-                Lab.requireAlive(instance);
-                return figures;
+                Lab.waitFor("the first result", () -> visible.at(first) != 0);
+                try (Publisher publisher =
+                        new Publisher(lab, deployment.requested(), trial.perSecond(), trial.requests())) {
+                    Lab.waitFor("the results", () -> visible.isCompleteTo(trial.requests()));
+                    Lab.requireAlive(instance);
+                    return figures(
+                            Timeline.of(publisher, simulator, written, visible, trial.requests(), API_MILLIS), trial);
+                }
             }
         }
     }
 
-    private static List<Double> measure(Lab lab, Trial trial, Deployment deployment, Outcomes results) {
-        Latencies latencies = new Latencies();
-        long measured = System.nanoTime() + WARM_UP.toNanos();
-        long end = measured + MEASURED.toNanos();
-        try (Publisher publisher = new Publisher(lab, deployment.requested(), trial.perSecond(), trial.requests())) {
-            while (System.nanoTime() < end) {
-                results.poll((result, nanos) -> {
-                    int number = Lab.number(result.key());
-                    if (number < trial.requests() && publisher.publishedNanos(number) > measured) {
-                        latencies.add(nanos - publisher.publishedNanos(number));
-                    }
-                });
-            }
+    private static List<Double> figures(Timeline timeline, Trial trial) {
+        Latencies all = timeline.all(trial.first(), trial.requests());
+        List<Double> figures = new ArrayList<>();
+        for (double quantile : new double[] {0.5, 0.95, 0.99, 0.999}) {
+            figures.add(all.millis(quantile));
         }
-        long expected = trial.perSecond() * (MEASURED.toSeconds() - 1);
-        if (latencies.count() < expected) {
-            throw new IllegalStateException(latencies.count() + " results of " + expected + " or more");
+        figures.add(timeline.all(0, trial.first()).millis(0.95));
+        figures.add(Machine.load());
+        for (Latencies part : timeline.parts(trial.first(), trial.requests())) {
+            figures.add(part.millis(0.5));
+            figures.add(part.millis(0.99));
         }
-        return List.of(above(latencies, 0.5), above(latencies, 0.99), above(latencies, 0.999));
-    }
-
-    private static double above(Latencies latencies, double quantile) {
-        return Report.round(latencies.millis(quantile) - API_MILLIS, 1);
+        return figures;
     }
 }

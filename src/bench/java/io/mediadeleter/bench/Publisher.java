@@ -16,6 +16,8 @@ final class Publisher implements AutoCloseable {
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicLongArray publishedNanos;
+    private final AtomicLongArray publishedMicros;
+    private final AtomicLongArray appendedMicros;
     private int next;
 
     /**
@@ -25,8 +27,14 @@ final class Publisher implements AutoCloseable {
      */
     Publisher(Lab lab, String topic, int perSecond, int total) {
         publishedNanos = new AtomicLongArray(total);
+        publishedMicros = new AtomicLongArray(total);
+        appendedMicros = new AtomicLongArray(total);
         producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, lab.kafka().bootstrapServers()),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        lab.kafka().bootstrapServers(),
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         Future<?> unused = pace.scheduleAtFixedRate(
@@ -38,10 +46,23 @@ final class Publisher implements AutoCloseable {
         return publishedNanos.get(number);
     }
 
+    /** The same, on the wall clock. */
+    long publishedMicros(int number) {
+        return publishedMicros.get(number);
+    }
+
+    /** When the broker had acknowledged it, on the wall clock. */
+    long appendedMicros(int number) {
+        return appendedMicros.get(number);
+    }
+
     private void publish(String topic) {
-        if (next < publishedNanos.length()) {
-            publishedNanos.set(next, System.nanoTime());
-            Future<?> unused = producer.send(Lab.request(topic, next));
+        int number = next;
+        if (number < publishedNanos.length()) {
+            publishedNanos.set(number, System.nanoTime());
+            publishedMicros.set(number, Timeline.micros());
+            Future<?> unused = producer.send(
+                    Lab.request(topic, number), (place, failed) -> appendedMicros.set(number, Timeline.micros()));
             next++;
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -40,13 +41,9 @@ final class ResultTimes implements AutoCloseable {
         return micros.get(number);
     }
 
-    /** How many results are there. */
-    int count() {
-        int there = 0;
-        for (int number = 0; number < micros.length(); number++) {
-            there += micros.get(number) == 0 ? 0 : 1;
-        }
-        return there;
+    /** Whether the results of all media below this number are there. */
+    boolean isCompleteTo(int number) {
+        return IntStream.range(0, number).noneMatch(media -> micros.get(media) == 0);
     }
 
     private void read(Map<String, Object> config, String topic) {
@@ -59,7 +56,7 @@ final class ResultTimes implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             while (!closing) {
                 var polled = consumer.poll(PATIENCE);
-                long now = TimelineBench.micros();
+                long now = Timeline.micros();
                 polled.forEach(record -> micros.compareAndSet(Lab.number(record.key()), 0, now));
             }
         }

@@ -131,7 +131,7 @@ final class Loop implements RequestLog.Assignment {
         NotDue.Now now = now();
         for (Delivery due = notDue.pollDue(now); due != null; due = notDue.pollDue(now)) {
             flow.due(due);
-            backlog.add(due);
+            backlog.add(due, now.own());
         }
     }
 
@@ -166,7 +166,7 @@ final class Loop implements RequestLog.Assignment {
             committer.add(new Settled(delivery, settlement.get()));
         } else if (!notDue.add(delivery, now)) {
             flow.due(delivery);
-            backlog.add(delivery);
+            backlog.add(delivery, now.own());
         }
     }
 

@@ -83,7 +83,8 @@ final class OutcomeResolver {
             }
         }
         uncounted.addAll(again);
-        again.forEach(backlog::add); // at the end, so that the next probe is another request
+        // at the end, so that the next probe is another request
+        again.forEach(delivery -> backlog.addLast(delivery, circumstances.now()));
     }
 
     /** A dead letter for what may be an outage: since the request first failed, no call has gone well. */

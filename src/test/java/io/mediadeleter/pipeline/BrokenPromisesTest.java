@@ -41,7 +41,7 @@ class BrokenPromisesTest {
         return Stream.of(
                 broken(
                         "a silent member is removed while it may call still",
-                        75,
+                        1,
                         TWICE,
                         new BrokenLine(
                                 "io.mediadeleter.control.HeardInstance",
@@ -163,8 +163,8 @@ class BrokenPromisesTest {
         String isAnother = "fault.kind() != io.mediadeleter.rule.FaultKind." + kind;
         return new BrokenLine(
                         Backlog.class.getName(),
-                        "lanes.add(delivery);",
-                        "lanes.add(delivery); looked.put(delivery, last.apply(delivery));")
+                        "lanes.add(delivery, since, now);",
+                        "lanes.add(delivery, since, now); looked.put(delivery, last.apply(delivery));")
                 .and(
                         "Optional<Fault> why = objection.apply(delivery);",
                         "last = objection; Optional<Fault> why = objection.apply(delivery).filter(fault -> " + isAnother

@@ -91,8 +91,8 @@ class DispatcherTest {
     void heldRequest_isNotCalledCostsNoTokenAndBecomesADeadLetter() {
         Dispatcher dispatcher = dispatcher(new Told(), holding("media:11", "media:1"));
         backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "2", Deliveries.WHOLE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
+        backlog.add(deliveries.of(LoopFixture.HERE, "2", Deliveries.WHOLE), Instant.EPOCH);
 
         assertThat(dispatcher.step()).isZero();
 
@@ -112,11 +112,11 @@ class DispatcherTest {
         Dispatcher dispatcher = dispatcher(new Told(), holding("media:1"));
         backlog.own(List.of(LoopFixture.HERE));
         for (int request = 0; request < 300; request++) {
-            backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+            backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
         }
         assertThat(dispatcher.step()).isZero();
         assertThat(completions.isEmpty()).isFalse();
-        backlog.add(deliveries.of(LoopFixture.HERE, "2", Deliveries.WHOLE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "2", Deliveries.WHOLE), Instant.EPOCH);
 
         assertThat(dispatcher.step()).as("at the same moment: there is a token").isZero();
         assertThat(calls).hasSize(1);
@@ -126,8 +126,8 @@ class DispatcherTest {
     void sharedCall_isMadeAnewWithoutTheHeldRequest() {
         Dispatcher dispatcher = dispatcher(new Told(), holding("event:whole"));
         backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "whole", "1", Deliveries.WHOLE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "part", "1", ONE_PART));
+        backlog.add(deliveries.of(LoopFixture.HERE, "whole", "1", Deliveries.WHOLE), Instant.EPOCH);
+        backlog.add(deliveries.of(LoopFixture.HERE, "part", "1", ONE_PART), Instant.EPOCH);
 
         dispatcher.step();
 
@@ -140,7 +140,7 @@ class DispatcherTest {
     void whilePaused_nothingIsTakenAndNothingIsRefused() {
         Dispatcher dispatcher = dispatcher(new Told(), holding("all:x", "media:1"));
         backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
 
         dispatcher.step();
 
@@ -155,7 +155,7 @@ class DispatcherTest {
         Dispatcher dispatcher =
                 dispatcher(new Told(), ControlGate.uncontrolled(time, new AgeLimit(Duration.ofDays(1))));
         backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
 
         dispatcher.step();
 
@@ -175,7 +175,7 @@ class DispatcherTest {
             ControlGate gate = holding();
             Dispatcher dispatcher = dispatcher(new Told(), gate, new Interrupted(() -> comes.accept(gate)));
             backlog.own(List.of(LoopFixture.HERE));
-            backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE));
+            backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
 
             dispatcher.step();
 
@@ -269,8 +269,8 @@ class DispatcherTest {
 
     private void twoRequests() {
         backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "f1", Deliveries.WHOLE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "f2", Deliveries.WHOLE));
+        backlog.add(deliveries.of(LoopFixture.HERE, "f1", Deliveries.WHOLE), Instant.EPOCH);
+        backlog.add(deliveries.of(LoopFixture.HERE, "f2", Deliveries.WHOLE), Instant.EPOCH);
     }
 
     /** One call at a time, each ended by the test. */

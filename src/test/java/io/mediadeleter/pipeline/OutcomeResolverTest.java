@@ -21,6 +21,7 @@ import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ class OutcomeResolverTest {
     private Delivery waiting(Partition partition, String fileId) {
         Delivery delivery = fixture.deliveries.of(partition, fileId, Deliveries.WHOLE);
         ledger.enter(delivery);
-        backlog.add(delivery);
+        backlog.add(delivery, Instant.EPOCH);
         return delivery;
     }
 

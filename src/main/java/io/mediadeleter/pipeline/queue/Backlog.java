@@ -6,6 +6,7 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.time.Signal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ public final class Backlog {
     public synchronized void disown(Collection<Partition> partitions) {
         owned.removeAll(partitions);
         Set<Partition> left = Set.copyOf(owned);
-        lanes.keepOnly(delivery -> left.contains(delivery.partition()));
+        lanes.keepOnly(left);
         List<DeleteCall> calls = List.copyOf(again.values());
         again.clear();
         for (DeleteCall call : calls) {
@@ -63,12 +64,22 @@ public final class Backlog {
         }
     }
 
-    public void add(Delivery delivery) {
+    /** Puts the delivery, which has come at {@code now}, in line by its age, if its partition is owned. */
+    public void add(Delivery delivery, Instant now) {
+        add(delivery, DueSince.since(delivery), now);
+    }
+
+    /** Puts the delivery at the end of the line, if its partition is owned. */
+    public void addLast(Delivery delivery, Instant now) {
+        add(delivery, now, now);
+    }
+
+    private void add(Delivery delivery, Instant since, Instant now) {
         synchronized (this) {
             if (!owned.contains(delivery.partition())) {
                 return;
             }
-            lanes.add(delivery);
+            lanes.add(delivery, since, now);
         }
         work.raise();
     }

@@ -61,7 +61,7 @@ final class DueSince {
     }
 
     /** When it was published or replayed or, where it had to wait, when that ended. */
-    private static Instant since(Delivery delivery) {
+    static Instant since(Delivery delivery) {
         Instant notBefore = delivery.attempt().notBefore();
         Instant replayedAt = delivery.attempt().replayedAt();
         if (notBefore != null) {

@@ -3,22 +3,23 @@ package io.mediadeleter.pipeline.queue;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for a token, in the order in which it gets one.
  *
- * <p>Within a lane the media whose oldest request came first is next, with all the requests for it that wait in any lane:
- * they share the call. Live requests go first; but while the lower lanes have work, one call in {@value #LOWER_LANES_TURN} is
+ * <p>Within a lane the media with the oldest request is next ({@link WaitingLine}), with all the requests for it that wait in any
+ * lane: they share the call. Live requests go first; but while the lower lanes have work, one call in {@value #LOWER_LANES_TURN} is
  * theirs. Of the lower lanes' calls every second begins with the retries, every fourth with the replays and every fourth
  * with bulk: whichever of them has work gets at least a quarter of what they have together. Not thread-safe.
  */
@@ -40,58 +41,52 @@ final class PriorityLanes {
             List.of(Lane.RETRY, Lane.REPLAY, Lane.BULK),
             List.of(Lane.BULK, Lane.RETRY, Lane.REPLAY));
 
-    private final Map<Lane, Map<MediaId, List<Delivery>>> lanes = new EnumMap<>(Lane.class);
+    private final Map<Lane, WaitingLine> lanes = new EnumMap<>(Lane.class);
     private long taken;
     private long lowerTaken;
     private long nextTurn;
 
-    void add(Delivery delivery) {
-        lanes.computeIfAbsent(delivery.lane(), lane -> new LinkedHashMap<>())
-                .computeIfAbsent(delivery.request().media(), media -> new ArrayList<>(1))
-                .add(delivery);
+    PriorityLanes() {
+        for (Lane lane : Lane.values()) {
+            lanes.put(lane, new WaitingLine());
+        }
+    }
+
+    /** Puts the delivery, which has come at {@code now}, in its lane's line as one that has waited since then. */
+    void add(Delivery delivery, Instant since, Instant now) {
+        line(delivery.lane()).add(delivery, since, now);
     }
 
     /** Calls that wait. */
     int size() {
-        return lanes.values().stream().mapToInt(Map::size).sum();
+        return lanes.values().stream().mapToInt(WaitingLine::media).sum();
     }
 
     boolean isEmpty() {
-        return lanes.values().stream().allMatch(Map::isEmpty);
+        return size() == 0;
     }
 
     /** How many deliveries of each lane wait. */
     Map<Lane, Integer> waiting() {
         Map<Lane, Integer> waiting = new EnumMap<>(Lane.class);
-        for (Lane lane : Lane.values()) {
-            waiting.put(
-                    lane,
-                    lanes.getOrDefault(lane, Map.of()).values().stream()
-                            .mapToInt(List::size)
-                            .sum());
-        }
+        lanes.forEach((lane, line) -> waiting.put(lane, line.deliveries()));
         return waiting;
     }
 
-    /** Drops all but these. */
-    void keepOnly(Predicate<Delivery> kept) {
-        lanes.values()
-                .forEach(lane -> lane.values().removeIf(waiting -> {
-                    waiting.removeIf(kept.negate());
-                    return waiting.isEmpty();
-                }));
+    /** Drops what is not of these partitions. */
+    void keepOnly(Set<Partition> kept) {
+        lanes.values().forEach(line -> line.keepOnly(kept));
     }
 
     /** Takes the next call; empty when nothing waits. */
     Optional<DeleteCall> take() {
         List<Lane> order = order();
         for (Lane lane : order) {
-            Iterator<MediaId> media =
-                    lanes.getOrDefault(lane, Map.of()).keySet().iterator();
-            if (media.hasNext()) {
+            MediaId media = line(lane).first();
+            if (media != null) {
                 taken++;
                 lowerTaken += lane == Lane.LIVE ? 0 : 1;
-                DeleteCall call = DeleteCall.sharedBy(takeAll(media.next(), order), nextTurn);
+                DeleteCall call = DeleteCall.sharedBy(takeAll(media, order), nextTurn);
                 nextTurn += call.deliveries().size();
                 return Optional.of(call);
             }
@@ -109,17 +104,12 @@ final class PriorityLanes {
     /** In the turn's order, so that a bound never leaves out the request whose turn it is. */
     private List<Delivery> takeAll(MediaId media, List<Lane> order) {
         Sharing sharing = new Sharing();
-        for (Lane lane : order) {
-            Map<MediaId, List<Delivery>> byMedia = lanes.get(lane);
-            if (byMedia == null) {
-                continue;
-            }
-            byMedia.computeIfPresent(media, (same, waiting) -> {
-                waiting.removeIf(sharing::take); // asks once for each, the oldest first
-                return waiting.isEmpty() ? null : waiting;
-            });
-        }
+        order.forEach(lane -> line(lane).take(media, sharing::take));
         return sharing.deliveries;
+    }
+
+    private WaitingLine line(Lane lane) {
+        return Objects.requireNonNull(lanes.get(lane));
     }
 
     /** The deliveries that share one call, within its bounds; what does not fit keeps its place in line. */

@@ -9,6 +9,7 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.time.Signal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ class BacklogModelTest {
         }
 
         private void add(Delivery delivery) {
-            backlog.add(delivery);
+            backlog.add(delivery, Instant.EPOCH);
             expect(delivery);
         }
 

@@ -10,6 +10,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.time.Signal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ class BacklogTest {
 
     private Delivery add(Partition partition, String fileId, Scope scope) {
         Delivery delivery = deliveries.of(partition, fileId, scope);
-        backlog.add(delivery);
+        backlog.add(delivery, Instant.EPOCH);
         return delivery;
     }
 
@@ -52,6 +53,21 @@ class BacklogTest {
         assertThat(take().deliveries()).containsExactly(first);
         assertThat(take().deliveries()).containsExactly(second);
         assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsAddedLast_standsBehindYoungerRequests() {
+        Delivery old = deliveries.of(HERE, "1", WHOLE);
+        Instant now = old.message().timestamp().plusSeconds(3);
+        Delivery young = deliveries.inGrace(THERE, now.minusSeconds(1));
+
+        backlog.add(young, now);
+        backlog.add(old, now);
+        assertThat(take().deliveries()).containsExactly(old);
+        backlog.addLast(old, now);
+
+        assertThat(take().deliveries()).containsExactly(young);
+        assertThat(take().deliveries()).containsExactly(old);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.time.Signal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ class CallsInFlightTest {
     }
 
     private void add(Partition partition, String fileId) {
-        backlog.add(deliveries.of(partition, fileId, WHOLE));
+        backlog.add(deliveries.of(partition, fileId, WHOLE), Instant.EPOCH);
     }
 
     private DeleteCall take() {

@@ -8,6 +8,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.Deliveries;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ class PriorityLanesTest {
 
     private Delivery add(Lane lane, String fileId, Scope scope) {
         Delivery delivery = deliveries.inLane(lane, fileId, scope);
-        lanes.add(delivery);
+        lanes.add(delivery, Instant.EPOCH, Instant.EPOCH);
         return delivery;
     }
 
@@ -140,11 +141,11 @@ class PriorityLanesTest {
 
     @Test
     void keepOnly_dropsTheRest() {
-        add(Lane.LIVE, "1", WHOLE);
         Delivery kept = add(Lane.LIVE, "1", WHOLE);
+        add(Lane.RETRY, "1", WHOLE);
         add(Lane.RETRY, "2", WHOLE);
 
-        lanes.keepOnly(kept::equals);
+        lanes.keepOnly(Set.of(kept.partition()));
 
         assertThat(lanes.size()).isEqualTo(1);
         assertThat(lanes.waiting()).containsEntry(Lane.LIVE, 1).containsEntry(Lane.RETRY, 0);
