@@ -2,6 +2,7 @@ package io.mediadeleter.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -25,8 +26,11 @@ public record Cli(int exitCode, String out, String err) {
         return WAITING.matcher(printed).replaceAll("");
     }
 
-    /** Runs the command line in this JVM. */
+    /** Runs the command line in this JVM; {@code run}, which takes over the log and the standard streams, is for {@link Jar}. */
     public static Cli run(Map<String, String> environment, String... args) {
+        if (List.of(args).equals(List.of("run"))) {
+            throw new IllegalArgumentException("run writes past Surefire's channel from then on; use Jar");
+        }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = Main.commandLine(environment);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.Jar;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
@@ -23,6 +24,8 @@ import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The least that the service may be allowed to do, on a broker that allows nothing else. */
 class AccessIT {
@@ -149,7 +153,8 @@ class AccessIT {
     }
 
     @Test
-    void rightToPublishResultsThatWasTakenAway_endsTheNextStartBeforeAnyCall() {
+    void rightToPublishResultsThatWasTakenAway_endsTheNextStartBeforeAnyCall(@TempDir Path directory)
+            throws IOException, InterruptedException {
         List<Right> results = on(ResourceType.TOPIC, settings.topics().deleted()).stream()
                 .filter(right -> right.operation() == WRITE)
                 .toList();
@@ -159,10 +164,10 @@ class AccessIT {
         dry.put("MEDIA_DELETER_DRY_RUN", "true");
         dry.put("MEDIA_DELETER_OPS_PORT", "0");
         try {
-            Cli run = Cli.run(dry, "run");
+            Cli run = new Jar(directory, dry).run("run");
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err().lines()).singleElement().asString().contains("Write on topic media-deleted", "check");
+            assertThat(run.said().lines()).singleElement().asString().contains("Write on topic media-deleted", "check");
         } finally {
             grant(results);
         }
