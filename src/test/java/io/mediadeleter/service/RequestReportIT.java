@@ -140,6 +140,11 @@ class RequestReportIT {
         assertThat(rows.get(3).path("message").asText()).isNotEmpty();
 
         assertThat(rig.cli(command).exitCode()).as("no more has become of it").isEqualTo(1);
+        Cli elsewhere = rig.cli(
+                "request", "--bulk", "--wait", "--report", report("r.jsonl").toString());
+        assertThat(elsewhere.exitCode()).isEqualTo(1);
+        assertThat(elsewhere.err())
+                .contains("was begun on the topic " + rig.topics().requested(), "leave --bulk out");
         assertThat(rig.cli("dead-letters", "replay", "--all", "--yes").exitCode())
                 .isZero();
         rig.results(40);

@@ -3,6 +3,10 @@ package io.mediadeleter.cli.console;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.text.Printable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,9 +70,26 @@ public final class Wording {
                 + (group.count() == 1 ? "" : ", the last " + time(group.last()));
     }
 
+    /** Why a file cannot be read or written. Of many reasons Java's own words are the file's name and a class. */
+    public static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        return failure instanceof AccessDeniedException ? "access is denied" : String.valueOf(failure.getMessage());
+    }
+
     /** A short text from outside, on one line. */
     public static String cell(String text) {
         return Excerpt.of(text, MAX_CELL);
+    }
+
+    /** A name of so many characters at most. Names of one group differ at their ends: a long one is cut in the middle. */
+    public static String name(String text, int max) {
+        String shown = Printable.of(text);
+        int tail = (max - 1) * 2 / 3;
+        return shown.length() <= max
+                ? shown
+                : shown.substring(0, max - 1 - tail) + "…" + shown.substring(shown.length() - tail);
     }
 
     /** A text from outside, on one line. */

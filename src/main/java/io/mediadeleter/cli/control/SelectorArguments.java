@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +85,7 @@ final class SelectorArguments {
                 }
             }
         } catch (IOException failed) {
-            throw new CommandFailure("Cannot read " + file + ": " + reason(failed) + ". Nothing was written");
+            throw new CommandFailure("Cannot read " + file + ": " + Wording.reason(failed) + ". Nothing was written");
         }
     }
 
@@ -139,13 +137,5 @@ final class SelectorArguments {
 
     private static String grammar() {
         return "A selector is one of:\n" + Selector.GRAMMAR.indent(2).stripTrailing();
-    }
-
-    /** Of a file, Java's own words are its name and a class. */
-    private static @Nullable String reason(IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        return failure instanceof AccessDeniedException ? "access is denied" : failure.getMessage();
     }
 }

@@ -116,10 +116,17 @@ final class EndWatch implements AutoCloseable {
         return extent;
     }
 
-    /** Of a partition that was added since, all of it. */
     private PartitionExtent news(PartitionExtent whole) {
+        return news(whole, positions.getOrDefault(whole.partition().toString(), 0L));
+    }
+
+    /**
+     * What is new of a partition: of one that was added since, all of it, and of one that ends before what was read of it, which was
+     * made anew, too.
+     */
+    static PartitionExtent news(PartitionExtent whole, long read) {
         Partition partition = whole.partition();
-        long begin = Math.max(whole.first(), positions.getOrDefault(partition.toString(), 0L));
+        long begin = read > whole.end() ? whole.first() : Math.max(whole.first(), read);
         return new PartitionExtent(partition, whole.first(), whole.earliest(), begin, whole.end(), whole.undecided());
     }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -63,12 +62,19 @@ final class ReportedRun {
     }
 
     /**
+     * Where a new run publishes.
+     *
+     * @param isChosen whether an option says so, which then holds for a run that goes on, too
+     * @param check refuses a topic that is not there
+     */
+    record Target(String topic, boolean isChosen, Runnable check) {}
+
+    /**
      * Begins, or goes on.
      *
-     * @param topic where a new run publishes, which is there
      * @param given null to go on with what there is
      */
-    int run(@Nullable Given given, RequestReview review, Supplier<String> topic) throws IOException {
+    int run(@Nullable Given given, RequestReview review, Target target) throws IOException {
         Path journalFile = beside(".journal");
         boolean isDone;
         try (RunJournal journal = RunJournal.open(journalFile)) {
@@ -78,8 +84,8 @@ final class ReportedRun {
                     settings.topics().deleted(),
                     settings.topics().deadLetter())) {
                 boolean isReady = before == null
-                        ? begin(given, review, topic, journal, watch)
-                        : goOn(given, review, before, journal, watch);
+                        ? begin(given, review, target, journal, watch)
+                        : goOn(given, review, isOf(before, target), journal, watch);
                 isDone = isReady && finish(journal, review, watch);
             } finally {
                 if (journal.start() == null) {
@@ -96,7 +102,7 @@ final class ReportedRun {
 
     /** False when a request is not valid, or they are not meant: then nothing is left behind. */
     private boolean begin(
-            @Nullable Given given, RequestReview review, Supplier<String> topics, RunJournal journal, EndWatch watch)
+            @Nullable Given given, RequestReview review, Target target, RunJournal journal, EndWatch watch)
             throws IOException {
         if (given == null) {
             throw new ParameterException(
@@ -110,7 +116,8 @@ final class ReportedRun {
             if (!review.areValid(lines, given::place, command.getErr())) {
                 return false;
             }
-            String topic = topics.get();
+            target.check().run();
+            String topic = target.topic();
             if (!review.areMeant(topic, surroundings.terminal(), command)) {
                 command.getOut().println("Nothing was published.");
                 return false;
@@ -131,6 +138,14 @@ final class ReportedRun {
             }
         }
         return true;
+    }
+
+    private RunStart isOf(RunStart before, Target target) {
+        if (target.isChosen() && !before.topic().equals(target.topic())) {
+            throw new CommandFailure(report + " was begun on the topic " + before.topic() + ", and --bulk names "
+                    + target.topic() + ". Nothing was published: leave --bulk out to go on with it");
+        }
+        return before;
     }
 
     private boolean goOn(

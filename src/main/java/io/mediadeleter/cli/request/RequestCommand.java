@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.request;
 
 import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
@@ -12,9 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -76,7 +75,7 @@ public final class RequestCommand implements Callable<Integer> {
             try (InputStream in = open()) {
                 return RequestLines.copyOf(in);
             } catch (IOException e) {
-                throw new CommandFailure("Cannot read " + this + ": " + reason(e));
+                throw new CommandFailure("Cannot read " + this + ": " + Wording.reason(e));
             }
         }
 
@@ -109,14 +108,6 @@ public final class RequestCommand implements Callable<Integer> {
         @Override
         public String toString() {
             return file == null ? "the request" : file.toString();
-        }
-
-        /** Of a file, Java's own words are its name and a class. */
-        private static @Nullable String reason(IOException failure) {
-            if (failure instanceof NoSuchFileException) {
-                return "there is no such file";
-            }
-            return failure instanceof AccessDeniedException ? "access is denied" : failure.getMessage();
         }
     }
 
@@ -166,12 +157,12 @@ public final class RequestCommand implements Callable<Integer> {
         try {
             if (waiting.report() != null) {
                 return new ReportedRun(loaded, surroundings, spec.commandLine(), waiting.report(), waiting.timeout())
-                        .run(given, review, () -> existing(topic, loaded));
+                        .run(given, review, new ReportedRun.Target(topic, bulk, () -> refuseMissing(topic, loaded)));
             }
             return publish(Objects.requireNonNull(given), review, topic, loaded);
         } catch (IOException e) {
             String message = String.valueOf(e.getMessage()); // of a full disk both are the same
-            String reason = String.valueOf(Source.reason(e));
+            String reason = Wording.reason(e);
             throw new CommandFailure("Cannot write the report, or what lies beside it: "
                     + (message.equals(reason) ? message : message + ": " + reason));
         }
@@ -182,7 +173,7 @@ public final class RequestCommand implements Callable<Integer> {
             if (!review.areValid(lines, given::place, spec.commandLine().getErr())) {
                 return ExitCode.SOFTWARE;
             }
-            existing(topic, loaded);
+            refuseMissing(topic, loaded);
             if (!review.areMeant(topic, surroundings.terminal(), spec.commandLine())) {
                 spec.commandLine().getOut().println("Nothing was published.");
                 return ExitCode.SOFTWARE;
@@ -192,14 +183,13 @@ public final class RequestCommand implements Callable<Integer> {
         }
     }
 
-    private String existing(String topic, Settings loaded) {
+    private void refuseMissing(String topic, Settings loaded) {
         try (TopicAdmin admin = new TopicAdmin(loaded.kafka())) {
             if (!admin.exists(topic)) {
                 throw new CommandFailure("The topic " + topic + " does not exist: run `media-deleter topics create`, or"
                         + " set media-deleter.topics." + (bulk ? "bulk" : "requested"));
             }
         }
-        return topic;
     }
 
     private void publish(RequestLines lines, RequestReview review, String topic, Settings loaded) throws IOException {

@@ -3,18 +3,36 @@ package io.mediadeleter.cli.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.ReportFile;
 import io.mediadeleter.cli.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes a run's report, and says in short what is in it. Belongs to one thread. */
 final class RunReport {
+
+    /** In the order of CSV. */
+    private static final List<String> COLUMNS = List.of(
+            "line",
+            "eventId",
+            "fileId",
+            "subAppId",
+            "origin",
+            "outcome",
+            "requestId",
+            "faultKind",
+            "code",
+            "message",
+            "attempts",
+            "publishedAt",
+            "settledAt");
 
     /** Published, and neither a result nor a dead letter has come. */
     private static final String WAITING = "WAITING";
@@ -45,7 +63,7 @@ final class RunReport {
     /** A row for each request, in their order. */
     void write(RequestLines lines, Path file) throws IOException {
         int[] number = {0};
-        try (ReportFile report = ReportFile.begin(file)) {
+        try (ReportFile report = ReportFile.begin(file, COLUMNS)) {
             lines.forEach((line, bytes) -> {
                 try {
                     report.add(row(line, number[0]++, JSON.readTree(bytes)));

@@ -11,14 +11,14 @@ import picocli.CommandLine.ParameterException;
 /** Whether to wait for what becomes of the requests, for how long, and where to write it. */
 final class WaitOptions {
 
-    @Option(names = "--wait", description = "Wait until every request has a result or a dead letter. Takes --report.")
+    @Option(names = "--wait", description = "Wait until every request has a result or a dead letter. Needs --report.")
     private boolean wait;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             converter = Limit.class,
-            description = "Stop waiting after so long, such as 30m or 2h. The same command goes on later.")
+            description = "Stop waiting after this time, such as 30m or 2h. Run the same command again to go on.")
     private @Nullable Duration timeout;
 
     @Option(
@@ -49,7 +49,7 @@ final class WaitOptions {
     void check(CommandLine command) {
         if (wait && report == null) {
             throw new ParameterException(
-                    command, "--wait takes --report FILE: it also keeps what an interrupted wait goes on from");
+                    command, "--wait needs --report FILE: from what lies beside it, an interrupted wait goes on");
         }
         if (!wait && (report != null || timeout != null)) {
             throw new ParameterException(

@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
                     + " needs no running service. The key needs the right vod:DescribeMediaInfos. Results of dry runs are"
                     + " left out.",
             "",
+            "Use a key of the account that has deleted, and its vod.endpoint: any other account is told that there is no"
+                    + " such media, and then all looks gone.",
+            "",
             "The API deletes some time after it has said so: leave out the last hour. A file id is never used again, so a"
                     + " media that is still there was not deleted; a part may have been made anew since.",
             "",
@@ -177,8 +180,14 @@ public final class VerifyCommand implements Callable<Integer> {
                     read(scan, results.extent(), new ResultReading(span, tally, verification, progress));
             verification.finish();
             progress.clear();
-            VerifySummary summary = new VerifySummary(tally, verification, unread, results.hidden());
+            VerifySummary summary = new VerifySummary(
+                    tally,
+                    verification,
+                    unread,
+                    results.hidden(),
+                    settings.vod().endpoint());
             summary.print(out, spec.commandLine().getErr(), format.isJson());
+            rows.finish();
             return summary.isProven() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }

@@ -1,20 +1,15 @@
 package io.mediadeleter.cli.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mediadeleter.cli.console.CsvRow;
+import io.mediadeleter.cli.console.ReportFile;
+import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.text.CommandFailure;
-import io.mediadeleter.text.Printable;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,31 +32,22 @@ final class VerifyReport implements AutoCloseable {
             "checkRequestId");
 
     private final @Nullable Path file;
-    private final @Nullable BufferedWriter out;
-    private final boolean isCsv;
+    private final @Nullable ReportFile out;
 
-    private VerifyReport(@Nullable Path file, @Nullable BufferedWriter out) {
+    private VerifyReport(@Nullable Path file, @Nullable ReportFile out) {
         this.file = file;
         this.out = out;
-        this.isCsv = file != null && file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     }
 
     /**
-     * Begins the file anew.
+     * Begins it; an earlier report of the name stays until {@link #finish}.
      *
      * @param file null for no report
      * @throws CommandFailure when it cannot be written
      */
     static VerifyReport to(@Nullable Path file) {
-        if (file == null) {
-            return new VerifyReport(null, null);
-        }
         try {
-            VerifyReport report = new VerifyReport(file, Files.newBufferedWriter(file, UTF_8));
-            if (report.isCsv) {
-                report.write(String.join(",", COLUMNS));
-            }
-            return report;
+            return new VerifyReport(file, file == null ? null : ReportFile.begin(file, COLUMNS));
         } catch (IOException failed) {
             throw failure(file, failed);
         }
@@ -69,7 +55,22 @@ final class VerifyReport implements AutoCloseable {
 
     void add(CheckedDeletion checked) {
         if (out != null) {
-            write(isCsv ? CsvRow.of(cells(checked)) : Printable.of(json(checked).toString()));
+            try {
+                out.add(json(checked));
+            } catch (IOException failed) {
+                throw failure(file, failed);
+            }
+        }
+    }
+
+    /** Puts it in its place: whatever it says is told. */
+    void finish() {
+        if (out != null) {
+            try {
+                out.finish();
+            } catch (IOException failed) {
+                throw failure(file, failed);
+            }
         }
     }
 
@@ -104,49 +105,19 @@ final class VerifyReport implements AutoCloseable {
         return checked.checkId() == null ? json : json.put("checkRequestId", checked.checkId());
     }
 
-    private static List<String> cells(CheckedDeletion checked) {
-        DeletionResult result = checked.result();
-        Long subAppId = result.media().subAppId();
-        return List.of(
-                result.media().fileId(),
-                subAppId == null ? "" : subAppId.toString(),
-                CheckedDeletion.text(result.scope()),
-                checked.presence().name(),
-                checked.detail(),
-                result.deletedAt().toString(),
-                result.eventId(),
-                result.requestEventId(),
-                result.requestId() == null ? "" : result.requestId(),
-                checked.checkedAt().toString(),
-                checked.checkId() == null ? "" : checked.checkId());
+    private static CommandFailure failure(@Nullable Path file, IOException failed) {
+        return new CommandFailure("Cannot write the report " + file + ": " + Wording.reason(failed));
     }
 
-    private void write(String row) {
-        if (out == null || file == null) {
-            return;
-        }
-        try {
-            out.write(row);
-            out.write(isCsv ? CsvRow.END : "\n");
-        } catch (IOException failed) {
-            throw failure(file, failed);
-        }
-    }
-
-    private static CommandFailure failure(Path file, IOException failed) {
-        return new CommandFailure("Cannot write the report " + file + ": " + failed);
-    }
-
-    /** Writes what is left; a row that cannot be written is no row. */
+    /** A report that was not finished leaves nothing behind. */
     @Override
     public void close() {
-        if (out == null || file == null) {
-            return;
-        }
-        try {
-            out.close();
-        } catch (IOException failed) {
-            throw failure(file, failed);
+        if (out != null) {
+            try {
+                out.close();
+            } catch (IOException failed) {
+                throw failure(file, failed);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.vod.MediaInquiry;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,14 +20,22 @@ final class VerifySummary {
     private final Verification verification;
     private final Optional<String> unread;
     private final Optional<Hidden> hidden;
+    private final URI endpoint;
 
     /**
      * What was found.
      *
      * @param unread why not all results were read; empty when they were
      * @param hidden results that nobody can read; empty when there are none
+     * @param endpoint who was asked
      */
-    VerifySummary(VerifyTally tally, Verification verification, Optional<String> unread, Optional<Hidden> hidden) {
+    VerifySummary(
+            VerifyTally tally,
+            Verification verification,
+            Optional<String> unread,
+            Optional<Hidden> hidden,
+            URI endpoint) {
+        this.endpoint = endpoint;
         this.tally = tally;
         this.verification = verification;
         this.unread = unread;
@@ -72,12 +81,21 @@ final class VerifySummary {
         if (open > tally.open().size()) {
             out.println("  and " + Wording.number(open - tally.open().size()) + " more: --report FILE lists all.");
         }
+        if (checked() > 0 && !isOfTencent()) {
+            out.println(
+                    "Asked " + Wording.line(endpoint.toString()) + ", which is no host of Tencent Cloud's API: what it"
+                            + " says is no proof of real media. See vod.endpoint.");
+        }
         if (tally.fresh() > 0) {
             out.println("Deletions that are less than " + VerifyTally.FRESH.toMinutes() + " minutes old: "
                     + Wording.number(tally.fresh())
                     + " of those that are still there. The API deletes some time after it has said so.");
         }
         out.flush();
+    }
+
+    private boolean isOfTencent() {
+        return String.valueOf(endpoint.getHost()).endsWith(".tencentcloudapi.com");
     }
 
     private ObjectNode json() {
@@ -92,6 +110,7 @@ final class VerifySummary {
                 .put("unasked", verification.unasked())
                 .put("undecided", hidden.map(each -> each.records().records()).orElse(0L))
                 .put("calls", verification.calls())
+                .put("endpoint", endpoint.toString())
                 .put("complete", isComplete());
         unread.or(() -> verification.ended().map(VerifySummary::why)).ifPresent(why -> json.put("ended", why));
         hidden.ifPresent(each -> {

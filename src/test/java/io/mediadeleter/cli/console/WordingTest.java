@@ -10,6 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WordingTest {
 
     @Test
+    void longNames_areCutInTheMiddle_asTheyDifferAtTheirEnds() {
+        assertThat(Wording.name("media-deleter-6c8f9d7b5-abcde", 22)).isEqualTo("media-d…c8f9d7b5-abcde");
+        assertThat(Wording.name("media-deleter-0", 22)).isEqualTo("media-deleter-0");
+    }
+
+    @Test
     void time_isToldInUtcToTheSecond() {
         assertThat(Wording.time(Instant.parse("2026-03-01T09:30:00.7Z"))).isEqualTo("2026-03-01 09:30:00Z");
     }

@@ -2,12 +2,19 @@ package io.mediadeleter.cli.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.ReportFile;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.scan.PartitionExtent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,12 +66,56 @@ class ReportRowsTest {
     @Test
     void rowOfJson_hasNothingThatATerminalActsOn(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("done.jsonl");
-        try (ReportFile report = ReportFile.begin(file)) {
+        try (ReportFile report = ReportFile.begin(file, List.of("eventId"))) {
             report.add(JsonNodeFactory.instance.objectNode().put("eventId", "e\u009b2J\u202e"));
             report.finish();
         }
 
         assertThat(file).hasContent("{\"eventId\":\"e\\u009b2J\\u202e\"}");
+    }
+
+    @Test
+    void earlierReport_staysUntilTheNewOneIsWhole(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("done.csv"), "of yesterday");
+        try (ReportFile report = ReportFile.begin(file, List.of("eventId", "parts"))) {
+            report.add(JsonNodeFactory.instance.objectNode().put("eventId", "1"));
+        }
+        assertThat(file).hasContent("of yesterday");
+        assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining(other -> !other.equals(file));
+
+        try (ReportFile report = ReportFile.begin(file, List.of("eventId", "parts"))) {
+            ObjectNode row = JsonNodeFactory.instance.objectNode().put("eventId", "=cmd|' /C calc'!A0");
+            row.putArray("parts").addObject().put("type", "TranscodeFiles").put("definition", 100_010);
+            row.withArray("parts").addObject().put("type", "OriginalFiles");
+            report.add(row);
+            report.finish();
+        }
+        assertThat(file)
+                .hasContent("eventId,parts\r\n\"'=cmd|' /C calc'!A0\",\"TranscodeFiles:100010 OriginalFiles\"\r\n");
+    }
+
+    @Test
+    void deviceAsReport_isWrittenTo_andNotReplaced() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.isWritable(full));
+        try (ReportFile report = ReportFile.begin(full, List.of("eventId"))) {
+            report.add(JsonNodeFactory.instance.objectNode().put("eventId", "1"));
+            assertThatThrownBy(report::finish).hasMessageContaining("space");
+        }
+        assertThat(Files.isRegularFile(full)).isFalse();
+        assertThat(Path.of("/dev/full.new")).doesNotExist();
+    }
+
+    @Test
+    void topicThatWasMadeAnew_isReadFromItsBeginning_andAnyOtherFromWhereItWas() {
+        PartitionExtent whole = new PartitionExtent(new Partition("deleted", 0), 2, null, 2, 9, 0);
+
+        assertThat(EndWatch.news(whole, 7)).extracting(PartitionExtent::begin).isEqualTo(7L);
+        assertThat(EndWatch.news(whole, 0)).extracting(PartitionExtent::begin).isEqualTo(2L);
+        assertThat(EndWatch.news(whole, 9)).extracting(PartitionExtent::length).isEqualTo(0L);
+        assertThat(EndWatch.news(whole, 4_711))
+                .extracting(PartitionExtent::begin)
+                .isEqualTo(2L);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.mediadeleter.vod.MediaInquiry;
 import io.mediadeleter.vod.MediaInquiry.MediaState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ class VerifySummaryTest {
 
     private final CancellationToken stop = new CancellationToken();
     private Optional<VerifySummary.Hidden> hidden = Optional.empty();
+    private URI endpoint = URI.create("https://vod.ap-guangzhou.tencentcloudapi.com");
     private final VerifyTally tally = new VerifyTally();
     private final Verification verification = new Verification(
             new Silent(), 1, new Verification.ProcessTime(new StoppedTime(), stop), tally::add, fault -> {});
@@ -41,6 +43,18 @@ class VerifySummaryTest {
                 .contains(
                         "1  gone", "still there: 2 of sub-application 7, deleted 2026-11-25 10:00:00Z, RequestId id-2");
         assertThat(summary(Optional.empty()).isProven()).isFalse();
+    }
+
+    @Test
+    void answersOfSomebodyElse_areNoProofOfRealMedia_andThatIsSaid() {
+        check(whole("1"), MediaState.ABSENT);
+        assertThat(text(Optional.empty())).doesNotContain("Asked");
+
+        endpoint = URI.create("http://127.0.0.1:8085");
+        assertThat(text(Optional.empty()))
+                .startsWith("All is gone.")
+                .contains("Asked http://127.0.0.1:8085, which is no host of Tencent Cloud's API");
+        assertThat(text(Optional.empty(), true)).contains("\"endpoint\":\"http://127.0.0.1:8085\"");
     }
 
     @Test
@@ -125,7 +139,7 @@ class VerifySummaryTest {
     }
 
     private VerifySummary summary(Optional<String> unread) {
-        return new VerifySummary(tally, verification, unread, hidden);
+        return new VerifySummary(tally, verification, unread, hidden, endpoint);
     }
 
     private String text(Optional<String> unread) {

@@ -1,0 +1,98 @@
+package io.mediadeleter.cli.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.text.Printable;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A report, row by row: JSON lines, or CSV where the file's name ends so. It takes the file's place as a whole, at the end; until
+ * then an earlier report stays. Belongs to one thread.
+ */
+public final class ReportFile implements AutoCloseable {
+
+    private final Path file;
+    private final Path unfinished;
+    private final List<String> columns;
+    private final boolean isCsv;
+    private final BufferedWriter out;
+
+    private ReportFile(Path file, Path unfinished, List<String> columns, BufferedWriter out) {
+        this.file = file;
+        this.unfinished = unfinished;
+        this.columns = columns;
+        this.isCsv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        this.out = out;
+    }
+
+    /**
+     * Begins a new one; {@code file} stays as it is until {@link #finish}, unless it is a pipe or a device.
+     *
+     * @param columns of CSV: the names of a row's properties
+     */
+    public static ReportFile begin(Path file, List<String> columns) throws IOException {
+        boolean isStream = Files.exists(file) && !Files.isRegularFile(file);
+        Path unfinished = isStream ? file : file.resolveSibling(file.getFileName() + ".new");
+        ReportFile report = new ReportFile(file, unfinished, columns, Files.newBufferedWriter(unfinished, UTF_8));
+        if (report.isCsv) {
+            report.out.write(String.join(",", columns) + CsvRow.END);
+        }
+        return report;
+    }
+
+    /** Adds a row; what it does not have is left out, or empty. */
+    public void add(ObjectNode row) throws IOException {
+        if (isCsv) {
+            out.write(
+                    CsvRow.of(columns.stream().map(name -> cell(row.path(name))).toList()) + CsvRow.END);
+        } else {
+            out.write(Printable.of(row.toString()));
+            out.write("\n");
+        }
+    }
+
+    /** In a cell a list is its items' values, as in {@code TranscodeFiles:100010 OriginalFiles}. */
+    private static String cell(JsonNode value) {
+        if (!value.isContainerNode()) {
+            return value.asText("");
+        }
+        StringBuilder cell = new StringBuilder();
+        value.forEach(item ->
+                cell.append(cell.isEmpty() ? "" : value.isArray() ? " " : ":").append(cell(item)));
+        return cell.toString();
+    }
+
+    /** It is whole now. */
+    public void finish() throws IOException {
+        out.close();
+        if (unfinished.equals(file)) {
+            return;
+        }
+        try {
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException otherwise) {
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Leaves nothing behind of one that was not finished. */
+    @Override
+    public void close() throws IOException {
+        try {
+            out.close();
+        } finally {
+            if (!unfinished.equals(file)) {
+                Files.deleteIfExists(unfinished);
+            }
+        }
+    }
+}
