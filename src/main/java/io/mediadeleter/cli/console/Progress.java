@@ -16,6 +16,11 @@ public final class Progress {
     private static final int BAR = 30;
     private static final String REWRITE_LINE = "\r\u001b[K";
 
+    /** A narrow terminal cuts the line off: of one that it wraps, the next drawing would leave a part. */
+    private static final String CUT_LONG_LINES = "\u001b[?7l";
+
+    private static final String WRAP_LONG_LINES = "\u001b[?7h";
+
     private final String done;
     private final long all;
     private final boolean isTerminal;
@@ -56,7 +61,7 @@ public final class Progress {
         }
         lastShown = now;
         if (isTerminal) {
-            out.print(REWRITE_LINE + bar() + text(now));
+            out.print(REWRITE_LINE + CUT_LONG_LINES + bar() + text(now) + WRAP_LONG_LINES);
         } else {
             out.println(text(now));
         }

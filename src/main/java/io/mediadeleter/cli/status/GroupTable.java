@@ -9,7 +9,6 @@ import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
-import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,15 +26,22 @@ final class GroupTable {
 
     private final GroupStatus status;
     private final GroupFacts facts;
+    private final int width;
     private final StringBuilder lines = new StringBuilder();
 
-    private GroupTable(GroupStatus status) {
+    private GroupTable(GroupStatus status, int width) {
+        this.width = width;
         this.status = status;
         this.facts = status.facts();
     }
 
     static String of(GroupStatus status) {
-        GroupTable table = new GroupTable(status);
+        return of(status, WIDTH);
+    }
+
+    /** @param columns of the terminal; sentences are wrapped within, and at 80 at most */
+    static String of(GroupStatus status, int columns) {
+        GroupTable table = new GroupTable(status, Math.min(WIDTH, columns));
         table.sentences();
         table.instances();
         table.backlog();
@@ -67,7 +73,7 @@ final class GroupTable {
         InstanceReport.Lately lately = report == null ? null : report.lately();
         row(
                 INSTANCE,
-                Excerpt.of(instance.name().isEmpty() ? "(no name)" : instance.name(), 22),
+                Wording.name(instance.name().isEmpty() ? "(no name)" : instance.name(), 22),
                 Wording.number(instance.partitions().size()),
                 lately == null ? "?" : rate(lately.ended(), lately.seconds()),
                 lately == null ? "?" : rate(lately.failed(), lately.seconds()),
@@ -134,7 +140,7 @@ final class GroupTable {
         Instant oldest = topic.oldestDue();
         row(
                 TOPIC,
-                Excerpt.of(topic.name(), 40),
+                Wording.name(topic.name(), 40),
                 topic.kind().name().toLowerCase(Locale.ROOT).replace("requested", "live"),
                 Wording.number(topic.records()),
                 Wording.number(topic.due()),
@@ -200,7 +206,7 @@ final class GroupTable {
         String line = first;
         boolean isFirst = true;
         for (String word : Printable.of(text).split(" ", -1)) {
-            if (!isFirst && line.length() + 1 + word.length() > WIDTH) {
+            if (!isFirst && line.length() + 1 + word.length() > width) {
                 line(line);
                 line = next + word;
             } else {

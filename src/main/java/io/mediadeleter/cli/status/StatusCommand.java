@@ -146,8 +146,16 @@ public final class StatusCommand implements Callable<Integer> {
         out.print(
                 format.isJson()
                         ? shown(status)
-                        : HOME + shown(status).replace("\n", CLEAR_REST_OF_LINE + "\n") + CLEAR_BELOW);
+                        : HOME + fitted(status).replace("\n", CLEAR_REST_OF_LINE + "\n") + CLEAR_BELOW);
         out.flush();
+    }
+
+    /** Looked up each time: a window's size changes. */
+    private String fitted(GroupStatus status) {
+        return process.terminal()
+                .size()
+                .map(size -> size.fit(GroupTable.of(status, size.columns())))
+                .orElseGet(() -> GroupTable.of(status));
     }
 
     private String shown(GroupStatus status) {

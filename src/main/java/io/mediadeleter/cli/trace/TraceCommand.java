@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
         description = "Tell what has become of a request or a media, over all topics.",
         footer = {
             "",
-            "Every record that is still on the topics is shown in order of time, and last where it is now, in one sentence."
-                    + " Changes nothing, and does not need a running service. Exit codes: 0 found, 1 not found or failed,"
+            "It shows every record of it that is still on the topics, in order of time; the last sentence says where it is now."
+                    + " It changes nothing and needs no running service. Exit codes: 0 found, 1 not found or failed,"
                     + " 2 usage error. Times are UTC.",
             "",
             "Examples:",

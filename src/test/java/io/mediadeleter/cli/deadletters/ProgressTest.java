@@ -39,7 +39,7 @@ class ProgressTest {
 
         assertThat(shown.toString())
                 .isEqualTo(
-                        "\r\u001b[K[###############---------------] 500 of 1,000 replayed (50 %), 100 a second, 5 s to go");
+                        "\r\u001b[K\u001b[?7l[###############---------------] 500 of 1,000 replayed (50 %), 100 a second, 5 s to go\u001b[?7h");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mediadeleter.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFacts.Gap;
 import io.mediadeleter.group.GroupStatus;
@@ -28,6 +29,36 @@ class GroupTableTest {
                         "Nothing waits on the topics that could be looked at.",
                         "Calls: not told.")
                 .doesNotContain("No instances", "any topic", "Calls: none");
+    }
+
+    @Test
+    void smallTerminal_showsTheFirstSentenceWhole_andNothingIsWrapped() {
+        String table = GroupTable.of(
+                GroupStatus.of(
+                        new GroupFacts(
+                                "g",
+                                Instant.parse("2026-03-01T09:30:00Z"),
+                                100,
+                                List.of(),
+                                true,
+                                new GroupFacts.Control(List.of(), 0, null, null),
+                                List.of(),
+                                null,
+                                List.of()),
+                        null),
+                30);
+        String shown = Terminal.Size.parse("6 30\n").orElseThrow().fit(table);
+
+        assertThat(shown.lines())
+                .containsExactly(
+                        "Group g at 2026-03-01 09:30:0…",
+                        "",
+                        "STOPPED: No instance of the",
+                        "group g is running. No request",
+                        "is due. Start one:");
+        assertThat(Terminal.Size.parse("0 0")).isEmpty();
+        assertThat(Terminal.Size.parse("stty: 'standard input': Inappropriate ioctl for device"))
+                .isEmpty();
     }
 
     @Test
