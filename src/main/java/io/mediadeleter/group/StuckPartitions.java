@@ -46,10 +46,6 @@ final class StuckPartitions {
             return Optional.empty();
         }
         Set<Partition> those = stuck.stream().map(Waiting::partition).collect(Collectors.toSet());
-        List<String> owners = alive.stream()
-                .filter(each -> each.partitions().stream().anyMatch(those::contains))
-                .map(Instance::name)
-                .toList();
         Instant oldest = stuck.stream()
                 .map(Waiting::oldestDue)
                 .filter(Objects::nonNull)
@@ -57,8 +53,37 @@ final class StuckPartitions {
                 .orElse(null);
         return Optional.of(Standstill.named(stuck) + (stuck.size() == 1 ? " stands still: " : " stand still: ")
                 + GroupWords.count(Standstill.sum(stuck), "request") + " due, the oldest since "
-                + GroupWords.seconds(oldest) + ". Look at the log of "
-                + GroupWords.some(owners, Standstill.MOST_NAMED) + ", and restart it if that does not tell.");
+                + GroupWords.seconds(oldest) + ". " + advice(those));
+    }
+
+    private String advice(Set<Partition> those) {
+        List<Instance> owners = facts.instances().stream()
+                .filter(each -> each.partitions().stream().anyMatch(those::contains))
+                .toList();
+        List<String> strangers = owners.stream()
+                .filter(owner -> owner.seen() == null)
+                .map(owner -> owner.name().isEmpty() ? "a member without a name" : owner.name())
+                .toList();
+        if (owners.isEmpty()) {
+            return "See: media-deleter check.";
+        }
+        return strangers.isEmpty()
+                ? "Look at the log of "
+                        + named(owners.stream().map(Instance::name).toList())
+                        + ", and restart it if the log does not say why."
+                : "Whoever owns " + (those.size() == 1 ? "it" : "them") + " has written nothing to the control topic: "
+                        + named(strangers) + " at "
+                        + named(owners.stream()
+                                .filter(owner -> owner.seen() == null)
+                                .map(owner -> String.valueOf(owner.host()))
+                                .distinct()
+                                .toList())
+                        + ". If that is another program in the group " + facts.group()
+                        + ", such as a console consumer, stop it.";
+    }
+
+    private static String named(List<String> names) {
+        return GroupWords.some(names, Standstill.MOST_NAMED);
     }
 
     private boolean isStuck(Waiting now, Map<Partition, Waiting> before, Duration between) {
