@@ -110,6 +110,7 @@ public final class ControlReader {
     /** The probe to write now, due or not. */
     public Probe next(@Nullable Membership member, Moment now) {
         lastSent = now;
+        probes.sent(member);
         Probe probe = new Probe(instance, process, ++numbers, member);
         unread.add(new Sent(probe.number(), now));
         if (unread.size() > MOST_UNREAD) {
@@ -139,8 +140,8 @@ public final class ControlReader {
             probes.put(seen.probe(), logged.offset(), logged.stamp());
             if (seen.probe().process().equals(process)) {
                 readBack(seen.probe(), logged.stamp(), now);
-            } else if (proof != null && seen.probe().instance().equals(instance)) {
-                probes.namesake(logged.stamp());
+            } else if (seen.probe().instance().equals(instance)) {
+                probes.namesake(seen, logged.stamp());
             }
         }
     }
@@ -195,8 +196,8 @@ public final class ControlReader {
         return Optional.ofNullable(start).filter(decided -> isLeased(now) && decided.counts(brokerNow(now)));
     }
 
-    /** When another process last wrote under this instance's name, since this one began to; empty when none did. */
-    public Optional<Instant> namesake() {
+    /** Another process that has written under this instance's name since this one began to; empty when none has. */
+    public Optional<Namesake> namesake() {
         return probes.namesake();
     }
 
@@ -242,6 +243,7 @@ public final class ControlReader {
             Sent sent = unread.remove();
             if (sent.number() == own.number()) {
                 proof = new Proof(own.number(), sent.at(), now, stamp);
+                probes.began(stamp, sent.at().nanosSince(began));
             }
         }
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting requests in its memory that wait for a token
  * @param inFlight calls being made
  * @param maxInFlight calls that it may make at the same time
+ * @param host where it runs; null when it does not tell
+ * @param namesake another process that it has seen under its name lately; null for none
  */
 public record InstanceReport(
         Level level,
@@ -23,7 +25,23 @@ public record InstanceReport(
         int waiting,
         int inFlight,
         int maxInFlight,
-        Lately lately) {
+        Lately lately,
+        @Nullable String host,
+        @Nullable Namesake namesake) {
+
+    /** Of one that tells neither where it runs nor of another by its name. */
+    public InstanceReport(
+            Level level,
+            @Nullable String code,
+            @Nullable String text,
+            boolean isDryRun,
+            @Nullable String endpoint,
+            int waiting,
+            int inFlight,
+            int maxInFlight,
+            Lately lately) {
+        this(level, code, text, isDryRun, endpoint, waiting, inFlight, maxInFlight, lately, null, null);
+    }
 
     /** How grave it is. */
     public enum Level {

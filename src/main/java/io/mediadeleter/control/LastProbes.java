@@ -1,5 +1,6 @@
 package io.mediadeleter.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +14,9 @@ final class LastProbes {
     private static final int MOST_INSTANCES = 10_000;
 
     private final Map<String, LoggedEntry> byInstance = new HashMap<>();
-    private int namesakes;
-    private @Nullable Instant namesake;
+    private @Nullable Namesake namesake;
+    private @Nullable Instant began;
+    private @Nullable Membership own;
 
     void put(Probe probe, long offset, Instant stamp) {
         if (byInstance.size() < MOST_INSTANCES || byInstance.containsKey(probe.instance())) {
@@ -26,15 +28,34 @@ final class LastProbes {
         byInstance.remove(instance);
     }
 
-    /** Another process has written under this instance's name. The first may have been on its way when this one began. */
-    void namesake(Instant stamp) {
-        if (++namesakes > 1) {
-            namesake = stamp;
-        }
+    /** What this process is in the group, as it tells. */
+    void sent(@Nullable Membership member) {
+        own = member == null ? own : member;
     }
 
-    Optional<Instant> namesake() {
-        return Optional.ofNullable(namesake);
+    /**
+     * Another process id has come under this instance's name. It is this process's own where the member is: it has begun anew, and
+     * what it had written before comes late. The last probe of one that leaves does not tell its host.
+     */
+    void namesake(ControlEntry.Seen seen, Instant stamp) {
+        Membership member = seen.probe().member();
+        if (member != null && member.equals(own)) {
+            return;
+        }
+        InstanceReport report = seen.report();
+        String host = report != null ? report.host() : namesake == null ? null : namesake.host();
+        namesake = new Namesake(stamp, host);
+    }
+
+    /** This process had begun to read so long before it sent the probe that has this stamp. */
+    void began(Instant stamp, Duration before) {
+        began = began == null ? stamp.minus(before) : began;
+    }
+
+    /** The other process, if it was there when this one had begun: else it came before it. */
+    Optional<Namesake> namesake() {
+        return Optional.ofNullable(namesake)
+                .filter(other -> began != null && !other.seen().isBefore(began));
     }
 
     Map<String, LoggedEntry> byInstance() {

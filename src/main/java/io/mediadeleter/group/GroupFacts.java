@@ -2,6 +2,7 @@ package io.mediadeleter.group;
 
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Partition;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ public record GroupFacts(
      * @param host where it runs; null for one that is no member of the consumer group
      * @param partitions that the group has given to it
      * @param seen the broker's stamp of its last probe; null when there is none
-     * @param isDouble whether two processes run under its name
+     * @param namesake another process that runs under its name, or did lately; null for none
      * @param report what it tells of itself; null when it tells nothing
      * @param share calls a second of the quota that it holds; null when that is not known
      */
@@ -61,7 +62,7 @@ public record GroupFacts(
             @Nullable String host,
             List<Partition> partitions,
             @Nullable Instant seen,
-            boolean isDouble,
+            @Nullable Namesake namesake,
             @Nullable InstanceReport report,
             @Nullable Integer share) {
 
@@ -72,6 +73,17 @@ public record GroupFacts(
         /** Whether it is a member of the consumer group. */
         public boolean isMember() {
             return host != null;
+        }
+
+        /** Whether another process may run under its name now. */
+        public boolean hasNamesake(Instant now) {
+            return namesake != null && namesake.isThere(now);
+        }
+
+        /** Where it runs, as it tells itself; null when it does not. */
+        @Nullable
+        String ownHost() {
+            return report == null ? null : report.host();
         }
 
         /** Whether it has shown that it lives. */

@@ -1,6 +1,7 @@
 package io.mediadeleter.group;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.text.Printable;
@@ -27,6 +28,8 @@ public final class GroupWords {
     static final String DRY_RUN = "Dry run";
     static final String HOSTS = "The instances call ";
     static final String CALLS_GO = "Calls go to ";
+    private static final String TWICE = "Two processes run under the name ";
+    private static final String HAD_NAMESAKE = "A second process ran under the name ";
     private static final int MOST_NAMED = 2;
 
     private GroupWords() {}
@@ -89,6 +92,34 @@ public final class GroupWords {
     public static String undecided(long records, Partition partition, Instant since) {
         return count(records, "record") + UNDECIDED + partition + " since " + seconds(since)
                 + " or before. Its producer must commit or abort it; kafka-transactions.sh finds it.";
+    }
+
+    /** That two processes have one name: at most one of them is in the group at a time. */
+    public static String twice(String name, @Nullable String host, Namesake other) {
+        return TWICE + name + hosts(host, other.host())
+                + ": each puts the other out of the group. Stop one, or give it a media-deleter.instance-id of its own.";
+    }
+
+    private static String hosts(@Nullable String host, @Nullable String others) {
+        if (others == null) {
+            return "";
+        }
+        return host == null
+                ? ", the other on " + others
+                : host.equals(others) ? ", both on " + host : ", on " + host + " and on " + others;
+    }
+
+    /** That two processes had one name a while ago. */
+    public static String wasTwice(String name, @Nullable String host, Namesake other) {
+        boolean isElsewhere = other.host() != null && !other.host().equals(host);
+        return HAD_NAMESAKE + name + " until " + seconds(other.seen()) + (isElsewhere ? ", on " + other.host() : "")
+                + "; it is out of the group now. If it was meant to run, give it a media-deleter.instance-id of its own; if"
+                + " not, see that nothing starts it again.";
+    }
+
+    /** Whether it is about two processes of one name. */
+    public static boolean isOfNamesake(String text) {
+        return text.contains(TWICE) || text.contains(HAD_NAMESAKE);
     }
 
     /** Whether an instance says only what the control topic or the partitions say of all. */

@@ -102,10 +102,9 @@ final class Standstill {
             stopped(who(stopped) + text + (GroupWords.isOfShare(text) ? whyNoShare() : ""));
         });
         facts.instances().stream()
-                .filter(Instance::isDouble)
-                .forEach(twice -> stopped("Two processes run under the name "
-                        + twice.name() + ", and each puts the other out of the group. Give every process a"
-                        + " media-deleter.instance-id of its own."));
+                .filter(instance -> instance.hasNamesake(facts.at()))
+                .forEach(twice -> stopped(
+                        GroupWords.twice(twice.name(), twice.ownHost(), Objects.requireNonNull(twice.namesake()))));
         facts.instances().stream()
                 .filter(instance -> facts.control() != null && instance.isMember() && !instance.isAlive(facts.at()))
                 .forEach(this::silent);
@@ -180,7 +179,7 @@ final class Standstill {
     }
 
     private void partitions(@Nullable GroupFacts earlier) {
-        if (earlier != null && found.isEmpty()) {
+        if (earlier != null && found.stream().noneMatch(finding -> finding.level() == Level.STOPPED)) {
             StuckPartitions.of(facts, alive, earlier).ifPresent(this::stopped);
         }
     }

@@ -46,6 +46,7 @@ final class Troubles {
         Troubles looking = new Troubles(facts, figures);
         looking.calls();
         looking.deadLetters();
+        looking.namesakes();
         return looking.found;
     }
 
@@ -113,6 +114,14 @@ final class Troubles {
                     + (most.code().isEmpty() ? "" : " " + most.code())
                     + ". See: media-deleter dead-letters list --since " + GroupFacts.LATELY.toMinutes() + "m.");
         }
+    }
+
+    /** One that is there now is graver: see {@link Standstill}. */
+    private void namesakes() {
+        facts.instances().stream()
+                .filter(instance -> instance.namesake() != null && !instance.hasNamesake(facts.at()))
+                .forEach(instance -> busy(GroupWords.wasTwice(
+                        instance.name(), instance.ownHost(), Objects.requireNonNull(instance.namesake()))));
     }
 
     private void dryRun() {

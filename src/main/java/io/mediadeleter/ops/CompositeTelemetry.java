@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.EndedCall;
@@ -103,6 +104,11 @@ public final class CompositeTelemetry implements Telemetry {
     @Override
     public void standingDoubted() {
         tell(Telemetry::standingDoubted);
+    }
+
+    @Override
+    public void namesakeSeen(Namesake other) {
+        tell(listener -> listener.namesakeSeen(other));
     }
 
     @Override

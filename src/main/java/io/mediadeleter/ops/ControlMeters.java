@@ -1,5 +1,6 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.micrometer.core.instrument.Gauge;
@@ -39,6 +40,18 @@ public final class ControlMeters implements MeterBinder {
                         "1 while this instance knows what is paused and held, 0 while it cannot tell and so makes no"
                                 + " call. Alert when it stays 0: the control topic cannot be read or written.")
                 .register(registry);
+        Gauge.builder("media.deleter.name.taken", this::namesake)
+                .description(
+                        "1 for ten minutes after another process has run under this instance's name, 0 otherwise: each"
+                                + " puts the other out of the group. Alert on 1: give each an instance-id of its own.")
+                .register(registry);
+    }
+
+    private double namesake() {
+        PipelineStatus now = status.get();
+        Control control = now.control();
+        Namesake other = control == null ? null : control.namesake();
+        return other != null && other.isTold(now.now()) ? 1 : 0;
     }
 
     /** What was read last is in force, as far as is known, until something else is read. */

@@ -2,6 +2,7 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.PipelineStatus;
@@ -25,6 +26,7 @@ public final class InstanceReporter implements Telemetry {
 
     private final boolean isDryRun;
     private final String endpoint;
+    private final @Nullable String host;
     private final InstanceStatus.Limits limits;
     private final RecentActivity activity;
     private volatile Supplier<Optional<InstanceReport>> source = Optional::empty;
@@ -33,9 +35,12 @@ public final class InstanceReporter implements Telemetry {
      * Of an instance that is not put together yet.
      *
      * @param endpoint what it calls
+     * @param host where it runs; null when that is not known
      */
-    public InstanceReporter(boolean isDryRun, URI endpoint, InstanceStatus.Limits limits, Time time) {
+    public InstanceReporter(
+            boolean isDryRun, URI endpoint, @Nullable String host, InstanceStatus.Limits limits, Time time) {
         this.isDryRun = isDryRun;
+        this.host = host;
         this.endpoint = endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
         this.limits = limits;
         this.activity = new RecentActivity(time);
@@ -84,7 +89,16 @@ public final class InstanceReporter implements Telemetry {
                 pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum(),
                 pipeline.inFlight(),
                 limits.maxInFlight(),
-                recently.calls());
+                recently.calls(),
+                host,
+                namesake(pipeline));
+    }
+
+    private static @Nullable Namesake namesake(PipelineStatus pipeline) {
+        return Optional.ofNullable(pipeline.control())
+                .map(PipelineStatus.Control::namesake)
+                .filter(other -> other.isTold(pipeline.now()))
+                .orElse(null);
     }
 
     private static @Nullable String code(Calling calling) {

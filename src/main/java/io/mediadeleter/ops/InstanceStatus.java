@@ -181,8 +181,7 @@ public record InstanceStatus(
         PipelineStatus.Braking brake = pipeline.brake();
         return new InstanceStatus(
                 gravest.and(WorkSentence.whoAsks(pipeline, tally.requesters()))
-                        .and(StatusSummary.namesake(pipeline, subject.instance().name())
-                                .filter(told -> !gravest.text().startsWith(StatusSummary.TWO_PROCESSES)))
+                        .and(StatusSummary.namesake(pipeline, subject.instance().name(), group))
                         .and(StatusSummary.differingLimits(pipeline))
                         .and(StatusSummary.leftBehind(ahead))
                         .and(tally.log().sentence()),

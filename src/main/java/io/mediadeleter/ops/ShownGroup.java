@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFigures;
@@ -92,6 +93,7 @@ record ShownGroup(
      * @param seen when it last wrote to the control topic
      * @param says what its own status page says while not all is well
      * @param share calls a second of the quota that it holds
+     * @param namesake another process that was seen under its name lately; missing when there is none
      */
     record Member(
             String name,
@@ -102,7 +104,8 @@ record ShownGroup(
             @Nullable String says,
             @Nullable Boolean dryRun,
             @Nullable String endpoint,
-            @Nullable Integer share) {
+            @Nullable Integer share,
+            @Nullable Namesake namesake) {
 
         static Member of(GroupFacts.Instance instance) {
             InstanceReport report = instance.report();
@@ -115,7 +118,8 @@ record ShownGroup(
                     report == null ? null : report.text(),
                     report == null ? null : report.isDryRun(),
                     report == null ? null : report.endpoint(),
-                    instance.share());
+                    instance.share(),
+                    instance.namesake());
         }
     }
 
@@ -217,7 +221,7 @@ record ShownGroup(
     }
 
     /** An instance that is well says nothing of the others. */
-    static final String UNLOOKED = " That is this instance alone: the group is being looked at.";
+    static final String UNLOOKED = " This is about this instance alone; the group is still being looked at.";
 
     /**
      * The first sentence of a page: the instance's own where it is stopped itself, for the cause is here; else the group's where

@@ -1,5 +1,6 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.group.NextStep;
 import io.mediadeleter.pipeline.port.Ahead;
@@ -11,7 +12,6 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,10 +39,6 @@ public record StatusSummary(Level level, String text) {
         STOPPED
     }
 
-    /** As the group says it, too. */
-    static final String TWO_PROCESSES = "Two processes run under the name ";
-
-    private static final Duration NAMESAKE_TOLD = Duration.ofMinutes(5);
     static final int MOST_NAMED = 5;
 
     /** What to do stands behind the API's message, and has to be seen. */
@@ -123,14 +119,17 @@ public record StatusSummary(Level level, String text) {
                 .map(brake -> stopped(GroupWords.braked(brake.since(), brake.until(), brake.limit())));
     }
 
-    /** That another process runs, or ran a moment ago, under this instance's name. */
-    static Optional<String> namesake(PipelineStatus pipeline, String name) {
+    /** That another process runs under this instance's name, or did lately; where the group says it, that is enough. */
+    static Optional<String> namesake(PipelineStatus pipeline, String name, @Nullable GroupStatus group) {
+        boolean isTold = group != null
+                && (GroupWords.isOfNamesake(group.sentence())
+                        || group.notes().stream().anyMatch(GroupWords::isOfNamesake));
         return Optional.ofNullable(pipeline.control())
                 .map(PipelineStatus.Control::namesake)
-                .filter(seen -> seen.isAfter(pipeline.now().minus(NAMESAKE_TOLD)))
-                .map(
-                        seen -> TWO_PROCESSES + name + ", the other until " + seconds(seen)
-                                + " at least, and each puts the other out of the group. Give each a media-deleter.instance-id of its own.");
+                .filter(other -> !isTold && other.isTold(pipeline.now()))
+                .map(other -> other.isThere(pipeline.now())
+                        ? GroupWords.twice(name, null, other)
+                        : GroupWords.wasTwice(name, null, other));
     }
 
     /** That the instances are set to different limits. */

@@ -1,5 +1,6 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.text.Printable;
 import io.micrometer.core.instrument.Counter;
@@ -7,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs and counts what is done about instances that have died, or seem to have. Thread-safe. */
+/** Logs and counts what is done about instances that have died, or seem to have, or share a name. Thread-safe. */
 public final class TakeoverTelemetry implements Telemetry {
 
     private static final Logger log = LoggerFactory.getLogger(TakeoverTelemetry.class);
@@ -32,6 +33,14 @@ public final class TakeoverTelemetry implements Telemetry {
                         + " removed it; it makes no call until Kafka accepts a commit. Alert when it keeps rising: look"
                         + " at garbage collection, CPU limits and the network.")
                 .register(registry);
+    }
+
+    @Override
+    public void namesakeSeen(Namesake other) {
+        log.warn(
+                "Another process runs under the name of this instance{}: the group keeps one of them, and the other ends."
+                        + " Stop one, or give it a media-deleter.instance-id of its own",
+                other.host() == null ? "" : ", on " + Printable.of(other.host()));
     }
 
     @Override

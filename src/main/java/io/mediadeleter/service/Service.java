@@ -1,5 +1,6 @@
 package io.mediadeleter.service;
 
+import io.mediadeleter.config.HostName;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.LetterWatch;
 import io.mediadeleter.deadletter.Unresolved;
@@ -140,7 +141,12 @@ public final class Service {
     }
 
     private static InstanceReporter reporter(Settings settings, Time time) {
-        return new InstanceReporter(settings.dryRun(), settings.vod().endpoint(), limits(settings), time);
+        return new InstanceReporter(
+                settings.dryRun(),
+                settings.vod().endpoint(),
+                HostName.ofMachine(System.getenv()),
+                limits(settings),
+                time);
     }
 
     /** What an instance is set to, for people. */

@@ -150,6 +150,9 @@ const ago = (time, now) => `${span(Math.max(0, (Date.parse(time) - Date.parse(no
 function memberState(each) {
   if (each.host === undefined) return 'no member of the consumer group';
   if (!each.seen) return 'has written nothing to the control topic';
+  if (each.namesake) {
+    return `another process of this name was seen at ${clock(each.namesake.seen)}${each.namesake.host ? ` on ${each.namesake.host}` : ''}`;
+  }
   return each.says || (each.level === undefined ? 'tells nothing: an older version' : 'well');
 }
 

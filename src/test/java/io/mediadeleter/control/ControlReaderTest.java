@@ -79,15 +79,47 @@ class ControlReaderTest {
     }
 
     @Test
-    void otherProcessThatGoesOnUnderTheSameName_isNoticed_andOneThatEndedBeforeIsNot() {
-        read(new Seen(new Probe("i1", "before", 7)), 0);
+    void otherProcessThatWasThereWhenThisOneHadBegun_isNoticed_andOneThatEndedBeforeIsNot() {
+        read(new Seen(new Probe("i1", "before", 7), on("web-2")), -1);
         readBack(0, 100);
-        read(new Seen(new Probe("i1", "before", 8)), 200); // was on its way
         assertThat(reader.namesake()).isEmpty();
 
-        read(new Seen(new Probe("two", "x", 1)), 300);
-        read(new Seen(new Probe("i1", "before", 9)), 1_200);
-        assertThat(reader.namesake()).contains(STAMP.plusMillis(1_200));
+        read(new Seen(new Probe("two", "x", 1), on("web-3")), 300);
+        read(new Seen(new Probe("i1", "before", 8)), 400); // leaving
+        assertThat(reader.namesake()).contains(new Namesake(STAMP.plusMillis(400), "web-2"));
+    }
+
+    @Test
+    void otherProcessThatLeavesBeforeThisOnesFirstProbe_isNoticed_ifThisOneHadBegun() {
+        read(new Seen(new Probe("i1", "before", 8), on("web-2")), 1_200);
+        readBack(2_000, 2_100);
+
+        assertThat(reader.namesake()).contains(new Namesake(STAMP.plusMillis(1_200), "web-2"));
+    }
+
+    @Test
+    void ownProbeOfBeforeItBeganAnew_isNoOthers() {
+        Membership member = new Membership("g", "i1-7");
+        Probe first = reader.probe(member, at(0)).orElseThrow();
+        read(new Seen(first), 10);
+        read(new Seen(new Probe("i1", "former", 9, member)), 20);
+
+        assertThat(reader.namesake()).isEmpty();
+    }
+
+    private static InstanceReport on(String host) {
+        return new InstanceReport(
+                InstanceReport.Level.WELL,
+                null,
+                null,
+                false,
+                null,
+                0,
+                0,
+                64,
+                InstanceReport.Lately.NOTHING,
+                host,
+                null);
     }
 
     @Test

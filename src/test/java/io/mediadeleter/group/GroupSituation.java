@@ -4,6 +4,7 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Lately;
 import io.mediadeleter.control.InstanceReport.Level;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupFacts.Control;
 import io.mediadeleter.group.GroupFacts.DeadLetters;
@@ -49,17 +50,41 @@ final class GroupSituation {
                 "10.0.0.1",
                 IntStream.of(partitions).mapToObj(GroupSituation::requested).toList(),
                 NOW.minusSeconds(1),
-                false,
+                null,
                 report,
                 50);
     }
 
     static Instance silent(Instance one, Instant seen) {
-        return new Instance(one.name(), one.host(), one.partitions(), seen, false, one.report(), one.share());
+        return new Instance(one.name(), one.host(), one.partitions(), seen, null, one.report(), one.share());
     }
 
-    static Instance twice(Instance one) {
-        return new Instance(one.name(), one.host(), one.partitions(), one.seen(), true, one.report(), one.share());
+    /** One of whose name another process was last seen then. */
+    static Instance twice(Instance one, Instant then) {
+        return new Instance(
+                one.name(),
+                one.host(),
+                one.partitions(),
+                one.seen(),
+                new Namesake(then, "web-2"),
+                one.report(),
+                one.share());
+    }
+
+    /** The same instance, which tells where it runs. */
+    static InstanceReport on(String host, InstanceReport report) {
+        return new InstanceReport(
+                report.level(),
+                report.code(),
+                report.text(),
+                report.isDryRun(),
+                report.endpoint(),
+                report.waiting(),
+                report.inFlight(),
+                report.maxInFlight(),
+                report.lately(),
+                host,
+                null);
     }
 
     static InstanceReport well() {

@@ -8,6 +8,7 @@ import static io.mediadeleter.group.GroupSituation.due;
 import static io.mediadeleter.group.GroupSituation.instance;
 import static io.mediadeleter.group.GroupSituation.letters;
 import static io.mediadeleter.group.GroupSituation.notDue;
+import static io.mediadeleter.group.GroupSituation.on;
 import static io.mediadeleter.group.GroupSituation.silent;
 import static io.mediadeleter.group.GroupSituation.stopped;
 import static io.mediadeleter.group.GroupSituation.twice;
@@ -182,10 +183,31 @@ class GroupStatusTest {
     }
 
     @Test
-    void twoProcessesWithOneName_areTold() {
-        group.instances = List.of(twice(instance("a", well(), 0, 1)));
+    void twoProcessesWithOneName_areToldWithWhereTheyRun() {
+        group.instances = List.of(twice(instance("a", on("web-1", well()), 0, 1), NOW.minusSeconds(50)));
+        is(
+                Level.STOPPED,
+                "Two processes run under the name a, on web-1 and on web-2: each puts the other out of the group.",
+                "media-deleter.instance-id of its own");
 
-        is(Level.STOPPED, "Two processes run under the name a", "media-deleter.instance-id");
+        group.instances = List.of(twice(instance("a", on("web-2", well()), 0, 1), NOW));
+        is(Level.STOPPED, "Two processes run under the name a, both on web-2: ");
+    }
+
+    @Test
+    void otherProcessOfOneName_isToldOfForMinutesAfterItHasEnded_behindWhatIsGraver() {
+        group.instances = List.of(twice(instance("a", on("web-1", well()), 0, 1), NOW.minusSeconds(200)));
+        is(
+                Level.BUSY,
+                "A second process ran under the name a until 2026-03-01T09:26:40Z, on web-2; it is out of the group now.",
+                "see that nothing starts it again");
+        assertThat(group.status().isGoingOn()).isTrue();
+
+        group.instances = List.of(twice(
+                instance("a", stopped("AuthFailure.SignatureFailure", "API calls suspended."), 0, 1),
+                NOW.minusSeconds(200)));
+        is(Level.STOPPED, "API calls suspended.");
+        assertThat(group.status().notes()).anyMatch(note -> note.startsWith("A second process ran under the name a"));
     }
 
     @Test
@@ -220,7 +242,27 @@ class GroupStatusTest {
         assertThat(status.sentence())
                 .isEqualTo(
                         "requested/2 stands still: 40 requests due, the oldest since 2026-03-01T09:27:00Z. Look at the log"
-                                + " of b, and restart it if that does not tell.");
+                                + " of b, and restart it if the log does not say why.");
+    }
+
+    @Test
+    void partitionOfAProgramThatIsNoInstance_isToldWithWhereItRuns() {
+        group.instances = List.of(
+                instance("a", well(), 0, 1),
+                new GroupFacts.Instance("", "10.0.0.9", List.of(GroupSituation.requested(2)), null, null, null, null));
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(2);
+        earlier.waiting = List.of(due(2, 40, MINUTES, "9"));
+        group.waiting = earlier.waiting;
+
+        GroupStatus status = GroupStatus.of(group.facts(), earlier.facts());
+
+        assertThat(status.level()).isEqualTo(Level.STOPPED);
+        assertThat(status.sentence())
+                .startsWith("requested/2 stands still: 40 requests due,")
+                .endsWith(
+                        "Whoever owns it has written nothing to the control topic: a member without a name at 10.0.0.9. If"
+                                + " that is another program in the group g, such as a console consumer, stop it.");
     }
 
     @Test

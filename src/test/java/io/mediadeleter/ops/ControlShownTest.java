@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.port.PipelineStatus;
@@ -92,6 +93,15 @@ class ControlShownTest {
                         .readTree("{\"leased\":true,\"pauses\":1,\"paused\":[{\"key\":\"all:x\",\"reason\":\"legal"
                                 + " \\u202ecase\",\"by\":\"ops@host\",\"since\":\"2026-03-01T09:14:03.123Z\"}],"
                                 + "\"holds\":3,\"overfull\":false}"));
+    }
+
+    @Test
+    void nameThatAnotherProcessHas_isShownForTenMinutes() {
+        control = new Control(true, List.of(), 0, false, new Namesake(Instant.EPOCH.minusSeconds(599), null));
+        assertThat(value("name.taken")).isEqualTo(1);
+
+        control = new Control(true, List.of(), 0, false, new Namesake(Instant.EPOCH.minusSeconds(600), null));
+        assertThat(value("name.taken")).isZero();
     }
 
     @Test

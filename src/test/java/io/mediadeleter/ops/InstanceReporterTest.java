@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Lately;
 import io.mediadeleter.control.InstanceReport.Level;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InstanceReporterTest {
@@ -28,10 +30,14 @@ class InstanceReporterTest {
     private static final Outcome DELETED = new Outcome.Deleted("r");
 
     private final StoppedTime time = new StoppedTime();
-    private final InstanceReporter reporter =
-            new InstanceReporter(false, URI.create("http://127.0.0.1:8085"), new InstanceStatus.Limits(100, 64), time);
+    private final InstanceReporter reporter = new InstanceReporter(
+            false, URI.create("http://127.0.0.1:8085"), "web-1", new InstanceStatus.Limits(100, 64), time);
 
     private void follow(PipelineStatus.Calling calling) {
+        follow(calling, null, Instant.EPOCH);
+    }
+
+    private void follow(PipelineStatus.Calling calling, PipelineStatus.@Nullable Control control, Instant now) {
         PipelineStatus status = new PipelineStatus(
                 PipelineStatus.Phase.RUNNING,
                 null,
@@ -43,9 +49,9 @@ class InstanceReporterTest {
                 calling,
                 null,
                 null,
-                null,
+                control,
                 PipelineStatus.Obstacles.NONE,
-                Instant.EPOCH);
+                now);
         reporter.of(() -> status, () -> new Ahead(Map.of(PARTITION, 0L), Map.of()));
     }
 
@@ -71,8 +77,20 @@ class InstanceReporterTest {
         follow(new PipelineStatus.Calling(PipelineStatus.Calling.State.CALLING, Instant.EPOCH, null));
 
         assertThat(report())
-                .isEqualTo(
-                        new InstanceReport(Level.WELL, null, null, false, "127.0.0.1:8085", 0, 3, 64, Lately.NOTHING));
+                .isEqualTo(new InstanceReport(
+                        Level.WELL, null, null, false, "127.0.0.1:8085", 0, 3, 64, Lately.NOTHING, "web-1", null));
+    }
+
+    @Test
+    void anotherProcessOfItsName_isToldOfForTenMinutes() {
+        Namesake other = new Namesake(Instant.EPOCH, "web-2");
+        var control = new PipelineStatus.Control(true, List.of(), 0, false, other);
+        var calling = new PipelineStatus.Calling(PipelineStatus.Calling.State.CALLING, Instant.EPOCH, null);
+
+        follow(calling, control, Instant.EPOCH.plusSeconds(599));
+        assertThat(report().namesake()).isEqualTo(other);
+        follow(calling, control, Instant.EPOCH.plusSeconds(600));
+        assertThat(report().namesake()).isNull();
     }
 
     @Test

@@ -25,7 +25,7 @@ class ShownGroupTest {
                 "host",
                 List.of(new Partition("r", 0)),
                 NOW,
-                false,
+                null,
                 new InstanceReport(
                         level, null, text, false, "vod.tencentcloudapi.com", 0, 0, 64, InstanceReport.Lately.NOTHING),
                 50);
@@ -80,7 +80,7 @@ class ShownGroupTest {
                 .isEqualTo(
                         new StatusSummary(
                                 Level.WELL,
-                                "Healthy: no requests are waiting. That is this instance alone: the group is being looked at."));
+                                "Healthy: no requests are waiting. This is about this instance alone; the group is still being looked at."));
     }
 
     @Test
@@ -103,7 +103,7 @@ class ShownGroupTest {
                 "host",
                 List.of(new Partition("r", 0)),
                 NOW,
-                false,
+                null,
                 new InstanceReport(
                         InstanceReport.Level.WELL, null, null, true, "h", 0, 0, 64, InstanceReport.Lately.NOTHING),
                 50);
@@ -117,7 +117,7 @@ class ShownGroupTest {
     void instanceThatGetsNoPartition_saysThatItIsSpare() {
         GroupStatus group = idle(
                 instance("a", InstanceReport.Level.WELL, null),
-                new GroupFacts.Instance("b", "host", List.of(), NOW, false, null, 0));
+                new GroupFacts.Instance("b", "host", List.of(), NOW, null, null, 0));
         StatusSummary joining = new StatusSummary(Level.BUSY, "Waiting for partition assignment.");
 
         assertThat(ShownGroup.spareOr(joining, Phase.JOINING, group))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupFacts.Waiting;
@@ -32,7 +33,7 @@ final class GroupJson {
         figures(status.figures(), facts, json);
         control(facts, json);
         ArrayNode instances = json.putArray("instances");
-        facts.instances().forEach(instance -> instance(instance, instances.addObject()));
+        facts.instances().forEach(instance -> instance(instance, facts.at(), instances.addObject()));
         backlog(facts, json);
         deadLetters(facts, json);
         ArrayNode gaps = json.putArray("gaps");
@@ -82,14 +83,17 @@ final class GroupJson {
         json.put("holds", control.holds());
     }
 
-    private static void instance(Instance instance, ObjectNode json) {
+    private static void instance(Instance instance, Instant at, ObjectNode json) {
         InstanceReport report = instance.report();
+        Namesake namesake = instance.namesake();
         json.put("name", instance.name())
                 .put("host", instance.host())
                 .put("member", instance.isMember())
                 .put("partitions", instance.partitions().size())
                 .put("lastSeen", text(instance.seen()))
-                .put("twice", instance.isDouble())
+                .put("twice", instance.hasNamesake(at))
+                .put("namesakeSeen", namesake == null ? null : text(namesake.seen()))
+                .put("namesakeHost", namesake == null ? null : namesake.host())
                 .put("share", instance.share())
                 .put("level", report == null ? null : lower(report.level()))
                 .put("code", report == null ? null : report.code())

@@ -9,6 +9,7 @@ import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LogClientConfigs;
@@ -41,7 +42,6 @@ public final class ControlListener implements AutoCloseable {
     static final int MOST_HOLDS = 100_000;
 
     private static final int MOST_INSTANCES = 10_000;
-    private static final int MOST_PROCESSES = 4;
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** Instances write a probe a second at least, older versions too: whoever listens for a little longer has heard of each that lives. */
@@ -50,17 +50,16 @@ public final class ControlListener implements AutoCloseable {
     /** Somebody who has probed within this time before the last record may be alive. */
     private static final Duration RECENTLY = ControlReader.LEASE.plus(ControlReader.MARGIN);
 
-    /** So long after two processes were seen with one name it is told. */
-    private static final Duration TOLD = Duration.ofMinutes(1);
-
     /**
      * What an instance has shown of itself.
      *
      * @param seen the broker's stamp of its last probe
-     * @param isDouble whether two processes write probes in its name
+     * @param namesake another process that writes probes under its name, or did lately; null for none
      */
     public record Sighting(
-            Instant seen, boolean isDouble, @Nullable InstanceReport report) {}
+            Instant seen,
+            @Nullable Namesake namesake,
+            @Nullable InstanceReport report) {}
 
     /**
      * What stands on the topic.
@@ -80,18 +79,9 @@ public final class ControlListener implements AutoCloseable {
             @Nullable Integer limit,
             Map<String, Sighting> instances) {}
 
-    private static final class Track {
-        private String process = "";
-        private final LinkedHashSet<String> former = new LinkedHashSet<>();
-        private Instant seen = Instant.EPOCH;
-        private @Nullable Instant doubled;
-        private @Nullable InstanceReport report;
-        private @Nullable Integer limit;
-    }
-
     private final TopicPartition partition;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<String, Track> tracks = new HashMap<>();
+    private final Map<String, ProcessTrack> tracks = new HashMap<>();
     private ControlView view = new ControlView(selector -> true);
     private boolean isAllCounted = true;
     private boolean isStarted;
@@ -166,10 +156,10 @@ public final class ControlListener implements AutoCloseable {
         Instant stamp = Instant.ofEpochMilli(record.timestamp());
         last = stamp;
         if (entry instanceof Seen seen) {
-            track(seen.probe().instance()).ifPresent(track -> see(seen, stamp, track));
+            track(seen.probe().instance()).ifPresent(track -> track.see(seen, stamp));
         } else if (entry instanceof Reported reported) {
             track(reported.report().instance())
-                    .ifPresent(track -> track.limit = reported.report().limit());
+                    .ifPresent(track -> track.limit(reported.report().limit()));
         } else if (entry instanceof Forgotten gone) {
             tracks.remove(gone.instance());
         } else if (entry instanceof ControlEntry.Put put
@@ -182,32 +172,16 @@ public final class ControlListener implements AutoCloseable {
         }
     }
 
-    private static void see(Seen seen, Instant stamp, Track track) {
-        String process = seen.probe().process();
-        if (!process.equals(track.process)) {
-            if (track.former.contains(process)) {
-                track.doubled = stamp;
-            }
-            track.former.add(track.process);
-            if (track.former.size() > MOST_PROCESSES) {
-                track.former.remove(track.former.iterator().next());
-            }
-            track.process = process;
-        }
-        track.seen = stamp;
-        track.report = seen.report();
-    }
-
-    private Optional<Track> track(String instance) {
+    private Optional<ProcessTrack> track(String instance) {
         return tracks.size() < MOST_INSTANCES || tracks.containsKey(instance)
-                ? Optional.of(tracks.computeIfAbsent(instance, unused -> new Track()))
+                ? Optional.of(tracks.computeIfAbsent(instance, unused -> new ProcessTrack()))
                 : Optional.empty();
     }
 
     private List<String> recent() {
         List<String> recent = new ArrayList<>();
         tracks.forEach((name, track) -> {
-            if (!track.seen.isBefore(last.minus(RECENTLY))) {
+            if (!track.seen().isBefore(last.minus(RECENTLY))) {
                 recent.add(name);
             }
         });
@@ -223,15 +197,15 @@ public final class ControlListener implements AutoCloseable {
     private Heard heard(@Nullable Instant now, Instant at) {
         Map<String, Sighting> sightings = new HashMap<>();
         Integer limit = null;
-        for (Map.Entry<String, Track> entry : tracks.entrySet()) {
-            Track track = entry.getValue();
-            boolean lives = !track.seen.isBefore(at.minus(RECENTLY));
-            if (lives && track.limit != null && (limit == null || track.limit < limit)) {
-                limit = track.limit;
+        for (Map.Entry<String, ProcessTrack> entry : tracks.entrySet()) {
+            ProcessTrack track = entry.getValue();
+            boolean lives = !track.seen().isBefore(at.minus(RECENTLY));
+            Integer own = track.limit();
+            if (lives && own != null && (limit == null || own < limit)) {
+                limit = own;
             }
-            if (!track.seen.equals(Instant.EPOCH)) {
-                boolean isDouble = track.doubled != null && track.doubled.isAfter(at.minus(TOLD));
-                sightings.put(entry.getKey(), new Sighting(track.seen, isDouble, track.report));
+            if (track.isSeen()) {
+                sightings.put(entry.getKey(), new Sighting(track.seen(), track.namesake(at), track.report()));
             }
         }
         List<Hold> pauses =

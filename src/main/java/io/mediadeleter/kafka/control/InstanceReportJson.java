@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Lately;
 import io.mediadeleter.control.InstanceReport.Level;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.text.Excerpt;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,13 @@ final class InstanceReportJson {
                 .put("settled", lately.settled())
                 .put("millis", lately.millis());
         putShort(calls, "code", lately.code(), InstanceReport.LONGEST_NAME);
+        putShort(json, "host", report.host(), InstanceReport.LONGEST_NAME);
+        Namesake namesake = report.namesake();
+        if (namesake != null) {
+            ObjectNode other =
+                    json.putObject("namesake").put("seen", namesake.seen().toEpochMilli());
+            putShort(other, "host", namesake.host(), InstanceReport.LONGEST_NAME);
+        }
     }
 
     /** Null when there is none. */
@@ -62,7 +71,16 @@ final class InstanceReportJson {
                         count(calls, "throttled"),
                         count(calls, "settled"),
                         Math.max(0, calls.path("millis").asLong()),
-                        text(calls, "code", InstanceReport.LONGEST_NAME)));
+                        text(calls, "code", InstanceReport.LONGEST_NAME)),
+                text(json, "host", InstanceReport.LONGEST_NAME),
+                namesake(json.path("namesake")));
+    }
+
+    private static @Nullable Namesake namesake(JsonNode json) {
+        JsonNode seen = json.path("seen");
+        return seen.isIntegralNumber() && seen.canConvertToLong()
+                ? new Namesake(Instant.ofEpochMilli(seen.longValue()), text(json, "host", InstanceReport.LONGEST_NAME))
+                : null;
     }
 
     /** One that this version does not know is no reason for alarm. */

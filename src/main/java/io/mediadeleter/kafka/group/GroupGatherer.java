@@ -4,13 +4,13 @@ import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFacts.Control;
 import io.mediadeleter.group.GroupFacts.DeadLetters;
 import io.mediadeleter.group.GroupFacts.Gap;
-import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.control.ControlListener;
 import io.mediadeleter.kafka.control.ControlListener.Heard;
 import io.mediadeleter.kafka.control.ControlListener.Sighting;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.quota.QuotaListener;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.quota.QuotaRules;
@@ -20,13 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +52,19 @@ public final class GroupGatherer implements AutoCloseable {
      * @param close lets go of what it needs; both are called on a thread of their own
      */
     public record Counting(Function<Instant, DeadLetters> count, Runnable close) {}
+
+    /**
+     * How long an answer is waited for.
+     *
+     * @param otherwise what is said where none has come by then
+     */
+    private record Until(long nanos, String otherwise) {
+
+        Until orAfter(Duration rest) {
+            long then = System.nanoTime() + rest.toNanos();
+            return then - nanos < 0 ? new Until(then, "It is still being read") : this;
+        }
+    }
 
     private static final int MOST_NAMED = 3;
     private static final int LONGEST_REASON = 300;
@@ -105,19 +116,29 @@ public final class GroupGatherer implements AutoCloseable {
      * @param limit how long it may take
      */
     public GroupFacts look(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        return look(limit, limit);
+    }
+
+    /**
+     * The same for somebody who wants to see something soon.
+     *
+     * @param rest how much longer to wait for what does not say whether something is stopped, once that is known
+     */
+    public GroupFacts look(Duration limit, Duration rest) {
+        Until end = new Until(System.nanoTime() + limit.toNanos(), "Kafka has not answered in time");
         gaps.clear();
         List<Inquiry<?>> all = new ArrayList<>(List.of(members, backlogs, control, deadLetters, ends));
         if (quota != null) {
             all.add(quota);
         }
         all.forEach(Inquiry::ask);
-        GroupMembers.Roll roll = answer(members, deadline, GroupFacts.MEMBERS, true);
-        Backlogs.Found found = answer(backlogs, deadline, GroupFacts.WAITS + "the topics", true);
-        Heard heard = answer(control, deadline, "what the control topic says: pauses, holds and the instances", true);
-        Map<String, Integer> shares = quota == null ? Map.of() : answer(quota, deadline, GroupFacts.SHARES, false);
-        DeadLetters letters = answer(deadLetters, deadline, "the unresolved dead letters", false);
-        Optional<Gap> latest = answer(ends, deadline, GroupFacts.LATEST, false);
+        GroupMembers.Roll roll = answer(members, end, GroupFacts.MEMBERS, true);
+        Backlogs.Found found = answer(backlogs, end, GroupFacts.WAITS + "the topics", true);
+        Heard heard = answer(control, end, "what the control topic says: pauses, holds and the instances", true);
+        Until soon = end.orAfter(rest);
+        Map<String, Integer> shares = quota == null ? Map.of() : answer(quota, soon, GroupFacts.SHARES, false);
+        DeadLetters letters = answer(deadLetters, soon, "the unresolved dead letters", false);
+        Optional<Gap> latest = answer(ends, soon, GroupFacts.LATEST, false);
         if (latest != null) {
             latest.ifPresent(gaps::add);
         }
@@ -135,7 +156,7 @@ public final class GroupGatherer implements AutoCloseable {
                 settings.groupId(),
                 at,
                 terms.rules().perSecond(),
-                instances(roll, heard, shares == null ? Map.of() : shares, at),
+                GroupMembers.instances(roll, heard, shares == null ? Map.of() : shares, at),
                 roll != null && roll.isSettled(),
                 heard == null ? null : control(heard),
                 found == null ? null : found.waiting(),
@@ -168,11 +189,13 @@ public final class GroupGatherer implements AutoCloseable {
         session.close();
     }
 
-    private <T> @Nullable T answer(Inquiry<T> inquiry, long deadline, String what, boolean isEssential) {
+    private <T> @Nullable T answer(Inquiry<T> inquiry, Until until, String what, boolean isEssential) {
         try {
-            return inquiry.answer(deadline);
+            return inquiry.answer(until.nanos());
         } catch (Inquiry.Unanswered unanswered) {
-            String why = Excerpt.of(String.valueOf(unanswered.getMessage()), LONGEST_REASON);
+            String why = unanswered.getCause() instanceof TimeoutException
+                    ? until.otherwise()
+                    : Excerpt.of(String.valueOf(unanswered.getMessage()), LONGEST_REASON);
             gaps.add(new Gap(what, why.endsWith(".") ? why.substring(0, why.length() - 1) : why, isEssential));
             return null;
         }
@@ -190,10 +213,11 @@ public final class GroupGatherer implements AutoCloseable {
                     true));
         }
         if (!found.leaderless().isEmpty()) {
+            int all = found.leaderless().size();
             gaps.add(new Gap(
-                    GroupFacts.WAITS + "partitions without a leader",
-                    "Nobody can read or write " + found.leaderless().size() + " of them, such as "
-                            + found.leaderless().get(0) + ". Look at the brokers",
+                    GroupFacts.WAITS + KafkaConversions.ours(found.leaderless().get(0))
+                            + (all == 1 ? "" : " and " + (all - 1) + " more partitions") + ", without a leader",
+                    "Nobody can read or write there until a broker with a replica is back",
                     true));
         }
     }
@@ -207,43 +231,5 @@ public final class GroupGatherer implements AutoCloseable {
                         .map(Sighting::seen)
                         .max(Comparator.naturalOrder())
                         .orElse(null));
-    }
-
-    /** The members of the consumer group, and whoever lives without being one. */
-    private static List<Instance> instances(
-            GroupMembers.@Nullable Roll roll, @Nullable Heard heard, Map<String, Integer> shares, Instant at) {
-        Map<String, Sighting> sightings = heard == null ? Map.of() : heard.instances();
-        List<Instance> instances = new ArrayList<>();
-        Set<String> named = new HashSet<>();
-        if (roll != null) {
-            roll.members().forEach(member -> {
-                named.add(member.name());
-                Sighting sighting = sightings.get(member.name());
-                instances.add(new Instance(
-                        member.name(),
-                        member.host(),
-                        member.partitions(),
-                        sighting == null ? null : sighting.seen(),
-                        sighting != null && sighting.isDouble(),
-                        sighting == null ? null : sighting.report(),
-                        shares.get(member.name())));
-            });
-        }
-        sightings.forEach((name, sighting) -> {
-            boolean lives = !sighting.seen().isBefore(at.minus(GroupFacts.LONGEST_SILENCE));
-            if (lives && !named.contains(name)) {
-                instances.add(new Instance(
-                        name,
-                        null,
-                        List.of(),
-                        sighting.seen(),
-                        sighting.isDouble(),
-                        sighting.report(),
-                        shares.get(name)));
-            }
-        });
-        instances.sort(Comparator.comparing(Instance::name)
-                .thenComparing(instance -> Objects.requireNonNullElse(instance.host(), "")));
-        return instances;
     }
 }

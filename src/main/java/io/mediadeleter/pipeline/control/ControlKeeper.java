@@ -52,8 +52,10 @@ public final class ControlKeeper {
     private final Time time;
     private final Signal ending = new Signal();
     private final BrakeTelling brakeTelling;
+    private final NamesakeTelling namesakeTelling;
     private final PollHeartbeat heartbeat;
     private final Takeover takeover;
+    private @Nullable Moment created;
     private @Nullable Moment proof;
     private boolean started;
     private long startedNanos;
@@ -73,11 +75,13 @@ public final class ControlKeeper {
         this.gate = gates.control();
         this.brake = gates.brake();
         this.brakeTelling = new BrakeTelling(brake, telemetry);
+        this.namesakeTelling = new NamesakeTelling(telemetry);
         this.heartbeat = gates.heartbeat();
         this.takeover = new Takeover(watch, telemetry, time);
         this.dispatch = dispatch;
         this.telemetry = telemetry;
         this.time = time;
+        this.created = new Moment(time.nanoTime(), time.now());
     }
 
     /**
@@ -185,7 +189,9 @@ public final class ControlKeeper {
         brake.startOver(null);
         takeover.startOver();
         Moment now = new Moment(time.nanoTime(), time.now());
-        gate.follow(new ControlReader(watch.instance(), watch.processes().get(), watch.maxHolds(), now));
+        Moment began = created == null ? now : created; // who has its name may leave while this one connects
+        created = null;
+        gate.follow(new ControlReader(watch.instance(), watch.processes().get(), watch.maxHolds(), began));
         started = true;
         startedNanos = now.nanos();
         heardNanos = now.nanos();
@@ -193,6 +199,7 @@ public final class ControlKeeper {
 
     private void tell() {
         Control now = gate.status().orElse(Control.UNREAD);
+        namesakeTelling.tell(now.namesake());
         if (now.isLeased()) {
             obstacle = Optional.empty();
             List<Hold> others = now.pauses().stream()

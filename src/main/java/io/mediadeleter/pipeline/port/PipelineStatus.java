@@ -1,6 +1,7 @@
 package io.mediadeleter.pipeline.port;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.quota.QuotaSnapshot;
@@ -183,14 +184,14 @@ public record PipelineStatus(
      * @param pauses what stops all calling
      * @param holds how many holds stand, pauses among them
      * @param isOverfull there are more holds than may be, so no call is made
-     * @param namesake when another process last wrote under this instance's name; null when none did
+     * @param namesake another process that has written under this instance's name; null when none has
      */
     public record Control(
             boolean isLeased,
             List<Hold> pauses,
             int holds,
             boolean isOverfull,
-            @Nullable Instant namesake) {
+            @Nullable Namesake namesake) {
 
         /** Nothing is known yet. */
         public static final Control UNREAD = new Control(false, List.of(), 0, false);

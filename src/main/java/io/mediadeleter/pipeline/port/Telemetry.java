@@ -1,6 +1,7 @@
 package io.mediadeleter.pipeline.port;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.quota.QuotaTerms;
@@ -85,6 +86,9 @@ public interface Telemetry {
      * made before Kafka has accepted a commit. Called on the control thread.
      */
     default void standingDoubted() {}
+
+    /** Another process writes under this instance's name: told when it appears, and again when it comes back. Called on the control thread. */
+    default void namesakeSeen(Namesake other) {}
 
     /** This instance has removed a silent one from the group: its partitions move on. Called on the control thread. */
     default void memberRemoved(String instance) {}

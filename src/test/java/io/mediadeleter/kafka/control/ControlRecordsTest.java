@@ -16,6 +16,7 @@ import io.mediadeleter.control.ControlEntry.Unreported;
 import io.mediadeleter.control.CountedCalls;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.Membership;
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import java.time.Duration;
@@ -124,7 +125,9 @@ class ControlRecordsTest {
                         9,
                         3,
                         64,
-                        new InstanceReport.Lately(10, 50, 40, 30, 20, 6_000, "AuthFailure.SignatureFailure")));
+                        new InstanceReport.Lately(10, 50, 40, 30, 20, 6_000, "AuthFailure.SignatureFailure"),
+                        "web-1",
+                        new Namesake(Instant.ofEpochMilli(1_700_000_000_123L), "web-2")));
 
         assertThat(again(told)).isEqualTo(told);
     }
@@ -137,6 +140,8 @@ class ControlRecordsTest {
                 "null",
                 "{}",
                 "{\"level\":\"melting\",\"waiting\":-5,\"inFlight\":1e99,\"lately\":{\"seconds\":0,\"millis\":-1}}",
+                "{\"host\":[],\"namesake\":7}",
+                "{\"namesake\":{\"seen\":1e99,\"host\":\"h\"}}",
                 "{\"text\":\"" + "x\\u001b".repeat(900) + "\"}")) {
             ControlEntry entry =
                     read("instance:i1", "{\"version\":1,\"process\":\"p\",\"number\":1,\"report\":" + report + "}");

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Namesake;
+import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.FakeControlLog;
@@ -35,13 +38,20 @@ class ControlKeeperTest {
     private final Told told = new Told();
     private int processes;
     private final PollHeartbeat heartbeat = new PollHeartbeat(time);
-    private final ControlKeeper keeper = new ControlKeeper(
-            new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100),
-            new CallGates(
-                    heartbeat, new Breaker(time, told, () -> Duration.ofSeconds(1)), HourlyCallLimit.none(time), gate),
-            dispatch,
-            told,
-            time);
+    private final ControlKeeper keeper = keeper();
+
+    private ControlKeeper keeper() {
+        return new ControlKeeper(
+                new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100),
+                new CallGates(
+                        heartbeat,
+                        new Breaker(time, told, () -> Duration.ofSeconds(1)),
+                        HourlyCallLimit.none(time),
+                        gate),
+                dispatch,
+                told,
+                time);
+    }
 
     private void turn() throws InterruptedException {
         keeper.turn();
@@ -103,6 +113,40 @@ class ControlKeeperTest {
         assertThat(told.pauses.get(1)).isEmpty();
         assertThat(told.all).containsExactly(1, 0);
         assertThat(gate.allowsCalls()).isTrue();
+    }
+
+    @Test
+    void anotherProcessOfItsName_isToldOnce_andAgainWhenItComesBack() throws InterruptedException {
+        turn();
+        for (int number = 1; number < 5; number++) {
+            log.append(new Seen(new Probe("i1", "another", number)));
+            turn();
+        }
+        assertThat(told.namesakes).hasSize(1);
+
+        time.pass(Duration.ofMinutes(2));
+        turn();
+        log.append(new Seen(new Probe("i1", "restarted", 1)));
+        turn();
+        assertThat(told.namesakes).hasSize(2);
+    }
+
+    @Test
+    void anotherProcessOfItsName_thatLeavesWhileThisOneConnects_isTold_andOneBeforeItIsNot()
+            throws InterruptedException {
+        log.append(new Seen(new Probe("i1", "killed", 7)));
+        log.entries.set(
+                0,
+                new LoggedEntry(0, time.now().minusMillis(1), log.entries.get(0).entry()));
+        turn();
+        assertThat(told.namesakes).isEmpty();
+
+        ControlKeeper slow = keeper();
+        time.pass(SECOND);
+        log.append(new Seen(new Probe("i1", "leaves", 8)));
+        time.pass(SECOND);
+        slow.turn();
+        assertThat(told.namesakes).hasSize(1);
     }
 
     @Test
@@ -233,6 +277,12 @@ class ControlKeeperTest {
         private final List<Integer> all = new ArrayList<>();
         private final List<String> lost = new ArrayList<>();
         private final List<String> gone = new ArrayList<>();
+        private final List<Namesake> namesakes = new ArrayList<>();
+
+        @Override
+        public void namesakeSeen(Namesake other) {
+            namesakes.add(other);
+        }
 
         @Override
         public void pauses(List<Hold> added, int all) {
