@@ -28,6 +28,9 @@ public final class GroupWatch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** Whoever has just opened a page sees what is known by then. */
+    private static final Duration FIRST = Duration.ofMillis(200);
+
     private static final Duration UNLOOKED = Duration.ofMinutes(1);
 
     /** What was found earlier is old. */
@@ -101,8 +104,9 @@ public final class GroupWatch implements AutoCloseable {
     private void run() {
         try (GroupGatherer gatherer = connect.get()) {
             while (!closed && time.nanoTime() - askedNanos < UNLOOKED.toNanos()) {
-                look(gatherer);
-                time.await(closing, EVERY.toNanos());
+                boolean isFirst = earlier.isEmpty();
+                look(gatherer, isFirst);
+                time.await(closing, isFirst ? FIRST.toNanos() : EVERY.toNanos());
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -116,8 +120,8 @@ public final class GroupWatch implements AutoCloseable {
         }
     }
 
-    private void look(GroupGatherer gatherer) {
-        GroupFacts now = gatherer.look(LIMIT);
+    private void look(GroupGatherer gatherer, boolean isFirst) {
+        GroupFacts now = isFirst ? gatherer.look(LIMIT, FIRST) : gatherer.look(LIMIT);
         Instant old = now.at().minus(COMPARED);
         earlier.removeIf(facts -> facts.at().isBefore(old));
         found = new Found(GroupStatus.of(now, earlier.peekFirst()), time.nanoTime());
