@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.logging.Logging;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
+import io.mediadeleter.time.Daemon;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -82,9 +83,7 @@ record Failures(Supplier<LogFormat> logFormat) {
 
     /** Does something that may never come to its end, but waits for it no longer than so. */
     static void within(Duration limit, Runnable action) {
-        Thread thread = new Thread(action, "stderr");
-        thread.setDaemon(true);
-        thread.start();
+        Thread thread = Daemon.start("stderr", action);
         try {
             thread.join(limit.toMillis());
         } catch (InterruptedException ended) {

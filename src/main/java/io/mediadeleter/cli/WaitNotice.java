@@ -4,6 +4,7 @@ import io.mediadeleter.config.InvalidSettings;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.time.Daemon;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;
@@ -39,9 +40,7 @@ record WaitNotice(Supplier<KafkaSettings> kafka) implements IExecutionStrategy {
             return new RunLast().execute(parsed);
         }
         CountDownLatch ended = new CountDownLatch(1);
-        Thread watch = new Thread(() -> watch(command.getErr(), ended), "wait-notice");
-        watch.setDaemon(true);
-        watch.start();
+        Thread watch = Daemon.start("wait-notice", () -> watch(command.getErr(), ended));
         try {
             return new RunLast().execute(parsed);
         } finally {

@@ -1,6 +1,7 @@
 package io.mediadeleter.logging;
 
 import io.mediadeleter.ops.LogFlow;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.io.FileDescriptor;
@@ -53,9 +54,7 @@ public final class LogPipe {
         this.out = out;
         this.maxBytes = maxBytes;
         this.time = time;
-        Thread writer = new Thread(this::write, "log-writer");
-        writer.setDaemon(true);
-        writer.start();
+        Daemon.start("log-writer", this::write);
     }
 
     /** The process's standard output. */

@@ -1,6 +1,7 @@
 package io.mediadeleter.service;
 
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -46,9 +47,7 @@ public final class ClockWatch implements AutoCloseable {
     /** Watches the machine's clocks on a thread of its own until it is closed. */
     public static ClockWatch start(Consumer<Throwable> end) {
         ClockWatch watch = new ClockWatch(Time.system(), end);
-        Thread thread = new Thread(watch::run, "media-deleter-clock");
-        thread.setDaemon(true);
-        thread.start();
+        Daemon.start("media-deleter-clock", watch::run);
         return watch;
     }
 

@@ -8,6 +8,7 @@ import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.kafka.group.GroupGatherer;
 import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -95,9 +96,7 @@ public final class GroupWatch implements AutoCloseable {
 
     private synchronized void begin() {
         if (!closed && looking == null) {
-            looking = new Thread(this::run, "media-deleter-group");
-            looking.setDaemon(true);
-            looking.start();
+            looking = Daemon.start("media-deleter-group", this::run);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mediadeleter.service;
 
+import io.mediadeleter.time.Daemon;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -15,9 +16,7 @@ public final class StartupTask implements AutoCloseable {
     /** Begins at once; does not keep the process alive. */
     public static StartupTask begin(String name, Runnable part) {
         StartupTask aside = new StartupTask(part);
-        Thread thread = new Thread(aside.task, "media-deleter-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        Daemon.start("media-deleter-" + name, aside.task);
         return aside;
     }
 

@@ -1,5 +1,6 @@
 package io.mediadeleter.service;
 
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -48,10 +49,10 @@ public final class Termination {
 
     /** Ends the process as a failure, with these words, unless it has ended before; returns at once. */
     static void haltAfter(Duration limit, Runnable lastWords) {
-        daemon("end", () -> {
+        Daemon.start("media-deleter-end", () -> {
             try {
                 new Signal().await(limit.toNanos());
-                Thread words = daemon("last-words", lastWords);
+                Thread words = Daemon.start("media-deleter-last-words", lastWords);
                 words.join(LAST_WORDS.toMillis());
             } catch (InterruptedException atOnce) {
                 Thread.currentThread().interrupt();
@@ -59,13 +60,6 @@ public final class Termination {
                 Runtime.getRuntime().halt(ExitCode.SOFTWARE);
             }
         });
-    }
-
-    private static Thread daemon(String name, Runnable body) {
-        Thread thread = new Thread(body, "media-deleter-" + name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     private static void handle(String name, Runnable answer) {

@@ -1,4 +1,4 @@
-/** The clock as a port, and a signal to wait for. Imports no other room. */
+/** The clock as a port, a signal to wait for, and threads that keep no process alive. Imports no other room. */
 @NullMarked
 package io.mediadeleter.time;
 

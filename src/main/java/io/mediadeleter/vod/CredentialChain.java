@@ -11,6 +11,7 @@ import com.tencentcloudapi.common.provider.OIDCRoleArnProvider;
 import com.tencentcloudapi.common.provider.ProfileCredentialsProvider;
 import io.mediadeleter.text.DurationText;
 import io.mediadeleter.text.OperatorError;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.io.Serial;
 import java.time.Duration;
@@ -111,9 +112,7 @@ public final class CredentialChain {
     /** On a thread of its own: the role providers' HTTP has no timeouts, and an interrupt does not free it. */
     private static Optional<Found> await(Search search, Duration atMost) {
         FutureTask<Optional<Found>> task = new FutureTask<>(search);
-        Thread thread = new Thread(task, "vod-credential-search");
-        thread.setDaemon(true);
-        thread.start();
+        Daemon.start("vod-credential-search", task);
         try {
             return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {

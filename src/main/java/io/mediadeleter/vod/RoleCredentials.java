@@ -1,6 +1,7 @@
 package io.mediadeleter.vod;
 
 import com.tencentcloudapi.common.Credential;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Objects;
@@ -44,11 +45,7 @@ final class RoleCredentials implements CredentialSource {
         this.credential = credential;
         this.time = time;
         this.latest = new AtomicReference<>(new Reading(first, time.nanoTime()));
-        this.readers = new ScheduledThreadPoolExecutor(READERS, task -> {
-            Thread thread = new Thread(task, "vod-credential-reader");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.readers = new ScheduledThreadPoolExecutor(READERS, Daemon.named("vod-credential-reader"));
     }
 
     /** Keeps the keys of this role fresh from now on. */

@@ -1,5 +1,6 @@
 package io.mediadeleter.vod;
 
+import io.mediadeleter.time.Daemon;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -51,9 +52,7 @@ final class TimedDns implements Dns {
                 running.remove(host);
             }
         });
-        Thread thread = new Thread(task, "vod-dns");
-        thread.setDaemon(true);
-        thread.start();
+        Daemon.start("vod-dns", task);
         return task;
     }
 

@@ -7,6 +7,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.pipeline.port.GroupPeers;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -206,17 +207,13 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
     private synchronized CompletableFuture<AdminSession> session() {
         if (session == null || session.isCompletedExceptionally()) {
             CompletableFuture<AdminSession> opening = new CompletableFuture<>();
-            Thread opener = new Thread(
-                    () -> {
-                        try {
-                            opening.complete(AdminSession.open(settings));
-                        } catch (RuntimeException impossible) {
-                            opening.completeExceptionally(impossible);
-                        }
-                    },
-                    "media-deleter-group");
-            opener.setDaemon(true);
-            opener.start();
+            Daemon.start("media-deleter-group", () -> {
+                try {
+                    opening.complete(AdminSession.open(settings));
+                } catch (RuntimeException impossible) {
+                    opening.completeExceptionally(impossible);
+                }
+            });
             session = opening;
         }
         return session;

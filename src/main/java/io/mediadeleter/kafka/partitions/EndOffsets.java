@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Ahead.Undecided;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,11 +68,7 @@ public final class EndOffsets implements AutoCloseable {
         this.admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)));
         this.positions = positions;
         this.time = time;
-        asking = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "media-deleter-ends");
-            thread.setDaemon(true);
-            return thread;
-        });
+        asking = Executors.newSingleThreadScheduledExecutor(Daemon.named("media-deleter-ends"));
         var unused = asking.scheduleWithFixedDelay(this::ask, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 

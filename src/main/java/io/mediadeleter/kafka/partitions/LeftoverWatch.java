@@ -5,6 +5,7 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.time.Daemon;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,11 +35,7 @@ public final class LeftoverWatch implements AutoCloseable {
     public LeftoverWatch(KafkaSettings settings, TopicNames topics) {
         this.settings = settings;
         this.topics = topics;
-        looking = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "media-deleter-leftovers");
-            thread.setDaemon(true);
-            return thread;
-        });
+        looking = Executors.newSingleThreadScheduledExecutor(Daemon.named("media-deleter-leftovers"));
         var unused = looking.scheduleWithFixedDelay(this::look, FIRST_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
