@@ -94,7 +94,7 @@ public final class Operations implements AutoCloseable {
         LogPipe log = LogPipe.standardOutput();
         tally = new RecentActivity(time, log::flow);
         new LogMeters(log::flow).bindTo(registry);
-        telemetry = new CompositeTelemetry(
+        telemetry = CompositeTelemetry.of(
                 new MeterTelemetry(
                         registry,
                         time,

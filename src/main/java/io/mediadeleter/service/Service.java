@@ -91,8 +91,8 @@ public final class Service {
                 store,
                 with.bucket(time),
                 with.policy(),
-                new CompositeTelemetry(
-                        new CompositeTelemetry(new LogTelemetry(), reporter, new CallTroubles(time)), listeners),
+                CompositeTelemetry.of(
+                        CompositeTelemetry.of(new LogTelemetry(), reporter, new CallTroubles(time)), listeners),
                 time,
                 with.limits());
         Pipeline pipeline = new Pipeline(parts, with.sharing(), with.control(reporter, requests));

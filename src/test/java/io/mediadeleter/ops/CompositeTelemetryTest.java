@@ -55,7 +55,7 @@ class CompositeTelemetryTest {
 
     @Test
     void everythingThatHappens_isToldToEach() throws Exception {
-        Telemetry all = new CompositeTelemetry(hearing(), hearing());
+        Telemetry all = CompositeTelemetry.of(hearing(), hearing());
 
         for (Method news : Telemetry.class.getMethods()) {
             heard.clear();
@@ -66,7 +66,7 @@ class CompositeTelemetryTest {
 
     @Test
     void listenerThatThrows_harmsNeitherTheOthersNorTheCaller() {
-        Telemetry all = new CompositeTelemetry(failing(), hearing());
+        Telemetry all = CompositeTelemetry.of(failing(), hearing());
 
         all.commitAborted(1, Duration.ofMillis(100));
         all.commitAborted(1, Duration.ofMillis(200));
