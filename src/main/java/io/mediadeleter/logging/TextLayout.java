@@ -2,6 +2,7 @@ package io.mediadeleter.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.LayoutBase;
 import io.mediadeleter.text.Printable;
 import java.time.Instant;
@@ -46,5 +47,48 @@ public final class TextLayout extends LayoutBase<ILoggingEvent> {
     private static void field(StringBuilder line, String name, String value) {
         line.append(' ').append(Printable.quotable(name)).append("=\"");
         line.append(Printable.quotable(value)).append('"');
+    }
+
+    /** A stack trace as Java writes it, but with the exceptions' messages escaped: one may hold what looks like a log line. */
+    static final class StackTraceText {
+
+        private StackTraceText() {}
+
+        static void append(StringBuilder text, IThrowableProxy thrown) {
+            append(text, "", "", thrown);
+        }
+
+        private static void append(StringBuilder text, String indent, String label, IThrowableProxy thrown) {
+            String message = thrown.getMessage();
+            text.append(indent).append(label).append(thrown.getClassName());
+            if (message != null) {
+                text.append(": ").append(Printable.quotable(message));
+            }
+            text.append('\n');
+            if (thrown.isCyclic()) {
+                return;
+            }
+            StackTraceElementProxy[] frames = thrown.getStackTraceElementProxyArray();
+            int own = frames.length - thrown.getCommonFrames();
+            for (int i = 0; i < own; i++) {
+                text.append(indent)
+                        .append("\tat ")
+                        .append(frames[i].getStackTraceElement())
+                        .append('\n');
+            }
+            if (thrown.getCommonFrames() > 0) {
+                text.append(indent)
+                        .append("\t... ")
+                        .append(thrown.getCommonFrames())
+                        .append(" common frames omitted\n");
+            }
+            for (IThrowableProxy suppressed : thrown.getSuppressed()) {
+                append(text, indent + "\t", "Suppressed: ", suppressed);
+            }
+            IThrowableProxy cause = thrown.getCause();
+            if (cause != null) {
+                append(text, indent, "Caused by: ", cause);
+            }
+        }
     }
 }

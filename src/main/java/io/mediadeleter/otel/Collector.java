@@ -9,12 +9,16 @@ import io.micrometer.registry.otlp.OtlpMetricsSender;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -118,5 +122,50 @@ public final class Collector {
                         .build())
                 .build();
         return new SpanTelemetry(provider, source.group());
+    }
+
+    /** Sends spans by another exporter, and notes whether that works. Thread-safe. */
+    static final class ReportingExporter implements SpanExporter {
+
+        private final SpanExporter exporter;
+        private final CollectorHealth health;
+
+        ReportingExporter(SpanExporter exporter, CollectorHealth health) {
+            this.exporter = exporter;
+            this.health = health;
+        }
+
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            CompletableResultCode sent = exporter.export(spans);
+            return sent.whenComplete(() -> {
+                if (sent.isSuccess()) {
+                    health.worked();
+                } else {
+                    health.failed(reason(sent.getFailureThrowable()));
+                }
+            });
+        }
+
+        private static String reason(@Nullable Throwable failure) {
+            if (failure == null) {
+                return "they were refused, or not answered in time";
+            }
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return exporter.flush();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return exporter.shutdown();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mediadeleter.simulator;
 
+import io.mediadeleter.simulator.DeletionBody.Deletion;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -125,4 +125,12 @@ final class DeletionBody {
     private static boolean isAbsent(JsonNode value) {
         return value.isMissingNode() || value.isNull();
     }
+
+    /**
+     * What a valid body asks for.
+     *
+     * @param subAppId 0 when the body names none
+     * @param parts empty means the whole media
+     */
+    record Deletion(long subAppId, String fileId, Set<MediaPart> parts) {}
 }

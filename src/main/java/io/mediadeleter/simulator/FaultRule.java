@@ -38,21 +38,6 @@ public record FaultRule(
         }
     }
 
-    /** Strikes every call. */
-    public static FaultRule always(ScriptedFault fault) {
-        return new FaultRule(Optional.empty(), fault, 1, Optional.empty(), ALWAYS);
-    }
-
-    /** Strikes any call with this probability. */
-    public static FaultRule sometimes(ScriptedFault fault, double probability) {
-        return new FaultRule(Optional.empty(), fault, probability, Optional.empty(), ALWAYS);
-    }
-
-    /** Strikes the first calls for one media. */
-    public static FaultRule first(int times, String fileId, ScriptedFault fault) {
-        return new FaultRule(Optional.empty(), fault, 1, Optional.of(fileId), times);
-    }
-
     /**
      * Reads the text form.
      *

@@ -4,6 +4,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.vod.v20180717.VodClient;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,5 +122,23 @@ final class ApiConnection implements AutoCloseable {
         cancelCalls();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+    }
+
+    /**
+     * Sends calls of one action and no other, whatever the SDK's client is asked for: who only asks can never delete. Stateless; safe
+     * for any thread.
+     */
+    record OneActionInterceptor(String action) implements Interceptor {
+
+        private static final String HEADER = "X-TC-Action";
+
+        @Override
+        public Response intercept(Chain chain) throws IOException {
+            if (!action.equals(chain.request().header(HEADER))) {
+                throw new IllegalStateException("a connection for " + action + " was to send "
+                        + chain.request().header(HEADER) + "; nothing was sent");
+            }
+            return chain.proceed(chain.request());
+        }
     }
 }

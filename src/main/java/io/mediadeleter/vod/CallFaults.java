@@ -4,6 +4,8 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.vod.AnswerInterceptor.InvalidAnswerException;
+import io.mediadeleter.vod.HttpStatusInterceptor.HttpStatusException;
 import io.mediadeleter.vod.TransportFaults.Finding;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

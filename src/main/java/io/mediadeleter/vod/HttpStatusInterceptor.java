@@ -1,11 +1,15 @@
 package io.mediadeleter.vod;
 
 import java.io.IOException;
+import java.io.Serial;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the call at every status but 200, with the status in the exception. A network interceptor, because everything
@@ -42,6 +46,41 @@ final class HttpStatusInterceptor implements Interceptor {
                     .readUtf8(Math.min(EXCERPT_BYTES, source.getBuffer().size()));
         } catch (IOException e) {
             return "(its body broke off: " + e.getClass().getSimpleName() + ")"; // the status is what counts
+        }
+    }
+
+    /** The server answered with a status other than 200: something on the way to the API, or the API's front, spoke. */
+    static final class HttpStatusException extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final transient @Nullable Duration retryAfter;
+
+        /**
+         * An answer with that status.
+         *
+         * @param excerpt how the body began; may be empty
+         * @param retryAfter how long it asks not to be called again; empty when it does not ask
+         */
+        HttpStatusException(int status, String excerpt, Optional<Duration> retryAfter) {
+            super("HTTP status " + status
+                    + retryAfter
+                            .map(wait -> ", Retry-After " + wait.toSeconds() + " s")
+                            .orElse("")
+                    + (excerpt.isBlank() ? "" : ": " + excerpt));
+            this.status = status;
+            this.retryAfter = retryAfter.orElse(null);
+        }
+
+        int status() {
+            return status;
+        }
+
+        @Nullable
+        Duration retryAfter() {
+            return retryAfter;
         }
     }
 }

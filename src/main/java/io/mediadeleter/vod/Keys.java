@@ -3,6 +3,8 @@ package io.mediadeleter.vod;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys that sign a call. Immutable, and no text made of it shows them.
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Keys(
         String secretId, String secretKey, @Nullable String token) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
 
     /** As long as this, a text is no word. */
     private static final int LONG = 16;
@@ -35,6 +39,16 @@ public record Keys(
             return Optional.of(new Keys(secretId, secretKey, null));
         }
         return isUsable(token) ? Optional.of(new Keys(secretId, secretKey, token)) : Optional.empty();
+    }
+
+    /** Those that a source has now; empty where it has none, or fails. */
+    static Optional<Keys> now(CredentialSource source) {
+        try {
+            return source.keys();
+        } catch (RuntimeException e) {
+            LOG.warn("The credential source failed: {}", e.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     /** The text without these keys; an API that refuses a key may quote it, and so may a client that cannot send it. */

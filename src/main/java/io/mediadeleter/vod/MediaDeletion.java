@@ -16,13 +16,9 @@ import io.mediadeleter.rule.Outcome.Failed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One blocking DeleteMedia call after the other, each at most one request. Safe for any thread. */
 final class MediaDeletion {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MediaDeletion.class);
 
     private final ApiConnection connection;
     private final CredentialSource credentials;
@@ -36,7 +32,7 @@ final class MediaDeletion {
 
     /** Does what can be done of a call before there is one: classes are loaded, and the client is made. */
     void prepare() {
-        keys().ifPresent(connection::client);
+        Keys.now(credentials).ifPresent(connection::client);
         var unused = AnswerForm.objection("{}".getBytes(UTF_8), null, ApiUse.DELETION);
         AbstractModel.fromJsonString(AbstractModel.toJsonString(new DeleteMediaRequest()), DeleteMediaResponse.class);
     }
@@ -55,17 +51,9 @@ final class MediaDeletion {
         return Sending.asking(
                 stillMay,
                 // Without this, the SDK sends the request signed with "null".
-                () -> keys().map(own -> call(request(media, scope), own))
+                () -> Keys.now(credentials)
+                        .map(own -> call(request(media, scope), own))
                         .orElseGet(() -> new Failed(faults.noCredentials())));
-    }
-
-    private Optional<Keys> keys() {
-        try {
-            return credentials.keys();
-        } catch (RuntimeException e) {
-            LOG.warn("The credential source failed: {}", e.getClass().getName());
-            return Optional.empty();
-        }
     }
 
     private Outcome call(DeleteMediaRequest request, Keys keys) {

@@ -2,6 +2,8 @@ package io.mediadeleter.vod;
 
 import com.google.gson.JsonParseException;
 import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.vod.AnswerInterceptor.InvalidAnswerException;
+import io.mediadeleter.vod.HttpStatusInterceptor.HttpStatusException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * DescribeMediaInfos of the VOD API, one blocking call after the other, each one request, over a connection that sends nothing
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * <p>Where an answer contradicts itself, the media counts as there: to say that something is gone takes the API's plain word.
  */
 public final class VodMediaInquiry implements MediaInquiry {
-
-    private static final Logger LOG = LoggerFactory.getLogger(VodMediaInquiry.class);
 
     private static final String BASIC = "basicInfo";
     private static final List<String> PARTS = List.of("transcodeInfo", "adaptiveDynamicStreamingInfo");
@@ -50,17 +46,8 @@ public final class VodMediaInquiry implements MediaInquiry {
 
     @Override
     public Answer ask(Question question) {
-        Optional<Keys> keys = keys();
+        Optional<Keys> keys = Keys.now(credentials);
         return keys.isPresent() ? ask(question, keys.get()) : Answer.failed(faults.noCredentials());
-    }
-
-    private Optional<Keys> keys() {
-        try {
-            return credentials.keys();
-        } catch (RuntimeException e) {
-            LOG.warn("The credential source failed: {}", e.getClass().getName());
-            return Optional.empty();
-        }
     }
 
     private Answer ask(Question question, Keys keys) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
-import io.mediadeleter.simulator.ScriptedFault;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.io.IOException;
@@ -98,8 +97,7 @@ record ChaosRun(long seed, int requests, Duration over, Trouble.Counts troubles)
                 .seed(seed)
                 .callCapacity(10 * requests)
                 .build());
-        FAULTS.forEach(
-                (fault, probability) -> api.faults().add(FaultRule.sometimes(ScriptedFault.parse(fault), probability)));
+        FAULTS.forEach((fault, probability) -> api.faults().add(FaultRule.parse(fault + ":" + probability)));
         return api;
     }
 

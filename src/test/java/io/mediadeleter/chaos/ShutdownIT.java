@@ -10,7 +10,6 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
-import io.mediadeleter.simulator.ScriptedFault;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.net.URI;
@@ -78,7 +77,7 @@ class ShutdownIT {
 
     @Test
     void secondSigterm_endsTheProcessAtOnce() {
-        api.faults().add(FaultRule.always(ScriptedFault.parse("timeout")));
+        api.faults().add(FaultRule.parse("timeout"));
         Deployment deployment = deployment("impatient").with("vod.call-timeout", "1m");
         try (Group group = Group.start(deployment, 1);
                 Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.Documents;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.acl.AccessPlan;
+import io.mediadeleter.kafka.acl.CommandRights;
 import io.mediadeleter.kafka.acl.Right;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ class AccessReferenceTest {
 
         List<String> needed = Stream.of(
                         AccessPlan.of(settings.kafka(), settings.topics()),
-                        AccessPlan.ofDeadLetters(settings.kafka(), settings.topics()),
-                        AccessPlan.ofHolds(settings.kafka(), settings.topics()))
+                        CommandRights.deadLetters(settings.kafka(), settings.topics()),
+                        CommandRights.holds(settings.kafka(), settings.topics()))
                 .flatMap(plan -> plan.rights().stream().map(Right::options))
                 .toList();
         Stream<String> forOrigins = settings.topics().consumed().stream()

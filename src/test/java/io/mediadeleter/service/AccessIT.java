@@ -14,6 +14,7 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.AccessPlan;
 import io.mediadeleter.kafka.acl.AccessTrial;
+import io.mediadeleter.kafka.acl.CommandRights;
 import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.topics.TopicAdmin;
@@ -179,7 +180,7 @@ class AccessIT {
         onCall.put("MEDIA_DELETER_RETRY_DELAYS", "1s");
         Acls theirs = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
         List<Right> rights =
-                AccessPlan.ofDeadLetters(settings.kafka(), settings.topics()).rights();
+                CommandRights.deadLetters(settings.kafka(), settings.topics()).rights();
         theirs.grant(rights);
         for (Right right : rights) {
             theirs.revoke(right);
@@ -206,7 +207,7 @@ class AccessIT {
         Map<String, String> onCall = broker.environment(SecuredKafka.ON_CALL);
         Acls theirs = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
         List<Right> rights =
-                AccessPlan.ofHolds(settings.kafka(), settings.topics()).rights();
+                CommandRights.holds(settings.kafka(), settings.topics()).rights();
         theirs.grant(rights);
 
         await().atMost(PATIENCE).untilAsserted(() -> {

@@ -13,7 +13,6 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
-import io.mediadeleter.simulator.ScriptedFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,8 +101,8 @@ class RandomFaultsIT {
 
     @Test
     void randomFaults_endAsTheApisOwnLogOfCallsSays_andSoSayReportAndTrace() throws IOException {
-        FAULTS.forEach((fault, probability) ->
-                rig.simulator().faults().add(FaultRule.sometimes(ScriptedFault.parse(fault), probability)));
+        FAULTS.forEach(
+                (fault, probability) -> rig.simulator().faults().add(FaultRule.parse(fault + ":" + probability)));
         rig.start("one");
         Map<String, JsonNode> rows = publishAndWait();
 

@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,7 +108,8 @@ class SimulatorTest {
 
     @Test
     void errorCode_comesWithItsMessageAndRequestId() {
-        simulator.faults().add(FaultRule.always(new ScriptedFault.Refused("InternalError", "the disk is full")));
+        ScriptedFault full = new ScriptedFault.Refused("InternalError", "the disk is full");
+        simulator.faults().add(new FaultRule(Optional.empty(), full, 1, Optional.empty(), FaultRule.ALWAYS));
         TencentCloudSDKException failure = failure(() -> sdk.delete(ID));
         assertThat(failure.getErrorCode()).isEqualTo("InternalError");
         assertThat(failure.getMessage()).contains("the disk is full");

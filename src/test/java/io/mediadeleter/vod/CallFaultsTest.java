@@ -11,6 +11,8 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.vod.AnswerInterceptor.InvalidAnswerException;
+import io.mediadeleter.vod.HttpStatusInterceptor.HttpStatusException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -4,8 +4,8 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.QuotaMode;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.acl.AccessPlan;
-import io.mediadeleter.kafka.acl.AccessReport;
 import io.mediadeleter.kafka.acl.AccessTrial;
+import io.mediadeleter.kafka.acl.AccessTrial.Report;
 import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClusterFacts;
@@ -16,7 +16,7 @@ import io.mediadeleter.kafka.partitions.OpenTransactions;
 import io.mediadeleter.kafka.quota.BrokerClock;
 import io.mediadeleter.kafka.quota.QuotaMembers;
 import io.mediadeleter.kafka.topics.TopicAdmin;
-import io.mediadeleter.kafka.topics.TopicFinding;
+import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.time.Time;
@@ -145,7 +145,7 @@ final class KafkaChecks {
     List<Finding> rights() {
         AccessPlan plan = settings.accessPlan();
         try (AdminSession session = AdminSession.open(settings.kafka())) {
-            AccessReport report = new AccessTrial(settings.kafka(), session).compare(plan);
+            Report report = new AccessTrial(settings.kafka(), session).compare(plan);
             List<Finding> findings = new ArrayList<>();
             report.missing().forEach(right -> findings.add(missing(right)));
             report.unknown().stream()

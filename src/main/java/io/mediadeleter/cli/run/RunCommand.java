@@ -1,8 +1,8 @@
 package io.mediadeleter.cli.run;
 
 import io.mediadeleter.config.Settings;
-import io.mediadeleter.kafka.acl.AccessReport;
 import io.mediadeleter.kafka.acl.AccessTrial;
+import io.mediadeleter.kafka.acl.AccessTrial.Report;
 import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.logging.Logging;
@@ -166,7 +166,7 @@ public final class RunCommand implements Callable<Integer> {
     private static void requireTopics(Settings settings) {
         String brokers = settings.kafka().bootstrapServers();
         try (AdminSession session = AdminSession.open(settings.kafka())) {
-            AccessReport report = new AccessTrial(settings.kafka(), session)
+            Report report = new AccessTrial(settings.kafka(), session)
                     .compareTopics(settings.accessPlan().toRun());
             if (!report.unknown().isEmpty()) {
                 List<String> missing =

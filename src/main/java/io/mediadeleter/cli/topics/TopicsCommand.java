@@ -4,7 +4,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.partitions.Leftovers;
 import io.mediadeleter.kafka.topics.TopicAdmin;
-import io.mediadeleter.kafka.topics.TopicFinding;
+import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;

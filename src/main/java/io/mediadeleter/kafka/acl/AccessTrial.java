@@ -57,8 +57,8 @@ public final class AccessTrial {
      *
      * @throws KafkaFailure when Kafka cannot be reached
      */
-    public AccessReport compare(AccessPlan plan) {
-        AccessReport onTopics = compareTopics(plan);
+    public Report compare(AccessPlan plan) {
+        Report onTopics = compareTopics(plan);
         List<Right> missing = new ArrayList<>(onTopics.missing());
         if (!mayJoin(plan.on(ResourceType.TOPIC).get(0).name())) {
             missing.addAll(plan.on(ResourceType.GROUP));
@@ -67,7 +67,7 @@ public final class AccessTrial {
         if (!mayBegin && !maySeeOwn()) {
             missing.addAll(plan.on(ResourceType.TRANSACTIONAL_ID));
         }
-        return new AccessReport(missing, onTopics.unknown(), mayBegin);
+        return new Report(missing, onTopics.unknown(), mayBegin);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class AccessTrial {
      *
      * @throws KafkaFailure when Kafka cannot be reached
      */
-    public AccessReport compareTopics(AccessPlan plan) {
+    public Report compareTopics(AccessPlan plan) {
         List<Right> missing = new ArrayList<>();
         List<Right> unknown = new ArrayList<>();
         List<String> topics =
@@ -90,7 +90,7 @@ public final class AccessTrial {
                 unknown.addAll(plan.missingOn(topic, Set.of()));
             }
         });
-        return new AccessReport(missing, unknown, false);
+        return new Report(missing, unknown, false);
     }
 
     /**
@@ -198,6 +198,21 @@ public final class AccessTrial {
                 return false;
             }
             throw failed;
+        }
+    }
+
+    /**
+     * Which rights are lacking.
+     *
+     * @param missing those that Kafka has denied
+     * @param unknown those that nothing can be said of, because the topic is not there
+     * @param mayEndOthers whether this client may end transactions of other instances of the group, which nothing depends on
+     */
+    public record Report(List<Right> missing, List<Right> unknown, boolean mayEndOthers) {
+
+        public Report {
+            missing = List.copyOf(missing);
+            unknown = List.copyOf(unknown);
         }
     }
 }

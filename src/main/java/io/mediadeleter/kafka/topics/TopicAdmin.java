@@ -4,6 +4,7 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicInspection.Actual;
+import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -106,14 +108,7 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws KafkaFailure when Kafka cannot be reached or refuses
      */
     public boolean exists(String topic) {
-        return description(
-                        topic,
-                        admin.describeTopics(List.of(topic))
-                                .topicNameValues()
-                                .values()
-                                .iterator()
-                                .next())
-                .isPresent();
+        return !descriptions(List.of(topic)).isEmpty();
     }
 
     @Override
@@ -158,12 +153,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     private Map<String, Actual> describe(TopicPlan plan) {
         List<String> names = plan.topics().stream().map(Topic::name).toList();
-        List<TopicDescription> descriptions = new ArrayList<>();
-        admin.describeTopics(names)
-                .topicNameValues()
-                .forEach((name, future) -> session.answerUnless(
-                                UnknownTopicOrPartitionException.class, "describe the topic " + name, future)
-                        .ifPresent(descriptions::add));
+        List<TopicDescription> descriptions = descriptions(names);
         Map<ConfigResource, Config> configs = session.answer(
                 "read the settings of the topics",
                 admin.describeConfigs(resources(descriptions)).all());
@@ -175,8 +165,15 @@ public final class TopicAdmin implements AutoCloseable {
         return actual;
     }
 
-    private Optional<TopicDescription> description(String topic, KafkaFuture<TopicDescription> future) {
-        return session.answerUnless(UnknownTopicOrPartitionException.class, "describe the topic " + topic, future);
+    /** Of those that are there. */
+    private List<TopicDescription> descriptions(List<String> names) {
+        List<TopicDescription> descriptions = new ArrayList<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, future) -> session.answerUnless(
+                                UnknownTopicOrPartitionException.class, "describe the topic " + name, future)
+                        .ifPresent(descriptions::add));
+        return descriptions;
     }
 
     private static Collection<ConfigResource> resources(List<TopicDescription> descriptions) {
@@ -189,5 +186,36 @@ public final class TopicAdmin implements AutoCloseable {
     private static long carriedBytes(TopicPlan plan, Map<String, Actual> actual) {
         OptionalLong requestBytes = TopicInspection.requestBytes(plan, actual);
         return requestBytes.isPresent() ? requestBytes.getAsLong() + TopicPlan.HEADER_BYTES : 0;
+    }
+
+    /**
+     * Makes of a planned topic one that Kafka can create.
+     *
+     * @param carriedBytes what the topics must take that requests are carried on to, where that is more than planned
+     * @param actual the topics that there are, by name
+     */
+    record TopicCreation(long carriedBytes, Map<String, Actual> actual) {
+
+        /**
+         * The topic to create.
+         *
+         * @param replicas that it will have; 0 when that is not known
+         */
+        NewTopic of(Topic topic, int replicas) {
+            Map<String, String> config = new HashMap<>(topic.config());
+            if (topic.carries()) {
+                config.computeIfPresent(
+                        TopicPlan.MAX_BYTES,
+                        (name, planned) -> String.valueOf(Math.max(Long.parseLong(planned), carriedBytes)));
+            }
+            config.computeIfPresent(
+                    TopicPlan.RETENTION,
+                    (name, planned) -> TopicInspection.retention(
+                            Math.max(Long.parseLong(planned), TopicInspection.keep(topic, actual))));
+            topic.bound(TopicPlan.IN_SYNC)
+                    .filter(bound -> replicas >= bound.least())
+                    .ifPresent(bound -> config.put(bound.name(), String.valueOf(bound.least())));
+            return new NewTopic(topic.name(), Optional.of(topic.partitions()), topic.replicas()).configs(config);
+        }
     }
 }

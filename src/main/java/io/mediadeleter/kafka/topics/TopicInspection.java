@@ -211,4 +211,19 @@ public final class TopicInspection {
     private static Optional<TopicFinding> finding(boolean isWrong, Topic topic, String what, String remedy) {
         return isWrong ? Optional.of(new TopicFinding(topic.name(), what, remedy)) : Optional.empty();
     }
+
+    /**
+     * Something that a topic lacks.
+     *
+     * @param what is wrong
+     * @param remedy the command or setting that mends it
+     */
+    public record TopicFinding(String topic, String what, String remedy) {
+
+        /** One line. */
+        @Override
+        public String toString() {
+            return topic + ": " + what + "; " + remedy;
+        }
+    }
 }

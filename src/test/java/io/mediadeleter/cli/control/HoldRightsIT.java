@@ -7,7 +7,7 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.SecuredKafka;
-import io.mediadeleter.kafka.acl.AccessPlan;
+import io.mediadeleter.kafka.acl.CommandRights;
 import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.service.Acls;
@@ -37,7 +37,7 @@ class HoldRightsIT {
         try (TopicAdmin admin = new TopicAdmin(plain.kafka())) {
             admin.create(plain.topicPlan());
         }
-        rights = AccessPlan.ofHolds(plain.kafka(), plain.topics()).rights();
+        rights = CommandRights.holds(plain.kafka(), plain.topics()).rights();
         acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
     }
 

@@ -8,7 +8,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
-import io.mediadeleter.kafka.acl.AccessPlan;
+import io.mediadeleter.kafka.acl.CommandRights;
 import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.service.Acls;
@@ -37,7 +37,7 @@ class TraceRightsIT {
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             admin.create(settings.topicPlan());
         }
-        rights = AccessPlan.ofTrace(settings.kafka(), settings.topics()).rights();
+        rights = CommandRights.trace(settings.kafka(), settings.topics()).rights();
         acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
     }
 

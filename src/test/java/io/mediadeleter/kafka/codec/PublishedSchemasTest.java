@@ -11,6 +11,7 @@ import com.github.erosb.jsonsKema.JsonParser;
 import com.github.erosb.jsonsKema.Schema;
 import com.github.erosb.jsonsKema.SchemaLoader;
 import com.github.erosb.jsonsKema.Validator;
+import io.mediadeleter.kafka.codec.Violations.SchemaWords;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.rule.RetryDelay;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

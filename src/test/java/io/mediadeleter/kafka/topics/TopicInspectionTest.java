@@ -2,7 +2,9 @@ package io.mediadeleter.kafka.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.kafka.topics.TopicAdmin.TopicCreation;
 import io.mediadeleter.kafka.topics.TopicInspection.Actual;
+import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import java.time.Duration;
 import java.util.HashMap;
