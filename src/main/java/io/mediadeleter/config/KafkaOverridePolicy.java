@@ -1,6 +1,5 @@
 package io.mediadeleter.config;
 
-import io.mediadeleter.kafka.client.Masking;
 import io.mediadeleter.text.Suggestion;
 import java.util.HashMap;
 import java.util.Locale;
@@ -82,11 +81,6 @@ final class KafkaOverridePolicy {
             return Optional.of("give the address without a user and a password: Kafka's clients write it to the log");
         }
         return Optional.empty();
-    }
-
-    /** The text, but for what may be a secret. */
-    static String masked(String text) {
-        return Masking.masked(text);
     }
 
     /** Whether a value may be shown: what Kafka does not know may be a plug-in's password. */

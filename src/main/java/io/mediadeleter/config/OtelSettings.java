@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address its address, without a path; null for none, so that nothing is sent
  * @param signals of what there is
  */
-public record OtelSettings(@Nullable URI address, OtelSignals signals) {
+public record OtelSettings(@Nullable URI address, Signals signals) {
 
     static final Setting<URI> ENDPOINT = new Setting<>(
             "otel.endpoint",
@@ -19,9 +19,9 @@ public record OtelSettings(@Nullable URI address, OtelSignals signals) {
             "The address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://127.0.0.1:4318. Unset, nothing is"
                     + " sent.");
 
-    static final Setting<OtelSignals> SIGNALS = new Setting<>(
+    static final Setting<Signals> SIGNALS = new Setting<>(
             "otel.signals",
-            SettingType.oneOf(OtelSignals.class),
+            SettingType.oneOf(Signals.class),
             "all",
             "What the collector is sent. metrics: the meters, each minute. traces: spans of each request's way. all: both.");
 
@@ -31,11 +31,18 @@ public record OtelSettings(@Nullable URI address, OtelSignals signals) {
 
     /** Where metrics are sent; empty for nowhere. */
     public Optional<URI> metrics() {
-        return signals == OtelSignals.TRACES ? Optional.empty() : Optional.ofNullable(address);
+        return signals == Signals.TRACES ? Optional.empty() : Optional.ofNullable(address);
     }
 
     /** Where spans are sent; empty for nowhere. */
     public Optional<URI> traces() {
-        return signals == OtelSignals.METRICS ? Optional.empty() : Optional.ofNullable(address);
+        return signals == Signals.METRICS ? Optional.empty() : Optional.ofNullable(address);
+    }
+
+    /** What is sent to an OpenTelemetry collector. */
+    public enum Signals {
+        ALL,
+        METRICS,
+        TRACES
     }
 }

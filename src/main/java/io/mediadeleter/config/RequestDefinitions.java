@@ -1,7 +1,7 @@
 package io.mediadeleter.config;
 
-import io.mediadeleter.rule.AbsentMedia;
 import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.rule.StartPolicy;
 import java.time.Duration;
 import java.util.Optional;

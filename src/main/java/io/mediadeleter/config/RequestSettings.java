@@ -1,9 +1,9 @@
 package io.mediadeleter.config;
 
-import io.mediadeleter.rule.AbsentMedia;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.rule.StartPolicy;
 import java.time.Duration;
 import java.util.Optional;

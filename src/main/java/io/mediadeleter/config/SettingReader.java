@@ -1,6 +1,8 @@
 package io.mediadeleter.config;
 
+import io.mediadeleter.config.InvalidSettings.Problem;
 import io.mediadeleter.config.SettingSources.Given;
+import io.mediadeleter.kafka.client.Masking;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ final class SettingReader {
             return setting.fallback() == null ? Optional.empty() : Optional.of(fallback(setting));
         }
         Given given = found.get();
-        values.add(new SettingValue(setting.property(), KafkaOverridePolicy.masked(given.text()), given.source()));
+        values.add(new SettingValue(setting.property(), Masking.masked(given.text()), given.source()));
         Optional<T> value =
                 given.text().isBlank() ? Optional.empty() : setting.type().parse(given.text());
         if (value.isEmpty()) {
@@ -67,7 +69,7 @@ final class SettingReader {
         for (String property : sources.members(family)) {
             String name = family.member(property).orElseThrow();
             Given given = sources.find(property).orElseThrow();
-            String shown = KafkaOverridePolicy.isSecret(name) ? MASK : KafkaOverridePolicy.masked(given.text());
+            String shown = KafkaOverridePolicy.isSecret(name) ? MASK : Masking.masked(given.text());
             KafkaOverridePolicy.objection(name, given.text())
                     .ifPresentOrElse(
                             remedy -> problems.add(new Problem(property, given.source(), shown, remedy)),
@@ -83,7 +85,7 @@ final class SettingReader {
         for (String property : sources.members(SettingPrefix.FAULTS)) {
             String code = SettingPrefix.FAULTS.member(property).orElseThrow();
             Given given = sources.find(property).orElseThrow();
-            values.add(new SettingValue(property, KafkaOverridePolicy.masked(given.text()), given.source()));
+            values.add(new SettingValue(property, Masking.masked(given.text()), given.source()));
             Optional<FaultKind> kind = SettingType.oneOf(FaultKind.class).parse(given.text());
             String remedy = null;
             if (kind.isEmpty()) {
@@ -100,7 +102,7 @@ final class SettingReader {
                 remedy = "this code is given twice, in other letters; keep one";
             }
             if (remedy != null) {
-                problems.add(new Problem(property, given.source(), KafkaOverridePolicy.masked(given.text()), remedy));
+                problems.add(new Problem(property, given.source(), Masking.masked(given.text()), remedy));
             }
         }
         return Map.copyOf(faults);
@@ -118,7 +120,7 @@ final class SettingReader {
         problems.add(new Problem(
                 setting.property(),
                 given.map(Given::source).orElse("default"),
-                given.map(Given::text).map(KafkaOverridePolicy::masked).orElseGet(() -> resolved(setting.fallback())),
+                given.map(Given::text).map(Masking::masked).orElseGet(() -> resolved(setting.fallback())),
                 remedy));
     }
 

@@ -1,5 +1,6 @@
 package io.mediadeleter.config;
 
+import io.mediadeleter.config.InvalidSettings.Problem;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;

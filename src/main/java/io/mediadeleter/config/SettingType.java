@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  */
 public record SettingType<T>(String expected, Function<String, T> parser) {
 
-    private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[[0-9a-fA-F:%.]+]|[a-zA-Z0-9._-]+):(\\d{1,5})");
     private static final Pattern KAFKA_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._:%-]+");
@@ -83,7 +82,7 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
                 "a duration such as 250ms, 5s, 1m, 2h or PT5S, from " + DurationText.of(least) + " to "
                         + DurationText.of(most),
                 text -> {
-                    Duration value = durationOf(text);
+                    Duration value = DurationText.parse(text);
                     check(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
                     return value;
                 });
@@ -167,7 +166,7 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     }
 
     private static RetryDelay rung(String text) {
-        return new RetryDelay(text, durationOf(text));
+        return new RetryDelay(text, DurationText.parse(text));
     }
 
     private static String hostAndPort(String text) {
@@ -183,21 +182,6 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
         long value = Long.parseLong(text);
         check(value >= least && value <= MAX_ID);
         return value;
-    }
-
-    private static Duration durationOf(String text) {
-        Matcher matcher = SIMPLE_DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Duration.parse(text);
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
     }
 
     /** An item that is missing is refused, not skipped: {@code 1,,2} is more likely a slip than meant. */

@@ -54,11 +54,6 @@ public record AgeLimit(@Nullable Duration maxAge) {
                 + " before its turn came, and the limit, requests.max-age, is " + inWords(maxAge)));
     }
 
-    /** Whether a record of this timestamp is too old: for counting what lies ahead. */
-    public boolean isTooOld(Instant written, Instant now) {
-        return maxAge != null && written.isBefore(now.minus(maxAge));
-    }
-
     private static String inWords(Duration duration) {
         if (duration.toDays() >= 2) {
             return duration.toDays() + " days";

@@ -1,12 +1,41 @@
 package io.mediadeleter.text;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Durations as people write them in settings: {@code 250ms}, {@code 5s}, {@code 1h30m}, {@code 30d}. Exact to the millisecond. */
 public final class DurationText {
 
+    private static final Pattern SIMPLE = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
     private DurationText() {}
+
+    /**
+     * Reads a number with its unit, or ISO 8601.
+     *
+     * @throws DateTimeParseException at anything else
+     * @throws ArithmeticException at a number that is too large
+     */
+    public static Duration parse(String text) {
+        Matcher simple = SIMPLE.matcher(text);
+        return simple.matches()
+                ? Duration.of(Long.parseLong(simple.group(1)), unit(simple.group(2)))
+                : Duration.parse(text);
+    }
+
+    private static ChronoUnit unit(String name) {
+        return switch (name) {
+            case "ms" -> ChronoUnit.MILLIS;
+            case "s" -> ChronoUnit.SECONDS;
+            case "m" -> ChronoUnit.MINUTES;
+            case "h" -> ChronoUnit.HOURS;
+            default -> ChronoUnit.DAYS;
+        };
+    }
 
     public static String of(Duration duration) {
         if (duration.toDays() > 1 && duration.equals(Duration.ofDays(duration.toDays()))) {

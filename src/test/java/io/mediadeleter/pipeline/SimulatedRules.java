@@ -1,12 +1,12 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.control.ControlReader;
-import io.mediadeleter.rule.AbsentMedia;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -19,6 +19,7 @@ import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ class SettlementPolicyTest {
     }
 
     private static Delivery after(Attempt attempt) {
-        DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null);
+        DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null, null);
         return new Delivery(
                 new Partition("t", 0),
                 7,
