@@ -1,15 +1,23 @@
 package io.mediadeleter.kafka.client;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Safe for any thread. */
@@ -74,6 +82,24 @@ public final class AdminSession implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw failure(task, e);
         }
+    }
+
+    /**
+     * Where partitions begin or end, or where records of a time are; one that has no leader is an error.
+     *
+     * @param task what is asked for, as in "cannot …"
+     * @throws KafkaFailure when Kafka does not answer, or refuses
+     */
+    public Map<TopicPartition, ListOffsetsResultInfo> offsets(
+            String task, Collection<TopicPartition> partitions, OffsetSpec wanted, IsolationLevel isolation) {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> wanted));
+        return asked.isEmpty()
+                ? Map.of()
+                : answer(
+                        task,
+                        admin.listOffsets(asked, new ListOffsetsOptions(isolation))
+                                .all());
     }
 
     /**

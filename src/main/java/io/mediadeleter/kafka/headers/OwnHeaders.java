@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.headers;
 
 import io.mediadeleter.event.Header;
+import io.mediadeleter.event.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,6 +36,15 @@ public final class OwnHeaders {
 
     public Optional<String> text(String name) {
         return Optional.ofNullable(texts.get(name));
+    }
+
+    /** The origin of a retry or a replay: its place, and the topic's id when it is not of the first life; empty for none that makes sense. */
+    public Optional<Origin> origin() {
+        return text(MdHeaders.ORIGIN)
+                .flatMap(Origin::parse)
+                .flatMap(origin -> text(MdHeaders.ORIGIN_TOPIC_ID)
+                        .map(life -> Origin.parse(origin.place() + "@" + life))
+                        .orElse(Optional.of(origin)));
     }
 
     /** A number from 0 to 999,999; 0 when there is none. */

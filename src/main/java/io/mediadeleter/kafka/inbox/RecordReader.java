@@ -8,7 +8,6 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.codec.TraceAttributes;
 import io.mediadeleter.kafka.headers.MdHeaders;
-import io.mediadeleter.kafka.headers.OriginHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.TopicLives;
@@ -71,7 +70,7 @@ final class RecordReader {
                 read.offset(),
                 lives.apply(partition.topic()).orElse(null));
         boolean isFirst = requests.contains(partition.topic());
-        Origin origin = isFirst ? here : OriginHeaders.read(headers).orElse(here);
+        Origin origin = isFirst ? here : headers.origin().orElse(here);
         Instant written = isFirst ? message.timestamp() : firstWritten(headers, message);
         return new Delivery(
                 partition,

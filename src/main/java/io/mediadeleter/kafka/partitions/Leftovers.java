@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
@@ -94,10 +93,7 @@ public final class Leftovers {
     }
 
     private Optional<RetryDelay> oldRung(String topic) {
-        String prefix = topics.requested() + ".retry.";
-        return topic.startsWith(prefix) && !topics.consumed().contains(topic)
-                ? RetryDelay.named(topic.substring(prefix.length()))
-                : Optional.empty();
+        return topics.consumed().contains(topic) ? Optional.empty() : topics.rungOf(topic);
     }
 
     private void lookForDeadLetters(Set<String> there) {
@@ -195,13 +191,8 @@ public final class Leftovers {
     }
 
     private Map<TopicPartition, Long> bounds(Set<TopicPartition> partitions, OffsetSpec which) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, which));
         Map<TopicPartition, Long> bounds = new HashMap<>();
-        session.answer(
-                        "read where the topics end",
-                        admin().listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                                .all())
+        session.offsets("read where the topics end", partitions, which, IsolationLevel.READ_COMMITTED)
                 .forEach((partition, found) -> bounds.put(partition, found.offset()));
         return bounds;
     }

@@ -6,11 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
@@ -32,16 +30,15 @@ public record OpenTransactions(String partition, long records, Optional<Instant>
      */
     public static List<OpenTransactions> find(
             AdminSession session, Collection<String> topics, Instant now, Duration least) {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        List<TopicPartition> all = new ArrayList<>();
         session.answer(
                         "describe the topics",
                         session.admin().describeTopics(topics).allTopicNames())
                 .forEach((name, topic) -> topic.partitions()
-                        .forEach(partition ->
-                                latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-        Map<TopicPartition, ListOffsetsResultInfo> readable = ends(session, latest, IsolationLevel.READ_COMMITTED);
+                        .forEach(partition -> all.add(new TopicPartition(name, partition.partition()))));
+        Map<TopicPartition, ListOffsetsResultInfo> readable = ends(session, all, IsolationLevel.READ_COMMITTED);
         List<OpenTransactions> open = new ArrayList<>();
-        ends(session, latest, IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {
+        ends(session, all, IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {
             ListOffsetsResultInfo stop = readable.get(partition);
             long records = stop == null ? 0 : end.offset() - stop.offset();
             if (records > 0) {
@@ -56,12 +53,8 @@ public record OpenTransactions(String partition, long records, Optional<Instant>
     }
 
     private static Map<TopicPartition, ListOffsetsResultInfo> ends(
-            AdminSession session, Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
-        return session.answer(
-                "read where the topics end",
-                session.admin()
-                        .listOffsets(latest, new ListOffsetsOptions(isolation))
-                        .all());
+            AdminSession session, List<TopicPartition> partitions, IsolationLevel isolation) {
+        return session.offsets("read where the topics end", partitions, OffsetSpec.latest(), isolation);
     }
 
     /** When the oldest of those that are open there last wrote; empty when the brokers do not tell. */

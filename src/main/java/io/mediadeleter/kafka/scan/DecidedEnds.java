@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
@@ -60,14 +58,6 @@ public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Lo
 
     static Map<TopicPartition, ListOffsetsResultInfo> offsets(
             AdminSession session, Collection<TopicPartition> partitions, OffsetSpec wanted, IsolationLevel isolation) {
-        Map<TopicPartition, OffsetSpec> specs =
-                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> wanted));
-        return specs.isEmpty()
-                ? new HashMap<>()
-                : session.answer(
-                        "read where the topics begin and end",
-                        session.admin()
-                                .listOffsets(specs, new ListOffsetsOptions(isolation))
-                                .all());
+        return session.offsets("read where the topics begin and end", partitions, wanted, isolation);
     }
 }

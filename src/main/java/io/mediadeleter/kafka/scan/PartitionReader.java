@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.scan;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.inbox.Haul;
 import io.mediadeleter.kafka.inbox.RecordTap;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class PartitionReader implements AutoCloseable {
 
     /** Where the log begins now. */
     public long beginning(Partition partition) {
-        TopicPartition kafkas = kafkas(partition);
+        TopicPartition kafkas = KafkaConversions.kafkas(partition);
         return consumer().beginningOffsets(List.of(kafkas)).getOrDefault(kafkas, 0L);
     }
 
@@ -60,7 +61,7 @@ public final class PartitionReader implements AutoCloseable {
      * @throws KafkaException when nothing comes for half a minute, as when {@code end} lies behind an open transaction
      */
     public boolean read(Partition partition, long begin, long end, RecordGlance glance, ScanObserver observer) {
-        Stretch stretch = new Stretch(kafkas(partition), begin, end, observer);
+        Stretch stretch = new Stretch(KafkaConversions.kafkas(partition), begin, end, observer);
         while (stretch.goesOn()) {
             quick.read(stretch, glance);
             if (stretch.goesOn()) {
@@ -78,10 +79,6 @@ public final class PartitionReader implements AutoCloseable {
             haul.records().forEach(read -> stretch.hand(read.offset(), read::message));
             stretch.advance(haul.positions().getOrDefault(stretch.partition(), stretch.position()));
         }
-    }
-
-    private static TopicPartition kafkas(Partition partition) {
-        return new TopicPartition(partition.topic(), partition.number());
     }
 
     @Override

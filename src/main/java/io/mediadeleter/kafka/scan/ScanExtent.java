@@ -94,10 +94,7 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
                 partitions.stream()
                         .filter(part -> part.undecided() > 0)
                         .collect(Collectors.toMap(
-                                part -> new TopicPartition(
-                                        part.partition().topic(),
-                                        part.partition().number()),
-                                PartitionExtent::undecided)));
+                                part -> KafkaConversions.kafkas(part.partition()), PartitionExtent::undecided)));
     }
 
     private static List<TopicPartition> readable(

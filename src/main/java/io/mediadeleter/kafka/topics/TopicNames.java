@@ -4,6 +4,7 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.rule.RetryDelay;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,7 @@ public record TopicNames(
 
     private static final String CONTROL = "media-deleter.control";
     private static final String GRACE = ".grace";
+    private static final String RETRY = ".retry.";
 
     public TopicNames {
         rungs = List.copyOf(rungs);
@@ -48,7 +50,13 @@ public record TopicNames(
 
     /** The topic of a rung. */
     public String retry(RetryDelay rung) {
-        return requested + ".retry." + rung.name();
+        return requested + RETRY + rung.name();
+    }
+
+    /** The rung of a retry topic, also of one that is in no setting any more; empty for any other topic. */
+    public Optional<RetryDelay> rungOf(String topic) {
+        String prefix = requested + RETRY;
+        return topic.startsWith(prefix) ? RetryDelay.named(topic.substring(prefix.length())) : Optional.empty();
     }
 
     /** The topics that publishers write requests to. */
@@ -79,7 +87,7 @@ public record TopicNames(
 
     /** Whether requests of this group can have been read there first; with topics of any retry delay, past ones among them. */
     public boolean mayBeOrigin(String topic) {
-        return isLive(topic) || isBulk(topic) || topic.equals(replay) || topic.startsWith(requested + ".retry.");
+        return isLive(topic) || isBulk(topic) || topic.equals(replay) || topic.startsWith(requested + RETRY);
     }
 
     /**

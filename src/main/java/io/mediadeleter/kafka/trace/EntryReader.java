@@ -7,7 +7,6 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.MdHeaders;
-import io.mediadeleter.kafka.headers.OriginHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.inbox.Haul;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
@@ -135,7 +134,7 @@ final class EntryReader {
         Failure failure = failure(headers);
         take(
                 read,
-                OriginHeaders.read(headers).orElseGet(() -> here(read)),
+                headers.origin().orElseGet(() -> here(read)),
                 new TraceEvent.Queued(
                         topics.queue(topic),
                         due(topic, headers, read.message().timestamp()),

@@ -63,8 +63,7 @@ record TraceTopics(TopicNames names, Set<String> there, Map<String, String> live
 
     /** The delay of a retry topic, also of one that is in no setting any more. */
     Optional<RetryDelay> delay(String topic) {
-        String prefix = names.requested() + ".retry.";
-        return topic.startsWith(prefix) ? RetryDelay.named(topic.substring(prefix.length())) : Optional.empty();
+        return names.rungOf(topic);
     }
 
     private Collection<String> oldRungs() {
