@@ -12,10 +12,4 @@ public record DeleteRequest(
         MediaId media,
         Scope scope,
         @Nullable String correlationId,
-        @Nullable String requestedBy) {
-
-    /** One that does not say who asked. */
-    public DeleteRequest(String eventId, MediaId media, Scope scope, @Nullable String correlationId) {
-        this(eventId, media, scope, correlationId, null);
-    }
-}
+        @Nullable String requestedBy) {}

@@ -23,19 +23,6 @@ public record MediaDeleted(
         boolean coalesced,
         Scope called) {
 
-    /** The call was for what was asked. */
-    public MediaDeleted(
-            Origin source,
-            DeleteRequest request,
-            Disposition disposition,
-            @Nullable String requestId,
-            @Nullable String errorCode,
-            Instant deletedAt,
-            int attempts,
-            boolean coalesced) {
-        this(source, request, disposition, requestId, errorCode, deletedAt, attempts, coalesced, request.scope());
-    }
-
     /** Whether more is gone than was asked for, because others asked for it. */
     public boolean isMoreThanAsked() {
         return disposition == Disposition.DELETED && !called.isSame(request.scope());

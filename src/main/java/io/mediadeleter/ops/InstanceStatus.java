@@ -78,11 +78,6 @@ public record InstanceStatus(
             int maxInFlight,
             @JsonIgnore @Nullable Duration deadline) {
 
-        /** Without a deadline. */
-        public Limits(int quotaPerSecond, int maxInFlight) {
-            this(quotaPerSecond, maxInFlight, null);
-        }
-
         @JsonProperty
         @Nullable
         Long deadlineSeconds() {

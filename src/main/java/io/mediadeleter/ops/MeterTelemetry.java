@@ -58,10 +58,6 @@ public final class MeterTelemetry implements Telemetry {
     private final Counter recordsLost;
     private final Counter recordsRedone;
 
-    MeterTelemetry(MeterRegistry registry, Time time) {
-        this(registry, time, List.of(), new ExemplarTrace());
-    }
-
     /**
      * Counts from zero on.
      *

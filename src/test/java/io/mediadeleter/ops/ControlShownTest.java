@@ -38,7 +38,7 @@ class ControlShownTest {
     @BeforeEach
     void bind() {
         new ControlMeters(this::status).bindTo(registry);
-        new StatusMeters(this::status, new InstanceStatus.Limits(100, 64)).bindTo(registry);
+        new StatusMeters(this::status, new InstanceStatus.Limits(100, 64, null)).bindTo(registry);
     }
 
     private PipelineStatus status() {

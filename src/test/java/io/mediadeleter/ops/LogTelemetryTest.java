@@ -118,8 +118,8 @@ class LogTelemetryTest {
                 Attempt.FIRST,
                 new Message(null, null, List.of(), Instant.EPOCH),
                 new Valid(request));
-        MediaDeleted result =
-                new MediaDeleted(origin, request, Disposition.DRY_RUN, null, null, Instant.EPOCH, 1, false);
+        MediaDeleted result = new MediaDeleted(
+                origin, request, Disposition.DRY_RUN, null, null, Instant.EPOCH, 1, false, request.scope());
 
         new LogTelemetry().settled(List.of(new Settled(delivery, new Completed(result))), Duration.ZERO);
 

@@ -39,15 +39,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MeterTelemetryTest {
 
-    private static final InstanceStatus.Limits LIMITS = new InstanceStatus.Limits(100, 64);
+    private static final InstanceStatus.Limits LIMITS = new InstanceStatus.Limits(100, 64, null);
 
     private static final DeleteRequest REQUEST =
-            new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null);
+            new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null, null);
     private static final Duration TOOK = Duration.ofMillis(20);
 
     private final StoppedTime time = new StoppedTime();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final MeterTelemetry telemetry = new MeterTelemetry(registry, time);
+    private final MeterTelemetry telemetry = new MeterTelemetry(registry, time, List.of(), new ExemplarTrace());
     private final Delivery delivery = writtenAt(Instant.ofEpochMilli(1));
 
     private static Delivery writtenAt(Instant written) {
@@ -67,7 +67,15 @@ class MeterTelemetryTest {
         return new Settled(
                 of,
                 new Settlement.Completed(new MediaDeleted(
-                        of.origin(), REQUEST, Disposition.DELETED, "r-1", null, time.now(), 1, false)));
+                        of.origin(),
+                        REQUEST,
+                        Disposition.DELETED,
+                        "r-1",
+                        null,
+                        time.now(),
+                        1,
+                        false,
+                        REQUEST.scope())));
     }
 
     private static Fault fault(FaultKind kind, String code) {

@@ -81,12 +81,10 @@ class WaitingMetersTest {
 
     @Test
     void lettersAreCountedByFault_andAnyOtherTextIsOther() {
-        letters = Optional.of(new Unresolved(
-                List.of(
-                        new FaultGroups.Group("PERMANENT", "A", 2, NOW.minusSeconds(60), NOW),
-                        new FaultGroups.Group("PERMANENT", "B", 3, NOW.minusSeconds(600), NOW),
-                        new FaultGroups.Group("forged", "C", 4, Instant.MAX, Instant.MIN)),
-                true));
+        letters = Optional.of(new Unresolved(List.of(
+                new FaultGroups.Group("PERMANENT", "A", 2, NOW.minusSeconds(60), NOW),
+                new FaultGroups.Group("PERMANENT", "B", 3, NOW.minusSeconds(600), NOW),
+                new FaultGroups.Group("forged", "C", 4, Instant.MAX, Instant.MIN))));
 
         assertThat(value("media.deleter.dead.letters.unresolved", "fault", "permanent"))
                 .isEqualTo(5);

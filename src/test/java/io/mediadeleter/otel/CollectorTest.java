@@ -48,7 +48,7 @@ class CollectorTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PUBLISHER = "00f067aa0ba902b7";
     private static final MediaId MEDIA = new MediaId(null, "81");
-    private static final DeleteRequest REQUEST = new DeleteRequest("e-1", MEDIA, new Scope.Whole(), null);
+    private static final DeleteRequest REQUEST = new DeleteRequest("e-1", MEDIA, new Scope.Whole(), null, null);
     private static final Partition PARTITION = new Partition("t", 3);
     private static final Duration TOOK = Duration.ofMillis(20);
 
@@ -90,7 +90,15 @@ class CollectorTest {
         return new Settled(
                 delivery,
                 new Settlement.Completed(new MediaDeleted(
-                        delivery.origin(), REQUEST, Disposition.DELETED, "r-1", null, Instant.now(), 1, false)));
+                        delivery.origin(),
+                        REQUEST,
+                        Disposition.DELETED,
+                        "r-1",
+                        null,
+                        Instant.now(),
+                        1,
+                        false,
+                        REQUEST.scope())));
     }
 
     private static Settled givenUp(Delivery delivery, Fault fault) {

@@ -44,7 +44,7 @@ public final class Deliveries {
 
     /** A live delivery from a partition whose request has this event id. */
     Delivery of(Partition partition, String eventId, String fileId, Scope scope) {
-        DeleteRequest request = new DeleteRequest(eventId, new MediaId(null, fileId), scope, null);
+        DeleteRequest request = new DeleteRequest(eventId, new MediaId(null, fileId), scope, null, null);
         return delivery(partition, Lane.LIVE, Attempt.FIRST, request);
     }
 
@@ -76,7 +76,7 @@ public final class Deliveries {
     }
 
     private static DeleteRequest request(String fileId, Scope scope) {
-        return new DeleteRequest("e", new MediaId(null, fileId), scope, null);
+        return new DeleteRequest("e", new MediaId(null, fileId), scope, null, null);
     }
 
     private Delivery delivery(Partition partition, Lane lane, Attempt attempt, DeleteRequest request) {

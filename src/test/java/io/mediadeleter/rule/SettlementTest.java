@@ -33,9 +33,9 @@ class SettlementTest {
 
     @Test
     void match_takesTheBranchOfItsKind() {
-        DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null);
-        Settlement completed = new Completed(
-                new MediaDeleted(new Origin("t", 0, 7), request, Disposition.DELETED, "r-1", null, NOW, 1, false));
+        DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null, null);
+        Settlement completed = new Completed(new MediaDeleted(
+                new Origin("t", 0, 7), request, Disposition.DELETED, "r-1", null, NOW, 1, false, request.scope()));
         Settlement retried = new Retried(new RetryDelay("5s", Duration.ofSeconds(5)), 1, NOW, NOW, NOW, FAULT);
         Settlement dead = new DeadLettered(1, NOW, NOW, FAULT);
 

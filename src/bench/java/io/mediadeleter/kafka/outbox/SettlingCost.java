@@ -106,7 +106,7 @@ public class SettlingCost {
                 NOW,
                 Attempt.FIRST,
                 new Message(FILE_ID.getBytes(UTF_8), value, List.of(trace), NOW),
-                new Content.Valid(new DeleteRequest("e-1", new MediaId(null, FILE_ID), new Whole(), null)));
+                new Content.Valid(new DeleteRequest("e-1", new MediaId(null, FILE_ID), new Whole(), null, null)));
     }
 
     private static void require(ProducerRecord<byte[], byte[]> written, String topic) {

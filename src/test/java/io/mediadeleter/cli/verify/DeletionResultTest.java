@@ -83,8 +83,8 @@ class DeletionResultTest {
     /** What the service writes is what is read here. */
     @Test
     void resultOfTheService_isRead() {
-        DeleteRequest request =
-                new DeleteRequest("r", new MediaId(7L, "18446744073709551615"), new Scope.Parts(List.of(HD)), null);
+        DeleteRequest request = new DeleteRequest(
+                "r", new MediaId(7L, "18446744073709551615"), new Scope.Parts(List.of(HD)), null, null);
         MediaDeleted result = new MediaDeleted(
                 new Origin("t", 0, 1),
                 request,
@@ -93,7 +93,8 @@ class DeletionResultTest {
                 null,
                 PlantedResults.DELETED_AT,
                 1,
-                false);
+                false,
+                request.scope());
         Evidence evidence = new Evidence(PlantedResults.DELETED_AT, "me", null, "why", "{\"fileId\":\"2\"}", List.of());
         byte[] value =
                 new ResultEncoder("group").encode(result, evidence, List.of()).value();

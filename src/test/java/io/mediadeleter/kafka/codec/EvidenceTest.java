@@ -54,7 +54,8 @@ class EvidenceTest {
                 null,
                 Instant.parse("2026-11-22T08:15:31Z"),
                 1,
-                false);
+                false,
+                Records.request(Records.decode(message)).scope());
         return new String(
                 new ResultEncoder("group-1").encode(result, evidence, List.of()).value(), UTF_8);
     }

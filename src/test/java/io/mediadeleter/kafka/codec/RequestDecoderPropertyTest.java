@@ -113,7 +113,7 @@ class RequestDecoderPropertyTest {
                                 .map(BigInteger::toString))
                 .as(MediaId::new);
         return Combinators.combine(text(128), media, scopes(), text(1024).injectNull(0.3))
-                .as(DeleteRequest::new);
+                .as((eventId, id, scope, correlationId) -> new DeleteRequest(eventId, id, scope, correlationId, null));
     }
 
     private static Arbitrary<Scope> scopes() {

@@ -35,13 +35,14 @@ class ResultEncoderTest {
 
     private static final MediaDeleted WHOLE = new MediaDeleted(
             ORIGIN,
-            new DeleteRequest("e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), null),
+            new DeleteRequest("e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), null, null),
             Disposition.DELETED,
             "r-1",
             null,
             AT,
             1,
-            false);
+            false,
+            new DeleteRequest("e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), null, null).scope());
 
     private static final MediaDeleted PARTS = new MediaDeleted(
             ORIGIN,
@@ -49,13 +50,22 @@ class ResultEncoderTest {
                     "e-2",
                     new MediaId(1500000001L, "7447398156998994860"),
                     new Scope.Parts(List.of(new Part("TranscodeFiles", 100230L), new Part("OriginalFiles", null))),
-                    "\ud83d\ude00 \"quoted\""),
+                    "\ud83d\ude00 \"quoted\"",
+                    null),
             Disposition.ALREADY_ABSENT,
             "r-2",
             "ResourceNotFound.FileNotExist",
             Instant.parse("2026-11-22T08:15:00Z"),
             2,
-            true);
+            true,
+            new DeleteRequest(
+                            "e-2",
+                            new MediaId(1500000001L, "7447398156998994860"),
+                            new Scope.Parts(
+                                    List.of(new Part("TranscodeFiles", 100230L), new Part("OriginalFiles", null))),
+                            "\ud83d\ude00 \"quoted\"",
+                            null)
+                    .scope());
 
     private static final Scope ONE_PART = new Scope.Parts(List.of(new Part("OriginalFiles", null)));
     private static final Scope OTHER_PART = new Scope.Parts(List.of(new Part("TranscodeFiles", 7L)));
@@ -64,7 +74,7 @@ class ResultEncoderTest {
     private static MediaDeleted sharing(Scope called) {
         return new MediaDeleted(
                 ORIGIN,
-                new DeleteRequest("e-3", new MediaId(null, "7447398156998994860"), ONE_PART, null),
+                new DeleteRequest("e-3", new MediaId(null, "7447398156998994860"), ONE_PART, null, null),
                 Disposition.DELETED,
                 "r-3",
                 null,
@@ -74,8 +84,16 @@ class ResultEncoderTest {
                 called);
     }
 
-    private static final MediaDeleted DRY_RUN =
-            new MediaDeleted(ORIGIN, WHOLE.request(), Disposition.DRY_RUN, null, null, AT, 0, false);
+    private static final MediaDeleted DRY_RUN = new MediaDeleted(
+            ORIGIN,
+            WHOLE.request(),
+            Disposition.DRY_RUN,
+            null,
+            null,
+            AT,
+            0,
+            false,
+            WHOLE.request().scope());
 
     /** Of a request that says nothing of itself. */
     private static final Evidence SILENT =
@@ -186,7 +204,15 @@ class ResultEncoderTest {
     void timeOfTheEvent_isTheTextOfDeletedAt(String at) throws IOException {
         Encoded encoded = encoder.encode(
                 new MediaDeleted(
-                        ORIGIN, WHOLE.request(), Disposition.DELETED, "r-1", null, Instant.parse(at), 1, false),
+                        ORIGIN,
+                        WHOLE.request(),
+                        Disposition.DELETED,
+                        "r-1",
+                        null,
+                        Instant.parse(at),
+                        1,
+                        false,
+                        WHOLE.request().scope()),
                 SILENT,
                 List.of());
         String deletedAt =
