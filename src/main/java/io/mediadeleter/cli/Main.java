@@ -137,7 +137,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ResumeCommand(process))
                 .addSubcommand(HoldsCommand.with(process))
                 .addSubcommand(OffsetsCommand.with(process))
-                .addSubcommand(DeadLettersCommand.with(main::settings, Termination::onSignal))
+                .addSubcommand(DeadLettersCommand.with(process))
                 .addSubcommand(new VerifyCommand(process))
                 .addSubcommand(new SimulatorCommand(environment))
                 .addSubcommand(new CompletionCommand());

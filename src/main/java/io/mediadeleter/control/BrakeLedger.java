@@ -1,5 +1,6 @@
 package io.mediadeleter.control;
 
+import io.mediadeleter.control.CallReport.CountedCalls;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlEntry.Reported;

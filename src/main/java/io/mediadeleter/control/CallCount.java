@@ -1,5 +1,6 @@
 package io.mediadeleter.control;
 
+import io.mediadeleter.control.CallReport.CountedCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package io.mediadeleter.control;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +30,19 @@ public record CallReport(
             throw new IllegalArgumentException("no report: " + number + ", " + recent + ", " + reserved);
         }
         counted = List.copyOf(counted);
+    }
+
+    /**
+     * Calls that count for the group's limit.
+     *
+     * @param until none of them was begun later, by the brokers' clock
+     */
+    public record CountedCalls(Instant until, int calls) {
+
+        public CountedCalls {
+            if (calls < 1) {
+                throw new IllegalArgumentException("calls are counted from 1: " + calls);
+            }
+        }
     }
 }

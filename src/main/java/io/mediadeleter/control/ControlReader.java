@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +78,7 @@ public final class ControlReader {
     private final String process;
     private final int maxHolds;
     private final HoldTable holds = new HoldTable();
-    private final LastProbes probes = new LastProbes();
+    private final Namesakes namesakes = new Namesakes();
     private final Deque<Sent> unread = new ArrayDeque<>();
     private final Moment began;
     private long numbers;
@@ -110,7 +109,7 @@ public final class ControlReader {
     /** The probe to write now, due or not. */
     public Probe next(@Nullable Membership member, Moment now) {
         lastSent = now;
-        probes.sent(member);
+        namesakes.sent(member);
         Probe probe = new Probe(instance, process, ++numbers, member);
         unread.add(new Sent(probe.number(), now));
         if (unread.size() > MOST_UNREAD) {
@@ -134,14 +133,11 @@ public final class ControlReader {
             start = decided.stamped(logged.stamp());
         } else if (entry instanceof ControlEntry.Undecided) {
             start = null;
-        } else if (entry instanceof ControlEntry.Forgotten gone) {
-            probes.remove(gone.instance());
         } else if (entry instanceof ControlEntry.Seen seen) {
-            probes.put(seen.probe(), logged.offset(), logged.stamp());
             if (seen.probe().process().equals(process)) {
                 readBack(seen.probe(), logged.stamp(), now);
             } else if (seen.probe().instance().equals(instance)) {
-                probes.namesake(seen, logged.stamp());
+                namesakes.read(seen, logged.stamp());
             }
         }
     }
@@ -181,11 +177,6 @@ public final class ControlReader {
         return holds.naming(request, brokerNow(now));
     }
 
-    /** The hold of this very selector, whether it has ended by itself or not. */
-    public Optional<Hold> hold(Selector selector) {
-        return holds.get(selector);
-    }
-
     /** All holds that stand on the topic, those that have ended by themselves among them. */
     public List<Hold> holds() {
         return holds.all();
@@ -198,17 +189,12 @@ public final class ControlReader {
 
     /** Another process that has written under this instance's name since this one began to; empty when none has. */
     public Optional<Namesake> namesake() {
-        return probes.namesake();
+        return namesakes.last();
     }
 
     /** How many there are. */
     public int size() {
         return holds.size();
-    }
-
-    /** The last probe of each instance, by the instance's name. */
-    public Map<String, LoggedEntry> probes() {
-        return probes.byInstance();
     }
 
     /**
@@ -243,7 +229,7 @@ public final class ControlReader {
             Sent sent = unread.remove();
             if (sent.number() == own.number()) {
                 proof = new Proof(own.number(), sent.at(), now, stamp);
-                probes.began(stamp, sent.at().nanosSince(began));
+                namesakes.began(stamp, sent.at().nanosSince(began));
             }
         }
     }

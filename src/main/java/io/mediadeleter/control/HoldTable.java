@@ -78,11 +78,6 @@ final class HoldTable {
         return holds.size();
     }
 
-    void clear() {
-        holds.clear();
-        pauses.clear();
-    }
-
     /** The hold of this very selector. */
     Optional<Hold> get(Selector selector) {
         return Optional.ofNullable(holds.get(place(selector))).map(kept -> kept.of(selector));

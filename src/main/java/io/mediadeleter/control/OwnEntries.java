@@ -1,5 +1,6 @@
 package io.mediadeleter.control;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,4 +74,11 @@ public final class OwnEntries {
         }
         return entry instanceof ControlEntry.Lifted lifted ? Optional.of(lifted.selector()) : Optional.empty();
     }
+
+    /**
+     * A hold's record, or its tombstone, that all in-sync replicas of the control topic have.
+     *
+     * @param stamp when the broker appended it, by the broker's clock
+     */
+    public record WrittenEntry(Selector selector, long offset, Instant stamp) {}
 }

@@ -21,9 +21,4 @@ public record Probe(
             throw new IllegalArgumentException("probes are counted from 1: " + number);
         }
     }
-
-    /** One of a process that is no member of the group, or does not tell. */
-    public Probe(String instance, String process, long number) {
-        this(instance, process, number, null);
-    }
 }

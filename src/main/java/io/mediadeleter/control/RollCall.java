@@ -1,5 +1,6 @@
 package io.mediadeleter.control;
 
+import io.mediadeleter.control.OwnEntries.WrittenEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,7 +46,7 @@ public record RollCall(List<Answer> answers) {
      * @param lastProbe the broker's stamp of its last probe; null when there is none
      */
     public record Answer(
-            GroupMember member, Presence presence, @Nullable Instant lastProbe) {}
+            Member member, Presence presence, @Nullable Instant lastProbe) {}
 
     /** How long ago a member may have looked that is perhaps suspended or cut off; as long it is waited for. */
     static final Duration LATELY = Duration.ofMinutes(1);
@@ -63,9 +64,9 @@ public record RollCall(List<Answer> answers) {
      * @param probes the last probe of each instance, by name
      * @param hold the last record that was written
      */
-    public static RollCall of(Collection<GroupMember> members, Map<String, LoggedEntry> probes, WrittenEntry hold) {
+    public static RollCall of(Collection<Member> members, Map<String, LoggedEntry> probes, WrittenEntry hold) {
         return new RollCall(members.stream()
-                .sorted(Comparator.comparing(GroupMember::instance).thenComparing(GroupMember::host))
+                .sorted(Comparator.comparing(Member::instance).thenComparing(Member::host))
                 .map(member -> answer(member, probes.get(member.instance()), hold))
                 .toList());
     }
@@ -86,7 +87,7 @@ public record RollCall(List<Answer> answers) {
         return absent.stream().anyMatch(answer -> answer.presence() == Presence.UNSEEN) ? STARTING : LATELY;
     }
 
-    private static Answer answer(GroupMember member, @Nullable LoggedEntry probe, WrittenEntry hold) {
+    private static Answer answer(Member member, @Nullable LoggedEntry probe, WrittenEntry hold) {
         if (probe == null) {
             return new Answer(member, Presence.UNSEEN, null);
         }
@@ -94,4 +95,12 @@ public record RollCall(List<Answer> answers) {
         Presence behind = isLately ? Presence.SILENT : Presence.UNSEEN;
         return new Answer(member, probe.offset() > hold.offset() ? Presence.LOOKS : behind, probe.stamp());
     }
+
+    /**
+     * A member of the consumer group, as Kafka names it.
+     *
+     * @param instance its static name; empty for a member that has none, which is no instance of this service
+     * @param host where it runs
+     */
+    public record Member(String instance, String host) {}
 }

@@ -12,6 +12,7 @@ import io.mediadeleter.kafka.outbox.Transactions.Findings;
 import io.mediadeleter.kafka.outbox.Transactions.Outcome;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.topics.TopicPlan;
+import io.mediadeleter.text.CommandFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -133,7 +134,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         long bytes = RecordSize.alone(records.request(letter));
         if (why.forSize() && bytes <= TopicPlan.ORDINARY_BYTES) {
             String text = Obstacle.tooSmall(records.topic(), bytes, why).text(settings.bootstrapServers());
-            throw new DeadLetterFailure(text + ".", new KafkaException(why.reason()));
+            throw new CommandFailure(text + ".");
         }
     }
 
@@ -141,14 +142,12 @@ public final class DeadLetterChanges implements AutoCloseable {
     private RuntimeException ended(Outcome<DeadLetter> outcome) {
         KafkaException known = outcome.failure();
         KafkaException failed = known == null ? new KafkaException("the transaction was not aborted") : known;
-        return isShutOut(failed) ? shutOut(failed) : failure(failed);
+        return isShutOut(failed) ? shutOut() : failure(failed);
     }
 
-    private DeadLetterFailure shutOut(KafkaException e) {
-        return new DeadLetterFailure(
-                "Fenced: another `dead-letters replay` or `discard` of group " + settings.groupId() + " has started,"
-                        + " or this one stalled in the middle of a transaction.",
-                e);
+    private CommandFailure shutOut() {
+        return new CommandFailure("Fenced: another `dead-letters replay` or `discard` of group " + settings.groupId()
+                + " has started," + " or this one stalled in the middle of a transaction.");
     }
 
     private static boolean isShutOut(Throwable e) {

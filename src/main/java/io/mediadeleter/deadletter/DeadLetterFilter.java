@@ -33,15 +33,9 @@ public record DeadLetterFilter(
         holds = Set.copyOf(holds);
     }
 
-    /** Those of any hold or none. */
-    public DeadLetterFilter(
-            Set<String> faults,
-            Set<String> fileIds,
-            Set<Long> subAppIds,
-            @Nullable Instant since,
-            @Nullable Instant until,
-            Set<String> names) {
-        this(faults, fileIds, subAppIds, since, until, names, Set.of());
+    /** Those of these origins or places, all of them where there are none. */
+    public static DeadLetterFilter named(Set<String> names) {
+        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, names, Set.of());
     }
 
     /** Whether it means every letter. */

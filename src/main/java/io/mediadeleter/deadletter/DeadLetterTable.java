@@ -10,21 +10,22 @@ import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -39,6 +40,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class DeadLetterTable implements AutoCloseable {
 
+    private static final String TASK = "read the dead letters on ";
     private static final String CUT = "its dead letter is shown without its value, and is not replayed";
 
     private static final Duration MOMENT = Duration.ofMillis(200);
@@ -112,18 +114,11 @@ public final class DeadLetterTable implements AutoCloseable {
      * counts, or what it resolves would be replayed again.
      */
     public Extent whole() {
-        try (Admin admin = Admin.create(ClientConfigs.admin(settings))) {
-            Map<TopicPartition, OffsetSpec> latest =
-                    partitions().stream().collect(Collectors.toMap(partition -> partition, end -> OffsetSpec.latest()));
-            Map<TopicPartition, Long> ends = admin.listOffsets(latest).all().get().entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, found -> found.getValue().offset()));
+        try (AdminSession session = AdminSession.open(settings)) {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            session.offsets(TASK + topic, partitions(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
             return extent(ends, Optional.empty());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure(e);
-        } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause());
         } catch (KafkaException e) {
             throw failure(e);
         }
@@ -178,7 +173,7 @@ public final class DeadLetterTable implements AutoCloseable {
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new DeadLetterFailure("The topic " + topic + " does not exist: run `media-deleter topics create`, or"
+            throw new CommandFailure("The topic " + topic + " does not exist: run `media-deleter topics create`, or"
                     + " set media-deleter.topics.dead-letter");
         }
         return partitions;
@@ -195,7 +190,7 @@ public final class DeadLetterTable implements AutoCloseable {
     }
 
     private KafkaFailure failure(Throwable cause) {
-        return KafkaFailure.of(settings.bootstrapServers(), "read the dead letters on " + topic, cause);
+        return KafkaFailure.of(settings.bootstrapServers(), TASK + topic, cause);
     }
 
     /** Finds ascending offsets in an ascending stream. */

@@ -4,11 +4,12 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicNames;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
@@ -78,15 +79,11 @@ public final class HistoryReader {
 
     /** Those of transactions that are not decided among them: a record that was read is before any of these ends. */
     private Map<TopicPartition, Long> ends() {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        there.forEach((name, topic) -> topic.partitions()
-                .forEach(part -> latest.put(new TopicPartition(name, part.partition()), OffsetSpec.latest())));
+        List<TopicPartition> partitions = new ArrayList<>();
+        there.forEach((name, topic) ->
+                topic.partitions().forEach(part -> partitions.add(new TopicPartition(name, part.partition()))));
         Map<TopicPartition, Long> ends = new HashMap<>();
-        session.answer(
-                        "read where the topics end",
-                        session.admin()
-                                .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                                .all())
+        session.offsets("read where the topics end", partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }

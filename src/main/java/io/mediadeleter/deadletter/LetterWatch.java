@@ -7,6 +7,7 @@ import io.mediadeleter.kafka.inbox.Haul;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What does it cost? A thread of its own asks every few seconds where the topic ends, and reads only what has been added. At a
  * start or after a rebalance it reads the partitions that came from their beginning, and rests as long as it works. It keeps {@value
- * #MOST} letters in mind at most; beyond that it counts no more, and says so. A tombstone that was compacted away unread, because
+ * #MOST} letters in mind at most; beyond that it counts no more. A tombstone that was compacted away unread, because
  * nothing could be read for long, is made good by reading anew.
  */
 public final class LetterWatch implements AutoCloseable {
@@ -92,9 +93,7 @@ public final class LetterWatch implements AutoCloseable {
     public static LetterWatch start(
             KafkaSettings settings, TopicNames topics, Supplier<Set<Partition>> owned, Time time) {
         LetterWatch watch = new LetterWatch(settings, topics, owned, time);
-        Thread thread = new Thread(watch::run, "media-deleter-letters");
-        thread.setDaemon(true);
-        thread.start();
+        Daemon.start("media-deleter-letters", watch::run);
         return watch;
     }
 
@@ -208,7 +207,7 @@ public final class LetterWatch implements AutoCloseable {
         Instant now = time.now();
         Map<LetterFaults.Name, FaultGroups.Group> groups = new HashMap<>();
         parts.values().forEach(part -> part.letters.addTo(groups, now));
-        return new Unresolved(FaultGroups.largestFirst(groups.values()), isAll());
+        return new Unresolved(FaultGroups.largestFirst(groups.values()));
     }
 
     private int size() {

@@ -9,12 +9,8 @@ import java.util.Optional;
  * The unresolved dead letters of a part of the table.
  *
  * @param groups by fault, the largest first; a group's {@code since} leaves out times that make no sense
- * @param isAll false when there are more than are kept in mind
  */
-public record Unresolved(List<FaultGroups.Group> groups, boolean isAll) {
-
-    /** There are none. */
-    public static final Unresolved NONE = new Unresolved(List.of(), true);
+public record Unresolved(List<FaultGroups.Group> groups) {
 
     /** A letter that seems to be older was stamped in another unit, or by somebody else. */
     private static final Duration OLDEST = Duration.ofDays(3_650);

@@ -21,7 +21,7 @@ class ControlReaderTest {
     private static final Instant STAMP = Instant.parse("2026-11-26T15:00:00Z");
 
     private static final DeleteRequest REQUEST =
-            new DeleteRequest("e-1", new MediaId(5L, "77"), new Scope.Whole(), null);
+            new DeleteRequest("e-1", new MediaId(5L, "77"), new Scope.Whole(), null, null);
 
     private final ControlReader reader = new ControlReader("i1", "i1-p", 3, at(0));
     private long offset;
@@ -63,7 +63,7 @@ class ControlReaderTest {
     void probes_areWrittenTwiceASecond() {
         Membership member = new Membership("g", "i1-7");
         assertThat(reader.untilProbe(at(0))).isZero();
-        assertThat(reader.probe(null, at(0))).contains(new Probe("i1", "i1-p", 1));
+        assertThat(reader.probe(null, at(0))).contains(new Probe("i1", "i1-p", 1, null));
         assertThat(reader.untilProbe(at(100))).isEqualTo(Duration.ofMillis(400));
         assertThat(reader.probe(member, at(499))).isEmpty();
         assertThat(reader.probe(member, at(500))).contains(new Probe("i1", "i1-p", 2, member));
@@ -72,26 +72,25 @@ class ControlReaderTest {
     @Test
     void anotherProcessOfTheName_provesNothing() {
         reader.probe(null, at(0));
-        read(new Seen(new Probe("i1", "i1-q", 1)), 10);
+        read(new Seen(new Probe("i1", "i1-q", 1, null)), 10);
 
         assertThat(reader.isLeased(at(10))).isFalse();
-        assertThat(reader.probes()).containsOnlyKeys("i1");
     }
 
     @Test
     void otherProcessThatWasThereWhenThisOneHadBegun_isNoticed_andOneThatEndedBeforeIsNot() {
-        read(new Seen(new Probe("i1", "before", 7), on("web-2")), -1);
+        read(new Seen(new Probe("i1", "before", 7, null), on("web-2")), -1);
         readBack(0, 100);
         assertThat(reader.namesake()).isEmpty();
 
-        read(new Seen(new Probe("two", "x", 1), on("web-3")), 300);
-        read(new Seen(new Probe("i1", "before", 8)), 400); // leaving
+        read(new Seen(new Probe("two", "x", 1, null), on("web-3")), 300);
+        read(new Seen(new Probe("i1", "before", 8, null)), 400); // leaving
         assertThat(reader.namesake()).contains(new Namesake(STAMP.plusMillis(400), "web-2"));
     }
 
     @Test
     void otherProcessThatLeavesBeforeThisOnesFirstProbe_isNoticed_ifThisOneHadBegun() {
-        read(new Seen(new Probe("i1", "before", 8), on("web-2")), 1_200);
+        read(new Seen(new Probe("i1", "before", 8, null), on("web-2")), 1_200);
         readBack(2_000, 2_100);
 
         assertThat(reader.namesake()).contains(new Namesake(STAMP.plusMillis(1_200), "web-2"));
@@ -140,7 +139,7 @@ class ControlReaderTest {
 
         assertThatThrownBy(() -> read(new Seen(first), 1_020)).isInstanceOf(ControlLogBroken.class);
         assertThatThrownBy(() -> read(new Seen(second), 1_020)).isInstanceOf(ControlLogBroken.class);
-        assertThatThrownBy(() -> read(new Seen(new Probe("i1", "i1-p", 9)), 1_020))
+        assertThatThrownBy(() -> read(new Seen(new Probe("i1", "i1-p", 9, null)), 1_020))
                 .isInstanceOf(ControlLogBroken.class);
     }
 

@@ -66,8 +66,8 @@ class ControlViewTest {
     @Test
     void lastProbeOfEachInstance_isKeptUntilItIsForgotten() {
         ControlView view = new ControlView(selector -> true);
-        read(view, new Seen(new Probe("i1", "p", 1)), new Seen(new Probe("i2", "q", 1)));
-        read(view, new Seen(new Probe("i1", "p", 2)), new Forgotten("i2"), new Forgotten("command-1"));
+        read(view, new Seen(new Probe("i1", "p", 1, null)), new Seen(new Probe("i2", "q", 1, null)));
+        read(view, new Seen(new Probe("i1", "p", 2, null)), new Forgotten("i2"), new Forgotten("command-1"));
 
         assertThat(view.probes()).containsOnlyKeys("i1");
         assertThat(view.probes())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.OwnEntries.WrittenEntry;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@ package io.mediadeleter.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.control.OwnEntries.WrittenEntry;
+import io.mediadeleter.control.RollCall.Member;
 import io.mediadeleter.control.RollCall.Presence;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +19,13 @@ class RollCallTest {
             new WrittenEntry(Selector.parse("all:x").orElseThrow(), 100, STAMP);
 
     private static LoggedEntry probe(long offset, Duration beforeTheHold) {
-        return new LoggedEntry(offset, STAMP.minus(beforeTheHold), new ControlEntry.Seen(new Probe("i", "i-p", 1)));
+        return new LoggedEntry(
+                offset, STAMP.minus(beforeTheHold), new ControlEntry.Seen(new Probe("i", "i-p", 1, null)));
     }
 
     private static RollCall call(Map<String, LoggedEntry> probes, String... members) {
-        List<GroupMember> group =
-                Arrays.stream(members).map(name -> new GroupMember(name, "h")).toList();
+        List<Member> group =
+                Arrays.stream(members).map(name -> new Member(name, "h")).toList();
         return RollCall.of(group, probes, HOLD);
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeadLetterFilterTest {
 
     private static final DeadLetterFilter ALL =
-            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of());
+            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of(), Set.of());
     private final MediaExtractor glances = new MediaExtractor(1500000001L);
 
     @ParameterizedTest
@@ -28,7 +28,8 @@ class DeadLetterFilterTest {
         "TRANSIENT, false"
     })
     void fault_isAKindACodeOrAFamily(String fault, boolean fits) {
-        DeadLetterFilter filter = new DeadLetterFilter(Set.of(fault), Set.of(), Set.of(), null, null, Set.of());
+        DeadLetterFilter filter =
+                new DeadLetterFilter(Set.of(fault), Set.of(), Set.of(), null, null, Set.of(), Set.of());
 
         assertThat(filter.matches(Letters.of("PERMANENT", "AuthFailure.Expired"), glances))
                 .isEqualTo(fits);
@@ -46,8 +47,9 @@ class DeadLetterFilterTest {
 
     @Test
     void media_isReadFromPlainRequestsAndEvents_numbersAndDefaultsToo() {
-        DeadLetterFilter file = new DeadLetterFilter(Set.of(), Set.of("17"), Set.of(), null, null, Set.of());
-        DeadLetterFilter subApp = new DeadLetterFilter(Set.of(), Set.of(), Set.of(1500000001L), null, null, Set.of());
+        DeadLetterFilter file = new DeadLetterFilter(Set.of(), Set.of("17"), Set.of(), null, null, Set.of(), Set.of());
+        DeadLetterFilter subApp =
+                new DeadLetterFilter(Set.of(), Set.of(), Set.of(1500000001L), null, null, Set.of(), Set.of());
 
         for (String value : Set.of("{\"fileId\":\"17\"}", "{\"fileId\":17}", "{\"data\":{\"fileId\":\"17\"}}")) {
             assertThat(file.matches(Letters.letter("requested/0/1", value), glances))
@@ -83,7 +85,8 @@ class DeadLetterFilterTest {
     @Test
     void malformedAndWornLetters_areLeftOutOfAReplayUnlessMeant() {
         DeadLetter malformed = Letters.of("MALFORMED", "InvalidJson");
-        DeadLetterFilter byCode = new DeadLetterFilter(Set.of("InvalidJson"), Set.of(), Set.of(), null, null, Set.of());
+        DeadLetterFilter byCode =
+                new DeadLetterFilter(Set.of("InvalidJson"), Set.of(), Set.of(), null, null, Set.of(), Set.of());
         DeadLetter worn = Letters.letter("requested/0/1", "{}", "md-replays", "3");
 
         assertThat(SkipReason.ofReplay(malformed, ALL, 3, Letters.HISTORY)).contains(SkipReason.MALFORMED);
@@ -101,7 +104,7 @@ class DeadLetterFilterTest {
                 "requested/0/1", "{}", "md-fault-kind", "HELD", "md-fault-code", "Hold.Media", "md-hold", "media:17");
         DeadLetter expired = Letters.of("EXPIRED", "Request.Expired");
         DeadLetterFilter byKind =
-                new DeadLetterFilter(Set.of("HELD", "EXPIRED"), Set.of(), Set.of(), null, null, Set.of());
+                new DeadLetterFilter(Set.of("HELD", "EXPIRED"), Set.of(), Set.of(), null, null, Set.of(), Set.of());
 
         assertThat(SkipReason.ofReplay(held, ALL, 3, Letters.HISTORY)).contains(SkipReason.HELD);
         assertThat(SkipReason.ofReplay(expired, ALL, 3, Letters.HISTORY)).contains(SkipReason.EXPIRED);
@@ -157,7 +160,7 @@ class DeadLetterFilterTest {
     }
 
     private static DeadLetterFilter between(@Nullable Instant since, @Nullable Instant until) {
-        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), since, until, Set.of());
+        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), since, until, Set.of(), Set.of());
     }
 
     private static DeadLetterFilter byHold(String key) {
@@ -165,6 +168,6 @@ class DeadLetterFilterTest {
     }
 
     private static DeadLetterFilter named(String name) {
-        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of(name));
+        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of(name), Set.of());
     }
 }

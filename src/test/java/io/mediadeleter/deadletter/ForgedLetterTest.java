@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForgedLetterTest {
 
     private static final DeadLetterFilter ALL =
-            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of());
+            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of(), Set.of());
 
     @ParameterizedTest
     @ValueSource(

@@ -14,9 +14,9 @@ class OriginHistoryTest {
     private static final String PRESENT = "n5PIPVLcQkOuPtzkKPWEjA";
     private static final String OTHER = "sUe6VTtdSVWZlbLB1Jd-Yw";
     private static final DeadLetterFilter ALL =
-            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of());
+            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of(), Set.of());
     private static final DeadLetterFilter NAMED =
-            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of("requested/1/7"));
+            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of("requested/1/7"), Set.of());
 
     private final OriginHistory history = new OriginHistory(
             Map.of(

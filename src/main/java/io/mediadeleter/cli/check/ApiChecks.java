@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.check;
 
+import io.mediadeleter.cli.check.Finding.Verdict;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.check.Checkup.Check;
+import io.mediadeleter.cli.check.Finding.Verdict;
 import io.mediadeleter.config.InvalidSettings;
 import io.mediadeleter.config.SettingValue;
 import io.mediadeleter.config.Settings;

@@ -1,10 +1,12 @@
 package io.mediadeleter.cli.check;
 
+import io.mediadeleter.time.Daemon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +49,7 @@ final class Checkup {
     /** On a thread of its own: a name server or a role's endpoint may never answer. */
     private List<Finding> look(Check check) throws InterruptedException {
         FutureTask<List<Finding>> task = new FutureTask<>(check.look());
-        Thread thread = new Thread(task, "check-" + check.name());
-        thread.setDaemon(true);
-        thread.start();
+        Thread thread = Daemon.start("check-" + check.name(), task);
         try {
             return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -59,6 +59,19 @@ final class Checkup {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             String message = cause.getMessage();
             return List.of(Finding.wrong(check.name(), message == null ? cause.toString() : message, null));
+        }
+    }
+
+    /**
+     * One thing to look at.
+     *
+     * @param needs checks that must have found nothing wrong
+     * @param look finds at least one line; what it throws is wrong, too
+     */
+    record Check(String name, List<String> needs, Callable<List<Finding>> look) {
+
+        Check {
+            needs = List.copyOf(needs);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.check;
 
 import io.mediadeleter.text.Printable;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,5 +43,19 @@ record Finding(
     public String toString() {
         String text = remedy == null ? what : what + "; " + remedy;
         return "%-8s%-12s%s".formatted(verdict.word(), check, Printable.of(text.replaceAll("\\s+", " ")));
+    }
+
+    /** What came of looking at one thing. */
+    enum Verdict {
+        OK,
+        /** Possible, and yet hardly meant. */
+        WARNING,
+        WRONG,
+        /** Not looked at, because something else has to be mended first. */
+        SKIPPED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -63,7 +63,7 @@ final class HoldChecks {
                     HOLDS, Wording.number(pauses.size() - MOST_NAMED) + " more pauses: media-deleter holds list"));
         }
         int holds = view.size() - view.pauses().size();
-        String number = Wording.number(holds) + (holds == 1 ? " hold" : " holds");
+        String number = Wording.count(holds, "hold");
         findings.add(
                 view.size() > maxHolds
                         ? Finding.wrong(

@@ -1,6 +1,11 @@
 package io.mediadeleter.cli.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mediadeleter.text.Printable;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** For whom the output is. */
 public enum OutputFormat {
@@ -21,8 +26,26 @@ public enum OutputFormat {
         @SuppressWarnings("NullAway.Init")
         private OutputFormat format;
 
+        @Spec(Spec.Target.MIXEE)
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec command;
+
         public boolean isJson() {
             return format == JSON;
+        }
+
+        /** Where sentences go: programs read JSON on standard output, and nothing else. */
+        public PrintWriter people() {
+            return isJson()
+                    ? command.commandLine().getErr()
+                    : command.commandLine().getOut();
+        }
+
+        /** One object, on standard output. */
+        public void print(JsonNode object) {
+            PrintWriter out = command.commandLine().getOut();
+            out.println(Printable.of(object.toString()));
+            out.flush();
         }
     }
 }

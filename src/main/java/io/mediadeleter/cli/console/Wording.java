@@ -12,13 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How numbers, times and letters are written for people. Nothing of a letter reaches a terminal but printable text. */
 public final class Wording {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
     private static final int MAX_TEXT = 2_000;
     private static final int MAX_CELL = 60;
 
@@ -55,6 +59,18 @@ public final class Wording {
         }
         long minutes = seconds / 60;
         return minutes < 120 ? minutes + " min" : String.format(Locale.ROOT, "%.1f h", minutes / 60.0);
+    }
+
+    /** The first so many, and how many more there are. */
+    public static String first(int most, Collection<?> all) {
+        String first =
+                all.stream().limit(most).map(each -> cell(each.toString())).collect(Collectors.joining(", "));
+        return all.size() > most ? first + " and " + number(all.size() - most) + " more" : first;
+    }
+
+    /** One word for a shell, in quotes where it takes any. */
+    public static String quoted(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     public static String fault(String kind, String code) {

@@ -6,11 +6,11 @@ import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.ControlView;
-import io.mediadeleter.control.GroupMember;
 import io.mediadeleter.control.OwnEntries;
+import io.mediadeleter.control.OwnEntries.WrittenEntry;
 import io.mediadeleter.control.RollCall;
+import io.mediadeleter.control.RollCall.Member;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.control.WrittenEntry;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.control.ControlDesk;
 import io.mediadeleter.kafka.control.ControlDesk.Receipt;
@@ -160,7 +160,7 @@ final class ControlSession implements AutoCloseable {
     private Certainty certainty(GroupRoll roll, WrittenEntry last) {
         boolean isTold = false;
         while (true) {
-            List<GroupMember> members = roll.members();
+            List<Member> members = roll.members();
             readToNow();
             RollCall call = RollCall.of(members, view.probes(), last);
             boolean isWaitedFor = sinceAcknowledged().compareTo(call.patience()) < 0;

@@ -3,12 +3,13 @@ package io.mediadeleter.cli.control;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.OwnEntries.WrittenEntry;
 import io.mediadeleter.control.RollCall;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.control.WrittenEntry;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 
 /** What is said of a pause or of holds, once they are written. As JSON only one object is said, on standard output. */
 final class HoldingReport {
@@ -27,18 +30,32 @@ final class HoldingReport {
     private final Settings settings;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final OutputFormat.Choice format;
 
     /** @param command what was run, such as {@code pause} */
-    HoldingReport(String command, HoldTerms terms, Settings settings, PrintWriter out, PrintWriter err) {
+    HoldingReport(String command, HoldTerms terms, Settings settings, CommandLine process, OutputFormat.Choice format) {
         this.command = command;
         this.terms = terms;
         this.settings = settings;
-        this.out = out;
-        this.err = err;
+        this.out = process.getOut();
+        this.err = process.getErr();
+        this.format = format;
+    }
+
+    /** Waits until it is certain that all obey what was written, and says so; the exit code. */
+    int confirm(String lead, Collection<Selector> keys, ControlSession session) {
+        Certainty certainty = session.confirm();
+        WrittenEntry last = session.own().last().orElseThrow();
+        if (format.isJson()) {
+            print(keys, session.own().size(), last, certainty);
+        } else {
+            say(lead, keys, last, certainty);
+        }
+        return certainty.isGiven() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** The last words for people. */
-    void say(String lead, Collection<Selector> keys, WrittenEntry last, Certainty certainty) {
+    private void say(String lead, Collection<Selector> keys, WrittenEntry last, Certainty certainty) {
         if (!certainty.isGiven()) {
             objections(certainty);
             return;
@@ -46,7 +63,7 @@ final class HoldingReport {
         out.println(lead + " No call " + (command.equals("pause") ? "" : "for them ") + "starts since "
                 + Wording.time(stopped(last)) + "; calls that had begun end by " + Wording.time(ended(last))
                 + " at the latest (brokers' clock).");
-        row(keys.size() == 1 ? "key" : "keys", keys(keys));
+        row(keys.size() == 1 ? "key" : "keys", Wording.first(MOST_KEYS, keys));
         row("reason", Wording.line(terms.reason()));
         row("by", Wording.line(terms.by()));
         Instant end = end(last);
@@ -64,7 +81,7 @@ final class HoldingReport {
     }
 
     /** The same for programs. */
-    void print(Collection<Selector> keys, long written, @Nullable WrittenEntry last, Certainty certainty) {
+    private void print(Collection<Selector> keys, long written, WrittenEntry last, Certainty certainty) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("command", command);
         json.put("certain", certainty.isGiven());
@@ -72,13 +89,11 @@ final class HoldingReport {
         json.put("written", written);
         json.put("reason", terms.reason());
         json.put("by", terms.by());
-        if (last != null) {
-            Instant end = end(last);
-            json.put("since", last.stamp().toString());
-            json.put("until", end == null ? null : end.toString());
-            json.put("noCallStartsSince", certainty.isGiven() ? stopped(last).toString() : null);
-            json.put("lastCallEndsBy", certainty.isGiven() ? ended(last).toString() : null);
-        }
+        Instant end = end(last);
+        json.put("since", last.stamp().toString());
+        json.put("until", end == null ? null : end.toString());
+        json.put("noCallStartsSince", certainty.isGiven() ? stopped(last).toString() : null);
+        json.put("lastCallEndsBy", certainty.isGiven() ? ended(last).toString() : null);
         json.put("group", settings.kafka().groupId());
         ArrayNode members = json.putArray("members");
         certainty.members().forEach(answer -> add(members, answer));
@@ -86,8 +101,7 @@ final class HoldingReport {
         certainty.problems().forEach(problems::add);
         ArrayNode names = json.putArray("keys");
         keys.forEach(key -> names.add(key.toString()));
-        out.println(Printable.of(json.toString()));
-        out.flush();
+        format.print(json);
         objections(certainty);
     }
 
@@ -114,14 +128,6 @@ final class HoldingReport {
 
     private String lifting() {
         return "media-deleter " + (command.equals("pause") ? "resume" : "holds remove");
-    }
-
-    private static String keys(Collection<Selector> keys) {
-        String first = keys.stream()
-                .limit(MOST_KEYS)
-                .map(key -> Wording.cell(key.toString()))
-                .collect(Collectors.joining(", "));
-        return keys.size() > MOST_KEYS ? first + " and " + Wording.number(keys.size() - MOST_KEYS) + " more" : first;
     }
 
     private @Nullable Instant end(WrittenEntry last) {

@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,8 +87,7 @@ final class HoldsAddCommand implements Callable<Integer> {
         terms.checkEnd(surroundings.time().now(), "by this machine's clock", spec.commandLine());
         Set<Selector> selectors = arguments.read(spec.commandLine());
         Settings settings = surroundings.settings().get();
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter people = format.isJson() ? spec.commandLine().getErr() : out;
+        PrintWriter people = format.people();
         try (ControlSession session = new ControlSession(settings, surroundings, selector -> true, people)) {
             Instant brokerNow = session.readToNow();
             terms.checkEnd(brokerNow, "by the brokers' clock", spec.commandLine());
@@ -100,11 +98,9 @@ final class HoldsAddCommand implements Callable<Integer> {
     }
 
     private int add(ControlSession session, Set<Selector> selectors, Settings settings, PrintWriter people) {
-        PrintWriter err = spec.commandLine().getErr();
-        boolean draws = surroundings.terminal().isThere() && !format.isJson();
-        Progress progress = draws
-                ? new Progress("written", selectors.size(), true, people, surroundings.time())
-                : Progress.unseen(surroundings.time());
+        Progress progress = format.isJson()
+                ? Progress.unseen(surroundings.time())
+                : surroundings.progress("written", selectors.size(), people);
         ControlSession.End end = session.write(
                 selectors,
                 chunk -> session.desk().put(chunk.stream().map(this::hold).toList()),
@@ -113,17 +109,10 @@ final class HoldsAddCommand implements Callable<Integer> {
         if (!end.isWhole()) {
             throw new CommandFailure(unfinished(end, written, selectors.size()));
         }
-        people.println(holds(written) + " written. Waiting until every instance is certain to obey.");
+        people.println(Wording.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
         people.flush();
-        Certainty certainty = session.confirm();
-        HoldingReport report = new HoldingReport(
-                "holds add", terms, settings, spec.commandLine().getOut(), err);
-        if (format.isJson()) {
-            report.print(selectors, written, session.own().last().orElseThrow(), certainty);
-        } else {
-            report.say("Held.", selectors, session.own().last().orElseThrow(), certainty);
-        }
-        return certainty.isGiven() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return new HoldingReport("holds add", terms, settings, spec.commandLine(), format)
+                .confirm("Held.", selectors, session);
     }
 
     private Put hold(Selector selector) {
@@ -138,25 +127,20 @@ final class HoldsAddCommand implements Callable<Integer> {
         List<Hold> standing = selectors.stream()
                 .flatMap(selector -> view.hold(selector).stream())
                 .filter(hold -> hold.isInForce(brokerNow))
-                .limit(MOST_SHOWN)
                 .toList();
         if (standing.isEmpty()) {
             return;
         }
-        long count = selectors.stream()
-                .filter(selector -> view.hold(selector)
-                        .filter(hold -> hold.isInForce(brokerNow))
-                        .isPresent())
-                .count();
         String first = standing.stream()
+                .limit(MOST_SHOWN)
                 .map(hold -> "  " + Wording.cell(hold.selector().toString()) + " since " + Wording.time(hold.since())
                         + " " + Wording.cell(hold.because()))
                 .collect(Collectors.joining("\n"));
-        String more = count > standing.size() ? "\n  and " + Wording.number(count - standing.size()) + " more" : "";
-        throw new CommandFailure("Nothing was written: " + Wording.number(count) + " of "
+        int more = standing.size() - MOST_SHOWN;
+        throw new CommandFailure("Nothing was written: " + Wording.number(standing.size()) + " of "
                 + Wording.number(selectors.size())
                 + " selectors are held already. Give --replace to replace those holds:\n"
-                + first + more);
+                + first + (more > 0 ? "\n  and " + Wording.number(more) + " more" : ""));
     }
 
     private static void refuseTooMany(ControlView view, Set<Selector> selectors, int most) {
@@ -179,9 +163,5 @@ final class HoldsAddCommand implements Callable<Integer> {
                 + (written == 0
                         ? ""
                         : "\nRun the same command with --replace to write all of them, or `holds remove` to lift them.");
-    }
-
-    private static String holds(long count) {
-        return Wording.number(count) + (count == 1 ? " hold" : " holds");
     }
 }

@@ -6,8 +6,8 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
-import io.mediadeleter.deadletter.DeadLetterFailure;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -86,7 +86,7 @@ final class HoldsListCommand implements Callable<Integer> {
             HeldLetters held = HeldLetters.now(settings, key -> view.hold(key).isPresent());
             held.hidden().ifPresent(why -> err.println("Not all dead letters were counted. " + why));
             return Optional.of(held);
-        } catch (KafkaFailure | DeadLetterFailure failed) {
+        } catch (KafkaFailure | CommandFailure failed) {
             err.println("Dead letters were not counted: " + failed.getMessage());
             return Optional.empty();
         }
@@ -121,10 +121,7 @@ final class HoldsListCommand implements Callable<Integer> {
     }
 
     private static String standing(int pauses, int holds) {
-        return Wording.number(pauses)
-                + (pauses == 1 ? " pause, " : " pauses, ")
-                + Wording.number(holds)
-                + (holds == 1 ? " hold." : " holds.");
+        return Wording.count(pauses, "pause") + ", " + Wording.count(holds, "hold") + ".";
     }
 
     private static String end(Hold hold, Instant brokerNow) {

@@ -10,7 +10,6 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.deadletter.DeadLetterFailure;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -73,9 +71,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     public Integer call() {
         Set<Selector> selectors = arguments.read(spec.commandLine());
         Settings settings = surroundings.settings().get();
-        PrintWriter people = format.isJson()
-                ? spec.commandLine().getErr()
-                : spec.commandLine().getOut();
+        PrintWriter people = format.people();
         try (ControlSession session = new ControlSession(settings, surroundings, selectors::contains, people)) {
             session.readToNow();
             List<Hold> standing = selectors.stream()
@@ -101,11 +97,8 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     }
 
     private boolean isAgreed(int count, PrintWriter people) {
-        boolean isAgreed = yes
-                || !surroundings.terminal().isThere()
-                || surroundings
-                        .terminal()
-                        .agrees("Remove " + holds(count) + "? Requests that they name may be deleted" + " then.");
+        boolean isAgreed = surroundings.agrees(
+                yes, "Remove " + Wording.count(count, "hold") + "? Requests that they name may be deleted then.");
         if (!isAgreed) {
             people.println("Nothing was removed.");
             people.flush();
@@ -123,10 +116,9 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                         .isPresent())
                 .map(Hold::selector)
                 .toList();
-        boolean draws = surroundings.terminal().isThere() && !format.isJson();
-        Progress progress = draws
-                ? new Progress("removed", removed.size(), true, people, surroundings.time())
-                : Progress.unseen(surroundings.time());
+        Progress progress = format.isJson()
+                ? Progress.unseen(surroundings.time())
+                : surroundings.progress("removed", removed.size(), people);
         ControlSession.End end = session.write(removed, chunk -> session.desk().lift(chunk), progress);
         if (!end.isWhole()) {
             throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of "
@@ -135,10 +127,10 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         }
         session.readToNow();
         new Overtaken(session).restore(people);
-        people.println(holds(removed.size()) + " removed."
+        people.println(Wording.count(removed.size(), "hold") + " removed."
                 + (removed.isEmpty() ? "" : " Waiting for dead letters that are being written."));
         if (removed.size() < looked.size()) {
-            people.println(holds(looked.size() - removed.size())
+            people.println(Wording.count(looked.size() - removed.size(), "hold")
                     + " changed meanwhile and stay. See: media-deleter holds list");
         }
         people.flush();
@@ -155,7 +147,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         HeldLetters held;
         try {
             held = HeldLetters.afterAllThatIsWritten(settings, Set.copyOf(keys)::contains);
-        } catch (KafkaFailure | DeadLetterFailure failed) {
+        } catch (KafkaFailure | CommandFailure failed) {
             spec.commandLine()
                     .getErr()
                     .println("Dead letters that are HELD by " + them + " were not counted: " + failed.getMessage());
@@ -173,12 +165,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     }
 
     private static String absent(List<Selector> absent) {
-        String first = absent.stream()
-                .limit(MOST_SHOWN)
-                .map(selector -> Wording.cell(selector.toString()))
-                .collect(Collectors.joining(", "));
-        String more = absent.size() > MOST_SHOWN ? " and " + Wording.number(absent.size() - MOST_SHOWN) + " more" : "";
-        return "No such hold: " + first + more + ". `holds list` shows those that stand.";
+        return "No such hold: " + Wording.first(MOST_SHOWN, absent) + ". `holds list` shows those that stand.";
     }
 
     /** As they can be run where this command runs: who has no terminal cannot be asked. */
@@ -187,10 +174,6 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         return ReplayLines.of(held.byKey().keySet()).stream()
                 .map(line -> isAsked ? line : line + " --yes")
                 .toList();
-    }
-
-    private static String holds(int count) {
-        return Wording.number(count) + (count == 1 ? " hold" : " holds");
     }
 
     private void print(List<Selector> removed, List<Selector> absent, Optional<HeldLetters> held) {
@@ -204,8 +187,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         add(json.putArray("replay"), held.map(this::replays).orElse(List.of()));
         add(json.putArray("keys"), removed.stream().map(Selector::toString).toList());
         add(json.putArray("absent"), absent.stream().map(Selector::toString).toList());
-        spec.commandLine().getOut().println(Printable.of(json.toString()));
-        spec.commandLine().getOut().flush();
+        format.print(json);
     }
 
     private static void add(ArrayNode array, List<String> texts) {

@@ -11,10 +11,11 @@ import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -39,6 +40,11 @@ import picocli.CommandLine.Spec;
         })
 public final class PauseCommand implements Callable<Integer> {
 
+    /** Without signs that one takes for another. */
+    private static final String SIGNS = "23456789abcdefghjkmnpqrstuvwxyz";
+
+    private static final int KEY_LENGTH = 6;
+
     private final ProcessContext surroundings;
 
     @Spec
@@ -59,10 +65,8 @@ public final class PauseCommand implements Callable<Integer> {
     public Integer call() {
         terms.check(spec.commandLine());
         Settings settings = surroundings.settings().get();
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        PrintWriter people = format.isJson() ? err : out;
-        List<Selector> keys = List.of(PauseId.random());
+        PrintWriter people = format.people();
+        List<Selector> keys = List.of(newPause());
         Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
         try (ControlSession session = open(settings, people)) {
             ControlSession.End end = session.write(
@@ -73,14 +77,8 @@ public final class PauseCommand implements Callable<Integer> {
             people.println(
                     "The pause " + keys.get(0) + " is written. Waiting until every instance is certain to obey.");
             people.flush();
-            Certainty certainty = session.confirm();
-            HoldingReport report = new HoldingReport("pause", terms, settings, out, err);
-            if (format.isJson()) {
-                report.print(keys, 1, session.own().last().orElseThrow(), certainty);
-            } else {
-                report.say("Paused.", keys, session.own().last().orElseThrow(), certainty);
-            }
-            return certainty.isGiven() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return new HoldingReport("pause", terms, settings, spec.commandLine(), format)
+                    .confirm("Paused.", keys, session);
         }
     }
 
@@ -91,5 +89,13 @@ public final class PauseCommand implements Callable<Integer> {
         } catch (ControlFailure | ControlLogRefused | KafkaFailure failed) {
             throw new CommandFailure("Not paused: " + failed.getMessage());
         }
+    }
+
+    /** Of a billion possible keys; none is {@link Selector#BRAKE}. */
+    static Selector newPause() {
+        return Selector.pause(new SecureRandom()
+                .ints(KEY_LENGTH, 0, SIGNS.length())
+                .mapToObj(sign -> SIGNS.substring(sign, sign + 1))
+                .collect(Collectors.joining()));
     }
 }

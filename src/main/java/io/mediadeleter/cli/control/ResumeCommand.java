@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
-import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lifts what stops all calls. */
 @Command(
@@ -43,10 +41,6 @@ public final class ResumeCommand implements Callable<Integer> {
 
     private final ProcessContext surroundings;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
@@ -60,9 +54,7 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = surroundings.settings().get();
-        PrintWriter people = format.isJson()
-                ? spec.commandLine().getErr()
-                : spec.commandLine().getOut();
+        PrintWriter people = format.people();
         try (ControlSession session = new ControlSession(settings, surroundings, Selector::isPause, people)) {
             Instant brokerNow = session.readToNow();
             List<Hold> pauses = session.view().pauses();
@@ -73,7 +65,7 @@ public final class ResumeCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             people.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
-            pauses.forEach(pause -> people.println("  " + PauseWords.of(pause, brokerNow)));
+            pauses.forEach(pause -> people.println("  " + words(pause, brokerNow)));
             people.flush();
             boolean isPaused = pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow));
             if (isPaused && !isAgreed(people)) {
@@ -84,9 +76,7 @@ public final class ResumeCommand implements Callable<Integer> {
     }
 
     private boolean isAgreed(PrintWriter people) {
-        boolean isAgreed = yes
-                || !surroundings.terminal().isThere()
-                || surroundings.terminal().agrees("Lift all of it? Deletion goes on then.");
+        boolean isAgreed = surroundings.agrees(yes, "Lift all of it? Deletion goes on then.");
         if (!isAgreed) {
             people.println("Nothing was lifted.");
             people.flush();
@@ -124,10 +114,20 @@ public final class ResumeCommand implements Callable<Integer> {
             people.println("Resumed: all of it is lifted. Instances call again within seconds.");
         } else {
             people.println(lifted.size() + " lifted, but still paused:");
-            left.forEach(pause -> people.println("  " + PauseWords.of(pause, brokerNow)));
+            left.forEach(pause -> people.println("  " + words(pause, brokerNow)));
             people.println("That came meanwhile. Run the command again to lift it, too.");
         }
         people.flush();
+    }
+
+    /** Such as {@code all:k7mtq4 since 2026-11-26 05:12:01Z, by ops@bastion: wrong export}. */
+    private static String words(Hold pause, Instant brokerNow) {
+        Instant until = pause.until();
+        String end = until == null
+                ? ""
+                : (pause.isInForce(brokerNow) ? ", until " : ", ended by itself at ") + Wording.time(until);
+        return Wording.cell(pause.selector().toString()) + " since " + Wording.time(pause.since()) + end + ", "
+                + Wording.line(pause.because());
     }
 
     private void print(List<Hold> lifted, List<Hold> left) {
@@ -141,7 +141,6 @@ public final class ResumeCommand implements Callable<Integer> {
         lifted.forEach(pause -> gone.add(HoldOutput.of(pause)));
         ArrayNode standing = json.putArray("standing");
         left.forEach(pause -> standing.add(HoldOutput.of(pause)));
-        spec.commandLine().getOut().println(Printable.of(json.toString()));
-        spec.commandLine().getOut().flush();
+        format.print(json);
     }
 }

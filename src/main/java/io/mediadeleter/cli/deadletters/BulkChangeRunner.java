@@ -6,11 +6,11 @@ import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterChanges;
-import io.mediadeleter.deadletter.DeadLetterFailure;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.Selection;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.outbox.Refusal;
+import io.mediadeleter.text.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class BulkChangeRunner {
                 return !batch.isFull() || commit(changes);
             });
             return new End(!commit(changes), String.join(System.lineSeparator(), reasons), refused);
-        } catch (KafkaFailure | DeadLetterFailure failed) {
+        } catch (KafkaFailure | CommandFailure failed) {
             return new End(true, String.valueOf(failed.getMessage()), refused);
         } finally {
             progress.clear();
@@ -97,6 +97,41 @@ final class BulkChangeRunner {
         if (reasons.size() < MOST_REASONS) {
             reasons.add(letter.name() + " stays in the table: the topic "
                     + settings.topics().replay() + " rejected its request (" + why.reason() + ")");
+        }
+    }
+
+    /** The letters of the next transaction. Belongs to one thread. */
+    static final class Batch {
+
+        private static final int MOST_BYTES = 4 << 20;
+
+        private final int mostLetters;
+        private final List<DeadLetter> letters = new ArrayList<>();
+        private long bytes;
+
+        Batch(int mostLetters) {
+            this.mostLetters = mostLetters;
+        }
+
+        void add(DeadLetter letter) {
+            letters.add(letter);
+            bytes += letter.message().weight();
+        }
+
+        boolean isFull() {
+            return letters.size() >= mostLetters || bytes >= MOST_BYTES;
+        }
+
+        int size() {
+            return letters.size();
+        }
+
+        /** What is in it; it is empty afterwards. */
+        List<DeadLetter> drain() {
+            List<DeadLetter> drained = List.copyOf(letters);
+            letters.clear();
+            bytes = 0;
+            return drained;
         }
     }
 }

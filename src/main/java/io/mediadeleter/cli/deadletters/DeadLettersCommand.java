@@ -1,17 +1,11 @@
 package io.mediadeleter.cli.deadletters;
 
 import io.mediadeleter.cli.console.ProcessContext;
-import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.config.Settings;
-import io.mediadeleter.deadletter.DeadLetterFilter;
 import io.mediadeleter.deadletter.HistoryReader;
 import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.time.Time;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,16 +35,11 @@ public final class DeadLettersCommand implements Runnable {
 
     private DeadLettersCommand() {}
 
-    /**
-     * The command with its subcommands.
-     *
-     * @param onSignal has what it is given run when SIGINT or SIGTERM comes
-     */
-    public static CommandLine with(Supplier<Settings> settings, Consumer<Runnable> onSignal) {
-        ProcessContext surroundings = new ProcessContext(settings, Terminal.system(), onSignal, Time.system());
+    /** The command with its subcommands. */
+    public static CommandLine with(ProcessContext surroundings) {
         return new CommandLine(new DeadLettersCommand())
-                .addSubcommand(new ListCommand(settings))
-                .addSubcommand(new ShowCommand(settings))
+                .addSubcommand(new ListCommand(surroundings.settings()))
+                .addSubcommand(new ShowCommand(surroundings.settings()))
                 .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new DiscardCommand(surroundings));
     }
@@ -72,9 +61,5 @@ public final class DeadLettersCommand implements Runnable {
         } catch (KafkaFailure failed) {
             return OriginHistory.unread(settings.topics().requested(), String.valueOf(failed.getMessage()));
         }
-    }
-
-    static DeadLetterFilter named(Set<String> names) {
-        return new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, names);
     }
 }

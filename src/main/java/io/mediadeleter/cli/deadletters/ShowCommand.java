@@ -60,7 +60,7 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         Settings loaded = settings.get();
         OriginArguments.check(names, spec.commandLine());
-        DeadLetterFilter filter = DeadLettersCommand.named(Set.copyOf(names));
+        DeadLetterFilter filter = DeadLetterFilter.named(Set.copyOf(names));
         Set<String> missing = new LinkedHashSet<>(names);
         PrintWriter out = spec.commandLine().getOut();
         Optional<String> hidden;

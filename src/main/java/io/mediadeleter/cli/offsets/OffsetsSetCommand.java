@@ -105,9 +105,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
                 return ended(ExitCode.OK, null, unplaced, unplaced);
             }
             say("The group " + settings.kafka().groupId() + " has no offset, though " + inWords(unplaced) + ".");
-            if (!yes
-                    && surroundings.terminal().isThere()
-                    && !surroundings.terminal().agrees("Begin at " + place + "?")) {
+            if (!surroundings.agrees(yes, "Begin at " + place + "?")) {
                 say("Nothing was decided.");
                 return ended(ExitCode.SOFTWARE, null, unplaced, unplaced);
             }
@@ -182,21 +180,16 @@ final class OffsetsSetCommand implements Callable<Integer> {
                     .put("partitions", before.size())
                     .put("requests", Unstarted.records(unstarted(before)))
                     .put("partitionsLeft", left.size());
-            out().println(told);
-            out().flush();
+            format.print(told);
         }
         return exitCode;
     }
 
     /** For people: programs read one object and nothing else. */
     private void say(String sentence) {
-        PrintWriter people = format.isJson() ? spec.commandLine().getErr() : out();
+        PrintWriter people = format.people();
         people.println(sentence);
         people.flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     /** Of a topic that is not there nothing could be said but that nothing is to decide. */

@@ -232,9 +232,7 @@ final class ReportedRun {
     }
 
     private Progress progress(String done, int all) {
-        return surroundings.terminal().isThere()
-                ? new Progress(done, all, true, command.getErr(), surroundings.time())
-                : Progress.unseen(surroundings.time());
+        return surroundings.progress(done, all, command.getErr());
     }
 
     private Path beside(String ending) {

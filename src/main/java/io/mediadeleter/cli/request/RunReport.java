@@ -83,9 +83,7 @@ final class RunReport {
         String all = kinds.entrySet().stream()
                 .map(kind -> Wording.number(kind.getValue()) + " " + kind.getKey())
                 .collect(Collectors.joining(", "));
-        out.println(Wording.number(ledger.requests())
-                + (ledger.requests() == 1 ? " request: " : " requests: ")
-                + Wording.line(all));
+        out.println(Wording.count(ledger.requests(), "request") + ": " + Wording.line(all));
         out.println("report: " + Wording.line(file.toString()));
         if (ledger.isAllDone()) {
             return;
@@ -103,7 +101,7 @@ final class RunReport {
                     + " before you publish it once more.");
         }
         out.println("To go on, without publishing anything twice:");
-        out.println("  media-deleter request --wait --report " + quoted(file.toString()));
+        out.println("  media-deleter request --wait --report " + Wording.quoted(file.toString()));
     }
 
     private ObjectNode row(long line, int number, JsonNode request) throws IOException {
@@ -135,9 +133,5 @@ final class RunReport {
 
     private void count(String kind) {
         kinds.merge(kinds.size() < MOST_KINDS || kinds.containsKey(kind) ? kind : "others", 1L, Long::sum);
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -160,7 +160,10 @@ public final class VerifyCommand implements Callable<Integer> {
     private int verify(Settings settings, Results results, ResultReading.TimeSpan span, CancellationToken stop) {
         VerifyTally tally = new VerifyTally();
         PrintWriter out = spec.commandLine().getOut();
-        Progress progress = progress(results.extent().length());
+        Progress progress = process.progress(
+                "records read and asked about",
+                results.extent().length(),
+                spec.commandLine().getErr());
         try (MediaInquiry inquiry = connect.apply(settings);
                 VerifyReport rows = VerifyReport.to(report);
                 TopicScan scan = new TopicScan(settings.kafka())) {
@@ -205,17 +208,6 @@ public final class VerifyCommand implements Callable<Integer> {
         return topics.entrySet().stream()
                 .findFirst()
                 .map(topic -> "Cannot read the results on " + topic.getKey() + ": " + topic.getValue());
-    }
-
-    private Progress progress(long records) {
-        return process.terminal().isThere()
-                ? new Progress(
-                        "records read and asked about",
-                        records,
-                        true,
-                        spec.commandLine().getErr(),
-                        process.time())
-                : Progress.unseen(process.time());
     }
 
     private void sayWaiting(Fault fault) {

@@ -76,10 +76,6 @@ public final class ControlRecords {
         return bytes(PROBE + id);
     }
 
-    static byte[] value(Probe probe) {
-        return value(new Seen(probe));
-    }
-
     private static byte[] value(Seen seen) {
         ObjectNode json = SmallJson.object()
                 .put("version", VERSION)

@@ -1,6 +1,6 @@
 package io.mediadeleter.kafka.control;
 
-import io.mediadeleter.control.GroupMember;
+import io.mediadeleter.control.RollCall.Member;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -26,7 +26,7 @@ public final class GroupRoll implements AutoCloseable {
      * @throws ControlFailure when this client may not know
      * @throws KafkaFailure when Kafka does not answer
      */
-    public List<GroupMember> members() {
+    public List<Member> members() {
         try {
             return session.group(group).map(GroupRoll::members).orElse(List.of());
         } catch (KafkaFailure failed) {
@@ -44,9 +44,9 @@ public final class GroupRoll implements AutoCloseable {
         session.close();
     }
 
-    private static List<GroupMember> members(ConsumerGroupDescription description) {
+    private static List<Member> members(ConsumerGroupDescription description) {
         return description.members().stream()
-                .map(member -> new GroupMember(
+                .map(member -> new Member(
                         member.groupInstanceId().orElse(""), member.host().replaceFirst("^/", "")))
                 .toList();
     }

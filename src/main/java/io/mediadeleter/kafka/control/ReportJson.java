@@ -3,7 +3,7 @@ package io.mediadeleter.kafka.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.mediadeleter.control.CallReport;
-import io.mediadeleter.control.CountedCalls;
+import io.mediadeleter.control.CallReport.CountedCalls;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

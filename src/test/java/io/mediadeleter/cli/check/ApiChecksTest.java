@@ -2,6 +2,7 @@ package io.mediadeleter.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.cli.check.Finding.Verdict;
 import io.mediadeleter.config.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.mediadeleter.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.cli.check.Checkup.Check;
+import io.mediadeleter.cli.check.Finding.Verdict;
 import io.mediadeleter.fixture.Patience;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.mediadeleter.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.mediadeleter.cli.check.Finding.Verdict;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.LoggedEntry;

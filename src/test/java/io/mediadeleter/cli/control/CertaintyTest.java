@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Put;
-import io.mediadeleter.control.GroupMember;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.OwnEntries;
+import io.mediadeleter.control.OwnEntries.WrittenEntry;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.RollCall;
+import io.mediadeleter.control.RollCall.Member;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.control.WrittenEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,8 @@ class CertaintyTest {
     private final OwnEntries own = new OwnEntries();
 
     private Certainty certainty(Map<String, LoggedEntry> probes, String... members) {
-        List<GroupMember> group = List.of(members).stream()
-                .map(name -> new GroupMember(name, "10.0.0.7"))
+        List<Member> group = List.of(members).stream()
+                .map(name -> new Member(name, "10.0.0.7"))
                 .toList();
         return Certainty.of(RollCall.of(group, probes, PAUSE), own, "c");
     }
@@ -44,7 +44,7 @@ class CertaintyTest {
     void recordThatStandsInAGroupThatLooks_isCertain() {
         writeAndReadBack();
 
-        assertThat(certainty(Map.of("i1", at(101, STAMP, new ControlEntry.Seen(new Probe("i1", "p", 2)))), "i1")
+        assertThat(certainty(Map.of("i1", at(101, STAMP, new ControlEntry.Seen(new Probe("i1", "p", 2, null)))), "i1")
                         .isGiven())
                 .isTrue();
         assertThat(certainty(Map.of()).isGiven()).isTrue();
@@ -53,7 +53,7 @@ class CertaintyTest {
     @Test
     void eachMemberThatDoesNotLook_isNamedWithWhatToDo() {
         writeAndReadBack();
-        ControlEntry probe = new ControlEntry.Seen(new Probe("i", "p", 2));
+        ControlEntry probe = new ControlEntry.Seen(new Probe("i", "p", 2, null));
         Certainty certainty = certainty(
                 Map.of("cut-off", at(90, STAMP.minusSeconds(2), probe), "old", at(9, STAMP.minusSeconds(600), probe)),
                 "cut-off",

@@ -154,7 +154,7 @@ final class HoldRig {
         Signal ended = new Signal();
         try (log) {
             for (long number = 1; !Thread.currentThread().isInterrupted(); number++) {
-                log.write(new Seen(new Probe(name, name + "-p", number)));
+                log.write(new Seen(new Probe(name, name + "-p", number, null)));
                 while (first.getCount() > 0) {
                     log.read(BETWEEN_PROBES).stream()
                             .filter(read -> read.entry() instanceof Seen seen

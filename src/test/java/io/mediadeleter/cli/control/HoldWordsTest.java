@@ -145,10 +145,10 @@ class HoldWordsTest {
 
     @Test
     void pauseIds_areShortAndDiffer() {
-        Selector one = PauseId.random();
+        Selector one = PauseCommand.newPause();
 
         assertThat(one.toString()).matches("all:[2-9a-z]{6}");
-        assertThat(PauseId.random()).isNotEqualTo(one);
+        assertThat(PauseCommand.newPause()).isNotEqualTo(one);
     }
 
     @Test

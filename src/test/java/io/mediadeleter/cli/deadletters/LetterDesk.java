@@ -3,11 +3,14 @@ package io.mediadeleter.cli.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicPlan;
+import io.mediadeleter.time.Time;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -160,7 +163,8 @@ final class LetterDesk {
     Ran run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = DeadLettersCommand.with(() -> settings, stop -> {});
+        CommandLine commandLine = DeadLettersCommand.with(
+                new ProcessContext(() -> settings, Terminal.system(), stop -> {}, Time.system()));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return new Ran(commandLine.execute(args), out.toString(), err.toString());

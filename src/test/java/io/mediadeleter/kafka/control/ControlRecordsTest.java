@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.CallReport;
+import io.mediadeleter.control.CallReport.CountedCalls;
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Forgotten;
 import io.mediadeleter.control.ControlEntry.Lifted;
@@ -13,7 +14,6 @@ import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.ControlEntry.Unreported;
-import io.mediadeleter.control.CountedCalls;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Namesake;
@@ -91,11 +91,11 @@ class ControlRecordsTest {
 
     @Test
     void probe_isReadAsItWasWritten() {
-        Probe probe = new Probe("i1", "i1-4711", 12);
-        assertThat(ControlRecords.read(ControlRecords.key(probe), ControlRecords.value(probe)))
+        Probe probe = new Probe("i1", "i1-4711", 12, null);
+        assertThat(ControlRecords.read(ControlRecords.key(probe), ControlRecords.value(new Seen(probe))))
                 .isEqualTo(new Seen(probe));
         Probe member = new Probe("i1", "i1-4711", 12, new Membership("media-deleter", "i1-33f1"));
-        assertThat(ControlRecords.read(ControlRecords.key(member), ControlRecords.value(member)))
+        assertThat(ControlRecords.read(ControlRecords.key(member), ControlRecords.value(new Seen(member))))
                 .isEqualTo(new Seen(member));
     }
 
@@ -109,13 +109,13 @@ class ControlRecordsTest {
             })
     void probeThatTellsNoMembershipThatMakesSense_isOneThatTellsNone(String told) {
         String value = "{\"version\":1,\"process\":\"p\",\"number\":1," + told + "}";
-        assertThat(read("instance:i1", value)).isEqualTo(new Seen(new Probe("i1", "p", 1)));
+        assertThat(read("instance:i1", value)).isEqualTo(new Seen(new Probe("i1", "p", 1, null)));
     }
 
     @Test
     void whatAProbeTellsOfItsInstance_isReadAsItWasWritten() {
         Seen told = new Seen(
-                new Probe("i1", "i1-4711", 12),
+                new Probe("i1", "i1-4711", 12, null),
                 new InstanceReport(
                         InstanceReport.Level.STOPPED,
                         "AuthFailure.SignatureFailure",
@@ -149,7 +149,7 @@ class ControlRecordsTest {
             assertThat(entry)
                     .asInstanceOf(InstanceOfAssertFactories.type(Seen.class))
                     .satisfies(seen -> {
-                        assertThat(seen.probe()).isEqualTo(new Probe("i1", "p", 1));
+                        assertThat(seen.probe()).isEqualTo(new Probe("i1", "p", 1, null));
                         if (seen.report() != null) {
                             assertThat(seen.report().level()).isEqualTo(InstanceReport.Level.BUSY);
                             assertThat(seen.report().lately().seconds()).isPositive();

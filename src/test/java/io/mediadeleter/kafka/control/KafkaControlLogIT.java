@@ -97,7 +97,7 @@ class KafkaControlLogIT {
         put("media:77", "{\"reason\":\"case 12\",\"by\":\"jane\"}");
         KafkaControlLog log = log();
         log.start();
-        Probe probe = new Probe("i1", "p", 1);
+        Probe probe = new Probe("i1", "p", 1, null);
         log.write(new Seen(probe));
         List<ControlEntry> first = read(log, 2);
         put("media:77", null);

@@ -24,7 +24,7 @@ class ProcessTrackTest {
     private void probe(String process, int second, @Nullable Namesake told) {
         track.see(
                 new Seen(
-                        new Probe("a", process, ++number),
+                        new Probe("a", process, ++number, null),
                         new InstanceReport(
                                 Level.WELL,
                                 null,

@@ -119,14 +119,14 @@ class ControlKeeperTest {
     void anotherProcessOfItsName_isToldOnce_andAgainWhenItComesBack() throws InterruptedException {
         turn();
         for (int number = 1; number < 5; number++) {
-            log.append(new Seen(new Probe("i1", "another", number)));
+            log.append(new Seen(new Probe("i1", "another", number, null)));
             turn();
         }
         assertThat(told.namesakes).hasSize(1);
 
         time.pass(Duration.ofMinutes(2));
         turn();
-        log.append(new Seen(new Probe("i1", "restarted", 1)));
+        log.append(new Seen(new Probe("i1", "restarted", 1, null)));
         turn();
         assertThat(told.namesakes).hasSize(2);
     }
@@ -134,7 +134,7 @@ class ControlKeeperTest {
     @Test
     void anotherProcessOfItsName_thatLeavesWhileThisOneConnects_isTold_andOneBeforeItIsNot()
             throws InterruptedException {
-        log.append(new Seen(new Probe("i1", "killed", 7)));
+        log.append(new Seen(new Probe("i1", "killed", 7, null)));
         log.entries.set(
                 0,
                 new LoggedEntry(0, time.now().minusMillis(1), log.entries.get(0).entry()));
@@ -143,7 +143,7 @@ class ControlKeeperTest {
 
         ControlKeeper slow = keeper();
         time.pass(SECOND);
-        log.append(new Seen(new Probe("i1", "leaves", 8)));
+        log.append(new Seen(new Probe("i1", "leaves", 8, null)));
         time.pass(SECOND);
         slow.turn();
         assertThat(told.namesakes).hasSize(1);

@@ -98,7 +98,7 @@ class HourlyCallLimitTest {
     }
 
     private void other(int limit, int made, int reserved) {
-        log.append(new Seen(new Probe("i2", "i2-r", ++reports)));
+        log.append(new Seen(new Probe("i2", "i2-r", ++reports, null)));
         log.append(new Reported(new CallReport("i2-a", "i2", reports, limit, List.of(), made, reserved)));
     }
 
