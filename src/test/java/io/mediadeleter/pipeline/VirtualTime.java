@@ -5,7 +5,6 @@ import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.PriorityQueue;
 
@@ -17,10 +16,16 @@ final class VirtualTime implements Time {
 
     private static final boolean IS_TOLD = Boolean.getBoolean("story");
 
-    private record Event(long nanos, long number, Runnable action) {}
+    /** What happens first comes first; of two at once, the one that was thought of first. */
+    private record Event(long nanos, long number, Runnable action) implements Comparable<Event> {
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
+        @Override
+        public int compareTo(Event other) {
+            return nanos == other.nanos ? Long.compare(number, other.number) : Long.compare(nanos, other.nanos);
+        }
+    }
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long now;
     private long scheduled;
 
