@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** Bytes that are no request do no harm: {@code -Dpoison.records=N} and {@code -Dpoison.seed=N} try others. */
+/** Bytes that are no request do no harm: {@code -Dpoison.records=100000} tries more of them, {@code -Dpoison.seed=N} others. */
 @WithKafka
 class PoisonIT {
 
@@ -62,7 +62,7 @@ class PoisonIT {
         deployment.createTopics();
         Poison poison = new Poison(Long.getLong("poison.seed", 1), deployment.requested());
         List<ProducerRecord<byte[], byte[]>> records = Stream.generate(poison::next)
-                .limit(Integer.getInteger("poison.records", 100_000))
+                .limit(Integer.getInteger("poison.records", 25_000))
                 .toList();
         Map<Origin, ProducerRecord<byte[], byte[]>> published = published(records, kafka.produce(records));
 

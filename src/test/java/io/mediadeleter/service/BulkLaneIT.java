@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Test;
 @WithKafka
 class BulkLaneIT {
 
-    private static final int BULK = 6_000;
-    private static final int LIVE = 300;
+    private static final int BULK = 2_400;
+    private static final int LIVE = 120;
 
     private final KafkaFixture kafka;
     private final ServiceRig rig;
 
     BulkLaneIT(KafkaFixture kafka) {
         this.kafka = kafka;
-        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "250"));
+        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "100"));
     }
 
     @AfterEach

@@ -295,7 +295,10 @@ class RequestReportIT {
     @Test
     void killedWhilePublishing_goesOnAndPublishesNothingTwice() throws IOException {
         rig(Map.of());
-        int count = 20_000;
+        int count = 3_000;
+        Map<String, String> slow = rig.environment("cli");
+        slow.put(
+                "MEDIA_DELETER_KAFKA_PRODUCER_BATCH_SIZE", "0"); // a record each way: there is time to look and to kill
         String[] command = {
             "request",
             "--yes",
@@ -305,11 +308,11 @@ class RequestReportIT {
             "--report",
             report("r.jsonl").toString()
         };
-        try (JarRun killed = JarRun.plain(directory, rig.environment("cli"), "64m", command)) {
+        try (JarRun killed = JarRun.plain(directory, slow, "64m", command)) {
             killed.pauseWhen(() -> kafka.endOffsets(List.of(rig.topics().requested())).values().stream()
                             .mapToLong(Long::longValue)
                             .sum()
-                    > 1_000);
+                    > 500);
             killed.kill();
         }
         assertThat(publishedOnce(rig.topics().requested())).hasSizeLessThan(count);
