@@ -60,7 +60,11 @@ final class Bombs {
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         room,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        (long) room),
+                        (long) room,
+                        ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                        List.of(),
+                        ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
+                        false),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent =

@@ -12,6 +12,7 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -79,6 +80,7 @@ class BrakeKillIT {
     private void awaitBrakes(Deployment group, int count) {
         await("the brake")
                 .atMost(Patience.LIMIT)
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> kafka.readCommitted(group.name() + ".control").stream()
                                 .filter(written -> written.value() != null
                                         && Arrays.equals(written.key(), "all:brake".getBytes(UTF_8)))

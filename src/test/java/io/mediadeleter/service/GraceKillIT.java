@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -38,11 +37,7 @@ class GraceKillIT {
 
     private List<ConsumerRecord<byte[], byte[]>> committed(int count, String... topics) {
         return await().atMost(Patience.LIMIT)
-                .until(
-                        () -> Stream.of(topics)
-                                .flatMap(topic -> kafka.readCommitted(topic).stream())
-                                .toList(),
-                        records -> records.size() >= count);
+                .until(() -> kafka.readCommitted(List.of(topics), count), records -> records.size() >= count);
     }
 
     @Test

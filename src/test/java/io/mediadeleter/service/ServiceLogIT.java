@@ -63,7 +63,7 @@ class ServiceLogIT {
     })
     void logThatCannotGo_holdsUpNoDeletionAndIsTold(String name, String shell, String reason) throws Exception {
         Programs.assumeInstalled("mkfifo");
-        createTopics(new Jar(directory, environment("text")));
+        createTopics();
         publish();
         int port = freePort();
         Map<String, String> environment = environment("text");
@@ -72,7 +72,9 @@ class ServiceLogIT {
         try {
             await("a result of each request")
                     .atMost(ServiceRig.PATIENCE)
-                    .until(() -> kafka.readCommitted(topic + ".deleted").size() == REQUESTS);
+                    .until(() -> kafka.readCommitted(List.of(topic + ".deleted"), REQUESTS)
+                                    .size()
+                            == REQUESTS);
             await("the sentence")
                     .atMost(ServiceRig.PATIENCE)
                     .until(
@@ -94,7 +96,7 @@ class ServiceLogIT {
     @Test
     void jsonLog_isJsonFromTheFirstLineToTheLast() throws Exception {
         Jar jar = new Jar(directory, environment("json"));
-        createTopics(jar);
+        createTopics();
         String hostile = "a\" fileId=\"1\" \u202e\u001b[2J";
         kafka.produce(
                 topic,
@@ -175,8 +177,8 @@ class ServiceLogIT {
         return lines;
     }
 
-    private void createTopics(Jar jar) throws Exception {
-        assertThat(jar.run("topics", "create").exitCode()).isZero();
+    private void createTopics() {
+        assertThat(Cli.run(environment("text"), "topics", "create").exitCode()).isZero();
         await("the topics")
                 .atMost(ServiceRig.PATIENCE)
                 .ignoreExceptions()

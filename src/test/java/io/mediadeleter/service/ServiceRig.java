@@ -176,9 +176,7 @@ public final class ServiceRig implements AutoCloseable {
                 .atMost(PATIENCE.plusMillis(10L * count))
                 .pollInterval(between(count))
                 .until(
-                        () -> Stream.of(topics().deleted(), topics().deadLetter())
-                                .flatMap(topic -> kafka.readCommitted(topic).stream())
-                                .toList(),
+                        () -> kafka.readCommitted(List.of(topics().deleted(), topics().deadLetter()), count),
                         records -> records.size() >= count);
     }
 
@@ -186,7 +184,7 @@ public final class ServiceRig implements AutoCloseable {
         return await("records of " + topic)
                 .atMost(PATIENCE)
                 .pollInterval(between(count))
-                .until(() -> kafka.readCommitted(topic), records -> records.size() >= count);
+                .until(() -> kafka.readCommitted(List.of(topic), count), records -> records.size() >= count);
     }
 
     /** Each look reads all of them anew. */
