@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The Prometheus alerts, as somebody reads them who was just woken up. */
+/** The Prometheus alerts, as somebody reads them who was just woken up, and the dashboard. */
 class AlertsTest {
 
     private static final String PAGE = "/operations.md#";
@@ -44,6 +44,33 @@ class AlertsTest {
                     .startsWith(base);
             assertThat(headings).contains(runbook.substring(base.length()));
         });
+    }
+
+    /** What the types that Grafana publishes require of what the dashboard uses, and what a reader needs of a panel. */
+    @Test
+    void dashboard_leavesNothingToGrafanasDefaults() throws IOException {
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(Path.of("src/main/ops/grafana/dashboards/media-deleter.json")
+                        .toFile());
+
+        assertThat(dashboard.findValues("legend"))
+                .isNotEmpty()
+                .allSatisfy(legend -> assertThat(legend.fieldNames())
+                        .toIterable()
+                        .contains("calcs", "displayMode", "placement", "showLegend"));
+        assertThat(dashboard.findValues("current"))
+                .allSatisfy(
+                        chosen -> assertThat(chosen.fieldNames()).toIterable().contains("text", "value"));
+        assertThat(dashboard.path("panels"))
+                .filteredOn(panel -> !panel.path("type").asText().equals("row"))
+                .allSatisfy(panel -> {
+                    assertThat(panel.path("title").asText()).isNotBlank();
+                    assertThat(panel.path("description").asText()).isNotBlank();
+                    assertThat(panel.at("/fieldConfig/defaults/unit").asText()).isNotBlank();
+                });
+        assertThat(dashboard.path("panels"))
+                .extracting(panel -> panel.path("id").asInt())
+                .doesNotHaveDuplicates();
     }
 
     /** Left out, and said to be, where Debian's package {@code prometheus} is not installed. */
