@@ -35,6 +35,7 @@ pack "media-deleter-chart-$version.tgz" "$staged" media-deleter
 pack "media-deleter-manifests-$version.tar.gz" "$staged" k8s
 pack "media-deleter-monitoring-$version.tar.gz" "$staged" ops
 pack "media-deleter-schemas-$version.tar.gz" "$staged" schemas
+pack "media-deleter-docs-$version.tar.gz" . README.md src/docs
 cp src/docs/changelog.md "$release/changelog.md"
 
 (cd "$release" && sha256sum -- * > SHA256SUMS && cat SHA256SUMS)
