@@ -31,7 +31,7 @@ final class TraceTable {
 
     static void print(TraceReport report, Findings found, PrintWriter out) {
         if (!report.entries().isEmpty()) {
-            out.printf(ROW, "TIME", "WHAT", "WHERE", "");
+            out.printf("%-20s  %-13s  %s%n", "TIME", "WHAT", "WHERE");
             report.entries()
                     .forEach(entry -> out.printf(
                             ROW, Wording.time(entry.time()), what(entry.event()), entry.place(), details(entry)));
@@ -151,7 +151,7 @@ final class TraceTable {
         return topic.topic() + ": "
                 + (earliest == null
                         ? "empty"
-                        : Wording.number(topic.offsets()) + " offsets, earliest record " + Wording.time(earliest))
+                        : Wording.count(topic.offsets(), "offset") + ", earliest record " + Wording.time(earliest))
                 + (topic.undecided() == 0
                         ? ""
                         : ", and " + Wording.number(topic.undecided()) + " behind an open transaction");
