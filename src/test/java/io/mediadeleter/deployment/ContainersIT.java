@@ -68,7 +68,7 @@ class ContainersIT {
                             .contains("\"outcome\":\"OK\""));
 
             // A failure that is ordered while all runs: such a request ends on the dead-letter topic.
-            String fault = "InvalidParameterValue.FileId@5285485487985271488";
+            String fault = "InvalidParameterValue.SubAppId@5285485487985271488";
             assertThat(control(simulator, "POST", "faults", "{\"faults\": [\"" + fault + "\"]}"))
                     .contains(fault);
         }
