@@ -2,6 +2,7 @@ package io.mediadeleter.ops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mediadeleter.time.Daemon;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,11 +84,12 @@ public final class OpsServer implements AutoCloseable {
         this.connector = connector;
         this.hosts = hosts;
         this.workers = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread thread = new Thread(task, "ops-page");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                Daemon.named("ops-page"));
     }
 
     /**

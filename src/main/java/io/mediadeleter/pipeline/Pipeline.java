@@ -17,6 +17,7 @@ import io.mediadeleter.pipeline.quota.QuotaKeeper;
 import io.mediadeleter.pipeline.quota.QuotaSharing;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.TokenBucket;
+import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -232,19 +233,15 @@ public final class Pipeline {
 
     /** Starts a thread, with which the engine ends if it cannot go on. */
     private void start(String name, Body body, CountDownLatch done) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        body.run();
-                    } catch (InterruptedException | RuntimeException | Error thrown) {
-                        fail(thrown);
-                    } finally {
-                        done.countDown();
-                        dispatch.raise();
-                    }
-                },
-                "media-deleter-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        Daemon.start("media-deleter-" + name, () -> {
+            try {
+                body.run();
+            } catch (InterruptedException | RuntimeException | Error thrown) {
+                fail(thrown);
+            } finally {
+                done.countDown();
+                dispatch.raise();
+            }
+        });
     }
 }

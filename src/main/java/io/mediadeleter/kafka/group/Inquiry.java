@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.group;
 
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.OperatorError;
+import io.mediadeleter.time.Daemon;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,11 +41,7 @@ final class Inquiry<T> implements AutoCloseable {
     Inquiry(String name, Callable<T> question, Runnable close) {
         this.question = question;
         this.close = close;
-        this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread daemon = new Thread(task, "media-deleter-look-" + name);
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        this.thread = Executors.newSingleThreadExecutor(Daemon.named("media-deleter-look-" + name));
     }
 
     /** Asks; waits for nothing. */
@@ -85,18 +82,14 @@ final class Inquiry<T> implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow().forEach(never -> {});
-        Thread closing = new Thread(
-                () -> {
-                    try {
-                        if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
-                            close.run();
-                        }
-                    } catch (InterruptedException stop) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "media-deleter-look-closing");
-        closing.setDaemon(true);
-        closing.start();
+        Daemon.start("media-deleter-look-closing", () -> {
+            try {
+                if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                    close.run();
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }
