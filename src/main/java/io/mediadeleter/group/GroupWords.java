@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What an instance says of itself and the group says of it, in the same words. Pure. */
 public final class GroupWords {
 
+    /** A call that takes so long is a slow one. */
+    public static final Duration SLOW = Duration.ofSeconds(1);
+
     private static final String PAUSED = "Deletion is paused ";
     private static final String BRAKED = "Deletion limit reached ";
     private static final String NO_SHARE = " waiting, and this instance has no share of the quota";

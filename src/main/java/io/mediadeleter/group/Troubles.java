@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** What goes on, and yet not as it should, the gravest first. For one use. */
 final class Troubles {
 
-    private static final Duration SLOW = Duration.ofSeconds(1);
     private static final String API = ".tencentcloudapi.com";
     private static final int MOST_NAMED = 5;
 
@@ -84,7 +83,7 @@ final class Troubles {
             Duration mean = figures.meanCall();
             if (ended == 0) {
                 busy(GroupWords.unanswered(Lately.NOTHING.seconds(), figures.inFlight()));
-            } else if (mean != null && mean.compareTo(SLOW) >= 0) {
+            } else if (mean != null && mean.compareTo(GroupWords.SLOW) >= 0) {
                 busy("The API is slow: a call takes " + String.format(Locale.ROOT, "%.1f s", mean.toMillis() / 1_000.0)
                         + ", and as many as may be are in flight on " + GroupWords.some(full, MOST_NAMED) + ": "
                         + GroupWords.rate(rate(figures.callsPerSecond())) + " calls a second of "

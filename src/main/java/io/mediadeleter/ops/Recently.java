@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.group.GroupWords;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,11 @@ record Recently(
     /** That no commit goes through, in a sentence; empty while they do. */
     Optional<String> failure(int settlements) {
         return Optional.ofNullable(commitsFailSince)
-                .map(since ->
-                        "Kafka has rejected every commit since " + StatusSummary.seconds(since) + ": " + settlements
-                                + " settlements are waiting. "
-                                + (obstacle == null ? "Look at the brokers and at the log." : obstacle));
+                .map(since -> "Kafka has accepted no commit since " + StatusSummary.seconds(since) + ": "
+                        + GroupWords.count(settlements, "settlement")
+                        + (settlements == 1 ? " is waiting. " : " are waiting. ")
+                        + (obstacle == null
+                                ? "Do the brokers answer? Run media-deleter check, and look at the log."
+                                : obstacle));
     }
 }

@@ -93,8 +93,20 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
 
     /** The grant is what may be used; calls that were made are what was. */
     private StatusSummary queueing(Lately calls) {
-        if (calls.ended() == 0 && pipeline.inFlight() * 10L >= limits.maxInFlight() * 9L) {
+        boolean isFull = pipeline.inFlight() * 10L >= limits.maxInFlight() * 9L;
+        if (isFull && calls.ended() == 0) {
             return new StatusSummary(Level.BUSY, GroupWords.unanswered(calls.seconds(), pipeline.inFlight()));
+        }
+        if (isFull && calls.millis() / calls.ended() >= GroupWords.SLOW.toMillis()) {
+            return new StatusSummary(
+                    Level.BUSY,
+                    GroupWords.count(waiting(pipeline), "request") + " in memory wait for calls to end: "
+                            + pipeline.inFlight() + " of " + limits.maxInFlight()
+                            + String.format(
+                                    Locale.ROOT,
+                                    " are in flight, and a call takes %.1f s.",
+                                    calls.millis() / 1_000.0 / calls.ended())
+                            + differing());
         }
         QuotaSnapshot share = pipeline.share();
         String granted = share == null
@@ -105,7 +117,8 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
                 : String.format(Locale.ROOT, " and makes %.1f", calls.ended() / (double) calls.seconds());
         return new StatusSummary(
                 Level.BUSY,
-                waiting(pipeline) + " requests in memory wait for the quota: " + granted + made + "." + differing());
+                GroupWords.count(waiting(pipeline), "request") + " in memory wait for the quota: " + granted + made
+                        + "." + differing());
     }
 
     private StatusSummary atEase() {

@@ -67,7 +67,7 @@ class ShownGroupTest {
 
     @Test
     void instanceThatIsStoppedItself_saysWhy() {
-        StatusSummary own = new StatusSummary(Level.STOPPED, "Kafka has rejected every commit since 11:00.");
+        StatusSummary own = new StatusSummary(Level.STOPPED, "Kafka has accepted no commit since 11:00.");
 
         assertThat(ShownGroup.gravest(own, group(InstanceReport.Level.STOPPED, STOPPED)))
                 .isEqualTo(own);

@@ -142,7 +142,7 @@ class StatusSummaryTest {
 
         assertThat(situation().level()).isEqualTo(Level.BUSY);
         assertThat(situation().text())
-                .isEqualTo("1000 requests in memory wait for the quota: this instance may make 40 of the group's 100"
+                .isEqualTo("1,000 requests in memory wait for the quota: this instance may make 40 of the group's 100"
                         + " calls a second.");
     }
 
@@ -153,6 +153,20 @@ class StatusSummaryTest {
         recently = new Recently(null, null, new InstanceReport.Lately(10, 128, 90, 90, 0, 0, "RequestLimitExceeded"));
 
         assertThat(situation().text()).endsWith("40 of the group's 100 calls a second and makes 12.8.");
+    }
+
+    @Test
+    void slowCalls_areTheReasonBeforeTheQuota_onceNoMoreMayBeInFlight() {
+        waiting = 1_000;
+        share = share(40);
+        inFlight = 63;
+        recently = new Recently(null, null, new InstanceReport.Lately(10, 68, 0, 0, 0, 408_000, null));
+
+        assertThat(situation())
+                .isEqualTo(
+                        new StatusSummary(
+                                Level.BUSY,
+                                "1,000 requests in memory wait for calls to end: 63 of 64 are in flight, and a call takes 6.0 s."));
     }
 
     @Test
@@ -289,7 +303,7 @@ class StatusSummaryTest {
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text())
-                .startsWith("Kafka has rejected every commit since 2026-03-01T09:14:03Z: 7" + " settlements");
+                .startsWith("Kafka has accepted no commit since 2026-03-01T09:14:03Z: 7 settlements are waiting.");
     }
 
     @Test

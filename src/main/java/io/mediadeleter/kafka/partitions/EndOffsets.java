@@ -10,19 +10,26 @@ import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +43,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class EndOffsets implements AutoCloseable {
 
-    private record End(long readable, long all, Instant since) {}
+    /** Where a partition ends, and since when more is there than can be read. */
+    record End(long readable, long all, Instant since) {}
+
+    /** What Kafka says at one moment. */
+    record Answer(long readable, long all) {}
 
     /** What was read next, and since when. */
     private record Place(long offset, Instant since) {}
 
     private static final Logger log = LoggerFactory.getLogger(EndOffsets.class);
     private static final int ANSWER_WITHIN_MS = 5_000;
+    private static final int SILENT_MS = 50;
     private static final long PERIOD_MS = 1_000;
 
     /** A transaction that has been open for longer than this is told of: this service's own and most publishers' take less. */
@@ -57,6 +69,7 @@ public final class EndOffsets implements AutoCloseable {
     private final ScheduledExecutorService asking;
     private volatile Map<Partition, End> ends = Map.of();
     private volatile Map<Partition, Place> places = Map.of();
+    private Set<TopicPartition> silent = Set.of();
 
     /**
      * Begins to ask.
@@ -107,22 +120,64 @@ public final class EndOffsets implements AutoCloseable {
             return;
         }
         try {
-            Map<TopicPartition, ListOffsetsResultInfo> readable = ends(latest, IsolationLevel.READ_COMMITTED);
-            Map<TopicPartition, ListOffsetsResultInfo> all = ends(latest, IsolationLevel.READ_UNCOMMITTED);
-            Map<Partition, End> asked = new HashMap<>();
-            readable.forEach((partition, end) -> {
-                ListOffsetsResultInfo last = all.getOrDefault(partition, end);
-                asked.put(
-                        KafkaConversions.ours(partition),
-                        end(KafkaConversions.ours(partition), end.offset(), last.offset()));
-            });
-            places = places(read, asked);
-            ends = Map.copyOf(asked);
-        } catch (ExecutionException | KafkaException failed) {
+            ListOffsetsResult readable = ends(latest, IsolationLevel.READ_COMMITTED);
+            ListOffsetsResult all = ends(latest, IsolationLevel.READ_UNCOMMITTED);
+            Map<Partition, Answer> answers = new HashMap<>();
+            List<TopicPartition> inOrder = latest.keySet().stream()
+                    .sorted(Comparator.comparing(silent::contains))
+                    .toList();
+            for (TopicPartition partition : inOrder) {
+                Optional<Long> end = offset(readable, partition);
+                Optional<Long> last = offset(all, partition);
+                if (end.isPresent() && last.isPresent()) {
+                    answers.put(KafkaConversions.ours(partition), new Answer(end.get(), last.get()));
+                }
+            }
+            latest.keySet().removeIf(partition -> answers.containsKey(KafkaConversions.ours(partition)));
+            silent = Set.copyOf(latest.keySet());
+            if (!answers.isEmpty()) {
+                Map<Partition, End> now = next(ends, answers, read.keySet(), time.now());
+                places = places(read, now);
+                ends = now;
+            }
+        } catch (KafkaException failed) {
             log.debug("Kafka does not say where the partitions end: {}", failed.toString());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** One that did not answer the last time, as it has no leader, holds up nobody. */
+    private Optional<Long> offset(ListOffsetsResult asked, TopicPartition partition) throws InterruptedException {
+        KafkaFuture<ListOffsetsResultInfo> end = asked.partitionResult(partition);
+        try {
+            int patience = silent.contains(partition) ? SILENT_MS : 2 * ANSWER_WITHIN_MS;
+            return Optional.of(end.get(patience, TimeUnit.MILLISECONDS).offset());
+        } catch (ExecutionException | TimeoutException none) {
+            log.debug("Kafka does not say where {} ends: {}", partition, none.toString());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What is known now. Of a partition that gave no answer the end is as it was; whether its records are decided is not known.
+     *
+     * @param of the partitions that matter
+     */
+    static Map<Partition, End> next(
+            Map<Partition, End> before, Map<Partition, Answer> answers, Set<Partition> of, Instant now) {
+        Map<Partition, End> next = new HashMap<>();
+        of.forEach(partition -> {
+            End last = before.get(partition);
+            Answer answer = answers.get(partition);
+            if (answer != null) {
+                boolean stands = last != null && last.readable() == answer.readable() && last.all() > answer.readable();
+                next.put(partition, new End(answer.readable(), answer.all(), stands ? last.since() : now));
+            } else if (last != null) {
+                next.put(partition, new End(last.readable(), last.readable(), now));
+            }
+        });
+        return Map.copyOf(next);
     }
 
     /** What lies at the end counts from when something comes. */
@@ -137,20 +192,8 @@ public final class EndOffsets implements AutoCloseable {
         return Map.copyOf(now);
     }
 
-    private End end(Partition partition, long readable, long all) {
-        End before = ends.get(partition);
-        if (before != null && before.readable() == readable && before.all() > readable) {
-            return new End(readable, all, before.since());
-        }
-        return new End(readable, all, time.now());
-    }
-
-    private Map<TopicPartition, ListOffsetsResultInfo> ends(
-            Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation)
-            throws ExecutionException, InterruptedException {
-        return admin.listOffsets(latest, new ListOffsetsOptions(isolation).timeoutMs(ANSWER_WITHIN_MS))
-                .all()
-                .get();
+    private ListOffsetsResult ends(Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
+        return admin.listOffsets(latest, new ListOffsetsOptions(isolation).timeoutMs(ANSWER_WITHIN_MS));
     }
 
     @Override

@@ -1,0 +1,37 @@
+package io.mediadeleter.kafka.partitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.partitions.EndOffsets.Answer;
+import io.mediadeleter.kafka.partitions.EndOffsets.End;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EndOffsetsTest {
+
+    private static final Partition LED = new Partition("requested", 0);
+    private static final Partition LEADERLESS = new Partition("requested", 1);
+    private static final Instant THEN = Instant.parse("2026-03-01T09:00:00Z");
+    private static final Instant NOW = THEN.plusSeconds(60);
+
+    @Test
+    void partitionWithoutALeader_keepsItsEnd_andHidesNothingOfTheOthers() {
+        Map<Partition, End> before = Map.of(LED, new End(10, 13, THEN), LEADERLESS, new End(7, 9, THEN));
+
+        assertThat(EndOffsets.next(before, Map.of(LED, new Answer(20, 20)), Set.of(LED, LEADERLESS), NOW))
+                .containsOnly(Map.entry(LED, new End(20, 20, NOW)), Map.entry(LEADERLESS, new End(7, 7, NOW)));
+    }
+
+    @Test
+    void recordsThatCannotBeRead_countFromWhenTheyWereSeenFirst() {
+        Map<Partition, End> before = Map.of(LED, new End(10, 13, THEN));
+
+        assertThat(EndOffsets.next(before, Map.of(LED, new Answer(10, 15)), Set.of(LED), NOW))
+                .containsOnly(Map.entry(LED, new End(10, 15, THEN)));
+        assertThat(EndOffsets.next(before, Map.of(LED, new Answer(11, 15)), Set.of(LED), NOW))
+                .containsOnly(Map.entry(LED, new End(11, 15, NOW)));
+    }
+}
