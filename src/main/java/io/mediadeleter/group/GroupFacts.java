@@ -185,8 +185,15 @@ public record GroupFacts(
      * @param isEssential whether it may hide that something is stopped
      * @param what a noun, such as "the members of the group"
      * @param why a sentence without its stop
+     * @param isStop whether the reason is something that stops the group
      */
-    public record Gap(String what, String why, boolean isEssential) {}
+    public record Gap(String what, String why, boolean isEssential, boolean isStop) {
+
+        /** One that stops nothing as far as is known. */
+        public Gap(String what, String why, boolean isEssential) {
+            this(what, why, isEssential, false);
+        }
+    }
 
     public GroupFacts {
         instances = List.copyOf(instances);

@@ -185,12 +185,17 @@ final class Standstill {
     }
 
     private void gaps() {
-        facts.gaps()
-                .forEach(gap -> found.add(new Finding(
+        facts.gaps().forEach(gap -> {
+            if (gap.isStop()) {
+                stopped(gap.why() + ".");
+            } else {
+                found.add(new Finding(
                         gap.isEssential() ? Level.UNKNOWN : Level.BUSY,
                         "Not known: " + gap.what() + ". " + gap.why()
                                 + (gap.why().endsWith("?") ? "" : ".")
-                                + (gap.isEssential() ? " See: media-deleter check." : ""))));
+                                + (gap.isEssential() ? " See: media-deleter check." : "")));
+            }
+        });
     }
 
     private List<Waiting> waiting() {

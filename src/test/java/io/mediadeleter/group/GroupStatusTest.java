@@ -230,6 +230,13 @@ class GroupStatusTest {
     }
 
     @Test
+    void partitionWithoutALeader_isNoQuestion() {
+        group.gaps.add(new Gap(GroupFacts.WAITS + "requested/1", "Nobody can read or write requested/1", true, true));
+
+        is(Level.STOPPED, "Nobody can read or write requested/1.");
+    }
+
+    @Test
     void partitionThatStandsStill_isToldWithItsOwner() {
         GroupSituation earlier = new GroupSituation();
         earlier.at = NOW.minusSeconds(2);

@@ -214,10 +214,13 @@ public final class GroupGatherer implements AutoCloseable {
         }
         if (!found.leaderless().isEmpty()) {
             int all = found.leaderless().size();
+            String which = KafkaConversions.ours(found.leaderless().get(0))
+                    + (all == 1 ? "" : " and " + (all - 1) + " more partitions");
             gaps.add(new Gap(
-                    GroupFacts.WAITS + KafkaConversions.ours(found.leaderless().get(0))
-                            + (all == 1 ? "" : " and " + (all - 1) + " more partitions") + ", without a leader",
-                    "Nobody can read or write there until a broker with a replica is back",
+                    GroupFacts.WAITS + which,
+                    "Nobody can read or write " + which + ", without a leader. Bring back a broker that has a replica;"
+                            + " kafka-topics.sh --describe --unavailable-partitions names them",
+                    true,
                     true));
         }
     }
