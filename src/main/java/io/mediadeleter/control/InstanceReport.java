@@ -29,20 +29,6 @@ public record InstanceReport(
         @Nullable String host,
         @Nullable Namesake namesake) {
 
-    /** Of one that tells neither where it runs nor of another by its name. */
-    public InstanceReport(
-            Level level,
-            @Nullable String code,
-            @Nullable String text,
-            boolean isDryRun,
-            @Nullable String endpoint,
-            int waiting,
-            int inFlight,
-            int maxInFlight,
-            Lately lately) {
-        this(level, code, text, isDryRun, endpoint, waiting, inFlight, maxInFlight, lately, null, null);
-    }
-
     /** How grave it is. */
     public enum Level {
         /** Nothing waits, or only for its time. */

@@ -101,16 +101,16 @@ final class GroupSituation {
     }
 
     static InstanceReport dry(InstanceReport report) {
-        return new InstanceReport(report.level(), null, null, true, API, 0, 0, 64, report.lately());
+        return new InstanceReport(report.level(), null, null, true, API, 0, 0, 64, report.lately(), null, null);
     }
 
     static InstanceReport calling(String endpoint) {
-        return new InstanceReport(Level.WELL, null, null, false, endpoint, 0, 0, 64, Lately.NOTHING);
+        return new InstanceReport(Level.WELL, null, null, false, endpoint, 0, 0, 64, Lately.NOTHING, null, null);
     }
 
     private static InstanceReport report(
             Level level, @Nullable String code, @Nullable String text, int waiting, int inFlight, Lately lately) {
-        return new InstanceReport(level, code, text, false, API, waiting, inFlight, 64, lately);
+        return new InstanceReport(level, code, text, false, API, waiting, inFlight, 64, lately, null, null);
     }
 
     static Waiting due(int partition, long due, Duration forSoLong, String progress) {

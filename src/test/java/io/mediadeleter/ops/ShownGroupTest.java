@@ -27,7 +27,17 @@ class ShownGroupTest {
                 NOW,
                 null,
                 new InstanceReport(
-                        level, null, text, false, "vod.tencentcloudapi.com", 0, 0, 64, InstanceReport.Lately.NOTHING),
+                        level,
+                        null,
+                        text,
+                        false,
+                        "vod.tencentcloudapi.com",
+                        0,
+                        0,
+                        64,
+                        InstanceReport.Lately.NOTHING,
+                        null,
+                        null),
                 50);
     }
 
@@ -105,7 +115,17 @@ class ShownGroupTest {
                 NOW,
                 null,
                 new InstanceReport(
-                        InstanceReport.Level.WELL, null, null, true, "h", 0, 0, 64, InstanceReport.Lately.NOTHING),
+                        InstanceReport.Level.WELL,
+                        null,
+                        null,
+                        true,
+                        "h",
+                        0,
+                        0,
+                        64,
+                        InstanceReport.Lately.NOTHING,
+                        null,
+                        null),
                 50);
 
         assertThat(ShownGroup.gravest(HEALTHY, idle(dry)))
