@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -92,7 +93,7 @@ final class WaitingLine {
         last.keySet().retainAll(kept);
         for (Iterator<MediaId> media = line.values().iterator(); media.hasNext(); ) {
             MediaId next = media.next();
-            Waiting waiting = byMedia.get(next);
+            Waiting waiting = Objects.requireNonNull(byMedia.get(next));
             removeIf(waiting, delivery -> !kept.contains(delivery.partition()));
             if (waiting.deliveries().isEmpty()) {
                 byMedia.remove(next);
