@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,9 +45,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class TakeoverIT {
 
-    private static final int REQUESTS = 720;
-    private static final int PER_SECOND = 60;
-    private static final int QUOTA = 50; // less than comes, so that there is work left whenever somebody dies
+    private static final int REQUESTS = 360;
+    private static final int PER_SECOND = 30;
+    private static final int QUOTA = 25; // less than comes, so that there is work left whenever somebody dies
     private static final int CALLS_IN_HAND = 64;
     private static final String NEWER_PROTOCOL = "newer-protocol";
     private static final Duration IN_TIME = SilenceRule.SILENCE.minusSeconds(1);
@@ -53,16 +55,27 @@ class TakeoverIT {
     private static final Pattern REMOVED = Pattern.compile("Removed the silent instance instance-0 ");
     private static final Pattern FENCED = Pattern.compile("Ended what the removed instance instance-0 had");
 
+    private static KafkaFixture kafka;
+
     private final Metronome machine = Metronome.start();
     private final Simulator api = Simulator.start(SimulatorSettings.builder()
             .latency(new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(120)))
             .callCapacity(20 * REQUESTS)
             .build());
-    private final KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(1));
     private Deployment deployment;
     private Group group;
     private Traffic traffic;
     private Follower follower;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = KafkaFixture.on(ClusterProcess.start(1));
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
 
     @BeforeEach
     void startThree(TestInfo test) {
@@ -83,7 +96,6 @@ class TakeoverIT {
         group.close();
         traffic.close();
         follower.close();
-        kafka.close();
         api.close();
         machine.close();
     }
