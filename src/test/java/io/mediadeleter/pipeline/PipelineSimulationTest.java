@@ -21,7 +21,7 @@ class PipelineSimulationTest {
     @Test
     void anyStory_endsWithOneSettlementForEachRequest() {
         long only = Long.getLong("seed", -1);
-        long seeds = Long.getLong("seeds", 2_000);
+        long seeds = Long.getLong("seeds", 1_000);
         Story story = new Story();
         (only >= 0 ? LongStream.of(only) : LongStream.range(0, seeds)).forEach(story);
         if (only < 0 && seeds >= ENOUGH) {
