@@ -186,6 +186,27 @@ class HelmChartTest {
         assertThat(lag.path("lagThreshold").asText()).isEqualTo("1000000");
     }
 
+    /** As a reader of deploy.md copies them. */
+    @Test
+    void valuesOfTheDocument_areTaken() throws Exception {
+        Matcher values = Pattern.compile("\\n\\n(    image: \\{repository.*?)\\n\\n", Pattern.DOTALL)
+                .matcher(Manifests.text(Path.of("src/docs/deploy.md")));
+        assertThat(values.find()).isTrue();
+
+        Map<String, JsonNode> objects = objects(values.group(1).stripIndent());
+
+        assertThat(objects)
+                .containsKeys(
+                        "PodMonitor/media-deleter",
+                        "PrometheusRule/media-deleter",
+                        "ConfigMap/media-deleter-dashboard",
+                        "ScaledObject/media-deleter");
+        assertThat(the(objects, "StatefulSet/media-deleter")
+                        .at("/spec/template/spec/containers/0/image")
+                        .asText())
+                .isEqualTo(IMAGE);
+    }
+
     @Test
     void scaling_isThatOfTheManifests() throws Exception {
         JsonNode manifest = Manifests.kubernetes("ScaledObject");

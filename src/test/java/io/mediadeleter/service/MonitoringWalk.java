@@ -34,7 +34,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *
  * <p>These alerts are proved by {@code alerts_test.yml} alone. Their counts do not grow thirty times as fast: CommitsFail,
  * ControlTopicLost, LoopSilent, NoShare. They need a topic that is cut, a broker more or a stuck standard output:
- * RecordsLost, RecordsRedone, PartitionStuck, LogStandsStill; NameTaken needs another process.
+ * RecordsLost, RecordsRedone, PartitionStuck, LogStandsStill; NameTaken and MembersRemoved need
+ * other processes.
  */
 @WithKafka
 @Execution(ExecutionMode.CONCURRENT)
