@@ -81,12 +81,23 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
                 .filter(hold -> !hold.selector().isPause() && hold.isInForce(now))
                 .map(hold -> StateSentence.shown(hold.selector().toString()))
                 .collect(Collectors.joining(", "));
+        if (query.by() == TraceQuery.By.ORIGIN && !found.isIncomplete() && isOfNoTopic(query, found)) {
+            return "No record of " + StateSentence.shown(query.toString())
+                    + ": by these settings the group neither reads nor writes that topic.";
+        }
         return "No record of " + StateSentence.shown(query.toString())
                 + (since == null ? "" : " since " + StateSentence.time(since))
                 + (found.isIncomplete()
                         ? " was found, but not everything could be looked at, so this is no proof."
                         : " is on the topics. What was there before their earliest records is not known.")
                 + (holds.isEmpty() ? "" : " These holds name it: " + holds + ".");
+    }
+
+    private static boolean isOfNoTopic(TraceQuery query, Findings found) {
+        return Origin.parse(query.text())
+                .filter(origin ->
+                        found.topics().stream().anyMatch(topic -> topic.topic().equals(origin.topic())))
+                .isEmpty();
     }
 
     private static String records(long count) {

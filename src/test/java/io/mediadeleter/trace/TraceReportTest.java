@@ -156,6 +156,21 @@ class TraceReportTest {
     }
 
     @Test
+    void originOnATopicThatIsNoneOfTheGroups_isToldSo() {
+        TopicLook deleted = new TopicLook("deleted", NOON, 5, 0, null);
+        Findings whole =
+                new Findings(List.of(), List.of(), List.of(), List.of(deleted), Map.of(), 0, Findings.End.WHOLE);
+
+        assertThat(TraceReport.of(new TraceQuery(By.ORIGIN, "nope/0/1"), null, whole, NOON)
+                        .sentence())
+                .isEqualTo(
+                        "No record of origin nope/0/1: by these settings the group neither reads nor writes that topic.");
+        assertThat(TraceReport.of(new TraceQuery(By.ORIGIN, "deleted/0/1"), null, whole, NOON)
+                        .sentence())
+                .endsWith("What was there before their earliest records is not known.");
+    }
+
+    @Test
     void subApplication_leavesOutOthers_andKeepsWhatIsNotKnown() {
         Findings found = found(commits(0, 0, 0), List.of(), requested());
 

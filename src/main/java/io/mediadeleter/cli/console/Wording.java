@@ -6,6 +6,7 @@ import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.Printable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -91,7 +92,11 @@ public final class Wording {
         if (failure instanceof NoSuchFileException) {
             return "there is no such file or folder";
         }
-        return failure instanceof AccessDeniedException ? "access is denied" : String.valueOf(failure.getMessage());
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        String reason = failure instanceof FileSystemException named ? named.getReason() : null;
+        return reason == null ? String.valueOf(failure.getMessage()) : reason;
     }
 
     /** A short text from outside, on one line. */

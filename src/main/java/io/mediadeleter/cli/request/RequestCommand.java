@@ -164,7 +164,7 @@ public final class RequestCommand implements Callable<Integer> {
             String message = String.valueOf(e.getMessage()); // of a full disk both are the same
             String reason = Wording.reason(e);
             throw new CommandFailure("Cannot write the report, or what lies beside it: "
-                    + (message.equals(reason) ? message : message + ": " + reason));
+                    + (message.endsWith(reason) ? message : message + ": " + reason));
         }
     }
 

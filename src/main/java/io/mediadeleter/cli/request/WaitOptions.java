@@ -51,6 +51,9 @@ final class WaitOptions {
             throw new ParameterException(
                     command, "--wait needs --report FILE: from what lies beside it, an interrupted wait goes on");
         }
+        if (report != null && report.toString().isEmpty()) {
+            throw new ParameterException(command, "--report names no file");
+        }
         if (!wait && (report != null || timeout != null)) {
             throw new ParameterException(
                     command, (report != null ? "--report" : "--timeout") + " is for --wait: add --wait");

@@ -152,6 +152,9 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--rate is 1 to " + MOST_PER_SECOND + " calls a second, not " + rate);
         }
+        if (report != null && report.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--report names no file");
+        }
         if (from != null && !from.isBefore(to)) {
             throw new ParameterException(spec.commandLine(), "--since is not before --until, so no result fits");
         }
@@ -190,7 +193,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     results.hidden(),
                     settings.vod().endpoint());
             summary.print(out, spec.commandLine().getErr(), format.isJson());
-            rows.finish();
+            rows.finish(verification.goesOn());
             return summary.isProven() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }

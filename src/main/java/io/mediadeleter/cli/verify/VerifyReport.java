@@ -33,6 +33,7 @@ final class VerifyReport implements AutoCloseable {
 
     private final @Nullable Path file;
     private final @Nullable ReportFile out;
+    private long rows;
 
     private VerifyReport(@Nullable Path file, @Nullable ReportFile out) {
         this.file = file;
@@ -54,6 +55,7 @@ final class VerifyReport implements AutoCloseable {
     }
 
     void add(CheckedDeletion checked) {
+        rows++;
         if (out != null) {
             try {
                 out.add(json(checked));
@@ -63,9 +65,9 @@ final class VerifyReport implements AutoCloseable {
         }
     }
 
-    /** Puts it in its place: whatever it says is told. */
-    void finish() {
-        if (out != null) {
+    /** Puts it in its place; one of nothing, as no question was answered, does not replace an earlier one. */
+    void finish(boolean isComplete) {
+        if (out != null && (isComplete || rows > 0)) {
             try {
                 out.finish();
             } catch (IOException failed) {

@@ -2,12 +2,25 @@ package io.mediadeleter.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WordingTest {
+
+    @Test
+    void whatKeepsAFileFromBeingWritten_isToldWithoutAClass() {
+        assertThat(Wording.reason(new NoSuchFileException("f"))).isEqualTo("there is no such file or folder");
+        assertThat(Wording.reason(new AccessDeniedException("f"))).isEqualTo("access is denied");
+        assertThat(Wording.reason(new FileSystemException("f", null, "Is a directory")))
+                .isEqualTo("Is a directory");
+        assertThat(Wording.reason(new IOException("No space left on device"))).isEqualTo("No space left on device");
+    }
 
     @Test
     void longNames_areCutInTheMiddle_asTheyDifferAtTheirEnds() {
