@@ -40,7 +40,7 @@ class SandboxIT {
                 .hasSize(34)
                 .allMatch(line -> line.length() <= 80);
         assertThat(printed())
-                .contains("Dead letters, and why:", "did you mean deleteParts?", "33 requests: ")
+                .contains("Dead letters, and why:", "did you mean deleteParts?", "33 requests:\n")
                 .containsPattern("replayed: media-delete-requested/\\d/\\d+ +DELETED +RequestId [0-9a-f-]{36}");
     }
 
