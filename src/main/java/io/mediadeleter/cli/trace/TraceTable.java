@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** A history for people. Nothing of a record reaches a terminal but printable text. Stateless. */
 final class TraceTable {
 
-    private static final String ROW = "%-20s  %-13s  %-45s  %s%n";
     private static final int MOST_CHARS = 400;
     private static final int MOST_SENTENCES = 20;
 
@@ -34,7 +33,8 @@ final class TraceTable {
             out.printf("%-20s  %-13s  %s%n", "TIME", "WHAT", "WHERE");
             report.entries()
                     .forEach(entry -> out.printf(
-                            ROW, Wording.time(entry.time()), what(entry.event()), entry.place(), details(entry)));
+                            "%-20s  %-13s  %-45s  %s%n",
+                            Wording.time(entry.time()), what(entry.event()), entry.place(), details(entry)));
             out.println();
         }
         out.println("Looked at:");

@@ -171,8 +171,10 @@ public final class EndOffsets implements AutoCloseable {
             End last = before.get(partition);
             Answer answer = answers.get(partition);
             if (answer != null) {
-                boolean stands = last != null && last.readable() == answer.readable() && last.all() > answer.readable();
-                next.put(partition, new End(answer.readable(), answer.all(), stands ? last.since() : now));
+                Instant since = last != null && last.readable() == answer.readable() && last.all() > answer.readable()
+                        ? last.since()
+                        : now;
+                next.put(partition, new End(answer.readable(), answer.all(), since));
             } else if (last != null) {
                 next.put(partition, new End(last.readable(), last.readable(), now));
             }
