@@ -122,8 +122,9 @@ final class Committer {
     }
 
     /**
-     * With nothing to settle, commits offsets that moved, from time to time; where that fails, the next settlement does. And all
-     * offsets at once, moved or not, where a commit is to show that this process is a member still.
+     * With nothing to settle, commits offsets that moved, from time to time; where that fails, the next settlement does. Where the group
+     * refuses it, no call starts until it takes one. And all offsets at once, moved or not, where a commit is to show that this
+     * process is a member still.
      */
     void commitOffsets() {
         boolean shows = heartbeat.wantsCommit();
@@ -132,10 +133,18 @@ final class Committer {
         }
         quietUntil = time.nanoTime() + QUIET;
         Map<Partition, CommitPoint> points = shows ? ledger.points() : ledger.uncommitted();
+        if (points.isEmpty()) {
+            return;
+        }
         Moment began = heartbeat.now();
-        if (!points.isEmpty() && requests.commit(List.of(), points) == RequestLog.Commit.DONE) {
+        RequestLog.Commit end = requests.commit(List.of(), points);
+        if (end == RequestLog.Commit.DONE) {
+            heartbeat.commitsSucceed();
             heartbeat.committed(began);
             ledger.committed(points);
+        } else if (end == RequestLog.Commit.NO_MEMBER) {
+            heartbeat.commitsFail(); // others may have these partitions by now
+            quietUntil = time.nanoTime() + LONGEST_GROUP_BACK_OFF.toNanos();
         }
     }
 

@@ -207,6 +207,37 @@ class CommitterTest {
     }
 
     @Test
+    void offsetsThatTheGroupRefuses_stopCallsUntilItTakesThem() {
+        ledger.advance(HERE, 5);
+        kafka.answer = Commit.NO_MEMBER;
+        committer.commitOffsetsSoon();
+
+        committer.commitOffsets();
+        assertThat(fixture.heartbeat.allowsCalls()).isFalse();
+        kafka.answer = Commit.DONE;
+        committer.commitOffsets();
+        assertThat(fixture.heartbeat.allowsCalls())
+                .as("before it is tried again")
+                .isFalse();
+        time.pass(Duration.ofMillis(400));
+        committer.commitOffsets();
+
+        assertThat(fixture.heartbeat.allowsCalls()).isTrue();
+    }
+
+    @Test
+    void offsetsThatTheGroupRefused_stopNothingOnceTheirPartitionIsGone() {
+        ledger.advance(HERE, 5);
+        kafka.answer = Commit.NO_MEMBER;
+        committer.commitOffsetsSoon();
+        committer.commitOffsets();
+
+        committer.drop(Set.of(HERE));
+
+        assertThat(fixture.heartbeat.allowsCalls()).isTrue();
+    }
+
+    @Test
     void callsAreAllowed_unlessTheLastCommitFailed() {
         settle(HERE);
         kafka.answer = Commit.ABORTED;
