@@ -46,7 +46,7 @@ class BrokenLinesTest {
                         "Map<Partition, CommitPoint> points = Map.of();"),
                 inCommitter("== RequestLog.Commit.DONE;", "!= null;"),
                 inCommitter("batch.clear();", ""),
-                inCommitter("heartbeat.commitsFail();", "batch.clear();"),
+                inCommitter("repeats = true;", "repeats = true; batch.clear();"),
                 inCommitter("pending.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),
                 inCommitter("batch.removeIf(settled -> partitions.contains(settled.delivery().partition()));", ""),
                 inLoop("committer.drop(partitions);", ""),
