@@ -34,14 +34,13 @@ final class KafkaChecks {
     static final String BROKERS = "brokers";
     static final String TOPICS = "topics";
     static final String RIGHTS = "rights";
-
-    private static final String WAITS =
-            "Without Write on all transactional ids that begin with the group's, partitions of an"
-                    + " instance that was killed may wait 15 s for its transaction. ";
     static final String COMMITS = "commits";
     static final String QUOTA = "quota";
     static final String CLOCK = "clock";
 
+    private static final String WAITS =
+            "Without Write on all transactional ids that begin with the group's, partitions of an"
+                    + " instance that was killed may wait 15 s for its transaction. ";
     private static final String GROUP_FEATURE = "group.version";
 
     private final Settings settings;
@@ -114,6 +113,8 @@ final class KafkaChecks {
                             ? Finding.ok(TOPICS, left.toString())
                             : Finding.warning(TOPICS, left.toString()))
                     .toList();
+        } catch (KafkaFailure failed) {
+            return List.of(Finding.warning(TOPICS, "What earlier settings left is not known: " + failed.getMessage()));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the topics there are with the plan. */
@@ -25,9 +26,10 @@ public final class TopicInspection {
      * A topic as it is.
      *
      * @param replicas of the partition that has the fewest
+     * @param leaderless its partitions that no broker leads
      * @param config with the brokers' defaults filled in
      */
-    public record Actual(int partitions, int replicas, Map<String, String> config) {
+    public record Actual(int partitions, int replicas, List<Integer> leaderless, Map<String, String> config) {
 
         /** What the brokers tell; a topic whose configuration they do not tell has an empty one. */
         public static Actual of(TopicDescription topic, @Nullable Config config) {
@@ -35,7 +37,11 @@ public final class TopicInspection {
                     .mapToInt(partition -> partition.replicas().size())
                     .min()
                     .orElse(0);
-            return new Actual(topic.partitions().size(), replicas, values(config));
+            List<Integer> leaderless = topic.partitions().stream()
+                    .filter(partition -> partition.leader() == null)
+                    .map(TopicPartitionInfo::partition)
+                    .toList();
+            return new Actual(topic.partitions().size(), replicas, leaderless, values(config));
         }
 
         private static Map<String, String> values(@Nullable Config config) {
@@ -75,6 +81,7 @@ public final class TopicInspection {
                 breaches(topic, found).forEach(findings::add);
                 Stream.concat(
                                 Stream.of(
+                                        leaders(topic, found),
                                         replicas(topic, found),
                                         size(topic, found, requestBytes + TopicPlan.HEADER_BYTES),
                                         retention(topic, found, actual)),
@@ -121,6 +128,18 @@ public final class TopicInspection {
                         ? "stop all instances, save the topic's records, delete it, run `media-deleter topics create`"
                                 + " and write them again"
                         : "stop all instances, delete the topic and run `media-deleter topics create`");
+    }
+
+    private Optional<TopicFinding> leaders(Topic topic, Actual found) {
+        boolean isOne = found.leaderless().size() == 1;
+        return finding(
+                !found.leaderless().isEmpty(),
+                topic,
+                (isOne ? "partition " : "partitions ")
+                        + found.leaderless().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + (isOne ? " has" : " have") + " no leader: nothing is read from there or written to it",
+                "bring back a broker that has a replica; `kafka-topics.sh --bootstrap-server " + bootstrapServers
+                        + " --describe --unavailable-partitions` names them");
     }
 
     private static Optional<TopicFinding> replicas(Topic topic, Actual found) {

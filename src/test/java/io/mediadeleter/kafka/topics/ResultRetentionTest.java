@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.kafka.topics.TopicInspection.Actual;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResultRetentionTest {
 
     private static String told(String millis, String bytes) {
-        return ResultRetention.of("deleted", new Actual(1, 1, Map.of("retention.ms", millis, "retention.bytes", bytes)))
+        return ResultRetention.of(
+                        "deleted",
+                        new Actual(1, 1, List.of(), Map.of("retention.ms", millis, "retention.bytes", bytes)))
                 .sentence("kafka:9092");
     }
 

@@ -95,6 +95,18 @@ class TopicInspectionTest {
     }
 
     @Test
+    void partitionsWithoutALeader_areNamed() {
+        Actual whole = actual(1, 1, Map.of());
+        Actual torn = new Actual(1, 1, List.of(0), whole.config());
+
+        assertThat(INSPECTION.findings(new TopicPlan(List.of(CONTROL)), Map.of("g.control", torn)))
+                .singleElement()
+                .asString()
+                .startsWith("g.control: partition 0 has no leader")
+                .contains("bring back a broker", "--bootstrap-server kafka:9092 --describe --unavailable-partitions");
+    }
+
+    @Test
     void otherTopics_areCreatedWithTheBrokersOwnNumber() {
         Topic replay = new Topic("replay", 2, false, Optional.of((short) 3), Map.of(), true, Duration.ZERO);
 
@@ -115,6 +127,6 @@ class TopicInspectionTest {
         config.put("min.insync.replicas", "1");
         config.put("retention.ms", "604800000");
         config.putAll(but);
-        return new Actual(partitions, replicas, config);
+        return new Actual(partitions, replicas, List.of(), config);
     }
 }
