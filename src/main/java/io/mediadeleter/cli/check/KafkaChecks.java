@@ -37,7 +37,6 @@ final class KafkaChecks {
     static final String COMMITS = "commits";
     static final String QUOTA = "quota";
     static final String CLOCK = "clock";
-
     private static final String WAITS =
             "Without Write on all transactional ids that begin with the group's, partitions of an"
                     + " instance that was killed may wait 15 s for its transaction. ";
