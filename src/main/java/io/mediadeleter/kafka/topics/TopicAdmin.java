@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.admin.Admin;
@@ -79,7 +80,9 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(topic.name());
             }
         }
-        awaitVisible(plan);
+        if (!missing.isEmpty()) {
+            awaitVisible(plan);
+        }
         return created;
     }
 
@@ -130,14 +133,20 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** The controller has a topic before the brokers do. */
+    /** The controller has a topic before the brokers do, and one broker before another: the next question may be any one's. */
     private void awaitVisible(TopicPlan plan) {
+        int brokers = session.answer("list the brokers", admin.describeCluster().nodes())
+                .size();
         Signal never = new Signal();
         try {
-            for (int look = 1;
-                    look < LOOKS && describe(plan).size() < plan.topics().size();
-                    look++) {
-                time.await(never, BETWEEN_LOOKS.toNanos());
+            int seen = 0;
+            for (int look = 1; look < LOOKS && seen < brokers; look++) {
+                if (describe(plan).size() == plan.topics().size()) {
+                    seen++;
+                } else {
+                    seen = 0;
+                    time.await(never, BETWEEN_LOOKS.toNanos());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -154,13 +163,15 @@ public final class TopicAdmin implements AutoCloseable {
     private Map<String, Actual> describe(TopicPlan plan) {
         List<String> names = plan.topics().stream().map(Topic::name).toList();
         List<TopicDescription> descriptions = descriptions(names);
-        Map<ConfigResource, Config> configs = session.answer(
-                "read the settings of the topics",
-                admin.describeConfigs(resources(descriptions)).all());
+        Map<ConfigResource, KafkaFuture<Config>> configs =
+                admin.describeConfigs(resources(descriptions)).values();
         Map<String, Actual> actual = new HashMap<>();
         for (TopicDescription description : descriptions) {
-            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, description.name()));
-            actual.put(description.name(), Actual.of(description, config));
+            String name = description.name();
+            answerIfThere(
+                            "read the settings of the topic " + name,
+                            Objects.requireNonNull(configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name))))
+                    .ifPresent(config -> actual.put(name, Actual.of(description, config)));
         }
         return actual;
     }
@@ -170,10 +181,14 @@ public final class TopicAdmin implements AutoCloseable {
         List<TopicDescription> descriptions = new ArrayList<>();
         admin.describeTopics(names)
                 .topicNameValues()
-                .forEach((name, future) -> session.answerUnless(
-                                UnknownTopicOrPartitionException.class, "describe the topic " + name, future)
-                        .ifPresent(descriptions::add));
+                .forEach((name, future) ->
+                        answerIfThere("describe the topic " + name, future).ifPresent(descriptions::add));
         return descriptions;
+    }
+
+    /** Each question may be another broker's, and one of them may not have heard of a topic yet that another tells of. */
+    private <T> Optional<T> answerIfThere(String task, KafkaFuture<T> future) {
+        return session.answerUnless(UnknownTopicOrPartitionException.class, task, future);
     }
 
     private static Collection<ConfigResource> resources(List<TopicDescription> descriptions) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,15 +44,19 @@ class ReplicatedTopicsIT {
 
     @ParameterizedTest
     @CsvSource({", 2, 2", "2, 2, 2", "1, 1, 1"})
-    void controlTopic_isOnAsManyBrokersAsItHasReplicas(Short asked, int replicas, String inSync) throws Exception {
+    void controlTopic_isOnAsManyBrokersAsItHasReplicas(Short asked, int replicas, String inSync) {
         TopicPlan plan = plan(Optional.ofNullable(asked));
         String name = plan.topics().get(0).name();
 
         admin.create(plan);
 
-        assertThat(describe(name).partitions().get(0).replicas()).hasSize(replicas);
-        assertThat(inSync(name)).isEqualTo(inSync);
-        assertThat(admin.check(plan)).isEmpty();
+        await().atMost(Patience.LIMIT)
+                .ignoreExceptionsMatching(broker -> broker.getCause() instanceof UnknownTopicOrPartitionException)
+                .untilAsserted(() -> {
+                    assertThat(describe(name).partitions().get(0).replicas()).hasSize(replicas);
+                    assertThat(inSync(name)).isEqualTo(inSync);
+                    assertThat(admin.check(plan)).isEmpty();
+                });
     }
 
     @Test
