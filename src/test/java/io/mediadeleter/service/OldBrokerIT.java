@@ -1,17 +1,25 @@
 package io.mediadeleter.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.ProxiedKafka;
+import io.mediadeleter.kafka.batch.NamedTopics;
 import io.mediadeleter.simulator.Credential;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +74,24 @@ class OldBrokerIT {
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out()).contains("Kafka 2.5").doesNotContain("All is ok");
+    }
+
+    @Test
+    void fetchesThatNameTopics_showNoIdOfThem() {
+        Map<String, Object> config = Map.of("bootstrap.servers", broker.proxied(), "group.id", "old");
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
+            NamedTopics named = NamedTopics.of(consumer);
+            consumer.assign(consumer.partitionsFor(deployment.requested()).stream()
+                    .map(of -> new TopicPartition(of.topic(), of.partition()))
+                    .toList());
+            consumer.seekToBeginning(consumer.assignment());
+
+            await().atMost(Patience.LIMIT)
+                    .until(() -> consumer.poll(Duration.ofMillis(100)), records -> !records.isEmpty());
+
+            assertThat(named.ids()).isEmpty();
+        }
     }
 
     private static Jar jar() {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.DefaultHostResolver;
 import org.apache.kafka.clients.HostResolver;
 import org.apache.kafka.clients.KafkaClient;
 import org.apache.kafka.clients.ManualMetadataUpdater;
+import org.apache.kafka.clients.Metadata;
 import org.apache.kafka.clients.MetadataUpdater;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the Kafka client can do and does not offer: a connection that speaks the protocol, with the operator's security, a
- * batch as a stream, and what a consumer has fetched and not decoded yet. By reflection, as some of these types are in
+ * batch as a stream, what a consumer has fetched and not decoded yet, and what it knows of the cluster. By reflection, as some of these types are in
  * another package with every minor version.
  */
 final class Undocumented {
@@ -88,12 +89,32 @@ final class Undocumented {
     /** Has the consumer take what it fetched from this queue. */
     static void queueFetches(KafkaConsumer<?, ?> consumer, ConcurrentLinkedQueue<Object> queue)
             throws ReflectiveOperationException {
-        Object delegate = field(consumer, "delegate").get(consumer);
+        Object delegate = delegate(consumer);
         Object holder = delegate instanceof ClassicKafkaConsumer
                 ? field(delegate, "fetcher").get(delegate)
                 : delegate;
         Object buffer = field(holder, "fetchBuffer").get(holder);
         field(buffer, "completedFetches").set(buffer, queue);
+    }
+
+    /** What a consumer knows of the cluster. */
+    static Metadata metadata(KafkaConsumer<?, ?> consumer) throws ReflectiveOperationException {
+        Object delegate = delegate(consumer);
+        return (Metadata) field(delegate, "metadata").get(delegate);
+    }
+
+    /** Which requests the brokers know that a consumer has asked; null for the consumer protocol, where all know all that matters. */
+    static @Nullable ApiVersions versions(KafkaConsumer<?, ?> consumer) throws ReflectiveOperationException {
+        Object delegate = delegate(consumer);
+        if (delegate instanceof ClassicKafkaConsumer) {
+            Object fetcher = field(delegate, "fetcher").get(delegate);
+            return (ApiVersions) field(fetcher, "apiVersions").get(fetcher);
+        }
+        return null;
+    }
+
+    private static Object delegate(KafkaConsumer<?, ?> consumer) throws ReflectiveOperationException {
+        return field(consumer, "delegate").get(consumer);
     }
 
     /** What stands in such a queue. */

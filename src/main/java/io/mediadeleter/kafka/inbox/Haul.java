@@ -15,6 +15,7 @@ public final class Haul {
 
     private final List<Catch> records = new ArrayList<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private Map<String, String> topicIds = Map.of();
     private final int mostRecords;
     private final long mostBytes;
     private long bytes;
@@ -33,6 +34,16 @@ public final class Haul {
     /** This offset of the partition is read next. */
     void readUpTo(TopicPartition partition, long next) {
         positions.put(partition, next);
+    }
+
+    /** The fetches that all of it came with named topics of these ids. */
+    void cameFrom(Map<String, String> ids) {
+        topicIds = ids;
+    }
+
+    /** The ids of the topics that it is of, by name; empty when that is not known. */
+    Map<String, String> topicIds() {
+        return topicIds;
     }
 
     boolean hasRoom() {

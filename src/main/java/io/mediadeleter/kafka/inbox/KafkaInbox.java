@@ -156,11 +156,11 @@ public final class KafkaInbox implements AutoCloseable {
         refused.abandon();
     }
 
-    /** Looks what the topics' ids are now that the records have come. */
+    /** Only what is of the topics that are known. */
     private ProvenHaul proven(Haul haul, GroupMembership member) {
         Set<String> named =
                 haul.positions().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        TopicLives.Look look = lives.look(named, PROOF_LIMIT);
+        TopicLives.Look look = lives.look(named, haul.topicIds(), PROOF_LIMIT);
         member.madeAnew(look.anew());
         haul.firstOffsets().forEach((partition, first) -> {
             if (!look.same().contains(partition.topic()) && !look.anew().contains(partition.topic())) {

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.inbox;
 import io.mediadeleter.kafka.batch.FetchGuard;
 import io.mediadeleter.kafka.batch.FetchGuard.HeavyFetch;
 import io.mediadeleter.kafka.batch.HeldRecord;
+import io.mediadeleter.kafka.batch.NamedTopics;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -48,6 +49,7 @@ public final class RecordTap implements AutoCloseable {
     private final LargeBatches large;
 
     private final FetchGuard guard;
+    private final NamedTopics topics;
     private final OpenPartitions open;
     private @Nullable HeavyFetch refused;
     private @Nullable OutOfMemoryError stuckBy;
@@ -66,6 +68,7 @@ public final class RecordTap implements AutoCloseable {
         consumer = new KafkaConsumer<>(config, oneRecord, oneRecord);
         large = new LargeBatches(consumer, config, cut);
         guard = FetchGuard.of(consumer);
+        topics = NamedTopics.of(consumer);
         open = new OpenPartitions(consumer);
         oneRecord.onRead(open::shut);
     }
@@ -138,10 +141,14 @@ public final class RecordTap implements AutoCloseable {
         if (stuckBy != null) {
             lookForWhatSticks(stuckBy);
         }
+        boolean isFetched = large.partitions().isEmpty();
         readLarge(haul);
         Duration patience = haul.isEmpty() ? atMost : Duration.ZERO;
         while (haul.hasRoom() && takeOne(patience, haul) && !moved) {
             patience = Duration.ZERO;
+        }
+        if (isFetched && !haul.isEmpty()) {
+            haul.cameFrom(topics.ids());
         }
         return haul;
     }

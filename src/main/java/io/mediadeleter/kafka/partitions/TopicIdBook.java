@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,13 @@ final class TopicIdBook {
     /** How many topics were made anew. */
     int changes() {
         return changes;
+    }
+
+    /** Those of these topics that have the ids that are known. */
+    Set<String> unchanged(Set<String> names, Map<String, String> ids) {
+        return names.stream()
+                .filter(name -> ids.containsKey(name) && ids.get(name).equals(present.get(name)))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Enters the topic's id. */

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells a topic from another one of the same name, by its id. Belongs to the loop thread once it is open.
  *
- * <p>The consumer does not tell which topic its records are of, and reads on in a new topic at the old one's offset. So
- * what a poll brought counts only when the id is found unchanged afterwards: a topic's id never comes back.
+ * <p>A consumer reads on in a new topic at the old one's offset. So what a poll brought counts only when it was fetched by the
+ * id that is known, or when the id is found unchanged afterwards: a topic's id never comes back.
  */
 public final class TopicLives implements AutoCloseable {
 
@@ -157,6 +157,23 @@ public final class TopicLives implements AutoCloseable {
     /** The control topic of this id is obeyed from now on. Safe for any thread. */
     public void obeys(String controlTopicId) {
         obeyed = controlTopicId;
+    }
+
+    /**
+     * Asks, but only for topics that have not the ids that they had.
+     *
+     * @param ids that are known to be theirs now, by name; the others are asked for
+     */
+    public Look look(Set<String> names, Map<String, String> ids, Duration atMost) {
+        Set<String> same = book.unchanged(names, ids);
+        Set<String> unsure = new HashSet<>(names);
+        unsure.removeAll(same);
+        if (unsure.isEmpty()) {
+            return new Look(same, Set.of());
+        }
+        Look look = look(unsure, atMost);
+        same.addAll(look.same());
+        return new Look(same, look.anew());
     }
 
     /** Asks now, and waits for the answer that long. */

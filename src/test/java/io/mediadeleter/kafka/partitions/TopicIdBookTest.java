@@ -1,0 +1,37 @@
+package io.mediadeleter.kafka.partitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.kafka.topics.TopicNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TopicIdBookTest {
+
+    private static final TopicNames TOPICS = new TopicNames(
+            "requests", "requests.bulk", "results", "letters", "replay", "quota", "control", List.of(), List.of());
+
+    private final TopicIdBook book = new TopicIdBook();
+
+    @BeforeEach
+    void knowsTwo() {
+        book.know("requests", "id-1", TOPICS);
+        book.know("requests.bulk", "id-2", TOPICS);
+    }
+
+    @Test
+    void topicWithTheIdThatIsKnown_isUnchanged() {
+        assertThat(book.unchanged(Set.of("requests"), Map.of("requests", "id-1", "requests.bulk", "id-2")))
+                .containsExactly("requests");
+    }
+
+    @Test
+    void topicWithAnotherIdOrNone_orThatIsNotKnown_isNot() {
+        assertThat(book.unchanged(
+                        Set.of("requests", "requests.bulk", "new"), Map.of("requests", "id-9", "new", "id-3")))
+                .isEmpty();
+    }
+}
