@@ -1,15 +1,21 @@
 package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.kafka.client.Leadership;
+import io.mediadeleter.kafka.partitions.OpenQuestion;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,27 +30,62 @@ final class ArrivingPartitions {
     /** Above what an open transaction of a killed owner takes. */
     static final Duration LATE = Duration.ofSeconds(15);
 
+    /** How often partitions that nobody leads are looked at again. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private static final int MOST_NAMED = 3;
     private static final Logger log = LoggerFactory.getLogger(ArrivingPartitions.class);
 
     private final Time time;
+    private final OpenQuestion<Set<TopicPartition>, Map<TopicPartition, Long>> ends;
     private final Set<TopicPartition> arriving = new HashSet<>();
+    private final Set<TopicPartition> leaderless = new HashSet<>();
+    private long asideNanos;
     private long sinceNanos;
     private Instant since = Instant.EPOCH;
     private boolean warned;
     private volatile @Nullable String obstacle;
 
-    ArrivingPartitions(Time time) {
+    /** @param ends asks where partitions end and does not wait; the answer leaves out those that nobody leads */
+    ArrivingPartitions(Function<Set<TopicPartition>, CompletableFuture<Map<TopicPartition, Long>>> ends, Time time) {
         this.time = time;
+        this.ends = new OpenQuestion<>(ends, time);
     }
 
     Set<TopicPartition> all() {
         return Set.copyOf(arriving);
     }
 
-    /** Those of topics that are in one of the two sets. */
+    /** Those to look at in this turn. One that nobody leads waits for the others, and holds up none of them. */
+    Set<TopicPartition> due() {
+        Set<TopicPartition> others = new HashSet<>(arriving);
+        others.removeAll(leaderless);
+        Duration aside = others.isEmpty() ? LOOK_AGAIN : LATE;
+        return time.nanoTime() - asideNanos >= aside.toNanos() ? all() : others;
+    }
+
+    /**
+     * Where those of these end that somebody leads. The others are set aside: Kafka would tell the end of none together with theirs.
+     *
+     * @throws TimeoutException when it is not known yet
+     */
+    Map<TopicPartition, Long> ends(Set<TopicPartition> some, Duration atMost) {
+        Map<TopicPartition, Long> found =
+                ends.answer(Set.copyOf(some), atMost).orElseThrow(() -> new TimeoutException("where they end"));
+        Set<TopicPartition> others = new HashSet<>(some);
+        others.removeAll(found.keySet());
+        if (!others.isEmpty()) {
+            ends.forget();
+            leaderless.addAll(others);
+            asideNanos = time.nanoTime();
+            Leadership.gap(leaderless).filter(gap -> areLate()).ifPresent(gap -> tell(gap, ""));
+        }
+        return found;
+    }
+
+    /** Those to look at that are of topics in one of the two sets. */
     Set<TopicPartition> ofTopics(Set<String> some, Set<String> others) {
-        return arriving.stream()
+        return due().stream()
                 .filter(partition -> some.contains(partition.topic()) || others.contains(partition.topic()))
                 .collect(Collectors.toSet());
     }
@@ -55,6 +96,7 @@ final class ArrivingPartitions {
 
     /** These were assigned. */
     void came(Collection<TopicPartition> partitions) {
+        ends.forget();
         if (arriving.isEmpty()) {
             sinceNanos = time.nanoTime();
             since = time.now();
@@ -65,6 +107,8 @@ final class ArrivingPartitions {
     /** These were handed on, or revoked. */
     void went(Collection<TopicPartition> partitions) {
         arriving.removeAll(partitions);
+        leaderless.removeAll(partitions);
+        ends.forget();
         if (arriving.isEmpty()) {
             obstacle = null;
             warned = false;
@@ -78,15 +122,20 @@ final class ArrivingPartitions {
 
     /** They cannot be handed on in this turn, because Kafka has not said {@code what}. */
     void waitFor(String what) {
-        if (!areLate()) {
-            return;
+        if (areLate()) {
+            ends.forgetAnswer(); // one may have lost its leader since
+            tell(
+                    named() + ": assigned at " + since.truncatedTo(ChronoUnit.SECONDS)
+                            + ", but not read yet, because Kafka has not told " + what,
+                    " Are the brokers overloaded, or the connection to them slow?");
         }
-        String told = named() + ": assigned at " + since.truncatedTo(ChronoUnit.SECONDS)
-                + ", but not read yet, because Kafka has not told " + what;
+    }
+
+    private void tell(String told, String question) {
         obstacle = told + ".";
         if (!warned) {
             warned = true;
-            log.warn("{}. Still asking. Are the brokers overloaded, or the connection to them slow?", told);
+            log.warn("{}. Still asking.{}", told, question);
         }
     }
 

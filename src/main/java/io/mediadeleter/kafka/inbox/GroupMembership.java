@@ -2,7 +2,6 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
-import io.mediadeleter.kafka.partitions.OpenQuestion;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.TopicLives;
@@ -53,9 +52,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private final Assignment assignment;
     private final Beginnings beginnings;
     private final ReadingPlaces places;
-    private final ArrivingPartitions arriving = new ArrivingPartitions(Time.system());
-    private final OpenQuestion<Set<TopicPartition>, Map<TopicPartition, Long>> ends;
-
+    private final ArrivingPartitions arriving;
     private boolean closing;
 
     GroupMembership(
@@ -66,7 +63,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.owned = owned;
         this.beginnings = beginnings;
         this.places = new ReadingPlaces(tap.consumer(), lives, owned);
-        this.ends = new OpenQuestion<>(partitions -> Stock.ends(lives.admin(), partitions), Time.system());
+        this.arriving = new ArrivingPartitions(partitions -> Stock.ends(lives.admin(), partitions), Time.system());
         this.assignment = assignment;
     }
 
@@ -80,10 +77,11 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (beginnings.isDue(assignment.startOrders().startDecision())) {
             arriving.came(beginnings.waiting());
         }
-        if (arriving.isEmpty()) {
+        Set<TopicPartition> due = arriving.due();
+        if (due.isEmpty()) {
             return;
         }
-        TopicLives.Look look = lives.lookOn(topics(arriving.all()), SHORT_LOOK);
+        TopicLives.Look look = lives.lookOn(topics(due), SHORT_LOOK);
         madeAnew(look.anew());
         Set<TopicPartition> ready = arriving.ofTopics(look.same(), look.anew());
         if (ready.isEmpty()) {
@@ -101,10 +99,14 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private void handOn(Set<TopicPartition> ready) {
         Map<Partition, CommitPoint> committed = committed(ready);
         committed.keySet().removeIf(partition -> beginnings.hasForgotten(KafkaConversions.kafkas(partition)));
+        Map<TopicPartition, Long> ended = arriving.ends(ready, SHORT_LOOK);
+        ready.retainAll(ended.keySet());
+        if (ready.isEmpty()) {
+            return;
+        }
+        committed.keySet().retainAll(KafkaConversions.ours(ready));
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
         uncommitted.removeAll(KafkaConversions.kafkas(committed.keySet()));
-        Map<TopicPartition, Long> ended =
-                ends.answer(Set.copyOf(ready), SHORT_LOOK).orElseThrow(() -> new TimeoutException("where they end"));
         Map<TopicPartition, Long> begun = beginnings.places(uncommitted, assignment.startOrders());
         ready.removeAll(beginnings.waiting());
         arriving.went(beginnings.waiting());
@@ -117,7 +119,6 @@ final class GroupMembership implements ConsumerRebalanceListener {
         assignment.assigned(partitions, owned.take(partitions), committed, lives.present());
         assignment.begins(KafkaConversions.ours(anew));
         arriving.went(ready);
-        ends.forget();
         tap.openAlso(ready);
     }
 
@@ -205,7 +206,6 @@ final class GroupMembership implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> came) {
         StillAssigned.change(came, consumer::pause);
         tap.moved(came);
-        ends.forget();
         arriving.came(came);
     }
 
@@ -236,7 +236,6 @@ final class GroupMembership implements ConsumerRebalanceListener {
         owned.forget(KafkaConversions.ours(partitions));
         tap.moved(partitions);
         arriving.went(partitions);
-        ends.forget();
         beginnings.forget(partitions);
     }
 

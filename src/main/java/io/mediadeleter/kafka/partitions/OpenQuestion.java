@@ -76,6 +76,14 @@ public final class OpenQuestion<Q, A> {
         asked = null;
     }
 
+    /** The same where an answer has come, which may be out of date by now. */
+    public void forgetAnswer() {
+        Asked<Q, A> open = asked;
+        if (open != null && open.answer().isDone()) {
+            forget();
+        }
+    }
+
     /** How long the last answer took; zero before the first. */
     public Duration took() {
         return Duration.ofNanos(tookNanos);

@@ -1,12 +1,15 @@
 package io.mediadeleter.kafka.partitions;
 
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.pipeline.port.Unstarted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,10 +96,23 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
         });
     }
 
-    /** Where what can be read of each of these ends; waits for nothing. */
+    /** Where what can be read of each of these ends, but for those that no broker leads; waits for nothing. */
     public static CompletableFuture<Map<TopicPartition, Long>> ends(
             Admin admin, Collection<TopicPartition> partitions) {
-        return offsets(admin, partitions, OffsetSpec.latest()).thenApply(Stock::plain);
+        Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        return admin.describeTopics(topics)
+                .allTopicNames()
+                .toCompletionStage()
+                .thenCompose(described -> {
+                    Set<TopicPartition> led =
+                            new HashSet<>(Leadership.of(described.values()).led());
+                    led.retainAll(partitions);
+                    return led.isEmpty()
+                            ? CompletableFuture.completedFuture(Map.<TopicPartition, ListOffsetsResultInfo>of())
+                            : offsets(admin, led, OffsetSpec.latest());
+                })
+                .thenApply(Stock::plain)
+                .toCompletableFuture();
     }
 
     /**

@@ -1,13 +1,19 @@
 package io.mediadeleter.kafka.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.fixture.StoppedTime;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class ArrivingPartitionsTest {
@@ -17,7 +23,17 @@ class ArrivingPartitionsTest {
             .collect(Collectors.toSet());
 
     private final StoppedTime time = new StoppedTime();
-    private final ArrivingPartitions arriving = new ArrivingPartitions(time);
+    private final Set<TopicPartition> leaderless = new HashSet<>();
+    private boolean isAnswered = true;
+    private int questions;
+    private final ArrivingPartitions arriving = new ArrivingPartitions(this::ends, time);
+
+    private CompletableFuture<Map<TopicPartition, Long>> ends(Set<TopicPartition> of) {
+        questions++;
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        of.stream().filter(partition -> !leaderless.contains(partition)).forEach(led -> ends.put(led, 7L));
+        return isAnswered ? CompletableFuture.completedFuture(ends) : new CompletableFuture<>();
+    }
 
     @Test
     void partitionsThatHaveJustArrived_areNotWorthASentence() {
@@ -71,5 +87,65 @@ class ArrivingPartitionsTest {
 
         assertThat(arriving.ofTopics(Set.of("retry"), Set.of())).containsExactly(other);
         assertThat(arriving.ofTopics(Set.of("retry"), Set.of("requested"))).hasSize(6);
+    }
+
+    @Test
+    void partitionThatNobodyLeads_holdsUpNoOther_andIsLookedAtAgain() {
+        TopicPartition torn = new TopicPartition("requested", 3);
+        leaderless.add(torn);
+        arriving.came(SOME);
+
+        Map<TopicPartition, Long> ends = arriving.ends(arriving.due(), Duration.ZERO);
+        assertThat(ends).hasSize(4).doesNotContainKey(torn);
+        assertThat(arriving.due()).as("in the next turn").hasSize(4).doesNotContain(torn);
+        arriving.went(ends.keySet());
+        assertThat(arriving.due()).as("asked in each turn, brokers would have much to do").isEmpty();
+        assertThat(arriving.isEmpty()).isFalse();
+
+        time.pass(Duration.ofSeconds(1));
+        assertThat(arriving.due()).containsExactly(torn);
+        assertThat(arriving.ends(arriving.due(), Duration.ZERO)).isEmpty();
+        assertThat(arriving.obstacle()).as("a new leader takes a moment").isEmpty();
+
+        time.pass(ArrivingPartitions.LATE);
+        assertThat(arriving.ends(arriving.due(), Duration.ZERO)).isEmpty();
+        assertThat(arriving.obstacle()).hasValueSatisfying(told -> assertThat(told)
+                .startsWith("requested/3 has no leader, so nobody can read or write it. Bring back a broker"));
+
+        leaderless.clear();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(arriving.ends(arriving.due(), Duration.ZERO)).containsOnlyKeys(torn);
+        arriving.went(Set.of(torn));
+        assertThat(arriving.obstacle()).isEmpty();
+    }
+
+    @Test
+    void partitionThatNobodyLeads_isLookedAtAgain_evenIfOthersNeverGo() {
+        leaderless.add(new TopicPartition("requested", 3));
+        arriving.came(SOME);
+        arriving.ends(arriving.due(), Duration.ZERO);
+        time.pass(ArrivingPartitions.LATE);
+
+        assertThat(arriving.due()).isEqualTo(SOME);
+    }
+
+    @Test
+    void ends_areAskedForOnce_andAnewOnceTheyMayBeOutOfDate() {
+        arriving.came(SOME);
+        isAnswered = false;
+        assertThatThrownBy(() -> arriving.ends(SOME, Duration.ZERO)).isInstanceOf(TimeoutException.class);
+        time.pass(ArrivingPartitions.LATE);
+        arriving.waitFor("where they end");
+        assertThatThrownBy(() -> arriving.ends(SOME, Duration.ZERO)).isInstanceOf(TimeoutException.class);
+        assertThat(questions).as("the answer is still to come").isOne();
+
+        isAnswered = true;
+        arriving.came(SOME);
+        arriving.ends(SOME, Duration.ZERO);
+        arriving.ends(SOME, Duration.ZERO);
+        assertThat(questions).isEqualTo(2);
+        arriving.waitFor("what lies on them");
+        arriving.ends(SOME, Duration.ZERO);
+        assertThat(questions).as("one may have lost its leader since").isEqualTo(3);
     }
 }
