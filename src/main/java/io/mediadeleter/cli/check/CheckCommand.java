@@ -108,7 +108,7 @@ public final class CheckCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>(List.of(
                 new Check(SETTINGS, List.of(), () -> origins(loaded)),
                 new Check(KafkaChecks.BROKERS, List.of(), kafka::brokers),
-                new Check(KafkaChecks.TOPICS, brokers, kafka::topics),
+                new Check(KafkaChecks.TOPICS, brokers, () -> new TopicChecks(loaded).topics()),
                 new Check(KafkaChecks.RIGHTS, brokers, kafka::rights),
                 new Check(
                         KafkaChecks.COMMITS,

@@ -1,6 +1,5 @@
 package io.mediadeleter.cli.check;
 
-import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.QuotaMode;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.acl.AccessPlan;
@@ -10,14 +9,8 @@ import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClusterFacts;
 import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.kafka.partitions.EndOffsets;
-import io.mediadeleter.kafka.partitions.Leftovers;
-import io.mediadeleter.kafka.partitions.OpenTransactions;
 import io.mediadeleter.kafka.quota.BrokerClock;
 import io.mediadeleter.kafka.quota.QuotaMembers;
-import io.mediadeleter.kafka.topics.TopicAdmin;
-import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
-import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.time.Time;
 import java.util.ArrayList;
@@ -37,6 +30,7 @@ final class KafkaChecks {
     static final String COMMITS = "commits";
     static final String QUOTA = "quota";
     static final String CLOCK = "clock";
+
     private static final String WAITS =
             "Without Write on all transactional ids that begin with the group's, partitions of an"
                     + " instance that was killed may wait 15 s for its transaction. ";
@@ -85,61 +79,6 @@ final class KafkaChecks {
                                 BROKERS,
                                 wish + ", which these brokers do not offer",
                                 "use classic, or run Kafka 4.0 or later"));
-    }
-
-    List<Finding> topics() {
-        TopicPlan plan = settings.topicPlan();
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            List<TopicFinding> wrong = admin.check(plan);
-            List<Finding> findings = new ArrayList<>(
-                    wrong.isEmpty()
-                            ? List.of(Finding.ok(
-                                    TOPICS, "all " + plan.topics().size() + " are there and as they should be"))
-                            : wrong.stream()
-                                    .map(found ->
-                                            Finding.wrong(TOPICS, found.topic() + ": " + found.what(), found.remedy()))
-                                    .toList());
-            findings.addAll(leftBehind());
-            findings.addAll(openTransactions());
-            return findings;
-        }
-    }
-
-    private List<Finding> leftBehind() {
-        try (AdminSession session = AdminSession.open(settings.kafka())) {
-            return Leftovers.find(session, settings.kafka(), settings.topics()).stream()
-                    .map(left -> left.drained().isPresent()
-                            ? Finding.ok(TOPICS, left.toString())
-                            : Finding.warning(TOPICS, left.toString()))
-                    .toList();
-        } catch (KafkaFailure failed) {
-            return List.of(Finding.warning(TOPICS, "What earlier settings left is not known: " + failed.getMessage()));
-        }
-    }
-
-    /** Records behind them are invisible to all that counts what can be read. */
-    private List<Finding> openTransactions() {
-        try (AdminSession session = AdminSession.open(settings.kafka())) {
-            return OpenTransactions.find(
-                            session, settings.topics().consumed(), Time.system().now(), EndOffsets.LONG_OPEN)
-                    .stream()
-                    .map(open -> open.since()
-                            .map(since -> Finding.wrong(
-                                    TOPICS,
-                                    Wording.count(open.records(), "record") + " of " + open.partition()
-                                            + " cannot be read, being behind an open transaction whose last write"
-                                            + " was at " + since,
-                                    "have its producer commit or abort it; kafka-transactions.sh find-hanging finds"
-                                            + " it"))
-                            .orElseGet(() -> Finding.warning(
-                                    TOPICS,
-                                    Wording.count(open.records(), "record") + " of " + open.partition()
-                                            + " cannot be read, being behind an open transaction; since when is"
-                                            + " unknown")))
-                    .toList();
-        } catch (KafkaFailure failed) {
-            return List.of(); // a topic is missing or closed to this client, which is found by itself
-        }
     }
 
     List<Finding> rights() {

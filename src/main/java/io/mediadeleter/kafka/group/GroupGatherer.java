@@ -4,13 +4,15 @@ import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFacts.Control;
 import io.mediadeleter.group.GroupFacts.DeadLetters;
 import io.mediadeleter.group.GroupFacts.Gap;
+import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.control.ControlListener;
 import io.mediadeleter.kafka.control.ControlListener.Heard;
 import io.mediadeleter.kafka.control.ControlListener.Sighting;
-import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.quota.QuotaListener;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.quota.QuotaRules;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -78,7 +79,7 @@ public final class GroupGatherer implements AutoCloseable {
     private final Inquiry<Heard> control;
     private final @Nullable Inquiry<Map<String, Integer>> quota;
     private final Inquiry<DeadLetters> deadLetters;
-    private final Inquiry<Optional<Gap>> ends;
+    private final Inquiry<UnreadableEnds.Found> ends;
     private final List<Gap> gaps = new ArrayList<>();
 
     /**
@@ -138,10 +139,7 @@ public final class GroupGatherer implements AutoCloseable {
         Until soon = end.orAfter(rest);
         Map<String, Integer> shares = quota == null ? Map.of() : answer(quota, soon, GroupFacts.SHARES, false);
         DeadLetters letters = answer(deadLetters, soon, "the unresolved dead letters", false);
-        Optional<Gap> latest = answer(ends, soon, GroupFacts.LATEST, false);
-        if (latest != null) {
-            latest.ifPresent(gaps::add);
-        }
+        UnreadableEnds.Found latest = answer(ends, soon, GroupFacts.LATEST, false);
         if (found != null) {
             tellOfTopics(found);
         }
@@ -152,11 +150,19 @@ public final class GroupGatherer implements AutoCloseable {
                     false));
         }
         Instant at = heard == null || heard.now() == null ? time.now() : heard.now();
+        List<Instance> instances =
+                GroupMembers.instances(roll, heard, shares == null ? Map.of() : shares, at);
+        if (latest != null) {
+            latest.gap().ifPresent(gaps::add);
+            latest.coordinators()
+                    .gaps(settings.groupId(), transactionalIds(instances))
+                    .forEach(gap -> gaps.add(new Gap("what is committed", gap, true, true)));
+        }
         return new GroupFacts(
                 settings.groupId(),
                 at,
                 terms.rules().perSecond(),
-                GroupMembers.instances(roll, heard, shares == null ? Map.of() : shares, at),
+                instances,
                 roll != null && roll.isSettled(),
                 heard == null ? null : control(heard),
                 found == null ? null : found.waiting(),
@@ -201,6 +207,13 @@ public final class GroupGatherer implements AutoCloseable {
         }
     }
 
+    private List<String> transactionalIds(List<Instance> instances) {
+        return instances.stream()
+                .filter(instance -> !instance.name().isEmpty())
+                .map(instance -> ClientConfigs.transactionalId(settings, instance.name()))
+                .toList();
+    }
+
     private void tellOfTopics(Backlogs.Found found) {
         if (!found.missing().isEmpty()) {
             gaps.add(new Gap(
@@ -212,17 +225,8 @@ public final class GroupGatherer implements AutoCloseable {
                             .collect(Collectors.joining("; ")),
                     true));
         }
-        if (!found.leaderless().isEmpty()) {
-            int all = found.leaderless().size();
-            String which = KafkaConversions.ours(found.leaderless().get(0))
-                    + (all == 1 ? "" : " and " + (all - 1) + " more partitions");
-            gaps.add(new Gap(
-                    GroupFacts.WAITS + which,
-                    "Nobody can read or write " + which + ", without a leader. Bring back a broker that has a replica;"
-                            + " kafka-topics.sh --describe --unavailable-partitions names them",
-                    true,
-                    true));
-        }
+        Leadership.gap(found.leaderless())
+                .ifPresent(gap -> gaps.add(new Gap(GroupFacts.WAITS + "some partitions", gap, true, true)));
     }
 
     private static Control control(Heard heard) {

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.group;
 import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.RetryDelay;
 import java.time.Duration;
@@ -91,10 +92,10 @@ final class WatchedTopics {
             Topic topic = topic(name, id.equals(Uuid.ZERO_UUID) ? null : id.toString());
             for (TopicPartitionInfo info : description.partitions()) {
                 TopicPartition partition = new TopicPartition(name, info.partition());
-                if (info.leader() == null || info.leader().isEmpty()) {
-                    leaderless.add(partition);
-                } else {
+                if (Leadership.isLed(info)) {
                     partitions.put(partition, topic);
+                } else {
+                    leaderless.add(partition);
                 }
             }
         } catch (KafkaFailure failed) {
