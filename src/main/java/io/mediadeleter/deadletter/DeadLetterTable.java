@@ -5,6 +5,7 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.scan.DecidedEnds;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
@@ -13,7 +14,6 @@ import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,11 +23,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Reads the table of unresolved dead letters off its compacted topic. Belongs to one thread.
@@ -52,7 +54,6 @@ public final class DeadLetterTable implements AutoCloseable {
     private final TopicNames topics;
     private final String topic;
     private final PartitionReader reader;
-    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
 
     /**
      * Connects on first use.
@@ -65,7 +66,6 @@ public final class DeadLetterTable implements AutoCloseable {
         this.topic = topics.deadLetter();
         try {
             reader = new PartitionReader(ClientConfigs.deadLetterConsumer(settings), CUT);
-            consumer = reader.consumer();
         } catch (KafkaException e) {
             throw failure(e);
         }
@@ -83,17 +83,27 @@ public final class DeadLetterTable implements AutoCloseable {
         }
     }
 
-    /** The table up to the first transaction that does not end in a moment, if there is one: to look at, with hardly a wait. */
+    /**
+     * The table up to the first transaction that does not end in a moment, if there is one, and without partitions that nobody leads: to
+     * look at, with hardly a wait.
+     */
     public Extent decided() {
         try (AdminSession session = AdminSession.open(settings)) {
             Time time = Time.system();
             long began = time.nanoTime();
-            DecidedEnds decided = DecidedEnds.of(session, partitions(), () -> isWaitedFor(time, began));
+            Leadership leadership = Leadership.of(List.of(described(session)));
+            DecidedEnds decided = DecidedEnds.of(session, leadership.led(), () -> isWaitedFor(time, began));
+            List<String> gaps = Stream.of(
+                            leadership.gap(),
+                            HiddenRecords.of(session, decided.hidden())
+                                    .map(hidden -> hidden.words(time.now()) + ". " + HiddenRecords.REMEDY))
+                    .flatMap(Optional::stream)
+                    .toList();
             return extent(
                     decided.ends(),
-                    HiddenRecords.of(session, decided.hidden())
-                            .map(hidden -> "This is incomplete: " + hidden.words(time.now()) + ". "
-                                    + HiddenRecords.REMEDY + "."));
+                    gaps.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of("This is incomplete: " + String.join(". ", gaps) + "."));
         } catch (KafkaException e) {
             throw failure(e);
         }
@@ -112,11 +122,14 @@ public final class DeadLetterTable implements AutoCloseable {
     /**
      * The table up to its very end. Reading it waits for transactions that are not decided: a tombstone behind one of them
      * counts, or what it resolves would be replayed again.
+     *
+     * @throws KafkaFailure when a partition has no leader; its message names it
      */
     public Extent whole() {
         try (AdminSession session = AdminSession.open(settings)) {
             Map<TopicPartition, Long> ends = new HashMap<>();
-            session.offsets(TASK + topic, partitions(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
+            List<TopicPartition> partitions = session.allLed(TASK + topic, List.of(described(session)));
+            session.offsets(TASK + topic, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
                     .forEach((partition, end) -> ends.put(partition, end.offset()));
             return extent(ends, Optional.empty());
         } catch (KafkaException e) {
@@ -168,15 +181,13 @@ public final class DeadLetterTable implements AutoCloseable {
                         || goesOn.test(DeadLetter.of(partition, read.offset(), read.message(), topics::mayBeOrigin)));
     }
 
-    private List<TopicPartition> partitions() {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new CommandFailure("The topic " + topic + " does not exist: run `media-deleter topics create`, or"
-                    + " set media-deleter.topics.dead-letter");
-        }
-        return partitions;
+    private TopicDescription described(AdminSession session) {
+        return session.describe(List.of(topic), UnknownTopicOrPartitionException.class).stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                "The topic " + topic
+                                        + " does not exist: run `media-deleter topics create`, or set media-deleter.topics.dead-letter"));
     }
 
     private static Extent extent(Map<TopicPartition, Long> ends, Optional<String> hidden) {

@@ -4,7 +4,6 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicNames;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class HistoryReader {
     /**
      * What the topics hold now. Topics that this client may not describe are told, and so are request topics that are gone.
      *
-     * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader to ask
+     * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader, which its message names
      */
     public static OriginHistory read(KafkaSettings settings, TopicNames topics) {
         try (AdminSession session = AdminSession.open(settings)) {
@@ -79,11 +78,10 @@ public final class HistoryReader {
 
     /** Those of transactions that are not decided among them: a record that was read is before any of these ends. */
     private Map<TopicPartition, Long> ends() {
-        List<TopicPartition> partitions = new ArrayList<>();
-        there.forEach((name, topic) ->
-                topic.partitions().forEach(part -> partitions.add(new TopicPartition(name, part.partition()))));
+        String task = "read where the topics end";
+        List<TopicPartition> partitions = session.allLed(task, there.values());
         Map<TopicPartition, Long> ends = new HashMap<>();
-        session.offsets("read where the topics end", partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
+        session.offsets(task, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }

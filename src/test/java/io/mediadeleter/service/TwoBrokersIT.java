@@ -1,36 +1,48 @@
-package io.mediadeleter.kafka.topics;
+package io.mediadeleter.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.PairedKafka;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.kafka.topics.TopicPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The control topic where its records have more than one replica. */
+/** The control topic where its records have more than one replica; and, last, what is left of a topic whose other half is gone. */
 @SuppressWarnings("NullAway.Init") // set up before all tests
-class ReplicatedTopicsIT {
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TwoBrokersIT {
 
+    private static PairedKafka brokers;
     private static KafkaFixture kafka;
     private static TopicAdmin admin;
 
     @BeforeAll
     static void start() {
-        kafka = KafkaFixture.on(PairedKafka.start());
+        brokers = PairedKafka.start();
+        kafka = KafkaFixture.on(brokers);
         admin = new TopicAdmin(new KafkaSettings(kafka.bootstrapServers(), "g", "i", Map.of(), Map.of(), Map.of()));
         await().atMost(Patience.LIMIT)
                 .until(() -> kafka.admin().describeCluster().nodes().get().size() == 2);
@@ -72,6 +84,48 @@ class ReplicatedTopicsIT {
                         .asString()
                         .contains("min.insync.replicas is 1 and must be 2 or more")
                         .endsWith("--entity-name " + name + " --add-config min.insync.replicas=2`"));
+    }
+
+    /** One partition of requests and one of dead letters are on the second broker alone, which goes. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void partitionWithoutALeader_keepsNoRequestOfAnotherFromBeingDone_andIsNamed() {
+        String requested = kafka.unique("torn");
+        String letters = requested + ".dead-letter";
+        Map<Integer, List<Integer>> apart = Map.of(0, List.of(1), 1, List.of(2));
+        kafka.createTopics(List.of(new NewTopic(requested, apart), new NewTopic(letters, apart)));
+        kafka.produce(List.of(request(requested, 0), request(requested, 1)));
+        brokers.stopSecond();
+        Map<String, String> settings =
+                Map.of("MEDIA_DELETER_TOPICS_REQUESTED", requested, "MEDIA_DELETER_TOPICS_REPLICATION_FACTOR", "1");
+        try (ServiceRig rig = new ServiceRig(kafka, settings)) {
+            rig.start("one");
+
+            assertThat(rig.results(1))
+                    .singleElement()
+                    .satisfies(result -> assertThat(
+                                    ServiceRig.json(result).path("fileId").asText())
+                            .isEqualTo("528548548798527140"));
+            assertThat(rig.cli("topics", "check").out())
+                    .contains(requested + ": partition 1 has no leader", letters + ": partition 1 has no leader");
+            assertThat(rig.cli("trace", "--file-id", "528548548798527140").out())
+                    .contains(requested + "/0/0", requested + "/1 has no leader", "This is incomplete: not read: ");
+            Cli listed = rig.cli("dead-letters", "list");
+            assertThat(listed.exitCode()).isOne();
+            assertThat(listed.err()).contains("This is incomplete: " + letters + "/1 has no leader");
+            refused(rig.cli("dead-letters", "replay", "--all", "--yes"), letters + "/1 has no leader");
+            refused(rig.cli("offsets", "set", "earliest", "--yes"), requested + "/1 has no leader");
+        }
+    }
+
+    private static void refused(Cli run, String why) {
+        assertThat(run.exitCode()).isOne();
+        assertThat(run.err()).contains(why, "Bring back a broker that has a replica");
+    }
+
+    private static ProducerRecord<byte[], byte[]> request(String topic, int partition) {
+        String value = "{\"eventId\":\"e-" + partition + "\",\"fileId\":\"52854854879852714" + partition + "\"}";
+        return new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8));
     }
 
     private static TopicPlan plan(Optional<Short> replicas) {

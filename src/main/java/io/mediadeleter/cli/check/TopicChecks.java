@@ -43,8 +43,7 @@ final class TopicChecks {
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             List<TopicFinding> wrong = admin.check(plan);
             return wrong.isEmpty()
-                    ? List.of(
-                            Finding.ok(TOPICS, "all " + plan.topics().size() + " are there and as they should be"))
+                    ? List.of(Finding.ok(TOPICS, "all " + plan.topics().size() + " are there and as they should be"))
                     : wrong.stream()
                             .map(found -> Finding.wrong(TOPICS, found.topic() + ": " + found.what(), found.remedy()))
                             .toList();

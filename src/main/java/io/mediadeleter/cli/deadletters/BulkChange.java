@@ -53,6 +53,10 @@ final class BulkChange {
         }
         ChangeReport report = new ChangeReport(change, options.format.isJson(), command.getOut(), command.getErr());
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
+            if (!options.dryRun) {
+                table.whole(); // it ends here where one of its partitions cannot be read, and not after what was
+                // asked and agreed to
+            }
             DeadLetterTable.Extent extent = table.decided();
             OriginHistory history = history(settings); // what is given up from now on is not in the extent
             Preview survey = Preview.of(

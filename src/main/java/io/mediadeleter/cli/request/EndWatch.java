@@ -4,12 +4,14 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.PartitionExtent;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.scan.ScanExtent;
 import io.mediadeleter.kafka.scan.TopicScan;
 import io.mediadeleter.text.CommandFailure;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class EndWatch implements AutoCloseable {
     private final TopicScan scan;
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<Partition, Integer> looksBehind = new HashMap<>();
+    private int looksLeaderless;
 
     /** Connects on first use. */
     EndWatch(KafkaSettings settings, String results, String deadLetters) {
@@ -47,10 +50,18 @@ final class EndWatch implements AutoCloseable {
                 "ask for the cluster's id", session.admin().describeCluster().clusterId()));
     }
 
-    /** Everything that is decided from now on lies behind these. */
+    /**
+     * Everything that is decided from now on lies behind these.
+     *
+     * @throws CommandFailure when that is not known of all
+     */
     Map<String, Long> ends() {
+        ScanExtent extent = extent();
+        Leadership.gap(extent.leaderless()).ifPresent(gap -> {
+            throw new CommandFailure("Nothing was published, as it could not be seen what becomes of it: " + gap + ".");
+        });
         Map<String, Long> ends = new TreeMap<>();
-        extent().partitions().forEach(part -> ends.put(part.partition().toString(), part.end()));
+        extent.partitions().forEach(part -> ends.put(part.partition().toString(), part.end()));
         return ends;
     }
 
@@ -74,11 +85,12 @@ final class EndWatch implements AutoCloseable {
     void look(Predicate<SettledRecord> goesOn) {
         ScanExtent extent = extent();
         extent.partitions().forEach(this::note);
+        looksLeaderless = extent.leaderless().isEmpty() ? 0 : looksLeaderless + 1;
         List<PartitionExtent> news = extent.partitions().stream()
                 .map(this::news)
                 .filter(part -> part.length() > 0)
                 .toList();
-        TopicScan.Outcome outcome = scan.read(new ScanExtent(news, Map.of()), RecordGlance.ALL, read -> {
+        TopicScan.Outcome outcome = scan.read(new ScanExtent(news), RecordGlance.ALL, read -> {
             boolean isResult = read.partition().topic().equals(results);
             return (isResult ? SettledRecord.ofResult(read.message()) : SettledRecord.ofDeadLetter(read.message()))
                     .map(goesOn::test)
@@ -90,10 +102,16 @@ final class EndWatch implements AutoCloseable {
         }
     }
 
-    /** What nobody can read although it has been there for many looks: what becomes of requests may be among it. */
-    Optional<HiddenRecords> hidden() {
+    /**
+     * What nobody can read although it has been there for many looks, a sentence or two without a stop: what becomes of requests may be
+     * among it.
+     */
+    Optional<String> hidden(Instant now) {
+        if (looksLeaderless >= MANY_LOOKS) {
+            return Leadership.gap(extent().leaderless());
+        }
         return looksBehind.values().stream().anyMatch(looks -> looks >= MANY_LOOKS)
-                ? extent().hidden(session)
+                ? extent().hidden(session).map(hidden -> hidden.words(now) + ". " + HiddenRecords.REMEDY)
                 : Optional.empty();
     }
 

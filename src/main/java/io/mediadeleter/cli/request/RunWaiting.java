@@ -2,7 +2,6 @@ package io.mediadeleter.cli.request;
 
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
@@ -94,11 +93,10 @@ final class RunWaiting {
 
     private void tellOfHidden(Progress progress) {
         if (!isHiddenTold) {
-            watch.hidden().ifPresent(hidden -> {
+            watch.hidden(time.now()).ifPresent(hidden -> {
                 isHiddenTold = true;
                 progress.clear();
-                err.println("What becomes of requests may be hidden: " + hidden.words(time.now()) + ". "
-                        + HiddenRecords.REMEDY + ".");
+                err.println("What becomes of requests may be hidden: " + hidden + ".");
                 err.flush();
             });
         }

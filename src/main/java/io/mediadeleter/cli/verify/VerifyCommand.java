@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -131,15 +130,18 @@ public final class VerifyCommand implements Callable<Integer> {
         process.onSignal().accept(stop::ask);
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             Instant read = from == null ? null : from.minus(CLOCKS);
+            String topic = settings.topics().deleted();
             ScanExtent extent = ScanExtent.of(
                     session,
-                    List.of(settings.topics().deleted()),
+                    List.of(topic),
                     read,
                     new TransactionWait(
                             DECISION, stop, process.time(), spec.commandLine().getErr()));
-            unread(extent.unread()).ifPresent(why -> {
-                throw new CommandFailure(why);
-            });
+            if (extent.partitions().isEmpty()) {
+                extent.gap(topic).ifPresent(why -> {
+                    throw new CommandFailure(unread(topic, why));
+                });
+            }
             Optional<VerifySummary.Hidden> hidden = extent.hidden(session)
                     .map(records ->
                             new VerifySummary.Hidden(records, process.time().now()));
@@ -182,8 +184,11 @@ public final class VerifyCommand implements Callable<Integer> {
                         }
                     },
                     this::sayWaiting);
-            Optional<String> unread =
-                    read(scan, results.extent(), new ResultReading(span, tally, verification, progress));
+            Optional<String> unread = read(
+                    scan,
+                    settings.topics().deleted(),
+                    results.extent(),
+                    new ResultReading(span, tally, verification, progress));
             verification.finish();
             progress.clear();
             VerifySummary summary = new VerifySummary(
@@ -199,18 +204,20 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /** Why not all results were read; what was read before is verified all the same. */
-    private static Optional<String> read(TopicScan scan, ScanExtent extent, ScanObserver observer) {
+    private static Optional<String> read(TopicScan scan, String topic, ScanExtent extent, ScanObserver observer) {
         try {
-            return unread(scan.read(extent, RecordGlance.ALL, observer).unread());
+            return Optional.ofNullable(scan.read(extent, RecordGlance.ALL, observer)
+                            .unread()
+                            .get(topic))
+                    .or(() -> extent.gap(topic))
+                    .map(why -> unread(topic, why));
         } catch (KafkaFailure failed) {
             return Optional.of(String.valueOf(failed.getMessage()));
         }
     }
 
-    private static Optional<String> unread(Map<String, String> topics) {
-        return topics.entrySet().stream()
-                .findFirst()
-                .map(topic -> "Cannot read the results on " + topic.getKey() + ": " + topic.getValue());
+    private static String unread(String topic, String why) {
+        return "Cannot read the results on " + topic + ": " + why;
     }
 
     private void sayWaiting(Fault fault) {

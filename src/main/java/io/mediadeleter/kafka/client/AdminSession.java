@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +10,20 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
 
 /** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Safe for any thread. */
 public final class AdminSession implements AutoCloseable {
@@ -85,7 +90,44 @@ public final class AdminSession implements AutoCloseable {
     }
 
     /**
-     * Where partitions begin or end, or where records of a time are; one that has no leader is an error.
+     * The topics of these names as they are, with the operations that are allowed on them.
+     *
+     * @param leftOut topics that fail with one of these errors are left out
+     * @throws KafkaFailure at any other error
+     */
+    public List<TopicDescription> describe(Collection<String> names, Class<?>... leftOut) {
+        List<TopicDescription> found = new ArrayList<>();
+        admin.describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues()
+                .forEach((name, answer) -> {
+                    try {
+                        found.add(answer("describe the topic " + name, answer));
+                    } catch (KafkaFailure failed) {
+                        if (Stream.of(leftOut).noneMatch(error -> error.isInstance(failed.getCause()))) {
+                            throw failed;
+                        }
+                    }
+                });
+        return found;
+    }
+
+    /**
+     * All partitions of these topics, for whoever needs to know of each.
+     *
+     * @param task what for, as in "cannot …"
+     * @throws KafkaFailure when one has no leader; its message names it
+     */
+    public List<TopicPartition> allLed(String task, Collection<TopicDescription> topics) {
+        Leadership leadership = Leadership.of(topics);
+        leadership.gap().ifPresent(gap -> {
+            throw failure(task, new LeaderNotAvailableException(gap));
+        });
+        return leadership.led();
+    }
+
+    /**
+     * Where partitions begin or end, or where records of a time are. One that has no leader hides all others until the question times
+     * out: see {@link Leadership}.
      *
      * @param task what is asked for, as in "cannot …"
      * @throws KafkaFailure when Kafka does not answer, or refuses

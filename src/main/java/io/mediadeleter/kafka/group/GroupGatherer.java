@@ -150,8 +150,7 @@ public final class GroupGatherer implements AutoCloseable {
                     false));
         }
         Instant at = heard == null || heard.now() == null ? time.now() : heard.now();
-        List<Instance> instances =
-                GroupMembers.instances(roll, heard, shares == null ? Map.of() : shares, at);
+        List<Instance> instances = GroupMembers.instances(roll, heard, shares == null ? Map.of() : shares, at);
         if (latest != null) {
             latest.gap().ifPresent(gaps::add);
             latest.coordinators()

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -56,16 +57,19 @@ final class DeadLetterKeys {
 
     private static boolean read(KafkaConsumer<byte[], byte[]> consumer, String topic, EarlierLives lives) {
         long deadline = System.nanoTime() + LONGEST_NANOS;
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+        List<PartitionInfo> all = consumer.partitionsFor(topic);
+        List<TopicPartition> partitions = all.stream()
+                .filter(info -> info.leader() != null && !info.leader().isEmpty()) // or no answer came of any
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+        boolean isWhole = partitions.size() == all.size();
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         List<TopicPartition> filled = partitions.stream()
                 .filter(partition -> begins.getOrDefault(partition, 0L) < ends.getOrDefault(partition, 0L))
                 .toList();
         if (filled.isEmpty()) {
-            return true; // and no right to read was needed
+            return isWhole; // and no right to read was needed
         }
         consumer.assign(filled);
         consumer.seekToBeginning(filled);
@@ -75,7 +79,7 @@ final class DeadLetterKeys {
             }
             consumer.poll(POLL).forEach(letter -> show(letter, lives));
         }
-        return true;
+        return isWhole;
     }
 
     private static void show(ConsumerRecord<byte[], byte[]> letter, EarlierLives lives) {

@@ -48,6 +48,16 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
                 "name it in the settings again until it is read, or delete it");
     }
 
+    /**
+     * What may be there, of a topic whose other partitions hold nothing.
+     *
+     * @param rung as for {@code drained}: should records be there, they are read
+     */
+    static Leftover hidden(String topic, Optional<RetryDelay> rung, String gap) {
+        return new Leftover(
+                topic, 0, rung, "may hold records that these settings leave behind: " + gap, "look again then");
+    }
+
     static Leftover deadLetters(String topic, long records) {
         return new Leftover(
                 topic,

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.partitions;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.RetryDelay;
 import java.util.ArrayList;
@@ -13,17 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Looks for records that nobody reads any more because a setting has changed: another ladder of retries, another name of a
@@ -86,6 +88,8 @@ public final class Leftovers {
                                 ? Leftover.drained(topic, rung, records)
                                 : Leftover.refused(topic, records))
                         .orElseGet(() -> Leftover.unread(topic, records)));
+            } else if (description != null) {
+                lookForLeaders(description, oldRung(topic).filter(rung -> mayRead(description)));
             }
         });
         lookForDeadLetters(there);
@@ -99,12 +103,19 @@ public final class Leftovers {
     private void lookForDeadLetters(Set<String> there) {
         String usual = topics.requested() + ".dead-letter";
         if (there.contains(usual) && !topics.deadLetter().equals(usual)) {
-            unread(describe(Set.of(usual)).values(), Map.of()).forEach((topic, records) -> {
-                if (records > 0) {
-                    found.add(Leftover.deadLetters(topic, records));
-                }
-            });
+            Collection<TopicDescription> described = describe(Set.of(usual)).values();
+            long records = unread(described, Map.of()).getOrDefault(usual, 0L);
+            if (records > 0) {
+                found.add(Leftover.deadLetters(usual, records));
+            } else {
+                described.forEach(topic -> lookForLeaders(topic, Optional.empty()));
+            }
         }
+    }
+
+    /** What lies on a partition that nobody leads is not known, and so not known to be nothing. */
+    private void lookForLeaders(TopicDescription topic, Optional<RetryDelay> rung) {
+        Leadership.of(List.of(topic)).gap().ifPresent(gap -> found.add(Leftover.hidden(topic.name(), rung, gap)));
     }
 
     /** A group that begins reads all that is there, and so does again what another has done. */
@@ -162,24 +173,13 @@ public final class Leftovers {
     }
 
     private Map<String, TopicDescription> describe(Set<String> names) {
-        Map<String, TopicDescription> described = new HashMap<>();
-        admin().describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                .topicNameValues()
-                .forEach(
-                        (name, answer) -> session.answerUnless(ApiException.class, "describe the topic " + name, answer)
-                                .ifPresent(topic -> described.put(name, topic)));
-        return described;
+        return session.describe(names, UnknownTopicOrPartitionException.class, AuthorizationException.class).stream()
+                .collect(Collectors.toMap(TopicDescription::name, Function.identity()));
     }
 
-    /** How many records of each topic lie at these offsets and behind them. */
+    /** How many records of each topic lie at these offsets and behind them, as far as its partitions have leaders. */
     private Map<String, Long> unread(Collection<TopicDescription> described, Map<TopicPartition, Long> offsets) {
-        Set<TopicPartition> partitions = described.stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                .collect(Collectors.toSet());
-        if (partitions.isEmpty()) {
-            return Map.of();
-        }
+        List<TopicPartition> partitions = Leadership.of(described).led();
         Map<TopicPartition, Long> begins = bounds(partitions, OffsetSpec.earliest());
         Map<String, Long> unread = new HashMap<>();
         bounds(partitions, OffsetSpec.latest()).forEach((partition, end) -> {
@@ -190,7 +190,7 @@ public final class Leftovers {
         return unread;
     }
 
-    private Map<TopicPartition, Long> bounds(Set<TopicPartition> partitions, OffsetSpec which) {
+    private Map<TopicPartition, Long> bounds(List<TopicPartition> partitions, OffsetSpec which) {
         Map<TopicPartition, Long> bounds = new HashMap<>();
         session.offsets("read where the topics end", partitions, which, IsolationLevel.READ_COMMITTED)
                 .forEach((partition, found) -> bounds.put(partition, found.offset()));

@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.Leadership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Transactions that keep records from being read.
@@ -24,18 +27,16 @@ import org.apache.kafka.common.TopicPartition;
 public record OpenTransactions(String partition, long records, Optional<Instant> since) {
 
     /**
-     * Those on these topics that have been open for that long, and those of which that is not known.
+     * Those on these topics that have been open for that long, and those of which that is not known. Topics that are not there or that
+     * this client may not describe are left out, and so are partitions that nobody leads.
      *
      * @throws KafkaFailure when Kafka cannot be reached or refuses
      */
     public static List<OpenTransactions> find(
             AdminSession session, Collection<String> topics, Instant now, Duration least) {
-        List<TopicPartition> all = new ArrayList<>();
-        session.answer(
-                        "describe the topics",
-                        session.admin().describeTopics(topics).allTopicNames())
-                .forEach((name, topic) -> topic.partitions()
-                        .forEach(partition -> all.add(new TopicPartition(name, partition.partition()))));
+        List<TopicPartition> all = Leadership.of(
+                        session.describe(topics, UnknownTopicOrPartitionException.class, AuthorizationException.class))
+                .led();
         Map<TopicPartition, ListOffsetsResultInfo> readable = ends(session, all, IsolationLevel.READ_COMMITTED);
         List<OpenTransactions> open = new ArrayList<>();
         ends(session, all, IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {

@@ -80,11 +80,8 @@ public final class TopicLives implements AutoCloseable {
     public TopicNames open() {
         topics = topics.draining(leftRungs());
         List<String> watched = watched();
-        admin().describeTopics(watched)
-                .topicNameValues()
-                .forEach((name, found) -> session.answerUnless(
-                                UnknownTopicOrPartitionException.class, "describe the topic " + name, found)
-                        .ifPresent(topic -> book.know(name, topic.topicId().toString(), topics)));
+        session.describe(watched, UnknownTopicOrPartitionException.class)
+                .forEach(topic -> book.know(topic.name(), topic.topicId().toString(), topics));
         lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
         Map<TopicPartition, OffsetAndMetadata> committed = session.answer(
                 "read the offsets of group " + settings.groupId(),

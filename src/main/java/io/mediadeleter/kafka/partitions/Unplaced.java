@@ -7,9 +7,8 @@ import io.mediadeleter.kafka.topics.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -27,37 +26,27 @@ public final class Unplaced {
      * Looks once; topics that are not there are left out.
      *
      * @param oldest what was written before this is too old to be called; null for no limit
-     * @throws KafkaFailure when Kafka cannot be reached or refuses
+     * @throws KafkaFailure when Kafka cannot be reached or refuses, or a partition has no leader: what lies there is not known
      */
     public static Map<TopicPartition, Stock> find(
             AdminSession session, KafkaSettings settings, TopicNames topics, @Nullable Instant oldest) {
         Map<TopicPartition, OffsetAndMetadata> committed = session.answer(
                 "read the offsets of group " + settings.groupId(),
                 session.admin().listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata());
+        String task = "look at the partitions of " + topics.requested();
+        List<TopicPartition> partitions =
+                session.allLed(task, session.describe(topics.consumed(), UnknownTopicOrPartitionException.class));
         try {
-            Map<TopicPartition, Stock> found =
-                    new HashMap<>(Stock.of(session.admin(), partitions(session, topics), oldest, LIMIT));
+            Map<TopicPartition, Stock> found = new HashMap<>(Stock.of(session.admin(), partitions, oldest, LIMIT));
             found.entrySet()
                     .removeIf(each -> each.getValue().isEmpty() || has(each.getValue(), committed.get(each.getKey())));
             return found;
         } catch (TimeoutException late) {
-            throw session.failure("look at the partitions of " + topics.requested(), late);
+            throw session.failure(task, late);
         }
     }
 
     private static boolean has(Stock stock, @Nullable OffsetAndMetadata committed) {
         return committed != null && committed.offset() >= stock.begin() && committed.offset() <= stock.end();
-    }
-
-    private static Set<TopicPartition> partitions(AdminSession session, TopicNames topics) {
-        Set<TopicPartition> partitions = new HashSet<>();
-        session.admin()
-                .describeTopics(topics.consumed())
-                .topicNameValues()
-                .forEach((name, found) -> session.answerUnless(
-                                UnknownTopicOrPartitionException.class, "describe the topic " + name, found)
-                        .ifPresent(topic -> topic.partitions()
-                                .forEach(one -> partitions.add(new TopicPartition(name, one.partition())))));
-        return partitions;
     }
 }

@@ -29,8 +29,9 @@ public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Lo
     /**
      * Asks the brokers.
      *
+     * @param partitions that somebody leads
      * @param waits asked as long as something is hidden; waits a moment, and says false to wait no more
-     * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader to ask
+     * @throws KafkaFailure when Kafka cannot be reached, or not all answer in time
      */
     public static DecidedEnds of(AdminSession session, Collection<TopicPartition> partitions, BooleanSupplier waits) {
         Map<TopicPartition, Long> all = ends(session, partitions, IsolationLevel.READ_UNCOMMITTED);

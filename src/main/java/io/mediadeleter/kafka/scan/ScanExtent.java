@@ -2,11 +2,11 @@ package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions in the order of the topics that were asked for, and of their numbers
  * @param unread the topics that cannot be read, each with the reason
+ * @param leaderless partitions of the other topics that nobody can read now
  */
-public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> unread) {
+public record ScanExtent(
+        List<PartitionExtent> partitions, Map<String, String> unread, List<TopicPartition> leaderless) {
 
     /** Why a topic is not read that is not there, as this client sees it. */
     public static final String ABSENT = "there is no such topic, or this client may not describe it";
@@ -40,6 +42,20 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
     public ScanExtent {
         partitions = List.copyOf(partitions);
         unread = Map.copyOf(unread);
+        leaderless = List.copyOf(leaderless);
+    }
+
+    /** All that was asked for. */
+    public ScanExtent(List<PartitionExtent> partitions) {
+        this(partitions, Map.of(), List.of());
+    }
+
+    /** Why not all of the topic is read; empty when it is. */
+    public Optional<String> gap(String topic) {
+        return Optional.ofNullable(unread.get(topic))
+                .or(() -> Leadership.gap(leaderless.stream()
+                        .filter(partition -> partition.topic().equals(topic))
+                        .toList()));
     }
 
     /** How many offsets are read in all. */
@@ -48,10 +64,11 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
     }
 
     /**
-     * Asks the brokers what there is now. A topic that is not there, or that this client may not read, is told.
+     * Asks the brokers what there is now. A topic that is not there, or that this client may not read, is told, and so is a partition
+     * that has no leader.
      *
      * @param since records that were written before are not read; null for all of them
-     * @throws KafkaFailure when Kafka cannot be reached, or a partition has no leader to ask
+     * @throws KafkaFailure when Kafka cannot be reached
      */
     public static ScanExtent of(AdminSession session, Collection<String> topics, @Nullable Instant since) {
         return of(session, topics, since, () -> false);
@@ -65,7 +82,8 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
     public static ScanExtent of(
             AdminSession session, Collection<String> topics, @Nullable Instant since, BooleanSupplier waits) {
         Map<String, String> unread = new TreeMap<>();
-        List<TopicPartition> readable = readable(session, topics, unread);
+        Leadership leadership = Leadership.of(readable(session, topics, unread));
+        List<TopicPartition> readable = leadership.led();
         DecidedEnds decided = DecidedEnds.of(session, readable, waits);
         Map<TopicPartition, ListOffsetsResultInfo> firsts = offsets(session, readable, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(session, readable, since(Instant.EPOCH));
@@ -84,7 +102,7 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
                     end,
                     decided.hidden().getOrDefault(partition, 0L)));
         }
-        return new ScanExtent(partitions, unread);
+        return new ScanExtent(partitions, unread, leadership.leaderless());
     }
 
     /** What cannot be read of it, if anything; asks the brokers since when. */
@@ -97,18 +115,14 @@ public record ScanExtent(List<PartitionExtent> partitions, Map<String, String> u
                                 part -> KafkaConversions.kafkas(part.partition()), PartitionExtent::undecided)));
     }
 
-    private static List<TopicPartition> readable(
+    private static List<TopicDescription> readable(
             AdminSession session, Collection<String> topics, Map<String, String> unread) {
-        List<TopicPartition> readable = new ArrayList<>();
+        List<TopicDescription> readable = new ArrayList<>();
         Map<String, KafkaFuture<TopicDescription>> answers = session.admin()
                 .describeTopics(topics, new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .topicNameValues();
         for (String name : topics.stream().distinct().toList()) {
-            Optional<TopicDescription> there = describe(session, name, answers, unread);
-            there.ifPresent(topic -> topic.partitions().stream()
-                    .map(info -> new TopicPartition(name, info.partition()))
-                    .sorted(Comparator.comparingInt(TopicPartition::partition))
-                    .forEach(readable::add));
+            describe(session, name, answers, unread).ifPresent(readable::add);
         }
         return readable;
     }

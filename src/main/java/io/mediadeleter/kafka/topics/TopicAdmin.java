@@ -178,12 +178,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Of those that are there. */
     private List<TopicDescription> descriptions(List<String> names) {
-        List<TopicDescription> descriptions = new ArrayList<>();
-        admin.describeTopics(names)
-                .topicNameValues()
-                .forEach((name, future) ->
-                        answerIfThere("describe the topic " + name, future).ifPresent(descriptions::add));
-        return descriptions;
+        return session.describe(names, UnknownTopicOrPartitionException.class);
     }
 
     /** Each question may be another broker's, and one of them may not have heard of a topic yet that another tells of. */

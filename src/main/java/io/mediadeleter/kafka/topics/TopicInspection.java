@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.topics;
 
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.topics.TopicPlan.Bound;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class TopicInspection {
                     .min()
                     .orElse(0);
             List<Integer> leaderless = topic.partitions().stream()
-                    .filter(partition -> partition.leader() == null)
+                    .filter(partition -> !Leadership.isLed(partition))
                     .map(TopicPartitionInfo::partition)
                     .toList();
             return new Actual(topic.partitions().size(), replicas, leaderless, values(config));

@@ -57,13 +57,9 @@ final class GroupPlaces {
     /** The ids of topics by name, where brokers tell them. */
     static Map<String, String> lives(AdminSession session, Collection<String> topics) {
         Map<String, String> lives = new HashMap<>();
-        session.admin()
-                .describeTopics(topics)
-                .topicNameValues()
-                .forEach((name, answer) -> session.answerUnless(
-                                ApiException.class, "describe the topic " + name, answer)
-                        .filter(topic -> !topic.topicId().equals(Uuid.ZERO_UUID))
-                        .ifPresent(topic -> lives.put(name, topic.topicId().toString())));
+        session.describe(topics, ApiException.class).stream()
+                .filter(topic -> !topic.topicId().equals(Uuid.ZERO_UUID))
+                .forEach(topic -> lives.put(topic.name(), topic.topicId().toString()));
         return lives;
     }
 }

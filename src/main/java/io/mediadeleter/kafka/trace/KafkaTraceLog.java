@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -179,7 +180,7 @@ public final class KafkaTraceLog implements TraceLog {
             if (end != Findings.End.WHOLE) {
                 return;
             }
-            ScanExtent some = new ScanExtent(parts, unread);
+            ScanExtent some = new ScanExtent(parts, unread, List.of());
             unread.putAll(scan.read(some, glance, new ScanObserver() {
                         @Override
                         public boolean record(Haul.Catch read) {
@@ -226,7 +227,9 @@ public final class KafkaTraceLog implements TraceLog {
                             .orElse(null),
                     parts.stream().mapToLong(PartitionExtent::length).sum(),
                     parts.stream().mapToLong(PartitionExtent::undecided).sum(),
-                    unread.get(topic));
+                    Optional.ofNullable(unread.get(topic))
+                            .or(() -> in.gap(topic))
+                            .orElse(null));
         }
     }
 }

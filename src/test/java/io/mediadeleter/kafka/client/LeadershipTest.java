@@ -42,14 +42,13 @@ class LeadershipTest {
         Leadership found = Leadership.of(List.of(topic("b", List.of(0, 1)), topic("a", List.of(1))));
 
         assertThat(found.led())
-                .containsExactly(
-                        new TopicPartition("b", 0), new TopicPartition("b", 1), new TopicPartition("a", 1));
+                .containsExactly(new TopicPartition("b", 0), new TopicPartition("b", 1), new TopicPartition("a", 1));
         assertThat(found.leaderless())
-                .containsExactly(
-                        new TopicPartition("b", 2), new TopicPartition("a", 0), new TopicPartition("a", 2));
+                .containsExactly(new TopicPartition("b", 2), new TopicPartition("a", 0), new TopicPartition("a", 2));
         assertThat(found.gap().orElseThrow())
-                .isEqualTo("a/0, a/2 and b/2 have no leader, so nobody can read or write them. Bring back a broker that has"
-                        + " a replica; kafka-topics.sh --describe --unavailable-partitions names them");
+                .isEqualTo(
+                        "a/0, a/2 and b/2 have no leader, so nobody can read or write them. Bring back a broker that has"
+                                + " a replica; kafka-topics.sh --describe --unavailable-partitions names them");
     }
 
     @Test
@@ -91,7 +90,8 @@ class LeadershipTest {
     void partitionOfAnId_isTheOneThatTheBrokersTake_evenWhereItsHashHasNoAbsoluteValue() {
         assertThat("polygenelubricants".hashCode()).isEqualTo(Integer.MIN_VALUE);
         assertThat(List.of("polygenelubricants", "media-deleter", "cleanup"))
-                .allSatisfy(id -> assertThat(Coordinators.partitionOf(id, 50)).isEqualTo(Utils.abs(id.hashCode()) % 50));
+                .allSatisfy(
+                        id -> assertThat(Coordinators.partitionOf(id, 50)).isEqualTo(Utils.abs(id.hashCode()) % 50));
     }
 
     private static String idOf(int partition) {

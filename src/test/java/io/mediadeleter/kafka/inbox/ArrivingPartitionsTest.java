@@ -99,7 +99,9 @@ class ArrivingPartitionsTest {
         assertThat(ends).hasSize(4).doesNotContainKey(torn);
         assertThat(arriving.due()).as("in the next turn").hasSize(4).doesNotContain(torn);
         arriving.went(ends.keySet());
-        assertThat(arriving.due()).as("asked in each turn, brokers would have much to do").isEmpty();
+        assertThat(arriving.due())
+                .as("asked in each turn, brokers would have much to do")
+                .isEmpty();
         assertThat(arriving.isEmpty()).isFalse();
 
         time.pass(Duration.ofSeconds(1));
@@ -109,8 +111,9 @@ class ArrivingPartitionsTest {
 
         time.pass(ArrivingPartitions.LATE);
         assertThat(arriving.ends(arriving.due(), Duration.ZERO)).isEmpty();
-        assertThat(arriving.obstacle()).hasValueSatisfying(told -> assertThat(told)
-                .startsWith("requested/3 has no leader, so nobody can read or write it. Bring back a broker"));
+        assertThat(arriving.obstacle())
+                .hasValueSatisfying(told -> assertThat(told)
+                        .startsWith("requested/3 has no leader, so nobody can read or write it. Bring back a broker"));
 
         leaderless.clear();
         time.pass(Duration.ofSeconds(1));
