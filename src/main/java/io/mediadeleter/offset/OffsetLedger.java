@@ -23,15 +23,10 @@ public final class OffsetLedger {
         return SettledSet.isReadable(point);
     }
 
-    /** Opens the book of a partition that came, with what its last owner committed. */
-    public void assign(Partition partition, long epoch, @Nullable CommitPoint committed) {
-        assign(partition, epoch, committed, null);
-    }
-
     /**
-     * The same for a topic whose id is known.
+     * Opens the book of a partition that came, with what its last owner committed.
      *
-     * @param life the topic's id; what was committed for another counts for nothing
+     * @param life the topic's id; what was committed for another counts for nothing. Null when it is not known
      */
     public void assign(Partition partition, long epoch, @Nullable CommitPoint committed, @Nullable String life) {
         books.put(partition, new PartitionLedger(epoch, committed, life));

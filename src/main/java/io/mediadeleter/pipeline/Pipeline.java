@@ -59,13 +59,8 @@ public final class Pipeline {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private volatile boolean stopping;
 
-    /** An engine that has what its bucket gives for itself, and that nobody can tell not to call. */
-    public Pipeline(PipelineParts parts) {
-        this(parts, null, null);
-    }
-
     /**
-     * An engine of a group.
+     * An engine, of a group or by itself.
      *
      * @param sharing how the quota is shared; null for an engine that has it for itself
      * @param watch by what it is told not to call; null for an engine that nobody tells

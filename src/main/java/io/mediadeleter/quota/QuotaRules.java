@@ -56,11 +56,6 @@ public record QuotaRules(int perSecond, Duration lease, Duration longestLease, D
         return lease.minus(margin);
     }
 
-    /** How long nobody must have wanted anything for nobody to have made a call in the last second. */
-    Duration quiet() {
-        return lease.plus(SECOND);
-    }
-
     /** How far a newcomer goes back in the log before its first claim: from there on its ledger is everyone's. */
     public Duration history() {
         return longestLease.multipliedBy(2).plus(SECOND);

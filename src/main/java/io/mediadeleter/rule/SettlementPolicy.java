@@ -41,11 +41,6 @@ public final class SettlementPolicy {
     private final AbsentMedia absent;
     private final GracePeriod grace;
 
-    /** A policy to which a media that is not there is as good as deleted, and by which no request waits to be called. */
-    public SettlementPolicy(RetrySchedule ladder) {
-        this(ladder, AbsentMedia.RESULT, GracePeriod.NONE);
-    }
-
     public SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePeriod grace) {
         this.ladder = ladder;
         this.absent = absent;

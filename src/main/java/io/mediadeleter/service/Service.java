@@ -46,11 +46,6 @@ public final class Service {
         this.resources = resources;
     }
 
-    /** Starts to consume, call and settle, when nothing has to come before. */
-    public static Service start(Settings settings, CredentialSource credentials, Telemetry... listeners) {
-        return start(settings, credentials, () -> {}, listeners);
-    }
-
     /**
      * Starts to consume, call and settle.
      *

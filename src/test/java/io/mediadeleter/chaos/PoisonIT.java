@@ -117,7 +117,7 @@ class PoisonIT {
     /** Starts the service without its line for each settlement. */
     private Service quietly(Settings settings) {
         settlements.setLevel(Level.OFF);
-        return Service.start(settings, Optional::empty);
+        return Service.start(settings, Optional::empty, () -> {});
     }
 
     private static Message message(ProducerRecord<byte[], byte[]> asked) {

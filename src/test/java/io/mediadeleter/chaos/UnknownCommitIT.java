@@ -53,7 +53,7 @@ class UnknownCommitIT {
         cluster = ClusterProcess.start(1);
         kafka = KafkaFixture.on(cluster);
         Deployment deployment = deployment("first", NO_API).with("dry-run", "true");
-        Service first = Service.start(deployment.typed("only"), Optional::empty);
+        Service first = Service.start(deployment.typed("only"), Optional::empty, () -> {});
         first.stop();
         assertThat(first.awaitEnd()).isEmpty();
     }
@@ -88,7 +88,7 @@ class UnknownCommitIT {
         listen("org.apache.kafka.clients.producer.internals.Sender", Level.DEBUG, new StopBeforeCommit(cluster, armed));
         logger("media-deleter").setLevel(Level.OFF);
 
-        Service service = Service.start(deployment.typed("only"), Optional::empty);
+        Service service = Service.start(deployment.typed("only"), Optional::empty, () -> {});
         try (Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
                 Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
             for (int round = 1; round <= ROUNDS; round++) {

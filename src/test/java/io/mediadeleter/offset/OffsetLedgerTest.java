@@ -37,10 +37,10 @@ class OffsetLedgerTest {
 
     @Test
     void deliveryOfAnOlderAssignment_neitherEntersNorSettles() {
-        ledger.assign(A, 1, null);
+        ledger.assign(A, 1, null, null);
         Delivery old = delivery(A, 0, 1);
         ledger.enter(old);
-        ledger.assign(A, 2, null);
+        ledger.assign(A, 2, null, null);
         ledger.enter(delivery(A, 0, 2));
 
         assertThat(ledger.isOpen(old)).isFalse();
@@ -51,7 +51,7 @@ class OffsetLedgerTest {
 
     @Test
     void deliveryOfAPartitionThatWent_isNotOpen() {
-        ledger.assign(A, 1, null);
+        ledger.assign(A, 1, null, null);
         Delivery gone = delivery(A, 0, 1);
         ledger.enter(gone);
 
@@ -65,8 +65,8 @@ class OffsetLedgerTest {
 
     @Test
     void uncommitted_isWhatChangedSinceItWasCommitted() {
-        ledger.assign(A, 1, null);
-        ledger.assign(B, 1, new CommitPoint(5, ""));
+        ledger.assign(A, 1, null, null);
+        ledger.assign(B, 1, new CommitPoint(5, ""), null);
         ledger.enter(delivery(A, 0, 1));
         ledger.enter(delivery(B, 5, 1));
         assertThat(ledger.uncommitted())
@@ -84,7 +84,7 @@ class OffsetLedgerTest {
 
     @Test
     void positionPastMarkers_isToBeCommitted() {
-        ledger.assign(A, 1, null);
+        ledger.assign(A, 1, null, null);
 
         ledger.advance(A, 4);
         ledger.advance(B, 4);
@@ -94,7 +94,7 @@ class OffsetLedgerTest {
 
     @Test
     void committedOfAPartitionThatWent_isIgnored() {
-        ledger.assign(A, 1, new CommitPoint(5, ""));
+        ledger.assign(A, 1, new CommitPoint(5, ""), null);
 
         ledger.committed(Map.of(B, new CommitPoint(9, "")));
 
@@ -103,7 +103,7 @@ class OffsetLedgerTest {
 
     @Test
     void roomOfAPartition_isItsWindows() {
-        ledger.assign(A, 1, null);
+        ledger.assign(A, 1, null, null);
         ledger.enter(delivery(A, 0, 1));
 
         assertThat(ledger.hasRoomFor(A, PartitionLedger.WINDOW - 1)).isTrue();

@@ -106,7 +106,7 @@ class ControlShownTest {
 
     @Test
     void brake_isAPauseToo() {
-        brake = new Braking(500, 500, SINCE, SINCE.plusSeconds(3_600));
+        brake = new Braking(500, 500, SINCE, SINCE.plusSeconds(3_600), Map.of());
 
         assertThat(value("paused")).isEqualTo(1);
         assertThat(value("calling")).isZero();

@@ -41,7 +41,7 @@ class StatusSummaryTest {
             Calling.State.STOPPED,
             SINCE,
             new Fault(FaultKind.SYSTEMIC, "AuthFailure.SecretIdNotFound", "check the key", null));
-    private static final Braking HELD = new Braking(500, 500, SINCE, SINCE.plusSeconds(3_600));
+    private static final Braking HELD = new Braking(500, 500, SINCE, SINCE.plusSeconds(3_600), Map.of());
 
     private Phase phase = Phase.RUNNING;
     private Duration silence = Duration.ZERO;

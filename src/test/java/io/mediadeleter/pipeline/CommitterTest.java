@@ -37,8 +37,8 @@ class CommitterTest {
         time.pass(Duration.ofSeconds(3));
         fixture.heartbeat.beat();
         committer = new Committer(fixture.parts(), ledger, flow, fixture.heartbeat);
-        ledger.assign(HERE, 1, null);
-        ledger.assign(THERE, 1, null);
+        ledger.assign(HERE, 1, null, null);
+        ledger.assign(THERE, 1, null, null);
         flow.assigned(Set.of(HERE, THERE));
     }
 

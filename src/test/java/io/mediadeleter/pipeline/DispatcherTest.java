@@ -23,10 +23,12 @@ import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.HeldBy;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -287,7 +289,7 @@ class DispatcherTest {
                 kafka,
                 new Store(),
                 new TokenBucket(100, time.nanoTime()),
-                new SettlementPolicy(new RetrySchedule(List.of())),
+                new SettlementPolicy(new RetrySchedule(List.of()), AbsentMedia.RESULT, GracePeriod.NONE),
                 telemetry,
                 clock,
                 new PipelineLimits(

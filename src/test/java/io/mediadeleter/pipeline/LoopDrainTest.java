@@ -20,8 +20,10 @@ import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.AgeLimit;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +50,7 @@ class LoopDrainTest implements IdleRequestLog {
     @Test
     void settlementsBehindAnAbortedBatch_areCommittedToo() {
         Loop loop = loop();
-        loop.assigned(Set.of(PARTITION), 1, Map.of());
+        loop.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
         arriving.add(malformed(0));
         loop.turn();
         isBrokerDown = true;
@@ -64,7 +66,7 @@ class LoopDrainTest implements IdleRequestLog {
     @Test
     void brokerThatStaysDown_isWaitedForNoLongerThanTheLimit() {
         Loop loop = loop();
-        loop.assigned(Set.of(PARTITION), 1, Map.of());
+        loop.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
         arriving.add(malformed(0));
         loop.turn();
         isBrokerDown = true;
@@ -78,7 +80,7 @@ class LoopDrainTest implements IdleRequestLog {
     @Test
     void groupThatHasChanged_isFollowedSoThatWhatIsSettledIsCommitted() {
         Loop loop = loop();
-        loop.assigned(Set.of(PARTITION), 1, Map.of());
+        loop.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
         arriving.add(malformed(0));
         loop.turn();
         hasGroupChanged = true;
@@ -91,7 +93,7 @@ class LoopDrainTest implements IdleRequestLog {
     @Test
     void whatArrivesDuringADrain_isNotTakenIn() {
         Loop loop = loop();
-        loop.assigned(Set.of(PARTITION), 1, Map.of());
+        loop.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
         arriving.add(malformed(0));
         loop.turn();
         hasGroupChanged = true;
@@ -110,7 +112,7 @@ class LoopDrainTest implements IdleRequestLog {
                     throw new AssertionError("nothing is to be called");
                 },
                 new TokenBucket(1, time.nanoTime()),
-                new SettlementPolicy(new RetrySchedule(List.of())),
+                new SettlementPolicy(new RetrySchedule(List.of()), AbsentMedia.RESULT, GracePeriod.NONE),
                 new SilentTelemetry(),
                 time,
                 new PipelineLimits(

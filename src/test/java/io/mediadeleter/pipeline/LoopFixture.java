@@ -11,10 +11,12 @@ import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.AgeLimit;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -58,7 +60,7 @@ final class LoopFixture {
                     throw new AssertionError("the test ends calls itself");
                 },
                 new TokenBucket(1, time.nanoTime()),
-                new SettlementPolicy(new RetrySchedule(List.of(rungs))),
+                new SettlementPolicy(new RetrySchedule(List.of(rungs)), AbsentMedia.RESULT, GracePeriod.NONE),
                 telemetry,
                 clock,
                 new PipelineLimits(1, OptionalInt.empty(), AgeLimit.NONE, INTERVAL, DRAIN_LIMIT));
@@ -81,7 +83,7 @@ final class LoopFixture {
                 backlog,
                 completions,
                 new CallGates(heartbeat, breaker, brake, ControlGate.uncontrolled(time, AgeLimit.NONE)));
-        loop.assigned(Set.of(HERE, THERE), 1, Map.of());
+        loop.assigned(Set.of(HERE, THERE), 1, Map.of(), Map.of());
         telemetry.told();
         return loop;
     }

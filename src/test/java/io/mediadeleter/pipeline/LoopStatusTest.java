@@ -19,9 +19,11 @@ import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.AgeLimit;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +52,7 @@ class LoopStatusTest {
                         kafka,
                         (media, scope, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
                         new TokenBucket(100, time.nanoTime()),
-                        new SettlementPolicy(new RetrySchedule(List.of())),
+                        new SettlementPolicy(new RetrySchedule(List.of()), AbsentMedia.RESULT, GracePeriod.NONE),
                         new SilentTelemetry(),
                         time,
                         new PipelineLimits(
@@ -83,7 +85,7 @@ class LoopStatusTest {
                 return new Arrivals(List.of(), Map.of());
             }
             given = true;
-            assignment.assigned(Set.of(PARTITION), 1, Map.of());
+            assignment.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
             Delivery broken = new Delivery(
                     PARTITION,
                     0,

@@ -245,7 +245,7 @@ class LoopTurnTest {
         Partition third = new Partition("t", 2);
         deliveries.skip(6);
         Delivery next = deliveries.malformed(third);
-        loop.assigned(Set.of(third), 1, Map.of(third, new CommitPoint(6, "")));
+        loop.assigned(Set.of(third), 1, Map.of(third, new CommitPoint(6, "")), Map.of());
         assertThat(fixture.telemetry.told()).containsExactly("got 1");
 
         kafka.bring(next);
@@ -259,7 +259,7 @@ class LoopTurnTest {
     void partitionThatTheGroupBeginsWith_isCommittedWithTheNextTurnThoughItHoldsNothing() {
         Partition third = new Partition("t", 2);
         Partition fourth = new Partition("t", 3);
-        loop.assigned(Set.of(third, fourth), 1, Map.of());
+        loop.assigned(Set.of(third, fourth), 1, Map.of(), Map.of());
 
         loop.begins(Map.of(third, 0L, fourth, 500L));
         loop.turn();

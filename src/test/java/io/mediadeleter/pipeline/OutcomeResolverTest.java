@@ -44,8 +44,8 @@ class OutcomeResolverTest {
     private final OutcomeResolver judging = new OutcomeResolver(fixture.parts(), ledger, backlog, breaker, committer);
 
     OutcomeResolverTest() {
-        ledger.assign(HERE, 1, null);
-        ledger.assign(THERE, 1, null);
+        ledger.assign(HERE, 1, null, null);
+        ledger.assign(THERE, 1, null, null);
         backlog.own(Set.of(HERE, THERE));
         fixture.time.pass(Duration.ofMinutes(1));
     }

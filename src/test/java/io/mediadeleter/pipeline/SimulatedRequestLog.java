@@ -157,7 +157,7 @@ final class SimulatedRequestLog implements RequestLog {
         if (!arrived.isEmpty()) {
             world.time().note("%s gets %s", owner, arrived);
             Map<Partition, CommitPoint> points = partitions.open(arrived);
-            assignment.assigned(arrived, partitions.epoch(), points);
+            assignment.assigned(arrived, partitions.epoch(), points, Map.of());
         }
     }
 

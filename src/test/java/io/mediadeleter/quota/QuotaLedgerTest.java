@@ -95,7 +95,7 @@ class QuotaLedgerTest {
 
     @Test
     void quiet_isWhenALeaseAndASecondHavePassedSinceAnyoneWantedSomething() {
-        long quiet = RULES.quiet().toMillis();
+        long quiet = RULES.lease().plusNanos(HeldRate.SECOND_NANOS).toMillis();
         apply("a", 1, 100, 0);
         apply("a", 2, 0, 10);
         apply("b", 1, 100, quiet);
@@ -108,7 +108,7 @@ class QuotaLedgerTest {
 
     @Test
     void clockThatJumpsBack_makesNoQuiet() {
-        long quiet = RULES.quiet().toMillis();
+        long quiet = RULES.lease().plusNanos(HeldRate.SECOND_NANOS).toMillis();
         apply("a", 1, 50, 1_500);
         apply("a", 2, 50, 0);
         apply("b", 1, 50, quiet + 1);

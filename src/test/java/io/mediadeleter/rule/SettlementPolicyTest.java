@@ -37,7 +37,8 @@ class SettlementPolicyTest {
     private static final RetryDelay FIRST = new RetryDelay("5s", Duration.ofSeconds(5));
     private static final RetryDelay SECOND = new RetryDelay("1m", Duration.ofMinutes(1));
 
-    private final SettlementPolicy policy = new SettlementPolicy(new RetrySchedule(List.of(FIRST, SECOND)));
+    private final SettlementPolicy policy =
+            new SettlementPolicy(new RetrySchedule(List.of(FIRST, SECOND)), AbsentMedia.RESULT, GracePeriod.NONE);
 
     private static Delivery after(int attempts) {
         return after(attempts == 0 ? Attempt.FIRST : new Attempt(attempts, BEFORE, null, 0, null));

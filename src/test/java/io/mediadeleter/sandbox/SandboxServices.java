@@ -151,7 +151,7 @@ final class SandboxServices implements AutoCloseable {
         for (Settings instance : settings) {
             Operations page = Operations.open(instance);
             pages.add(page);
-            Service service = Service.start(instance, credentials, page.telemetry());
+            Service service = Service.start(instance, credentials, () -> {}, page.telemetry());
             services.add(service);
             page.show(service);
         }

@@ -86,7 +86,7 @@ class AccessIT {
 
     @Test
     void rightsOfThePlan_areEnoughForAllWaysOfARequest_andCheckDisturbsNothing() throws Exception {
-        Service service = Service.start(settings, CredentialSource.fixed(new Keys("id", "key", null)));
+        Service service = Service.start(settings, CredentialSource.fixed(new Keys("id", "key", null)), () -> {});
         try {
             simulator.faults().add(FaultRule.parse("InternalError@8000000000000002x1"));
             simulator.faults().add(FaultRule.parse("UnsupportedOperation@8000000000000003"));
@@ -118,7 +118,7 @@ class AccessIT {
                 new Right(ResourceType.TRANSACTIONAL_ID, "media-deleter-one", PatternType.LITERAL, WRITE, "nothing");
         revoke(prefix);
         grant(List.of(literal));
-        Service service = Service.start(settings, CredentialSource.fixed(new Keys("id", "key", null)));
+        Service service = Service.start(settings, CredentialSource.fixed(new Keys("id", "key", null)), () -> {});
         try {
             assertThat(check(Map.of()).out())
                     .contains("All is ok.")

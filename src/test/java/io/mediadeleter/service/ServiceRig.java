@@ -92,7 +92,7 @@ public final class ServiceRig implements AutoCloseable {
 
     /** Starts one more instance, which signs with this key. */
     Service start(String instance, Keys key, Telemetry... listeners) {
-        Service service = Service.start(settings(instance), CredentialSource.fixed(key), listeners);
+        Service service = Service.start(settings(instance), CredentialSource.fixed(key), () -> {}, listeners);
         services.add(service);
         return service;
     }

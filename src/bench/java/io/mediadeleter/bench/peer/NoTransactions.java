@@ -10,7 +10,9 @@ import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
@@ -31,19 +33,22 @@ final class NoTransactions implements Peer {
                 CredentialSource.fixed(new Keys("simulator", "simulator", null)),
                 new FaultTable(settings.faultOverrides()),
                 (thread, thrown) -> System.exit(1));
-        Pipeline pipeline = new Pipeline(new PipelineParts(
-                requests,
-                store,
-                new TokenBucket(settings.quotaPerSecond(), time.nanoTime()),
-                new SettlementPolicy(settings.retryLadder()),
-                new LogTelemetry(),
-                time,
-                new PipelineLimits(
-                        settings.vod().maxInFlight(),
-                        settings.callsPerHour(),
-                        settings.requests().ageLimit(),
-                        settings.settleInterval(),
-                        Duration.ofSeconds(5))));
+        Pipeline pipeline = new Pipeline(
+                new PipelineParts(
+                        requests,
+                        store,
+                        new TokenBucket(settings.quotaPerSecond(), time.nanoTime()),
+                        new SettlementPolicy(settings.retryLadder(), AbsentMedia.RESULT, GracePeriod.NONE),
+                        new LogTelemetry(),
+                        time,
+                        new PipelineLimits(
+                                settings.vod().maxInFlight(),
+                                settings.callsPerHour(),
+                                settings.requests().ageLimit(),
+                                settings.settleInterval(),
+                                Duration.ofSeconds(5))),
+                null,
+                null);
         pipeline.start();
         return () -> {
             pipeline.stop();

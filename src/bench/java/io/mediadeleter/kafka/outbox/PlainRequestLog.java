@@ -13,6 +13,7 @@ import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.rule.GracePeriod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class PlainRequestLog implements RequestLog, AutoCloseable {
 
     public PlainRequestLog(
             KafkaSettings settings, TopicNames topics, Function<Message, Content> requests, ResultEncoder results) {
-        inbox = new KafkaInbox(settings, topics, ReadingRules.of(requests), StartRules.EARLIEST);
+        inbox = new KafkaInbox(settings, topics, new ReadingRules(requests, GracePeriod.NONE), StartRules.EARLIEST);
         forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results));
         producer = new KafkaProducer<>(ClientConfigs.producer(settings));
     }

@@ -19,10 +19,12 @@ import io.mediadeleter.kafka.headers.ForeignHeaders;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.rule.SettlementPolicy;
+import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.rule.SettlementPolicy.Circumstances;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,9 +51,18 @@ public class SettlingCost {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123Z");
     private static final List<RetryDelay> RUNGS = List.of(new RetryDelay("5s", Duration.ofSeconds(5)));
 
-    private final TopicNames topics =
-            new TopicNames("media-delete-requested", "media-deleted", "dead-letter", "replay", "quota", RUNGS);
-    private final SettlementPolicy policy = new SettlementPolicy(new RetrySchedule(RUNGS));
+    private final TopicNames topics = new TopicNames(
+            "media-delete-requested",
+            "media-delete-requested.bulk",
+            "media-deleted",
+            "dead-letter",
+            "replay",
+            "quota",
+            "media-deleter.control",
+            RUNGS,
+            List.of());
+    private final SettlementPolicy policy =
+            new SettlementPolicy(new RetrySchedule(RUNGS), AbsentMedia.RESULT, GracePeriod.NONE);
     private final RecordWriter writer = new RecordWriter(topics, topic -> Optional.empty(), new ResultEncoder("bench"));
     private final Circumstances circumstances = new Circumstances(null, false, NOW);
     private final Outcome deleted = new Outcome.Deleted(REQUEST_ID);

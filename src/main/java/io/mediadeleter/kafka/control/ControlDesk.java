@@ -74,7 +74,7 @@ public final class ControlDesk implements AutoCloseable {
     public ControlDesk(KafkaSettings settings, String topic) {
         this.settings = settings;
         this.partition = new TopicPartition(topic, 0);
-        ControlRights.requireAny(settings, topic);
+        ControlTopicForm.requireAnyRight(settings, topic);
         try {
             ControlTopicForm.require(settings, topic);
         } catch (ControlLogLost lost) {

@@ -1,6 +1,8 @@
 package io.mediadeleter.kafka.control;
 
+import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicInspection;
 import io.mediadeleter.kafka.topics.TopicInspection.Actual;
@@ -20,11 +22,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the control topic is one that holds are safe on. Stateless. */
+/** Whether the control topic is one that holds are safe on, and one that may be used at all. Stateless. */
 final class ControlTopicForm {
 
     private static final Logger log = LoggerFactory.getLogger(ControlTopicForm.class);
@@ -66,6 +69,25 @@ final class ControlTopicForm {
             throw new InterruptException(stop);
         } finally {
             admin.close(Duration.ZERO); // what has not come by now is waited for no longer
+        }
+    }
+
+    /**
+     * Who may neither read nor write it is told so in one line, before any client logs a denial of its own. Whoever may only do
+     * one of the two goes on: a pause is to be written even where nobody could look whether it is obeyed.
+     *
+     * @throws ControlFailure when this client may do neither
+     */
+    static void requireAnyRight(KafkaSettings settings, String topic) {
+        try (AdminSession session = AdminSession.open(settings)) {
+            session.describe(List.of(topic), UnknownTopicOrPartitionException.class);
+        } catch (KafkaFailure failed) {
+            if (failed.getCause() instanceof TopicAuthorizationException denied) {
+                throw new ControlFailure(
+                        "Cannot use the control topic " + topic + ": missing ACL: Read and Write on topic " + topic,
+                        denied);
+            }
+            throw failed;
         }
     }
 

@@ -11,10 +11,4 @@ import java.util.function.Function;
  * @param decoder turns its bytes into a request
  * @param grace how long a request that waits on a grace topic waits there
  */
-public record ReadingRules(Function<Message, Content> decoder, GracePeriod grace) {
-
-    /** Rules by which nothing waits. */
-    public static ReadingRules of(Function<Message, Content> decoder) {
-        return new ReadingRules(decoder, GracePeriod.NONE);
-    }
-}
+public record ReadingRules(Function<Message, Content> decoder, GracePeriod grace) {}

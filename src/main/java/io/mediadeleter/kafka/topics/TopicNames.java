@@ -28,19 +28,12 @@ public record TopicNames(
         List<RetryDelay> rungs,
         List<RetryDelay> drained) {
 
-    private static final String CONTROL = "media-deleter.control";
     private static final String GRACE = ".grace";
     private static final String RETRY = ".retry.";
 
     public TopicNames {
         rungs = List.copyOf(rungs);
         drained = List.copyOf(drained);
-    }
-
-    /** With the usual names of the bulk topic and the control topic. */
-    public TopicNames(
-            String requested, String deleted, String deadLetter, String replay, String quota, List<RetryDelay> rungs) {
-        this(requested, requested + ".bulk", deleted, deadLetter, replay, quota, CONTROL, rungs, List.of());
     }
 
     /** With these rungs to be read until they are empty. */

@@ -166,11 +166,6 @@ public record PipelineStatus(
             differing = Map.copyOf(differing);
         }
 
-        /** Of a group whose instances are set to the same. */
-        public Braking(int limit, int made, @Nullable Instant since, @Nullable Instant until) {
-            this(limit, made, since, until, Map.of());
-        }
-
         /** Whether deletion waits. */
         public boolean isHeld() {
             return since != null;

@@ -23,14 +23,6 @@ public interface RequestLog {
          *
          * @param epoch of their deliveries; higher than any before
          * @param committed what their last owner committed; a partition without a commit is missing
-         */
-        default void assigned(Set<Partition> partitions, long epoch, Map<Partition, CommitPoint> committed) {
-            assigned(partitions, epoch, committed, Map.of());
-        }
-
-        /**
-         * The same for topics whose ids are known.
-         *
          * @param lives the id of each topic: what was committed for another one of the same name counts for nothing; a
          *     topic whose id is not known is missing
          */

@@ -27,8 +27,16 @@ class RecordReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T02:00:00Z");
     private static final Duration DELAY = Duration.ofMinutes(10);
-    private static final TopicNames TOPICS =
-            new TopicNames("requested", "deleted", "dead", "replay", "quota", List.of(new RetryDelay("10m", DELAY)));
+    private static final TopicNames TOPICS = new TopicNames(
+            "requested",
+            "requested.bulk",
+            "deleted",
+            "dead",
+            "replay",
+            "quota",
+            "media-deleter.control",
+            List.of(new RetryDelay("10m", DELAY)),
+            List.of());
 
     private static final Duration GRACE = Duration.ofHours(2);
 

@@ -16,6 +16,7 @@ import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.GracePeriod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -83,11 +84,12 @@ class KafkaOutboxIT {
                 Map.of(),
                 Map.of(),
                 Map.of("max.block.ms", patience, "request.timeout.ms", patience));
-        TopicNames topics = new TopicNames(requested, "d", "l", "p", "q", List.of());
+        TopicNames topics = new TopicNames(
+                requested, requested + ".bulk", "d", "l", "p", "q", "media-deleter.control", List.of(), List.of());
         try (KafkaInbox inbox = new KafkaInbox(
                         settings,
                         topics,
-                        ReadingRules.of(message -> new Malformed("none", "none")),
+                        new ReadingRules(message -> new Malformed("none", "none"), GracePeriod.NONE),
                         StartRules.EARLIEST);
                 KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"))) {
             outbox.open();

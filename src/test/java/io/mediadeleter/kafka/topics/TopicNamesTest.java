@@ -15,7 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopicNamesTest {
 
     private static final TopicNames TOPICS = new TopicNames(
-            "in", "done", "dead", "in.replay", "quota", List.of(new RetryDelay("5s", Duration.ofSeconds(5))));
+            "in",
+            "in.bulk",
+            "done",
+            "dead",
+            "in.replay",
+            "quota",
+            "media-deleter.control",
+            List.of(new RetryDelay("5s", Duration.ofSeconds(5))),
+            List.of());
 
     @ParameterizedTest
     @CsvSource({

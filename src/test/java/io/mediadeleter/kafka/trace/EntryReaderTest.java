@@ -41,11 +41,14 @@ class EntryReaderTest {
     private static final TraceTopics TOPICS = new TraceTopics(
             new TopicNames(
                     "requested",
+                    "requested.bulk",
                     "deleted",
                     "dead",
                     "replay",
                     "quota",
-                    List.of(new RetryDelay("10m", Duration.ofMinutes(10)))),
+                    "media-deleter.control",
+                    List.of(new RetryDelay("10m", Duration.ofMinutes(10))),
+                    List.of()),
             Set.of("requested.retry.7s", "requested.retry.x", "other"),
             Map.of("requested", PRESENT));
 

@@ -25,6 +25,7 @@ import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -135,7 +136,7 @@ class HourlyCallLimitTest {
         call(TIMED_OUT);
 
         assertThat(mayCall()).isTrue();
-        assertThat(status()).isEqualTo(new Braking(LIMIT, 2, null, null));
+        assertThat(status()).isEqualTo(new Braking(LIMIT, 2, null, null, Map.of()));
     }
 
     @Test
@@ -192,7 +193,7 @@ class HourlyCallLimitTest {
 
         call(DELETED);
 
-        assertThat(status()).isEqualTo(new Braking(LIMIT, 1, null, null));
+        assertThat(status()).isEqualTo(new Braking(LIMIT, 1, null, null, Map.of()));
         assertThat(telemetry.aboutTheBrake()).last().isEqualTo("released after its time");
     }
 
@@ -203,7 +204,7 @@ class HourlyCallLimitTest {
         assertThat(brake.askRelease()).isTrue();
         turns();
 
-        assertThat(status()).isEqualTo(new Braking(LIMIT, 0, null, null));
+        assertThat(status()).isEqualTo(new Braking(LIMIT, 0, null, null, Map.of()));
         assertThat(mayCall()).isTrue();
         assertThat(telemetry.aboutTheBrake()).last().isEqualTo("released by an operator");
     }
@@ -234,7 +235,7 @@ class HourlyCallLimitTest {
         other(LIMIT, 1, 1);
         call(DELETED);
         assertThat(mayCall()).isFalse();
-        assertThat(status()).isEqualTo(new Braking(LIMIT, 2, null, null));
+        assertThat(status()).isEqualTo(new Braking(LIMIT, 2, null, null, Map.of()));
 
         other(LIMIT, 1, 0);
         assertThat(mayCall()).as("it was given back").isTrue();
@@ -245,7 +246,7 @@ class HourlyCallLimitTest {
         turns();
         other(LIMIT, 1, 2);
         turns();
-        assertThat(status()).isEqualTo(new Braking(LIMIT, 1, null, null));
+        assertThat(status()).isEqualTo(new Braking(LIMIT, 1, null, null, Map.of()));
         for (int turn = 0; turn < 10; turn++) {
             turns();
         }

@@ -172,7 +172,7 @@ class FlowControlTest {
 
     @Test
     void windowIsClosed_isPausedUntilTheLedgerHasRoom() {
-        ledger.assign(HERE, 1, null);
+        ledger.assign(HERE, 1, null, null);
         flow.assigned(Set.of(HERE));
         Delivery lowest = deliveries.holding(HERE);
         ledger.enter(lowest);
