@@ -64,7 +64,7 @@ class SecretsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = SecuredKafka.start();
+        broker = SecuredKafka.startWithScram();
         kafka = KafkaFixture.on(broker);
         simulator = Simulator.start(SimulatorSettings.builder()
                 .address("127.0.0.1", 0)
