@@ -1,6 +1,7 @@
 package io.mediadeleter.chaos;
 
 import io.mediadeleter.fixture.ChildProcess;
+import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** One node of a cluster, broker and controller in one, in a process of its own. Not thread-safe. */
@@ -33,16 +35,23 @@ final class BrokerProcess implements AutoCloseable {
 
     private final Node node;
     private final Path configuration;
+    private final List<String> java;
     private ChildProcess process;
 
-    private BrokerProcess(Node node, Path configuration) {
+    private BrokerProcess(Node node, Path configuration, List<String> java) {
         this.node = node;
         this.configuration = configuration;
+        this.java = java;
         this.process = launch();
     }
 
-    /** Formats the node's storage below {@code directory} and starts it; does not wait until it serves. */
-    static BrokerProcess start(Node node, Path directory, String clusterId, Map<String, String> settings) {
+    /**
+     * Formats the node's storage below {@code directory} and starts it; does not wait until it serves.
+     *
+     * @param java its class path and other options of {@code java}
+     */
+    static BrokerProcess start(
+            Node node, Path directory, String clusterId, Map<String, String> settings, List<String> java) {
         Path data = directory.resolve("node-" + node.id());
         Path configuration = directory.resolve("node-" + node.id() + ".properties");
         Properties properties = new Properties();
@@ -60,7 +69,7 @@ final class BrokerProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         format(node, data, clusterId);
-        return new BrokerProcess(node, configuration);
+        return new BrokerProcess(node, configuration, java);
     }
 
     Node node() {
@@ -74,6 +83,12 @@ final class BrokerProcess implements AutoCloseable {
     /** Starts the node again, after {@link #kill}. */
     void restart() {
         process = launch();
+    }
+
+    /** SIGTERM; returns when the process is gone. */
+    void terminate() {
+        process.terminate();
+        process.awaitExit(Patience.LIMIT);
     }
 
     void pause() {
@@ -93,11 +108,8 @@ final class BrokerProcess implements AutoCloseable {
         return ChildProcess.java(
                 "broker-" + node.id(),
                 Map.of(),
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerMain.class.getName(),
-                        configuration.toString()));
+                Stream.concat(java.stream(), Stream.of(BrokerMain.class.getName(), configuration.toString()))
+                        .toList());
     }
 
     private static void format(Node node, Path data, String clusterId) {

@@ -43,6 +43,15 @@ final class ClusterProcess implements Broker {
 
     /** Starts a cluster that takes requests when this returns. */
     static ClusterProcess start(int size) {
+        return start(size, BrokerClasses.options());
+    }
+
+    /**
+     * The same.
+     *
+     * @param java class path and other options of {@code java}
+     */
+    static ClusterProcess start(int size, List<String> java) {
         List<Node> nodes = nodes(size);
         Map<String, String> settings = settings(size);
         settings.put("controller.quorum.voters", nodes.stream().map(Node::voter).collect(Collectors.joining(",")));
@@ -50,8 +59,8 @@ final class ClusterProcess implements Broker {
         List<BrokerProcess> brokers = new ArrayList<>();
         ClusterProcess cluster = new ClusterProcess(brokers, temporaryDirectory());
         try {
-            nodes.forEach(
-                    node -> brokers.add(BrokerProcess.start(node, cluster.directory, clusterId, Map.copyOf(settings))));
+            nodes.forEach(node ->
+                    brokers.add(BrokerProcess.start(node, cluster.directory, clusterId, Map.copyOf(settings), java)));
             cluster.awaitNodes();
             return cluster;
         } catch (RuntimeException | AssertionError failed) {
