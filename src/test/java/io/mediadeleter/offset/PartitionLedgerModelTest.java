@@ -48,9 +48,10 @@ class PartitionLedgerModelTest {
                 ledger = new PartitionLedger(step, ledger.commitPoint());
                 redeliver(ledger, model);
             }
+            CommitPoint point = ledger.commitPoint();
             assertThat(ledger.open()).isEqualTo(model.open.size());
-            assertThat(ledger.commitPoint().offset()).isEqualTo(model.lowestOpen());
-            assertThat(ledger.commitPoint().metadata().length()).isLessThan(4_096);
+            assertThat(point.offset()).isEqualTo(model.lowestOpen());
+            assertThat(point.metadata().length()).isLessThan(4_096);
         }
     }
 
