@@ -27,10 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The packaged command over the results of the service, which deletes at an API that does not always keep its word. */
+/**
+ * The packaged {@code verify} over the results of the service, which deletes at an API that does not always keep its word. Integration
+ * tests begin in the order of their names; this one waits long, and must not be the last.
+ */
 @WithKafka
 @Execution(ExecutionMode.CONCURRENT)
-class VerifyIT {
+class DeletionsVerifiedIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FIRST_ID = 5_285_485_487_985_271_000L;
@@ -44,7 +47,7 @@ class VerifyIT {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
-    VerifyIT(KafkaFixture kafka) {
+    DeletionsVerifiedIT(KafkaFixture kafka) {
         this.kafka = kafka;
         rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "1000"));
     }
@@ -63,7 +66,7 @@ class VerifyIT {
         }
         rig.simulator().faults().add(FaultRule.parse("delayed-1ms@" + id(8)));
         rig.simulator().faults().add(FaultRule.parse("InternalError@" + id(9) + "x1"));
-        rig.requestAll(IntStream.range(0, 140).mapToObj(VerifyIT::id));
+        rig.requestAll(IntStream.range(0, 140).mapToObj(DeletionsVerifiedIT::id));
         String part = "\",\"deleteParts\":[{\"type\":\"TranscodeFiles\",\"definition\":230}]}";
         for (int number = 140; number < 150; number++) {
             rig.request("{\"eventId\":\"p\",\"fileId\":\"" + id(number) + part);
@@ -156,7 +159,9 @@ class VerifyIT {
     }
 
     private static List<JsonNode> rows(Path report) throws IOException {
-        return Files.readAllLines(report).stream().map(VerifyIT::read).toList();
+        return Files.readAllLines(report).stream()
+                .map(DeletionsVerifiedIT::read)
+                .toList();
     }
 
     private static JsonNode read(String line) {
