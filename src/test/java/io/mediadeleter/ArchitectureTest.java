@@ -73,7 +73,7 @@ class ArchitectureTest {
             kafka.client -> pipeline.port, text
             kafka.codec -> event, text
             kafka.control -> control, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text, time
-            kafka.group -> event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, quota, rule, text, time
+            kafka.group -> control, event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, quota, rule, text, time
             kafka.headers -> event
             kafka.inbox -> control, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule

@@ -18,6 +18,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public record Coordinators(Map<String, TopicDescription> topics) {
 
+    /** Nobody has looked. */
+    public static final Coordinators UNKNOWN = new Coordinators(Map.of());
+
     private static final String OFFSETS = "__consumer_offsets";
     private static final String TRANSACTIONS = "__transaction_state";
 
@@ -35,7 +38,7 @@ public record Coordinators(Map<String, TopicDescription> topics) {
                             AuthorizationException.class)
                     .forEach(topic -> topics.put(topic.name(), topic));
         } catch (KafkaFailure notTold) {
-            return new Coordinators(Map.of());
+            return UNKNOWN;
         }
         return new Coordinators(topics);
     }

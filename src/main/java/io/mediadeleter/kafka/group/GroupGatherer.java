@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.group;
 
+import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFacts.Control;
 import io.mediadeleter.group.GroupFacts.DeadLetters;
@@ -82,6 +83,9 @@ public final class GroupGatherer implements AutoCloseable {
     private final Inquiry<UnreadableEnds.Found> ends;
     private final List<Gap> gaps = new ArrayList<>();
 
+    /** Whether something was missing or stopped when it last looked. */
+    private volatile boolean isTroubled = true;
+
     /**
      * Connects on first use.
      *
@@ -96,7 +100,7 @@ public final class GroupGatherer implements AutoCloseable {
         members = inquiry("members", () -> GroupMembers.look(session, settings.groupId()));
         backlogs = inquiry(
                 "backlogs", () -> Backlogs.look(session, settings.groupId(), topics, terms.gracePeriod(), time.now()));
-        ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time.now()));
+        ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time.now(), isTroubled));
         control = new Inquiry<>("control", () -> controlled.listen(time.now()), controlled::close);
         if (terms.isShared()) {
             QuotaListener shares = new QuotaListener(settings, topics.quota(), terms.rules());
@@ -151,6 +155,7 @@ public final class GroupGatherer implements AutoCloseable {
         }
         Instant at = heard == null || heard.now() == null ? time.now() : heard.now();
         List<Instance> instances = GroupMembers.instances(roll, heard, shares == null ? Map.of() : shares, at);
+        isTroubled = roll == null || found == null || instances.stream().anyMatch(GroupGatherer::isStopped);
         if (latest != null) {
             latest.gap().ifPresent(gaps::add);
             latest.coordinators()
@@ -204,6 +209,10 @@ public final class GroupGatherer implements AutoCloseable {
             gaps.add(new Gap(what, why.endsWith(".") ? why.substring(0, why.length() - 1) : why, isEssential));
             return null;
         }
+    }
+
+    private static boolean isStopped(Instance instance) {
+        return instance.report() != null && instance.report().level() == InstanceReport.Level.STOPPED;
     }
 
     private List<String> transactionalIds(List<Instance> instances) {

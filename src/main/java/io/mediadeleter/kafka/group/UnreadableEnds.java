@@ -36,8 +36,9 @@ final class UnreadableEnds {
 
     private UnreadableEnds() {}
 
-    static Found look(AdminSession session, TopicNames topics, Instant now) {
-        return new Found(gap(session, topics, now), Coordinators.look(session));
+    /** @param isTroubled whether to look at the coordinators, too: where that is not allowed, brokers log each time that they deny it */
+    static Found look(AdminSession session, TopicNames topics, Instant now, boolean isTroubled) {
+        return new Found(gap(session, topics, now), isTroubled ? Coordinators.look(session) : Coordinators.UNKNOWN);
     }
 
     private static Optional<Gap> gap(AdminSession session, TopicNames topics, Instant now) {
