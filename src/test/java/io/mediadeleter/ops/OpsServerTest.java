@@ -250,6 +250,24 @@ class OpsServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET /wel%6c HTTP/1.1, 200",
+        "GET /x/../well HTTP/1.1, 200",
+        "GET //well HTTP/1.1, 400",
+        "GET /well%00 HTTP/1.1, 400",
+        "GET /%ff HTTP/1.1, 400",
+        "GET well HTTP/1.1, 400",
+        "OPTIONS * HTTP/1.1, 404",
+        "GET http://other.example/well HTTP/1.1, 400",
+        "TRACE /well HTTP/1.1, 405",
+        "get /well HTTP/1.1, 405",
+        "PRI * HTTP/2.0, 426"
+    })
+    void oddRequests_areAnsweredLikeOthersOrRefused(String line, int status) throws Exception {
+        assertThat(raw(line + "\r\nHost: 127.0.0.1\r\n\r\n")).startsWith("HTTP/1.1 " + status + " ");
+    }
+
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(UTF_8));

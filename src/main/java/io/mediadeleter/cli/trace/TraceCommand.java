@@ -119,7 +119,7 @@ public final class TraceCommand implements Callable<Integer> {
                     + Wording.line(query.toString()) + ". Name one request, or a later --since");
         }
         if (found.end() == Findings.End.STOPPED) {
-            throw new CommandFailure("Stopped before everything was read; nothing was changed");
+            throw stopped();
         }
         TraceReport report = TraceReport.of(query, from, found, now);
         PrintWriter out = spec.commandLine().getOut();
@@ -166,11 +166,27 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     private Findings find(TraceLog log, TraceQuery query, @Nullable Instant from) {
-        surroundings.onSignal().accept(stop::ask);
+        Thread reading = Thread.currentThread();
+        surroundings.onSignal().accept(() -> {
+            stop.ask();
+            reading.interrupt(); // it may wait for brokers that do not answer, and there is nothing to end properly
+        });
         Shown shown = new Shown();
-        Findings found = log.find(query, from, shown);
-        shown.progress.clear();
-        return found;
+        try {
+            return log.find(query, from, shown);
+        } catch (RuntimeException interrupted) {
+            if (stop.isAsked()) {
+                throw stopped();
+            }
+            throw interrupted;
+        } finally {
+            var unused = Thread.interrupted();
+            shown.progress.clear();
+        }
+    }
+
+    private static CommandFailure stopped() {
+        return new CommandFailure("Stopped before everything was read; nothing was changed");
     }
 
     /** Seen on a terminal alone. */

@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -86,6 +88,23 @@ class TraceCommandTest {
         assertThat(err.toString())
                 .contains("[###############---------------] 500 of 1,000 read (50 %)", "Stopped before");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void ctrlC_endsTheWaitForBrokersThatDoNotAnswer() {
+        TraceLog log = (query, since, patience) -> {
+            new Thread(() -> signals.forEach(Runnable::run)).start();
+            try {
+                throw new AssertionError(new CompletableFuture<>().get());
+            } catch (InterruptedException | ExecutionException gone) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Cannot list the topics", gone);
+            }
+        };
+
+        assertThat(run(log, "--event-id", "e1")).isEqualTo(1);
+        assertThat(err.toString()).contains("Stopped before everything was read; nothing was changed");
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
