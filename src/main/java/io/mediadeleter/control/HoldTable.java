@@ -101,9 +101,11 @@ final class HoldTable {
 
     /** What stops all calling at {@code brokerNow}. */
     List<Hold> pauses(Instant brokerNow) {
-        return pauses.values().stream()
-                .filter(pause -> pause.isInForce(brokerNow))
-                .toList();
+        return pauses.isEmpty()
+                ? List.of()
+                : pauses.values().stream()
+                        .filter(pause -> pause.isInForce(brokerNow))
+                        .toList();
     }
 
     /**

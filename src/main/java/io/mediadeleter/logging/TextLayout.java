@@ -23,11 +23,16 @@ public final class TextLayout extends LayoutBase<ILoggingEvent> {
                     "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
             .withZone(ZoneId.systemDefault());
 
+    /** Levels have four letters or five. */
+    private static final int SHORT = 4;
+
     @Override
     public String doLayout(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(256);
         TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
-        line.append(' ').append(String.format("%-5s", event.getLevel())).append(' ');
+        line.append(' ')
+                .append(event.getLevel())
+                .append(event.getLevel().levelStr.length() == SHORT ? "  " : " ");
         String logger = event.getLoggerName();
         line.append(logger.substring(logger.lastIndexOf('.') + 1)).append(' ');
         line.append(Printable.quotable(String.valueOf(event.getFormattedMessage())));

@@ -100,7 +100,7 @@ final class Dispatcher {
      *     happen first
      */
     long step() {
-        int calls = inFlight.calls().size();
+        int calls = inFlight.count();
         brake.want(wanted());
         if (backlog.isEmpty() || calls >= maxInFlight) {
             return UNTIL_SIGNAL;
@@ -150,7 +150,7 @@ final class Dispatcher {
     /** How busy it is. Safe for any thread. */
     CallLoad load() {
         boolean stopped = !heartbeat.allowsCalls() || !control.allowsCalls() || breaker.isOpen();
-        return new CallLoad(backlog.size(), started.get(), inFlight.calls().size() >= maxInFlight, stopped);
+        return new CallLoad(backlog.size(), started.get(), inFlight.count() >= maxInFlight, stopped);
     }
 
     private void start(DeleteCall call) {

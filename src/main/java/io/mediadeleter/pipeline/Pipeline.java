@@ -150,7 +150,7 @@ public final class Pipeline {
                 gates.heartbeat().sinceLastBeat(),
                 loop.books(),
                 backlog.waiting(),
-                backlog.inFlight().calls().size(),
+                backlog.inFlight().count(),
                 backlog.inFlight().deliveries(),
                 gates.breaker().calling(),
                 gates.brake().status().orElse(null),

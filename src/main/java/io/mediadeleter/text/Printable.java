@@ -47,8 +47,15 @@ public final class Printable {
         }
     }
 
+    /** Each line of the log asks it several times: it makes no objects. */
     private static boolean isPlain(String text, boolean isQuoted) {
-        return text.codePoints().noneMatch(each -> isUnseen(each) || (isQuoted && isQuoteOrBackslash(each)));
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int each = text.codePointAt(at);
+            if (isUnseen(each) || (isQuoted && isQuoteOrBackslash(each))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String escaped(String text, boolean isQuoted) {

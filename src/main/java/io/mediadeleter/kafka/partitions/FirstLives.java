@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.partitions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,6 +75,6 @@ record FirstLives(Map<String, String> byName) {
     private static String checksum(String topic) {
         CRC32C crc = new CRC32C();
         crc.update(topic.getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", crc.getValue());
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

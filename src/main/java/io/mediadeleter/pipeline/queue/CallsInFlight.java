@@ -46,6 +46,11 @@ public final class CallsInFlight {
         unresolved.remove(call);
     }
 
+    /** How many calls workers are busy with. */
+    public synchronized int count() {
+        return withWorker.size();
+    }
+
     /** The calls that workers are busy with, in the order in which they began. */
     public synchronized List<DeleteCall> calls() {
         return List.copyOf(withWorker);

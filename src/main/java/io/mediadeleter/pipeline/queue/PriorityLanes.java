@@ -59,7 +59,11 @@ final class PriorityLanes {
 
     /** Calls that wait. */
     int size() {
-        return lanes.values().stream().mapToInt(WaitingLine::media).sum();
+        int calls = 0;
+        for (WaitingLine line : lanes.values()) {
+            calls += line.media();
+        }
+        return calls;
     }
 
     boolean isEmpty() {
