@@ -62,7 +62,7 @@ class PoisonIT {
         deployment.createTopics();
         Poison poison = new Poison(Long.getLong("poison.seed", 1), deployment.requested());
         List<ProducerRecord<byte[], byte[]>> records = Stream.generate(poison::next)
-                .limit(Integer.getInteger("poison.records", 25_000))
+                .limit(Integer.getInteger("poison.records", 10_000))
                 .toList();
         Map<Origin, ProducerRecord<byte[], byte[]>> published = published(records, kafka.produce(records));
 

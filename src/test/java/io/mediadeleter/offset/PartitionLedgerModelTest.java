@@ -30,7 +30,7 @@ class PartitionLedgerModelTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void anyInterleaving_commitsTheLowestOpenOffsetAndTheNextOwnerSkipsExactlyTheSettled(
             @ForAll long seed,
             @ForAll @LongRange(min = 0, max = 1L << 40) long start,

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PipelineSimulationTest {
 
-    /** So many stories have everything in them, and that often at least. */
+    /** So many stories have everything in them, and that often at least; a build plays these. */
     private static final long ENOUGH = 500;
 
     private static final int OFTEN = 10;
@@ -21,7 +21,7 @@ class PipelineSimulationTest {
     @Test
     void anyStory_endsWithOneSettlementForEachRequest() {
         long only = Long.getLong("seed", -1);
-        long seeds = Long.getLong("seeds", 1_000);
+        long seeds = Long.getLong("seeds", ENOUGH);
         Story story = new Story();
         (only >= 0 ? LongStream.of(only) : LongStream.range(0, seeds)).forEach(story);
         if (only < 0 && seeds >= ENOUGH) {

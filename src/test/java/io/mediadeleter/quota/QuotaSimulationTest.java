@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class QuotaSimulationTest {
 
-    private static final long SEEDS = Long.getLong("quota.seeds", 1_000);
+    private static final long SEEDS = Long.getLong("quota.seeds", 500);
     private static final long FAULT_SEEDS = 300;
 
     private static Result run(long seed) {
