@@ -6,7 +6,7 @@
  * <tr><th>name</th><th>what it is</th><th>where it runs</th></tr>
  * <tr><td>{@code *Test}</td><td>a specification: no Kafka, no waiting, time as an argument. Properties ({@code *PropertyTest},
  * {@code *ModelTest}) are jqwik's; simulations ({@code *SimulationTest}) tell stories in virtual time, one for each seed</td>
- * <td>surefire, two JVMs</td></tr>
+ * <td>surefire, three JVMs</td></tr>
  * <tr><td>{@code *IT}</td><td>with a real broker, the packaged jar or both</td><td>failsafe, {@code it.forks} JVMs beside each
  * other; {@link io.mediadeleter.fixture.Alone} afterwards</td></tr>
  * </table>
