@@ -7,7 +7,6 @@ import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
-import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.outbox.KafkaOutbox;
 import io.mediadeleter.kafka.partitions.EndOffsets;
 import io.mediadeleter.kafka.partitions.LeftoverWatch;
@@ -40,9 +39,8 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
      *
      * @throws KafkaFailure when the clients' settings are impossible
      */
-    public KafkaRequestLog(
-            KafkaSettings settings, TopicNames topics, ReadingRules reading, ResultEncoder results, StartRules start) {
-        inbox = new KafkaInbox(settings, topics, reading, start);
+    public KafkaRequestLog(KafkaSettings settings, TopicNames topics, ReadingRules reading, ResultEncoder results) {
+        inbox = new KafkaInbox(settings, topics, reading);
         outbox = new KafkaOutbox(settings, topics, inbox, results);
         ends = new EndOffsets(settings, inbox::positions, Time.system());
         leftovers = new LeftoverWatch(settings, topics);

@@ -8,7 +8,6 @@ import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.control.KafkaControlLog;
 import io.mediadeleter.kafka.control.KafkaGroupPeers;
 import io.mediadeleter.kafka.inbox.ReadingRules;
-import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.InstanceReporter;
 import io.mediadeleter.pipeline.PipelineLimits;
@@ -37,9 +36,12 @@ record ServiceParts(Settings settings, Resources resources) {
         return new KafkaRequestLog(
                 settings.kafka(),
                 settings.topics(),
-                new ReadingRules(decoder::decode, settings.gracePeriod()),
-                new ResultEncoder(settings.kafka().groupId()),
-                new StartRules(settings.requests().start(), settings.requests().ageLimit()));
+                new ReadingRules(
+                        decoder::decode,
+                        settings.gracePeriod(),
+                        settings.requests().start(),
+                        settings.requests().ageLimit()),
+                new ResultEncoder(settings.kafka().groupId()));
     }
 
     /**

@@ -8,12 +8,13 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
-import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.rule.StartPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ public final class PlainRequestLog implements RequestLog, AutoCloseable {
 
     public PlainRequestLog(
             KafkaSettings settings, TopicNames topics, Function<Message, Content> requests, ResultEncoder results) {
-        inbox = new KafkaInbox(settings, topics, new ReadingRules(requests, GracePeriod.NONE), StartRules.EARLIEST);
+        inbox = new KafkaInbox(
+                settings, topics, new ReadingRules(requests, GracePeriod.NONE, StartPolicy.EARLIEST, AgeLimit.NONE));
         forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results));
         producer = new KafkaProducer<>(ClientConfigs.producer(settings));
     }

@@ -13,12 +13,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A report, row by row: JSON lines, or CSV where the file's name ends so. It takes the file's place as a whole, at the end; until
  * then an earlier report stays. Belongs to one thread.
  */
 public final class ReportFile implements AutoCloseable {
+
+    /** What ends a row of CSV. */
+    private static final String END = "\r\n";
+
+    /** What a spreadsheet takes for the beginning of a formula, wide forms among them. */
+    private static final String FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20";
 
     private final Path file;
     private final Path unfinished;
@@ -44,7 +51,7 @@ public final class ReportFile implements AutoCloseable {
         Path unfinished = isStream ? file : file.resolveSibling(file.getFileName() + ".new");
         ReportFile report = new ReportFile(file, unfinished, columns, Files.newBufferedWriter(unfinished, UTF_8));
         if (report.isCsv) {
-            report.out.write(String.join(",", columns) + CsvRow.END);
+            report.out.write(String.join(",", columns) + END);
         }
         return report;
     }
@@ -52,12 +59,25 @@ public final class ReportFile implements AutoCloseable {
     /** Adds a row; what it does not have is left out, or empty. */
     public void add(ObjectNode row) throws IOException {
         if (isCsv) {
-            out.write(
-                    CsvRow.of(columns.stream().map(name -> cell(row.path(name))).toList()) + CsvRow.END);
+            out.write(row(columns.stream().map(name -> cell(row.path(name))).toList()) + END);
         } else {
             out.write(Printable.of(row.toString()));
             out.write("\n");
         }
+    }
+
+    /** A row of CSV by RFC 4180 without its end, fit for spreadsheets: what one would take for a formula begins with an apostrophe. */
+    static String row(List<String> cells) {
+        return cells.stream().map(ReportFile::quoted).collect(Collectors.joining(","));
+    }
+
+    /** In quotes, on one line, and never a formula, whoever wrote the text. */
+    private static String quoted(String text) {
+        if (text.isEmpty()) {
+            return "";
+        }
+        String plain = FORMULA.indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+        return "\"" + Printable.of(plain).replace("\"", "\"\"") + "\"";
     }
 
     /** In a cell a list is its items' values, as in {@code TranscodeFiles:100010 OriginalFiles}. */

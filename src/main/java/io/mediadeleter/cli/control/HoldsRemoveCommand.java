@@ -14,11 +14,13 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -47,6 +49,9 @@ import picocli.CommandLine.Spec;
 final class HoldsRemoveCommand implements Callable<Integer> {
 
     private static final int MOST_SHOWN = 5;
+
+    /** In one command for a shell. */
+    private static final int MOST_KEYS = 50;
 
     private final ProcessContext surroundings;
 
@@ -171,9 +176,23 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     /** As they can be run where this command runs: who has no terminal cannot be asked. */
     private List<String> replays(HeldLetters held) {
         boolean isAsked = surroundings.terminal().isThere() && !format.isJson();
-        return ReplayLines.of(held.byKey().keySet()).stream()
+        return replayLines(held.byKey().keySet()).stream()
                 .map(line -> isAsked ? line : line + " --yes")
                 .toList();
+    }
+
+    /** As few commands as shells take; together they replay what is HELD by these and nothing else. */
+    static List<String> replayLines(Collection<Selector> keys) {
+        List<String> lines = new ArrayList<>();
+        for (List<Selector> left = List.copyOf(keys);
+                !left.isEmpty();
+                left = left.subList(Math.min(MOST_KEYS, left.size()), left.size())) {
+            lines.add(left.stream()
+                    .limit(MOST_KEYS)
+                    .map(key -> " --hold " + Wording.quoted(key.toString()))
+                    .collect(Collectors.joining("", "media-deleter dead-letters replay", "")));
+        }
+        return lines;
     }
 
     private void print(List<Selector> removed, List<Selector> absent, Optional<HeldLetters> held) {

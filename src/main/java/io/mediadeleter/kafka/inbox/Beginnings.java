@@ -48,7 +48,7 @@ final class Beginnings {
     private static final long LOOK_AGAIN = Duration.ofSeconds(5).toNanos();
 
     private final Admin admin;
-    private final StartRules rules;
+    private final ReadingRules rules;
     private final Time time;
     private final Set<TopicPartition> outOfRange = new HashSet<>();
     private final Map<TopicPartition, Unstarted> waiting = new HashMap<>();
@@ -62,7 +62,7 @@ final class Beginnings {
     private long lookAgainAt;
     private volatile Beginning status = Beginning.NONE;
 
-    Beginnings(Admin admin, StartRules rules, Time time) {
+    Beginnings(Admin admin, ReadingRules rules, Time time) {
         this.admin = admin;
         this.rules = rules;
         this.time = time;
@@ -81,7 +81,7 @@ final class Beginnings {
 
     /** Whether a partition waits, or would if its offset were none. */
     boolean refuses() {
-        return rules.policy() == StartPolicy.REFUSE;
+        return rules.start() == StartPolicy.REFUSE;
     }
 
     /** The log does not have the group's offset of this one, which counts for none from now on. */

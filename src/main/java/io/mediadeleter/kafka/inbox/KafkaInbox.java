@@ -68,11 +68,11 @@ public final class KafkaInbox implements AutoCloseable {
      *
      * @throws KafkaFailure when the client's settings are impossible
      */
-    public KafkaInbox(KafkaSettings settings, TopicNames topics, ReadingRules reading, StartRules start) {
+    public KafkaInbox(KafkaSettings settings, TopicNames topics, ReadingRules reading) {
         this.reading = reading;
         this.topics = topics;
         this.lives = new TopicLives(settings, topics, Time.system());
-        this.beginnings = new Beginnings(lives.admin(), start, Time.system());
+        this.beginnings = new Beginnings(lives.admin(), reading, Time.system());
         this.reader = new RecordReader(topics, lives, reading);
         this.settings = settings;
         this.name = new KeptName(settings, () -> GroupSession.of(settings), Time.system());

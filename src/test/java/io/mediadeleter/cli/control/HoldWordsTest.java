@@ -157,13 +157,14 @@ class HoldWordsTest {
                 .mapToObj(number -> Selector.parse("media:" + number).orElseThrow())
                 .toList();
 
-        List<String> lines = ReplayLines.of(keys);
+        List<String> lines = HoldsRemoveCommand.replayLines(keys);
         assertThat(lines).hasSize(3);
         assertThat(lines.get(2))
                 .startsWith("media-deleter dead-letters replay --hold media:101 ")
                 .endsWith("media:120");
-        assertThat(ReplayLines.of(List.of(Selector.parse("event:it's $HOME").orElseThrow())))
+        assertThat(HoldsRemoveCommand.replayLines(
+                        List.of(Selector.parse("event:it's $HOME").orElseThrow())))
                 .containsExactly("media-deleter dead-letters replay --hold 'event:it'\\''s $HOME'");
-        assertThat(ReplayLines.of(List.of())).isEmpty();
+        assertThat(HoldsRemoveCommand.replayLines(List.of())).isEmpty();
     }
 }

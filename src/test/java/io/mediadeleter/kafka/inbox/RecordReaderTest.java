@@ -10,8 +10,10 @@ import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.rule.StartPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +62,9 @@ class RecordReaderTest {
                         unused -> Optional.empty(),
                         new ReadingRules(
                                 message -> new Content.Malformed("Code", "reason"),
-                                new GracePeriod(GRACE, Set.of("requested"))),
+                                new GracePeriod(GRACE, Set.of("requested")),
+                                StartPolicy.EARLIEST,
+                                AgeLimit.NONE),
                         () -> NOW)
                 .read(read, 1, inherited);
     }

@@ -14,9 +14,10 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.inbox.ReadingRules;
-import io.mediadeleter.kafka.inbox.StartRules;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.rule.StartPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -89,8 +90,11 @@ class KafkaOutboxIT {
         try (KafkaInbox inbox = new KafkaInbox(
                         settings,
                         topics,
-                        new ReadingRules(message -> new Malformed("none", "none"), GracePeriod.NONE),
-                        StartRules.EARLIEST);
+                        new ReadingRules(
+                                message -> new Malformed("none", "none"),
+                                GracePeriod.NONE,
+                                StartPolicy.EARLIEST,
+                                AgeLimit.NONE));
                 KafkaOutbox outbox = new KafkaOutbox(settings, topics, inbox, new ResultEncoder("test"))) {
             outbox.open();
         }

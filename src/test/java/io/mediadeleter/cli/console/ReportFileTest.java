@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CsvRowTest {
+class ReportFileTest {
 
     @Test
     void cells_areJoined() {
-        assertThat(CsvRow.of(List.of("7447398156998994860", "", "GONE")))
+        assertThat(ReportFile.row(List.of("7447398156998994860", "", "GONE")))
                 .isEqualTo("\"7447398156998994860\",,\"GONE\"");
     }
 
@@ -30,11 +30,11 @@ class CsvRowTest {
                 "a=1 | \"a=1\""
             })
     void cells_areQuotedAndNeverFormulas(String text, String cell) {
-        assertThat(CsvRow.of(List.of(text))).isEqualTo(cell);
+        assertThat(ReportFile.row(List.of(text))).isEqualTo(cell);
     }
 
     @Test
     void controlCharacters_neitherBeginAFormulaNorALine() {
-        assertThat(CsvRow.of(List.of("\t=1", "a\r\nb"))).isEqualTo("\"'\\u0009=1\",\"a\\u000d\\u000ab\"");
+        assertThat(ReportFile.row(List.of("\t=1", "a\r\nb"))).isEqualTo("\"'\\u0009=1\",\"a\\u000d\\u000ab\"");
     }
 }
