@@ -19,17 +19,27 @@ public final class Standing {
     /** How long after probes come back again a commit has to begin: by then a removal has come about that was decided on before. */
     static final Duration HOLD_OFF = Duration.ofMillis(2_500);
 
+    private @Nullable Moment began;
     private @Nullable Moment proof;
     private @Nullable Moment doubtSince;
+
+    /** A probe is sent that names the membership. */
+    public void probes(Moment now) {
+        if (began == null) {
+            began = now;
+        }
+    }
 
     /**
      * A probe has come back.
      *
      * @param sent when it was sent
-     * @return false when the last one before it had been too long ago
+     * @return false when the last one before it had been too long ago; of the first one, when others may have heard probes that never
+     *     came back
      */
     public boolean proved(Moment sent, Moment now) {
-        boolean held = proof == null || now.isWithin(USABLE, proof);
+        Moment before = proof == null ? began : proof;
+        boolean held = before == null || now.isWithin(USABLE, before);
         if (!held) {
             doubtSince = now;
         }

@@ -23,6 +23,24 @@ class StandingTest {
     }
 
     @Test
+    void firstProof_ofAMemberWhoseProbesDidNotComeBackForLong_isDoubted() {
+        standing.probes(at(0));
+        standing.probes(at(500));
+
+        assertThat(standing.proved(at(4_000), at(4_010))).isFalse();
+        assertThat(standing.allowsCalls(at(4_020))).isFalse();
+        assertThat(standing.wantsCommit(at(6_510))).isTrue();
+    }
+
+    @Test
+    void firstProof_soonAfterTheFirstProbe_isNoDoubt() {
+        standing.probes(at(0));
+
+        assertThat(standing.proved(at(0), at(2_900))).isTrue();
+        assertThat(standing.allowsCalls(at(2_950))).isTrue();
+    }
+
+    @Test
     void proofInTime_isNoDoubt() {
         standing.proved(at(0), at(10));
         assertThat(standing.proved(at(2_900), at(2_950))).isTrue();

@@ -53,7 +53,7 @@ class BrokenPromisesTest {
                         380,
                         TWICE,
                         inStanding(
-                                "boolean held = proof == null || now.isWithin(USABLE, proof);",
+                                "boolean held = before == null || now.isWithin(USABLE, before);",
                                 "boolean held = true;")),
                 broken(
                         "the lease is not checked before a call",
@@ -65,7 +65,7 @@ class BrokenPromisesTest {
                         PROOF_FOR_EVER),
                 broken(
                         "the lease runs from the probe's reading",
-                        210,
+                        219,
                         FORBIDDEN,
                         inReader(
                                 "new Proof(own.number(), sent.at(), now, stamp)",
@@ -82,7 +82,7 @@ class BrokenPromisesTest {
                                         + " logged.stamp());")),
                 broken(
                         "the lease ignores that a machine's monotonic clock stands still while it sleeps",
-                        26,
+                        185,
                         FORBIDDEN,
                         new BrokenLine(
                                 Moment.class.getName(),

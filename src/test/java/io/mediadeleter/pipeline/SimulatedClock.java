@@ -13,6 +13,7 @@ final class SimulatedClock implements Time {
 
     private final VirtualTime truth;
     private Duration ahead;
+    private Instant latest = Instant.MIN;
     private boolean right;
     private long slept;
 
@@ -24,8 +25,14 @@ final class SimulatedClock implements Time {
 
     /** Somebody sets the wall clock. */
     void jump(Duration by) {
+        latest = latest();
         ahead = ahead.plus(by);
         right = false;
+    }
+
+    /** The latest time that the wall clock has shown. */
+    Instant latest() {
+        return now().isAfter(latest) ? now() : latest;
     }
 
     /** The monotonic clock has stood still for so long. */

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedRequestLog implements RequestLog {
 
     private static final Duration TO_COMMIT = Duration.ofMillis(250);
+
+    /** After a refusal the product waits for a moment. */
+    private static final Duration TO_COMMIT_AGAIN = Duration.ofMillis(500);
+
     private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration LATE = Duration.ofMillis(500);
 
@@ -32,6 +36,8 @@ final class SimulatedRequestLog implements RequestLog {
 
     /** Something but the group's changes kept it from committing. */
     private boolean troubled;
+
+    private boolean wasRefused;
 
     /** The last poll brought nothing, and the loop was ready to wait for something. */
     private boolean idle;
@@ -103,7 +109,8 @@ final class SimulatedRequestLog implements RequestLog {
      * instance that waited, and come back when the time was over.
      */
     private long lastChance(long limit) {
-        return Math.min(limit, lastPoll) - TO_COMMIT.toNanos();
+        long again = wasRefused ? TO_COMMIT_AGAIN.toNanos() : 0;
+        return Math.min(limit, lastPoll) - TO_COMMIT.toNanos() - again;
     }
 
     /** The same for partitions that are to be given up: there is no poll meanwhile. */
@@ -193,10 +200,14 @@ final class SimulatedRequestLog implements RequestLog {
     /** A transaction takes its time, may be aborted, and is refused when the group's view has changed. */
     @Override
     public Commit commit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+        owner.throwIfKilled();
         boolean diesBefore = random.nextBoolean();
-        world.time().pass(Duration.ofMillis(random.nextInt(15)));
-        if (diesBefore) {
-            owner.throwIfKilled();
+        long takes = Duration.ofMillis(random.nextInt(15)).toNanos();
+        long ends = world.time().nanoTime() + takes;
+        world.time().pass(Duration.ofNanos(takes));
+        if (diesBefore || world.time().nanoTime() > ends) {
+            owner.throwIfKilled(); // the story's one thread was with others, and the next process of this name
+            // fences this one
         }
         boolean inTrouble =
                 owner.isFrozen() || group.isRemoved() || !group.lost().isEmpty() || random.nextInt(20) == 0;
@@ -206,6 +217,7 @@ final class SimulatedRequestLog implements RequestLog {
             partitions.assertNoneIsLate(settlements);
             world.apply(owner, settlements, offsets);
         }
+        wasRefused = refused;
         world.time().note("%s commits %d: %s", owner, settlements.size(), refused ? "refused" : offsets);
         owner.throwIfKilled();
         Commit refusal = group.isRemoved() || group.isBehind() ? Commit.NO_MEMBER : Commit.ABORTED;

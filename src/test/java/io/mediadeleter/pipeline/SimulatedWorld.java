@@ -187,7 +187,11 @@ final class SimulatedWorld {
         }
     }
 
+    /** Of a machine that sleeps, nobody sets it: were it set back by as long as the machine slept, nothing could tell the sleep. */
     private void setClock(SimulatedInstance instance) {
+        if (instance.isFrozen()) {
+            return;
+        }
         chronicle.happened(Happening.CLOCK_SET);
         instance.clock().jump(Duration.ofSeconds(random.nextInt(7_200) - 20));
     }

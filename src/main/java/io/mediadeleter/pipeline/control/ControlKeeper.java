@@ -175,6 +175,7 @@ public final class ControlKeeper {
 
     private void write() {
         gate.probe(watch.members().own().orElse(null)).ifPresent(probe -> {
+            heartbeat.sent(probe);
             brake.sent(probe);
             takeover.sent(probe);
             watch.log().write(new Seen(probe, watch.report().get().orElse(null)));

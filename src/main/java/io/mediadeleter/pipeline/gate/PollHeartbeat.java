@@ -2,6 +2,7 @@ package io.mediadeleter.pipeline.gate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Standing;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.time.Time;
@@ -24,17 +25,31 @@ public final class PollHeartbeat {
     @GuardedBy("standing")
     private final Standing standing = new Standing();
 
+    @GuardedBy("standing")
+    private Moment polled;
+
     /** Others hear of this process, and so may miss it. */
     private volatile boolean isHeard;
 
     public PollHeartbeat(Time time) {
         this.time = time;
         this.lastBeat = time.nanoTime();
+        this.polled = now();
     }
 
-    /** The loop has polled. */
+    /**
+     * The loop has polled. After a silence in which the group may have given its partitions to others, it counts as a member again
+     * only once Kafka has accepted a commit: the first poll may not tell yet.
+     */
     public void beat() {
-        lastBeat = time.nanoTime();
+        Moment now = now();
+        synchronized (standing) {
+            if (now.longestSince(polled).compareTo(PipelineStatus.LONGEST_SILENCE) >= 0) {
+                standing.doubt(now);
+            }
+            polled = now;
+        }
+        lastBeat = now.nanos();
     }
 
     /** A commit failed, and is to be tried again. */
@@ -63,6 +78,15 @@ public final class PollHeartbeat {
     public boolean wantsCommit() {
         synchronized (standing) {
             return standing.wantsCommit(now());
+        }
+    }
+
+    /** A probe is sent: one that names the membership lets others miss this process from now on, whether it comes back or not. */
+    public void sent(Probe probe) {
+        synchronized (standing) {
+            if (probe.member() != null) {
+                standing.probes(now());
+            }
         }
     }
 

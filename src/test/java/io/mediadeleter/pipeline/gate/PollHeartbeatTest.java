@@ -24,6 +24,21 @@ class PollHeartbeatTest {
     }
 
     @Test
+    void loopThatWasSilentForFiveSeconds_allowsNoCallBeforeKafkaAcceptsACommit_thoughItWasNeverHeardBefore() {
+        time.pass(Duration.ofSeconds(5));
+        heartbeat.beat();
+        assertThat(heartbeat.proved(heartbeat.now())).isTrue();
+
+        assertThat(heartbeat.allowsCalls()).isFalse();
+
+        time.pass(Duration.ofMillis(2_500));
+        heartbeat.beat();
+        assertThat(heartbeat.wantsCommit()).isTrue();
+        heartbeat.committed(heartbeat.now());
+        assertThat(heartbeat.allowsCalls()).isTrue();
+    }
+
+    @Test
     void failedCommit_allowsNoCallsUntilOneSucceedsThoughTheLoopPolls() {
         heartbeat.commitsFail();
         heartbeat.beat();
