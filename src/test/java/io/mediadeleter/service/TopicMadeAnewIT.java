@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 class TopicMadeAnewIT {
 
     private static final int OLD = 10;
+    private static final int PARTITIONS = 6;
 
     private final Logger log = (Logger) LoggerFactory.getLogger("io.mediadeleter.kafka");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -147,6 +148,48 @@ class TopicMadeAnewIT {
         assertThat(rig.cli("check").out()).contains("nothing is paused").doesNotContain("obeyed");
     }
 
+    /** All partitions are fetched at once; of those that no memory is left for, the client keeps what it has fetched. */
+    @Test
+    void requestTopicMadeAnewWhileDeletionIsPaused_nothingOfTheOldOneIsCalledAndNothingOfTheNewOneIsLost() {
+        try (ServiceRig paused =
+                new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", String.valueOf(PARTITIONS)))) {
+            String topic = paused.topics().requested();
+            kafka.produce(paused.topics().control(), "all:x", "{\"reason\":\"wrong export\"}");
+            publishToEach(topic, "wrong", 600);
+            Service service = paused.start("one");
+            await().atMost(ServiceRig.PATIENCE).until(() -> open(service) >= 2_000);
+
+            anew(PARTITIONS, topic);
+            publishToEach(topic, "right", 1);
+            await().atMost(ServiceRig.PATIENCE).until(() -> open(service), open -> open >= PARTITIONS && open < 2_000);
+            kafka.produce(List.of(new ProducerRecord<>(paused.topics().control(), "all:x".getBytes(UTF_8), null)));
+
+            assertThat(paused.results(PARTITIONS))
+                    .hasSize(PARTITIONS)
+                    .allMatch(result -> ServiceRig.json(result)
+                            .get("requestEventId")
+                            .asText()
+                            .startsWith("right"));
+        }
+    }
+
+    private void publishToEach(String topic, String name, int count) {
+        kafka.produce(IntStream.range(0, PARTITIONS * count)
+                .mapToObj(i -> new ProducerRecord<byte[], byte[]>(
+                        topic,
+                        i % PARTITIONS,
+                        null,
+                        ("{\"eventId\":\"" + name + i + "\",\"fileId\":\"" + (5285485487985271000L + i) + "\"}")
+                                .getBytes(UTF_8)))
+                .toList());
+    }
+
+    private static int open(Service service) {
+        return service.status().books().open().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
     /** Nine results and a dead letter. */
     private void firstLife() {
         publish("old", OLD);
@@ -212,6 +255,10 @@ class TopicMadeAnewIT {
     }
 
     private void anew(String... topics) {
+        anew(1, topics);
+    }
+
+    private void anew(int partitions, String... topics) {
         try {
             kafka.admin().deleteTopics(List.of(topics)).all().get(20, TimeUnit.SECONDS);
             await("the brokers to forget " + List.of(topics))
@@ -221,6 +268,6 @@ class TopicMadeAnewIT {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-        kafka.createTopics(1, topics);
+        kafka.createTopics(partitions, topics);
     }
 }

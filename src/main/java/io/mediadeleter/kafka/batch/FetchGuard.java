@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.batch;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -92,9 +93,13 @@ public final class FetchGuard {
         return guard;
     }
 
-    /** Forgets the fetch. The consumer fetches it again unless the partition is paused or read from another place. */
-    public void drop(HeavyFetch heavy) {
-        fetches.removeIf(fetch -> Undocumented.fetched(fetch).partition().equals(heavy.partition()));
+    /**
+     * Forgets what was fetched of these partitions and is not read yet. The consumer fetches it again unless the partition is paused or
+     * read from another place.
+     */
+    public void drop(Collection<TopicPartition> partitions) {
+        fetches.removeIf(
+                fetch -> partitions.contains(Undocumented.fetched(fetch).partition()));
     }
 
     /** The offset after the last heavy batch; empty when none is. */

@@ -112,9 +112,10 @@ public final class RecordTap implements AutoCloseable {
         open.add(came);
     }
 
-    /** These came, paused, or went. */
+    /** These came, paused, or went; or others of their names came, to which nothing belongs that was fetched before. */
     void moved(Collection<TopicPartition> partitions) {
         moved = true;
+        guard.drop(partitions);
         open.remove(partitions);
         large.forget(partitions);
     }
@@ -155,7 +156,7 @@ public final class RecordTap implements AutoCloseable {
 
     private void pass(HeavyFetch heavy) {
         refused = null;
-        guard.drop(heavy); // and if what follows fails, the consumer fetches it again
+        guard.drop(List.of(heavy.partition())); // and if what follows fails, the consumer fetches it again
         large.pass(heavy);
         open.remove(large.partitions());
     }
