@@ -102,6 +102,10 @@ public record StatusSummary(Level level, String text) {
         if (control.isPresent()) {
             return control.map(StatusSummary::stopped);
         }
+        Optional<String> doubt = doubt(pipeline);
+        if (doubt.isPresent()) {
+            return doubt.map(StatusSummary::stopped);
+        }
         Calling calling = pipeline.calling();
         if (calling.state() == Calling.State.STOPPED) {
             Fault because = calling.because();
@@ -117,6 +121,16 @@ public record StatusSummary(Level level, String text) {
         return Optional.ofNullable(pipeline.brake())
                 .filter(PipelineStatus.Braking::isHeld)
                 .map(brake -> stopped(GroupWords.braked(brake.since(), brake.until(), brake.limit())));
+    }
+
+    /** It passes within seconds, unless Kafka takes no commit at all; then there is nothing else that tells. */
+    private static Optional<String> doubt(PipelineStatus pipeline) {
+        int waiting = WorkSentence.waiting(pipeline);
+        return Optional.ofNullable(pipeline.obstacles().membership())
+                .filter(told -> waiting > 0)
+                .map(told -> GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are")
+                        + " waiting, and " + told
+                        + ". That takes about 3 s. If it takes longer, run media-deleter check, and look at the log.");
     }
 
     /** That another process runs under this instance's name, or did lately; where the group says it, that is enough. */

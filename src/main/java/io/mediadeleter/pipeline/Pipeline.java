@@ -159,7 +159,8 @@ public final class Pipeline {
                 new Obstacles(
                         requests.waitsFor().orElse(null),
                         keeper.flatMap(QuotaKeeper::obstacle).orElse(null),
-                        control.flatMap(ControlKeeper::obstacle).orElse(null)),
+                        control.flatMap(ControlKeeper::obstacle).orElse(null),
+                        gates.heartbeat().obstacle().orElse(null)),
                 gates.control().knownBrokerNow().orElseGet(time::now));
     }
 

@@ -115,7 +115,7 @@ class ControlShownTest {
     @Test
     void topicThatIsNotRead_leavesOpenWhatIsHeld_andNothingIsCalled() throws IOException {
         control = Control.UNREAD;
-        obstacles = new Obstacles(null, null, "the control topic c is gone");
+        obstacles = new Obstacles(null, null, "the control topic c is gone", null);
 
         assertThat(value("control.leased")).isZero();
         assertThat(value("calling")).isZero();

@@ -218,7 +218,7 @@ class StatusSummaryTest {
     @Test
     void quotaTopicThatIsGone_isTheReasonWhyThereIsNoShare() {
         waiting = 7;
-        obstacles = new PipelineStatus.Obstacles(null, "the quota topic q no longer exists", null);
+        obstacles = new PipelineStatus.Obstacles(null, "the quota topic q no longer exists", null, null);
 
         assertThat(situation())
                 .isEqualTo(new StatusSummary(
@@ -244,13 +244,26 @@ class StatusSummaryTest {
     void controlTopicThatCannotBeRead_isTheReasonWhyNothingIsCalled() {
         waiting = 7;
         control = new Control(false, List.of(), 0, false);
-        obstacles = new PipelineStatus.Obstacles(null, null, "cannot read the control topic c: it is gone");
+        obstacles = new PipelineStatus.Obstacles(null, null, "cannot read the control topic c: it is gone", null);
 
         assertThat(situation())
                 .isEqualTo(new StatusSummary(
                         Level.STOPPED,
                         "7 requests are waiting, and this instance cannot tell whether they are held: cannot read the"
                                 + " control topic c: it is gone."));
+    }
+
+    @Test
+    void membershipInDoubt_isTheReasonWhyNothingIsCalled_ratherThanTheQuota() {
+        obstacles = new PipelineStatus.Obstacles(null, null, null, "this instance stood still");
+        assertThat(situation().level()).isEqualTo(Level.WELL);
+
+        waiting = 7;
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.STOPPED,
+                        "7 requests are waiting, and this instance stood still. That takes about 3 s. If it takes longer,"
+                                + " run media-deleter check, and look at the log."));
     }
 
     @Test
@@ -264,7 +277,7 @@ class StatusSummaryTest {
     @Test
     void nameThatTheGroupHolds_isWhatIsWaitedFor() {
         phase = Phase.JOINING;
-        obstacles = new PipelineStatus.Obstacles("The group still holds the name i1.", null, null);
+        obstacles = new PipelineStatus.Obstacles("The group still holds the name i1.", null, null, null);
 
         assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, "The group still holds the name i1."));
     }
@@ -316,7 +329,7 @@ class StatusSummaryTest {
 
     @Test
     void partitionsThatAreNotReadYet_areToldOf() {
-        obstacles = new PipelineStatus.Obstacles("t-0: assigned, but not read yet.", null, null);
+        obstacles = new PipelineStatus.Obstacles("t-0: assigned, but not read yet.", null, null, null);
 
         assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, "t-0: assigned, but not read yet."));
     }

@@ -7,6 +7,7 @@ import io.mediadeleter.control.Standing;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Whether the loop is in touch with the group. Safe for any thread.
@@ -17,6 +18,10 @@ import java.time.Duration;
  * removed this process from the group, as {@link Standing} has it.
  */
 public final class PollHeartbeat {
+
+    private static final String IN_DOUBT =
+            "this instance stood still, or could not write to Kafka, so that others may have its"
+                    + " partitions by now: no call starts until Kafka has accepted a commit of it";
 
     private final Time time;
     private volatile long lastBeat;
@@ -107,6 +112,11 @@ public final class PollHeartbeat {
         synchronized (standing) {
             standing.doubt(now());
         }
+    }
+
+    /** Why no call starts although the loop polls: a sentence's beginning; empty when nothing is in the way. */
+    public Optional<String> obstacle() {
+        return commitsFail || !stands() ? Optional.of(IN_DOUBT) : Optional.empty();
     }
 
     /** Whether a call that is started now can be settled, as far as this instance knows. */

@@ -54,14 +54,16 @@ public record PipelineStatus(
      * @param joining why no partitions come yet, or some are not read yet; null if it is nothing in particular
      * @param sharing why there is no share of the quota; null if it is nothing in particular
      * @param control why the control topic cannot be read; null if it is nothing in particular
+     * @param membership why this instance cannot tell whether it has its partitions still, and so calls nothing; null when it can
      */
     public record Obstacles(
             @Nullable String joining,
             @Nullable String sharing,
-            @Nullable String control) {
+            @Nullable String control,
+            @Nullable String membership) {
 
         /** None. */
-        public static final Obstacles NONE = new Obstacles(null, null, null);
+        public static final Obstacles NONE = new Obstacles(null, null, null, null);
     }
 
     /** The stages of an engine's life. */

@@ -30,12 +30,14 @@ class PollHeartbeatTest {
         assertThat(heartbeat.proved(heartbeat.now())).isTrue();
 
         assertThat(heartbeat.allowsCalls()).isFalse();
+        assertThat(heartbeat.obstacle()).get().asString().contains("until Kafka has accepted a commit");
 
         time.pass(Duration.ofMillis(2_500));
         heartbeat.beat();
         assertThat(heartbeat.wantsCommit()).isTrue();
         heartbeat.committed(heartbeat.now());
         assertThat(heartbeat.allowsCalls()).isTrue();
+        assertThat(heartbeat.obstacle()).isEmpty();
     }
 
     @Test
