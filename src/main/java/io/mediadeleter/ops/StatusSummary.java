@@ -98,9 +98,9 @@ public record StatusSummary(Level level, String text) {
                     + pipeline.sinceLastPoll().toSeconds()
                     + " s. Kafka does not answer, or the process has too little CPU."));
         }
-        Optional<String> control = ControlSentence.of(pipeline, WorkSentence.waiting(pipeline));
+        Optional<StatusSummary> control = ControlSentence.of(pipeline, WorkSentence.waiting(pipeline));
         if (control.isPresent()) {
-            return control.map(StatusSummary::stopped);
+            return control;
         }
         Optional<String> doubt = doubt(pipeline);
         if (doubt.isPresent()) {

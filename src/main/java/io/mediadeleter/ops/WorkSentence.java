@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 /** What an instance says that may call: what its requests wait for. Pure. */
 record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead) {
 
+    /** A lease is renewed twice a second, and lasts for seconds: who has had none for so long beside that will not have one soon. */
+    private static final Duration LONG_UNLEASED = Duration.ofSeconds(3);
+
     /** Deliveries in memory that wait for a token. */
     static int waiting(PipelineStatus pipeline) {
         return pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum();
@@ -78,16 +81,18 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         });
     }
 
+    /** One that has just started, or waits for the others to give it its part, is about to call. */
     private Optional<StatusSummary> withoutShare() {
         int waiting = waiting(pipeline);
         QuotaSnapshot share = pipeline.share();
         String obstacle = pipeline.obstacles().sharing();
-        if (waiting == 0 || (share == null ? obstacle == null : share.rate() > 0)) {
+        boolean isLong = share != null && share.unleased().compareTo(LONG_UNLEASED) > 0;
+        if (waiting == 0 || (obstacle == null ? !isLong : share != null && share.rate() > 0)) {
             return Optional.empty();
         }
         return Optional.of(StatusSummary.stopped(GroupWords.withoutShare(waiting)
                 + (obstacle == null
-                        ? ". It cannot use the quota topic, or has just started. See: media-deleter check."
+                        ? ". It cannot use the quota topic. See: media-deleter check."
                         : ": " + StatusSummary.withoutStop(obstacle) + ".")));
     }
 
@@ -108,17 +113,23 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
                                     calls.millis() / 1_000.0 / calls.ended())
                             + differing());
         }
+        return new StatusSummary(
+                Level.BUSY,
+                GroupWords.count(waiting(pipeline), "request") + " in memory wait for the quota: this instance "
+                        + granted(calls) + "." + differing());
+    }
+
+    private String granted(Lately calls) {
         QuotaSnapshot share = pipeline.share();
-        String granted = share == null
-                ? "this instance may make all " + limits.quotaPerSecond() + " calls a second"
-                : "this instance may make " + share.rate() + " of the group's " + share.perSecond() + " calls a second";
+        if (share != null && share.rate() == 0) {
+            return "has no share of the group's " + share.perSecond() + " calls a second yet";
+        }
         String made = calls.ended() == 0
                 ? ""
                 : String.format(Locale.ROOT, " and makes %.1f", calls.ended() / (double) calls.seconds());
-        return new StatusSummary(
-                Level.BUSY,
-                GroupWords.count(waiting(pipeline), "request") + " in memory wait for the quota: " + granted + made
-                        + "." + differing());
+        return share == null
+                ? "may make all " + limits.quotaPerSecond() + " calls a second" + made
+                : "may make " + share.rate() + " of the group's " + share.perSecond() + " calls a second" + made;
     }
 
     private StatusSummary atEase() {

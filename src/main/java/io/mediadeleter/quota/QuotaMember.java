@@ -1,5 +1,6 @@
 package io.mediadeleter.quota;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,6 +69,11 @@ public final class QuotaMember {
         this.readBack = new Allowance(0, nowNanos);
     }
 
+    /** It can read the log from now on, and so can have a lease: what it took to connect is no time without one. */
+    public void begin(long nowNanos) {
+        readBack = new Allowance(0, nowNanos);
+    }
+
     /** What it could use from now on, in calls a second. */
     public void demand(int perSecond) {
         demand = Math.min(perSecond, rules.perSecond());
@@ -121,6 +127,7 @@ public final class QuotaMember {
                 readBack.perSecond(),
                 allowance.at(nowNanos),
                 now.plusNanos(allowance.untilNanos() - nowNanos),
+                Duration.ofNanos(Math.max(0, nowNanos - allowance.untilNanos())),
                 byMember(ledger.shares().values().stream(), Share::granted),
                 byMember(
                         ledger.shares().values().stream(),

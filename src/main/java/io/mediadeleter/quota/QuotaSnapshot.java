@@ -1,5 +1,6 @@
 package io.mediadeleter.quota;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param granted calls a second that its last claim came to of those it has read back
  * @param rate calls a second that it may use; less than granted when the lease has run out or a smaller claim is on its way
  * @param leaseEnds when it stops calling, should it read nothing back until then
+ * @param unleased how long it has been without a lease, from when it began to read the log if it has not had one; zero within a lease
  * @param grants all members' grants, by name
  * @param demands what each said it could use, by name
  * @param perSecond calls a second of the quota that counts: the least that any member is set to
@@ -26,6 +28,7 @@ public record QuotaSnapshot(
         int granted,
         int rate,
         Instant leaseEnds,
+        Duration unleased,
         Map<String, Integer> grants,
         Map<String, Integer> demands,
         int perSecond,

@@ -97,10 +97,10 @@ class ControlShownTest {
 
     @Test
     void nameThatAnotherProcessHas_isShownForTenMinutes() {
-        control = new Control(true, List.of(), 0, false, new Namesake(Instant.EPOCH.minusSeconds(599), null));
+        control = new Control(true, List.of(), 0, false, false, new Namesake(Instant.EPOCH.minusSeconds(599), null));
         assertThat(value("name.taken")).isEqualTo(1);
 
-        control = new Control(true, List.of(), 0, false, new Namesake(Instant.EPOCH.minusSeconds(600), null));
+        control = new Control(true, List.of(), 0, false, false, new Namesake(Instant.EPOCH.minusSeconds(600), null));
         assertThat(value("name.taken")).isZero();
     }
 
@@ -152,7 +152,7 @@ class ControlShownTest {
         assertThat(shown().get("pauses").asInt()).isEqualTo(5_000);
         assertThat(shown().get("paused")).hasSize(20);
         assertThat(shown().get("holds").asInt()).isEqualTo(2);
-        assertThat(ControlSentence.of(status(), 0).orElseThrow())
+        assertThat(ControlSentence.of(status(), 0).orElseThrow().text())
                 .contains("; and 4,998 more")
                 .hasSizeLessThan(400);
     }

@@ -84,7 +84,7 @@ class InstanceReporterTest {
     @Test
     void anotherProcessOfItsName_isToldOfForTenMinutes() {
         Namesake other = new Namesake(Instant.EPOCH, "web-2");
-        var control = new PipelineStatus.Control(true, List.of(), 0, false, other);
+        var control = new PipelineStatus.Control(true, List.of(), 0, false, false, other);
         var calling = new PipelineStatus.Calling(PipelineStatus.Calling.State.CALLING, Instant.EPOCH, null);
 
         follow(calling, control, Instant.EPOCH.plusSeconds(599));

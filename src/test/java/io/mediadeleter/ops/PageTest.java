@@ -21,7 +21,17 @@ class PageTest {
 
     private static JsonNode shown(Map<String, QuotaTerms> differing) throws IOException {
         QuotaSnapshot quota = new QuotaSnapshot(
-                "a", 80, 40, 40, 40, Instant.EPOCH, Map.of("a", 40, "b", 60), Map.of("a", 80, "b", 20), 100, differing);
+                "a",
+                80,
+                40,
+                40,
+                40,
+                Instant.EPOCH,
+                Duration.ofSeconds(2),
+                Map.of("a", 40, "b", 60),
+                Map.of("a", 80, "b", 20),
+                100,
+                differing);
         return new ObjectMapper().readTree(Page.json(200, quota).body());
     }
 
@@ -32,6 +42,7 @@ class PageTest {
         assertThat(quota.get("usedByAll").asInt()).isEqualTo(60);
         assertThat(quota.get("grants").get("b").asInt()).isEqualTo(60);
         assertThat(quota.get("leaseEnds").asText()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(quota.get("unleased").asText()).isEqualTo("PT2S");
         assertThat(quota.has("differing")).isFalse();
     }
 

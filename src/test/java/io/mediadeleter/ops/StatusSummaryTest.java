@@ -49,6 +49,7 @@ class StatusSummaryTest {
     private @Nullable Throwable failure;
     private @Nullable Braking brake;
     private @Nullable QuotaSnapshot share;
+    private Duration unleased = Duration.ZERO;
     private PipelineStatus.Obstacles obstacles = PipelineStatus.Obstacles.NONE;
     private int waiting;
     private int inFlight;
@@ -81,7 +82,17 @@ class StatusSummaryTest {
 
     private QuotaSnapshot share(int rate) {
         return new QuotaSnapshot(
-                "a", 80, rate, rate, rate, SINCE, Map.of("a", rate, "b", 60), Map.of("a", 80, "b", 60), 100, differing);
+                "a",
+                80,
+                rate,
+                rate,
+                rate,
+                SINCE,
+                unleased,
+                Map.of("a", rate, "b", 60),
+                Map.of("a", 80, "b", 60),
+                100,
+                differing);
     }
 
     @Test
@@ -207,12 +218,34 @@ class StatusSummaryTest {
     }
 
     @Test
-    void requestsWithoutAShare_standStill() {
+    void shareThatIsAboutToCome_isWaitedFor() {
+        waiting = 96;
+        share = share(0);
+        recently = new Recently(null, null, new InstanceReport.Lately(10, 128, 0, 0, 0, 0, null));
+        StatusSummary waits = new StatusSummary(
+                Level.BUSY,
+                "96 requests in memory wait for the quota: this instance has no share of the group's 100 calls a second"
+                        + " yet.");
+        assertThat(situation()).as("within a lease").isEqualTo(waits);
+
+        unleased = Duration.ofSeconds(3);
+        share = share(0);
+        assertThat(situation()).as("just started").isEqualTo(waits);
+    }
+
+    @Test
+    void requestsWithoutALease_standStill() {
         waiting = 1;
+        unleased = Duration.ofMillis(3_001);
         share = share(0);
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text()).contains("no share of the quota");
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.STOPPED,
+                        "1 request is waiting, and this instance has no share of the quota. It cannot use the quota topic."
+                                + " See: media-deleter check."));
+        waiting = 0;
+        assertThat(situation().level()).isEqualTo(Level.WELL);
     }
 
     @Test
@@ -264,6 +297,22 @@ class StatusSummaryTest {
                         Level.STOPPED,
                         "7 requests are waiting, and this instance stood still. That takes about 3 s. If it takes longer,"
                                 + " run media-deleter check, and look at the log."));
+    }
+
+    @Test
+    void whatIsHeld_isWaitedForWhereAnInstanceHasJustStarted_andMissedWhereItIsNot() {
+        waiting = 7;
+        control = Control.UNREAD.justBegun(true);
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.BUSY, "7 requests are waiting until this instance has read what is held or paused."));
+
+        control = Control.UNREAD;
+        assertThat(situation())
+                .isEqualTo(new StatusSummary(
+                        Level.STOPPED,
+                        "7 requests are waiting, and this instance cannot tell whether they are held: it has not read the"
+                                + " control topic back for 5 s."));
     }
 
     @Test

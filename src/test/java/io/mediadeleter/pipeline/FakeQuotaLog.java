@@ -16,6 +16,9 @@ public final class FakeQuotaLog implements QuotaLog {
     final List<LoggedClaim> entries = new ArrayList<>();
     public boolean cutOff;
 
+    /** What happens until it is connected. */
+    public Runnable connecting = () -> {};
+
     @Nullable
     public RuntimeException fails;
 
@@ -28,6 +31,7 @@ public final class FakeQuotaLog implements QuotaLog {
 
     @Override
     public void start(Claim first, Duration history) {
+        connecting.run();
         position = 0;
         write(first);
     }

@@ -219,6 +219,24 @@ class QuotaMemberTest {
     }
 
     @Test
+    void snapshot_tellsForHowLongThereIsNoLease() {
+        pass(4_000);
+        member.begin(nanos);
+        pass(1_000);
+        assertThat(unleased()).as("never had one").isEqualTo(Duration.ofSeconds(1));
+
+        holdAll();
+        pass(3_000);
+        assertThat(unleased()).isZero();
+        pass(2_500);
+        assertThat(unleased()).isEqualTo(Duration.ofMillis(2_500));
+    }
+
+    private Duration unleased() {
+        return member.snapshot(nanos, Instant.EPOCH).unleased();
+    }
+
+    @Test
     void demandOfOneThatIsHeardOfOnce_takesNothingAway() {
         holdAll();
         for (int i = 0; i < 5_000; i++) {

@@ -33,6 +33,7 @@ public final class ControlGate implements StartOrders {
     private final Time time;
     private final AgeLimit ages;
     private final boolean isControlled;
+    private final Moment made;
 
     @GuardedBy("this")
     private @Nullable ControlReader reader;
@@ -41,6 +42,7 @@ public final class ControlGate implements StartOrders {
         this.time = time;
         this.ages = ages;
         this.isControlled = isControlled;
+        this.made = now();
     }
 
     /** A gate that is shut until it has read the control topic. */
@@ -154,15 +156,17 @@ public final class ControlGate implements StartOrders {
         if (!isControlled) {
             return Optional.empty();
         }
-        if (reader == null) {
-            return Optional.of(Control.UNREAD);
-        }
         Moment now = now();
+        boolean isNew = now.longestSince(made).compareTo(ControlReader.LEASE) < 0;
+        if (reader == null) {
+            return Optional.of(Control.UNREAD.justBegun(isNew));
+        }
         return Optional.of(new Control(
                 reader.isLeased(now),
                 reader.pauses(now),
                 reader.size(),
                 reader.isOverfull(),
+                isNew && reader.proof().isEmpty(),
                 reader.namesake().orElse(null)));
     }
 

@@ -181,6 +181,7 @@ public record PipelineStatus(
      * @param pauses what stops all calling
      * @param holds how many holds stand, pauses among them
      * @param isOverfull there are more holds than may be, so no call is made
+     * @param isBeginning it cannot know yet, as it has only just begun to read
      * @param namesake another process that has written under this instance's name; null when none has
      */
     public record Control(
@@ -188,6 +189,7 @@ public record PipelineStatus(
             List<Hold> pauses,
             int holds,
             boolean isOverfull,
+            boolean isBeginning,
             @Nullable Namesake namesake) {
 
         /** Nothing is known yet. */
@@ -197,9 +199,14 @@ public record PipelineStatus(
             pauses = List.copyOf(pauses);
         }
 
-        /** Of an instance whose name is its own. */
+        /** Of an instance whose name is its own, and that has been there for a while. */
         public Control(boolean isLeased, List<Hold> pauses, int holds, boolean isOverfull) {
-            this(isLeased, pauses, holds, isOverfull, null);
+            this(isLeased, pauses, holds, isOverfull, false, null);
+        }
+
+        /** The same of one that has only just begun to read, or has not. */
+        public Control justBegun(boolean hasJustBegun) {
+            return new Control(isLeased, pauses, holds, isOverfull, hasJustBegun, namesake);
         }
 
         /** The holds that do not stop all calling. */

@@ -125,6 +125,7 @@ public final class QuotaKeeper {
         QuotaMember joining = new QuotaMember(sharing.memberIds().get(), sharing.rules(), time.nanoTime());
         Claim first = joining.claim(time.nanoTime()).orElseThrow();
         sharing.log().start(first, sharing.rules().history());
+        joining.begin(time.nanoTime());
         echo = new Echo(sharing.rules().lease(), joining.allowance(), time.nanoTime());
         return joining;
     }

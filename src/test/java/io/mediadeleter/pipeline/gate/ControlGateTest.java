@@ -47,6 +47,27 @@ class ControlGateTest {
     }
 
     @Test
+    void gateThatIsNew_isBeginningUntilItHasAProof_andForNoLongerThanALease() {
+        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        assertThat(isBeginning(gate)).isTrue();
+        follow(gate);
+        time.pass(ControlReader.LEASE.minusMillis(1));
+        assertThat(isBeginning(gate)).isTrue();
+        time.pass(Duration.ofMillis(1));
+        assertThat(isBeginning(gate)).isFalse();
+
+        ControlGate quick = ControlGate.controlled(time, AgeLimit.NONE);
+        follow(quick);
+        Probe probe = quick.probe(null).orElseThrow();
+        quick.read(List.of(new LoggedEntry(0, time.now(), new Seen(probe))));
+        assertThat(isBeginning(quick)).isFalse();
+    }
+
+    private static boolean isBeginning(ControlGate gate) {
+        return gate.status().orElseThrow().isBeginning();
+    }
+
+    @Test
     void whileSomethingIsDone_nothingElseIsRead() throws InterruptedException {
         ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
         follow(gate);

@@ -114,6 +114,17 @@ class QuotaKeeperTest {
     }
 
     @Test
+    void connectionThatTakesLong_isNoTimeWithoutALease() throws InterruptedException {
+        log.cutOff = true;
+        log.connecting = () -> time.pass(Duration.ofSeconds(4));
+        keeper.turn();
+        time.pass(Duration.ofSeconds(1));
+        keeper.turn();
+
+        assertThat(keeper.snapshot().map(QuotaSnapshot::unleased)).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
     void keeperThatHangs_theBucketStopsByItself() throws InterruptedException {
         turns(Duration.ofSeconds(2));
         time.pass(Duration.ofSeconds(3));
