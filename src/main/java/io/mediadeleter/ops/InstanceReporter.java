@@ -3,6 +3,7 @@ package io.mediadeleter.ops;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Namesake;
+import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.PipelineStatus;
@@ -13,6 +14,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.time.Time;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -74,6 +76,11 @@ public final class InstanceReporter implements Telemetry {
     @Override
     public void commitObstructed(String obstacle) {
         activity.commitObstructed(obstacle);
+    }
+
+    @Override
+    public void released(Collection<Partition> partitions, int dropped) {
+        activity.released(partitions, dropped);
     }
 
     private InstanceReport report(PipelineStatus pipeline, Ahead ahead) {

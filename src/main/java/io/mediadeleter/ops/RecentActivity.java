@@ -1,8 +1,10 @@
 package io.mediadeleter.ops;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.mediadeleter.control.Moment;
 import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -13,6 +15,7 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -47,6 +50,9 @@ public final class RecentActivity implements Telemetry {
      */
     record LastLetter(String origin, String fault, String code, Instant at) {}
 
+    /** While the group rebalances, or one of Kafka's coordinators moves, a commit or two fail. */
+    private static final Duration LONG_FAILING = Duration.ofSeconds(3);
+
     static final int LAST_LETTERS = 8;
     private static final int MAX_TEXT = 100;
 
@@ -61,7 +67,7 @@ public final class RecentActivity implements Telemetry {
     @GuardedBy("lastLetters")
     private final Deque<LastLetter> lastLetters = new ArrayDeque<>();
 
-    private volatile @Nullable Instant commitsFailSince;
+    private volatile @Nullable Moment commitsFailSince;
     private volatile @Nullable String obstacle;
 
     RecentActivity(Time time) {
@@ -109,7 +115,11 @@ public final class RecentActivity implements Telemetry {
 
     /** What came of the last commits and calls. */
     Recently recently() {
-        return new Recently(commitsFailSince, obstacle, lately.lately(time.nanoTime()));
+        long now = time.nanoTime();
+        Moment since = commitsFailSince;
+        String known = obstacle;
+        boolean isLong = since != null && (known != null || now - since.nanos() >= LONG_FAILING.toNanos());
+        return new Recently(isLong ? since.wall() : null, known, lately.lately(now));
     }
 
     @Override
@@ -161,7 +171,14 @@ public final class RecentActivity implements Telemetry {
     @Override
     public void commitAborted(int settlements, Duration backOff) {
         if (commitsFailSince == null) {
-            commitsFailSince = time.now();
+            commitsFailSince = new Moment(time.nanoTime(), time.now());
         }
+    }
+
+    /** What could not be committed may have gone with them: then no commit would ever tell that it is over. */
+    @Override
+    public void released(Collection<Partition> partitions, int dropped) {
+        commitsFailSince = null;
+        obstacle = null;
     }
 }

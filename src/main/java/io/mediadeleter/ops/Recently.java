@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of the last commits and calls.
  *
- * @param commitsFailSince when the first of the commits failed after which none went through; null while they do
+ * @param commitsFailSince when the first of the commits failed after which none went through, once that was a while ago or somebody
+ *     has to mend it; null otherwise
  * @param obstacle what keeps them from going through until somebody mends it; null while they do, or may by themselves
  * @param calls of the last seconds
  */

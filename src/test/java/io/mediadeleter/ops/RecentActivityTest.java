@@ -68,11 +68,23 @@ class RecentActivityTest {
     void commits_failSinceTheFirstOfThoseThatFailUntilOneGoesThrough() {
         time.pass(Duration.ofSeconds(1));
         tally.commitAborted(3, Duration.ZERO);
-        time.pass(Duration.ofSeconds(1));
+        time.pass(Duration.ofMillis(2_999));
         tally.commitAborted(3, Duration.ZERO);
+        assertThat(tally.recently().commitsFailSince()).as("a moment").isNull();
+        time.pass(Duration.ofMillis(1));
 
         assertThat(tally.recently().commitsFailSince()).isEqualTo(Instant.ofEpochSecond(1));
         tally.settled(List.of(), Duration.ZERO);
+        assertThat(tally.recently().commitsFailSince()).isNull();
+    }
+
+    @Test
+    void commitsThatFailed_areForgottenOnceThePartitionsHaveGoneToOthers() {
+        tally.commitAborted(3, Duration.ZERO);
+        time.pass(Duration.ofSeconds(9));
+
+        tally.released(List.of(new Partition("t", 0)), 3);
+
         assertThat(tally.recently().commitsFailSince()).isNull();
     }
 
