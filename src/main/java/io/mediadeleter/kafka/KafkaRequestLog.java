@@ -33,6 +33,7 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     private final KafkaOutbox outbox;
     private final EndOffsets ends;
     private final LeftoverWatch leftovers;
+    private volatile Set<Partition> paused = Set.of();
 
     /**
      * Connects; {@link #openReading} and {@link #openWriting} come before the first poll, on any threads.
@@ -42,7 +43,7 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     public KafkaRequestLog(KafkaSettings settings, TopicNames topics, ReadingRules reading, ResultEncoder results) {
         inbox = new KafkaInbox(settings, topics, reading);
         outbox = new KafkaOutbox(settings, topics, inbox, results);
-        ends = new EndOffsets(settings, inbox::positions, Time.system());
+        ends = new EndOffsets(settings, inbox::positions, () -> paused, Time.system());
         leftovers = new LeftoverWatch(settings, topics);
     }
 
@@ -71,8 +72,9 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     }
 
     @Override
-    public void pauseOnly(Set<Partition> paused) {
-        inbox.pauseOnly(paused);
+    public void pauseOnly(Set<Partition> wanted) {
+        inbox.pauseOnly(wanted);
+        paused = Set.copyOf(wanted);
     }
 
     @Override

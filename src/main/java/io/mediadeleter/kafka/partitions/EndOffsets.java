@@ -50,7 +50,7 @@ public final class EndOffsets implements AutoCloseable {
     record Answer(long readable, long all) {}
 
     /** What was read next, and since when. */
-    private record Place(long offset, Instant since) {}
+    record Place(long offset, Instant since) {}
 
     private static final Logger log = LoggerFactory.getLogger(EndOffsets.class);
     private static final int ANSWER_WITHIN_MS = 5_000;
@@ -65,6 +65,7 @@ public final class EndOffsets implements AutoCloseable {
 
     private final Admin admin;
     private final Supplier<Map<Partition, Long>> positions;
+    private final Supplier<Set<Partition>> paused;
     private final Time time;
     private final ScheduledExecutorService asking;
     private volatile Map<Partition, End> ends = Map.of();
@@ -75,11 +76,17 @@ public final class EndOffsets implements AutoCloseable {
      * Begins to ask.
      *
      * @param positions the offset that is read next, of the partitions that matter
+     * @param paused those of them that are not to be read for now
      * @throws KafkaFailure when the client's settings are impossible
      */
-    public EndOffsets(KafkaSettings settings, Supplier<Map<Partition, Long>> positions, Time time) {
+    public EndOffsets(
+            KafkaSettings settings,
+            Supplier<Map<Partition, Long>> positions,
+            Supplier<Set<Partition>> paused,
+            Time time) {
         this.admin = KafkaFailure.connecting(settings, () -> Admin.create(ClientConfigs.admin(settings)));
         this.positions = positions;
+        this.paused = paused;
         this.time = time;
         asking = Executors.newSingleThreadScheduledExecutor(Daemon.named("media-deleter-ends"));
         var unused = asking.scheduleWithFixedDelay(this::ask, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
@@ -137,7 +144,9 @@ public final class EndOffsets implements AutoCloseable {
             silent = Set.copyOf(latest.keySet());
             if (!answers.isEmpty()) {
                 Map<Partition, End> now = next(ends, answers, read.keySet(), time.now());
-                places = places(read, now);
+                Map<Partition, Long> awaited = new HashMap<>(read);
+                awaited.keySet().removeAll(paused.get());
+                places = places(places, awaited, now, time.now());
                 ends = now;
             }
         } catch (KafkaException failed) {
@@ -182,16 +191,21 @@ public final class EndOffsets implements AutoCloseable {
         return Map.copyOf(next);
     }
 
-    /** What lies at the end counts from when something comes. */
-    private Map<Partition, Place> places(Map<Partition, Long> read, Map<Partition, End> asked) {
-        Map<Partition, Place> now = new HashMap<>();
+    /**
+     * What lies at the end counts from when something comes.
+     *
+     * @param read where those are that are to be read: one that is paused begins anew once it is read on
+     */
+    static Map<Partition, Place> places(
+            Map<Partition, Place> before, Map<Partition, Long> read, Map<Partition, End> asked, Instant now) {
+        Map<Partition, Place> places = new HashMap<>();
         read.forEach((partition, offset) -> {
-            Place before = places.get(partition);
+            Place last = before.get(partition);
             End end = asked.get(partition);
-            boolean stays = before != null && before.offset() == offset && end != null && offset < end.readable();
-            now.put(partition, stays ? before : new Place(offset, time.now()));
+            boolean stays = last != null && last.offset() == offset && end != null && offset < end.readable();
+            places.put(partition, stays ? last : new Place(offset, now));
         });
-        return Map.copyOf(now);
+        return Map.copyOf(places);
     }
 
     private ListOffsetsResult ends(Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {

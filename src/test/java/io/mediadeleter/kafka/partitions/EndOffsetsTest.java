@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.EndOffsets.Answer;
 import io.mediadeleter.kafka.partitions.EndOffsets.End;
+import io.mediadeleter.kafka.partitions.EndOffsets.Place;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -33,5 +34,17 @@ class EndOffsetsTest {
                 .containsOnly(Map.entry(LED, new End(10, 15, THEN)));
         assertThat(EndOffsets.next(before, Map.of(LED, new Answer(11, 15)), Set.of(LED), NOW))
                 .containsOnly(Map.entry(LED, new End(11, 15, NOW)));
+    }
+
+    /** It was not read because it was not to be. */
+    @Test
+    void partitionThatWasPaused_countsAsUnreadFromWhenItIsReadOn() {
+        Map<Partition, End> ends = Map.of(LED, new End(20, 20, THEN));
+        Map<Partition, Place> stands = EndOffsets.places(Map.of(), Map.of(LED, 10L), ends, THEN);
+        assertThat(EndOffsets.places(stands, Map.of(LED, 10L), ends, NOW)).containsEntry(LED, new Place(10, THEN));
+
+        Map<Partition, Place> paused = EndOffsets.places(stands, Map.of(), ends, NOW);
+
+        assertThat(EndOffsets.places(paused, Map.of(LED, 10L), ends, NOW)).containsEntry(LED, new Place(10, NOW));
     }
 }
