@@ -44,7 +44,7 @@ final class Standstill {
         looking.pauses();
         looking.instances();
         looking.transactions();
-        looking.unowned();
+        looking.unowned(earlier);
         looking.partitions(earlier);
         looking.gaps();
         return looking.found;
@@ -164,18 +164,28 @@ final class Standstill {
                         Objects.requireNonNull(oldest.undecidedSince()))));
     }
 
-    private void unowned() {
-        Set<Partition> owned = facts.instances().stream()
-                .flatMap(each -> each.partitions().stream())
-                .collect(Collectors.toSet());
+    /** Between two steps of a rebalance nobody has what moves. */
+    private void unowned(@Nullable GroupFacts earlier) {
+        if (earlier == null || !facts.isSettled() || !earlier.isSettled()) {
+            return;
+        }
+        Set<Partition> owned = owned(facts);
+        Set<Partition> before = owned(earlier);
         List<Waiting> nobodys = waiting().stream()
-                .filter(each -> each.due() > 0 && !owned.contains(each.partition()))
+                .filter(each ->
+                        each.due() > 0 && !owned.contains(each.partition()) && !before.contains(each.partition()))
                 .toList();
-        if (facts.isSettled() && !owned.isEmpty() && !nobodys.isEmpty()) {
+        if (!owned.isEmpty() && !before.isEmpty() && !nobodys.isEmpty()) {
             stopped("No instance reads " + named(nobodys) + ", where "
                     + GroupWords.count(sum(nobodys), "request") + (sum(nobodys) == 1 ? " waits" : " wait")
                     + ". Do all instances have the same media-deleter.topics settings?");
         }
+    }
+
+    private static Set<Partition> owned(GroupFacts facts) {
+        return facts.instances().stream()
+                .flatMap(each -> each.partitions().stream())
+                .collect(Collectors.toSet());
     }
 
     private void partitions(@Nullable GroupFacts earlier) {

@@ -224,9 +224,23 @@ class GroupStatusTest {
 
     @Test
     void partitionThatNobodyReads_isTold() {
+        GroupSituation earlier = new GroupSituation();
         group.waiting.add(due(9, 7, MINUTES, "7"));
 
-        is(Level.STOPPED, "No instance reads requested/9, where 7 requests wait", "topics");
+        GroupStatus status = GroupStatus.of(group.facts(), earlier.facts());
+
+        assertThat(status.level()).isEqualTo(Level.STOPPED);
+        assertThat(status.sentence()).contains("No instance reads requested/9, where 7 requests wait", "topics");
+    }
+
+    @Test
+    void partitionThatMoves_isNobodysForAMoment() {
+        group.waiting.add(due(3, 7, MINUTES, "7"));
+        group.instances = List.of(instance("a", well(), 0, 1), instance("b", well(), 2));
+        is(Level.BUSY, "7 requests are due");
+
+        assertThat(GroupStatus.of(group.facts(), new GroupSituation().facts()).level())
+                .isEqualTo(Level.BUSY);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
+import io.mediadeleter.group.GroupStatus.Level;
 import io.mediadeleter.kafka.group.GroupGatherer;
 import io.mediadeleter.service.GroupWatch;
 import io.mediadeleter.text.CommandFailure;
@@ -104,13 +105,25 @@ public final class StatusCommand implements Callable<Integer> {
                     + first.gaps().get(0).why() + " (" + settings.kafka().bootstrapServers()
                     + "). See: media-deleter check");
         }
-        GroupStatus status = first.maySomethingStandStill()
-                ? GroupStatus.of(gatherer.lookAgain(first, timeout), first)
-                : GroupStatus.of(first, null);
+        GroupStatus status = compared(first, gatherer);
         PrintWriter out = spec.commandLine().getOut();
         out.print(shown(status));
         out.flush();
         return status.isGoingOn() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** What is not read between two looks in a row stands still only if it is not a little later either: an instance may have just started. */
+    private GroupStatus compared(GroupFacts first, GroupGatherer gatherer) {
+        GroupStatus status = GroupStatus.of(first, null);
+        if (status.level() == Level.STOPPED || !first.maySomethingStandStill()) {
+            return status;
+        }
+        status = GroupStatus.of(gatherer.lookAgain(first, timeout), first);
+        if (status.level() == Level.STOPPED) {
+            await(new CancellationToken());
+            status = GroupStatus.of(gatherer.look(timeout), first);
+        }
+        return status;
     }
 
     private int watch(GroupGatherer gatherer, String brokers) {
