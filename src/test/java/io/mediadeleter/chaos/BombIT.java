@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 class BombIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration END = Duration.ofMinutes(1);
 
     private final KafkaFixture kafka;
 
@@ -60,8 +60,8 @@ class BombIT {
             follower.awaitSettled(records, PATIENCE);
             assertThat(process.isAlive()).isTrue();
             process.terminate();
-            assertThat(process.awaitExit(END)).isZero();
-            follower.awaitEnd(END);
+            assertThat(process.awaitExit(Patience.LIMIT)).isZero();
+            follower.awaitEnd(Patience.LIMIT);
             assertThat(follower.steps()).as("settled once").hasSize(records);
         }
     }

@@ -25,6 +25,7 @@ class FailoverIT {
     private static final Duration PROMISED = Duration.ofSeconds(15);
     private static final Duration TRAFFIC = Duration.ofSeconds(12);
     private static final int REQUESTS = 480;
+    private static final int AFTERWARDS = 60;
 
     /** The worst case: its successors cannot know what is settled before the broker has given up the transaction. */
     @Test
@@ -46,8 +47,9 @@ class FailoverIT {
                 group.pauseInTransaction(kafka.admin(), 0);
                 Instant killedAt = Instant.now();
                 group.instance(0).kill();
+                traffic.publish(AFTERWARDS); // so that each of its partitions has some, however late the kill comes
                 published.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-                follower.awaitSettled(REQUESTS, Patience.LIMIT);
+                follower.awaitSettled(REQUESTS + AFTERWARDS, Patience.LIMIT);
 
                 Map<Integer, Duration> standstills = standstills(follower.steps(), killedAt);
                 standstills.keySet().retainAll(orphans);

@@ -164,7 +164,7 @@ class UnknownCommitIT {
     private static void elapse(Duration pause) {
         long end = System.nanoTime() + pause.toNanos();
         BooleanSupplier isOver = () -> System.nanoTime() >= end;
-        await("the end of the pause").atMost(pause.multipliedBy(3)).until(isOver::getAsBoolean);
+        await("the end of the pause").atMost(pause.plus(PATIENCE)).until(isOver::getAsBoolean);
     }
 
     private static void assertSettledOnce(Traffic traffic, Follower follower) {

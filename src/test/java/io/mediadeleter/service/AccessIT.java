@@ -264,7 +264,7 @@ class AccessIT {
                         .contains("--operation Read --topic media-delete-requested`");
             });
         } finally {
-            acls.grant(List.of(right));
+            grant(List.of(right));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ class AgeIT {
         kafka.admin()
                 .deleteConsumerGroups(List.of(rig.topics().requested()))
                 .all()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         rig.set("MEDIA_DELETER_REQUESTS_MAX_AGE", "30d");
         rig.start("one");

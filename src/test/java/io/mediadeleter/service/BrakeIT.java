@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +77,11 @@ class BrakeIT {
                                 ServiceRig.json(result).path("attempts").asInt())
                         .isEqualTo(1));
         assertThat(rig.simulator().calls().stats().total()).isEqualTo(LIMIT + 3);
-        assertThat(MetricsText.withoutGroup(get(root, "/metrics").body())).contains("media_deleter_calling 1.0");
+        await("the metrics")
+                .atMost(ServiceRig.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                MetricsText.withoutGroup(get(root, "/metrics").body()))
+                        .contains("media_deleter_calling 1.0"));
         assertThat(post(root).statusCode()).as("nothing is left to release").isEqualTo(409);
     }
 
@@ -94,15 +100,15 @@ class BrakeIT {
         three.awaitEnd();
         Service late = rig.start("four");
 
-        awaitHeld(one, again, late);
+        Instant first = awaitHeld(Instant.EPOCH, one, again, late);
+        awaitCalls(LIMIT);
         assertThat(calls()).isEqualTo(LIMIT);
         assertThat(late.status().brake())
-                .satisfies(brake -> assertThat(brake.until())
-                        .isEqualTo(Objects.requireNonNull(brake.since()).plus(Duration.ofHours(1))));
+                .satisfies(brake -> assertThat(brake.until()).isEqualTo(first.plus(Duration.ofHours(1))));
 
         assertThat(rig.cli("resume", "--yes").exitCode()).isZero();
-        awaitCalls(LIMIT + 1);
-        awaitHeld(one, again, late);
+        awaitHeld(first, one, again, late);
+        awaitCalls(2 * LIMIT);
         assertThat(calls()).isEqualTo(2L * LIMIT);
 
         assertThat(late.releaseBrake()).isTrue();
@@ -118,14 +124,19 @@ class BrakeIT {
         await("calls").atMost(ServiceRig.PATIENCE).until(this::calls, made -> made >= count);
     }
 
-    private static void awaitHeld(Service... services) {
+    /** Waits until all are held by one brake that came after the other; since when. */
+    private static Instant awaitHeld(Instant after, Service... services) {
+        Instant since = after;
         for (Service service : services) {
-            await("the brake")
+            since = await("the brake")
                     .atMost(ServiceRig.PATIENCE)
                     .until(
-                            service::status,
-                            status -> status.brake() != null && status.brake().isHeld());
+                            () -> Optional.ofNullable(service.status().brake())
+                                    .map(Braking::since)
+                                    .orElse(after),
+                            held -> held.isAfter(after));
         }
+        return since;
     }
 
     private static Stream<String> fileIds(int from, int to) {

@@ -104,7 +104,9 @@ class BulkLaneIT {
                 .allSatisfy(
                         result -> assertThat(json(result).at("/source/topic").asText())
                                 .isEqualTo(rig.topics().bulk()));
-        assertThat(settled.lanes).hasSize(4).containsOnly(Lane.BULK);
+        await("what is told after the commit")
+                .atMost(ServiceRig.PATIENCE)
+                .untilAsserted(() -> assertThat(settled.lanes).hasSize(4).containsOnly(Lane.BULK));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.mediadeleter.kafka.group.GroupGatherer;
 import io.mediadeleter.quota.QuotaRules;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ final class GroupLook implements AutoCloseable {
                 .atMost(ServiceRig.PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(this::look, seen);
+    }
+
+    /** Looks until all of this holds of one look. */
+    void untilAsserted(Consumer<GroupStatus> holds) {
+        await().atMost(ServiceRig.PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> holds.accept(look()));
     }
 
     @Override

@@ -44,8 +44,11 @@ class HoldCommandsWithServiceIT {
     @Test
     void pauseUnderLoad_noCallStartsOnceItHasReturned_andResumeLetsAllGoOn() {
         rig.requestAll(IntStream.rangeClosed(1, 3_000).mapToObj(String::valueOf));
-        rig.start("one");
-        rig.start("two");
+        for (Service service : List.of(rig.start("one"), rig.start("two"))) {
+            await("partitions of both")
+                    .atMost(ServiceRig.PATIENCE)
+                    .until(() -> !service.status().books().open().isEmpty());
+        }
         rig.results(1);
 
         Cli paused = done("pause", "--reason", "drill");

@@ -65,7 +65,7 @@ class LeftBehindIT {
                 .alterConsumerGroupOffsets(
                         rig.topics().requested(), Map.of(new TopicPartition(replay, 0), new OffsetAndMetadata(1)))
                 .all()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         rig.set("MEDIA_DELETER_TOPICS_DEAD_LETTER", rig.topics().requested() + ".letters");
 
         Cli checked = rig.cli("topics", "check");

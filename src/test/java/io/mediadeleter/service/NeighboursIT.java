@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -101,7 +102,7 @@ class NeighboursIT {
             publications.stream()
                     .map(producer::send)
                     .toList()
-                    .forEach(sent -> assertThat(sent).succeedsWithin(Duration.ofSeconds(30)));
+                    .forEach(sent -> assertThat(sent).succeedsWithin(Patience.LIMIT));
         }
     }
 
@@ -199,7 +200,8 @@ class NeighboursIT {
         rig.start("one", listener);
 
         assertThat(withoutValue(121)).containsExactly(60);
-        assertThat(listener.omitted()).hasSize(1);
+        await("what is told after the commit")
+                .untilAsserted(() -> assertThat(listener.omitted()).hasSize(1));
     }
 
     /** The brokers compress anew what they take, which makes random bytes larger. */

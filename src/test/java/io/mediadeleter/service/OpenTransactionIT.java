@@ -48,9 +48,12 @@ class OpenTransactionIT {
                 assertThat(MetricsText.withoutGroup(get(pages.resolve("/metrics"))))
                         .contains("media_deleter_undecided 3.0");
             });
-            assertThat(rig.cli("status").out().replaceAll("\\s+", " "))
-                    .contains("STOPPED: 3 records cannot be read, being behind a transaction that has been open on "
-                            + rig.topics().requested() + "/0 since");
+            await("the group's word of it")
+                    .atMost(ServiceRig.PATIENCE)
+                    .untilAsserted(() -> assertThat(rig.cli("status").out().replaceAll("\\s+", " "))
+                            .contains(
+                                    "STOPPED: 3 records cannot be read, being behind a transaction that has been open on "
+                                            + rig.topics().requested() + "/0 since"));
             assertThat(rig.cli("check").out())
                     .contains("3 records of " + rig.topics().requested() + "/0 cannot be read");
         }

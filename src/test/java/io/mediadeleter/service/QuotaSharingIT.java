@@ -47,12 +47,13 @@ class QuotaSharingIT {
                 .until(() ->
                         rate(one) == QUOTA && rig.simulator().calls().stats().total() > QUOTA);
         Service two = rig.start("two");
-        await("half of the quota each")
-                .atMost(ServiceRig.PATIENCE)
-                .until(() -> rate(one) == QUOTA / 2 && rate(two) == QUOTA / 2);
-        QuotaSnapshot seen = two.quota().orElseThrow();
-        assertThat(seen.grants().values()).containsExactly(QUOTA / 2, QUOTA / 2);
-        assertThat(seen.member()).startsWith("two-");
+        await("half of the quota each").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
+            QuotaSnapshot seen = two.quota().orElseThrow();
+            assertThat(rate(one)).isEqualTo(QUOTA / 2);
+            assertThat(seen.rate()).isEqualTo(QUOTA / 2);
+            assertThat(seen.grants().values()).containsExactly(QUOTA / 2, QUOTA / 2);
+            assertThat(seen.member()).startsWith("two-");
+        });
 
         one.stop();
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.Telemetry;
 import java.util.List;
@@ -90,14 +91,14 @@ class RecordsLostIT {
         kafka.admin()
                 .alterConsumerGroupOffsets(rig.topics().requested(), Map.of(partition, new OffsetAndMetadata(offset)))
                 .all()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private long committed() throws Exception {
         OffsetAndMetadata committed = kafka.admin()
                 .listConsumerGroupOffsets(rig.topics().requested())
                 .partitionsToOffsetAndMetadata()
-                .get(20, TimeUnit.SECONDS)
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .get(partition);
         return committed == null ? -1 : committed.offset();
     }
@@ -106,7 +107,7 @@ class RecordsLostIT {
         kafka.admin()
                 .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
                 .all()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static final class News implements Telemetry {

@@ -8,13 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
+import io.mediadeleter.fixture.FreePorts;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.SharedClasses;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,7 +64,7 @@ class ServiceLogIT {
         Programs.assumeInstalled("mkfifo");
         createTopics();
         publish();
-        int port = freePort();
+        int port = FreePorts.take(1).get(0);
         Map<String, String> environment = environment("text");
         environment.put("MEDIA_DELETER_OPS_PORT", String.valueOf(port));
         Process process = shell(shell, environment);
@@ -85,7 +84,8 @@ class ServiceLogIT {
             assertThat(MetricsText.withoutGroup(page(port, "/metrics")))
                     .contains("media_deleter_log_lines_dropped_total 0.0");
             process.destroy(); // SIGTERM
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(ServiceRig.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
@@ -217,12 +217,6 @@ class ServiceLogIT {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Map<String, String> environment(String logFormat) {

@@ -9,6 +9,7 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.Unstarted;
 import java.nio.file.Path;
@@ -60,14 +61,14 @@ class StartIT {
         return kafka.admin()
                 .listConsumerGroupOffsets(rig.topics().requested())
                 .partitionsToOffsetAndMetadata()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void commit(long offset) throws Exception {
         kafka.admin()
                 .alterConsumerGroupOffsets(rig.topics().requested(), Map.of(first, new OffsetAndMetadata(offset)))
                 .all()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void forgetOffsets() throws Exception {
@@ -75,7 +76,7 @@ class StartIT {
                 .deleteConsumerGroupOffsets(
                         rig.topics().requested(), committed().keySet())
                 .all()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static void end(Service service) throws InterruptedException {
@@ -153,7 +154,7 @@ class StartIT {
         kafka.admin()
                 .deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(2)))
                 .all()
-                .get(20, TimeUnit.SECONDS);
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         Service before = rig.start("one");
 
         assertThat(waiting(before).records()).isEqualTo(2);

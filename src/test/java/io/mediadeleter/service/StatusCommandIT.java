@@ -49,7 +49,9 @@ class StatusCommandIT {
                 .atMost(ServiceRig.PATIENCE)
                 .until(
                         () -> rig.cli("status"),
-                        cli -> cli.exitCode() == 0 && cli.out().contains("MALFORMED"));
+                        cli -> cli.exitCode() == 0
+                                && cli.out().contains("MALFORMED")
+                                && cli.out().contains("Healthy: no requests are waiting."));
         assertThat(table.said()).isEmpty();
         assertThat(table.out())
                 .startsWith("Group " + rig.environment("x").get("MEDIA_DELETER_GROUP_ID") + " at 20")
@@ -60,7 +62,7 @@ class StatusCommandIT {
                         "1 × MALFORMED");
         assertThat(table.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
 
-        Cli json = rig.cli("status", "--format", "json");
+        Cli json = rig.cli("status", "--format", "json", "--timeout", "1m");
         assertThat(json.exitCode()).isZero();
         assertThat(json.out().lines()).hasSize(1);
         JsonNode group = new ObjectMapper().readTree(json.out());
@@ -77,7 +79,7 @@ class StatusCommandIT {
     void everyInstanceDown_isToldByTheJarWithLittleMemory() {
         rig.requestAll(IntStream.range(1, 41).mapToObj(String::valueOf));
 
-        try (JarRun run = JarRun.plain(directory, rig.environment("x"), "64m", "status")) {
+        try (JarRun run = JarRun.plain(directory, rig.environment("x"), "64m", "status", "--timeout", "1m")) {
             assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
             assertThat(run.printed().replaceAll("\\s+", " "))
                     .contains(" is running. 40 requests are due. Start one: media-deleter run.", "No instances.");
@@ -87,7 +89,9 @@ class StatusCommandIT {
     @Test
     void watch_drawsAnewOnATerminalUntilCtrlC() {
         try (JarRun run = JarRun.onTerminal(directory, rig.environment("x"), "status", "--watch")) {
-            await("a second drawing").atMost(ServiceRig.PATIENCE).until(() -> drawings(run) >= 2);
+            await("a second drawing, and what Kafka tells")
+                    .atMost(ServiceRig.PATIENCE)
+                    .until(() -> drawings(run) >= 2 && run.printed().contains("STOPPED: No instance of the group"));
             run.type(CTRL_C);
 
             assertThat(run.exitCode()).as(run.printed()).isZero();

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.List;
 import java.util.Map;
@@ -246,7 +247,7 @@ class TopicMadeAnewIT {
                 .admin()
                 .listConsumerGroupOffsets(rig.topics().requested())
                 .partitionsToOffsetAndMetadata()
-                .get(20, TimeUnit.SECONDS)
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .entrySet()
                 .stream()
                 .filter(at -> at.getKey().topic().equals(rig.topics().requested()))
@@ -260,7 +261,7 @@ class TopicMadeAnewIT {
 
     private void anew(int partitions, String... topics) {
         try {
-            kafka.admin().deleteTopics(List.of(topics)).all().get(20, TimeUnit.SECONDS);
+            kafka.admin().deleteTopics(List.of(topics)).all().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
             await("the brokers to forget " + List.of(topics))
                     .atMost(ServiceRig.PATIENCE)
                     .until(() ->

@@ -113,7 +113,8 @@ class TwoBrokersIT {
             Cli listed = rig.cli("dead-letters", "list");
             assertThat(listed.exitCode()).isOne();
             assertThat(listed.err()).contains("This is incomplete: " + letters + "/1 has no leader");
-            assertThat(rig.cli("status").out()).contains(requested + "/1 has no leader", letters + "/1 has no leader");
+            assertThat(rig.cli("status", "--timeout", "1m").out())
+                    .contains(requested + "/1 has no leader", letters + "/1 has no leader");
             refused(rig.cli("dead-letters", "replay", "--all", "--yes"), letters + "/1 has no leader");
             refused(rig.cli("offsets", "set", "earliest", "--yes"), requested + "/1 has no leader");
         }

@@ -7,6 +7,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.control.KafkaControlLog;
 import io.mediadeleter.kafka.topics.TopicAdmin;
@@ -119,7 +120,7 @@ final class HoldRig {
         thread.setDaemon(true);
         thread.start();
         try {
-            if (!joined.await(90, TimeUnit.SECONDS)) {
+            if (!joined.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError(name + " did not join");
             }
         } catch (InterruptedException e) {

@@ -55,8 +55,10 @@ class TraceRightsIT {
                 .contains("NOT READ: missing ACL: Describe on topic media-delete-requested", "this is no proof");
 
         acls.grant(rights);
-        awaitSaid("e1", "and the group has not begun to read its partition");
-        assertThat(trace("e1").out()).doesNotContain("NOT READ", "incomplete", "missing ACL");
+        await().atMost(Patience.LIMIT)
+                .untilAsserted(() -> assertThat(trace("e1").out())
+                        .contains("and the group has not begun to read its partition")
+                        .doesNotContain("NOT READ", "incomplete", "missing ACL"));
         assertThat(trace("e2").out()).contains("No record of eventId e2 is on the topics.");
 
         acls.revoke(right(settings.topics().deleted()));
