@@ -12,6 +12,7 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,6 +41,9 @@ public record StatusSummary(Level level, String text) {
     }
 
     static final int MOST_NAMED = 5;
+
+    /** A member that was removed and comes back is in doubt for 2.5 s and a commit. */
+    private static final Duration LONG_IN_DOUBT = Duration.ofSeconds(5);
 
     /** What to do stands behind the API's message, and has to be seen. */
     private static final int LONGEST_MESSAGE = 160;
@@ -102,9 +106,9 @@ public record StatusSummary(Level level, String text) {
         if (control.isPresent()) {
             return control;
         }
-        Optional<String> doubt = doubt(pipeline);
-        if (doubt.isPresent()) {
-            return doubt.map(StatusSummary::stopped);
+        Optional<StatusSummary> doubt = doubt(pipeline);
+        if (doubt.filter(told -> told.level() == Level.STOPPED).isPresent()) {
+            return doubt;
         }
         Calling calling = pipeline.calling();
         if (calling.state() == Calling.State.STOPPED) {
@@ -120,17 +124,21 @@ public record StatusSummary(Level level, String text) {
         }
         return Optional.ofNullable(pipeline.brake())
                 .filter(PipelineStatus.Braking::isHeld)
-                .map(brake -> stopped(GroupWords.braked(brake.since(), brake.until(), brake.limit())));
+                .map(brake -> stopped(GroupWords.braked(brake.since(), brake.until(), brake.limit())))
+                .or(() -> doubt);
     }
 
     /** It passes within seconds, unless Kafka takes no commit at all; then there is nothing else that tells. */
-    private static Optional<String> doubt(PipelineStatus pipeline) {
+    private static Optional<StatusSummary> doubt(PipelineStatus pipeline) {
         int waiting = WorkSentence.waiting(pipeline);
         return Optional.ofNullable(pipeline.obstacles().membership())
-                .filter(told -> waiting > 0)
-                .map(told -> GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are")
-                        + " waiting, and " + told
-                        + ". That takes about 3 s. If it takes longer, run media-deleter check, and look at the log.");
+                .filter(doubt -> waiting > 0)
+                .map(doubt -> new StatusSummary(
+                        doubt.lasts().compareTo(LONG_IN_DOUBT) > 0 ? Level.STOPPED : Level.BUSY,
+                        GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are") + " waiting, and "
+                                + doubt.text()
+                                + ". That takes about 3 s. If it takes longer, run media-deleter check, and look at the"
+                                + " log."));
     }
 
     /** That another process runs under this instance's name, or did lately; where the group says it, that is enough. */

@@ -288,15 +288,25 @@ class StatusSummaryTest {
 
     @Test
     void membershipInDoubt_isTheReasonWhyNothingIsCalled_ratherThanTheQuota() {
-        obstacles = new PipelineStatus.Obstacles(null, null, null, "this instance stood still");
+        obstacles = inDoubtFor(Duration.ofSeconds(5));
         assertThat(situation().level()).isEqualTo(Level.WELL);
 
         waiting = 7;
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.STOPPED,
-                        "7 requests are waiting, and this instance stood still. That takes about 3 s. If it takes longer,"
-                                + " run media-deleter check, and look at the log."));
+        String text =
+                "7 requests are waiting, and this instance stood still. That takes about 3 s. If it takes longer, run"
+                        + " media-deleter check, and look at the log.";
+        assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, text));
+
+        obstacles = inDoubtFor(Duration.ofMillis(5_001));
+        assertThat(situation()).isEqualTo(new StatusSummary(Level.STOPPED, text));
+        calling = STOPPED;
+        obstacles = inDoubtFor(Duration.ofSeconds(1));
+        assertThat(situation().text()).startsWith("API calls suspended");
+    }
+
+    private static PipelineStatus.Obstacles inDoubtFor(Duration time) {
+        return new PipelineStatus.Obstacles(
+                null, null, null, new PipelineStatus.Doubt("this instance stood still", time));
     }
 
     @Test

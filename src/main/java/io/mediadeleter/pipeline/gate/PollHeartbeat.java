@@ -5,6 +5,7 @@ import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Standing;
 import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.PipelineStatus.Doubt;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class PollHeartbeat {
     private volatile long lastBeat;
     private volatile boolean commitsFail;
 
+    /** When the loop last polled with nothing else in the way of calls. */
+    private volatile long lastFree;
+
     @GuardedBy("standing")
     private final Standing standing = new Standing();
 
@@ -39,6 +43,7 @@ public final class PollHeartbeat {
     public PollHeartbeat(Time time) {
         this.time = time;
         this.lastBeat = time.nanoTime();
+        this.lastFree = lastBeat;
         this.polled = now();
     }
 
@@ -55,6 +60,9 @@ public final class PollHeartbeat {
             polled = now;
         }
         lastBeat = now.nanos();
+        if (!isInDoubt()) {
+            lastFree = now.nanos();
+        }
     }
 
     /** A commit failed, and is to be tried again. */
@@ -114,9 +122,15 @@ public final class PollHeartbeat {
         }
     }
 
-    /** Why no call starts although the loop polls: a sentence's beginning; empty when nothing is in the way. */
-    public Optional<String> obstacle() {
-        return commitsFail || !stands() ? Optional.of(IN_DOUBT) : Optional.empty();
+    /** Why no call starts although the loop polls; empty when nothing is in the way. */
+    public Optional<Doubt> obstacle() {
+        return isInDoubt()
+                ? Optional.of(new Doubt(IN_DOUBT, Duration.ofNanos(time.nanoTime() - lastFree)))
+                : Optional.empty();
+    }
+
+    private boolean isInDoubt() {
+        return commitsFail || !stands();
     }
 
     /** Whether a call that is started now can be settled, as far as this instance knows. */

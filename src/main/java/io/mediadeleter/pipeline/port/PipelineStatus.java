@@ -60,11 +60,19 @@ public record PipelineStatus(
             @Nullable String joining,
             @Nullable String sharing,
             @Nullable String control,
-            @Nullable String membership) {
+            @Nullable Doubt membership) {
 
         /** None. */
         public static final Obstacles NONE = new Obstacles(null, null, null, null);
     }
+
+    /**
+     * Whether this instance is what it takes itself for.
+     *
+     * @param text a sentence's beginning
+     * @param lasts for how long that has been so
+     */
+    public record Doubt(String text, Duration lasts) {}
 
     /** The stages of an engine's life. */
     public enum Phase {

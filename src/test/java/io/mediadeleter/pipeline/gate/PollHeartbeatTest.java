@@ -32,8 +32,10 @@ class PollHeartbeatTest {
         assertThat(heartbeat.allowsCalls()).isFalse();
         assertThat(heartbeat.obstacle()).get().asString().contains("until Kafka has accepted a commit");
 
+        Duration before = heartbeat.obstacle().orElseThrow().lasts();
         time.pass(Duration.ofMillis(2_500));
         heartbeat.beat();
+        assertThat(heartbeat.obstacle().orElseThrow().lasts()).isEqualTo(before.plusMillis(2_500));
         assertThat(heartbeat.wantsCommit()).isTrue();
         heartbeat.committed(heartbeat.now());
         assertThat(heartbeat.allowsCalls()).isTrue();
