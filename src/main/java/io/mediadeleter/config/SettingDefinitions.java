@@ -150,7 +150,7 @@ final class SettingDefinitions {
     static final Setting<Duration> SETTLE_INTERVAL = new Setting<>(
             "settle.interval",
             SettingType.duration(INSTANT, Duration.ofSeconds(5)),
-            "100ms",
+            "20ms",
             "The longest that results, retries, dead letters and offsets wait for the next transaction. An upper bound;"
                     + " commits normally happen sooner.");
     static final Setting<Boolean> DRY_RUN = new Setting<>(

@@ -56,7 +56,7 @@ class SettingsTest {
         assertThat(settings.quotaPerSecond()).isEqualTo(100);
         assertThat(settings.quotaMode()).isEqualTo(QuotaMode.GROUP);
         assertThat(settings.quotaLease()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.settleInterval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(settings.settleInterval()).isEqualTo(Duration.ofMillis(20));
         assertThat(settings.dryRun()).isFalse();
         assertThat(settings.faultOverrides()).isEmpty();
         assertThat(settings.opsHost()).isEqualTo("127.0.0.1");
