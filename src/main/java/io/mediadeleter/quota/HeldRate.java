@@ -1,6 +1,7 @@
 package io.mediadeleter.quota;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 
 /**
@@ -13,7 +14,7 @@ final class HeldRate {
     static final long SECOND_NANOS = 1_002_000_000L;
 
     /** From this moment on, until the next step. */
-    private record Step(long nanos, int perSecond) {}
+    record Step(long nanos, int perSecond) {}
 
     private final Deque<Step> steps = new ArrayDeque<>();
     private Allowance current;
@@ -48,6 +49,11 @@ final class HeldRate {
             least = Math.min(least, step.perSecond());
         }
         return least;
+    }
+
+    /** What it has been in the last second, one after the other. */
+    Collection<Step> steps() {
+        return steps;
     }
 
     /** Nanoseconds until {@link #lowest} may be another though nothing changes; a second at most. */

@@ -41,7 +41,7 @@ class BrokenPromisesTest {
         return Stream.of(
                 broken(
                         "a silent member is removed while it may call still",
-                        1,
+                        13,
                         TWICE,
                         new BrokenLine(
                                 "io.mediadeleter.control.HeardInstance",
@@ -50,14 +50,14 @@ class BrokenPromisesTest {
                 broken("a call starts though no probe has come back for long", 1446, TWICE, PROOF_FOR_EVER),
                 broken(
                         "a call starts after a stall without a commit",
-                        380,
+                        1797,
                         TWICE,
                         inStanding(
                                 "boolean held = before == null || now.isWithin(USABLE, before);",
                                 "boolean held = true;")),
                 broken(
                         "the lease is not checked before a call",
-                        9,
+                        24,
                         FORBIDDEN,
                         inGate(
                                 "return reader != null\n                && reader.isLeased(now)",

@@ -47,9 +47,41 @@ class TokenBucketTest {
     }
 
     @Test
-    void idleForLong_savesUpOneTokenAndALittleOfTheRate() {
+    void idleForLong_savesUpOneTokenAndATenthOfTheRate() {
         assertThat(takenIn(new TokenBucket(1_000, 0), 10 * SECOND, 10 * SECOND + 1))
-                .isEqualTo(10);
+                .isEqualTo(101);
+    }
+
+    @Test
+    void tokensThatWereMissed_areThereAtOnce_upToATenthOfTheRate() {
+        TokenBucket bucket = new TokenBucket(100, 0);
+        assertThat(takenIn(bucket, 0, SECOND / 2)).isEqualTo(60);
+        long late = SECOND / 2 + SECOND / 20;
+
+        assertThat(takenIn(bucket, late, late + 1)).isEqualTo(5);
+    }
+
+    /** Or who begins with a burst would have one a second for as long as more calls wait than there are tokens. */
+    @Test
+    void burst_doesNotComeAgainASecondLater() {
+        TokenBucket bucket = new TokenBucket(100, 0);
+        assertThat(takenIn(bucket, 0, 1)).isEqualTo(11);
+
+        assertThat(takenIn(bucket, 1, SECOND)).isEqualTo(89);
+        for (long tenth = 11; tenth < 30; tenth++) {
+            assertThat(takenIn(bucket, tenth * SECOND / 10, (tenth + 1) * SECOND / 10))
+                    .isBetween(9, 11);
+        }
+    }
+
+    @Test
+    void tokenThatIsGivenBack_isThereAgain() {
+        TokenBucket bucket = new TokenBucket(1, 0);
+        assertThat(bucket.take(0)).isZero();
+        bucket.giveBack();
+
+        assertThat(bucket.take(1)).isZero();
+        assertThat(bucket.take(2)).isPositive();
     }
 
     @Test
