@@ -192,6 +192,15 @@ public final class ControlReader {
         return namesakes.last();
     }
 
+    /** Whether another process has run under this instance's name since then. */
+    public NameUse nameSince(Moment then) {
+        return proof == null
+                ? NameUse.UNKNOWN
+                : namesakes.since(
+                        proof.stamp().plus(then.nanosSince(proof.read())),
+                        proof.sent().nanosSince(then));
+    }
+
     /** How many there are. */
     public int size() {
         return holds.size();

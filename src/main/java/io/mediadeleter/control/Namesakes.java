@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether another process writes under this instance's name. Not thread-safe. */
 final class Namesakes {
 
+    /** What a killed process had sent may come so much later. */
+    private static final Duration STRAY = Duration.ofSeconds(1);
+
     private @Nullable Namesake last;
     private @Nullable Instant began;
     private @Nullable Membership own;
@@ -34,6 +37,20 @@ final class Namesakes {
     /** This process had begun to read so long before it sent the probe that has this stamp. */
     void began(Instant stamp, Duration before) {
         began = began == null ? stamp.minus(before) : began;
+    }
+
+    /**
+     * Whether another process has run under the name since then, when the group gave it to another member. It would write a probe
+     * every half second, and this process would read them before its own. A log that stands still for all tells nothing.
+     *
+     * @param then by the brokers' stamps, or a little before
+     * @param proven how long after that this process has sent the last probe that it has read back
+     */
+    NameUse since(Instant then, Duration proven) {
+        if (last().filter(other -> other.seen().isAfter(then.plus(STRAY))).isPresent()) {
+            return NameUse.SHARED;
+        }
+        return proven.compareTo(SilenceRule.SILENCE) < 0 ? NameUse.UNKNOWN : NameUse.ALONE;
     }
 
     /** The other process, if it was there when this one had begun: else it came before it. */

@@ -8,11 +8,11 @@ import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import io.mediadeleter.pipeline.port.Settled;
-import io.mediadeleter.pipeline.port.StartOrders;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.FlowControl;
@@ -194,7 +194,7 @@ final class Loop implements RequestLog.Assignment {
     }
 
     @Override
-    public StartOrders startOrders() {
+    public GroupKnowledge knowledge() {
         return control;
     }
 

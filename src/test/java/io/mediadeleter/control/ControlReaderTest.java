@@ -106,6 +106,32 @@ class ControlReaderTest {
         assertThat(reader.namesake()).isEmpty();
     }
 
+    @Test
+    void nameThatIsLost_isNobodysOnceProbesOf3500MillisecondsCameBackAndNoneOfAnother() {
+        assertThat(reader.nameSince(at(0))).isEqualTo(NameUse.UNKNOWN);
+        readBack(0, 100);
+        read(new Seen(new Probe("i1", "before", 8, null)), 900);
+        Moment lost = at(1_200);
+
+        readBack(1_000, 1_100);
+        assertThat(reader.nameSince(lost)).isEqualTo(NameUse.UNKNOWN);
+        read(new Seen(new Probe("i1", "killed", 9, null)), 2_100); // was on its way
+        readBack(4_699, 5_500);
+        assertThat(reader.nameSince(lost)).isEqualTo(NameUse.UNKNOWN);
+        readBack(5_200, 5_600);
+        assertThat(reader.nameSince(lost)).isEqualTo(NameUse.ALONE);
+    }
+
+    @Test
+    void nameThatAnotherShowsItselfUnder_isShared() {
+        readBack(0, 100);
+        read(new Seen(new Probe("i1", "after", 1, null)), 1_300);
+        assertThat(reader.nameSince(at(1_200))).isEqualTo(NameUse.UNKNOWN);
+        read(new Seen(new Probe("i1", "after", 4, null)), 2_800);
+
+        assertThat(reader.nameSince(at(1_200))).isEqualTo(NameUse.SHARED);
+    }
+
     private static InstanceReport on(String host) {
         return new InstanceReport(
                 InstanceReport.Level.WELL,

@@ -4,19 +4,25 @@ import static io.mediadeleter.service.ServiceRig.header;
 import static io.mediadeleter.service.ServiceRig.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +242,29 @@ class ServiceIT {
 
         assertThat(rig.results(100)).hasSize(100);
         assertThat(rig.simulator().calls().stats().total()).isEqualTo(100);
+    }
+
+    /** So it is when the request of a killed process to join comes late: that has the name then, and never polls. */
+    @Test
+    void nameThatTheGroupGaveToNobodyAlive_isTakenBack() {
+        rig.requestAll(fileIds(0, 10));
+        rig.results(10);
+        Map<String, Object> config = ClientConfigs.consumer(rig.settings("one").kafka());
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        try (KafkaConsumer<byte[], byte[]> late = new KafkaConsumer<>(config)) {
+            late.subscribe(List.of(rig.topics().requested()));
+            await("the name")
+                    .atMost(ServiceRig.PATIENCE)
+                    .until(
+                            () -> late.poll(Duration.ofMillis(100)),
+                            polled -> !late.assignment().isEmpty());
+            late.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+        }
+
+        rig.requestAll(fileIds(10, 20));
+
+        assertThat(rig.results(20)).hasSize(20);
+        assertThat(rig.simulator().calls().stats().total()).isEqualTo(20);
     }
 
     private static String origin(ConsumerRecord<byte[], byte[]> result) {

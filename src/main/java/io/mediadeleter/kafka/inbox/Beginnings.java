@@ -5,7 +5,7 @@ import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.kafka.partitions.OpenQuestion;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.pipeline.port.Beginning;
-import io.mediadeleter.pipeline.port.StartOrders;
+import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.rule.StartPolicy;
 import io.mediadeleter.time.Time;
@@ -110,7 +110,7 @@ final class Beginnings {
      * @param orders tells what has been decided
      * @throws TimeoutException when something is not known yet, which its message names
      */
-    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted, StartOrders orders) {
+    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted, GroupKnowledge orders) {
         if (uncommitted.isEmpty() && waiting.isEmpty()) {
             return Map.of();
         }

@@ -74,7 +74,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
     void handOn() {
-        if (beginnings.isDue(assignment.startOrders().startDecision())) {
+        if (beginnings.isDue(assignment.knowledge().startDecision())) {
             arriving.came(beginnings.waiting());
         }
         Set<TopicPartition> due = arriving.due();
@@ -107,7 +107,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         committed.keySet().retainAll(KafkaConversions.ours(ready));
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
         uncommitted.removeAll(KafkaConversions.kafkas(committed.keySet()));
-        Map<TopicPartition, Long> begun = beginnings.places(uncommitted, assignment.startOrders());
+        Map<TopicPartition, Long> begun = beginnings.places(uncommitted, assignment.knowledge());
         ready.removeAll(beginnings.waiting());
         arriving.went(beginnings.waiting());
         if (ready.isEmpty()) {

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
@@ -92,15 +93,15 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** As {@link RequestLog#poll}. */
     public Arrivals poll(Duration atMost, Assignment assignment) {
-        if (name.isAwaited(atMost)) {
+        if (name.isAwaited(atMost, assignment.knowledge())) {
             return NOTHING;
         }
         GroupMembership member = membership(assignment);
         try {
             return poll(atMost, member);
-        } catch (UnreleasedInstanceIdException kept) {
+        } catch (UnreleasedInstanceIdException | FencedInstanceIdException refused) {
             startAnew(member);
-            name.kept(kept);
+            name.refused(refused);
             return NOTHING;
         } catch (InvalidOffsetException noPlace) {
             try {
@@ -125,7 +126,7 @@ public final class KafkaInbox implements AutoCloseable {
             return haul.isEmpty() ? NOTHING : proven(haul, member).arrivals(owned, reader);
         } catch (WakeupException asked) {
             return NOTHING;
-        } catch (InvalidOffsetException | UnreleasedInstanceIdException forTheCaller) {
+        } catch (InvalidOffsetException | UnreleasedInstanceIdException | FencedInstanceIdException forTheCaller) {
             throw forTheCaller;
         } catch (KafkaException failed) {
             if (PollFailures.isPassing(failed)) {

@@ -1,12 +1,19 @@
 package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.NameUse;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.PollFailures;
+import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This instance's name, while the group keeps it for another member. A group of the consumer protocol does until that member
- * leaves or its session ends: after {@code kill -9}, for the former self of the instance that starts again. So that is waited
- * for; a name that is kept for longer is another instance's. Belongs to the loop thread, but for {@link #wakeup} and
- * {@link #obstacle}.
+ * This instance's name, while another member of the group has it. Belongs to the loop thread, but for {@link #wakeup} and {@link
+ * #obstacle}.
+ *
+ * <p>A group of the consumer protocol keeps the name until that member leaves or its session ends: after {@code kill -9}, for the
+ * former self of the instance that starts again. So that is waited for; a name that is kept for longer is another instance's.
+ *
+ * <p>A group of the classic protocol gives the name to whoever asks last. That is another process, or the request of one
+ * that was killed and had asked while the coordinator was away: nobody has the name then, and this instance takes it back. Which of
+ * the two it is, the control topic tells.
  */
 final class KeptName {
 
@@ -25,14 +37,27 @@ final class KeptName {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    /** A control topic that cannot be read for so long tells nothing in time. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
+
+    /** Two processes that do not hear of each other take the name from each other no more often. */
+    private static final int MOST_TAKEN_BACK = 3;
+
+    private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(KeptName.class);
+
+    private record Taken(Moment at, FencedInstanceIdException by) {}
 
     private final KafkaSettings settings;
     private final Supplier<Duration> session;
     private final Time time;
     private final Signal woken = new Signal();
+    private final Deque<Long> takenBack = new ArrayDeque<>();
     private Duration limit = Duration.ZERO;
     private @Nullable Long since;
+    private @Nullable Taken taken;
     private long nextTry;
     private volatile @Nullable String obstacle;
 
@@ -48,11 +73,21 @@ final class KeptName {
     }
 
     /**
-     * The group has not given the name.
+     * The group has not given the name, or has given it to another member.
      *
      * @throws io.mediadeleter.pipeline.port.RequestLogFailure when it is another instance that has it
      */
-    void kept(UnreleasedInstanceIdException refusal) {
+    void refused(ApiException refusal) {
+        if (refusal instanceof FencedInstanceIdException fenced) {
+            taken(fenced);
+        } else if (refusal instanceof UnreleasedInstanceIdException unreleased) {
+            kept(unreleased);
+        } else {
+            throw refusal;
+        }
+    }
+
+    private void kept(UnreleasedInstanceIdException refusal) {
         if (since == null) {
             since = time.nanoTime();
             limit = session.get().plus(MARGIN);
@@ -69,8 +104,31 @@ final class KeptName {
         nextTry = now + BETWEEN_TRIES.toNanos();
     }
 
-    /** Whether it is too early to ask for the name again; then waits until it is not, but no longer than that. */
-    boolean isAwaited(Duration atMost) {
+    private void taken(FencedInstanceIdException refusal) {
+        Moment now = new Moment(time.nanoTime(), time.now());
+        while (!takenBack.isEmpty() && now.nanos() - takenBack.element() > WITHIN.toNanos()) {
+            takenBack.remove();
+        }
+        if (takenBack.size() == MOST_TAKEN_BACK) {
+            throw PollFailures.of(refusal, settings.instanceId());
+        }
+        takenBack.add(now.nanos());
+        taken = new Taken(now, refusal);
+        String told = "The group " + settings.groupId() + " has given the name " + settings.instanceId()
+                + " to a member that joined later. Finding out on the control topic whether that is another process.";
+        obstacle = told;
+        log.warn(told);
+    }
+
+    /**
+     * Whether it is too early to ask for the name again; then waits until it is not, but no longer than that.
+     *
+     * @throws io.mediadeleter.pipeline.port.RequestLogFailure when it is another instance that has it
+     */
+    boolean isAwaited(Duration atMost, GroupKnowledge knowledge) {
+        if (taken != null) {
+            return isUnknown(taken, atMost, knowledge);
+        }
         if (since == null) {
             return false;
         }
@@ -78,12 +136,31 @@ final class KeptName {
         if (left <= 0) {
             return false;
         }
+        await(Math.min(left, atMost.toNanos()));
+        return true;
+    }
+
+    private boolean isUnknown(Taken loss, Duration atMost, GroupKnowledge knowledge) {
+        NameUse use = knowledge.nameSince(loss.at());
+        if (use == NameUse.ALONE) {
+            taken = null;
+            obstacle = null;
+            log.info("No other process runs as {}. Joining the group again", settings.instanceId());
+            return false;
+        }
+        if (use == NameUse.SHARED || time.nanoTime() - loss.at().nanos() > LONGEST_LOOK.toNanos()) {
+            throw PollFailures.of(loss.by(), settings.instanceId());
+        }
+        await(Math.min(BETWEEN_LOOKS.toNanos(), atMost.toNanos()));
+        return true;
+    }
+
+    private void await(long nanos) {
         try {
-            time.await(woken, Math.min(left, atMost.toNanos()));
+            time.await(woken, nanos);
         } catch (InterruptedException stop) {
             throw new InterruptException(stop);
         }
-        return true;
     }
 
     /** Whether the group has not given the name when it was last asked. */

@@ -6,12 +6,13 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.NameUse;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
-import io.mediadeleter.pipeline.port.StartOrders;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.HeldBy;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * by which this instance knows is {@link ControlReader}'s; what it has read is kept here, between the thread that reads and the one
  * that calls. Safe for any thread.
  */
-public final class ControlGate implements StartOrders {
+public final class ControlGate implements GroupKnowledge {
 
     private final Time time;
     private final AgeLimit ages;
@@ -131,6 +132,11 @@ public final class ControlGate implements StartOrders {
     @Override
     public synchronized Optional<StartDecision> startDecision() {
         return Optional.ofNullable(reader).flatMap(following -> following.start(now()));
+    }
+
+    @Override
+    public synchronized NameUse nameSince(Moment then) {
+        return reader == null ? NameUse.UNKNOWN : reader.nameSince(then);
     }
 
     /** Does this if calls may start; until it is done nothing changes in what {@link #objection} goes by. */

@@ -38,9 +38,9 @@ public interface RequestLog {
          */
         default void begins(Map<Partition, Long> places) {}
 
-        /** Where somebody may have decided about partitions that the group has no offset for. */
-        default StartOrders startOrders() {
-            return StartOrders.NONE;
+        /** What the group tells this instance. */
+        default GroupKnowledge knowledge() {
+            return GroupKnowledge.NONE;
         }
 
         /** Records at {@code from} and behind it, before {@code to}, are gone before they were read. */

@@ -3,12 +3,20 @@ package io.mediadeleter.kafka.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.NameUse;
+import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeptNameTest {
@@ -19,17 +27,41 @@ class KeptNameTest {
     private final KeptName name = new KeptName(
             new KafkaSettings("b:1", "g", "i1", Map.of(), Map.of(), Map.of()), () -> Duration.ofSeconds(45), time);
     private final UnreleasedInstanceIdException refusal = new UnreleasedInstanceIdException("kept");
+    private final FencedInstanceIdException fenced = new FencedInstanceIdException("fenced");
+    private final HeardNames group = new HeardNames();
+
+    /** Tells what others show on the control topic. */
+    private static final class HeardNames implements GroupKnowledge {
+        private NameUse use = NameUse.UNKNOWN;
+        private @Nullable Moment asked;
+
+        @Override
+        public boolean knowsDecisions() {
+            return false;
+        }
+
+        @Override
+        public Optional<StartDecision> startDecision() {
+            return Optional.empty();
+        }
+
+        @Override
+        public NameUse nameSince(Moment then) {
+            asked = then;
+            return use;
+        }
+    }
 
     /** A second of polls. */
     private void awaitNextTry() {
-        while (name.isAwaited(POLL)) {
+        while (name.isAwaited(POLL, group)) {
             assertThat(name.obstacle()).isPresent();
         }
     }
 
     @Test
     void freeName_isNotWaitedFor() {
-        assertThat(name.isAwaited(POLL)).isFalse();
+        assertThat(name.isAwaited(POLL, group)).isFalse();
         assertThat(name.obstacle()).isEmpty();
         assertThat(time.nanoTime()).isZero();
     }
@@ -37,7 +69,7 @@ class KeptNameTest {
     @Test
     void nameOfAFormerSelf_isWaitedForOverItsSession() {
         for (int tries = 0; tries < 50; tries++) {
-            name.kept(refusal);
+            name.refused(refusal);
             awaitNextTry();
         }
         assertThat(time.nanoTime()).isEqualTo(Duration.ofSeconds(50).toNanos());
@@ -47,38 +79,93 @@ class KeptNameTest {
         name.given();
 
         assertThat(name.obstacle()).isEmpty();
-        assertThat(name.isAwaited(POLL)).isFalse();
+        assertThat(name.isAwaited(POLL, group)).isFalse();
     }
 
     @Test
     void nameThatIsKeptForLonger_isAnotherInstances() {
-        name.kept(refusal);
+        name.refused(refusal);
         time.pass(Duration.ofSeconds(56));
 
-        assertThatThrownBy(() -> name.kept(refusal))
+        assertThatThrownBy(() -> name.refused(refusal))
                 .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContaining("Another instance runs as i1: the group has held the name for it for 55 s");
     }
 
     @Test
     void wakeup_endsTheWait() {
-        name.kept(refusal);
+        name.refused(refusal);
         name.wakeup();
 
-        assertThat(name.isAwaited(POLL)).isTrue();
+        assertThat(name.isAwaited(POLL, group)).isTrue();
 
         assertThat(time.nanoTime()).isZero();
     }
 
     @Test
     void laterLossOfTheName_isAWaitOfItsOwn() {
-        name.kept(refusal);
+        name.refused(refusal);
         awaitNextTry();
         name.given();
         time.pass(Duration.ofHours(1));
 
-        name.kept(refusal);
+        name.refused(refusal);
 
         assertThat(name.isKept()).isTrue();
+    }
+
+    @Test
+    void nameThatNobodyUsesWhoHasIt_isTakenBackOnceThatIsKnown() {
+        time.pass(Duration.ofSeconds(9));
+        name.refused(fenced);
+        time.pass(Duration.ofSeconds(2));
+        assertThat(name.isAwaited(POLL, group)).isTrue();
+        assertThat(group.asked).isEqualTo(new Moment(9_000_000_000L, Instant.ofEpochSecond(9)));
+        assertThat(name.obstacle().orElse(""))
+                .isEqualTo("The group g has given the name i1 to a member that joined later. Finding out on the control"
+                        + " topic whether that is another process.");
+
+        group.use = NameUse.ALONE;
+
+        assertThat(name.isAwaited(POLL, group)).isFalse();
+        assertThat(name.obstacle()).isEmpty();
+    }
+
+    @Test
+    void nameThatAnotherProcessUses_endsThisOne() {
+        name.refused(fenced);
+        group.use = NameUse.SHARED;
+
+        assertThatThrownBy(() -> name.isAwaited(POLL, group))
+                .isInstanceOf(RequestLogFailure.class)
+                .hasMessageContaining("Another instance runs as i1: it joined the group after this one");
+    }
+
+    @Test
+    void nameOfWhichTheControlTopicTellsNothing_endsThisOne() {
+        name.refused(fenced);
+        int looks = 0;
+        while (time.nanoTime() <= Duration.ofSeconds(15).toNanos()) {
+            assertThat(name.isAwaited(POLL, group)).isTrue();
+            looks++;
+        }
+
+        assertThat(looks).isEqualTo(151);
+        assertThatThrownBy(() -> name.isAwaited(POLL, group)).isInstanceOf(RequestLogFailure.class);
+    }
+
+    @Test
+    void nameThatIsTakenAgainAndAgain_isAnothersAtTheFourthTimeInAMinute() {
+        group.use = NameUse.ALONE;
+        for (int times = 0; times < 3; times++) {
+            name.refused(fenced);
+            assertThat(name.isAwaited(POLL, group)).isFalse();
+            time.pass(Duration.ofSeconds(20));
+        }
+
+        assertThatThrownBy(() -> name.refused(fenced)).isInstanceOf(RequestLogFailure.class);
+        time.pass(Duration.ofSeconds(1));
+        name.refused(fenced);
+        assertThat(name.isAwaited(POLL, group)).isFalse();
     }
 }
