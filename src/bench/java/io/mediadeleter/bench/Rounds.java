@@ -1,13 +1,14 @@
 package io.mediadeleter.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Measures things in turn, A B C A B C …, so that what the machine does meanwhile meets all of them alike. */
+/** Measures things in turn, A B C, B C A, …, so that what the machine does meanwhile meets all of them alike. */
 final class Rounds {
 
     static final int REPETITIONS = Integer.getInteger("bench.repetitions", 5);
@@ -24,17 +25,22 @@ final class Rounds {
      */
     static <S> Map<S, List<Spread>> measure(List<S> subjects, Function<S, List<Double>> measure) {
         Map<S, List<List<Double>>> measured = new LinkedHashMap<>();
-        List<S> chosen = subjects.stream()
-                .filter(subject -> subject.toString().equals(ONLY))
-                .toList();
+        List<S> turn = new ArrayList<>(chosen(subjects));
+        turn.forEach(subject -> measured.put(subject, new ArrayList<>()));
         for (int round = 0; round < REPETITIONS; round++) {
-            for (S subject : chosen.isEmpty() ? subjects : chosen) {
-                measured.computeIfAbsent(subject, first -> new ArrayList<>()).add(measure.apply(subject));
-            }
+            turn.forEach(subject -> measured.get(subject).add(measure.apply(subject)));
+            Collections.rotate(turn, -1);
         }
         return measured.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> spreads(entry.getValue()), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private static <S> List<S> chosen(List<S> subjects) {
+        List<S> chosen = subjects.stream()
+                .filter(subject -> subject.toString().equals(ONLY))
+                .toList();
+        return chosen.isEmpty() ? subjects : chosen;
     }
 
     private static List<Spread> spreads(List<List<Double>> rounds) {
