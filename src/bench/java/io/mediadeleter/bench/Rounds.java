@@ -26,9 +26,9 @@ final class Rounds {
     static <S> Map<S, List<Spread>> measure(List<S> subjects, Function<S, List<Double>> measure) {
         Map<S, List<List<Double>>> measured = new LinkedHashMap<>();
         List<S> turn = new ArrayList<>(chosen(subjects));
-        turn.forEach(subject -> measured.put(subject, new ArrayList<>()));
         for (int round = 0; round < REPETITIONS; round++) {
-            turn.forEach(subject -> measured.get(subject).add(measure.apply(subject)));
+            turn.forEach(subject -> measured.computeIfAbsent(subject, first -> new ArrayList<>())
+                    .add(measure.apply(subject)));
             Collections.rotate(turn, -1);
         }
         return measured.entrySet().stream()
