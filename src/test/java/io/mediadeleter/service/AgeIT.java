@@ -31,6 +31,7 @@ class AgeIT {
     AgeIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
+        kafka.configure("retention.ms", "-1", rig.topics().requested()); // or what is old is gone with the next look
     }
 
     @AfterEach

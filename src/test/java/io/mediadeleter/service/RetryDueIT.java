@@ -36,8 +36,8 @@ class RetryDueIT {
     private static final Duration PROMISED = Duration.ofMillis(250);
     private static final Duration AT_WORST = Duration.ofSeconds(1);
 
-    /** Before the call the share of the quota is asked for, and once more when others are due: each is a way to the broker and back. */
-    private static final int HOPS = 15;
+    /** Before the call the share of the quota is asked for, which is a way to the broker and back. */
+    private static final int HOPS = 10;
 
     /** For a move of partitions from one instance to another; with Kafka's default heartbeat it is 3 s and more. */
     private static final Duration MOVE = Duration.ofMillis(2_500);
@@ -78,7 +78,17 @@ class RetryDueIT {
 
     @BeforeEach
     void start() {
-        rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_RETRY_DELAYS", "4s", "MEDIA_DELETER_QUOTA_MODE", "group"));
+        rig = new ServiceRig(
+                kafka,
+                Map.of(
+                        "MEDIA_DELETER_RETRY_DELAYS",
+                        "4s",
+                        "MEDIA_DELETER_QUOTA_MODE",
+                        "group",
+                        // An instance asks for a twentieth of it at the least, which is enough for all of them: a share
+                        // that grows counts a second later.
+                        "MEDIA_DELETER_QUOTA_PER_SECOND",
+                        String.valueOf(20 * REQUESTS)));
     }
 
     @AfterEach
