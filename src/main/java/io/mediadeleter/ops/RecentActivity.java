@@ -118,8 +118,9 @@ public final class RecentActivity implements Telemetry {
         long now = time.nanoTime();
         Moment since = commitsFailSince;
         String known = obstacle;
-        boolean isLong = since != null && (known != null || now - since.nanos() >= LONG_FAILING.toNanos());
-        return new Recently(isLong ? since.wall() : null, known, lately.lately(now));
+        Instant failing =
+                since != null && (known != null || now - since.nanos() >= LONG_FAILING.toNanos()) ? since.wall() : null;
+        return new Recently(failing, known, lately.lately(now));
     }
 
     @Override
