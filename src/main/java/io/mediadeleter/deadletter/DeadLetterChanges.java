@@ -1,6 +1,8 @@
 package io.mediadeleter.deadletter;
 
+import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.Coordinators;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.outbox.Obstacle;
@@ -20,12 +22,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Changes the table, a batch in one transaction: a letter is never both unresolved and on the replay topic, and never
@@ -160,6 +165,16 @@ public final class DeadLetterChanges implements AutoCloseable {
     }
 
     private KafkaFailure failure(KafkaException e) {
-        return KafkaFailure.of(settings.bootstrapServers(), "change the table of dead letters", e);
+        KafkaException known = e instanceof TimeoutException ? uncoordinated().orElse(e) : e;
+        return KafkaFailure.of(settings.bootstrapServers(), "change the table of dead letters", known);
+    }
+
+    /** Why no transaction can begin, where the brokers tell. */
+    private Optional<KafkaException> uncoordinated() {
+        try (AdminSession session = AdminSession.open(settings)) {
+            return Coordinators.look(session)
+                    .gap(ClientConfigs.deadLetterTransactionalId(settings))
+                    .map(CoordinatorNotAvailableException::new);
+        }
     }
 }

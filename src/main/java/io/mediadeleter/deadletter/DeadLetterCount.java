@@ -8,6 +8,7 @@ import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.inbox.Haul;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
@@ -22,6 +23,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -78,9 +80,11 @@ public final class DeadLetterCount implements AutoCloseable {
     /** Reads on to where the topic ends now, as far as that is decided. */
     public DeadLetters count(Instant now) {
         try {
-            List<TopicPartition> partitions = consumer.partitionsFor(topics.deadLetter()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            Leadership leadership = Leadership.ofInfos(consumer.partitionsFor(topics.deadLetter()));
+            leadership.gap().ifPresent(gap -> {
+                throw new LeaderNotAvailableException(gap); // at once: all of them would be a time-out
+            });
+            List<TopicPartition> partitions = leadership.led();
             if (partitions.isEmpty()) {
                 throw new UnknownTopicOrPartitionException("there is no topic " + topics.deadLetter());
             }

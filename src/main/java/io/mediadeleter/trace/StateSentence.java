@@ -89,7 +89,7 @@ public final class StateSentence {
             behind = ahead == 0 ? ", the next of its partition" : ", behind at most " + ahead + " others";
         } else {
             behind = found.commits() == null
-                    ? ", unless it was settled meanwhile: how far the group is is not known"
+                    ? ", unless it was settled meanwhile: how far the group has read is not known"
                     : ", and the group has not begun to read its partition";
         }
         Hold hold = state.hold();

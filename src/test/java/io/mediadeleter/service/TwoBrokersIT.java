@@ -16,11 +16,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -89,15 +92,23 @@ class TwoBrokersIT {
     /** One partition of requests and one of dead letters are on the second broker alone, which goes. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void partitionWithoutALeader_keepsNoRequestOfAnotherFromBeingDone_andIsNamed() {
+    void partitionWithoutALeader_keepsNoRequestOfAnotherFromBeingDone_andIsNamed() throws Exception {
         String requested = kafka.unique("torn");
         String letters = requested + ".dead-letter";
         Map<Integer, List<Integer>> apart = Map.of(0, List.of(1), 1, List.of(2));
         kafka.createTopics(List.of(new NewTopic(requested, apart), new NewTopic(letters, apart)));
         kafka.produce(List.of(request(requested, 0), request(requested, 1)));
+        String well = groupOf(1);
+        String lost = groupOf(2);
+        kafka.createTopics(List.of(new NewTopic(lost + ".control", Map.of(0, List.of(2)))));
         brokers.stopSecond();
-        Map<String, String> settings =
-                Map.of("MEDIA_DELETER_TOPICS_REQUESTED", requested, "MEDIA_DELETER_TOPICS_REPLICATION_FACTOR", "1");
+        Map<String, String> settings = Map.of(
+                "MEDIA_DELETER_GROUP_ID",
+                well,
+                "MEDIA_DELETER_TOPICS_REQUESTED",
+                requested,
+                "MEDIA_DELETER_TOPICS_REPLICATION_FACTOR",
+                "1");
         try (ServiceRig rig = new ServiceRig(kafka, settings)) {
             rig.start("one");
 
@@ -114,10 +125,36 @@ class TwoBrokersIT {
             assertThat(listed.exitCode()).isOne();
             assertThat(listed.err()).contains("This is incomplete: " + letters + "/1 has no leader");
             assertThat(rig.cli("status", "--timeout", "1m").out())
-                    .contains(requested + "/1 has no leader", letters + "/1 has no leader");
+                    .contains(requested + "/1 has no leader", letters + "/1 has no leader")
+                    .doesNotContain("not answered in time");
             refused(rig.cli("dead-letters", "replay", "--all", "--yes"), letters + "/1 has no leader");
             refused(rig.cli("offsets", "set", "earliest", "--yes"), requested + "/1 has no leader");
+
+            rig.set("MEDIA_DELETER_GROUP_ID", lost);
+            String coordinator = "__consumer_offsets/" + Utils.abs(lost.hashCode()) % 2 + " has no leader";
+            assertThat(rig.cli("trace", "--file-id", "528548548798527140").out())
+                    .contains("Done: DELETED", "the group has no coordinator");
+            refused(rig.cli("offsets", "set", "earliest", "--yes"), coordinator);
+            refused(rig.cli("pause", "--reason", "drill"), lost + ".control/0 has no leader");
+            assertThat(rig.cli("status").err()).contains(coordinator);
         }
+    }
+
+    /** A group that this broker coordinates, as long as it is there; each has one of the two partitions that decide. */
+    private static String groupOf(int broker) throws Exception {
+        kafka.admin()
+                .listConsumerGroupOffsets(kafka.unique("none")) // so that they are there
+                .partitionsToOffsetAndMetadata()
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        List<TopicPartitionInfo> partitions = describe("__consumer_offsets").partitions();
+        return Stream.generate(() -> kafka.unique("group"))
+                .filter(id -> partitions
+                                .get(Utils.abs(id.hashCode()) % partitions.size())
+                                .leader()
+                                .id()
+                        == broker)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void refused(Cli run, String why) {

@@ -44,7 +44,9 @@ final class TraceTable {
                     + "; each is a dead letter by now, or becomes one.");
         }
         if (found.commits() == null) {
-            out.println("  How far the group is is not known: missing ACL: Describe on the group.");
+            out.println(
+                    "  How far the group has read is not known: missing ACL: Describe on the group, or the group has no"
+                            + " coordinator (see media-deleter check).");
         }
         out.println();
         if (report.requests().size() > 1) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,9 +21,11 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 
@@ -31,11 +35,16 @@ public final class AdminSession implements AutoCloseable {
     /** A slow machine's first connection, with TLS and a password to prove, takes many seconds; it must not end every start. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
+    /** A group's coordinator answers within moments; for who has not heard of it by then, it is looked whether there is one. */
+    private static final Duration COORDINATOR_WITHIN = Duration.ofSeconds(2);
+
     private final String bootstrapServers;
+    private final String groupId;
     private final Admin admin;
 
-    private AdminSession(String bootstrapServers, Admin admin) {
-        this.bootstrapServers = bootstrapServers;
+    private AdminSession(KafkaSettings settings, Admin admin) {
+        this.bootstrapServers = settings.bootstrapServers();
+        this.groupId = settings.groupId();
         this.admin = admin;
     }
 
@@ -49,7 +58,7 @@ public final class AdminSession implements AutoCloseable {
         config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
         config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
         Admin admin = KafkaFailure.connecting(settings, () -> Admin.create(config));
-        return new AdminSession(settings.bootstrapServers(), admin);
+        return new AdminSession(settings, admin);
     }
 
     public Admin admin() {
@@ -87,6 +96,40 @@ public final class AdminSession implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw failure(task, e);
         }
+    }
+
+    /**
+     * Waits for the answer of who coordinates the group; empty when there is no such group.
+     *
+     * @throws KafkaFailure at any other error, and soon where nobody can coordinate the group: its message says why
+     */
+    public <T> Optional<T> answerOfGroup(String task, KafkaFuture<T> future) {
+        try {
+            var unused = future.get(COORDINATOR_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+            Coordinators.look(this).gaps(groupId, List.of()).stream()
+                    .findFirst()
+                    .ifPresent(gap -> {
+                        throw failure(task, new CoordinatorNotAvailableException(gap));
+                    });
+        } catch (ExecutionException told) {
+            return answerUnless(GroupIdNotFoundException.class, task, future);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return answerUnless(GroupIdNotFoundException.class, task, future);
+    }
+
+    /**
+     * What the group has committed; nothing when there is no such group.
+     *
+     * @throws KafkaFailure when Kafka does not answer, or this client may not know
+     */
+    public Map<TopicPartition, OffsetAndMetadata> committed() {
+        return answerOfGroup(
+                        "read the offsets of group " + groupId,
+                        admin.listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata())
+                .orElse(Map.of());
     }
 
     /**
@@ -145,17 +188,16 @@ public final class AdminSession implements AutoCloseable {
     }
 
     /**
-     * A consumer group as its coordinator knows it; empty when there is none of that name.
+     * The consumer group as its coordinator knows it; empty when there is none of that name.
      *
      * @throws KafkaFailure when Kafka does not answer, or this client may not know
      */
-    public Optional<ConsumerGroupDescription> group(String group) {
-        return answerUnless(
-                GroupIdNotFoundException.class,
-                "list the members of the group " + group,
-                Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+    public Optional<ConsumerGroupDescription> group() {
+        return answerOfGroup(
+                "list the members of the group " + groupId,
+                Objects.requireNonNull(admin.describeConsumerGroups(List.of(groupId))
                         .describedGroups()
-                        .get(group)));
+                        .get(groupId)));
     }
 
     public KafkaFailure failure(String task, Throwable cause) {

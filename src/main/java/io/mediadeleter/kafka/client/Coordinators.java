@@ -53,12 +53,14 @@ public record Coordinators(Map<String, TopicDescription> topics) {
         gap(OFFSETS, group)
                 .map(gap -> "The group " + group + " can neither give out partitions nor commit offsets: " + gap)
                 .ifPresent(gaps::add);
-        for (String id : transactionalIds.stream().distinct().toList()) {
-            gap(TRANSACTIONS, id)
-                    .map(gap -> "Nothing can be committed with the transactional id " + id + ": " + gap)
-                    .ifPresent(gaps::add);
-        }
+        transactionalIds.stream().distinct().forEach(id -> gap(id).ifPresent(gaps::add));
         return gaps;
+    }
+
+    /** The same of one transactional id. */
+    public Optional<String> gap(String transactionalId) {
+        return gap(TRANSACTIONS, transactionalId)
+                .map(gap -> "Nothing can be committed with the transactional id " + transactionalId + ": " + gap);
     }
 
     private Optional<String> gap(String name, String id) {

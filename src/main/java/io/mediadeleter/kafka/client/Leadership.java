@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 
@@ -39,6 +40,16 @@ public record Leadership(List<TopicPartition> led, List<TopicPartition> leaderle
                 .sorted(Comparator.comparingInt(TopicPartitionInfo::partition))
                 .forEach(info ->
                         (isLed(info) ? led : leaderless).add(new TopicPartition(topic.name(), info.partition()))));
+        return new Leadership(led, leaderless);
+    }
+
+    /** As a consumer was told of one topic. */
+    public static Leadership ofInfos(Collection<PartitionInfo> partitions) {
+        List<TopicPartition> led = new ArrayList<>();
+        List<TopicPartition> leaderless = new ArrayList<>();
+        partitions.forEach(info -> (info.leader() == null || info.leader().isEmpty() ? leaderless : led)
+                .add(new TopicPartition(info.topic(), info.partition())));
+        led.sort(ORDER);
         return new Leadership(led, leaderless);
     }
 

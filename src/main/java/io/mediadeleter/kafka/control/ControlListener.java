@@ -12,6 +12,7 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.client.LogClientConfigs;
 import io.mediadeleter.kafka.client.SmallBytes;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,7 @@ public final class ControlListener implements AutoCloseable {
     /** Reads on to where the topic ends now, and then for a moment, to hear who lives. */
     public Heard listen(Instant wall) {
         start();
+        requireLeader();
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         long began = System.nanoTime();
         Set<String> heard = new LinkedHashSet<>();
@@ -123,6 +126,13 @@ public final class ControlListener implements AutoCloseable {
     @Override
     public void close() {
         consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+
+    /** Without one there is no more than a time-out. */
+    private void requireLeader() {
+        Leadership.ofInfos(consumer.partitionsFor(partition.topic())).gap().ifPresent(gap -> {
+            throw new LeaderNotAvailableException(gap);
+        });
     }
 
     private void start() {

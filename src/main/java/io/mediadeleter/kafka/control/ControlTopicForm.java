@@ -77,10 +77,13 @@ final class ControlTopicForm {
      * one of the two goes on: a pause is to be written even where nobody could look whether it is obeyed.
      *
      * @throws ControlFailure when this client may do neither
+     * @throws KafkaFailure when nobody can, because no broker leads it
      */
     static void requireAnyRight(KafkaSettings settings, String topic) {
         try (AdminSession session = AdminSession.open(settings)) {
-            session.describe(List.of(topic), UnknownTopicOrPartitionException.class);
+            var unused = session.allLed(
+                    "use the control topic " + topic,
+                    session.describe(List.of(topic), UnknownTopicOrPartitionException.class));
         } catch (KafkaFailure failed) {
             if (failed.getCause() instanceof TopicAuthorizationException denied) {
                 throw new ControlFailure(

@@ -28,7 +28,7 @@ public final class GroupRoll implements AutoCloseable {
      */
     public List<Member> members() {
         try {
-            return session.group(group).map(GroupRoll::members).orElse(List.of());
+            return session.group().map(GroupRoll::members).orElse(List.of());
         } catch (KafkaFailure failed) {
             if (failed.getCause() instanceof GroupAuthorizationException) {
                 throw new ControlFailure(

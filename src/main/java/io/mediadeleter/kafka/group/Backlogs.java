@@ -23,7 +23,6 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Asks Kafka what waits on a group's topics. It reads no record. For one use. */
 final class Backlogs {
@@ -43,13 +42,11 @@ final class Backlogs {
     record Found(List<Waiting> waiting, Map<String, String> missing, List<TopicPartition> leaderless) {}
 
     private final AdminSession session;
-    private final String group;
     private final WatchedTopics topics;
     private final Instant now;
 
-    private Backlogs(AdminSession session, String group, WatchedTopics topics, Instant now) {
+    private Backlogs(AdminSession session, WatchedTopics topics, Instant now) {
         this.session = session;
-        this.group = group;
         this.topics = topics;
         this.now = now;
     }
@@ -60,8 +57,8 @@ final class Backlogs {
      * @param gracePeriod how long requests wait before they are first called
      * @throws KafkaFailure when Kafka cannot be reached or refuses
      */
-    static Found look(AdminSession session, String group, TopicNames names, Duration gracePeriod, Instant now) {
-        return new Backlogs(session, group, WatchedTopics.find(session, names, gracePeriod), now).look();
+    static Found look(AdminSession session, TopicNames names, Duration gracePeriod, Instant now) {
+        return new Backlogs(session, WatchedTopics.find(session, names, gracePeriod), now).look();
     }
 
     private Found look() {
@@ -149,12 +146,8 @@ final class Backlogs {
 
     private Map<TopicPartition, CommitPoint> committed() {
         Map<TopicPartition, CommitPoint> committed = new HashMap<>();
-        session.answerUnless(
-                        GroupIdNotFoundException.class,
-                        "read the offsets of group " + group,
-                        session.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                .ifPresent(offsets -> KafkaConversions.points(offsets)
-                        .forEach((partition, point) -> committed.put(KafkaConversions.kafkas(partition), point)));
+        KafkaConversions.points(session.committed())
+                .forEach((partition, point) -> committed.put(KafkaConversions.kafkas(partition), point));
         return committed;
     }
 

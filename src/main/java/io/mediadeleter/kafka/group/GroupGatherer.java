@@ -97,9 +97,8 @@ public final class GroupGatherer implements AutoCloseable {
         this.time = time;
         session = AdminSession.open(settings);
         ControlListener controlled = new ControlListener(settings, topics.control());
-        members = inquiry("members", () -> GroupMembers.look(session, settings.groupId()));
-        backlogs = inquiry(
-                "backlogs", () -> Backlogs.look(session, settings.groupId(), topics, terms.gracePeriod(), time.now()));
+        members = inquiry("members", () -> GroupMembers.look(session));
+        backlogs = inquiry("backlogs", () -> Backlogs.look(session, topics, terms.gracePeriod(), time.now()));
         ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time.now(), isTroubled));
         control = new Inquiry<>("control", () -> controlled.listen(time.now()), controlled::close);
         if (terms.isShared()) {

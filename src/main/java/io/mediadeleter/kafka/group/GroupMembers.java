@@ -40,8 +40,8 @@ final class GroupMembers {
      *
      * @throws KafkaFailure when Kafka does not answer, or this client may not know
      */
-    static Roll look(AdminSession session, String group) {
-        return session.group(group).map(GroupMembers::roll).orElse(new Roll(List.of(), true));
+    static Roll look(AdminSession session) {
+        return session.group().map(GroupMembers::roll).orElse(new Roll(List.of(), true));
     }
 
     /** The members of the consumer group, and whoever lives without being one. */

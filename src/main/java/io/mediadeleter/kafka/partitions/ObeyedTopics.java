@@ -38,13 +38,7 @@ public final class ObeyedTopics {
      */
     public static boolean isAnother(KafkaSettings settings, String topic, Set<String> alsoObeyed) {
         try (AdminSession session = AdminSession.open(settings)) {
-            Set<String> obeyed = noted(
-                    session.answer(
-                            "read the offsets of group " + settings.groupId(),
-                            session.admin()
-                                    .listConsumerGroupOffsets(settings.groupId())
-                                    .partitionsToOffsetAndMetadata()),
-                    topic);
+            Set<String> obeyed = noted(session.committed(), topic);
             String present =
                     new TopicIds(session.admin()).ask(Set.of(topic)).join().getOrDefault(topic, TopicIds.GONE);
             return !obeyed.isEmpty()

@@ -83,9 +83,7 @@ public final class TopicLives implements AutoCloseable {
         session.describe(watched, UnknownTopicOrPartitionException.class)
                 .forEach(topic -> book.know(topic.name(), topic.topicId().toString(), topics));
         lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
-        Map<TopicPartition, OffsetAndMetadata> committed = session.answer(
-                "read the offsets of group " + settings.groupId(),
-                admin().listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetAndMetadata> committed = session.committed();
         Set<String> continued = new HashSet<>();
         committed.forEach((partition, at) -> {
             if (at != null) {

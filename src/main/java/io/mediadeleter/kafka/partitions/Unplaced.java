@@ -30,9 +30,7 @@ public final class Unplaced {
      */
     public static Map<TopicPartition, Stock> find(
             AdminSession session, KafkaSettings settings, TopicNames topics, @Nullable Instant oldest) {
-        Map<TopicPartition, OffsetAndMetadata> committed = session.answer(
-                "read the offsets of group " + settings.groupId(),
-                session.admin().listConsumerGroupOffsets(settings.groupId()).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetAndMetadata> committed = session.committed();
         String task = "look at the partitions of " + topics.requested();
         List<TopicPartition> partitions =
                 session.allLed(task, session.describe(topics.consumed(), UnknownTopicOrPartitionException.class));

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 
 /** How far a group is. Stateless. */
 final class GroupPlaces {
@@ -21,22 +21,17 @@ final class GroupPlaces {
     private GroupPlaces() {}
 
     /**
-     * By partition, and which records behind it are settled; empty when this client may not know. A place on an earlier topic of
+     * By partition, and which records behind it are settled; empty when this client may not know, or nobody can tell. A place on an earlier topic of
      * the name is none.
      *
      * @throws KafkaFailure when Kafka does not answer
      */
-    static Optional<Map<Partition, CommitPoint>> of(AdminSession session, String group) {
+    static Optional<Map<Partition, CommitPoint>> of(AdminSession session) {
         try {
-            return Optional.of(session.answerUnless(
-                            GroupIdNotFoundException.class,
-                            "read the offsets of group " + group,
-                            session.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                    .map(KafkaConversions::points)
-                    .map(points -> ofPresentTopics(session, points))
-                    .orElse(Map.of()));
+            return Optional.of(ofPresentTopics(session, KafkaConversions.points(session.committed())));
         } catch (KafkaFailure failed) {
-            if (failed.getCause() instanceof AuthorizationException) {
+            if (failed.getCause() instanceof AuthorizationException
+                    || failed.getCause() instanceof CoordinatorNotAvailableException) {
                 return Optional.empty();
             }
             throw failed;

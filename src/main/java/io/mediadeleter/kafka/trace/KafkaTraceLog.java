@@ -65,8 +65,7 @@ public final class KafkaTraceLog implements TraceLog {
     public Findings find(TraceQuery query, @Nullable Instant since, Patience patience) {
         try (AdminSession session = AdminSession.open(settings);
                 TopicScan scan = new TopicScan(settings)) {
-            Map<Partition, CommitPoint> commits =
-                    GroupPlaces.of(session, settings.groupId()).orElse(null);
+            Map<Partition, CommitPoint> commits = GroupPlaces.of(session).orElse(null);
             TraceTopics topics = new TraceTopics(
                     names,
                     session.answer(
