@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 class TopicScanIT {
 
     /** Not long ago: a topic may delete what is a week old at any time. */
-    private static final Instant NOON =
-            Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
+    private final Instant noon = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
 
     private final KafkaFixture kafka;
     private final String topic;
@@ -44,7 +43,7 @@ class TopicScanIT {
     void wholeTopic_isReadOnceInOrder_andOfWhatDoesNotMatterNothing() {
         kafka.createTopics(2, topic);
         kafka.produce(IntStream.range(0, 1_500)
-                .mapToObj(i -> record(i % 2, NOON.plusSeconds(i), "k" + i, "v" + i))
+                .mapToObj(i -> record(i % 2, noon.plusSeconds(i), "k" + i, "v" + i))
                 .toList());
         RecordGlance sevens =
                 (key, value, headers) -> key != null && key.get(key.limit() - 1) == '7' ? Wanted.ALL : Wanted.NOTHING;
@@ -69,17 +68,17 @@ class TopicScanIT {
     void time_isWhereReadingBegins_andTheEarliestRecordIsTold() {
         kafka.createTopics(1, topic);
         kafka.produce(IntStream.range(0, 100)
-                .mapToObj(i -> record(0, NOON.plusSeconds(i), "k" + i, "v" + i))
+                .mapToObj(i -> record(0, noon.plusSeconds(i), "k" + i, "v" + i))
                 .toList());
 
-        assertThat(scan(NOON.plusSeconds(40), RecordGlance.ALL).stream().map(TopicScanIT::value))
+        assertThat(scan(noon.plusSeconds(40), RecordGlance.ALL).stream().map(TopicScanIT::value))
                 .hasSize(60)
                 .startsWith("v40");
-        PartitionExtent extent = extent(NOON.plusSeconds(40)).partitions().get(0);
-        assertThat(extent.earliest()).isEqualTo(NOON);
+        PartitionExtent extent = extent(noon.plusSeconds(40)).partitions().get(0);
+        assertThat(extent.earliest()).isEqualTo(noon);
         assertThat(extent.begin()).isEqualTo(40);
         assertThat(extent.length()).isEqualTo(60);
-        assertThat(extent(NOON.plusSeconds(1_000)).length()).isZero();
+        assertThat(extent(noon.plusSeconds(1_000)).length()).isZero();
         assertThat(extent(Instant.MAX).length()).isZero();
         assertThat(extent(Instant.MIN).length()).isEqualTo(100);
     }
@@ -91,10 +90,10 @@ class TopicScanIT {
         try (KafkaProducer<byte[], byte[]> producer = transactional()) {
             producer.initTransactions();
             producer.beginTransaction();
-            write(producer, record(0, NOON, "b", "aborted"));
+            write(producer, record(0, noon, "b", "aborted"));
             producer.abortTransaction();
             producer.beginTransaction();
-            write(producer, record(0, NOON, "c", "open"));
+            write(producer, record(0, noon, "c", "open"));
             kafka.produce(topic, "d", "behind");
 
             assertThat(extent(null).partitions().get(0).undecided()).isEqualTo(2);
@@ -110,7 +109,7 @@ class TopicScanIT {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             String value = i == 120 || i == 250 ? "v".repeat(100_000) + i : "v" + i;
-            ProducerRecord<byte[], byte[]> record = record(0, NOON, "k" + i, value);
+            ProducerRecord<byte[], byte[]> record = record(0, noon, "k" + i, value);
             for (int header = 0; i == 200 && header < 1_000; header++) {
                 record.headers().add("header-" + header, new byte[50]);
             }
@@ -135,7 +134,7 @@ class TopicScanIT {
     void observer_stopsIt_andIsToldHowFarItIs() {
         kafka.createTopics(1, topic);
         kafka.produce(IntStream.range(0, 1_000)
-                .mapToObj(i -> record(0, NOON, "k" + i, "v" + i))
+                .mapToObj(i -> record(0, noon, "k" + i, "v" + i))
                 .toList());
         List<Haul.Catch> read = new ArrayList<>();
         long[] passed = {0};
