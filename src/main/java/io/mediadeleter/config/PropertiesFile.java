@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 record PropertiesFile(SortedMap<String, List<Entry>> entries) {
 
+    /** What some editors put before the first line. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     /** What a line gives. */
     record Entry(int line, String value) {}
 
@@ -35,7 +38,8 @@ record PropertiesFile(SortedMap<String, List<Entry>> entries) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 int first = ++number;
-                StringBuilder logical = new StringBuilder(line);
+                StringBuilder logical =
+                        new StringBuilder(first == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line);
                 while (!isComment(logical) && isContinued(logical) && (line = reader.readLine()) != null) {
                     number++;
                     logical.append('\n').append(line);

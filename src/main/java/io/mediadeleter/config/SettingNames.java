@@ -97,6 +97,7 @@ final class SettingNames {
                     + " profile or a role";
         }
         return suggestion
+                .filter(near -> !near.equals(name)) // as a family's prefix with nothing behind it
                 .map(near -> "there is no such setting; did you mean " + near + "?")
                 .orElse("there is no such setting; remove it");
     }

@@ -123,8 +123,14 @@ final class SettingSources {
             return PropertiesFile.read(file).entries();
         } catch (NoSuchFileException e) {
             problems.add(new Problem("--config", "command line", file.toString(), "there is no such file"));
-        } catch (CharacterCodingException | IllegalArgumentException e) {
+        } catch (CharacterCodingException e) {
             problems.add(new Problem("--config", "command line", file.toString(), "give a properties file in UTF-8"));
+        } catch (IllegalArgumentException malformed) {
+            problems.add(new Problem(
+                    "--config",
+                    "command line",
+                    file.toString(),
+                    "there is a \\u without four hexadecimal digits behind it; write a backslash as \\\\"));
         } catch (IOException e) {
             problems.add(new Problem("--config", "command line", file.toString(), "cannot be read: " + e));
         }

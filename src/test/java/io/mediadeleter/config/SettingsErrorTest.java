@@ -118,6 +118,30 @@ class SettingsErrorTest {
     }
 
     @Test
+    void byteOrderMark_isNoPartOfTheFirstName() throws IOException {
+        assertThat(fileErrors("\uFEFFmedia-deleter.ops.port=x"))
+                .singleElement()
+                .asString()
+                .startsWith("media-deleter.ops.port");
+    }
+
+    @Test
+    void malformedEscape_isNotTakenForAWrongCharset() throws IOException {
+        assertThat(fileErrors("media-deleter.group-id=C:\\users"))
+                .singleElement()
+                .asString()
+                .contains("four hexadecimal digits");
+    }
+
+    @Test
+    void prefixOfAFamilyAlone_isNotSuggestedForItself() {
+        assertThat(errors(Map.of("MEDIA_DELETER_KAFKA_CLIENT_", "x")))
+                .singleElement()
+                .asString()
+                .doesNotContain("did you mean");
+    }
+
+    @Test
     void credentialsInTheFile_areRefusedAndNotShown() throws IOException {
         assertThat(fileErrors("media-deleter.vod.secret-key=hunter2"))
                 .singleElement()

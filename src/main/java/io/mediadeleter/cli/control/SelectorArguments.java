@@ -122,6 +122,7 @@ final class SelectorArguments {
         String prefix = text.substring(0, Math.max(0, text.indexOf(':')));
         return switch (prefix) {
             case "media", "sub-app" -> ": ids are digits alone, of which the first is not 0";
+            case "event", "correlation", "requested-by" -> ": what stands behind the colon is missing or too long";
             default ->
                 Suggestion.nearest(prefix, PREFIXES, MOST_SLIPS)
                         .map(near -> ". Do you mean " + near + ":…?")

@@ -59,6 +59,7 @@ class HoldWordsTest {
                                 "1500000001/52",
                                 "medai:1",
                                 "media:07",
+                                "event:",
                                 "x:1",
                                 "--reason",
                                 "r")
@@ -69,6 +70,7 @@ class HoldWordsTest {
                         "'1500000001/52' is not a selector. Do you mean media:1500000001/52?",
                         "'medai:1' is not a selector. Do you mean media:…?",
                         "'media:07' is not a selector: ids are digits alone, of which the first is not 0",
+                        "'event:' is not a selector: what stands behind the colon is missing or too long",
                         "'x:1' is not a selector");
     }
 
