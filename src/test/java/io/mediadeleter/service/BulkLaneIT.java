@@ -21,9 +21,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Requests in bulk end as all others do, and hold up none of the live ones. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class BulkLaneIT {
 
     private static final int BULK = 2_400;

@@ -18,9 +18,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What somebody sees of running instances who reaches Kafka alone. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class GroupLookIT {
 
     private final ServiceRig rig;

@@ -18,9 +18,12 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is put on the control topic, by whomever, decides what running instances call. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class HoldsIT {
 
     private final KafkaFixture kafka;

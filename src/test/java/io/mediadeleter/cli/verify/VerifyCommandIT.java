@@ -41,10 +41,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
 /** The command in this JVM, over results that lie on a topic. */
 @WithKafka
+@Execution(ExecutionMode.CONCURRENT)
 class VerifyCommandIT {
 
     private static final String DELETED = "'outcome':'DELETED','requestId':'q',";
