@@ -108,7 +108,9 @@ final class HoldingReport {
     private void objections(Certainty certainty) {
         if (!certainty.isGiven()) {
             err.println("Written, but it is not certain that every call stops:");
-            certainty.problems().forEach(problem -> err.println("  " + Printable.of(problem) + "."));
+            certainty
+                    .problems()
+                    .forEach(problem -> err.println("  " + Printable.of(problem) + (problem.endsWith("?") ? "" : ".")));
             err.flush();
         }
     }

@@ -229,6 +229,13 @@ public final class ControlDesk implements AutoCloseable {
                     "The control topic " + topic + " was cut or created again while it was read. Run the command again",
                     cause);
         }
+        if (cause instanceof TimeoutException) {
+            return new ControlFailure(
+                    "Cannot " + task + " the control topic " + topic + " at " + settings.bootstrapServers()
+                            + ": no answer in time. Are the brokers up, and has it as many replicas in sync as its"
+                            + " min.insync.replicas? See: kafka-topics.sh --describe --under-min-isr-partitions",
+                    cause);
+        }
         KafkaFailure told = KafkaFailure.of(settings.bootstrapServers(), task + " the control topic " + topic, cause);
         return new ControlFailure(String.valueOf(told.getMessage()), cause);
     }
