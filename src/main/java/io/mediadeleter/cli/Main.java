@@ -3,6 +3,7 @@ package io.mediadeleter.cli;
 import io.mediadeleter.cli.check.CheckCommand;
 import io.mediadeleter.cli.console.OutputCharset;
 import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.StandardOutput;
 import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.cli.control.HoldsCommand;
 import io.mediadeleter.cli.control.PauseCommand;
@@ -25,6 +26,8 @@ import io.mediadeleter.service.ManifestVersion;
 import io.mediadeleter.service.Termination;
 import io.mediadeleter.time.Time;
 import io.mediadeleter.trace.TraceLog;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -102,11 +106,12 @@ public final class Main implements Runnable {
         Charset charset =
                 OutputCharset.of(System.getProperty("stdout.encoding"), System.getProperty("native.encoding"));
         PrintWriter errors = OutputCharset.writer(System.err, charset);
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         CommandLine commandLine = commandLine(System.getenv());
         Main main = commandLine.getCommand();
         int exitCode = commandLine
                 .setExecutionStrategy(new WaitNotice(() -> main.settings().kafka()))
-                .setOut(OutputCharset.writer(System.out, charset))
+                .setOut(OutputCharset.writer(output, charset))
                 .setErr(errors)
                 .execute(args);
         int lost = Logging.flush();
@@ -116,7 +121,14 @@ public final class Main implements Runnable {
                     () -> errors.println(
                             "The last " + lost + " log lines could not be written to standard" + " output."));
         }
-        System.exit(exitCode);
+        commandLine.getOut().flush();
+        System.exit(output.failure().map(why -> cutShort(why, errors, exitCode)).orElse(exitCode));
+    }
+
+    /** Whoever keeps what a command prints must not take a part for the whole, though the command has done its work. */
+    private static int cutShort(String why, PrintWriter errors, int exitCode) {
+        errors.println("The output is not complete: " + why + ".");
+        return exitCode == ExitCode.OK ? ExitCode.SOFTWARE : exitCode;
     }
 
     /** The whole command line, with {@code environment} as the process's variables. */

@@ -55,13 +55,17 @@ public record Jar(Path directory, Map<String, String> environment) {
     }
 
     public Running start(String... args) throws IOException {
+        return startInto(Files.createTempFile(directory, "out", ".txt"), args);
+    }
+
+    /** What it prints goes to this file. */
+    public Running startInto(Path out, String... args) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
         command.addAll(SharedClasses.ofTheJar());
         command.addAll(List.of("-jar", FILE));
         command.addAll(List.of(args));
-        Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -1,16 +1,20 @@
 package io.mediadeleter.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
+import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,19 @@ class JarIT {
 
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.err().lines()).singleElement().asString().contains("few", "fetch.min.bytes");
+    }
+
+    @Test
+    void outputThatHasNoRoom_isAFailure() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeThat(Files.exists(full)).isTrue();
+        try (Jar.Running running = new Jar(directory, Map.of()).startInto(full, "--help")) {
+            assertThat(running.process().waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(running.process().exitValue()).isEqualTo(1);
+            assertThat(Files.readString(running.err()))
+                    .isEqualToIgnoringNewLines("The output is not complete: No space left on device.");
+        }
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.mediadeleter.cli.console;
 
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,8 @@ public final class OutputCharset {
         return known.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : known;
     }
 
-    public static PrintWriter writer(PrintStream stream, Charset charset) {
+    /** Prints to the stream; each line at once. */
+    public static PrintWriter writer(OutputStream stream, Charset charset) {
         return new PrintWriter(new OutputStreamWriter(stream, charset), true);
     }
 }
