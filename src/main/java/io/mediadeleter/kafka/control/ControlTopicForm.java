@@ -4,8 +4,8 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.topics.ActualTopic;
 import io.mediadeleter.kafka.topics.TopicInspection;
-import io.mediadeleter.kafka.topics.TopicInspection.Actual;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
@@ -54,7 +54,7 @@ final class ControlTopicForm {
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .get(resource);
             new TopicInspection(settings.bootstrapServers())
-                    .breaches(TopicPlan.control(topic, Optional.empty()), Actual.of(description, config))
+                    .breaches(TopicPlan.control(topic, Optional.empty()), ActualTopic.of(description, config))
                     .findFirst()
                     .ifPresent(breach -> {
                         throw new ControlLogRefused(

@@ -1,6 +1,5 @@
 package io.mediadeleter.kafka.topics;
 
-import io.mediadeleter.kafka.topics.TopicInspection.Actual;
 import java.time.Duration;
 
 /**
@@ -14,7 +13,7 @@ public record ResultRetention(String topic, long millis, long bytes) {
     /** Kafka's own default: whoever reads once a week misses nothing. */
     private static final Duration SENSIBLE = Duration.ofDays(7);
 
-    static ResultRetention of(String topic, Actual found) {
+    static ResultRetention of(String topic, ActualTopic found) {
         return new ResultRetention(topic, found.number(TopicPlan.RETENTION), found.number("retention.bytes"));
     }
 

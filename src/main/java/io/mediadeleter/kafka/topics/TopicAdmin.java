@@ -3,7 +3,6 @@ package io.mediadeleter.kafka.topics;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.topics.TopicInspection.Actual;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import io.mediadeleter.time.Signal;
@@ -63,7 +62,7 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws KafkaFailure when Kafka cannot be reached or refuses
      */
     public List<String> create(TopicPlan plan) {
-        Map<String, Actual> actual = describe(plan);
+        Map<String, ActualTopic> actual = describe(plan);
         List<Topic> missing = plan.topics().stream()
                 .filter(topic -> !actual.containsKey(topic.name()))
                 .toList();
@@ -160,18 +159,18 @@ public final class TopicAdmin implements AutoCloseable {
                 .isPresent();
     }
 
-    private Map<String, Actual> describe(TopicPlan plan) {
+    private Map<String, ActualTopic> describe(TopicPlan plan) {
         List<String> names = plan.topics().stream().map(Topic::name).toList();
         List<TopicDescription> descriptions = descriptions(names);
         Map<ConfigResource, KafkaFuture<Config>> configs =
                 admin.describeConfigs(resources(descriptions)).values();
-        Map<String, Actual> actual = new HashMap<>();
+        Map<String, ActualTopic> actual = new HashMap<>();
         for (TopicDescription description : descriptions) {
             String name = description.name();
             answerIfThere(
                             "read the settings of the topic " + name,
                             Objects.requireNonNull(configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name))))
-                    .ifPresent(config -> actual.put(name, Actual.of(description, config)));
+                    .ifPresent(config -> actual.put(name, ActualTopic.of(description, config)));
         }
         return actual;
     }
@@ -193,7 +192,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /** What the carrying topics must take: more than planned where a request topic was made for larger requests. */
-    private static long carriedBytes(TopicPlan plan, Map<String, Actual> actual) {
+    private static long carriedBytes(TopicPlan plan, Map<String, ActualTopic> actual) {
         OptionalLong requestBytes = TopicInspection.requestBytes(plan, actual);
         return requestBytes.isPresent() ? requestBytes.getAsLong() + TopicPlan.HEADER_BYTES : 0;
     }
@@ -204,7 +203,7 @@ public final class TopicAdmin implements AutoCloseable {
      * @param carriedBytes what the topics must take that requests are carried on to, where that is more than planned
      * @param actual the topics that there are, by name
      */
-    record TopicCreation(long carriedBytes, Map<String, Actual> actual) {
+    record TopicCreation(long carriedBytes, Map<String, ActualTopic> actual) {
 
         /**
          * The topic to create.

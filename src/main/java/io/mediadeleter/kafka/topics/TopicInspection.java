@@ -1,6 +1,5 @@
 package io.mediadeleter.kafka.topics;
 
-import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.topics.TopicPlan.Bound;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import java.util.ArrayList;
@@ -11,52 +10,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.TopicPartitionInfo;
-import org.jspecify.annotations.Nullable;
 
 /** Compares the topics there are with the plan. */
 public final class TopicInspection {
 
     /** What no topic may have otherwise than planned, where the plan has it. */
     private static final List<String> EXACT = List.of(TopicPlan.CLEANUP, TopicPlan.TIMESTAMPS, TopicPlan.UNCLEAN);
-
-    /**
-     * A topic as it is.
-     *
-     * @param replicas of the partition that has the fewest
-     * @param leaderless its partitions that no broker leads
-     * @param config with the brokers' defaults filled in
-     */
-    public record Actual(int partitions, int replicas, List<Integer> leaderless, Map<String, String> config) {
-
-        /** What the brokers tell; a topic whose configuration they do not tell has an empty one. */
-        public static Actual of(TopicDescription topic, @Nullable Config config) {
-            int replicas = topic.partitions().stream()
-                    .mapToInt(partition -> partition.replicas().size())
-                    .min()
-                    .orElse(0);
-            List<Integer> leaderless = topic.partitions().stream()
-                    .filter(partition -> !Leadership.isLed(partition))
-                    .map(TopicPartitionInfo::partition)
-                    .toList();
-            return new Actual(topic.partitions().size(), replicas, leaderless, values(config));
-        }
-
-        private static Map<String, String> values(@Nullable Config config) {
-            return config == null
-                    ? Map.of()
-                    : config.entries().stream()
-                            .filter(entry -> entry.value() != null)
-                            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-        }
-
-        long number(String name) {
-            return Long.parseLong(config.getOrDefault(name, "0"));
-        }
-    }
 
     private final String bootstrapServers;
 
@@ -71,11 +30,11 @@ public final class TopicInspection {
      * @param plan its topics that take requests have records that must fit on those that carry them on
      * @param actual by name; a missing topic has no entry
      */
-    List<TopicFinding> findings(TopicPlan plan, Map<String, Actual> actual) {
+    List<TopicFinding> findings(TopicPlan plan, Map<String, ActualTopic> actual) {
         long requestBytes = requestBytes(plan, actual).orElse(TopicPlan.REQUEST_BYTES);
         List<TopicFinding> findings = new ArrayList<>();
         for (Topic topic : plan.topics()) {
-            Actual found = actual.get(topic.name());
+            ActualTopic found = actual.get(topic.name());
             if (found == null) {
                 findings.add(new TopicFinding(topic.name(), "is missing", "run `media-deleter topics create`"));
             } else {
@@ -83,6 +42,7 @@ public final class TopicInspection {
                 Stream.concat(
                                 Stream.of(
                                         leaders(topic, found),
+                                        inSync(topic, found),
                                         replicas(topic, found),
                                         size(topic, found, requestBytes + TopicPlan.HEADER_BYTES),
                                         retention(topic, found, actual)),
@@ -95,7 +55,7 @@ public final class TopicInspection {
     }
 
     /** The largest batch that any of the topics takes that requests are written to; empty when there is none of them. */
-    static OptionalLong requestBytes(TopicPlan plan, Map<String, Actual> actual) {
+    static OptionalLong requestBytes(TopicPlan plan, Map<String, ActualTopic> actual) {
         return plan.topics().stream()
                 .filter(Topic::takesRequests)
                 .map(topic -> actual.get(topic.name()))
@@ -105,7 +65,7 @@ public final class TopicInspection {
     }
 
     /** How long a topic has to keep its records, in milliseconds; {@link Long#MAX_VALUE} for ever. */
-    static long keep(Topic topic, Map<String, Actual> actual) {
+    static long keep(Topic topic, Map<String, ActualTopic> actual) {
         long outlived = topic.outlives()
                 .map(actual::get)
                 .map(found -> found.number(TopicPlan.RETENTION))
@@ -114,12 +74,12 @@ public final class TopicInspection {
     }
 
     /** What makes the topic useless for what it is for, whatever else is as planned. */
-    public Stream<TopicFinding> breaches(Topic topic, Actual found) {
+    public Stream<TopicFinding> breaches(Topic topic, ActualTopic found) {
         return Stream.concat(Stream.of(partitions(topic, found)), EXACT.stream().map(name -> exact(topic, found, name)))
                 .flatMap(Optional::stream);
     }
 
-    private static Optional<TopicFinding> partitions(Topic topic, Actual found) {
+    private static Optional<TopicFinding> partitions(Topic topic, ActualTopic found) {
         return finding(
                 topic.exactPartitions() && found.partitions() != topic.partitions(),
                 topic,
@@ -131,19 +91,39 @@ public final class TopicInspection {
                         : "stop all instances, delete the topic and run `media-deleter topics create`");
     }
 
-    private Optional<TopicFinding> leaders(Topic topic, Actual found) {
-        boolean isOne = found.leaderless().size() == 1;
-        return finding(
-                !found.leaderless().isEmpty(),
+    private Optional<TopicFinding> leaders(Topic topic, ActualTopic found) {
+        return partitions(
                 topic,
-                (isOne ? "partition " : "partitions ")
-                        + found.leaderless().stream().map(String::valueOf).collect(Collectors.joining(", "))
-                        + (isOne ? " has" : " have") + " no leader: nothing is read from there or written to it",
-                "bring back a broker that has a replica; `kafka-topics.sh --bootstrap-server " + bootstrapServers
-                        + " --describe --unavailable-partitions` names them");
+                found.leaderless(),
+                "no leader: nothing is read from there or written to it",
+                "bring back a broker that has a replica",
+                "--unavailable-partitions");
     }
 
-    private static Optional<TopicFinding> replicas(Topic topic, Actual found) {
+    private Optional<TopicFinding> inSync(Topic topic, ActualTopic found) {
+        return partitions(
+                topic,
+                found.outOfSync(),
+                "fewer replicas in sync than " + TopicPlan.IN_SYNC + ": nothing is written to it",
+                "bring back the brokers that have the others",
+                "--under-min-isr-partitions");
+    }
+
+    private Optional<TopicFinding> partitions(
+            Topic topic, List<Integer> partitions, String lack, String remedy, String option) {
+        boolean isOne = partitions.size() == 1;
+        return finding(
+                !partitions.isEmpty(),
+                topic,
+                (isOne ? "partition " : "partitions ")
+                        + partitions.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + (isOne ? " has " : " have ")
+                        + lack,
+                remedy + "; `kafka-topics.sh --bootstrap-server " + bootstrapServers + " --describe " + option
+                        + "` names them");
+    }
+
+    private static Optional<TopicFinding> replicas(Topic topic, ActualTopic found) {
         int wanted = topic.replicas().map(Short::intValue).orElse(0);
         return finding(
                 found.replicas() < wanted,
@@ -153,7 +133,7 @@ public final class TopicInspection {
                 "add replicas with kafka-reassign-partitions.sh or lower media-deleter.topics.replication-factor");
     }
 
-    private Optional<TopicFinding> exact(Topic topic, Actual found, String name) {
+    private Optional<TopicFinding> exact(Topic topic, ActualTopic found, String name) {
         String wanted = topic.config().get(name);
         String is = found.config().getOrDefault(name, "unknown");
         return wanted == null
@@ -165,7 +145,7 @@ public final class TopicInspection {
                         alter(topic, name, wanted));
     }
 
-    private Optional<TopicFinding> size(Topic topic, Actual found, long carried) {
+    private Optional<TopicFinding> size(Topic topic, ActualTopic found, long carried) {
         if (topic.bound(TopicPlan.MAX_BYTES).isPresent()) {
             return Optional.empty();
         }
@@ -184,7 +164,7 @@ public final class TopicInspection {
                         String.valueOf(Math.max(least, topic.carries() ? 0 : TopicPlan.REQUEST_BYTES))));
     }
 
-    private Optional<TopicFinding> retention(Topic topic, Actual found, Map<String, Actual> actual) {
+    private Optional<TopicFinding> retention(Topic topic, ActualTopic found, Map<String, ActualTopic> actual) {
         long is = found.number(TopicPlan.RETENTION);
         long least = keep(topic, actual);
         String wanted = retention(least);
@@ -206,7 +186,7 @@ public final class TopicInspection {
         return millis == Long.MAX_VALUE ? "-1" : String.valueOf(millis);
     }
 
-    private Optional<TopicFinding> bound(Topic topic, Actual found, Bound bound) {
+    private Optional<TopicFinding> bound(Topic topic, ActualTopic found, Bound bound) {
         String name = bound.name();
         boolean applies = !name.equals(TopicPlan.IN_SYNC) || found.replicas() >= bound.least();
         long is = found.number(name);

@@ -2,7 +2,6 @@ package io.mediadeleter.kafka.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.kafka.topics.TopicInspection.Actual;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,8 @@ class ResultRetentionTest {
     private static String told(String millis, String bytes) {
         return ResultRetention.of(
                         "deleted",
-                        new Actual(1, 1, List.of(), Map.of("retention.ms", millis, "retention.bytes", bytes)))
+                        new ActualTopic(
+                                1, 1, List.of(), List.of(), Map.of("retention.ms", millis, "retention.bytes", bytes)))
                 .sentence("kafka:9092");
     }
 

@@ -3,7 +3,6 @@ package io.mediadeleter.kafka.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.kafka.topics.TopicAdmin.TopicCreation;
-import io.mediadeleter.kafka.topics.TopicInspection.Actual;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import java.time.Duration;
@@ -11,6 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,14 +100,38 @@ class TopicInspectionTest {
 
     @Test
     void partitionsWithoutALeader_areNamed() {
-        Actual whole = actual(1, 1, Map.of());
-        Actual torn = new Actual(1, 1, List.of(0), whole.config());
+        ActualTopic whole = actual(1, 1, Map.of());
+        ActualTopic torn = new ActualTopic(1, 1, List.of(0), List.of(), whole.config());
 
         assertThat(INSPECTION.findings(new TopicPlan(List.of(CONTROL)), Map.of("g.control", torn)))
                 .singleElement()
                 .asString()
                 .startsWith("g.control: partition 0 has no leader")
                 .contains("bring back a broker", "--bootstrap-server kafka:9092 --describe --unavailable-partitions");
+    }
+
+    @Test
+    void partitionsThatTakeNoRecord_areNamed() {
+        Node broker = new Node(1, "b", 9092);
+        List<Node> replicas = List.of(broker, new Node(2, "c", 9092));
+        TopicDescription described = new TopicDescription(
+                "g.control",
+                false,
+                List.of(new TopicPartitionInfo(0, broker, replicas, List.of(broker), List.of(), List.of())));
+        Map<String, String> config = new HashMap<>(actual(1, 2, Map.of()).config());
+        config.put("min.insync.replicas", "2");
+        ActualTopic torn = ActualTopic.of(
+                described,
+                new Config(config.entrySet().stream()
+                        .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+                        .toList()));
+
+        assertThat(INSPECTION.findings(new TopicPlan(List.of(CONTROL)), Map.of("g.control", torn)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "g.control: partition 0 has fewer replicas in sync than min.insync.replicas: nothing is written to it")
+                .contains("bring back the brokers", "--describe --under-min-isr-partitions");
     }
 
     @Test
@@ -122,11 +150,11 @@ class TopicInspectionTest {
         return INSPECTION.breaches(CONTROL, actual(partitions, 1, but)).toList();
     }
 
-    private static Actual actual(int partitions, int replicas, Map<String, String> but) {
+    private static ActualTopic actual(int partitions, int replicas, Map<String, String> but) {
         Map<String, String> config = new HashMap<>(CONTROL.config());
         config.put("min.insync.replicas", "1");
         config.put("retention.ms", "604800000");
         config.putAll(but);
-        return new Actual(partitions, replicas, List.of(), config);
+        return new ActualTopic(partitions, replicas, List.of(), List.of(), config);
     }
 }
