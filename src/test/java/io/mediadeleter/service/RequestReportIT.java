@@ -14,6 +14,7 @@ import io.mediadeleter.simulator.FaultRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,6 +86,13 @@ class RequestReportIT {
 
     private static List<String> outcomes(List<JsonNode> rows) {
         return rows.stream().map(row -> row.path("outcome").asText()).toList();
+    }
+
+    /** How many records are on the request topic. */
+    private long published() {
+        return kafka.endOffsets(List.of(rig.topics().requested())).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private Set<String> publishedOnce(String topic) {
@@ -312,10 +320,11 @@ class RequestReportIT {
             report("r.jsonl").toString()
         };
         try (JarRun killed = JarRun.plain(directory, slow, "64m", command)) {
-            killed.pauseWhen(() -> kafka.endOffsets(List.of(rig.topics().requested())).values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum()
-                    > 500);
+            // Its start is not cut into slices, of which it would need thousands on a busy machine.
+            await().atMost(ServiceRig.PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> published() > 0);
+            killed.pauseWhen(() -> published() > 500);
             killed.kill();
         }
         assertThat(publishedOnce(rig.topics().requested())).hasSizeLessThan(count);
