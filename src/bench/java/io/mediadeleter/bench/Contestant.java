@@ -22,10 +22,6 @@ enum Contestant {
     static final List<Contestant> SYSTEMS =
             List.of(MEDIA_DELETER, PARALLEL_CONSUMER, SPRING_ASYNC, SPRING_SYNC, PLAIN_LOOP);
 
-    /** Both compilers, and as early as in the image. */
-    private static final List<String> JVM_OPTIONS =
-            List.of("-XX:TieredStopAtLevel=4", "-XX:CompileThresholdScaling=0.2");
-
     private final String label;
     private final String peer;
 
@@ -37,7 +33,7 @@ enum Contestant {
     /** Starts an instance; returns at once. */
     ChildProcess start(Deployment deployment, String instance, String... jvmOptions) {
         String[] options =
-                Stream.concat(JVM_OPTIONS.stream(), Stream.of(jvmOptions)).toArray(String[]::new);
+                Stream.concat(Stream.of(Lab.JVM_OPTIONS), Stream.of(jvmOptions)).toArray(String[]::new);
         return peer.isEmpty()
                 ? configured(deployment).start(instance, options)
                 : ChildProcess.java(

@@ -19,7 +19,7 @@ final class HoldsBench implements Benchmark {
     private static final int WAITING_AT_THE_START = 1_000;
     private static final int WARM_UP = 20_000;
     private static final int CALLS = 60_000;
-    private static final String[] SMALL = {"@src/main/docker/jvm.options", "-Xmx128m"};
+    private static final String[] SMALL = {Lab.JVM_OPTIONS, "-Xmx128m"};
 
     private enum Holds {
         NONE("none", 0, ""),

@@ -19,6 +19,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** What every benchmark needs: a broker, APIs, topics with records in them, and time that passes. Used by one thread. */
 record Lab(KafkaFixture kafka) implements AutoCloseable {
 
+    /** What each system's JVM is given: what the image has. */
+    static final String JVM_OPTIONS = "@src/main/docker/jvm.options";
+
     private static final long FIRST_FILE_ID = 7_000_000_000_000_000L;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int CHUNK = 50_000;

@@ -59,8 +59,8 @@ final class LatencyBench implements Benchmark {
         List<Trial> trials = TRIALS.stream()
                 .filter(trial -> PER_SECOND == null || PER_SECOND.equals(trial.perSecond()))
                 .toList();
-        // Or the first would meet a broker that has compiled nothing and has never carried out a transaction.
-        measure(lab, TRIALS.get(0), Contestant.BARE_TRANSACTIONS);
+        // Or the first would meet a broker and a simulator that have compiled nothing.
+        measure(lab, new Trial(QUOTA * 9 / 10, 0), Contestant.MEDIA_DELETER);
         for (Trial trial : trials) {
             Rounds.measure(trial.systems(), system -> measure(lab, trial, system))
                     .forEach((system, figures) -> {

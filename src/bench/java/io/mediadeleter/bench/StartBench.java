@@ -33,7 +33,7 @@ final class StartBench implements Benchmark {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private static final Path ARCHIVE = Path.of("target", "bench", "media-deleter.jsa");
-    private static final Jvm SMALL = new Jvm("for a small container", "@src/main/docker/jvm.options", "-Xmx128m");
+    private static final Jvm SMALL = new Jvm("for a small container", Lab.JVM_OPTIONS, "-Xmx128m");
     private static final List<Jvm> JVMS = List.of(
             SMALL.with("the same, and the archive of classes", "-XX:SharedArchiveFile=" + ARCHIVE),
             SMALL,
