@@ -3,14 +3,10 @@ package io.mediadeleter.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.InGrace;
-import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
-import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -27,25 +23,7 @@ class AheadMetersTest {
 
     private void bind(InGrace inGrace) {
         Books books = new Books(true, Map.of(LIVE, 1, WAITING, 2, DUE, 3), Set.of(), Map.of(), inGrace, Map.of(), 0);
-        new AheadMeters(() -> status(books), () -> AHEAD).bindTo(registry);
-    }
-
-    private static PipelineStatus status(Books books) {
-        PipelineStatus idle = IdleEngine.with(new StoppedTime()).status();
-        return new PipelineStatus(
-                Phase.RUNNING,
-                null,
-                Duration.ZERO,
-                books,
-                idle.backlog(),
-                0,
-                Map.of(),
-                idle.calling(),
-                null,
-                null,
-                null,
-                PipelineStatus.Obstacles.NONE,
-                Instant.EPOCH);
+        new AheadMeters(() -> IdleEngine.running(books, Instant.EPOCH), () -> AHEAD).bindTo(registry);
     }
 
     private double value(String meter) {

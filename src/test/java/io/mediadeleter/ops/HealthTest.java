@@ -7,7 +7,6 @@ import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
-import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,21 +76,8 @@ class HealthTest {
 
     @Test
     void instanceWithPartitions_isReady() {
-        PipelineStatus joining = pipeline.status();
-        PipelineStatus running = new PipelineStatus(
-                Phase.RUNNING,
-                null,
-                Duration.ZERO,
-                new Books(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), 0),
-                joining.backlog(),
-                0,
-                Map.of(),
-                joining.calling(),
-                null,
-                null,
-                null,
-                PipelineStatus.Obstacles.NONE,
-                Instant.EPOCH);
+        Books books = new Books(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), 0);
+        PipelineStatus running = IdleEngine.running(books, Instant.EPOCH);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "partitions that are assigned: 1"));
         assertThat(Health.ready(running).page().body()).contains("\"status\" : \"up\"");

@@ -6,7 +6,6 @@ import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.Unresolved;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.OldestDue;
 import io.mediadeleter.pipeline.port.PipelineStatus;
@@ -38,21 +37,7 @@ class WaitingMetersTest {
                 InGrace.NONE,
                 Map.of(Lane.BULK, new OldestDue(PARTITION, NOW.minusSeconds(90))),
                 0);
-        PipelineStatus idle = IdleEngine.with(new StoppedTime()).status();
-        PipelineStatus status = new PipelineStatus(
-                PipelineStatus.Phase.RUNNING,
-                null,
-                Duration.ZERO,
-                books,
-                idle.backlog(),
-                0,
-                Map.of(),
-                idle.calling(),
-                null,
-                null,
-                null,
-                PipelineStatus.Obstacles.NONE,
-                NOW);
+        PipelineStatus status = IdleEngine.running(books, NOW);
         new WaitingMeters(
                         () -> status,
                         () -> letters,
