@@ -13,7 +13,6 @@ import io.mediadeleter.kafka.inbox.Haul;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
-import io.mediadeleter.text.Excerpt;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,12 +38,8 @@ public final class DeadLetterCount implements AutoCloseable {
     static final int MOST = 10_000;
 
     private static final int MOST_GROUPS = 200;
-    private static final int LONGEST_NAME = 100;
-    private static final String OTHERS = "(others)";
 
-    private record Fault(String kind, String code) {}
-
-    private record Letter(Fault fault, Instant failedAt) {}
+    private record Letter(LetterFaults.Name fault, Instant failedAt) {}
 
     private static final class Place {
         private long begin = -1;
@@ -58,7 +53,7 @@ public final class DeadLetterCount implements AutoCloseable {
     private final KafkaConsumer<?, ?> consumer;
     private final MessageDigest digest = Fingerprint.digest();
     private final Map<TopicPartition, Place> places = new HashMap<>();
-    private final Map<Fault, Fault> faults = new HashMap<>();
+    private final Map<LetterFaults.Name, LetterFaults.Name> faults = new HashMap<>();
     private long dropped;
 
     /**
@@ -144,20 +139,20 @@ public final class DeadLetterCount implements AutoCloseable {
         }
     }
 
-    private Fault fault(DeadLetter letter) {
-        Fault fault =
-                new Fault(Excerpt.of(letter.faultKind(), LONGEST_NAME), Excerpt.of(letter.faultCode(), LONGEST_NAME));
-        Fault known = faults.size() < MOST_GROUPS || faults.containsKey(fault) ? fault : new Fault(OTHERS, "");
+    private LetterFaults.Name fault(DeadLetter letter) {
+        LetterFaults.Name fault = LetterFaults.Name.of(letter);
+        LetterFaults.Name known =
+                faults.size() < MOST_GROUPS || faults.containsKey(fault) ? fault : LetterFaults.Name.OTHERS;
         return faults.computeIfAbsent(known, same -> same);
     }
 
     private List<Letters> groups(Instant now) {
         Instant lately = now.minus(GroupFacts.LATELY);
-        Map<Fault, Letters> groups = new HashMap<>();
+        Map<LetterFaults.Name, Letters> groups = new HashMap<>();
         places.values().stream()
                 .flatMap(place -> place.unresolved.values().stream())
                 .forEach(letter -> {
-                    Fault fault = letter.fault();
+                    LetterFaults.Name fault = letter.fault();
                     Instant at = letter.failedAt();
                     groups.merge(
                             fault,

@@ -1,6 +1,5 @@
 package io.mediadeleter.deadletter;
 
-import io.mediadeleter.text.Excerpt;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,24 +28,18 @@ public final class FaultGroups {
         }
     }
 
-    /** Keys are short: a header can hold anything. */
-    private static final int MAX_NAME = 100;
-
     private static final int MOST_GROUPS = 1_000;
-    private static final String OTHERS = "(others)";
 
-    private final Map<List<String>, Group> groups = new HashMap<>();
+    private final Map<LetterFaults.Name, Group> groups = new HashMap<>();
     private long count;
 
     public void add(DeadLetter letter) {
-        String kind = Excerpt.of(letter.faultKind(), MAX_NAME);
-        String code = Excerpt.of(letter.faultCode(), MAX_NAME);
-        if (groups.size() >= MOST_GROUPS && !groups.containsKey(List.of(kind, code))) {
-            kind = OTHERS;
-            code = "";
+        LetterFaults.Name fault = LetterFaults.Name.of(letter);
+        if (groups.size() >= MOST_GROUPS && !groups.containsKey(fault)) {
+            fault = LetterFaults.Name.OTHERS;
         }
         Instant at = letter.failedAt();
-        groups.merge(List.of(kind, code), new Group(kind, code, 1, at, at), Group::and);
+        groups.merge(fault, new Group(fault.kind(), fault.code(), 1, at, at), Group::and);
         count++;
     }
 

@@ -11,17 +11,24 @@ final class LetterFaults {
 
     static final int MOST = 100;
 
-    /** A fault as dead letters name it: any text may be in a header. */
-    record Name(String kind, String code) {}
+    /** A fault as dead letters name it, cut short: any text may be in a header. */
+    record Name(String kind, String code) {
 
-    private static final int MAX_NAME = 100;
-    private static final Name OTHERS = new Name("(others)", "");
+        /** Stands for all that there is no room for. */
+        static final Name OTHERS = new Name("(others)", "");
+
+        private static final int LONGEST = 100;
+
+        static Name of(DeadLetter letter) {
+            return new Name(Excerpt.of(letter.faultKind(), LONGEST), Excerpt.of(letter.faultCode(), LONGEST));
+        }
+    }
 
     private final Map<Name, Integer> numbers = new HashMap<>();
-    private final List<Name> names = new ArrayList<>(List.of(OTHERS));
+    private final List<Name> names = new ArrayList<>(List.of(Name.OTHERS));
 
     int numberOf(DeadLetter letter) {
-        Name name = new Name(Excerpt.of(letter.faultKind(), MAX_NAME), Excerpt.of(letter.faultCode(), MAX_NAME));
+        Name name = Name.of(letter);
         Integer known = numbers.get(name);
         if (known != null) {
             return known;
