@@ -128,7 +128,7 @@ public final class DeadLetterCount implements AutoCloseable {
         Message message = read.message();
         byte[] key = message.key();
         Fingerprint name = key == null ? new Fingerprint(Long.MIN_VALUE, read.offset()) : Fingerprint.of(key, digest);
-        if (message.value() == null && message.omitted().valueBytes() == 0) {
+        if (message.isTombstone()) {
             place.unresolved.remove(name);
         } else if (place.unresolved.size() >= MOST && !place.unresolved.containsKey(name)) {
             dropped++;

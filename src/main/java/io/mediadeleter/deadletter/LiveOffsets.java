@@ -30,12 +30,11 @@ final class LiveOffsets {
     /** A record without a key, which a compacted topic refuses, is replaced by none. */
     private void take(Haul.Catch read) {
         Message message = read.message();
-        boolean isTombstone = message.value() == null && message.omitted().valueBytes() == 0;
         if (message.key() == null) {
-            if (!isTombstone) {
+            if (!message.isTombstone()) {
                 keyless.add(read.offset());
             }
-        } else if (isTombstone) {
+        } else if (message.isTombstone()) {
             index.remove(Fingerprint.of(message.key(), digest));
         } else {
             index.put(Fingerprint.of(message.key(), digest), read.offset());

@@ -37,7 +37,7 @@ final class UnresolvedLetters {
             return; // a compacted topic refuses it
         }
         Fingerprint key = Fingerprint.of(message.key(), digest);
-        if (message.value() == null && message.omitted().valueBytes() == 0) {
+        if (message.isTombstone()) {
             index.remove(key);
         } else if (hasRoom || index.has(key)) {
             index.put(key, (long) faults.numberOf(letter) << TIME_BITS | millis(letter.failedAt()));

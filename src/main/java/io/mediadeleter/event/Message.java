@@ -26,6 +26,11 @@ public record Message(
         return new Message(key, value, List.copyOf(others), timestamp, omitted);
     }
 
+    /** Whether it has no value, rather than one that is not here: on a compacted topic it takes away what its key had. */
+    public boolean isTombstone() {
+        return value == null && omitted.valueBytes() == 0;
+    }
+
     /** Bytes of key, value and headers. */
     public int size() {
         int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);

@@ -60,7 +60,7 @@ record SettledRecord(Origin origin, @Nullable String mark, boolean isCut, Reques
     /** Empty for a tombstone, and for whatever else lies on the topic of dead letters. */
     static Optional<SettledRecord> ofDeadLetter(Message message) {
         byte[] key = message.key();
-        if (key == null || (message.value() == null && message.omitted().valueBytes() == 0)) {
+        if (key == null || message.isTombstone()) {
             return Optional.empty();
         }
         OwnHeaders headers = OwnHeaders.of(message.headers());
