@@ -12,7 +12,6 @@ import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.text.CommandFailure;
-import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Comparator;
@@ -111,7 +110,7 @@ public final class DeadLetterTable implements AutoCloseable {
 
     private static boolean isWaitedFor(Time time, long began) {
         try {
-            time.await(new Signal(), MOMENT.toNanos());
+            time.sleep(MOMENT);
             return time.nanoTime() - began < MOST_WAITED.toNanos();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

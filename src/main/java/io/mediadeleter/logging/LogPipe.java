@@ -2,7 +2,6 @@ package io.mediadeleter.logging;
 
 import io.mediadeleter.ops.LogFlow;
 import io.mediadeleter.time.Daemon;
-import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -31,9 +30,6 @@ public final class LogPipe {
     private static final Duration STALL = Duration.ofSeconds(2);
 
     private static final Duration RETRY = Duration.ofMillis(500);
-
-    /** The writer's pause between tries ends by time alone. */
-    private static final Signal NEVER = new Signal();
 
     /** What is held of a line beside its bytes. */
     private static final int OVERHEAD = 64;
@@ -115,7 +111,7 @@ public final class LogPipe {
             while (true) {
                 ByteBuffer line = ByteBuffer.wrap(next());
                 while (!written(line)) {
-                    time.await(NEVER, RETRY.toNanos());
+                    time.sleep(RETRY);
                 }
                 done(line.capacity());
             }

@@ -1,5 +1,6 @@
 package io.mediadeleter.time;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** The clocks, and waiting. A test's clocks stand still until it moves them. */
@@ -13,6 +14,11 @@ public interface Time {
 
     /** Waits until the signal is raised, at most {@code nanos}, and lowers it. */
     void await(Signal signal, long nanos) throws InterruptedException;
+
+    /** Waits as long, whatever happens. */
+    default void sleep(Duration span) throws InterruptedException {
+        await(new Signal(), span.toNanos());
+    }
 
     /** The machine's clocks. */
     static Time system() {

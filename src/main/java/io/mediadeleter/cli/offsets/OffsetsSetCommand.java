@@ -20,7 +20,6 @@ import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.Unplaced;
 import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.text.CommandFailure;
-import io.mediadeleter.time.Signal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +61,7 @@ import picocli.CommandLine.Spec;
 final class OffsetsSetCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long LOOK_AGAIN = Duration.ofMillis(500).toNanos();
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final ProcessContext surroundings;
 
@@ -147,7 +146,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
         long deadline = surroundings.time().nanoTime() + PATIENCE.toNanos();
         Map<TopicPartition, Stock> left = look(session, settings);
         while (!left.isEmpty() && surroundings.time().nanoTime() - deadline < 0) {
-            surroundings.time().await(new Signal(), LOOK_AGAIN);
+            surroundings.time().sleep(LOOK_AGAIN);
             left = look(session, settings);
         }
         if (left.isEmpty()) {

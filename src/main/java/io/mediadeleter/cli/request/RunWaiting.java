@@ -3,7 +3,6 @@ package io.mediadeleter.cli.request;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.Printable;
-import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,9 +107,8 @@ final class RunWaiting {
 
     private void pause() {
         try {
-            Signal never = new Signal();
             for (int i = 0; i < 5 && !isOver.getAsBoolean(); i++) {
-                time.await(never, BETWEEN_LOOKS.toNanos() / 5);
+                time.sleep(BETWEEN_LOOKS.dividedBy(5));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,6 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
-import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +135,6 @@ public final class TopicAdmin implements AutoCloseable {
     private void awaitVisible(TopicPlan plan) {
         int brokers = session.answer("list the brokers", admin.describeCluster().nodes())
                 .size();
-        Signal never = new Signal();
         try {
             int seen = 0;
             for (int look = 1; look < LOOKS && seen < brokers; look++) {
@@ -144,7 +142,7 @@ public final class TopicAdmin implements AutoCloseable {
                     seen++;
                 } else {
                     seen = 0;
-                    time.await(never, BETWEEN_LOOKS.toNanos());
+                    time.sleep(BETWEEN_LOOKS);
                 }
             }
         } catch (InterruptedException e) {
