@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,15 +44,6 @@ public final class CallLog {
     private final int capacity;
     private final Deque<Call> newest = new ArrayDeque<>();
     private final Map<String, Long> outcomes = new HashMap<>();
-    private final Map<String, Long> acceptedByFileId = new LinkedHashMap<>() {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MediaLibrary.MOST_REMEMBERED;
-        }
-    };
     private long total;
     private long accepted;
 
@@ -78,7 +68,6 @@ public final class CallLog {
         outcomes.merge(call.outcome(), 1L, Long::sum);
         if (call.accepted()) {
             accepted++;
-            call.fileId().ifPresent(id -> acceptedByFileId.merge(id, 1L, Long::sum));
         }
     }
 
@@ -99,16 +88,6 @@ public final class CallLog {
         }
         Collections.reverse(found);
         return found;
-    }
-
-    /** How many calls deleted this media or parts of it, in whatever sub-application; 2 or more are repeats. */
-    public synchronized long accepted(String fileId) {
-        return acceptedByFileId.getOrDefault(fileId, 0L);
-    }
-
-    /** {@link #accepted(String)} of every media that has any. */
-    public synchronized Map<String, Long> acceptedByFileId() {
-        return Map.copyOf(acceptedByFileId);
     }
 
     /** The counts of all calls since the start. */

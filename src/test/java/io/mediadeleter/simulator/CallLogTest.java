@@ -18,7 +18,7 @@ class CallLogTest {
         }
         assertThat(log.all()).extracting(call -> call.fileId().orElseThrow()).containsExactly("8", "9", "10");
         assertThat(log.stats().total()).isEqualTo(10);
-        assertThat(log.accepted("1")).isEqualTo(1);
+        assertThat(log.stats().accepted()).isEqualTo(10);
     }
 
     @Test
@@ -44,14 +44,6 @@ class CallLogTest {
         assertThat(stats.refused()).isEqualTo(2);
         assertThat(stats.count("timeout")).isEqualTo(2);
         assertThat(stats.count("InternalError")).isZero();
-    }
-
-    @Test
-    void acceptedTwice_isSeenAsARepeat() {
-        log.add(call("1", "timeout+applied", true));
-        log.add(call("1", Call.OK, true));
-        log.add(call("2", "InternalError", false));
-        assertThat(log.acceptedByFileId()).containsOnlyKeys("1").containsEntry("1", 2L);
     }
 
     private static Call call(String fileId, String outcome, boolean accepted) {

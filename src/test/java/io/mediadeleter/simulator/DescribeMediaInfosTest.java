@@ -104,7 +104,7 @@ class DescribeMediaInfosTest {
         assertThat(described(ID).getFileId()).isEqualTo(ID);
         now.set(now.get().plusSeconds(30));
         assertThat(sdk.describe(List.of(ID), null).getNotExistFileIdSet()).containsExactly(ID);
-        assertThat(simulator.calls().accepted(ID)).isEqualTo(1);
+        assertThat(simulator.calls().stats().accepted()).isEqualTo(1);
     }
 
     @Test

@@ -50,7 +50,7 @@ class SimulatorTest {
                 .returns(requestId, Call::requestId)
                 .returns(Call.OK, Call::outcome);
         assertThat(code(ID)).isEqualTo("ResourceNotFound");
-        assertThat(simulator.calls().accepted(ID)).isEqualTo(1);
+        assertThat(simulator.calls().stats().accepted()).isEqualTo(1);
     }
 
     @Test
