@@ -31,11 +31,7 @@ final class WatchedTopics {
      * @param delay how long after it was written a record is due
      * @param life the topic's id; null where brokers give topics none
      */
-    record Topic(
-            String name,
-            Kind kind,
-            Duration delay,
-            @Nullable String life) {}
+    record Topic(Kind kind, Duration delay, @Nullable String life) {}
 
     private final AdminSession session;
     private final TopicNames names;
@@ -111,17 +107,17 @@ final class WatchedTopics {
 
     private Topic topic(String name, @Nullable String life) {
         if (name.equals(names.requested())) {
-            return new Topic(name, Kind.REQUESTED, Duration.ZERO, life);
+            return new Topic(Kind.REQUESTED, Duration.ZERO, life);
         }
         if (name.equals(names.bulk())) {
-            return new Topic(name, Kind.BULK, Duration.ZERO, life);
+            return new Topic(Kind.BULK, Duration.ZERO, life);
         }
         if (name.equals(names.replay())) {
-            return new Topic(name, Kind.REPLAY, Duration.ZERO, life);
+            return new Topic(Kind.REPLAY, Duration.ZERO, life);
         }
         return names.graces().contains(name)
-                ? new Topic(name, Kind.GRACE, gracePeriod, life)
-                : new Topic(name, Kind.RETRY, delay(name), life);
+                ? new Topic(Kind.GRACE, gracePeriod, life)
+                : new Topic(Kind.RETRY, delay(name), life);
     }
 
     private Duration delay(String topic) {
