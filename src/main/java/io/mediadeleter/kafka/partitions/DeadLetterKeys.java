@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.partitions;
 import io.mediadeleter.kafka.batch.FetchGuard;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.client.SmallBytes;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -57,12 +57,9 @@ final class DeadLetterKeys {
 
     private static boolean read(KafkaConsumer<byte[], byte[]> consumer, String topic, EarlierLives lives) {
         long deadline = System.nanoTime() + LONGEST_NANOS;
-        List<PartitionInfo> all = consumer.partitionsFor(topic);
-        List<TopicPartition> partitions = all.stream()
-                .filter(info -> info.leader() != null && !info.leader().isEmpty()) // or no answer came of any
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        boolean isWhole = partitions.size() == all.size();
+        Leadership leadership = Leadership.ofInfos(consumer.partitionsFor(topic));
+        List<TopicPartition> partitions = leadership.led();
+        boolean isWhole = leadership.leaderless().isEmpty();
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         List<TopicPartition> filled = partitions.stream()
