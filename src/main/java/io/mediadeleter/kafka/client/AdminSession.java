@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
@@ -152,6 +154,12 @@ public final class AdminSession implements AutoCloseable {
                     }
                 });
         return found;
+    }
+
+    /** Whether this client may read the topic, which has to be described with the operations; true where the brokers do not tell. */
+    public static boolean mayRead(TopicDescription topic) {
+        Set<AclOperation> allowed = topic.authorizedOperations();
+        return allowed == null || allowed.isEmpty() || allowed.contains(AclOperation.READ);
     }
 
     /**

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -84,12 +83,12 @@ public final class Leftovers {
             long records = unread.getOrDefault(topic, 0L);
             if (description != null && records > 0) {
                 found.add(oldRung(topic)
-                        .map(rung -> mayRead(description)
+                        .map(rung -> AdminSession.mayRead(description)
                                 ? Leftover.drained(topic, rung, records)
                                 : Leftover.refused(topic, records))
                         .orElseGet(() -> Leftover.unread(topic, records)));
             } else if (description != null) {
-                lookForLeaders(description, oldRung(topic).filter(rung -> mayRead(description)));
+                lookForLeaders(description, oldRung(topic).filter(rung -> AdminSession.mayRead(description)));
             }
         });
         lookForDeadLetters(there);
@@ -195,10 +194,5 @@ public final class Leftovers {
         session.offsets("read where the topics end", partitions, which, IsolationLevel.READ_COMMITTED)
                 .forEach((partition, found) -> bounds.put(partition, found.offset()));
         return bounds;
-    }
-
-    private static boolean mayRead(TopicDescription topic) {
-        Set<AclOperation> allowed = topic.authorizedOperations();
-        return allowed == null || allowed.isEmpty() || allowed.contains(AclOperation.READ);
     }
 }

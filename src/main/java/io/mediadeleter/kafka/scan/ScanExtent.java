@@ -21,7 +21,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -135,9 +134,7 @@ public record ScanExtent(
         try {
             TopicDescription topic =
                     session.answer("describe the topic " + name, Objects.requireNonNull(answers.get(name)));
-            if (topic.authorizedOperations() == null
-                    || topic.authorizedOperations().isEmpty()
-                    || topic.authorizedOperations().contains(AclOperation.READ)) {
+            if (AdminSession.mayRead(topic)) {
                 return Optional.of(topic);
             }
             unread.put(name, missing("Read", name));
