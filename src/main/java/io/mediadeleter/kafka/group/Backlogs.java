@@ -161,8 +161,8 @@ final class Backlogs {
             }
         });
         Map<TopicPartition, Long> ends = new HashMap<>();
-        byDelay.forEach((delay, those) -> ends.putAll(
-                offsets(those, OffsetSpec.forTimestamp(KafkaConversions.timestamp(now.minus(delay))), COMMITTED)));
+        byDelay.forEach(
+                (delay, those) -> ends.putAll(offsets(those, KafkaConversions.since(now.minus(delay)), COMMITTED)));
         return ends;
     }
 

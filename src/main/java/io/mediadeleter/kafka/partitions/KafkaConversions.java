@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -42,12 +43,17 @@ public final class KafkaConversions {
      * A time as records' timestamps have it, milliseconds from 1970 on: for one before that the first, and for one that no
      * timestamp reaches the last. An operator or a record may name times that lie far outside.
      */
-    public static long timestamp(Instant time) {
+    static long timestamp(Instant time) {
         try {
             return Math.max(0, time.toEpochMilli());
         } catch (ArithmeticException outside) {
             return time.isBefore(Instant.EPOCH) ? 0 : Long.MAX_VALUE;
         }
+    }
+
+    /** Asks for the first record of this time or later. */
+    public static OffsetSpec since(Instant time) {
+        return OffsetSpec.forTimestamp(timestamp(time));
     }
 
     /** What is committed; a partition without a commit is missing. */

@@ -76,8 +76,8 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
         }
         var begins = offsets(admin, partitions, OffsetSpec.earliest());
         var ends = offsets(admin, partitions, OffsetSpec.latest());
-        var firsts = offsets(admin, partitions, since(Instant.EPOCH));
-        var young = oldest == null ? begins : offsets(admin, partitions, since(oldest));
+        var firsts = offsets(admin, partitions, KafkaConversions.since(Instant.EPOCH));
+        var young = oldest == null ? begins : offsets(admin, partitions, KafkaConversions.since(oldest));
         return CompletableFuture.allOf(begins, ends, firsts, young).thenApply(all -> {
             Map<TopicPartition, Stock> stocks = new HashMap<>();
             begins.join().forEach((partition, begin) -> {
@@ -121,11 +121,7 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
      */
     public static CompletableFuture<Map<TopicPartition, Long>> since(
             Admin admin, Collection<TopicPartition> partitions, Instant time) {
-        return offsets(admin, partitions, since(time)).thenApply(Stock::plain);
-    }
-
-    private static OffsetSpec since(Instant time) {
-        return OffsetSpec.forTimestamp(KafkaConversions.timestamp(time));
+        return offsets(admin, partitions, KafkaConversions.since(time)).thenApply(Stock::plain);
     }
 
     private static Map<TopicPartition, Long> plain(Map<TopicPartition, ListOffsetsResultInfo> found) {

@@ -85,9 +85,10 @@ public record ScanExtent(
         List<TopicPartition> readable = leadership.led();
         DecidedEnds decided = DecidedEnds.of(session, readable, waits);
         Map<TopicPartition, ListOffsetsResultInfo> firsts = offsets(session, readable, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(session, readable, since(Instant.EPOCH));
+        Map<TopicPartition, ListOffsetsResultInfo> earliest =
+                offsets(session, readable, KafkaConversions.since(Instant.EPOCH));
         Map<TopicPartition, ListOffsetsResultInfo> begins =
-                since == null ? firsts : offsets(session, readable, since(since));
+                since == null ? firsts : offsets(session, readable, KafkaConversions.since(since));
         List<PartitionExtent> partitions = new ArrayList<>();
         for (TopicPartition partition : readable) {
             long end = at(decided.ends(), partition);
@@ -152,10 +153,6 @@ public record ScanExtent(
 
     static String missing(String right, String topic) {
         return "missing ACL: " + right + " on topic " + topic;
-    }
-
-    private static OffsetSpec since(Instant time) {
-        return OffsetSpec.forTimestamp(KafkaConversions.timestamp(time));
     }
 
     private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
