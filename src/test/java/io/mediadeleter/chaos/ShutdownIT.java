@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -43,17 +43,14 @@ class ShutdownIT {
     private static final int REQUESTS = 600;
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final Simulator api = Simulator.start(SimulatorSettings.builder()
             .latency(new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(300)))
             .build());
 
     ShutdownIT(KafkaFixture kafka) {
         this.kafka = kafka;
-    }
-
-    @AfterEach
-    void stopApi() {
-        api.close();
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,9 @@ class OpsServerTest {
     private static final String HOST = "127.0.0.1";
     private static final KnownHosts HOSTS = new KnownHosts(Set.of("deleter.example.com"));
 
+    @AutoClose
     private final OpsServer server = OpsServer.bind(HOST, 0, HOSTS);
+
     private final Semaphore slow = new Semaphore(0);
     private final AtomicInteger pressed = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -59,11 +61,6 @@ class OpsServerTest {
                                     throw new IllegalStateException("no such thing");
                                 }),
                 Map.of("/press", () -> Page.json(200, Map.of("pressed", pressed.incrementAndGet()))));
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     @Test

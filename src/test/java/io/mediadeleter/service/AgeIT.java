@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,17 +26,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class AgeIT {
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     AgeIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
         kafka.configure("retention.ms", "-1", rig.topics().requested()); // or what is old is gone with the next look
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     /** Requests that were written so long ago, as far as they say themselves. */

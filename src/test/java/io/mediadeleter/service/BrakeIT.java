@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -32,6 +32,8 @@ class BrakeIT {
     private static final int LIMIT = 30;
 
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @AutoClose
     private final ServiceRig rig;
 
     BrakeIT(KafkaFixture kafka) {
@@ -46,11 +48,6 @@ class BrakeIT {
                         "group",
                         "MEDIA_DELETER_QUOTA_PER_SECOND",
                         "10"));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -33,16 +33,13 @@ class BulkLaneIT {
     private static final int LIVE = 120;
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     BulkLaneIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "100"));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private void publish(String topic, Stream<String> fileIds) {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -41,6 +41,8 @@ class DeletionsVerifiedIT {
     private static final String CTRL_C = "\u0003";
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     @TempDir
@@ -50,11 +52,6 @@ class DeletionsVerifiedIT {
     DeletionsVerifiedIT(KafkaFixture kafka) {
         this.kafka = kafka;
         rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "1000"));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -42,16 +42,12 @@ class EvidenceIT {
 
     private final KafkaFixture kafka;
 
+    @AutoClose
     @SuppressWarnings("NullAway.Init")
     private ServiceRig rig;
 
     EvidenceIT(KafkaFixture kafka) {
         this.kafka = kafka;
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private void start(Map<String, String> more) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,7 +35,10 @@ class GraceIT {
     private static final String FILE = "8900000000000001";
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
+
     private final String grace;
     private final String bulkGrace;
 
@@ -44,11 +47,6 @@ class GraceIT {
         this.rig = new ServiceRig(kafka, Map.of(SETTING, PERIOD.toSeconds() + "s"));
         this.grace = rig.topics().graceOf(rig.topics().requested());
         this.bulkGrace = rig.topics().graceOf(rig.topics().bulk());
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private void publish(String topic, Stream<String> fileIds) {

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,15 +30,11 @@ class HoldCommandsWithServiceIT {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
+    @AutoClose
     private final ServiceRig rig;
 
     HoldCommandsWithServiceIT(KafkaFixture kafka) {
         rig = new ServiceRig(kafka, Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

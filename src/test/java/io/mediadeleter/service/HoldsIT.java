@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,16 +27,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class HoldsIT {
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     HoldsIT(KafkaFixture kafka) {
         this.kafka = kafka;
         rig = new ServiceRig(kafka, Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private void put(String key, @Nullable String value) {

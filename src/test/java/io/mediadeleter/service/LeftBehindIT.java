@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -30,16 +30,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class LeftBehindIT {
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     LeftBehindIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_OPS_PORT", "0"));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

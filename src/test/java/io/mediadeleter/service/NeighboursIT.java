@@ -28,7 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -47,16 +47,12 @@ class NeighboursIT {
     private final Listener listener = new Listener();
     private final List<ProducerRecord<byte[], byte[]>> publications = new ArrayList<>();
 
+    @AutoClose
     @SuppressWarnings("NullAway.Init")
     private ServiceRig rig;
 
     NeighboursIT(KafkaFixture kafka) {
         this.kafka = kafka;
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private void rig(Map<String, String> settings) {

@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,16 +26,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class OpenTransactionIT {
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     OpenTransactionIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_OPS_PORT", "0", "MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

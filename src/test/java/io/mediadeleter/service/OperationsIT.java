@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +40,8 @@ class OperationsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @AutoClose
     private final ServiceRig rig;
 
     @SuppressWarnings("NullAway.Init")
@@ -55,11 +57,6 @@ class OperationsIT {
         await("ready")
                 .atMost(ServiceRig.PATIENCE)
                 .until(() -> get("/health/ready").statusCode() == 200);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

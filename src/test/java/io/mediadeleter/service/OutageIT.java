@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -30,23 +29,11 @@ class OutageIT {
 
     private static final int REQUESTS = 200;
 
-    private final KafkaFixture kafka;
-
-    @SuppressWarnings("NullAway.Init")
-    private ServiceRig rig;
+    @AutoClose
+    private final ServiceRig rig;
 
     OutageIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
-
-    @BeforeEach
-    void start() {
         rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_VOD_CALL_TIMEOUT", "2s"));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private static Stream<String> media(int count) {

@@ -8,7 +8,7 @@ import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.quota.QuotaSnapshot;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +18,7 @@ class QuotaSharingIT {
 
     private static final int QUOTA = 100;
 
+    @AutoClose
     private final ServiceRig rig;
 
     QuotaSharingIT(KafkaFixture kafka) {
@@ -28,11 +29,6 @@ class QuotaSharingIT {
     void fillTheTopic() {
         rig.requestAll(IntStream.range(0, 6_000).mapToObj(i -> String.valueOf(8_000_000_000_000_000L + i)));
         rig.simulator().quota().limit(QUOTA);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private static int rate(Service service) {

@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +73,7 @@ class RandomFaultsIT {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
+    @AutoClose
     private final ServiceRig rig;
 
     RandomFaultsIT(KafkaFixture kafka) {
@@ -92,11 +93,6 @@ class RandomFaultsIT {
         if (REQUESTS > MOST_LOGGED) {
             ((Logger) LoggerFactory.getLogger("media-deleter")).setLevel(Level.ERROR);
         }
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

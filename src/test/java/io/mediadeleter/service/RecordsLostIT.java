@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,7 +27,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class RecordsLostIT {
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
+
     private final TopicPartition partition;
     private final News news = new News();
 
@@ -35,11 +38,6 @@ class RecordsLostIT {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
         this.partition = new TopicPartition(rig.topics().requested(), 0);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

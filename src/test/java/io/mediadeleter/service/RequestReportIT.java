@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -43,16 +43,12 @@ class RequestReportIT {
 
     private final KafkaFixture kafka;
 
+    @AutoClose
     @SuppressWarnings("NullAway.Init")
     private ServiceRig rig;
 
     RequestReportIT(KafkaFixture kafka) {
         this.kafka = kafka;
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private void rig(Map<String, String> more) {

@@ -22,8 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,16 +46,28 @@ class RetryDueIT {
             .mapToObj(i -> String.valueOf(8_700_000_000_000_000L + i))
             .toList();
 
-    private final KafkaFixture kafka;
     private final Assignments assignments = new Assignments();
+
+    @AutoClose
     private final Metronome machine = Metronome.start();
+
     private Instant readyAt = Instant.EPOCH;
 
-    @SuppressWarnings("NullAway.Init")
-    private ServiceRig rig;
+    @AutoClose
+    private final ServiceRig rig;
 
     RetryDueIT(KafkaFixture kafka) {
-        this.kafka = kafka;
+        rig = new ServiceRig(
+                kafka,
+                Map.of(
+                        "MEDIA_DELETER_RETRY_DELAYS",
+                        "4s",
+                        "MEDIA_DELETER_QUOTA_MODE",
+                        "group",
+                        // An instance asks for a twentieth of it at the least, which is enough for all of them: a share
+                        // that grows counts a second later.
+                        "MEDIA_DELETER_QUOTA_PER_SECOND",
+                        String.valueOf(20 * REQUESTS)));
     }
 
     /** When partitions came and went. */
@@ -74,27 +85,6 @@ class RetryDueIT {
         public void released(Collection<Partition> partitions, int dropped) {
             wentAt = Instant.now();
         }
-    }
-
-    @BeforeEach
-    void start() {
-        rig = new ServiceRig(
-                kafka,
-                Map.of(
-                        "MEDIA_DELETER_RETRY_DELAYS",
-                        "4s",
-                        "MEDIA_DELETER_QUOTA_MODE",
-                        "group",
-                        // An instance asks for a twentieth of it at the least, which is enough for all of them: a share
-                        // that grows counts a second later.
-                        "MEDIA_DELETER_QUOTA_PER_SECOND",
-                        String.valueOf(20 * REQUESTS)));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-        machine.close();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> fail() {

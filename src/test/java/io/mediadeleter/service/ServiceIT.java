@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -38,6 +38,7 @@ class ServiceIT {
 
     private final KafkaFixture kafka;
 
+    @AutoClose
     @SuppressWarnings("NullAway.Init")
     private ServiceRig rig;
 
@@ -49,11 +50,6 @@ class ServiceIT {
     void start() {
         rig = new ServiceRig(kafka, Map.of());
         rig.start("one");
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private static String requestFor(String fileId) {

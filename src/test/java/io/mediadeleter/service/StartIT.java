@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -39,18 +39,16 @@ class StartIT {
     Path directory;
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
+
     private final TopicPartition first;
 
     StartIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1", START, "refuse"));
         this.first = new TopicPartition(rig.topics().requested(), 0);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private void request(int from, int to) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,15 +30,11 @@ class StatusCommandIT {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
+    @AutoClose
     private final ServiceRig rig;
 
     StatusCommandIT(KafkaFixture kafka) {
         rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_MODE", "group"));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +25,8 @@ class StatusPageIT {
     private static final int LIMIT = 40;
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     StatusPageIT(KafkaFixture kafka) {
@@ -41,11 +43,6 @@ class StatusPageIT {
     @BeforeAll
     static void needsABrowser() {
         Programs.assumeInstalled(Chromium.BINARY);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -33,6 +33,7 @@ class TooLargeIT {
 
     private final KafkaFixture kafka;
 
+    @AutoClose
     @SuppressWarnings("NullAway.Init")
     private ServiceRig rig;
 
@@ -44,11 +45,6 @@ class TooLargeIT {
     void start() {
         rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
         rig.start("one");
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private static byte[] bytes(int count) {

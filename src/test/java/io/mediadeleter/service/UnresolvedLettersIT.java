@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The group's unresolved dead letters, counted by whoever runs. */
@@ -19,16 +19,13 @@ import org.junit.jupiter.api.Test;
 class UnresolvedLettersIT {
 
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     UnresolvedLettersIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     private String origin(int number) {

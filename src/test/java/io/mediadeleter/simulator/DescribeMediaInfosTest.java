@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** DescribeMediaInfos as the SDK's own classes read it, and deletions that do not happen, or happen late. */
@@ -25,17 +25,15 @@ class DescribeMediaInfosTest {
     private static final MediaPart HD = new MediaPart("TranscodeFiles", 230);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+
+    @AutoClose
     private final Simulator simulator = Simulator.start(SimulatorSettings.builder()
             .subAppIds(Set.of(0L, 7L))
             .clock(now::get)
             .build());
-    private final SdkCaller sdk = new SdkCaller(simulator, "simulator", "simulator", Duration.ofSeconds(60));
 
-    @AfterEach
-    void close() {
-        sdk.close();
-        simulator.close();
-    }
+    @AutoClose
+    private final SdkCaller sdk = new SdkCaller(simulator, "simulator", "simulator", Duration.ofSeconds(60));
 
     @Test
     void mediaThatExist_areToldFromThoseThatDoNot() throws TencentCloudSDKException {

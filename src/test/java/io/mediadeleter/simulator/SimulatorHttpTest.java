@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The simulator as any HTTP client sees it. */
@@ -31,13 +31,10 @@ class SimulatorHttpTest {
 
     private static final String BODY = "{\"FileId\":\"1\"}";
 
+    @AutoClose
     private final Simulator simulator = start(Duration.ofMillis(100));
-    private final HttpClient http = HttpClient.newHttpClient();
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
+    private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void signatureMadeByHand_isAccepted() throws Exception {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +29,15 @@ class SimulatorTest {
     private static final MediaPart HD = new MediaPart("TranscodeFiles", 230);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+
+    @AutoClose
     private final Simulator simulator = Simulator.start(SimulatorSettings.builder()
             .subAppIds(Set.of(0L, 7L))
             .clock(now::get)
             .build());
-    private final SdkCaller sdk = caller("simulator", "simulator");
 
-    @AfterEach
-    void close() {
-        sdk.close();
-        simulator.close();
-    }
+    @AutoClose
+    private final SdkCaller sdk = caller("simulator", "simulator");
 
     @Test
     void mediaThatExists_isDeletedOnce() throws TencentCloudSDKException {

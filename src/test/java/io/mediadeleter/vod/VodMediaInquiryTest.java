@@ -18,7 +18,7 @@ import io.mediadeleter.vod.MediaInquiry.Told;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,17 +28,14 @@ class VodMediaInquiryTest {
 
     private static final Keys KEYS = new Keys("an-id", "a-key", null);
 
+    @AutoClose
     private final Simulator api = Simulator.start(SimulatorSettings.builder()
             .credentials(new Credential("an-id", "a-key"))
             .build());
+
+    @AutoClose
     private final MediaInquiry inquiry =
             new VodMediaInquiry(TestCalls.settings(api.uri(), 1), CredentialSource.fixed(KEYS), TestCalls.TABLE);
-
-    @AfterEach
-    void close() {
-        inquiry.close();
-        api.close();
-    }
 
     @Test
     void media_areToldFromThoseThatAreGone() {

@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -55,6 +55,8 @@ class VerifyCommandIT {
 
     private final KafkaFixture kafka;
     private final Map<String, String> environment = new HashMap<>();
+
+    @AutoClose
     private final Simulator api = Simulator.start(
             SimulatorSettings.builder().credentials(new Credential("id", "key")).build());
 
@@ -77,11 +79,6 @@ class VerifyCommandIT {
         try (TopicAdmin admin = new TopicAdmin(settings().kafka())) {
             admin.create(settings().topicPlan());
         }
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 @WithKafka
@@ -35,6 +35,8 @@ class TopicAdminIT {
     private final KafkaFixture kafka;
     private final TopicNames names;
     private final TopicPlan plan;
+
+    @AutoClose
     private final TopicAdmin admin;
 
     TopicAdminIT(KafkaFixture kafka) {
@@ -52,11 +54,6 @@ class TopicAdminIT {
                 List.of());
         plan = TopicPlan.of(names, 3, Optional.empty());
         admin = new TopicAdmin(new KafkaSettings(kafka.bootstrapServers(), "g", "i", Map.of(), Map.of(), Map.of()));
-    }
-
-    @AfterEach
-    void close() {
-        admin.close();
     }
 
     @Test
