@@ -16,7 +16,7 @@
  * <tr><th>package</th><th>what is there</th></tr>
  * <tr><td>{@code fixture}</td><td>Kafka for a test class ({@link io.mediadeleter.fixture.WithKafka}), child JVMs and
  * the archive of classes they start with ({@link io.mediadeleter.fixture.SharedClasses}), ports, clocks,
- * how long a test waits ({@link io.mediadeleter.fixture.Patience})</td></tr>
+ * what a logger writes ({@link io.mediadeleter.fixture.LogLines}), how long a test waits ({@link io.mediadeleter.fixture.Patience})</td></tr>
  * <tr><td>{@code service}</td><td>{@code ServiceRig}: instances in this JVM between that Kafka and a simulated API, with topics of
  * their own</td></tr>
  * <tr><td>{@code cli}</td><td>{@code Jar}, {@code JarRun}: the program in a process; {@code Cli}: the command line in this

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.io.ByteArrayOutputStream;
@@ -17,14 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class LogPipeTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Outlet outlet = new Outlet();
+
+    @AutoClose
+    private final LogLines told = LogLines.of(LogPipe.class);
 
     @Test
     void reader_getsEveryLineInOrder() throws Exception {
@@ -55,9 +56,6 @@ class LogPipeTest {
 
     @Test
     void linesDropped_areToldInTheLogOnceItFlowsAgain() throws Exception {
-        ListAppender<ILoggingEvent> told = new ListAppender<>();
-        told.start();
-        ((Logger) LoggerFactory.getLogger(LogPipe.class)).addAppender(told);
         LogPipe pipe = new LogPipe(outlet, 1_000, Time.system());
         for (int i = 0; i < 100; i++) {
             pipe.offer(line("line " + i));
@@ -67,12 +65,8 @@ class LogPipeTest {
         outlet.takes.release(10_000);
 
         assertThat(pipe.flush(LONG)).isZero();
-        await().atMost(LONG).until(() -> !told.list.isEmpty());
-        assertThat(told.list)
-                .singleElement()
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .asString()
-                .startsWith(dropped + " log lines were dropped since ");
+        await().atMost(LONG).until(() -> !told.all().isEmpty());
+        assertThat(told.texts()).singleElement().asString().startsWith(dropped + " log lines were dropped since ");
         assertThat(pipe.flow().stalledSince()).isNull();
         assertThat(pipe.flow().dropped()).isEqualTo(dropped);
     }

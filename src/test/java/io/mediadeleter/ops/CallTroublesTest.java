@@ -2,10 +2,8 @@ package io.mediadeleter.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.event.MediaId;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.rule.Fault;
@@ -13,10 +11,8 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class CallTroublesTest {
 
@@ -26,21 +22,11 @@ class CallTroublesTest {
     private static final Outcome BROKEN =
             new Outcome.Failed(new Fault(FaultKind.TRANSIENT, "InternalError", "m", null));
 
-    private final Logger log = (Logger) LoggerFactory.getLogger("media-deleter");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @AutoClose
+    private final LogLines lines = LogLines.of("media-deleter");
+
     private final StoppedTime time = new StoppedTime();
     private final CallTroubles troubles = new CallTroubles(time);
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        log.addAppender(lines);
-    }
-
-    @AfterEach
-    void stop() {
-        log.detachAppender(lines);
-    }
 
     /** So many calls a second, for so many seconds. */
     private void calls(Outcome outcome, int count, int seconds, int millis) {
@@ -53,39 +39,35 @@ class CallTroublesTest {
         }
     }
 
-    private List<String> lines() {
-        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    }
-
     @Test
     void callsThatGoWell_areNoLine() {
         calls(DELETED, 20, 30, 50);
         calls(THROTTLED, 1, 1, 5);
         calls(BROKEN, 2, 4, 5);
 
-        assertThat(lines()).isEmpty();
+        assertThat(lines.texts()).isEmpty();
     }
 
     @Test
     void throttling_isToldOnce_andOnceWhenItIsOver() {
         calls(THROTTLED, 20, 60, 10);
-        assertThat(lines())
+        assertThat(lines.texts())
                 .singleElement()
                 .asString()
                 .startsWith("The API throttles: of 20 calls in 10 s 20 were throttled and 0 failed otherwise, most with"
                         + " RequestLimitExceeded");
 
         calls(DELETED, 20, 90, 10);
-        assertThat(lines()).hasSize(2).last().asString().startsWith("The API throttles no more: ");
+        assertThat(lines.texts()).hasSize(2).last().asString().startsWith("The API throttles no more: ");
     }
 
     @Test
     void callsThatMostlyFail_andSlowOnes_areToldEach() {
         calls(BROKEN, 5, 30, 6_000);
 
-        assertThat(lines()).hasSize(2);
-        assertThat(lines()).anyMatch(line -> line.startsWith("Most calls fail: "));
-        assertThat(lines())
+        assertThat(lines.texts()).hasSize(2);
+        assertThat(lines.texts()).anyMatch(line -> line.startsWith("Most calls fail: "));
+        assertThat(lines.texts())
                 .anyMatch(line -> line.startsWith("The API is slow: ") && line.endsWith("a call took 6.0 s"));
     }
 }

@@ -3,9 +3,6 @@ package io.mediadeleter.ops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.DeleteRequest;
@@ -19,6 +16,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
@@ -28,28 +26,15 @@ import io.mediadeleter.rule.Settlement.DeadLettered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class LogTelemetryTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    private final Logger log = (Logger) LoggerFactory.getLogger("media-deleter");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        log.addAppender(lines);
-    }
-
-    @AfterEach
-    void stop() {
-        log.detachAppender(lines);
-    }
+    @AutoClose
+    private final LogLines lines = LogLines.of("media-deleter");
 
     @Test
     void settlement_isOneLineThatTellsWhichRequestAndWhichTrace() {
@@ -79,8 +64,8 @@ class LogTelemetryTest {
                                 new Reduction(2, 5_000_000))),
                         Duration.ZERO);
 
-        assertThat(lines.list).hasSize(1);
-        assertThat(lines.list.get(0).getKeyValuePairs())
+        assertThat(lines.all()).hasSize(1);
+        assertThat(lines.all().get(0).getKeyValuePairs())
                 .extracting(pair -> pair.key + "=" + pair.value)
                 .contains(
                         "origin=requests/3/4711",
@@ -99,8 +84,7 @@ class LogTelemetryTest {
     void partitions_areToldInTheirOrder() {
         new LogTelemetry().assigned(List.of(new Partition("b", 0), new Partition("a", 10), new Partition("a", 9)));
 
-        assertThat(lines.list).hasSize(1);
-        assertThat(lines.list.get(0).getFormattedMessage()).isEqualTo("assigned 3 partitions: [a/9, a/10, b/0]");
+        assertThat(lines.texts()).containsExactly("assigned 3 partitions: [a/9, a/10, b/0]");
     }
 
     @Test
@@ -123,9 +107,9 @@ class LogTelemetryTest {
 
         new LogTelemetry().settled(List.of(new Settled(delivery, new Completed(result))), Duration.ZERO);
 
-        assertThat(lines.list).hasSize(1);
-        assertThat(lines.list.get(0).getMessage()).isEqualTo("DRY_RUN");
-        assertThat(lines.list.get(0).getKeyValuePairs())
+        assertThat(lines.all()).hasSize(1);
+        assertThat(lines.all().get(0).getMessage()).isEqualTo("DRY_RUN");
+        assertThat(lines.all().get(0).getKeyValuePairs())
                 .extracting(pair -> pair.key)
                 .contains("eventId", "attempts")
                 .doesNotContain("requestId");

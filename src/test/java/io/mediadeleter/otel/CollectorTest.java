@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
@@ -21,6 +19,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
@@ -36,11 +35,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What a collector gets, over the wire. */
 class CollectorTest {
@@ -52,23 +48,13 @@ class CollectorTest {
     private static final Partition PARTITION = new Partition("t", 3);
     private static final Duration TOOK = Duration.ofMillis(20);
 
+    @AutoClose
     private final FakeCollector fake = FakeCollector.start();
+
     private final Collector collector = new Collector(fake.address(), new Collector.Source("group-1", "one", "0.1.0"));
-    private final Logger log = (Logger) LoggerFactory.getLogger(CollectorHealth.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-    @BeforeEach
-    void listen() {
-        lines.list = new CopyOnWriteArrayList<>();
-        lines.start();
-        log.addAppender(lines);
-    }
-
-    @AfterEach
-    void stop() {
-        log.detachAppender(lines);
-        fake.close();
-    }
+    @AutoClose
+    private final LogLines lines = LogLines.of(CollectorHealth.class);
 
     private static Delivery read(long offset, String... traceparent) {
         List<Header> headers = traceparent.length == 0
@@ -214,15 +200,15 @@ class CollectorTest {
         fake.answer(500);
         MeterRegistry meters = collector.meters(Duration.ofMillis(100));
         meters.counter("some").increment();
-        await("a failure").until(() -> !lines.list.isEmpty());
+        await("a failure").until(() -> !lines.all().isEmpty());
         fake.answer(200);
-        await("success").until(() -> lines.list.size() == 2);
+        await("success").until(() -> lines.all().size() == 2);
         fake.close();
-        await("another failure").until(() -> lines.list.size() == 3);
+        await("another failure").until(() -> lines.all().size() == 3);
         meters.close();
 
-        assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO, Level.WARN);
-        assertThat(lines.list.get(0).getFormattedMessage())
+        assertThat(lines.all()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO, Level.WARN);
+        assertThat(lines.texts().get(0))
                 .startsWith("The OpenTelemetry collector at " + fake.address() + " takes no metrics: ");
     }
 
@@ -235,7 +221,7 @@ class CollectorTest {
             spans.settled(List.of(deleted(delivery)), TOOK);
         }
 
-        await("one line").until(() -> lines.list.size() == 1);
-        assertThat(lines.list.get(0).getFormattedMessage()).contains("takes no spans");
+        await("one line").until(() -> lines.all().size() == 1);
+        assertThat(lines.texts().get(0)).contains("takes no spans");
     }
 }

@@ -3,49 +3,34 @@ package io.mediadeleter.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What another program, or another version, left in the commit of a partition. */
 @WithKafka
 class CommitMetadataIT {
 
-    private final Logger log = (Logger) LoggerFactory.getLogger("io.mediadeleter.kafka");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @AutoClose
+    private final LogLines lines = LogLines.of("io.mediadeleter.kafka");
+
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     CommitMetadataIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of());
-    }
-
-    @BeforeEach
-    void listen() {
-        lines.list = new CopyOnWriteArrayList<>(); // another thread writes it
-        lines.start();
-        log.addAppender(lines);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-        log.detachAppender(lines);
     }
 
     @ParameterizedTest
@@ -66,7 +51,7 @@ class CommitMetadataIT {
         rig.start("one");
 
         assertThat(rig.results(2)).hasSize(2);
-        assertThat(List.copyOf(lines.list))
+        assertThat(lines.all())
                 .filteredOn(line -> line.getLevel() == Level.WARN)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .anyMatch(line -> line.contains(partition.topic()) && line.contains("cannot read"));

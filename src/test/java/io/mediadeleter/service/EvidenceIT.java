@@ -6,11 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
@@ -20,13 +18,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** A result tells who asked, why and when, whatever way its request went. */
 @WithKafka
@@ -81,12 +77,7 @@ class EvidenceIT {
 
     @Test
     void afterARetryADeadLetterAndAReplay_theResultStillTells() {
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.list = new CopyOnWriteArrayList<>(); // another thread writes it
-        lines.start();
-        Logger log = (Logger) LoggerFactory.getLogger("media-deleter");
-        log.addAppender(lines);
-        try {
+        try (LogLines lines = LogLines.of("media-deleter")) {
             start(Map.of("MEDIA_DELETER_VOD_DEFAULT_SUB_APP_ID", "1500000001"));
             rig.simulator().faults().add(FaultRule.parse("InternalError@" + FILE + "x1"));
             rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@" + FILE + "x1"));
@@ -102,19 +93,13 @@ class EvidenceIT {
             assertItsOwn(rig.results(1).get(0), 1);
             String line = "requestedBy=service-1";
             assertThat(await("the lines, which come after the commit")
-                            .until(() -> settlements(lines), all -> all.size() >= 3))
+                            .until(
+                                    () -> lines.beginningWith("DELETED", "RETRY", "DEAD LETTER"),
+                                    all -> all.size() >= 3))
                     .allSatisfy(told -> assertThat(told.getKeyValuePairs())
                             .extracting(pair -> pair.key + "=" + pair.value)
                             .contains(line));
-        } finally {
-            log.detachAppender(lines);
         }
-    }
-
-    private static List<ILoggingEvent> settlements(ListAppender<ILoggingEvent> lines) {
-        return lines.list.stream()
-                .filter(line -> line.getFormattedMessage().matches("(?s)(DELETED|RETRY|DEAD LETTER).*"))
-                .toList();
     }
 
     @Test

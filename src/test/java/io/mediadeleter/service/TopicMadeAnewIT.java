@@ -4,31 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Topics that are deleted and made anew: offsets that were settled are other requests then. */
 @WithKafka
@@ -38,27 +33,17 @@ class TopicMadeAnewIT {
     private static final int OLD = 10;
     private static final int PARTITIONS = 6;
 
-    private final Logger log = (Logger) LoggerFactory.getLogger("io.mediadeleter.kafka");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @AutoClose
+    private final LogLines lines = LogLines.of("io.mediadeleter.kafka");
+
     private final KafkaFixture kafka;
+
+    @AutoClose
     private final ServiceRig rig;
 
     TopicMadeAnewIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
-    }
-
-    @BeforeEach
-    void listen() {
-        lines.list = new CopyOnWriteArrayList<>();
-        lines.start();
-        log.addAppender(lines);
-    }
-
-    @AfterEach
-    void stop() {
-        log.detachAppender(lines);
-        rig.close();
     }
 
     @ParameterizedTest
@@ -85,8 +70,7 @@ class TopicMadeAnewIT {
         rig.start("one");
 
         expectBothLives(30);
-        assertThat(lines.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(lines.texts())
                 .anyMatch(line -> line.startsWith("TOPIC MADE ANEW: ")
                         && line.contains(rig.topics().requested()));
     }

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.otel.FakeCollector;
 import io.mediadeleter.simulator.FaultRule;
@@ -16,13 +14,10 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** A trace from the request's event to all that comes of it. */
 @WithKafka
@@ -33,8 +28,10 @@ class TraceIT {
     private static final String RETRIED = "8500000000000001";
     private static final String GIVEN_UP = "8500000000000002";
 
-    private final Logger log = (Logger) LoggerFactory.getLogger("media-deleter");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @AutoClose
+    private final LogLines lines = LogLines.of("media-deleter");
+
+    @AutoClose
     private final ServiceRig rig;
 
     TraceIT(KafkaFixture kafka) {
@@ -43,16 +40,7 @@ class TraceIT {
 
     @BeforeEach
     void start() {
-        lines.list = new CopyOnWriteArrayList<>(); // another thread writes it
-        lines.start();
-        log.addAppender(lines);
         rig.start("one");
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-        log.detachAppender(lines);
     }
 
     @Test
@@ -72,7 +60,8 @@ class TraceIT {
             assertThat(ServiceRig.header(written, "traceparent")).isEqualTo(PARENT);
             assertThat(ServiceRig.header(written, "tracestate")).isEqualTo("a=b");
         });
-        assertThat(await("the lines, which come after the commit").until(this::settlements, all -> all.size() >= 3))
+        assertThat(await("the lines, which come after the commit")
+                        .until(() -> lines.beginningWith("DELETED", "RETRY", "DEAD LETTER"), all -> all.size() >= 3))
                 .hasSize(3)
                 .allSatisfy(line -> assertThat(line.getKeyValuePairs())
                         .extracting(pair -> pair.key + "=" + pair.value)
@@ -100,13 +89,6 @@ class TraceIT {
                     .extracting(Metric::getName)
                     .contains("media.deleter.settlements", "media.deleter.time.to.settle");
         }
-    }
-
-    private List<ILoggingEvent> settlements() {
-        return lines.list.stream()
-                .filter(line ->
-                        Stream.of("DELETED", "RETRY", "DEAD LETTER").anyMatch(line.getFormattedMessage()::startsWith))
-                .toList();
     }
 
     private void publish(String fileId) {
