@@ -32,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
@@ -316,9 +315,7 @@ class AccessIT {
     }
 
     private static void request(String fileId) {
-        String json = "{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}";
-        kafka.produce(List.of(
-                new ProducerRecord<>(settings.topics().requested(), fileId.getBytes(UTF_8), json.getBytes(UTF_8))));
+        kafka.produce(List.of(ServiceRig.wholeMedia(settings.topics().requested(), fileId)));
     }
 
     private static void awaitRecord(String topic, String fileId) {

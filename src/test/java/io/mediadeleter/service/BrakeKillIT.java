@@ -15,7 +15,6 @@ import io.mediadeleter.simulator.SimulatorSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** The group's brake while processes of the group are killed and others come. */
@@ -40,7 +39,7 @@ class BrakeKillIT {
                     .with("calls.max-deletes-per-hour", String.valueOf(LIMIT));
             group.createTopics();
             kafka.produce(IntStream.range(0, 5 * LIMIT)
-                    .mapToObj(i -> request(group.requested(), 8_970_000_000_000_000L + i))
+                    .mapToObj(i -> ServiceRig.wholeMedia(group.requested(), String.valueOf(8_970_000_000_000_000L + i)))
                     .toList());
             try (ChildProcess one = group.start("one");
                     ChildProcess two = group.start("two");
@@ -86,13 +85,5 @@ class BrakeKillIT {
                                         && Arrays.equals(written.key(), "all:brake".getBytes(UTF_8)))
                                 .count()
                         >= count);
-    }
-
-    private static ProducerRecord<byte[], byte[]> request(String topic, long file) {
-        String fileId = Long.toString(file);
-        return new ProducerRecord<>(
-                topic,
-                fileId.getBytes(UTF_8),
-                ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8));
     }
 }

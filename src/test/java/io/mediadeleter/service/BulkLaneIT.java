@@ -2,7 +2,6 @@ package io.mediadeleter.service;
 
 import static io.mediadeleter.service.ServiceRig.header;
 import static io.mediadeleter.service.ServiceRig.json;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -32,22 +30,11 @@ class BulkLaneIT {
     private static final int BULK = 2_400;
     private static final int LIVE = 120;
 
-    private final KafkaFixture kafka;
-
     @AutoClose
     private final ServiceRig rig;
 
     BulkLaneIT(KafkaFixture kafka) {
-        this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_QUOTA_PER_SECOND", "100"));
-    }
-
-    private void publish(String topic, Stream<String> fileIds) {
-        kafka.produce(fileIds.map(fileId -> new ProducerRecord<>(
-                        topic,
-                        fileId.getBytes(UTF_8),
-                        ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8)))
-                .toList());
     }
 
     private static Stream<String> files(long from, int count) {
@@ -68,10 +55,10 @@ class BulkLaneIT {
     @Test
     void liveRequestsBehindThousandsInBulk_areCalledFirst() {
         Settlements settled = new Settlements();
-        publish(rig.topics().bulk(), files(0, BULK));
+        rig.requestAll(rig.topics().bulk(), files(0, BULK));
         rig.start("one", settled);
         await().atMost(ServiceRig.PATIENCE).until(() -> !settled.lanes.isEmpty());
-        publish(rig.topics().requested(), files(100_000, LIVE));
+        rig.requestAll(files(100_000, LIVE));
 
         await().atMost(ServiceRig.PATIENCE)
                 .until(() -> settled.lanes.stream().filter(Lane.LIVE::equals).count() == LIVE);
@@ -92,7 +79,7 @@ class BulkLaneIT {
         rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@" + permanentOne + "x1"));
         Settlements settled = new Settlements();
         rig.start("one", settled);
-        publish(rig.topics().bulk(), Stream.of(transientOne, permanentOne));
+        rig.requestAll(rig.topics().bulk(), Stream.of(transientOne, permanentOne));
 
         assertThat(header(rig.deadLetters(1).get(0), "md-origin"))
                 .startsWith(rig.topics().bulk() + "/");
@@ -111,7 +98,7 @@ class BulkLaneIT {
 
     @Test
     void malformedBulkRequest_isRefused() {
-        publish(rig.topics().bulk(), Stream.of("no file id"));
+        rig.requestAll(rig.topics().bulk(), Stream.of("no file id"));
         rig.start("one");
 
         assertThat(header(rig.deadLetters(1).get(0), "md-fault-kind")).isEqualTo("MALFORMED");

@@ -49,14 +49,6 @@ class GraceIT {
         this.bulkGrace = rig.topics().graceOf(rig.topics().bulk());
     }
 
-    private void publish(String topic, Stream<String> fileIds) {
-        kafka.produce(fileIds.map(fileId -> new ProducerRecord<>(
-                        topic,
-                        fileId.getBytes(UTF_8),
-                        ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8)))
-                .toList());
-    }
-
     private static Stream<String> files(int count) {
         return IntStream.range(0, count).mapToObj(i -> String.valueOf(8_900_000_000_000_000L + i));
     }
@@ -109,7 +101,7 @@ class GraceIT {
     @Test
     void bulkRequests_waitOnATopicOfTheirOwn() {
         rig.start("one");
-        publish(rig.topics().bulk(), files(20));
+        rig.requestAll(rig.topics().bulk(), files(20));
 
         List<ConsumerRecord<byte[], byte[]>> waiting = rig.committed(bulkGrace, 20);
         assertThat(rig.results(20))
@@ -125,7 +117,7 @@ class GraceIT {
     void settingThatIsGone_keepsWhatWasPromisedAndLetsNewRequestsThrough() throws InterruptedException {
         rig.set(SETTING, "8s");
         Service before = rig.start("one");
-        publish(rig.topics().requested(), files(5));
+        rig.requestAll(files(5));
         List<ConsumerRecord<byte[], byte[]>> waiting = rig.committed(grace, 5);
 
         restartWith(before, "none");
@@ -144,7 +136,7 @@ class GraceIT {
         rig.set(SETTING, "6s");
         pause(true); // the one that goes by the shorter period must not call, however late it is stopped
         Service before = rig.start("one");
-        publish(rig.topics().requested(), files(5));
+        rig.requestAll(files(5));
         List<ConsumerRecord<byte[], byte[]>> waiting = rig.committed(grace, 5);
 
         restartWith(before, "12s");
@@ -167,8 +159,8 @@ class GraceIT {
     void holdOnWhatWaits_withdrawsItAndNothingElse() {
         pause(true); // the holds come in time, however late they come
         rig.start("one");
-        publish(rig.topics().requested(), files(4));
-        publish(rig.topics().bulk(), Stream.of("8919999999999999"));
+        rig.requestAll(files(4));
+        rig.requestAll(rig.topics().bulk(), Stream.of("8919999999999999"));
         rig.committed(grace, 4);
         rig.committed(bulkGrace, 1);
         kafka.produce(List.of(
@@ -203,7 +195,7 @@ class GraceIT {
         rig.simulator().faults().add(FaultRule.parse("InternalError@" + FILE + "x1"));
         rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@" + FILE + "x1"));
         rig.start("one");
-        publish(rig.topics().requested(), Stream.of(FILE));
+        rig.requestAll(Stream.of(FILE));
 
         assertThat(header(rig.deadLetters(1).get(0), "md-attempt")).isEqualTo("2");
         assertThat(rig.cli("dead-letters", "replay", "--all", "--yes").exitCode())
@@ -232,7 +224,7 @@ class GraceIT {
         int waiting = 5_000;
         rig.set(SETTING, "6h");
         Service before = rig.start("one");
-        publish(rig.topics().requested(), files(waiting));
+        rig.requestAll(files(waiting));
         rig.committed(grace, waiting);
         before.stop();
         before.awaitEnd();
@@ -243,7 +235,7 @@ class GraceIT {
             String fileId = "891222222222222" + others.size();
             others.add(fileId);
             rig.simulator().faults().add(FaultRule.parse("InternalError@" + fileId + "x1"));
-            publish(topic, Stream.of(fileId));
+            rig.requestAll(topic, Stream.of(fileId));
         }
 
         assertThat(rig.results(2)).hasSize(2);

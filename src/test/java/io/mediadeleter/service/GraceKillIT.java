@@ -50,7 +50,8 @@ class GraceKillIT {
             String bulk = live + ".bulk";
             try (ChildProcess killed = deployment.start("one")) {
                 kafka.produce(IntStream.range(0, REQUESTS)
-                        .mapToObj(i -> request(i % 2 == 0 ? live : bulk, 8_950_000_000_000_000L + i))
+                        .mapToObj(i -> ServiceRig.wholeMedia(
+                                i % 2 == 0 ? live : bulk, String.valueOf(8_950_000_000_000_000L + i)))
                         .toList());
                 committed(REQUESTS, live + ".grace", bulk + ".grace");
                 killed.kill();
@@ -90,13 +91,5 @@ class GraceKillIT {
     private static ProducerRecord<byte[], byte[]> hold(String topic, long file) {
         return new ProducerRecord<>(
                 topic, ("event:e-" + file).getBytes(UTF_8), "{\"reason\":\"withdrawn\"}".getBytes(UTF_8));
-    }
-
-    private static ProducerRecord<byte[], byte[]> request(String topic, long file) {
-        String fileId = Long.toString(file);
-        return new ProducerRecord<>(
-                topic,
-                fileId.getBytes(UTF_8),
-                ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8));
     }
 }

@@ -147,11 +147,17 @@ public final class ServiceRig implements AutoCloseable {
 
     /** Publishes requests for whole media, all at once. */
     void requestAll(Stream<String> fileIds) {
-        kafka.produce(fileIds.map(fileId -> new ProducerRecord<>(
-                        topics().requested(),
-                        fileId.getBytes(UTF_8),
-                        ("{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}").getBytes(UTF_8)))
-                .toList());
+        requestAll(topics().requested(), fileIds);
+    }
+
+    void requestAll(String topic, Stream<String> fileIds) {
+        kafka.produce(fileIds.map(fileId -> wholeMedia(topic, fileId)).toList());
+    }
+
+    /** A request whose event id is {@code e-} and the file id. */
+    static ProducerRecord<byte[], byte[]> wholeMedia(String topic, String fileId) {
+        String json = "{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}";
+        return new ProducerRecord<>(topic, fileId.getBytes(UTF_8), json.getBytes(UTF_8));
     }
 
     String publish(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
