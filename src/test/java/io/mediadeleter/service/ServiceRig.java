@@ -11,7 +11,6 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.FreePorts;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
-import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.simulator.Credential;
@@ -60,9 +59,7 @@ public final class ServiceRig implements AutoCloseable {
         environment.put("MEDIA_DELETER_VOD_CALL_TIMEOUT", "20s"); // for what is not about time-outs
         environment.put("MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "2s");
         environment.putAll(settings);
-        try (TopicAdmin admin = new TopicAdmin(settings("x").kafka())) {
-            admin.create(settings("x").topicPlan());
-        }
+        kafka.createTopics(settings("x"));
     }
 
     /** Instances that start from now on have this setting. */

@@ -10,7 +10,6 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.control.KafkaControlLog;
-import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,9 +52,7 @@ final class HoldRig {
         environment.put("MEDIA_DELETER_RETRY_DELAYS", "none");
         environment.put("MEDIA_DELETER_QUOTA_MODE", "local");
         settings = Settings.load(environment, null);
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.create(settings.topicPlan());
-        }
+        kafka.createTopics(settings);
     }
 
     Map<String, String> environment() {

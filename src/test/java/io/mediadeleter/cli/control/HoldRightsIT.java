@@ -9,7 +9,6 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.CommandRights;
 import io.mediadeleter.kafka.acl.Right;
-import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.service.Acls;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,7 @@ class HoldRightsIT {
         kafka = KafkaFixture.on(broker);
         environment = broker.environment(SecuredKafka.ON_CALL);
         Settings plain = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
-        try (TopicAdmin admin = new TopicAdmin(plain.kafka())) {
-            admin.create(plain.topicPlan());
-        }
+        kafka.createTopics(plain);
         rights = CommandRights.holds(plain.kafka(), plain.topics()).rights();
         acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
     }

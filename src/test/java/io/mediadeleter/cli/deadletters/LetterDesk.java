@@ -9,7 +9,6 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.topics.TopicAdmin;
-import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.time.Time;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,9 +47,7 @@ final class LetterDesk {
                 "MEDIA_DELETER_TOPICS_QUOTA", kafka.unique("quota"),
                 "MEDIA_DELETER_TOPICS_PARTITIONS", "3");
         this.settings = Settings.load(environment, null);
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.create(TopicPlan.of(settings.topics(), settings.partitions(), settings.replicationFactor()));
-        }
+        kafka.createTopics(settings);
     }
 
     Map<String, String> environment() {
@@ -121,9 +118,7 @@ final class LetterDesk {
     /** Another topic of the same name, without a record. */
     void renewRequestTopic() {
         dropRequestTopic();
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.create(TopicPlan.of(settings.topics(), settings.partitions(), settings.replicationFactor()));
-        }
+        kafka.createTopics(settings);
         requests = Integer.MAX_VALUE;
     }
 

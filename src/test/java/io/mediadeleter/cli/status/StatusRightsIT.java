@@ -12,7 +12,6 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.Right;
-import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.service.Acls;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +38,7 @@ class StatusRightsIT {
         kafka = KafkaFixture.on(broker);
         environment = broker.environment(SecuredKafka.ON_CALL);
         settings = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.create(settings.topicPlan());
-        }
+        kafka.createTopics(settings);
         acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
     }
 

@@ -10,7 +10,6 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.CommandRights;
 import io.mediadeleter.kafka.acl.Right;
-import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.service.Acls;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,7 @@ class TraceRightsIT {
         kafka = KafkaFixture.on(broker);
         environment = broker.environment(SecuredKafka.ON_CALL);
         settings = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            admin.create(settings.topicPlan());
-        }
+        kafka.createTopics(settings);
         rights = CommandRights.trace(settings.kafka(), settings.topics()).rights();
         acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
     }

@@ -13,7 +13,6 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.Credential;
@@ -76,9 +75,7 @@ class VerifyCommandIT {
         environment.put("MEDIA_DELETER_TOPICS_DELETED", prefix + ".deleted");
         environment.put("MEDIA_DELETER_TOPICS_PARTITIONS", "3");
         environment.put("MEDIA_DELETER_VOD_ENDPOINT", api.uri().toString());
-        try (TopicAdmin admin = new TopicAdmin(settings().kafka())) {
-            admin.create(settings().topicPlan());
-        }
+        kafka.createTopics(settings());
     }
 
     @Test
