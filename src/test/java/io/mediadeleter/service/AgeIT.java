@@ -60,11 +60,6 @@ class AgeIT {
                 .toList();
     }
 
-    private static void end(Service service) throws InterruptedException {
-        service.stop();
-        service.awaitEnd();
-    }
-
     @Test
     void requestsThatAreTooOld_areDeadLettersWithoutACall() {
         request(0, 20, Duration.ofDays(40));
@@ -90,7 +85,7 @@ class AgeIT {
         rig.set("MEDIA_DELETER_REQUESTS_MAX_AGE", "none");
         Service first = rig.start("one");
         assertThat(rig.results(9)).hasSize(9);
-        end(first);
+        ServiceRig.end(first);
         kafka.admin()
                 .deleteConsumerGroups(List.of(rig.topics().requested()))
                 .all()

@@ -89,12 +89,10 @@ class BrakeIT {
         Service three = rig.start("three");
         rig.requestAll(fileIds(0, 3 * LIMIT));
         awaitCalls(LIMIT / 3);
-        two.stop();
-        two.awaitEnd();
+        ServiceRig.end(two);
         Service again = rig.start("two");
         awaitCalls(2 * LIMIT / 3);
-        three.stop();
-        three.awaitEnd();
+        ServiceRig.end(three);
         Service late = rig.start("four");
 
         Instant first = awaitHeld(Instant.EPOCH, one, again, late);

@@ -41,8 +41,7 @@ class FarBrokersIT {
             assertThat(rig.simulator().calls().stats().total())
                     .as("no call is repeated")
                     .isEqualTo(20);
-            one.stop();
-            one.awaitEnd();
+            ServiceRig.end(one);
             makeAnew(kafka, rig.topics().requested(), rig.topics().requested());
             rig.requestAll(IntStream.range(21, 31).mapToObj(String::valueOf));
             rig.start("two");

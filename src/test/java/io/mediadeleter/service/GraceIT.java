@@ -68,8 +68,7 @@ class GraceIT {
     }
 
     private void restartWith(Service before, String period) throws InterruptedException {
-        before.stop();
-        before.awaitEnd();
+        ServiceRig.end(before);
         rig.set(SETTING, period);
         rig.start("one");
     }
@@ -226,8 +225,7 @@ class GraceIT {
         Service before = rig.start("one");
         rig.requestAll(files(waiting));
         rig.committed(grace, waiting);
-        before.stop();
-        before.awaitEnd();
+        ServiceRig.end(before);
         rig.set(SETTING, "none");
         Service now = rig.start("two");
         List<String> others = new ArrayList<>();

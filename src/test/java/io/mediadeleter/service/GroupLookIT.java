@@ -125,8 +125,7 @@ class GroupLookIT {
         rig.requestAll(IntStream.range(1, 31).mapToObj(String::valueOf));
         rig.results(30);
         group.until("all is done, and no marker counts", seen -> seen.figures().due() == 0);
-        service.stop();
-        service.awaitEnd();
+        ServiceRig.end(service);
         Instant asked = Instant.now();
         rig.requestAll(IntStream.range(100, 140).mapToObj(String::valueOf));
 

@@ -61,8 +61,7 @@ class RecordsLostIT {
         Service first = rig.start("one", news);
         await("the gap").atMost(ServiceRig.PATIENCE).until(() -> !news.heard.isEmpty());
         await("the commit past it").atMost(ServiceRig.PATIENCE).until(() -> committed() == 12);
-        first.stop();
-        first.awaitEnd();
+        ServiceRig.end(first);
         rig.start("one", news);
         request(12, 13);
 

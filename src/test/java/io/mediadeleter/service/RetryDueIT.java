@@ -143,8 +143,7 @@ class RetryDueIT {
     void retryThatOutlivesARestart_isCalledWhenItIsDue() throws InterruptedException {
         Service before = rig.start("one", assignments);
         List<ConsumerRecord<byte[], byte[]>> retries = fail();
-        before.stop();
-        before.awaitEnd();
+        ServiceRig.end(before);
         awaitReady(rig.start("one", assignments));
 
         assertPunctual("restart", retries);

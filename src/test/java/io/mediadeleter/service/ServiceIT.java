@@ -232,8 +232,7 @@ class ServiceIT {
         Service second = rig.start("two");
         rig.requestAll(fileIds(0, 50));
         rig.results(20);
-        second.stop();
-        second.awaitEnd();
+        ServiceRig.end(second);
         rig.requestAll(fileIds(50, 100));
 
         assertThat(rig.results(100)).hasSize(100);

@@ -94,6 +94,12 @@ public final class ServiceRig implements AutoCloseable {
         return service;
     }
 
+    /** Ends an instance, and waits until it has ended. */
+    static void end(Service service) throws InterruptedException {
+        service.stop();
+        service.awaitEnd();
+    }
+
     /** Starts one more instance with health, metrics and status; where they are. */
     URI startWithPages(String instance) {
         return startWithPages(instance, new Keys("id", "key", null));

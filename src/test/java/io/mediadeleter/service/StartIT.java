@@ -77,11 +77,6 @@ class StartIT {
                 .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static void end(Service service) throws InterruptedException {
-        service.stop();
-        service.awaitEnd();
-    }
-
     private void awaitCommits(int partitions) {
         await("commits of " + partitions + " partitions")
                 .atMost(ServiceRig.PATIENCE)
@@ -99,7 +94,7 @@ class StartIT {
     void emptyPartition_isCommittedAtOnce_soThatItsFirstRequestsAreNoQuestion() throws Exception {
         Service service = rig.start("one");
         awaitCommits(rig.topics().consumed().size());
-        end(service);
+        ServiceRig.end(service);
         request(0, 2);
 
         Service next = rig.start("one");
@@ -130,7 +125,7 @@ class StartIT {
         awaitCommits(rig.topics().consumed().size());
         request(0, 3);
         rig.results(3);
-        end(service);
+        ServiceRig.end(service);
         forgetOffsets();
         request(3, 4);
 
@@ -146,7 +141,7 @@ class StartIT {
         commit(50);
         Service beyond = rig.start("one");
         assertThat(waiting(beyond).records()).isEqualTo(4);
-        end(beyond);
+        ServiceRig.end(beyond);
 
         commit(1);
         kafka.admin()
@@ -188,7 +183,7 @@ class StartIT {
         assertThat(service.ahead().beginning().waiting()).isEmpty();
         assertThat(rig.cli("offsets", "set", "latest").out()).contains("there is nothing to decide");
 
-        end(service);
+        ServiceRig.end(service);
         forgetOffsets();
         assertThat(waiting(rig.start("one")).records()).isGreaterThanOrEqualTo(3);
         assertThat(rig.simulator().calls().all()).hasSize(3);

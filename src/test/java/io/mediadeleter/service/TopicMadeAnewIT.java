@@ -62,8 +62,7 @@ class TopicMadeAnewIT {
     void requestTopicMadeAnewWhileNoneRuns_isReadFromItsBeginning() throws Exception {
         Service before = rig.start("one");
         firstLife();
-        before.stop();
-        before.awaitEnd();
+        ServiceRig.end(before);
 
         anew(rig.topics().requested());
         publish("new", 30);
@@ -79,8 +78,7 @@ class TopicMadeAnewIT {
     void allTopicsThatAreReadMadeAnew_theDeadLettersProveTheFirstLife() throws Exception {
         Service before = rig.start("one");
         firstLife();
-        before.stop();
-        before.awaitEnd();
+        ServiceRig.end(before);
 
         anew(rig.topics().consumed().toArray(String[]::new));
         publish("new", 30);
@@ -96,8 +94,7 @@ class TopicMadeAnewIT {
         anew(rig.topics().requested());
         publish("new", 5);
         rig.deadLetters(2);
-        before.stop();
-        before.awaitEnd();
+        ServiceRig.end(before);
 
         publish("later", 5);
         rig.start("two");
@@ -112,8 +109,7 @@ class TopicMadeAnewIT {
     void controlTopicMadeAnewWhileNoneRuns_pausesTheGroupUntilSomebodyResumesIt() throws Exception {
         Service before = rig.start("one");
         firstLife();
-        before.stop();
-        before.awaitEnd();
+        ServiceRig.end(before);
 
         assertThat(kafka.admin().deleteTopics(List.of(rig.topics().control())).all())
                 .succeedsWithin(ServiceRig.PATIENCE);
@@ -125,8 +121,7 @@ class TopicMadeAnewIT {
         await().until(() -> rig.cli("check").out().contains("(all:topic-replaced)"));
         assertThat(rig.results(OLD - 1)).hasSize(OLD - 1);
         assertThat(rig.cli("resume", "--yes").exitCode()).isZero();
-        after.stop();
-        after.awaitEnd();
+        ServiceRig.end(after);
         rig.start("two"); // no commit tells of the new topic yet, but what was lifted does
 
         assertThat(rig.results(OLD)).hasSize(OLD);

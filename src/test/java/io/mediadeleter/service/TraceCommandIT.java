@@ -60,8 +60,7 @@ class TraceCommandIT {
                             .exitCode())
                     .isZero();
             rig.results(5);
-            service.stop();
-            service.awaitEnd();
+            ServiceRig.end(service);
 
             assertThat(state(rig, "--file-id", FILES + 1))
                     .startsWith("DONE Done: DELETED at ")
@@ -202,8 +201,7 @@ class TraceCommandIT {
             Service service = rig.start("one");
             String before = request(rig, 1, "");
             rig.results(1);
-            service.stop();
-            service.awaitEnd();
+            ServiceRig.end(service);
             kafka.admin().deleteTopics(List.of(rig.topics().requested())).all().get();
             await().atMost(ServiceRig.PATIENCE)
                     .until(() -> !kafka.admin()
