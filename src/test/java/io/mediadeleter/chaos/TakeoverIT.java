@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +55,7 @@ class TakeoverIT {
     private static final Pattern REMOVED = Pattern.compile("Removed the silent instance instance-0 ");
     private static final Pattern FENCED = Pattern.compile("Ended what the removed instance instance-0 had");
 
+    @AutoClose
     private static KafkaFixture kafka;
 
     private final Metronome machine = Metronome.start();
@@ -70,11 +71,6 @@ class TakeoverIT {
     @BeforeAll
     static void startKafka() {
         kafka = KafkaFixture.on(ClusterProcess.start(1));
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
     }
 
     @BeforeEach

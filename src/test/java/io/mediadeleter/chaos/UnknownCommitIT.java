@@ -25,8 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +45,8 @@ class UnknownCommitIT {
     private final List<Logger> changed = new ArrayList<>();
 
     private static ClusterProcess cluster;
+
+    @AutoClose
     private static KafkaFixture kafka;
 
     /** An instance with all its patience comes first: it waits until the topics of the new cluster's coordinators are there. */
@@ -56,11 +58,6 @@ class UnknownCommitIT {
         Service first = Service.start(deployment.typed("only"), Optional::empty, () -> {});
         first.stop();
         assertThat(first.awaitEnd()).isEmpty();
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
     }
 
     /** Other tests of this JVM read the log, too. */

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +35,13 @@ class OldBrokerIT {
     static Path directory;
 
     private static ProxiedKafka broker;
+
+    @AutoClose
     private static KafkaFixture kafka;
+
+    @AutoClose
     private static Simulator simulator;
+
     private static Deployment deployment;
 
     @BeforeAll
@@ -50,12 +55,6 @@ class OldBrokerIT {
         deployment = Deployment.of("old", broker.proxied(), simulator.uri());
         deployment.createTopics();
         kafka.produce(deployment.requested(), "1", "{\"eventId\":\"e\",\"fileId\":\"" + FILE_ID + "\"}");
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
-        kafka.close();
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +57,13 @@ class SecretsIT {
     private static Path directory;
 
     private static SecuredKafka broker;
+
+    @AutoClose
     private static KafkaFixture kafka;
+
+    @AutoClose
     private static Simulator simulator;
+
     private static Map<String, String> environment;
     private static Settings plain;
 
@@ -82,12 +87,6 @@ class SecretsIT {
         environment.put("TENCENTCLOUD_SECRET_ID", MARK + "secret-id");
         environment.put("TENCENTCLOUD_SECRET_KEY", MARK + "secret-key");
         Files.writeString(directory.resolve("logback.xml"), EVERYTHING);
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
-        kafka.close();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 class HoldRightsIT {
 
     private static SecuredKafka broker;
+
+    @AutoClose
     private static KafkaFixture kafka;
+
     private static Map<String, String> environment;
     private static List<Right> rights;
     private static Acls acls;
@@ -36,11 +39,6 @@ class HoldRightsIT {
         kafka.createTopics(plain);
         rights = CommandRights.holds(plain.kafka(), plain.topics()).rights();
         acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
     }
 
     @Test

@@ -20,14 +20,16 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What {@code status} says with the rights that its page names, and where one is missing. */
 class StatusRightsIT {
 
+    @AutoClose
     private static KafkaFixture kafka;
+
     private static Map<String, String> environment;
     private static Settings settings;
     private static Acls acls;
@@ -40,11 +42,6 @@ class StatusRightsIT {
         settings = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
         kafka.createTopics(settings);
         acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
     }
 
     @Test

@@ -14,14 +14,16 @@ import io.mediadeleter.service.Acls;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.resource.ResourceType;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What {@code trace} says with the rights of its plan alone, and where one is missing. */
 class TraceRightsIT {
 
+    @AutoClose
     private static KafkaFixture kafka;
+
     private static Map<String, String> environment;
     private static Settings settings;
     private static List<Right> rights;
@@ -36,11 +38,6 @@ class TraceRightsIT {
         kafka.createTopics(settings);
         rights = CommandRights.trace(settings.kafka(), settings.topics()).rights();
         acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
     }
 
     @Test
