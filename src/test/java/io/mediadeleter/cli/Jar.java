@@ -25,6 +25,22 @@ public record Jar(Path directory, Map<String, String> environment) {
 
     private static final long PATIENCE_SECONDS = Patience.LIMIT.toSeconds();
 
+    /**
+     * What starts it, from whatever folder.
+     *
+     * @param options of the JVM, besides the usual ones of a test
+     */
+    public static List<String> command(String heap, List<String> options, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        command.addAll(SharedClasses.ofTheJar());
+        command.addAll(options);
+        command.addAll(List.of("-jar", Path.of(FILE).toAbsolutePath().toString()));
+        command.addAll(List.of(args));
+        return command;
+    }
+
     /** A process that goes on. */
     public record Running(Process process, Path out, Path err) implements AutoCloseable {
 
@@ -60,15 +76,10 @@ public record Jar(Path directory, Map<String, String> environment) {
 
     /** What it prints goes to this file. */
     public Running startInto(Path out, String... args) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
-        command.addAll(SharedClasses.ofTheJar());
-        command.addAll(List.of("-jar", FILE));
-        command.addAll(List.of(args));
         Path err = Files.createTempFile(directory, "err", ".txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command("128m", List.of(), args))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);
     }

@@ -6,15 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.Programs;
-import io.mediadeleter.fixture.SharedClasses;
 import io.mediadeleter.fixture.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +32,7 @@ public final class JarRun implements AutoCloseable {
 
     /** Without a terminal: its input is not one, and its output, errors among it, goes to a file. */
     public static JarRun plain(Path directory, Map<String, String> environment, String heap, String... args) {
-        return start(directory, environment, command(heap, args));
+        return start(directory, environment, Jar.command(heap, List.of(), args));
     }
 
     /**
@@ -50,18 +47,8 @@ public final class JarRun implements AutoCloseable {
                 List.of(
                         "script",
                         "-qec",
-                        "exec env --default-signal=INT " + String.join(" ", command("128m", args)),
+                        "exec env --default-signal=INT " + String.join(" ", Jar.command("128m", List.of(), args)),
                         "/dev/null"));
-    }
-
-    private static List<String> command(String heap, String... args) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Collections.addAll(command, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
-        command.addAll(SharedClasses.ofTheJar());
-        Collections.addAll(command, "-jar", Jar.FILE);
-        Collections.addAll(command, args);
-        return command;
     }
 
     private static JarRun start(Path directory, Map<String, String> environment, List<String> command) {

@@ -11,7 +11,6 @@ import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.FreePorts;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Programs;
-import io.mediadeleter.fixture.SharedClasses;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.IOException;
 import java.net.URI;
@@ -199,10 +198,7 @@ class ServiceLogIT {
 
     private Process shell(String script, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
-        command.addAll(SharedClasses.ofTheJar());
-        command.addAll(List.of("-jar", new java.io.File(Jar.FILE).getAbsolutePath(), "run"));
+        command.addAll(Jar.command("128m", List.of(), "run"));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
         return builder.start();
