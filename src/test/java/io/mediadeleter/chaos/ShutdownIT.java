@@ -7,15 +7,13 @@ import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -177,13 +175,10 @@ class ShutdownIT {
         kafka.configure("consumer.session.timeout.ms", "12000", ConfigResource.Type.GROUP, deployment.name());
     }
 
-    private static String readiness(ChildProcess instance) throws Exception {
+    private static String readiness(ChildProcess instance) {
         Matcher port = PORT.matcher(instance.log());
         assertThat(port.find()).as(instance.log()).isTrue();
-        URI uri = URI.create("http://127.0.0.1:" + port.group(1) + "/health/ready");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString())
-                .body();
+        return WebPage.text(URI.create("http://127.0.0.1:" + port.group(1) + "/health/ready"));
     }
 
     private Deployment deployment(String name) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import java.net.URI;
@@ -30,8 +31,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class BrakeIT {
 
     private static final int LIMIT = 30;
-
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @AutoClose
     private final ServiceRig rig;
@@ -138,16 +137,15 @@ class BrakeIT {
         return IntStream.range(from, to).mapToObj(i -> String.valueOf(8_300_000_000_000_000L + i));
     }
 
-    private HttpResponse<String> get(URI root, String path) throws Exception {
-        return client.send(request(root, path).build(), BodyHandlers.ofString());
+    private static HttpResponse<String> get(URI root, String path) {
+        return WebPage.get(root.resolve(path));
     }
 
-    private HttpResponse<String> post(URI root) throws Exception {
-        return client.send(
-                request(root, "/brake/release").POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(URI root, String path) {
-        return HttpRequest.newBuilder(root.resolve(path)).timeout(Patience.LIMIT);
+    private static HttpResponse<String> post(URI root) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(root.resolve("/brake/release"))
+                .timeout(Patience.LIMIT)
+                .POST(BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 }

@@ -7,11 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -75,17 +73,11 @@ class LeftBehindIT {
         URI pages = rig.startWithPages("one");
         await("what is left behind, in the status")
                 .atMost(Patience.LIMIT)
-                .untilAsserted(() -> assertThat(status(pages))
+                .untilAsserted(() -> assertThat(WebPage.text(pages.resolve("/status")))
                         .contains(
                                 "\"leftBehind\"",
                                 "Left behind by earlier settings: ",
                                 letters + " has at most 1 record"));
-    }
-
-    private static String status(URI pages) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(pages.resolve("/status")).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 
     private ProducerRecord<byte[], byte[]> retry(String topic, int number) {

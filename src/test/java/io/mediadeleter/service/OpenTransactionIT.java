@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +42,9 @@ class OpenTransactionIT {
             URI pages = rig.startWithPages("one");
 
             await("the page's word of it").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
-                assertThat(get(pages.resolve("/status"))).contains("3 records cannot be read", "\"records\" : 3");
-                assertThat(MetricsText.withoutGroup(get(pages.resolve("/metrics"))))
+                assertThat(WebPage.text(pages.resolve("/status")))
+                        .contains("3 records cannot be read", "\"records\" : 3");
+                assertThat(MetricsText.withoutGroup(WebPage.text(pages.resolve("/metrics"))))
                         .contains("media_deleter_undecided 3.0");
             });
             await("the group's word of it")
@@ -79,11 +78,5 @@ class OpenTransactionIT {
                                     "Not known: what has become of the latest requests. Of results and dead letters, 1 record"
                                             + " on " + topic + "/0 cannot be read"));
         }
-    }
-
-    private static String get(URI page) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
-                .body();
     }
 }

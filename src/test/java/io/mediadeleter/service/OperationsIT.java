@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,8 +38,6 @@ import org.junit.jupiter.api.Test;
 class OperationsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @AutoClose
     private final ServiceRig rig;
@@ -140,7 +138,7 @@ class OperationsIT {
                         "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
                 .build();
         await("no new meter between two looks").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
-            HttpResponse<String> open = client.send(asked, BodyHandlers.ofString());
+            HttpResponse<String> open = HttpClient.newHttpClient().send(asked, BodyHandlers.ofString());
             String plain = metrics();
 
             assertThat(open.headers().firstValue("Content-Type").orElse("")).startsWith("application/openmetrics-text");
@@ -283,17 +281,6 @@ class OperationsIT {
     }
 
     private HttpResponse<String> get(String path) {
-        try {
-            return client.send(
-                    HttpRequest.newBuilder(root.resolve(path))
-                            .timeout(Patience.LIMIT)
-                            .build(),
-                    BodyHandlers.ofString());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(stop);
-        }
+        return WebPage.get(root.resolve(path));
     }
 }

@@ -9,6 +9,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.kafka.acl.AccessPlan;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicPlan;
@@ -16,9 +17,6 @@ import io.mediadeleter.simulator.Credential;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,10 +170,7 @@ class SecretsIT {
     private static String page(Path log, String path) throws Exception {
         Matcher port = Pattern.compile("are on port (\\d+)").matcher(Files.readString(log));
         assertThat(port.find()).isTrue();
-        URI uri = URI.create("http://127.0.0.1:" + port.group(1) + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString())
-                .body();
+        return WebPage.text(URI.create("http://127.0.0.1:" + port.group(1) + path));
     }
 
     private static String run(Map<String, String> more, String... arguments) throws Exception {

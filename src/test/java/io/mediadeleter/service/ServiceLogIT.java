@@ -11,12 +11,10 @@ import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.FreePorts;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Programs;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -208,11 +206,8 @@ class ServiceLogIT {
         return new ObjectMapper().readTree(page(port, "/status"));
     }
 
-    private static String page(int port, String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body();
+    private static String page(int port, String path) {
+        return WebPage.text(URI.create("http://127.0.0.1:" + port + path));
     }
 
     private Map<String, String> environment(String logFormat) {

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Main;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WebPage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +50,9 @@ class SimulatorCommandTest {
                 .map(line -> line.substring(ENDPOINT.length()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(get(endpoint + "/control/state")).contains("\"quota\":50", "\"latency\":\"1ms\"");
-        assertThat(get(endpoint + "/control/faults")).isEqualTo("{\"faults\":[\"reset:0.5\"]}");
+        assertThat(WebPage.text(URI.create(endpoint + "/control/state")))
+                .contains("\"quota\":50", "\"latency\":\"1ms\"");
+        assertThat(WebPage.text(URI.create(endpoint + "/control/faults"))).isEqualTo("{\"faults\":[\"reset:0.5\"]}");
 
         process.destroy();
         assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
@@ -134,11 +133,5 @@ class SimulatorCommandTest {
             }
         }
         throw new AssertionError("ended too early: " + lines);
-    }
-
-    private static String get(String uri) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString())
-                .body();
     }
 }
