@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class DeadLetterCommandsIT {
                 desk.record("no origin", "no JSON")));
         desk.write(records);
 
-        LetterDesk.Ran all = desk.run("list");
+        Cli all = desk.run("list");
         assertThat(all.exitCode()).as(all.err()).isZero();
         assertThat(all.out())
                 .contains(
@@ -58,7 +59,7 @@ class DeadLetterCommandsIT {
                 .containsOnly(desk.origin(1));
         assertThat(desk.run("list", "--limit", "1").out()).contains("4 more, older ones.");
 
-        LetterDesk.Ran shown = desk.run("show", desk.origin(3), desk.origin(4));
+        Cli shown = desk.run("show", desk.origin(3), desk.origin(4));
         assertThat(shown.exitCode()).isEqualTo(1);
         assertThat(shown.out())
                 .contains("PERMANENT AuthFailure.X", "red \\u001b[31m alert", "What to do:", "\"eventId\" : \"e3\"")
@@ -75,10 +76,10 @@ class DeadLetterCommandsIT {
         try (AutoCloseable open = desk.hide(desk.letter(1, "PERMANENT", "gone"))) {
             assertThat(open).isNotNull();
 
-            LetterDesk.Ran list = desk.run("list");
+            Cli list = desk.run("list");
 
             assertThat(list.exitCode()).isEqualTo(1);
-            assertThat(list.err())
+            assertThat(list.said())
                     .startsWith("This is incomplete: 1 record on ")
                     .contains("kafka-transactions.sh find-hanging");
             assertThat(desk.run("show", desk.origin(1)).err()).contains("This is incomplete: 1 record on ");
@@ -97,7 +98,7 @@ class DeadLetterCommandsIT {
         letters.get(41).headers().add("fits", new byte[40_000]);
         desk.write(letters);
 
-        LetterDesk.Ran done = desk.run("replay", "--all", "--yes");
+        Cli done = desk.run("replay", "--all", "--yes");
 
         assertThat(done.exitCode()).isEqualTo(1);
         assertThat(done.out())
@@ -109,7 +110,7 @@ class DeadLetterCommandsIT {
         assertThat(desk.replayedOrigins()).hasSize(58).doesNotHaveDuplicates();
 
         desk.limitReplayTopic(100);
-        LetterDesk.Ran none = desk.run("replay", desk.origin(7), "--yes");
+        Cli none = desk.run("replay", desk.origin(7), "--yes");
         assertThat(none.exitCode()).isEqualTo(1);
 
         desk.limitReplayTopic(2_097_152);
@@ -122,7 +123,7 @@ class DeadLetterCommandsIT {
         desk.fill(30);
         desk.limitReplayTopic(100);
 
-        LetterDesk.Ran done = desk.run("replay", "--all", "--yes");
+        Cli done = desk.run("replay", "--all", "--yes");
 
         assertThat(done.exitCode()).isEqualTo(1);
         assertThat(done.err()).contains("refuses a record of only ", "--add-config max.message.bytes=2097152");
@@ -144,7 +145,7 @@ class DeadLetterCommandsIT {
 
         assertThat(desk.run("list").out()).contains("7 dead letters:", desk.origin(1), desk.origin(7));
         for (int number = 1; number <= 7; number++) {
-            LetterDesk.Ran shown = desk.run("show", desk.origin(number));
+            Cli shown = desk.run("show", desk.origin(number));
             assertThat(shown.exitCode()).as(shown.err()).isZero();
             assertThat(desk.run("show", "--format", "json", desk.origin(number)).exitCode())
                     .isZero();
@@ -171,7 +172,7 @@ class DeadLetterCommandsIT {
                 desk.letter(5, "TRANSIENT", "InternalError", "md-origin-key", "%"),
                 desk.record("no origin", "x")));
 
-        LetterDesk.Ran looked = desk.run("replay", "--all", "--dry-run");
+        Cli looked = desk.run("replay", "--all", "--dry-run");
         assertThat(looked.exitCode()).as(looked.err()).isZero();
         assertThat(looked.out())
                 .contains(
@@ -184,7 +185,7 @@ class DeadLetterCommandsIT {
                         "Nothing was done (--dry-run).");
         assertThat(desk.lane()).isEmpty();
 
-        LetterDesk.Ran done = desk.run("replay", "--all", "--yes");
+        Cli done = desk.run("replay", "--all", "--yes");
         assertThat(done.exitCode()).as(done.err()).isZero();
         assertThat(done.out()).contains("2 of 2 dead letters replayed.").doesNotContain("\r", "\u001b");
         assertThat(desk.unresolved())
@@ -203,7 +204,7 @@ class DeadLetterCommandsIT {
         assertThat(replayed(2).key()).isNull();
         assertThat(replayed(2).value()).isNull();
 
-        LetterDesk.Ran named = desk.run("replay", "--yes", "--format", "json", desk.origin(4), desk.origin(1));
+        Cli named = desk.run("replay", "--yes", "--format", "json", desk.origin(4), desk.origin(1));
         assertThat(named.exitCode()).isEqualTo(1);
         assertThat(named.out().lines()).singleElement().asString().contains("\"done\":1", "\"complete\":true");
         assertThat(named.err()).contains("No unresolved dead letter " + desk.origin(1));
@@ -251,7 +252,7 @@ class DeadLetterCommandsIT {
         assertThat(desk.run("list", "--file-id", "1").out())
                 .contains("No dead letter matches", "1 × TRANSIENT InternalError");
         assertThat(desk.run("list", "no-such-topic/0/1").exitCode()).isEqualTo(1);
-        LetterDesk.Ran nothing = desk.run("replay", "--fault", "PERMANENT", "--yes");
+        Cli nothing = desk.run("replay", "--fault", "PERMANENT", "--yes");
         assertThat(nothing.exitCode()).isZero();
         assertThat(nothing.out()).contains("Nothing to replay.", "In the table:", "1 × TRANSIENT InternalError");
     }
@@ -261,11 +262,11 @@ class DeadLetterCommandsIT {
         desk.fill(1);
         desk.dropReplayTopic();
 
-        LetterDesk.Ran ran = desk.run("replay", "--all", "--yes");
+        Cli ran = desk.run("replay", "--all", "--yes");
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out()).isEmpty();
-        assertThat(ran.err())
+        assertThat(ran.said())
                 .hasLineCount(1)
                 .startsWith("Nothing was done: there is no topic ")
                 .contains(".replay", "media-deleter topics create");
@@ -274,7 +275,7 @@ class DeadLetterCommandsIT {
     }
 
     private void assertMisuse(String message, String... args) {
-        LetterDesk.Ran ran = desk.run(args);
+        Cli ran = desk.run(args);
         assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(2);
         assertThat(ran.err()).contains(message);
     }

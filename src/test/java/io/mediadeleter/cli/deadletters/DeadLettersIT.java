@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -137,15 +136,11 @@ class DeadLettersIT {
     }
 
     private JarRun run(String heap, String... args) {
-        return JarRun.plain(directory, desk.environment(), heap, deadLetters(args));
+        return JarRun.plain(directory, desk.environment(), heap, LetterDesk.deadLetters(args));
     }
 
     private JarRun terminal(String... args) {
-        return JarRun.onTerminal(directory, desk.environment(), deadLetters(args));
-    }
-
-    private static String[] deadLetters(String... args) {
-        return Stream.concat(Stream.of("dead-letters"), Stream.of(args)).toArray(String[]::new);
+        return JarRun.onTerminal(directory, desk.environment(), LetterDesk.deadLetters(args));
     }
 
     private static void awaitTrue(BooleanSupplier condition) {

@@ -3,6 +3,7 @@ package io.mediadeleter.cli.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.List;
@@ -37,7 +38,7 @@ class ForgedLettersIT {
         assertThat(desk.run("list").out()).contains("9 of them forged, or from another cluster");
         assertThat(desk.run("show", requested + "/3/0").out())
                 .contains("disproved     " + requested + " has no partition 3; its last is 2");
-        LetterDesk.Ran ran = desk.run("replay", "--all", "--yes");
+        Cli ran = desk.run("replay", "--all", "--yes");
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(ran.out())
                 .contains("9 dead letters skipped: with an origin that the topic's history disproves")
@@ -72,7 +73,7 @@ class ForgedLettersIT {
         assertThat(desk.unresolved()).containsExactly(desk.origin(1));
 
         desk.dropRequestTopic();
-        LetterDesk.Ran ran = desk.run("replay", "--all", "--yes");
+        Cli ran = desk.run("replay", "--all", "--yes");
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("were not compared with the topic's history (there is no topic ");
         assertThat(desk.unresolved()).isEmpty();

@@ -3,15 +3,11 @@ package io.mediadeleter.cli.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import io.mediadeleter.cli.console.ProcessContext;
-import io.mediadeleter.cli.console.Terminal;
+import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.topics.TopicAdmin;
-import io.mediadeleter.time.Time;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,17 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /** Topics of a test's own with dead letters on them, and the commands in this JVM. Used by one thread. */
 final class LetterDesk {
-
-    /** What a command did. */
-    record Ran(int exitCode, String out, String err) {}
 
     private final KafkaFixture kafka;
     private final Map<String, String> environment;
@@ -154,15 +147,14 @@ final class LetterDesk {
                 .toList());
     }
 
-    /** Runs a command without a terminal. */
-    Ran run(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commandLine = DeadLettersCommand.with(
-                new ProcessContext(() -> settings, Terminal.system(), stop -> {}, Time.system()));
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return new Ran(commandLine.execute(args), out.toString(), err.toString());
+    /** Runs a command of {@code dead-letters} without a terminal. */
+    Cli run(String... args) {
+        return Cli.run(environment, deadLetters(args));
+    }
+
+    /** The arguments of the whole program. */
+    static String[] deadLetters(String... args) {
+        return Stream.concat(Stream.of("dead-letters"), Stream.of(args)).toArray(String[]::new);
     }
 
     /** What was replayed, committed only. */
