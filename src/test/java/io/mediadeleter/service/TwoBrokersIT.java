@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The control topic where its records have more than one replica; and, last, what is left of a topic whose other half is gone. */
 @SuppressWarnings("NullAway.Init") // set up before all tests
@@ -91,7 +93,7 @@ class TwoBrokersIT {
 
     /** One partition of requests and one of dead letters are on the second broker alone, which goes. */
     @Test
-    @Order(Integer.MAX_VALUE)
+    @Order(Integer.MAX_VALUE - 1)
     void partitionWithoutALeader_keepsNoRequestOfAnotherFromBeingDone_andIsNamed() throws Exception {
         String requested = kafka.unique("torn");
         String letters = requested + ".dead-letter";
@@ -137,6 +139,48 @@ class TwoBrokersIT {
             refused(rig.cli("offsets", "set", "earliest", "--yes"), coordinator);
             refused(rig.cli("pause", "--reason", "drill"), lost + ".control/0 has no leader");
             assertThat(rig.cli("status").err()).contains(coordinator);
+        }
+    }
+
+    /** Of the two replicas that a write waits for, one is gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {",.retry.5s,.dead-letter", ".deleted,.quota,.control"})
+    @Order(Integer.MAX_VALUE)
+    void partitionWithTooFewReplicasInSync_isNamedByStatus(String roles) throws Exception {
+        brokers.stopSecond();
+        String requested = kafka.unique("behind");
+        List<String> topics =
+                Stream.of(roles.split(",")).map(role -> requested + role).toList();
+        kafka.createTopics(topics.stream()
+                .map(topic -> new NewTopic(topic, Map.of(0, List.of(1, 2))).configs(Map.of("min.insync.replicas", "2")))
+                .toList());
+        Map<String, String> settings = Map.of(
+                "MEDIA_DELETER_GROUP_ID",
+                requested,
+                "MEDIA_DELETER_TOPICS_REQUESTED",
+                requested,
+                "MEDIA_DELETER_TOPICS_DELETED",
+                requested + ".deleted",
+                "MEDIA_DELETER_TOPICS_QUOTA",
+                requested + ".quota",
+                "MEDIA_DELETER_TOPICS_REPLICATION_FACTOR",
+                "1",
+                "MEDIA_DELETER_QUOTA_MODE",
+                "group",
+                "MEDIA_DELETER_RETRY_DELAYS",
+                "5s");
+        try (ServiceRig rig = new ServiceRig(kafka, settings)) {
+            String named = topics.stream().sorted().map(topic -> topic + "/0").collect(Collectors.joining(", "))
+                    .replaceFirst(", ([^,]*)$", " and $1");
+
+            Cli status = rig.cli("status", "--format", "json");
+
+            assertThat(status.exitCode()).isOne();
+            assertThat(status.out())
+                    .contains(
+                            "\"level\":\"stopped\"",
+                            named + " have fewer replicas in sync than min.insync.replicas, so nothing can be written to"
+                                    + " them. Bring back the brokers that have the others");
         }
     }
 

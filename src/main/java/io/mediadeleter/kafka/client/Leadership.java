@@ -23,10 +23,6 @@ public record Leadership(List<TopicPartition> led, List<TopicPartition> leaderle
     public static final String REMEDY =
             "Bring back a broker that has a replica; kafka-topics.sh --describe --unavailable-partitions names them";
 
-    private static final int MOST_NAMED = 3;
-    private static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
-
     public Leadership {
         led = List.copyOf(led);
         leaderless = List.copyOf(leaderless);
@@ -49,7 +45,7 @@ public record Leadership(List<TopicPartition> led, List<TopicPartition> leaderle
         List<TopicPartition> leaderless = new ArrayList<>();
         partitions.forEach(info -> (info.leader() == null || info.leader().isEmpty() ? leaderless : led)
                 .add(new TopicPartition(info.topic(), info.partition())));
-        led.sort(ORDER);
+        led.sort(PartitionNames.ORDER);
         return new Leadership(led, leaderless);
     }
 
@@ -69,17 +65,9 @@ public record Leadership(List<TopicPartition> led, List<TopicPartition> leaderle
     }
 
     private static String what(Collection<TopicPartition> leaderless) {
-        List<String> names = leaderless.stream()
-                .sorted(ORDER)
-                .map(partition -> partition.topic() + "/" + partition.partition())
-                .toList();
-        if (names.size() == 1) {
-            return names.get(0) + " has no leader, so nobody can read or write it";
-        }
-        int named = Math.min(names.size() - 1, MOST_NAMED);
-        int more = names.size() - named;
-        return String.join(", ", names.subList(0, named)) + " and "
-                + (more == 1 ? names.get(named) : more + " more partitions")
-                + " have no leader, so nobody can read or write them";
+        return PartitionNames.of(leaderless)
+                + (leaderless.size() == 1
+                        ? " has no leader, so nobody can read or write it"
+                        : " have no leader, so nobody can read or write them");
     }
 }

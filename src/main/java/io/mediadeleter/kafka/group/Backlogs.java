@@ -1,8 +1,11 @@
 package io.mediadeleter.kafka.group;
 
+import io.mediadeleter.group.GroupFacts;
+import io.mediadeleter.group.GroupFacts.Gap;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.group.WatchedTopics.Topic;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -19,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
@@ -27,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Asks Kafka what waits on a group's topics. It reads no record. For one use. */
 final class Backlogs {
 
+    private static final int MOST_NAMED = 3;
     private static final int ANSWER_WITHIN_MS = 5_000;
     private static final ListOffsetsOptions COMMITTED =
             new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ANSWER_WITHIN_MS);
@@ -39,7 +44,26 @@ final class Backlogs {
      * @param missing topics that could not be looked at, each with the reason
      * @param leaderless partitions that have no leader, so that nobody can read or write them
      */
-    record Found(List<Waiting> waiting, Map<String, String> missing, List<TopicPartition> leaderless) {}
+    record Found(List<Waiting> waiting, Map<String, String> missing, List<TopicPartition> leaderless) {
+
+        /** What keeps it from being all that waits. */
+        List<Gap> gaps() {
+            List<Gap> gaps = new ArrayList<>();
+            if (!missing.isEmpty()) {
+                gaps.add(new Gap(
+                        GroupFacts.WAITS + "some topics",
+                        missing.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .limit(MOST_NAMED)
+                                .map(topic -> topic.getKey() + ": " + topic.getValue())
+                                .collect(Collectors.joining("; ")),
+                        true));
+            }
+            Leadership.gap(leaderless)
+                    .ifPresent(gap -> gaps.add(new Gap(GroupFacts.WAITS + "some partitions", gap, true, true)));
+            return gaps;
+        }
+    }
 
     private final AdminSession session;
     private final WatchedTopics topics;

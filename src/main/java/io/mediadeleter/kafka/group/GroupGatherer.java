@@ -10,11 +10,11 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.control.ControlListener;
 import io.mediadeleter.kafka.control.ControlListener.Heard;
 import io.mediadeleter.kafka.control.ControlListener.Sighting;
 import io.mediadeleter.kafka.quota.QuotaListener;
+import io.mediadeleter.kafka.topics.ReplicasInSync;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.quota.QuotaRules;
 import io.mediadeleter.text.Excerpt;
@@ -25,10 +25,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +68,8 @@ public final class GroupGatherer implements AutoCloseable {
         }
     }
 
-    private static final int MOST_NAMED = 3;
     private static final int LONGEST_REASON = 300;
+    private static final String WRITABLE = "whether every partition can be written to";
 
     private final KafkaSettings settings;
     private final Terms terms;
@@ -81,6 +81,7 @@ public final class GroupGatherer implements AutoCloseable {
     private final @Nullable Inquiry<Map<String, Integer>> quota;
     private final Inquiry<DeadLetters> deadLetters;
     private final Inquiry<UnreadableEnds.Found> ends;
+    private final Inquiry<Optional<String>> unwritten;
     private final List<Gap> gaps = new ArrayList<>();
 
     /** Whether something was missing or stopped when it last looked. */
@@ -100,6 +101,7 @@ public final class GroupGatherer implements AutoCloseable {
         members = inquiry("members", () -> GroupMembers.look(session));
         backlogs = inquiry("backlogs", () -> Backlogs.look(session, topics, terms.gracePeriod(), time.now()));
         ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time.now(), isTroubled));
+        unwritten = inquiry("unwritten", () -> ReplicasInSync.gap(session, written(topics, terms)));
         control = new Inquiry<>("control", () -> controlled.listen(time.now()), controlled::close);
         if (terms.isShared()) {
             QuotaListener shares = new QuotaListener(settings, topics.quota(), terms.rules());
@@ -108,6 +110,15 @@ public final class GroupGatherer implements AutoCloseable {
             quota = null;
         }
         deadLetters = new Inquiry<>("dead-letters", () -> letters.count().apply(time.now()), letters.close());
+    }
+
+    private static List<String> written(TopicNames topics, Terms terms) {
+        List<String> written = new ArrayList<>(topics.consumed());
+        written.addAll(List.of(topics.deleted(), topics.deadLetter(), topics.control()));
+        if (terms.isShared()) {
+            written.add(topics.quota());
+        }
+        return written;
     }
 
     private static <T> Inquiry<T> inquiry(String name, Callable<T> question) {
@@ -131,7 +142,7 @@ public final class GroupGatherer implements AutoCloseable {
     public GroupFacts look(Duration limit, Duration rest) {
         Until end = new Until(System.nanoTime() + limit.toNanos(), "Kafka has not answered in time");
         gaps.clear();
-        List<Inquiry<?>> all = new ArrayList<>(List.of(members, backlogs, control, deadLetters, ends));
+        List<Inquiry<?>> all = new ArrayList<>(List.of(members, backlogs, control, deadLetters, ends, unwritten));
         if (quota != null) {
             all.add(quota);
         }
@@ -144,7 +155,7 @@ public final class GroupGatherer implements AutoCloseable {
         DeadLetters letters = answer(deadLetters, soon, "the unresolved dead letters", false);
         UnreadableEnds.Found latest = answer(ends, soon, GroupFacts.LATEST, false);
         if (found != null) {
-            tellOfTopics(found);
+            gaps.addAll(found.gaps());
         }
         if (heard != null && !heard.isAllCounted()) {
             gaps.add(new Gap(
@@ -155,6 +166,10 @@ public final class GroupGatherer implements AutoCloseable {
         Instant at = heard == null || heard.now() == null ? time.now() : heard.now();
         List<Instance> instances = GroupMembers.instances(roll, heard, shares == null ? Map.of() : shares, at);
         isTroubled = roll == null || found == null || instances.stream().anyMatch(GroupGatherer::isStopped);
+        Optional<String> refusing = answer(unwritten, soon, WRITABLE, false);
+        if (refusing != null) {
+            refusing.ifPresent(gap -> gaps.add(new Gap(WRITABLE, gap, true, true)));
+        }
         if (latest != null) {
             latest.gap().ifPresent(gaps::add);
             latest.coordinators()
@@ -192,6 +207,7 @@ public final class GroupGatherer implements AutoCloseable {
         control.close();
         deadLetters.close();
         ends.close();
+        unwritten.close();
         if (quota != null) {
             quota.close();
         }
@@ -219,21 +235,6 @@ public final class GroupGatherer implements AutoCloseable {
                 .filter(instance -> !instance.name().isEmpty())
                 .map(instance -> ClientConfigs.transactionalId(settings, instance.name()))
                 .toList();
-    }
-
-    private void tellOfTopics(Backlogs.Found found) {
-        if (!found.missing().isEmpty()) {
-            gaps.add(new Gap(
-                    GroupFacts.WAITS + "some topics",
-                    found.missing().entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .limit(MOST_NAMED)
-                            .map(topic -> topic.getKey() + ": " + topic.getValue())
-                            .collect(Collectors.joining("; ")),
-                    true));
-        }
-        Leadership.gap(found.leaderless())
-                .ifPresent(gap -> gaps.add(new Gap(GroupFacts.WAITS + "some partitions", gap, true, true)));
     }
 
     private static Control control(Heard heard) {
