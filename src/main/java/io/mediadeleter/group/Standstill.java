@@ -45,8 +45,8 @@ final class Standstill {
         looking.instances();
         looking.transactions();
         looking.unowned(earlier);
-        looking.partitions(earlier);
         looking.gaps();
+        looking.partitions(earlier);
         return looking.found;
     }
 

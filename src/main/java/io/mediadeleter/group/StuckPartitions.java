@@ -61,7 +61,7 @@ final class StuckPartitions {
                 .filter(each -> each.partitions().stream().anyMatch(those::contains))
                 .toList();
         List<String> strangers = owners.stream()
-                .filter(owner -> owner.seen() == null)
+                .filter(owner -> facts.control() != null && owner.seen() == null)
                 .map(owner -> owner.name().isEmpty() ? "a member without a name" : owner.name())
                 .toList();
         if (owners.isEmpty()) {

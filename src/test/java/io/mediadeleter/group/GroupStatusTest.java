@@ -267,6 +267,36 @@ class GroupStatusTest {
     }
 
     @Test
+    void whatNobodyCanReadForWantOfALeader_isTheCauseOfWhatStandsStill() {
+        group.gaps.add(new Gap("pauses and holds", "control/0 has no leader. Bring back a broker", true, true));
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(2);
+        earlier.waiting = List.of(due(2, 40, MINUTES, "9"));
+        group.waiting = earlier.waiting;
+
+        GroupStatus status = GroupStatus.of(group.facts(), earlier.facts());
+
+        assertThat(status.sentence()).isEqualTo("control/0 has no leader. Bring back a broker.");
+        assertThat(status.notes()).noneMatch(note -> note.contains("stands still"));
+    }
+
+    @Test
+    void instanceWhoseProbesCouldNotBeRead_isTakenForNoOtherProgram() {
+        group.control = null;
+        group.gaps.add(new Gap("pauses and holds", "Kafka has not answered in time", true));
+        group.instances = List.of(
+                new GroupFacts.Instance("b", "10.0.0.9", List.of(GroupSituation.requested(2)), null, null, null, null));
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(2);
+        earlier.waiting = List.of(due(2, 40, MINUTES, "9"));
+        group.waiting = earlier.waiting;
+
+        assertThat(GroupStatus.of(group.facts(), earlier.facts()).sentence())
+                .startsWith("requested/2 stands still: 40 requests due,")
+                .endsWith("Look at the log of b, and restart it if the log does not say why.");
+    }
+
+    @Test
     void partitionOfAProgramThatIsNoInstance_isToldWithWhereItRuns() {
         group.instances = List.of(
                 instance("a", well(), 0, 1),

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.PairedKafka;
@@ -11,6 +13,10 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,7 +108,11 @@ class TwoBrokersIT {
         kafka.produce(List.of(request(requested, 0), request(requested, 1)));
         String well = groupOf(1);
         String lost = groupOf(2);
-        kafka.createTopics(List.of(new NewTopic(lost + ".control", Map.of(0, List.of(2)))));
+        String blind = groupOf(1);
+        Map<String, String> forHolds = Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime");
+        kafka.createTopics(Stream.of(lost, blind)
+                .map(group -> new NewTopic(group + ".control", Map.of(0, List.of(2))).configs(forHolds))
+                .toList());
         brokers.stopSecond();
         Map<String, String> settings = Map.of(
                 "MEDIA_DELETER_GROUP_ID",
@@ -139,6 +149,16 @@ class TwoBrokersIT {
             refused(rig.cli("offsets", "set", "earliest", "--yes"), coordinator);
             refused(rig.cli("pause", "--reason", "drill"), lost + ".control/0 has no leader");
             assertThat(rig.cli("status").err()).contains(coordinator);
+
+            rig.set("MEDIA_DELETER_GROUP_ID", blind);
+            assertThat(rig.cli("status", "--format", "json").out())
+                    .contains("\"level\":\"stopped\",\"sentence\":\"" + blind
+                            + ".control/0 has no leader, so nobody can read or");
+            URI page = rig.startWithPages("one");
+            await().atMost(Patience.LIMIT)
+                    .untilAsserted(() -> assertThat(List.of("/situation/text", "/control/obstacle"))
+                            .extracting(place -> status(page).at(place).asText())
+                            .allMatch(told -> told.startsWith(blind + ".control/0 has no leader")));
         }
     }
 
@@ -170,7 +190,10 @@ class TwoBrokersIT {
                 "MEDIA_DELETER_RETRY_DELAYS",
                 "5s");
         try (ServiceRig rig = new ServiceRig(kafka, settings)) {
-            String named = topics.stream().sorted().map(topic -> topic + "/0").collect(Collectors.joining(", "))
+            String named = topics.stream()
+                    .sorted()
+                    .map(topic -> topic + "/0")
+                    .collect(Collectors.joining(", "))
                     .replaceFirst(", ([^,]*)$", " and $1");
 
             Cli status = rig.cli("status", "--format", "json");
@@ -179,7 +202,8 @@ class TwoBrokersIT {
             assertThat(status.out())
                     .contains(
                             "\"level\":\"stopped\"",
-                            named + " have fewer replicas in sync than min.insync.replicas, so nothing can be written to"
+                            named
+                                    + " have fewer replicas in sync than min.insync.replicas, so nothing can be written to"
                                     + " them. Bring back the brokers that have the others");
         }
     }
@@ -199,6 +223,14 @@ class TwoBrokersIT {
                         == broker)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static JsonNode status(URI page) {
+        try (InputStream status = page.resolve("/status").toURL().openStream()) {
+            return new ObjectMapper().readTree(status);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     private static void refused(Cli run, String why) {

@@ -38,10 +38,11 @@ final class ControlTopicForm {
     /**
      * Looks at the topic.
      *
+     * @return how many replicas have to be in sync for a record to be written; 0 where Kafka does not tell
      * @throws ControlLogRefused when it is missing, or holds would not last on it, or nobody could tell when they were put on
      * @throws ControlLogLost when Kafka does not answer
      */
-    static void require(KafkaSettings settings, String topic) {
+    static int require(KafkaSettings settings, String topic) {
         Admin admin = Admin.create(ClientConfigs.admin(settings));
         try {
             TopicDescription description = Objects.requireNonNull(admin.describeTopics(List.of(topic))
@@ -53,15 +54,18 @@ final class ControlTopicForm {
                     .all()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .get(resource);
+            ActualTopic found = ActualTopic.of(description, config);
             new TopicInspection(settings.bootstrapServers())
-                    .breaches(TopicPlan.control(topic, Optional.empty()), ActualTopic.of(description, config))
+                    .breaches(TopicPlan.control(topic, Optional.empty()), found)
                     .findFirst()
                     .ifPresent(breach -> {
                         throw new ControlLogRefused(
                                 "The control topic " + breach + ". See: media-deleter topics check");
                     });
+            return found.leastInSync();
         } catch (ExecutionException failed) {
             judge(settings, topic, failed.getCause() == null ? failed : failed.getCause());
+            return 0;
         } catch (TimeoutException late) {
             throw new ControlLogLost(
                     "cannot look at the control topic " + topic + ": no answer within " + PATIENCE.toSeconds() + " s");

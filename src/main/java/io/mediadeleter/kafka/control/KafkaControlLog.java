@@ -5,9 +5,11 @@ import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unknown;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.client.LogClientConfigs;
 import io.mediadeleter.kafka.client.SmallBytes;
 import io.mediadeleter.kafka.partitions.TopicWatch;
+import io.mediadeleter.kafka.topics.ReplicasInSync;
 import io.mediadeleter.pipeline.port.ControlLog;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -61,6 +64,8 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     private boolean wasThere;
     private int refusals;
     private volatile boolean unwritten;
+    private int leastInSync;
+    private volatile Optional<String> obstacle = Optional.empty();
 
     /**
      * Connects with {@link #start}.
@@ -80,6 +85,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
             requireForm();
             watch = new TopicWatch(settings, partition.topic());
             watch.begin(PATIENCE);
+            obstacle = lack(watch);
             producer = new KafkaProducer<>(LogClientConfigs.controlProducer(settings));
             consumer = new KafkaConsumer<>(LogClientConfigs.controlConsumer(settings), small, small);
             consumer.assign(List.of(partition));
@@ -130,7 +136,9 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
 
     @Override
     public List<LoggedEntry> read(Duration atMost) {
-        if (started(watch).isAnother()) {
+        boolean isAnother = started(watch).isAnother();
+        obstacle = lack(started(watch));
+        if (isAnother) {
             throw ControlLogLost.replaced("the control topic " + partition.topic() + " was deleted and created again");
         }
         List<LoggedEntry> entries = new ArrayList<>();
@@ -142,6 +150,11 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
             throw failure("read", failed);
         }
         return entries;
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return obstacle;
     }
 
     @Override
@@ -163,7 +176,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     /** A broker that has just come back may not know all topics at once. */
     private void requireForm() {
         try {
-            ControlTopicForm.require(settings, partition.topic());
+            leastInSync = ControlTopicForm.require(settings, partition.topic());
             wasThere = true;
             refusals = 0;
         } catch (ControlLogRefused refused) {
@@ -172,6 +185,11 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
             }
             throw refused;
         }
+    }
+
+    private Optional<String> lack(TopicWatch looking) {
+        return looking.latest()
+                .flatMap(topic -> Leadership.of(List.of(topic)).gap().or(() -> ReplicasInSync.gap(topic, leastInSync)));
     }
 
     private LoggedEntry entry(ConsumerRecord<byte[], byte[]> record) {

@@ -17,7 +17,6 @@ import io.mediadeleter.kafka.quota.QuotaListener;
 import io.mediadeleter.kafka.topics.ReplicasInSync;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.quota.QuotaRules;
-import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +66,6 @@ public final class GroupGatherer implements AutoCloseable {
         }
     }
 
-    private static final int LONGEST_REASON = 300;
     private static final String WRITABLE = "whether every partition can be written to";
 
     private final KafkaSettings settings;
@@ -218,10 +215,8 @@ public final class GroupGatherer implements AutoCloseable {
         try {
             return inquiry.answer(until.nanos());
         } catch (Inquiry.Unanswered unanswered) {
-            String why = unanswered.getCause() instanceof TimeoutException
-                    ? until.otherwise()
-                    : Excerpt.of(String.valueOf(unanswered.getMessage()), LONGEST_REASON);
-            gaps.add(new Gap(what, why.endsWith(".") ? why.substring(0, why.length() - 1) : why, isEssential));
+            boolean isStop = isEssential && unanswered.isForWantOfALeader();
+            gaps.add(new Gap(what, unanswered.why(until.otherwise()), isEssential, isStop));
             return null;
         }
     }

@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.group;
 
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.time.Daemon;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,27 @@ final class Inquiry<T> implements AutoCloseable {
     static final class Unanswered extends Exception {
 
         private static final long serialVersionUID = 1L;
+        private static final int LONGEST_REASON = 300;
 
         Unanswered(String message, @Nullable Throwable cause) {
             super(message, cause);
+        }
+
+        /**
+         * Why, as a sentence without its stop.
+         *
+         * @param late what is said where no answer has come in time
+         */
+        String why(String late) {
+            String why = getCause() instanceof TimeoutException
+                    ? late
+                    : Excerpt.of(String.valueOf(getMessage()), LONGEST_REASON);
+            return why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+        }
+
+        /** Whether nobody can know, as no broker leads what was asked about. */
+        boolean isForWantOfALeader() {
+            return getCause() instanceof LeaderNotAvailableException;
         }
     }
 

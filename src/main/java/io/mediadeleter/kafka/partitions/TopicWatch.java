@@ -4,12 +4,15 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +22,26 @@ import org.jspecify.annotations.Nullable;
 public final class TopicWatch implements AutoCloseable {
 
     private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000L;
+    private static final int ANSWER_WITHIN_MS = 5_000;
 
     private final Admin admin;
-    private final TopicIds ids;
     private final String topic;
     private @Nullable String first;
-    private @Nullable CompletableFuture<Map<String, String>> asked;
+    private @Nullable CompletableFuture<Optional<TopicDescription>> asked;
+    private Optional<TopicDescription> latest = Optional.empty();
     private long askedNanos;
     private boolean another;
 
     /** Connects on first use; throws Kafka's own exception where the settings are impossible, or no broker's name is known. */
     public TopicWatch(KafkaSettings settings, String topic) {
         this.admin = Admin.create(ClientConfigs.admin(settings));
-        this.ids = new TopicIds(admin);
         this.topic = topic;
     }
 
     /** The topic that is there now is the one. */
     public void begin(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
-        String now = ids.ask(List.of(topic))
-                .get(limit.toMillis(), TimeUnit.MILLISECONDS)
-                .get(topic);
-        first = TopicIds.isKnown(now) ? now : null;
+        latest = ask().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        first = known().orElse(null);
         askedNanos = System.nanoTime();
     }
 
@@ -50,19 +51,39 @@ public final class TopicWatch implements AutoCloseable {
         return first;
     }
 
+    /** The topic as Kafka last described it; empty when it did not. */
+    public Optional<TopicDescription> latest() {
+        return latest;
+    }
+
     /** Whether it was another topic of the name when Kafka last said; waits for nothing. */
     public boolean isAnother() {
         if (asked != null && asked.isDone()) {
-            String now = asked.isCompletedExceptionally() ? null : asked.join().get(topic);
-            another |= first != null && TopicIds.isKnown(now) && !first.equals(now);
+            latest = asked.join();
+            another |=
+                    known().filter(now -> first != null && !first.equals(now)).isPresent();
             asked = null;
         }
         long now = System.nanoTime();
         if (asked == null && now - askedNanos >= BETWEEN_LOOKS_NANOS) {
             askedNanos = now;
-            asked = ids.ask(List.of(topic));
+            asked = ask();
         }
         return another;
+    }
+
+    private Optional<String> known() {
+        return latest.map(found -> found.topicId().toString()).filter(TopicIds::isKnown);
+    }
+
+    private CompletableFuture<Optional<TopicDescription>> ask() {
+        return Objects.requireNonNull(
+                        admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MS))
+                                .topicNameValues()
+                                .get(topic))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((found, failed) -> Optional.ofNullable(found));
     }
 
     @Override

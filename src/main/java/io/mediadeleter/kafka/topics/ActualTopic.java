@@ -29,7 +29,7 @@ public record ActualTopic(
                 .mapToInt(partition -> partition.replicas().size())
                 .min()
                 .orElse(0);
-        long inSync = Long.parseLong(values.getOrDefault(TopicPlan.IN_SYNC, "0"));
+        long inSync = number(values, TopicPlan.IN_SYNC);
         return new ActualTopic(
                 topic.partitions().size(),
                 replicas,
@@ -56,7 +56,16 @@ public record ActualTopic(
                         .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
     }
 
+    /** How many replicas have to be in sync for a record to be written; 0 where that is not known. */
+    public int leastInSync() {
+        return (int) number(TopicPlan.IN_SYNC);
+    }
+
     long number(String name) {
+        return number(config, name);
+    }
+
+    private static long number(Map<String, String> config, String name) {
         return Long.parseLong(config.getOrDefault(name, "0"));
     }
 }

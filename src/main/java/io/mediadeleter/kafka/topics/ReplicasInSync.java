@@ -54,6 +54,19 @@ public final class ReplicasInSync {
         }
     }
 
+    /**
+     * The same of a topic as it is.
+     *
+     * @param least its {@code min.insync.replicas}; 0 where that is not known
+     */
+    public static Optional<String> gap(TopicDescription topic, int least) {
+        return gap(topic.partitions().stream()
+                .filter(partition ->
+                        Leadership.isLed(partition) && partition.isr().size() < least)
+                .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+                .toList());
+    }
+
     private static boolean isBehind(TopicDescription topic) {
         return topic.partitions().stream()
                 .anyMatch(partition -> Leadership.isLed(partition)

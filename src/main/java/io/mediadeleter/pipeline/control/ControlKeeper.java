@@ -139,7 +139,7 @@ public final class ControlKeeper {
 
     /** Why the control topic cannot be read, if something is in the way. */
     public Optional<String> obstacle() {
-        return obstacle;
+        return watch.log().obstacle().or(() -> obstacle);
     }
 
     /** A reader who waits for the next record of a topic that is gone is never told. */

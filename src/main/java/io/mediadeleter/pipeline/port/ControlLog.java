@@ -4,6 +4,7 @@ import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.LoggedEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The port to the control topic, which all instances read in the same order. Belongs to the control thread.
@@ -21,6 +22,14 @@ public interface ControlLog {
      * as good. Without this word, one that begins with another topic than the group obeyed has to be told to call.
      */
     default void nothingStood() {}
+
+    /**
+     * Why the topic cannot be read or written, as far as Kafka tells now, without a stop; empty when nothing is known to be in the way.
+     * Safe for any thread.
+     */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /** Hands an entry over to be written behind all before it; one that cannot be written is never read. */
     void write(ControlEntry entry);
