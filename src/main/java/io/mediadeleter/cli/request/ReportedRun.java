@@ -51,7 +51,7 @@ final class ReportedRun {
     /** The requests that the command line gives. */
     interface Given {
 
-        /** Reads them. */
+        /** Reads them; as text, it says where from. */
         RequestLines lines() throws IOException;
 
         /** How a line is named. */
@@ -116,6 +116,7 @@ final class ReportedRun {
             if (!review.areValid(lines, given::place, command.getErr())) {
                 return false;
             }
+            review.requireAny(given, command);
             target.check().run();
             String topic = target.topic();
             if (!review.areMeant(topic, surroundings.terminal(), command)) {

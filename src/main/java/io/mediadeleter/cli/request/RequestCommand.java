@@ -97,7 +97,11 @@ public final class RequestCommand implements Callable<Integer> {
             if (request != null) {
                 return new ByteArrayInputStream(request.json(Instant.now()));
             }
-            return file == null || file.toString().equals("-") ? System.in : Files.newInputStream(file);
+            return file == null || isStandardInput(file) ? System.in : Files.newInputStream(file);
+        }
+
+        private static boolean isStandardInput(Path file) {
+            return file.toString().equals("-");
         }
 
         @Override
@@ -107,7 +111,9 @@ public final class RequestCommand implements Callable<Integer> {
 
         @Override
         public String toString() {
-            return file == null ? "the request" : file.toString();
+            return file == null
+                    ? "the request"
+                    : isStandardInput(file) ? "standard input" : Wording.line(file.toString());
         }
     }
 
@@ -173,6 +179,7 @@ public final class RequestCommand implements Callable<Integer> {
             if (!review.areValid(lines, given::place, spec.commandLine().getErr())) {
                 return ExitCode.SOFTWARE;
             }
+            review.requireAny(given, spec.commandLine());
             refuseMissing(topic, loaded);
             if (!review.areMeant(topic, surroundings.terminal(), spec.commandLine())) {
                 spec.commandLine().getOut().println("Nothing was published.");

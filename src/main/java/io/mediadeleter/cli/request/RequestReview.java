@@ -69,6 +69,18 @@ final class RequestReview {
     }
 
     /**
+     * That there is one: a file without any is another than was meant, or one that something failed to fill.
+     *
+     * @throws ParameterException when there is none
+     */
+    void requireAny(Object source, CommandLine command) {
+        if (requests == 0) {
+            throw new ParameterException(
+                    command, "No request in " + source + ": give a JSON object a line. Nothing was published");
+        }
+    }
+
+    /**
      * Whether they may be published: many are asked about.
      *
      * @throws ParameterException when they are many and nobody can be asked, since nothing brings a media back

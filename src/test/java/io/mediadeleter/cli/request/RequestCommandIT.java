@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @WithKafka
 class RequestCommandIT {
@@ -151,6 +154,40 @@ class RequestCommandIT {
         }
 
         assertThat(kafka.readCommitted(topic)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \r\n\t\n\n"})
+    void fileWithoutARequest_isMisuse_andIsNamed(String text) throws IOException {
+        kafka.createTopics(1, topic);
+        Path file = Files.writeString(directory.resolve("requests.jsonl"), text);
+        Path report = directory.resolve("done.csv");
+
+        Cli cli = request("--file", file.toString());
+        Cli waiting = request("--file", file.toString(), "--wait", "--report", report.toString());
+
+        for (Cli run : List.of(cli, waiting)) {
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).startsWith("No request in " + file + ": ").contains("Nothing was published");
+            assertThat(run.out()).isEmpty();
+        }
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void standardInputWithoutARequest_isCalledThat() {
+        InputStream terminal = System.in;
+        System.setIn(InputStream.nullInputStream());
+        try {
+            Cli cli = request("--file", "-", "--yes");
+
+            assertThat(cli.exitCode()).isEqualTo(2);
+            assertThat(cli.err()).startsWith("No request in standard input: ");
+        } finally {
+            System.setIn(terminal);
+        }
     }
 
     @Test
