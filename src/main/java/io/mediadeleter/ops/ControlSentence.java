@@ -26,6 +26,14 @@ final class ControlSentence {
         return Optional.of(StatusSummary.stopped(GroupWords.paused(control.pauses())));
     }
 
+    /** Whether this instance has read what people have said, or has only just begun to and nothing is in its way. */
+    static boolean isAboutToKnow(PipelineStatus pipeline) {
+        Control control = pipeline.control();
+        return control == null
+                || control.isLeased()
+                || (control.isBeginning() && pipeline.obstacles().control() == null);
+    }
+
     private static Optional<StatusSummary> unknown(PipelineStatus pipeline, Control control, int waiting) {
         if (control.isOverfull()) {
             return Optional.of(StatusSummary.stopped("No calls are being made: more than " + control.holds()

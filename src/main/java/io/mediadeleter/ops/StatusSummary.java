@@ -53,7 +53,7 @@ public record StatusSummary(Level level, String text) {
         return life(pipeline)
                 .or(() -> recently.failure(pipeline.books().uncommitted()).map(StatusSummary::stopped))
                 .or(() -> standstill(pipeline))
-                .or(() -> notStarted(ahead.beginning()))
+                .or(() -> notStarted(pipeline, ahead.beginning()))
                 .orElseGet(() -> new WorkSentence(pipeline, limits, ahead)
                         .of(recently.calls())
                         .and(Optional.ofNullable(pipeline.obstacles().joining())));
@@ -172,12 +172,18 @@ public record StatusSummary(Level level, String text) {
         return limits.size() > MOST_NAMED ? some + " and " + (limits.size() - MOST_NAMED) + " more" : some;
     }
 
-    /** The others may go on; but this needs somebody. */
-    private static Optional<StatusSummary> notStarted(Beginning beginning) {
-        return beginning.waiting().isEmpty()
-                ? Optional.empty()
-                : Optional.of(stopped("The group has no offset, though " + Unstarted.inWords(beginning.waiting())
-                        + ". Nothing of this is called until somebody decides: " + Beginning.COMMAND + "."));
+    /** The others may go on; but this needs somebody, unless it has been decided and this instance has not read it yet. */
+    private static Optional<StatusSummary> notStarted(PipelineStatus pipeline, Beginning beginning) {
+        if (beginning.waiting().isEmpty()) {
+            return Optional.empty();
+        }
+        String waits = "The group has no offset, though " + Unstarted.inWords(beginning.waiting()) + ". ";
+        return Optional.of(
+                beginning.isCertain() || !ControlSentence.isAboutToKnow(pipeline)
+                        ? stopped(
+                                waits + "Nothing of this is called until somebody decides: " + Beginning.COMMAND + ".")
+                        : new StatusSummary(
+                                Level.BUSY, waits + "This instance is reading whether somebody has decided."));
     }
 
     /** The API's messages are sentences, mostly; here the sentence goes on. */

@@ -421,12 +421,31 @@ class StatusSummaryTest {
 
     @Test
     void partitionsThatWaitForADecision_sayWhatLiesThereAndTheCommand() {
-        ahead = ahead.with(new Beginning(List.of(new Unstarted(PARTITION, 4_711, SINCE, 11)), List.of()));
+        ahead = ahead.with(new Beginning(List.of(new Unstarted(PARTITION, 4_711, SINCE, 11)), List.of(), true));
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text())
                 .contains("4711 requests lie on requests/0, the first since 2026", "11 of them are too old")
                 .endsWith("media-deleter offsets set earliest|latest|TIME.");
+    }
+
+    @Test
+    void decisionThatMayNotHaveBeenReadYet_isWaitedForBeforeAnybodyIsAsked() {
+        ahead = ahead.with(new Beginning(List.of(new Unstarted(PARTITION, 4_711, SINCE, 0)), List.of(), false));
+        control = Control.UNREAD.justBegun(true);
+
+        assertThat(situation().level()).isEqualTo(Level.BUSY);
+        assertThat(situation().text())
+                .contains("4711 requests lie on requests/0")
+                .endsWith("This instance is reading whether somebody has decided.");
+
+        control = new Control(true, List.of(), 0, false);
+        assertThat(situation().level())
+                .as("it knows now, and looks at the partition again within moments")
+                .isEqualTo(Level.BUSY);
+
+        control = Control.UNREAD;
+        assertThat(situation().level()).as("it does not get to know").isEqualTo(Level.STOPPED);
     }
 
     @Test

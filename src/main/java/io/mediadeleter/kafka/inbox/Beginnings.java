@@ -59,6 +59,7 @@ final class Beginnings {
 
     private final OpenQuestion<Wanted, FoundStock> question;
     private @Nullable StartDecision seen;
+    private boolean isCertain;
     private long lookAgainAt;
     private volatile Beginning status = Beginning.NONE;
 
@@ -131,9 +132,10 @@ final class Beginnings {
         places.putAll(decision.map(decided -> found.places(full, decided)).orElseGet(() -> undecided(full)));
         question.forget();
         seen = decision.orElse(null);
-        lookAgainAt = time.nanoTime() + (orders.knowsDecisions() ? LOOK_AGAIN : SHORT_LOOK.toNanos());
+        isCertain = orders.knowsDecisions();
+        lookAgainAt = time.nanoTime() + (isCertain ? LOOK_AGAIN : SHORT_LOOK.toNanos());
         note(full, places, decision);
-        if (orders.knowsDecisions()) {
+        if (isCertain) {
             tellWhatWaits();
         }
         return places;
@@ -205,7 +207,7 @@ final class Beginnings {
     private void tell() {
         status = waiting.isEmpty() && begun.isEmpty()
                 ? Beginning.NONE
-                : new Beginning(List.copyOf(waiting.values()), List.copyOf(begun.values()));
+                : new Beginning(List.copyOf(waiting.values()), List.copyOf(begun.values()), isCertain);
     }
 
     /** What became of them so far. Safe for any thread. */

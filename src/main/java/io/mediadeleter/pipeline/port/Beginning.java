@@ -7,14 +7,15 @@ import java.util.List;
  *
  * @param waiting those of which nothing is read until somebody has decided
  * @param begun those that this instance has begun with all the same, as it was set or told to
+ * @param isCertain whether it was known of those that wait that nobody has decided; one that has just started may not have read it yet
  */
-public record Beginning(List<Unstarted> waiting, List<Unstarted> begun) {
+public record Beginning(List<Unstarted> waiting, List<Unstarted> begun, boolean isCertain) {
 
     /** The command that decides. */
     public static final String COMMAND = "media-deleter offsets set earliest|latest|TIME";
 
     /** There are none. */
-    public static final Beginning NONE = new Beginning(List.of(), List.of());
+    public static final Beginning NONE = new Beginning(List.of(), List.of(), true);
 
     public Beginning {
         waiting = List.copyOf(waiting);
