@@ -4,18 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.PairedKafka;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicPlan;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -226,10 +225,10 @@ class TwoBrokersIT {
     }
 
     private static JsonNode status(URI page) {
-        try (InputStream status = page.resolve("/status").toURL().openStream()) {
-            return new ObjectMapper().readTree(status);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+        try {
+            return new ObjectMapper().readTree(WebPage.text(page.resolve("/status")));
+        } catch (JsonProcessingException malformed) {
+            throw new AssertionError(malformed);
         }
     }
 
