@@ -25,9 +25,9 @@ final class HeldRate {
         steps.add(new Step(nowNanos, initial.perSecond()));
     }
 
-    /** From now on it is this. */
+    /** From now on it is this. One that falls is remembered as any other, though nobody had any before it. */
     void change(Allowance next, long nowNanos) {
-        if (next.afterQuiet()) {
+        if (next.afterQuiet() && next.at(nowNanos) > current.at(nowNanos)) {
             steps.clear();
             steps.add(new Step(nowNanos, next.at(nowNanos)));
         } else if (current.at(nowNanos) == 0) {

@@ -98,6 +98,19 @@ class TokenBucketTest {
         assertThat(takenIn(bucket, 6 * SECOND, 7 * SECOND)).isBetween(48, 50);
     }
 
+    /** The first of a group has all of it, until the second one comes. */
+    @Test
+    void fallAfterARiseAfterQuiet_leavesWhatWasTakenInTheSecondCounted() {
+        TokenBucket bucket = new TokenBucket(100, 0);
+        bucket.allow(new Allowance(0, 0), 0);
+        bucket.allow(new Allowance(100, FOR_EVER, true), 5 * SECOND);
+        assertThat(takenIn(bucket, 5 * SECOND, 5 * SECOND + 19 * SECOND / 20)).isEqualTo(100);
+
+        bucket.allow(new Allowance(50, FOR_EVER, true), 5 * SECOND + 19 * SECOND / 20);
+
+        assertThat(takenIn(bucket, 5 * SECOND + 19 * SECOND / 20, 6 * SECOND)).isZero();
+    }
+
     @Test
     void fall_countsAtOnce() {
         TokenBucket bucket = new TokenBucket(100, 0);
