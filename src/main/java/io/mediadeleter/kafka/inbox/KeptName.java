@@ -42,6 +42,9 @@ final class KeptName {
     /** A control topic that cannot be read for so long tells nothing in time. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
 
+    /** A process that is suspended reads nothing: what was between two looks counts for no more than this. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
+
     /** Two processes that do not hear of each other take the name from each other no more often. */
     private static final int MOST_TAKEN_BACK = 3;
 
@@ -58,6 +61,8 @@ final class KeptName {
     private Duration limit = Duration.ZERO;
     private @Nullable Long since;
     private @Nullable Taken taken;
+    private long lastLook;
+    private long lookedNanos;
     private long nextTry;
     private volatile @Nullable String obstacle;
 
@@ -114,6 +119,8 @@ final class KeptName {
         }
         takenBack.add(now.nanos());
         taken = new Taken(now, refusal);
+        lastLook = now.nanos();
+        lookedNanos = 0;
         String told = "The group " + settings.groupId() + " has given the name " + settings.instanceId()
                 + " to a member that joined later. Finding out on the control topic whether that is another process.";
         obstacle = told;
@@ -141,6 +148,9 @@ final class KeptName {
     }
 
     private boolean isUnknown(Taken loss, Duration atMost, GroupKnowledge knowledge) {
+        long now = time.nanoTime();
+        lookedNanos += Math.min(now - lastLook, LONGEST_TURN.toNanos());
+        lastLook = now;
         NameUse use = knowledge.nameSince(loss.at());
         if (use == NameUse.ALONE) {
             taken = null;
@@ -148,7 +158,7 @@ final class KeptName {
             log.info("No other process runs as {}. Joining the group again", settings.instanceId());
             return false;
         }
-        if (use == NameUse.SHARED || time.nanoTime() - loss.at().nanos() > LONGEST_LOOK.toNanos()) {
+        if (use == NameUse.SHARED || lookedNanos > LONGEST_LOOK.toNanos()) {
             throw PollFailures.of(loss.by(), settings.instanceId());
         }
         await(Math.min(BETWEEN_LOOKS.toNanos(), atMost.toNanos()));

@@ -154,6 +154,18 @@ class KeptNameTest {
         assertThatThrownBy(() -> name.isAwaited(POLL, group)).isInstanceOf(RequestLogFailure.class);
     }
 
+    /** Nothing was read meanwhile, of its own probes neither. */
+    @Test
+    void suspensionWhileThatIsFoundOut_endsNothing() {
+        name.refused(fenced);
+        assertThat(name.isAwaited(POLL, group)).isTrue();
+        time.pass(Duration.ofMinutes(5));
+
+        assertThat(name.isAwaited(POLL, group)).isTrue();
+        group.use = NameUse.ALONE;
+        assertThat(name.isAwaited(POLL, group)).isFalse();
+    }
+
     @Test
     void nameThatIsTakenAgainAndAgain_isAnothersAtTheFourthTimeInAMinute() {
         group.use = NameUse.ALONE;
