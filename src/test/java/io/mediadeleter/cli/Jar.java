@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SharedClasses;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,12 +75,24 @@ public record Jar(Path directory, Map<String, String> environment) {
         return startInto(Files.createTempFile(directory, "out", ".txt"), args);
     }
 
+    /** Nobody reads what it prints. */
+    public Running startUnread(String... args) throws IOException {
+        Running running = start(List.of(), Path.of("/dev/null"), Redirect.PIPE, args);
+        running.process().getInputStream().close();
+        return running;
+    }
+
     /** What it prints goes to this file. */
     public Running startInto(Path out, String... args) throws IOException {
+        return start(List.of(), out, Redirect.to(out.toFile()), args);
+    }
+
+    private Running start(List<String> by, Path out, Redirect output, String... args) throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(command("128m", List.of(), args));
         Path err = Files.createTempFile(directory, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command("128m", List.of(), args))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output).redirectError(err.toFile());
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);
     }

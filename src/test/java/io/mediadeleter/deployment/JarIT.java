@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as it ships, in a process of its own. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -101,6 +103,19 @@ class JarIT {
             assertThat(running.process().exitValue()).isEqualTo(1);
             assertThat(Files.readString(running.err()))
                     .isEqualToIgnoringNewLines("The output is not complete: No space left on device.");
+        }
+    }
+
+    /** Where the system has a translation of its own words. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void readerThatHasGone_isNoFailure_inWhateverLanguage(String language) throws Exception {
+        Jar jar = new Jar(directory, Map.of("LC_ALL", "C.UTF-8", "LANGUAGE", language));
+        try (Jar.Running running = jar.startUnread("--help")) {
+            Cli cli = running.end();
+
+            assertThat(cli.said()).isEmpty();
+            assertThat(cli.exitCode()).isZero();
         }
     }
 

@@ -2,6 +2,8 @@ package io.mediadeleter.cli.console;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * has gone, as in {@code | head -1}, has what it wanted. Written to by one thread; the failure is known to any.
  */
 public final class StandardOutput extends OutputStream {
-
-    /** What Java says of {@code EPIPE}. */
-    private static final String READER_GONE = "Broken pipe";
 
     private final OutputStream stream;
     private volatile @Nullable String failure;
@@ -54,8 +53,22 @@ public final class StandardOutput extends OutputStream {
 
     private void remember(IOException failed) {
         String words = String.valueOf(failed.getMessage());
-        if (failure == null && !words.contains(READER_GONE)) {
+        if (failure == null && !words.equals(ofAGoneReader())) {
             failure = words;
+        }
+    }
+
+    /** Java passes on the system's words and no number, and the system speaks the user's language. */
+    private static String ofAGoneReader() {
+        try {
+            Pipe pipe = Pipe.open();
+            pipe.source().close();
+            try (Pipe.SinkChannel sink = pipe.sink()) {
+                sink.write(ByteBuffer.allocate(1));
+            }
+            return ""; // this system does not mind
+        } catch (IOException gone) {
+            return String.valueOf(gone.getMessage());
         }
     }
 }
