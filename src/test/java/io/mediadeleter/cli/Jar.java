@@ -82,6 +82,12 @@ public record Jar(Path directory, Map<String, String> environment) {
         return running;
     }
 
+    /** Has no standard input at all. */
+    public Running startWithoutInput(String... args) throws IOException {
+        Path out = Files.createTempFile(directory, "out", ".txt");
+        return start(List.of("sh", "-c", "exec \"$0\" \"$@\" <&-"), out, Redirect.to(out.toFile()), args);
+    }
+
     /** What it prints goes to this file. */
     public Running startInto(Path out, String... args) throws IOException {
         return start(List.of(), out, Redirect.to(out.toFile()), args);

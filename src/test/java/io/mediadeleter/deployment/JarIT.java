@@ -106,6 +106,22 @@ class JarIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"request --file - --yes", "holds add --file - --reason wrong"})
+    void inputThatIsClosed_isOneClearMessage(String command) throws Exception {
+        assumeThat(Files.exists(Path.of("/proc/self/fd"))).isTrue();
+        Jar jar = new Jar(directory, Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"));
+        try (Jar.Running running = jar.startWithoutInput(command.split(" "))) {
+            Cli cli = running.end();
+
+            assertThat(cli.said().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Cannot read standard input: it is closed");
+            assertThat(cli.exitCode()).isEqualTo(1);
+        }
+    }
+
     /** Where the system has a translation of its own words. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})

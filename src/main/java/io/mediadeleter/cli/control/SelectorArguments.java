@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.control;
 
+import io.mediadeleter.cli.console.StandardInput;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
@@ -85,12 +86,13 @@ final class SelectorArguments {
                 }
             }
         } catch (IOException failed) {
-            throw new CommandFailure("Cannot read " + file + ": " + Wording.reason(failed) + ". Nothing was written");
+            throw new CommandFailure("Cannot read " + (isStandardInput(file) ? "standard input" : file) + ": "
+                    + Wording.reason(failed) + ". Nothing was written");
         }
     }
 
     private static InputStream open(Path file) throws IOException {
-        return isStandardInput(file) ? System.in : new BufferedInputStream(Files.newInputStream(file));
+        return isStandardInput(file) ? StandardInput.open() : new BufferedInputStream(Files.newInputStream(file));
     }
 
     private static boolean isStandardInput(Path file) {

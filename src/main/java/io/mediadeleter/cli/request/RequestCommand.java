@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.request;
 
 import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.StandardInput;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Content;
@@ -97,7 +98,7 @@ public final class RequestCommand implements Callable<Integer> {
             if (request != null) {
                 return new ByteArrayInputStream(request.json(Instant.now()));
             }
-            return file == null || isStandardInput(file) ? System.in : Files.newInputStream(file);
+            return file == null || isStandardInput(file) ? StandardInput.open() : Files.newInputStream(file);
         }
 
         private static boolean isStandardInput(Path file) {
