@@ -36,8 +36,9 @@ public record ActualTopic(
                 partitions(topic, partition -> !Leadership.isLed(partition)),
                 partitions(
                         topic,
-                        partition ->
-                                Leadership.isLed(partition) && partition.isr().size() < inSync),
+                        partition -> Leadership.isLed(partition)
+                                && partition.isr().size()
+                                        < Math.min(inSync, partition.replicas().size())),
                 values);
     }
 

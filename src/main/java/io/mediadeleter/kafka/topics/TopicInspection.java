@@ -43,6 +43,7 @@ public final class TopicInspection {
                                 Stream.of(
                                         leaders(topic, found),
                                         inSync(topic, found),
+                                        attainable(topic, found),
                                         replicas(topic, found),
                                         size(topic, found, requestBytes + TopicPlan.HEADER_BYTES),
                                         retention(topic, found, actual)),
@@ -109,6 +110,18 @@ public final class TopicInspection {
                 "--under-min-isr-partitions");
     }
 
+    /** Brokers since 3.7 ask for no more replicas in sync than there are. Where the plan has more, {@link #replicas} says so. */
+    private Optional<TopicFinding> attainable(Topic topic, ActualTopic found) {
+        int replicas = found.replicas();
+        return finding(
+                replicas < found.number(TopicPlan.IN_SYNC) && replicas >= planned(topic),
+                topic,
+                TopicPlan.IN_SYNC + " is " + found.number(TopicPlan.IN_SYNC) + " and there "
+                        + (replicas == 1 ? "is 1 replica" : "are " + replicas + " replicas")
+                        + ": brokers before 3.7 write nothing to it",
+                alter(topic, TopicPlan.IN_SYNC, String.valueOf(replicas)));
+    }
+
     private Optional<TopicFinding> partitions(
             Topic topic, List<Integer> partitions, String lack, String remedy, String option) {
         boolean isOne = partitions.size() == 1;
@@ -124,13 +137,17 @@ public final class TopicInspection {
     }
 
     private static Optional<TopicFinding> replicas(Topic topic, ActualTopic found) {
-        int wanted = topic.replicas().map(Short::intValue).orElse(0);
+        int wanted = planned(topic);
         return finding(
                 found.replicas() < wanted,
                 topic,
                 "has " + found.replicas() + (found.replicas() == 1 ? " replica" : " replicas") + " and should have "
                         + wanted,
                 "add replicas with kafka-reassign-partitions.sh or lower media-deleter.topics.replication-factor");
+    }
+
+    private static int planned(Topic topic) {
+        return topic.replicas().map(Short::intValue).orElse(0);
     }
 
     private Optional<TopicFinding> exact(Topic topic, ActualTopic found, String name) {

@@ -112,12 +112,33 @@ class TopicInspectionTest {
 
     @Test
     void partitionsThatTakeNoRecord_areNamed() {
+        assertThat(findingsWithOneInSync(2))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "g.control: partition 0 has fewer replicas in sync than min.insync.replicas: nothing is written to it")
+                .contains("bring back the brokers", "--describe --under-min-isr-partitions");
+    }
+
+    /** Since Kafka 3.7 that is no outage, and before it no broker is missing. */
+    @Test
+    void moreReplicasInSyncThanThereAre_areASettingThatIsWrong() {
+        assertThat(findingsWithOneInSync(1))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "g.control: min.insync.replicas is 2 and there is 1 replica: brokers before 3.7 write nothing to it")
+                .endsWith("--add-config min.insync.replicas=1`");
+    }
+
+    /** Of so many replicas, where two should be. */
+    private static List<TopicFinding> findingsWithOneInSync(int replicas) {
         Node broker = new Node(1, "b", 9092);
-        List<Node> replicas = List.of(broker, new Node(2, "c", 9092));
+        List<Node> all = List.of(broker, new Node(2, "c", 9092)).subList(0, replicas);
         TopicDescription described = new TopicDescription(
                 "g.control",
                 false,
-                List.of(new TopicPartitionInfo(0, broker, replicas, List.of(broker), List.of(), List.of())));
+                List.of(new TopicPartitionInfo(0, broker, all, List.of(broker), List.of(), List.of())));
         Map<String, String> config = new HashMap<>(actual(1, 2, Map.of()).config());
         config.put("min.insync.replicas", "2");
         ActualTopic torn = ActualTopic.of(
@@ -125,13 +146,7 @@ class TopicInspectionTest {
                 new Config(config.entrySet().stream()
                         .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
                         .toList()));
-
-        assertThat(INSPECTION.findings(new TopicPlan(List.of(CONTROL)), Map.of("g.control", torn)))
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "g.control: partition 0 has fewer replicas in sync than min.insync.replicas: nothing is written to it")
-                .contains("bring back the brokers", "--describe --under-min-isr-partitions");
+        return INSPECTION.findings(new TopicPlan(List.of(CONTROL)), Map.of("g.control", torn));
     }
 
     @Test
