@@ -41,8 +41,6 @@ class BrakeIT {
                 Map.of(
                         "MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR",
                         String.valueOf(LIMIT),
-                        "MEDIA_DELETER_OPS_PORT",
-                        "0",
                         "MEDIA_DELETER_QUOTA_MODE",
                         "group",
                         "MEDIA_DELETER_QUOTA_PER_SECOND",

@@ -34,7 +34,7 @@ class LeftBehindIT {
 
     LeftBehindIT(KafkaFixture kafka) {
         this.kafka = kafka;
-        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_OPS_PORT", "0"));
+        this.rig = new ServiceRig(kafka, Map.of());
     }
 
     @Test

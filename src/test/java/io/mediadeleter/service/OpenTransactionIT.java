@@ -30,7 +30,7 @@ class OpenTransactionIT {
 
     OpenTransactionIT(KafkaFixture kafka) {
         this.kafka = kafka;
-        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_OPS_PORT", "0", "MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
+        this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
     }
 
     @Test

@@ -58,6 +58,7 @@ public final class ServiceRig implements AutoCloseable {
         environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
         environment.put("MEDIA_DELETER_VOD_CALL_TIMEOUT", "20s"); // for what is not about time-outs
         environment.put("MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "2s");
+        environment.put("MEDIA_DELETER_OPS_PORT", "0"); // others start instances, too
         environment.putAll(settings);
         kafka.createTopics(settings("x"));
     }
@@ -71,7 +72,6 @@ public final class ServiceRig implements AutoCloseable {
     Map<String, String> environment(String instance) {
         Map<String, String> own = new HashMap<>(environment);
         own.put("MEDIA_DELETER_INSTANCE_ID", instance);
-        own.put("MEDIA_DELETER_OPS_PORT", "0");
         own.put("TENCENTCLOUD_SECRET_ID", "id");
         own.put("TENCENTCLOUD_SECRET_KEY", "key");
         return own;

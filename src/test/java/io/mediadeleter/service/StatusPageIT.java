@@ -31,13 +31,7 @@ class StatusPageIT {
 
     StatusPageIT(KafkaFixture kafka) {
         this.kafka = kafka;
-        rig = new ServiceRig(
-                kafka,
-                Map.of(
-                        "MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR",
-                        String.valueOf(LIMIT),
-                        "MEDIA_DELETER_OPS_PORT",
-                        "0"));
+        rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR", String.valueOf(LIMIT)));
     }
 
     @BeforeAll

@@ -35,7 +35,6 @@ final class WatchedGroup implements AutoCloseable {
     WatchedGroup(PrometheusRun prometheus, KafkaFixture kafka, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("MEDIA_DELETER_QUOTA_MODE", "group"); // before the topics are made
-        all.put("MEDIA_DELETER_OPS_PORT", "0");
         rig = new ServiceRig(kafka, all);
         this.prometheus = prometheus;
         this.kafka = kafka;
