@@ -34,11 +34,7 @@ public record ActualTopic(
                 topic.partitions().size(),
                 replicas,
                 partitions(topic, partition -> !Leadership.isLed(partition)),
-                partitions(
-                        topic,
-                        partition -> Leadership.isLed(partition)
-                                && partition.isr().size()
-                                        < Math.min(inSync, partition.replicas().size())),
+                partitions(topic, partition -> ReplicasInSync.isLacking(partition, inSync)),
                 values);
     }
 

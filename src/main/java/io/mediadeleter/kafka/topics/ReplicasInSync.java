@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -61,10 +62,20 @@ public final class ReplicasInSync {
      */
     public static Optional<String> gap(TopicDescription topic, int least) {
         return gap(topic.partitions().stream()
-                .filter(partition ->
-                        Leadership.isLed(partition) && partition.isr().size() < least)
+                .filter(partition -> isLacking(partition, least))
                 .map(partition -> new TopicPartition(topic.name(), partition.partition()))
                 .toList());
+    }
+
+    /**
+     * Whether a partition that a broker leads takes no record for want of replicas in sync. Brokers since 3.7 ask for no more of them
+     * than there are replicas.
+     *
+     * @param least the topic's {@code min.insync.replicas}
+     */
+    static boolean isLacking(TopicPartitionInfo partition, long least) {
+        return Leadership.isLed(partition)
+                && partition.isr().size() < Math.min(least, partition.replicas().size());
     }
 
     private static boolean isBehind(TopicDescription topic) {
