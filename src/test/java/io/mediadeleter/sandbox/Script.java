@@ -50,9 +50,9 @@ final class Script {
                         "in a sub-application", OTHER, json("sub-app", OTHER, ",'subAppId':1500000001"), DELETED),
                 SandboxRequest.of("one template's outputs", PARTLY, parts("part-1", "'definition':100230,"), DELETED),
                 SandboxRequest.of("all transcodes", PARTLY, parts("part-2", ""), DELETED),
-                duplicate(1).afterAttempts(1),
-                duplicate(2).orElse(ALREADY_ABSENT),
-                duplicate(3).orElse(ALREADY_ABSENT),
+                duplicate(1),
+                duplicate(2),
+                duplicate(3),
                 SandboxRequest.of("binary CloudEvent", EVENT, json("ce", EVENT, ""), DELETED)
                         .withHeaders(Map.of(
                                 "ce_specversion", "1.0",
@@ -98,8 +98,10 @@ final class Script {
         return ending.outcome().equals(DEAD_LETTER + "InternalError");
     }
 
+    /** Where they do not share one call, a later one may be at the API before an earlier one. */
     private static SandboxRequest duplicate(int number) {
-        return SandboxRequest.of("same media, request " + number, OFTEN, json("often-" + number, OFTEN, ""), DELETED);
+        return SandboxRequest.of("same media, request " + number, OFTEN, json("often-" + number, OFTEN, ""), DELETED)
+                .orElse(ALREADY_ABSENT);
     }
 
     private static SandboxRequest malformed(String name, String json, String outcome) {
