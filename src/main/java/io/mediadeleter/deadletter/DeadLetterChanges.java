@@ -28,8 +28,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -147,21 +145,12 @@ public final class DeadLetterChanges implements AutoCloseable {
     private RuntimeException ended(Outcome<DeadLetter> outcome) {
         KafkaException known = outcome.failure();
         KafkaException failed = known == null ? new KafkaException("the transaction was not aborted") : known;
-        return isShutOut(failed) ? shutOut() : failure(failed);
+        return Transactions.isEndedByAnother(failed) ? shutOut() : failure(failed);
     }
 
     private CommandFailure shutOut() {
         return new CommandFailure("Fenced: another `dead-letters replay` or `discard` of group " + settings.groupId()
                 + " has started," + " or this one stalled in the middle of a transaction.");
-    }
-
-    private static boolean isShutOut(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
-                return true;
-            }
-        }
-        return Stream.of(e.getSuppressed()).anyMatch(DeadLetterChanges::isShutOut);
     }
 
     private KafkaFailure failure(KafkaException e) {

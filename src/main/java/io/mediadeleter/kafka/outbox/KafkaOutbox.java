@@ -23,8 +23,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,17 +76,17 @@ public final class KafkaOutbox implements AutoCloseable {
         try {
             producer = newProducer();
             CommitTrial.run(producer, settings.groupId(), requested);
-        } catch (TimeoutException | ProducerFencedException | InvalidProducerEpochException passing) {
-            discardProducer(Duration.ZERO);
-            if (triesLeft == 0) {
-                throw cannotBegin(passing);
-            }
-            String how = passing instanceof TimeoutException ? "timed out" : "was fenced";
-            log.warn("initTransactions {}; attempts left: {}", how, triesLeft);
         } catch (KafkaException failed) {
             discardProducer(Duration.ZERO);
-            throwIfLasting(failed);
-            throw cannotBegin(failed);
+            boolean isLate = failed instanceof TimeoutException;
+            if (!isLate && !Transactions.isEndedByAnother(failed)) {
+                throwIfLasting(failed);
+                throw cannotBegin(failed);
+            }
+            if (triesLeft == 0) {
+                throw cannotBegin(failed);
+            }
+            log.warn("initTransactions {}; attempts left: {}", isLate ? "timed out" : "was fenced", triesLeft);
         }
     }
 

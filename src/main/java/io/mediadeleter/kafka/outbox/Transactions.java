@@ -9,11 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +83,22 @@ public final class Transactions<O> {
 
     public Transactions(KafkaProducer<byte[], byte[]> producer) {
         this.producer = producer;
+    }
+
+    /**
+     * Whether a transaction failed because another producer with the same transactional id has begun, or the broker's limit for it had
+     * passed. As the brokers end it in several steps, they tell that by several errors: the producer is fenced, its epoch is old, or its
+     * transaction is in a state in which it did not leave it.
+     */
+    public static boolean isEndedByAnother(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException
+                    || cause instanceof InvalidProducerEpochException
+                    || cause instanceof InvalidTxnStateException) {
+                return true;
+            }
+        }
+        return Stream.of(failed.getSuppressed()).anyMatch(Transactions::isEndedByAnother);
     }
 
     /**
