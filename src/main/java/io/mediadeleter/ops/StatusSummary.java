@@ -128,7 +128,7 @@ public record StatusSummary(Level level, String text) {
                 .or(() -> doubt);
     }
 
-    /** In doubt of its membership an instance makes no call. That passes within seconds; where it lasts, Kafka takes no commit at all. */
+    /** In doubt of its membership an instance makes no call. That passes within seconds; where it lasts, Kafka refuses every commit. */
     private static Optional<StatusSummary> doubt(PipelineStatus pipeline) {
         int waiting = WorkSentence.waiting(pipeline);
         return Optional.ofNullable(pipeline.obstacles().membership())

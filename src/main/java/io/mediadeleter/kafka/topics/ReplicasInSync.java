@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Partitions that a broker leads and that take no record all the same, since fewer of their replicas are in sync than
+ * Partitions that a broker leads and that refuse records all the same, because fewer of their replicas are in sync than
  * {@code min.insync.replicas}. Stateless.
  */
 public final class ReplicasInSync {
@@ -68,7 +68,7 @@ public final class ReplicasInSync {
     }
 
     /**
-     * Whether a partition that a broker leads takes no record for want of replicas in sync. Brokers since 3.7 ask for no more of them
+     * Whether a partition that a broker leads refuses records because too few of its replicas are in sync. Brokers since 3.7 ask for no more of them
      * than there are replicas.
      *
      * @param least the topic's {@code min.insync.replicas}
