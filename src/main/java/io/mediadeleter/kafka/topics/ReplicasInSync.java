@@ -68,8 +68,8 @@ public final class ReplicasInSync {
     }
 
     /**
-     * Whether a partition that a broker leads refuses records because too few of its replicas are in sync. Brokers since 3.7 ask for no more of them
-     * than there are replicas.
+     * Whether a partition that a broker leads refuses records because too few of its replicas are in sync. Brokers since 3.7 ask for no
+     * more of them than there are replicas.
      *
      * @param least the topic's {@code min.insync.replicas}
      */
