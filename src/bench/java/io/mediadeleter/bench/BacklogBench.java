@@ -33,7 +33,7 @@ final class BacklogBench implements Benchmark {
                     .with("quota.per-second", "100000");
             deployment.createTopics();
             lab.publish(REQUESTS, number -> Lab.request(deployment.requested(), number));
-            try (ChildProcess instance = deployment.start("small", "-Xmx128m");
+            try (ChildProcess instance = Lab.start(deployment, "small", "-Xmx128m");
                     Outcomes results = new Outcomes(lab, deployment.deleted())) {
                 follow(report, mode, instance, results);
             }

@@ -56,7 +56,7 @@ final class CoalescingBench implements Benchmark {
             Deployment deployment = lab.deployment("coalescing", simulator);
             deployment.createTopics();
             lab.publish(waves.get(0).size(), i -> waves.get(0).get(i).request(deployment.requested()));
-            try (ChildProcess instance = deployment.start("one", Lab.JVM_OPTIONS);
+            try (ChildProcess instance = Lab.start(deployment, "one");
                     Outcomes results = new Outcomes(lab, deployment.deleted())) {
                 Lab.waitFor("the first call", () -> simulator.calls().stats().total() > 0);
                 long began = System.nanoTime();

@@ -32,20 +32,20 @@ enum Contestant {
 
     /** Starts an instance; returns at once. */
     ChildProcess start(Deployment deployment, String instance, String... jvmOptions) {
-        String[] options =
-                Stream.concat(Stream.of(Lab.JVM_OPTIONS), Stream.of(jvmOptions)).toArray(String[]::new);
         return peer.isEmpty()
-                ? configured(deployment).start(instance, options)
+                ? Lab.start(configured(deployment), instance, jvmOptions)
                 : ChildProcess.java(
                         deployment.name() + "-" + instance,
                         deployment.environment(instance),
-                        Stream.concat(
-                                        Stream.of(options),
+                        Stream.of(
+                                        Stream.of(Lab.JVM_OPTIONS),
+                                        Stream.of(jvmOptions),
                                         Stream.of(
                                                 "-cp",
                                                 System.getProperty("java.class.path"),
                                                 PeerMain.class.getName(),
                                                 peer))
+                                .flatMap(options -> options)
                                 .toList());
     }
 

@@ -122,7 +122,7 @@ final class GrowthBench implements Benchmark {
                     .with("quota.per-second", "100000");
             deployment.createTopics();
             lab.publish(point.requests(), number -> Lab.request(deployment.requested(), number));
-            try (ChildProcess instance = deployment.start("small", "-Xmx128m");
+            try (ChildProcess instance = Lab.start(deployment, "small", "-Xmx128m");
                     Outcomes results = new Outcomes(lab, deployment.deleted())) {
                 return follow(point, instance, results);
             } finally {

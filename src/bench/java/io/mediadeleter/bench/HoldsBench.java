@@ -19,7 +19,7 @@ final class HoldsBench implements Benchmark {
     private static final int WAITING_AT_THE_START = 1_000;
     private static final int WARM_UP = 20_000;
     private static final int CALLS = 60_000;
-    private static final String[] SMALL = {Lab.JVM_OPTIONS, "-Xmx128m"};
+    private static final String[] SMALL = {"-Xmx128m"};
 
     private enum Holds {
         NONE("none", 0, ""),
@@ -67,7 +67,7 @@ final class HoldsBench implements Benchmark {
         try (Simulator simulator = lab.simulator(0, "0ms")) {
             Deployment start = prepared(lab, holds, WAITING_AT_THE_START, lab.deployment("holds-start", simulator));
             Instant started = Instant.now();
-            try (ChildProcess instance = start.start("one", SMALL)) {
+            try (ChildProcess instance = Lab.start(start, "one", SMALL)) {
                 Lab.waitFor("the first call", () -> simulator.calls().stats().total() > 0);
                 double cpuSeconds = Footprint.cpuSeconds(instance.pid());
                 Instant called = simulator.calls().all().get(0).arrivedAt();
@@ -86,7 +86,7 @@ final class HoldsBench implements Benchmark {
                     lab.deployment("holds-work", simulator)
                             .with("quota.mode", "local")
                             .with("quota.per-second", "100000"));
-            try (ChildProcess instance = work.start("one", SMALL);
+            try (ChildProcess instance = Lab.start(work, "one", SMALL);
                     Outcomes results = new Outcomes(lab, work.deleted())) {
                 results.awaitAtLeast(WARM_UP);
                 long warm = results.records();

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What every benchmark needs: a broker, APIs, topics with records in them, and time that passes. Used by one thread. */
 record Lab(KafkaFixture kafka) implements AutoCloseable {
 
-    /** What each system's JVM is given: what the image has. */
+    /** What each system's JVM is given: what the image has, but for its archive of classes, which peers have not. */
     static final String JVM_OPTIONS = "@src/main/docker/jvm.options";
 
     private static final long FIRST_FILE_ID = 7_000_000_000_000_000L;
@@ -47,6 +48,17 @@ record Lab(KafkaFixture kafka) implements AutoCloseable {
     /** The product's own settings, with a group and topics of its own. */
     Deployment deployment(String name, Simulator simulator) {
         return Deployment.plain(kafka.unique(name), kafka.bootstrapServers(), simulator.uri());
+    }
+
+    /**
+     * Starts an instance of the product; returns at once.
+     *
+     * @param jvmOptions besides {@link #JVM_OPTIONS}
+     */
+    static ChildProcess start(Deployment deployment, String instance, String... jvmOptions) {
+        return deployment.startPlain(
+                instance,
+                Stream.concat(Stream.of(JVM_OPTIONS), Stream.of(jvmOptions)).toArray(String[]::new));
     }
 
     /** Publishes so many records, and makes sure that all of them are there. */

@@ -36,7 +36,7 @@ final class OutageBench implements Benchmark {
             Deployment deployment = lab.deployment("outage", api.simulator());
             deployment.createTopics();
             lab.publish(REQUESTS, number -> request(deployment, number));
-            try (ChildProcess instance = deployment.start("one", Lab.JVM_OPTIONS)) {
+            try (ChildProcess instance = Lab.start(deployment, "one")) {
                 Lab.waitFor("calls", () -> api.calls() >= CALLS_BEFORE);
                 long before = api.calls();
                 api.fail(how);

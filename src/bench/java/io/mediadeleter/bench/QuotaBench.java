@@ -60,7 +60,7 @@ final class QuotaBench implements Benchmark {
             deployment.createTopics();
             lab.publish(trial.requests(), number -> request(deployment, trial, number));
             for (int i = 1; i <= trial.instances(); i++) {
-                instances.add(deployment.start("bench-" + i, Lab.JVM_OPTIONS));
+                instances.add(Lab.start(deployment, "bench-" + i));
             }
             Lab.waitFor("the first calls", () -> simulator.calls().stats().total() > trial.quota());
             Lab.pass(WARM_UP);

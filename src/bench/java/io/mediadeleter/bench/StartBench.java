@@ -33,7 +33,7 @@ final class StartBench implements Benchmark {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private static final Path ARCHIVE = Path.of("target", "bench", "media-deleter.jsa");
-    private static final Jvm SMALL = new Jvm("for a small container", Lab.JVM_OPTIONS, "-Xmx128m");
+    private static final Jvm SMALL = new Jvm("for a small container", "-Xmx128m");
     private static final List<Jvm> JVMS = List.of(
             SMALL.with("the same, and the archive of classes", "-XX:SharedArchiveFile=" + ARCHIVE),
             SMALL,
@@ -41,7 +41,8 @@ final class StartBench implements Benchmark {
                     "its own",
                     "-Xmx" + Runtime.getRuntime().maxMemory(),
                     "-XX:-UseSerialGC",
-                    "-XX:TieredStopAtLevel=4"));
+                    "-XX:TieredStopAtLevel=4",
+                    "-XX:CompileThresholdScaling=1"));
 
     /**
      * Options of a JVM.
@@ -60,7 +61,7 @@ final class StartBench implements Benchmark {
         }
 
         ChildProcess start(Deployment deployment) {
-            return deployment.start("one", options.toArray(String[]::new));
+            return Lab.start(deployment, "one", options.toArray(String[]::new));
         }
     }
 
