@@ -111,4 +111,14 @@ public record DeadLetter(
     public boolean isNullValue() {
         return headers.text(MdHeaders.NULL_VALUE).isPresent();
     }
+
+    /** Whether the header that keeps the request's own key is damaged, so that the request cannot be sent as it was. */
+    public boolean isKeyDamaged() {
+        try {
+            var unused = ReplayRecords.key(this);
+            return false;
+        } catch (IllegalArgumentException noBase64) {
+            return true;
+        }
+    }
 }

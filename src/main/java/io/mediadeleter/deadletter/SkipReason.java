@@ -14,11 +14,11 @@ public enum SkipReason {
             "with an origin that the topic's history disproves (forged, or from another cluster)",
             "`dead-letters show` says why, discard takes them away"),
     /** The header that keeps the request's key is damaged. */
-    DAMAGED("with a damaged md-origin-key, so that the request's own key is lost", "send the request again by hand"),
+    DAMAGED(
+            "with a damaged md-origin-key, so that the request's own key is lost",
+            "`dead-letters show` says what to do"),
     /** Only its name is there. */
-    CUT(
-            "without their value, which was too large for the dead-letter topic",
-            "send them again from the request topic, where they are as long as it keeps them"),
+    CUT("without their value, which was too large for the dead-letter topic", "`dead-letters show` says what to do"),
     /** No valid request. */
     MALFORMED(
             "MALFORMED, which fail again unless the rules for requests have changed",
@@ -66,7 +66,7 @@ public enum SkipReason {
         if (history.disproof(letter).isPresent()) {
             return Optional.of(DISPROVED);
         }
-        if (isDamaged(letter)) {
+        if (letter.isKeyDamaged()) {
             return Optional.of(DAMAGED);
         }
         if (letter.droppedBytes().isPresent()) {
@@ -97,14 +97,5 @@ public enum SkipReason {
             case EXPIRED -> Optional.of(EXPIRED);
             case THROTTLED, SYSTEMIC, ABSENT, PERMANENT, TRANSIENT -> Optional.empty();
         };
-    }
-
-    private static boolean isDamaged(DeadLetter letter) {
-        try {
-            var unused = ReplayRecords.key(letter);
-            return false;
-        } catch (IllegalArgumentException noBase64) {
-            return true;
-        }
     }
 }

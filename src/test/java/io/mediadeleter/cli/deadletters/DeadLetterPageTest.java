@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterPageTest {
 
@@ -60,6 +61,44 @@ class DeadLetterPageTest {
     @EnumSource(FaultKind.class)
     void everyKind_hasAnAdviceOfItsOwn(FaultKind kind) {
         assertThat(page(Letters.of(kind.name(), "Code"))).doesNotContain("do not say why");
+    }
+
+    @Test
+    void invalidRequestWithoutItsValue_isForItsPublisherAndNotToBeSentAgain() {
+        DeadLetter tooLarge = Letters.letter(
+                "requested/0/1",
+                "",
+                "md-fault-kind",
+                "MALFORMED",
+                "md-fault-code",
+                "TooLarge",
+                "md-value-dropped",
+                "2000000");
+
+        assertThat(page(tooLarge))
+                .contains("cannot be replayed", "Have upstream send a valid one")
+                .doesNotContain("from the request topic", "A replay helps");
+    }
+
+    @ParameterizedTest
+    @EnumSource(FaultKind.class)
+    void letterThatIsNeverReplayed_isNotAdvisedToBe(FaultKind kind) {
+        DeadLetter cut =
+                Letters.letter("requested/0/1", "", "md-fault-kind", kind.name(), "md-value-dropped", "2000000");
+        DeadLetter damaged = Letters.letter("requested/0/1", "{}", "md-fault-kind", kind.name(), "md-origin-key", "%");
+
+        assertThat(page(cut)).contains("cannot be replayed").doesNotContain("eplay it", "dead-letters replay");
+        assertThat(page(damaged))
+                .contains("its md-origin-key is damaged", "cannot be replayed")
+                .doesNotContain("eplay it", "dead-letters replay", "A replay helps", "selected by origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Kafka.ResultTooLarge", "Kafka.GraceRefused"})
+    void recordThatKafkaRefused_isNotSaidToBeTheApis(String code) {
+        assertThat(page(Letters.of("PERMANENT", code)))
+                .contains("Kafka rejected a record", "max.message.bytes", "replay it")
+                .doesNotContain("The API will not accept");
     }
 
     @Test
