@@ -157,7 +157,7 @@ final class SettingDefinitions {
             "dry-run",
             SettingType.truth(),
             "false",
-            "Make no call; publish a result with the outcome DRY_RUN for each valid request.");
+            "Make no call; publish a result with the outcome DRY_RUN for each valid request, without a grace period.");
 
     static final Setting<String> OPS_HOST = new Setting<>(
             "ops.host",

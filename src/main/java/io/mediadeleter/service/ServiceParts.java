@@ -17,6 +17,7 @@ import io.mediadeleter.pipeline.quota.QuotaSharing;
 import io.mediadeleter.quota.QuotaRules;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.CredentialSource;
@@ -65,8 +66,10 @@ record ServiceParts(Settings settings, Resources resources) {
                 : new TokenBucket(settings.quotaPerSecond(), time.nanoTime());
     }
 
+    /** In a dry run nothing begins to wait: a group beside it may read the same grace topics, and would call what it finds there. */
     SettlementPolicy policy() {
-        return new SettlementPolicy(settings.retryLadder(), settings.requests().absent(), settings.gracePeriod());
+        GracePeriod begins = settings.dryRun() ? GracePeriod.NONE : settings.gracePeriod();
+        return new SettlementPolicy(settings.retryLadder(), settings.requests().absent(), begins);
     }
 
     PipelineLimits limits() {

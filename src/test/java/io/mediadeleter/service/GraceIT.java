@@ -154,6 +154,27 @@ class GraceIT {
         assertThat(kafka.readCommitted(grace)).isEmpty();
     }
 
+    /** It reads the same requests, and the same topics that they wait on. */
+    @Test
+    void dryRunBesideTheGroup_letsNothingWaitThatTheGroupWouldCall() {
+        rig.start("one");
+        rig.requestAll(Stream.of(FILE));
+        assertThat(rig.results(1)).hasSize(1);
+
+        rig.set("MEDIA_DELETER_DRY_RUN", "true");
+        rig.set("MEDIA_DELETER_GROUP_ID", kafka.unique("rehearsal"));
+        rig.set("MEDIA_DELETER_TOPICS_DELETED", kafka.unique("rehearsal"));
+        rig.set("MEDIA_DELETER_TOPICS_DEAD_LETTER", kafka.unique("rehearsal"));
+        kafka.createTopics(rig.settings("x"));
+        rig.start("rehearsal");
+
+        assertThat(rig.results(2))
+                .as("from the request topic, and from the grace topic")
+                .allSatisfy(result ->
+                        assertThat(json(result).path("outcome").asText()).isEqualTo("DRY_RUN"));
+        assertThat(kafka.readCommitted(grace)).as("what the group calls").hasSize(1);
+    }
+
     @Test
     void holdOnWhatWaits_withdrawsItAndNothingElse() {
         pause(true); // the holds come in time, however late they come
