@@ -90,7 +90,9 @@ public final class Operations implements AutoCloseable {
                 .orElse(shown);
         // Whoever runs several groups tells them apart, in whatever jobs Prometheus puts them.
         registry.config().commonTags("group", settings.kafka().groupId());
-        registry.config().meterFilter(new ShownMeters(settings.partitionMeters() == PartitionMeters.ALL));
+        registry.config()
+                .meterFilter(new ShownMeters(
+                        settings.partitionMeters() == PartitionMeters.ALL, settings.topics()::mayBeOrigin));
         LogPipe log = LogPipe.standardOutput();
         tally = new RecentActivity(time, log::flow);
         new LogMeters(log::flow).bindTo(registry);

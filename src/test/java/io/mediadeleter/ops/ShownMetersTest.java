@@ -13,7 +13,7 @@ class ShownMetersTest {
 
     @Test
     void metersOfPartitions_areTheLagAloneUnlessAllAreAskedFor() {
-        registry.config().meterFilter(new ShownMeters(false));
+        registry.config().meterFilter(new ShownMeters(false, topic -> true));
         registry.counter(FETCHES + "records.lag", "partition", "0");
         registry.counter(FETCHES + "records.lag.avg", "partition", "0");
         registry.counter(FETCHES + "records.lag.max");
@@ -27,9 +27,21 @@ class ShownMetersTest {
 
     @Test
     void allMetersOfPartitions_areShownWhereTheyAreAskedFor() {
-        registry.config().meterFilter(new ShownMeters(true));
+        registry.config().meterFilter(new ShownMeters(true, topic -> true));
         registry.counter(FETCHES + "records.lag.avg", "partition", "0");
 
         assertThat(registry.getMeters()).hasSize(1);
+    }
+
+    @Test
+    void topicThatIsNotRead_isNotShown() {
+        registry.config().meterFilter(new ShownMeters(true, "t.bulk"::equals));
+        registry.counter(FETCHES + "records.lag", "topic", "t.bulk", "partition", "0");
+        registry.counter(FETCHES + "records.lag", "topic", "t_bulk", "partition", "0");
+        registry.counter(FETCHES + "bytes.consumed.total", "topic", "t_bulk");
+
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getTag("topic"))
+                .containsExactly("t.bulk");
     }
 }

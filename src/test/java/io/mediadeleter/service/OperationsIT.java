@@ -149,6 +149,25 @@ class OperationsIT {
         });
     }
 
+    /** The Kafka client reports a topic with dots in its name twice, the second time with underscores in their place. */
+    @Test
+    void lag_isShownOnceForEachPartition() {
+        rig.requestAll(rig.topics().bulk(), fileIds(3));
+        rig.results(3);
+        Pattern lag = Pattern.compile("kafka_consumer_fetch_manager_records_lag\\{.*topic=\"([^\"]+)\".*");
+
+        await("the lag of all topics")
+                .atMost(ServiceRig.PATIENCE)
+                .untilAsserted(() -> assertThat(metrics()
+                                .lines()
+                                .map(lag::matcher)
+                                .filter(Matcher::matches)
+                                .map(found -> found.group(1)))
+                        .containsExactlyInAnyOrderElementsOf(rig.topics().consumed().stream()
+                                .flatMap(topic -> Stream.of(topic, topic))
+                                .toList()));
+    }
+
     private static Set<String> names(String metrics) {
         return metrics.lines()
                 .filter(line -> !line.startsWith("#"))
