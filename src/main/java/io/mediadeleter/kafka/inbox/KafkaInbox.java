@@ -105,7 +105,7 @@ public final class KafkaInbox implements AutoCloseable {
             return NOTHING;
         } catch (InvalidOffsetException noPlace) {
             try {
-                new OffsetRepair(tap.consumer(), lives, member, assignment).mend(noPlace);
+                new OffsetRepair(tap, lives, owned, member, assignment).mend(noPlace);
             } catch (WakeupException | RetriableException again) {
                 log.debug("The next offset to read is not known yet: {}", again.toString());
             }

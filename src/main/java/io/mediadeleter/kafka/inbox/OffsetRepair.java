@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
@@ -41,14 +42,19 @@ final class OffsetRepair {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    private final RecordTap tap;
     private final KafkaConsumer<?, ?> consumer;
     private final TopicLives lives;
+    private final OwnedPartitions owned;
     private final GroupMembership member;
     private final Assignment assignment;
 
-    OffsetRepair(KafkaConsumer<?, ?> consumer, TopicLives lives, GroupMembership member, Assignment assignment) {
-        this.consumer = consumer;
+    OffsetRepair(
+            RecordTap tap, TopicLives lives, OwnedPartitions owned, GroupMembership member, Assignment assignment) {
+        this.tap = tap;
+        this.consumer = tap.consumer();
         this.lives = lives;
+        this.owned = owned;
         this.member = member;
         this.assignment = assignment;
     }
@@ -56,7 +62,7 @@ final class OffsetRepair {
     /** Finds a place for each of the partitions that the consumer has none for. */
     void mend(InvalidOffsetException found) {
         if (!(found instanceof OffsetOutOfRangeException outOfRange)) {
-            StillAssigned.change(found.partitions(), consumer::seekToBeginning);
+            nothingCommitted(found.partitions());
             return;
         }
         Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
@@ -71,6 +77,19 @@ final class OffsetRepair {
         same.removeIf(partition -> !look.same().contains(partition.topic()));
         if (!same.isEmpty()) {
             mend(same, outOfRange, answer(asked));
+        }
+    }
+
+    /** When the consumer asked, that is, which may be long ago: a place that was given since stands. */
+    private void nothingCommitted(Set<TopicPartition> partitions) {
+        Map<Partition, Long> given = owned.positions();
+        for (TopicPartition partition : partitions) {
+            Long place = given.get(KafkaConversions.ours(partition));
+            if (place == null) {
+                StillAssigned.change(Set.of(partition), consumer::seekToBeginning);
+            } else {
+                tap.seek(partition, place);
+            }
         }
     }
 

@@ -51,10 +51,10 @@ public final class RecordTap implements AutoCloseable {
     private final FetchGuard guard;
     private final NamedTopics topics;
     private final OpenPartitions open;
+    private final LateFailure late = new LateFailure();
     private @Nullable HeavyFetch refused;
     private @Nullable OutOfMemoryError stuckBy;
     private boolean moved;
-    private @Nullable KafkaException pending;
 
     /**
      * Connects on first use.
@@ -107,14 +107,16 @@ public final class RecordTap implements AutoCloseable {
         large.readOnly(wanted);
     }
 
-    /** Reads from these, too. */
+    /** Reads from these, too, which have a place by now. */
     void openAlso(Set<TopicPartition> came) {
+        late.placesChanged();
         open.add(came);
     }
 
     /** These came, paused, or went; or others of their names came, to which nothing belongs that was fetched before. */
     void moved(Collection<TopicPartition> partitions) {
         moved = true;
+        late.placesChanged();
         guard.drop(partitions);
         open.remove(partitions);
         large.forget(partitions);
@@ -122,6 +124,7 @@ public final class RecordTap implements AutoCloseable {
 
     /** Reads from {@code offset} on, again. */
     void seek(TopicPartition partition, long offset) {
+        late.placesChanged();
         if (!large.seek(partition, offset)) {
             StillAssigned.seek(consumer, partition, offset);
         }
@@ -129,11 +132,7 @@ public final class RecordTap implements AutoCloseable {
 
     /** What comes within {@code atMost}: a bounded number of records, and of bytes but for the last record's. */
     public Haul take(Duration atMost) {
-        if (pending != null) {
-            KafkaException failed = pending;
-            pending = null;
-            throw failed;
-        }
+        late.tell();
         Haul haul = new Haul(MOST_RECORDS, MOST_BYTES);
         moved = false;
         if (refused != null) {
@@ -219,7 +218,7 @@ public final class RecordTap implements AutoCloseable {
             if (haul.isEmpty()) {
                 throw failed;
             }
-            pending = failed;
+            late.keep(failed);
             return false;
         }
     }

@@ -1,0 +1,33 @@
+package io.mediadeleter.kafka.inbox;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class LateFailureTest {
+
+    private final LateFailure late = new LateFailure();
+
+    @Test
+    void failure_isToldOnce() {
+        KafkaException failed = new KafkaException("no");
+        late.keep(failed);
+        late.placesChanged();
+
+        assertThatThrownBy(late::tell).isSameAs(failed);
+        assertThatCode(late::tell).doesNotThrowAnyException();
+    }
+
+    @Test
+    void placeThatIsMissing_isNoNewsOncePlacesChange() {
+        late.keep(new OffsetOutOfRangeException(Map.of(new TopicPartition("media-delete-requested", 0), 1_000L)));
+        late.placesChanged();
+
+        assertThatCode(late::tell).doesNotThrowAnyException();
+    }
+}
