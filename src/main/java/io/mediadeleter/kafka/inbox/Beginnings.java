@@ -5,7 +5,7 @@ import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.kafka.partitions.OpenQuestion;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.pipeline.port.Beginning;
-import io.mediadeleter.pipeline.port.GroupKnowledge;
+import io.mediadeleter.pipeline.port.GroupKnowledge.Decided;
 import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.rule.StartPolicy;
 import io.mediadeleter.time.Time;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -71,8 +72,8 @@ final class Beginnings {
     }
 
     /** Whether what waits may be looked at again. */
-    boolean isDue(Optional<StartDecision> decided) {
-        return !waiting.isEmpty() && (time.nanoTime() - lookAgainAt >= 0 || !decided.equals(Optional.ofNullable(seen)));
+    boolean isDue(Decided decided) {
+        return !waiting.isEmpty() && (time.nanoTime() - lookAgainAt >= 0 || !Objects.equals(decided.start(), seen));
     }
 
     /** The partitions that wait for a decision. */
@@ -108,14 +109,14 @@ final class Beginnings {
     /**
      * Where to read each of these, of which nothing is committed; those that have to wait are missing.
      *
-     * @param orders tells what has been decided
+     * @param decided before it is asked what lies there: what comes to be known meanwhile is for the next turn
      * @throws TimeoutException when something is not known yet, which its message names
      */
-    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted, GroupKnowledge orders) {
+    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted, Decided decided) {
         if (uncommitted.isEmpty() && waiting.isEmpty()) {
             return Map.of();
         }
-        Optional<StartDecision> decision = orders.startDecision();
+        Optional<StartDecision> decision = Optional.ofNullable(decided.start());
         FoundStock found = found(new Wanted(Set.copyOf(uncommitted), decision));
         Map<TopicPartition, Stock> stocks = found.stocks();
         Map<TopicPartition, Long> places = new HashMap<>();
@@ -126,13 +127,13 @@ final class Beginnings {
         });
         Map<TopicPartition, Stock> full = new HashMap<>(stocks);
         full.keySet().removeAll(places.keySet());
-        if (!full.isEmpty() && !refuses() && !orders.knowsDecisions()) {
+        if (!full.isEmpty() && !refuses() && !decided.isKnown()) {
             throw new TimeoutException("what has been decided about where to begin");
         }
-        places.putAll(decision.map(decided -> found.places(full, decided)).orElseGet(() -> undecided(full)));
+        places.putAll(decision.map(start -> found.places(full, start)).orElseGet(() -> undecided(full)));
         question.forget();
         seen = decision.orElse(null);
-        isCertain = orders.knowsDecisions();
+        isCertain = decided.isKnown();
         lookAgainAt = time.nanoTime() + (isCertain ? LOOK_AGAIN : SHORT_LOOK.toNanos());
         note(full, places, decision);
         if (isCertain) {

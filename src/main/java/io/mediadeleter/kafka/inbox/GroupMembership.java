@@ -74,7 +74,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
     void handOn() {
-        if (beginnings.isDue(assignment.knowledge().startDecision())) {
+        if (beginnings.isDue(assignment.knowledge().decided())) {
             arriving.came(beginnings.waiting());
         }
         Set<TopicPartition> due = arriving.due();
@@ -107,7 +107,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
         committed.keySet().retainAll(KafkaConversions.ours(ready));
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
         uncommitted.removeAll(KafkaConversions.kafkas(committed.keySet()));
-        Map<TopicPartition, Long> begun = beginnings.places(uncommitted, assignment.knowledge());
+        Map<TopicPartition, Long> begun =
+                beginnings.places(uncommitted, assignment.knowledge().decided());
         ready.removeAll(beginnings.waiting());
         arriving.went(beginnings.waiting());
         if (ready.isEmpty()) {

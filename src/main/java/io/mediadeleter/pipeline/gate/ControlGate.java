@@ -9,7 +9,6 @@ import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.NameUse;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
@@ -125,13 +124,11 @@ public final class ControlGate implements GroupKnowledge {
     }
 
     @Override
-    public synchronized boolean knowsDecisions() {
-        return !isControlled || (reader != null && reader.isLeased(now()));
-    }
-
-    @Override
-    public synchronized Optional<StartDecision> startDecision() {
-        return Optional.ofNullable(reader).flatMap(following -> following.start(now()));
+    public synchronized Decided decided() {
+        Moment now = now();
+        return new Decided(
+                !isControlled || (reader != null && reader.isLeased(now)),
+                reader == null ? null : reader.start(now).orElse(null));
     }
 
     @Override

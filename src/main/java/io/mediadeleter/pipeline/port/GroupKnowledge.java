@@ -3,7 +3,7 @@ package io.mediadeleter.pipeline.port;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.NameUse;
 import io.mediadeleter.control.StartDecision;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What this instance knows of its group by the control topic, for whoever reads the requests. Safe for any thread. */
 public interface GroupKnowledge {
@@ -11,13 +11,8 @@ public interface GroupKnowledge {
     /** Of an engine without a control topic: nobody decides anything, and nobody shows himself. */
     GroupKnowledge NONE = new GroupKnowledge() {
         @Override
-        public boolean knowsDecisions() {
-            return true;
-        }
-
-        @Override
-        public Optional<StartDecision> startDecision() {
-            return Optional.empty();
+        public Decided decided() {
+            return new Decided(true, null);
         }
 
         @Override
@@ -26,11 +21,16 @@ public interface GroupKnowledge {
         }
     };
 
-    /** Whether it is known what has been decided about partitions that the group has no offset for, if anything has. */
-    boolean knowsDecisions();
+    /**
+     * What has been decided about partitions that the group has no offset for.
+     *
+     * @param isKnown whether it is known what has been, if anything has
+     * @param start what still counts; null when nothing does, or that is not known
+     */
+    record Decided(boolean isKnown, @Nullable StartDecision start) {}
 
-    /** What has been decided about them and still counts; empty when nothing has, or that is not known. */
-    Optional<StartDecision> startDecision();
+    /** What has been decided as far as is known now. */
+    Decided decided();
 
     /** Whether another process has run under this instance's name since then. */
     NameUse nameSince(Moment then);

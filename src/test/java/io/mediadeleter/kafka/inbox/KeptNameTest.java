@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.NameUse;
-import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.GroupKnowledge;
@@ -13,7 +12,6 @@ import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +34,8 @@ class KeptNameTest {
         private @Nullable Moment asked;
 
         @Override
-        public boolean knowsDecisions() {
-            return false;
-        }
-
-        @Override
-        public Optional<StartDecision> startDecision() {
-            return Optional.empty();
+        public Decided decided() {
+            return new Decided(false, null);
         }
 
         @Override
