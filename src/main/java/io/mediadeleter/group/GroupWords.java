@@ -5,6 +5,7 @@ import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.text.Printable;
+import io.mediadeleter.text.TransactionAdvice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -94,7 +95,7 @@ public final class GroupWords {
     /** That a publisher's transaction keeps records from being read. */
     public static String undecided(long records, Partition partition, Instant since) {
         return count(records, "record") + UNDECIDED + partition + " since " + seconds(since)
-                + " or before. Its producer must commit or abort it; kafka-transactions.sh finds it.";
+                + " or before. Its producer must commit or abort it; " + TransactionAdvice.HOW + ".";
     }
 
     /** That two processes have one name: at most one of them is in the group at a time. */

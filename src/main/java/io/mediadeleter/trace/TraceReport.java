@@ -2,6 +2,7 @@ package io.mediadeleter.trace;
 
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.text.TransactionAdvice;
 import io.mediadeleter.trace.TraceState.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,9 +109,9 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
         List<String> parts = new ArrayList<>();
         found.topics().stream()
                 .filter(topic -> topic.undecided() > 0)
-                .forEach(topic -> parts.add("behind an open transaction on " + topic.topic() + ": "
-                        + records(topic.undecided())
-                        + " (its producer must end it; kafka-transactions.sh find-hanging names it)"));
+                .forEach(topic -> parts.add(
+                        "behind an open transaction on " + topic.topic() + ": " + records(topic.undecided())));
+        boolean isOpen = !parts.isEmpty();
         List<String> unread = found.topics().stream()
                 .filter(topic -> topic.unread() != null)
                 .map(TopicLook::topic)
@@ -121,6 +122,9 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
         if (found.unknown() > 0) {
             parts.add("too large to be looked into: " + records(found.unknown()));
         }
-        return parts.isEmpty() ? "" : " This is incomplete: " + String.join("; ", parts) + ".";
+        return parts.isEmpty()
+                ? ""
+                : " This is incomplete: " + String.join("; ", parts) + "."
+                        + (isOpen ? " The producer must end its transaction; " + TransactionAdvice.HOW + "." : "");
     }
 }

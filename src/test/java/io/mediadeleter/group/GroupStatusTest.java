@@ -219,7 +219,7 @@ class GroupStatusTest {
                 Level.STOPPED,
                 "40 records cannot be read, being behind a transaction that has been open on requested/2 since"
                         + " 2026-03-01T09:28:50Z or before.",
-                "kafka-transactions.sh");
+                "kafka-transactions.sh --bootstrap-server BROKERS describe-producers --topic TOPIC --partition N");
     }
 
     @Test

@@ -70,7 +70,7 @@ class OpenTransactionIT {
             assertThat(traced.exitCode()).isEqualTo(1);
             assertThat(traced.out())
                     .contains("so this is no proof. This is incomplete: behind an open transaction on " + topic
-                            + ": 1 record (its producer must end it");
+                            + ": 1 record. The producer must end its transaction; `kafka-transactions.sh");
             await("the group's word of it")
                     .atMost(ServiceRig.PATIENCE)
                     .untilAsserted(() -> assertThat(rig.cli("status").out().replaceAll("\\s+", " "))

@@ -56,6 +56,28 @@ class TraceReportTest {
     }
 
     @Test
+    void openTransactions_areNamedWithWhatFindsThem() {
+        Findings found = new Findings(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                        new TopicLook("requested", null, 0, 1, null),
+                        new TopicLook("deleted", null, 0, 2, null),
+                        new TopicLook("requested.bulk", null, 0, 0, "no answer")),
+                Map.of(),
+                0,
+                Findings.End.WHOLE);
+
+        assertThat(report(found).sentence())
+                .endsWith(" This is incomplete: behind an open transaction on requested: 1 record; behind an open"
+                        + " transaction on deleted: 2 records; not read: requested.bulk. The producer must end its"
+                        + " transaction; `kafka-transactions.sh --bootstrap-server BROKERS describe-producers --topic"
+                        + " TOPIC --partition N` names it, and `abort` with the same options and --start-offset OFFSET"
+                        + " ends it.");
+    }
+
+    @Test
     void retry_tellsWhereDueWhenAndBehindHowMany() {
         TraceReport report = report(found(commits(18, 3, 0), List.of(), requested(), retry(7, 10)));
 

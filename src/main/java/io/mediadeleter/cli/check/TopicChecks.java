@@ -13,6 +13,7 @@ import io.mediadeleter.kafka.partitions.OpenTransactions;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan;
+import io.mediadeleter.text.TransactionAdvice;
 import io.mediadeleter.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ final class TopicChecks {
                 .map(since -> Finding.wrong(
                         TOPICS,
                         what + " whose last write was at " + since,
-                        "have its producer commit or abort it; kafka-transactions.sh find-hanging finds it"))
+                        "have its producer commit or abort it; " + TransactionAdvice.HOW))
                 .orElseGet(() -> Finding.warning(TOPICS, what + "; since when is unknown"));
     }
 }

@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.scan;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OpenTransactions;
+import io.mediadeleter.text.TransactionAdvice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,9 +31,7 @@ public record HiddenRecords(
         @Nullable Instant since) {
 
     /** What has to be done about it, a sentence without its stop. */
-    public static final String REMEDY =
-            "Its producer must end the transaction; kafka-transactions.sh find-hanging names"
-                    + " it, and abort ends it";
+    public static final String REMEDY = "Its producer must end the transaction; " + TransactionAdvice.HOW;
 
     /** What is hidden, if anything is. */
     public static Optional<HiddenRecords> of(AdminSession session, Map<TopicPartition, Long> hidden) {
