@@ -210,11 +210,15 @@ public record TopicPlan(List<Topic> topics) {
         return new Topic(name, partitions, false, replicas, config, true, GRACE_KEEP, Optional.of(requests), List.of());
     }
 
-    /** One partition, so that all members read the same claims in the same order, stamped by one clock. */
-    private static Topic quota(String name, Optional<Short> replicas) {
+    /**
+     * One partition, so that all members read the same claims in the same order, stamped by one clock. A leader that was behind
+     * would take away claims that members have read, and others would claim what is in use.
+     */
+    static Topic quota(String name, Optional<Short> replicas) {
         Map<String, String> config = Map.ofEntries(
                 Map.entry(CLEANUP, "delete"),
                 Map.entry(TIMESTAMPS, "LogAppendTime"),
+                Map.entry(UNCLEAN, "false"),
                 UNPACKED,
                 Map.entry(RETENTION, String.valueOf(QUOTA_RETENTION.toMillis())),
                 Map.entry("segment.ms", String.valueOf(SHORT_SEGMENT.toMillis())));

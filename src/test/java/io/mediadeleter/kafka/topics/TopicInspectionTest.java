@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TopicInspectionTest {
 
     private static final Topic CONTROL = TopicPlan.control("g.control", Optional.empty());
+    private static final Topic QUOTA = TopicPlan.quota("quota", Optional.empty());
     private static final TopicInspection INSPECTION = new TopicInspection("kafka:9092");
 
     @Test
@@ -96,6 +97,31 @@ class TopicInspectionTest {
 
         assertThat(config.get("min.insync.replicas")).isEqualTo(inSync);
         assertThat(config).containsAllEntriesOf(CONTROL.config());
+    }
+
+    /** It must not forget a claim that others have read. */
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 1"})
+    void quotaTopicThatMayLoseRecords_isAFinding(String unclean, int findings) {
+        Map<String, String> config = new HashMap<>(QUOTA.config());
+        config.putAll(Map.of(
+                "unclean.leader.election.enable", unclean,
+                "max.message.bytes", "1048588",
+                "min.insync.replicas", "1"));
+        ActualTopic found = new ActualTopic(1, 1, List.of(), List.of(), config);
+
+        assertThat(INSPECTION.findings(new TopicPlan(List.of(QUOTA)), Map.of("quota", found)))
+                .hasSize(findings)
+                .allSatisfy(finding -> assertThat(finding.toString())
+                        .contains("kafka-configs.sh --bootstrap-server kafka:9092 ")
+                        .endsWith("--entity-name quota --add-config unclean.leader.election.enable=false`"));
+    }
+
+    /** Whatever the brokers' own setting is. */
+    @Test
+    void newQuotaTopic_losesNoRecord() {
+        assertThat(new TopicCreation(0, Map.of()).of(QUOTA, 3).configs())
+                .containsEntry("unclean.leader.election.enable", "false");
     }
 
     @Test
