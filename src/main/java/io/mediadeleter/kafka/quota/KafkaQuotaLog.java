@@ -56,12 +56,30 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
 
     /** The clients, which begin and end together. */
     private record Clients(
-            KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer, TopicWatch watch) {
+            KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer, TopicWatch watch)
+            implements AutoCloseable {
 
         static Clients open(KafkaSettings settings, String topic) {
-            KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(LogClientConfigs.quotaConsumer(settings));
-            KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(LogClientConfigs.quotaProducer(settings));
-            return new Clients(consumer, producer, new TopicWatch(settings, topic));
+            TopicWatch watch = new TopicWatch(settings, topic);
+            try {
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(LogClientConfigs.quotaProducer(settings));
+                try {
+                    return new Clients(new KafkaConsumer<>(LogClientConfigs.quotaConsumer(settings)), producer, watch);
+                } catch (RuntimeException failed) {
+                    producer.close(Duration.ZERO);
+                    throw failed;
+                }
+            } catch (RuntimeException failed) {
+                watch.close();
+                throw failed;
+            }
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+            producer.close(Duration.ZERO);
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
@@ -167,9 +185,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     @Override
     public void close() {
         if (clients != null) {
-            clients.watch().close();
-            clients.producer().close(Duration.ZERO);
-            clients.consumer().close(CloseOptions.timeout(Duration.ZERO));
+            clients.close();
             clients = null;
         }
     }
