@@ -57,7 +57,7 @@ public final class GroupWords {
                 + (until == null ? "" : " until " + seconds(until))
                 + (limit == null ? "" : ", after " + limit + " calls within an hour")
                 + ". If this volume is intended: media-deleter resume, or POST /brake/release. If not, run media-deleter pause"
-                + " before it ends, and hold what must not be deleted.";
+                + " --reason TEXT before it ends, and hold what must not be deleted.";
     }
 
     /** The brake as it stands on the control topic. */

@@ -76,7 +76,8 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
                                     .mapToLong(each -> ahead.unread().getOrDefault(each, 0L))
                                     .sum(),
                             "record")
-                    + " can be. Look whether a leader is missing (kafka-topics.sh --describe) or out of reach (media-deleter"
+                    + " can be. Look whether a leader is missing (kafka-topics.sh --bootstrap-server BROKERS"
+                    + " --describe) or out of reach (media-deleter"
                     + " check).");
         });
     }

@@ -137,7 +137,7 @@ class GroupStatusTest {
                 "Deletion limit reached at 2026-03-01T09:29:00Z; the whole group is paused until 2026-03-01T10:29:00Z,"
                         + " after 500 calls within an hour",
                 "media-deleter resume",
-                "If not, run media-deleter pause");
+                "If not, run media-deleter pause --reason TEXT");
     }
 
     @Test

@@ -57,14 +57,14 @@ final class KafkaChecks {
                             "broker " + broker + " is listed by the cluster but does not answer: " + why,
                             "see its advertised.listeners and the network")));
             if (wantsConsumerProtocol()) {
-                groupProtocol(facts).ifPresent(findings::add);
+                groupProtocol(facts, settings.kafka().bootstrapServers()).ifPresent(findings::add);
             }
             return findings;
         }
     }
 
     /** What keeps these brokers from the consumer protocol; only what they offer is advised. */
-    static Optional<Finding> groupProtocol(ClusterFacts facts) {
+    static Optional<Finding> groupProtocol(ClusterFacts facts, String brokers) {
         if (facts.features().getOrDefault(GROUP_FEATURE, 0) >= 1) {
             return Optional.empty();
         }
@@ -74,7 +74,8 @@ final class KafkaChecks {
                         ? Finding.wrong(
                                 BROKERS,
                                 wish,
-                                "run `kafka-features.sh upgrade --feature group.version=1`, or use classic")
+                                "run `kafka-features.sh --bootstrap-server " + brokers
+                                        + " upgrade --feature group.version=1`, or use classic")
                         : Finding.wrong(
                                 BROKERS,
                                 wish + ", which these brokers do not offer",

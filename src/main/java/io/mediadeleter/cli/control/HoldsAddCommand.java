@@ -153,7 +153,7 @@ final class HoldsAddCommand implements Callable<Integer> {
                     + " holds stand, and with these there would be " + Wording.number(all)
                     + ", more than media-deleter.holds.max (" + Wording.number(most)
                     + "). With more, instances make no call at all. Hold by sub-app, requested-by or correlation, or use"
-                    + " media-deleter pause");
+                    + " media-deleter pause --reason TEXT");
         }
     }
 

@@ -105,7 +105,8 @@ final class SelectorArguments {
             objections.add(place + "'" + Wording.cell(text) + "' is not a selector" + hint(text));
         } else if (selector.get().isPause()) {
             objections.add(place + "'" + Wording.cell(text)
-                    + "' stops everything and is no hold: use media-deleter pause and media-deleter resume");
+                    + "' stops everything and is no hold: use media-deleter pause --reason TEXT"
+                    + " and media-deleter resume");
         } else {
             selectors.add(selector.get());
         }
@@ -116,7 +117,7 @@ final class SelectorArguments {
             return ": it is not UTF-8";
         }
         if (text.contains("*")) {
-            return ": there are no wildcards. To stop everything, use media-deleter pause";
+            return ": there are no wildcards. To stop everything, use media-deleter pause --reason TEXT";
         }
         if (Selector.parse("media:" + text).isPresent()) {
             return ". Do you mean media:" + text + "?";

@@ -21,7 +21,7 @@ public record Leadership(List<TopicPartition> led, List<TopicPartition> leaderle
 
     /** What has to be done about it, a sentence without its stop. */
     public static final String REMEDY =
-            "Bring back a broker that has a replica; kafka-topics.sh --describe --unavailable-partitions names them";
+            "Bring back a broker that has a replica; kafka-topics.sh --bootstrap-server BROKERS --describe --unavailable-partitions names them";
 
     public Leadership {
         led = List.copyOf(led);

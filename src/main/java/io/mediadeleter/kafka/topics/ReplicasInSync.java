@@ -26,8 +26,9 @@ public final class ReplicasInSync {
 
     private static final String LACK =
             " fewer replicas in sync than " + TopicPlan.IN_SYNC + ", so nothing can be written to ";
-    private static final String REMEDY = ". Bring back the brokers that have the others; kafka-topics.sh --describe"
-            + " --under-min-isr-partitions names them";
+    private static final String REMEDY =
+            ". Bring back the brokers that have the others; kafka-topics.sh --bootstrap-server BROKERS --describe"
+                    + " --under-min-isr-partitions names them";
 
     private ReplicasInSync() {}
 

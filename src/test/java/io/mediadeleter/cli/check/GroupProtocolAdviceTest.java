@@ -12,20 +12,22 @@ class GroupProtocolAdviceTest {
 
     @Test
     void brokersThatHaveIt_needNothing() {
-        assertThat(KafkaChecks.groupProtocol(facts(Map.of("group.version", 1), Map.of("group.version", 1))))
+        assertThat(KafkaChecks.groupProtocol(
+                        facts(Map.of("group.version", 1), Map.of("group.version", 1)), "kafka:9092"))
                 .isEmpty();
     }
 
     @Test
     void brokersThatOfferIt_canBeUpgraded() {
-        assertThat(KafkaChecks.groupProtocol(facts(Map.of(), Map.of("group.version", 1))))
-                .hasValueSatisfying(
-                        finding -> assertThat(finding.remedy()).contains("kafka-features.sh upgrade", "classic"));
+        assertThat(KafkaChecks.groupProtocol(facts(Map.of(), Map.of("group.version", 1)), "kafka:9092"))
+                .hasValueSatisfying(finding -> assertThat(finding.remedy())
+                        .contains("kafka-features.sh --bootstrap-server kafka:9092 upgrade", "classic"));
     }
 
     @Test
     void brokersThatDoNotOfferIt_areNotToldToUpgradeAFeature() {
-        assertThat(KafkaChecks.groupProtocol(facts(Map.of("metadata.version", 21), Map.of("metadata.version", 21))))
+        assertThat(KafkaChecks.groupProtocol(
+                        facts(Map.of("metadata.version", 21), Map.of("metadata.version", 21)), "kafka:9092"))
                 .hasValueSatisfying(finding -> {
                     assertThat(finding.what()).contains("do not offer");
                     assertThat(finding.remedy()).contains("classic").doesNotContain("kafka-features");
@@ -34,7 +36,7 @@ class GroupProtocolAdviceTest {
 
     @Test
     void brokersThatOfferItAtLevelZeroOnly_doNotOfferIt() {
-        assertThat(KafkaChecks.groupProtocol(facts(Map.of(), Map.of("group.version", 0))))
+        assertThat(KafkaChecks.groupProtocol(facts(Map.of(), Map.of("group.version", 0)), "kafka:9092"))
                 .hasValueSatisfying(finding -> assertThat(finding.remedy()).doesNotContain("kafka-features"));
     }
 

@@ -48,7 +48,7 @@ class LeadershipTest {
         assertThat(found.gap().orElseThrow())
                 .isEqualTo(
                         "a/0, a/2 and b/2 have no leader, so nobody can read or write them. Bring back a broker that has"
-                                + " a replica; kafka-topics.sh --describe --unavailable-partitions names them");
+                                + " a replica; kafka-topics.sh --bootstrap-server BROKERS --describe --unavailable-partitions names them");
     }
 
     @Test
