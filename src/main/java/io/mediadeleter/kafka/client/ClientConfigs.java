@@ -46,6 +46,9 @@ public final class ClientConfigs {
 
     private static final int MAX_PARTITION_FETCH_BYTES = 512 << 10;
 
+    /** To poll for one costs as much as the rest of reading it; each has half a megabyte at most, or is read otherwise. */
+    private static final int FEW_RECORDS = 4;
+
     /** A record is held decompressed before anybody can say that it is too large: never two of them. */
     private static final int ONE_RECORD = 1;
 
@@ -84,7 +87,7 @@ public final class ClientConfigs {
             config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
             config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
         }
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ONE_RECORD);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, FEW_RECORDS);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -26,12 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes records off the consumer one by one, in memory that does not depend on what publishers wrote or on the number of
+ * Takes records off the consumer a few at a time, in memory that does not depend on what publishers wrote or on the number of
  * partitions. Not thread-safe: belongs to the consumer's thread.
  *
- * <p>How is it bounded? A record is decoded whole before anybody sees it, so there is never more than one: a poll brings one
- * ({@code max.poll.records}). A batch with a record that is heavy is not decoded by the consumer at all: {@link FetchGuard}
- * refuses it, and {@link LargeBatches} reads it as a stream. A batch can be larger than any limit of a fetch, and the consumer
+ * <p>How is it bounded? A record is decoded whole before anybody sees it, so a poll brings no more than a few ({@code
+ * max.poll.records}), all of one partition, and none that is heavy: a batch with such a record is not decoded by the consumer at all.
+ * {@link FetchGuard} refuses it, and {@link LargeBatches} reads it as a stream. A batch can be larger than any limit of a fetch, and the consumer
  * would fetch one for each partition while others are still unread; so partitions are paused in the moment in which a record
  * is read, which is before the consumer sends its next fetches, and it fetches only when all that it has was read. Should a
  * record be larger than the heap all the same, that ends in an {@link OutOfMemoryError}, and its batch is looked for.
@@ -144,7 +144,7 @@ public final class RecordTap implements AutoCloseable {
         boolean isFetched = large.partitions().isEmpty();
         readLarge(haul);
         Duration patience = haul.isEmpty() ? atMost : Duration.ZERO;
-        while (haul.hasRoom() && takeOne(patience, haul) && !moved) {
+        while (haul.hasRoom() && takeSome(patience, haul) && !moved) {
             patience = Duration.ZERO;
         }
         if (isFetched && !haul.isEmpty()) {
@@ -194,7 +194,7 @@ public final class RecordTap implements AutoCloseable {
     }
 
     /** False when nothing more comes now. */
-    private boolean takeOne(Duration patience, Haul haul) {
+    private boolean takeSome(Duration patience, Haul haul) {
         try {
             if (stuckBy == null) {
                 open.unshut();
@@ -228,7 +228,7 @@ public final class RecordTap implements AutoCloseable {
         try {
             haul.add(partition, one.offset(), HeldRecord.of(one));
         } catch (OutOfMemoryError tooLarge) {
-            StillAssigned.seek(consumer, partition, one.offset());
+            StillAssigned.seek(consumer, partition, one.offset()); // what came with it is of the same partition
             throw tooLarge;
         }
     }

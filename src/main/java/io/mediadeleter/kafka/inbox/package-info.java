@@ -1,4 +1,4 @@
-/** Records in: the consumer behind the port, one record at a time, in bounded memory. */
+/** Records in: the consumer behind the port, a few records at a time, in bounded memory. */
 @NullMarked
 package io.mediadeleter.kafka.inbox;
 
