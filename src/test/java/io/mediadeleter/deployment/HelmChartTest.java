@@ -134,6 +134,16 @@ class HelmChartTest {
                 .contains("helm.sh/hook-weight: \"-1\"\n");
     }
 
+    /** It logs in to Kafka as they do, and the Secret may have the password. */
+    @Test
+    void topicsJob_readsTheSecretOfTheInstances() throws Exception {
+        JsonNode job = the(objects("credentials: {secret: ours}"), "Job/media-deleter-topics");
+
+        assertThat(job.at("/spec/template/spec/containers/0/envFrom/1/secretRef/name")
+                        .asText())
+                .isEqualTo("ours");
+    }
+
     @Test
     void chartWithoutValues_isTheManifests() throws Exception {
         assertThat(withoutHelmsOwn(objects("{}"))).isEqualTo(base());

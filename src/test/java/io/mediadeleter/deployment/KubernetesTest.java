@@ -150,6 +150,19 @@ class KubernetesTest {
         });
     }
 
+    /** Each logs in to Kafka, with a password that may be in the Secret. */
+    @Test
+    void everyContainer_readsTheSettingsAndTheSecret() {
+        JsonNode instance = Manifests.kubernetes("StatefulSet").at("/spec/template/spec/containers/0/envFrom");
+
+        assertThat(instance).hasSize(2);
+        assertThat(Stream.of(
+                        Manifests.kubernetes("Job").at("/spec/template/spec"),
+                        Manifests.kubernetes("CronJob").at("/spec/jobTemplate/spec/template/spec"),
+                        Manifests.kubernetes("Pod").path("spec")))
+                .allSatisfy(pod -> assertThat(pod.at("/containers/0/envFrom")).isEqualTo(instance));
+    }
+
     /** Its arguments are taken, and its days overlap. */
     @Test
     void nightlyVerification_leavesNoResultOut() {
