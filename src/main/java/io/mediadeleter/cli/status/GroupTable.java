@@ -92,10 +92,9 @@ final class GroupTable {
         if (report == null) {
             return "alive";
         }
-        String level = report.level() == Level.STOPPED
-                ? "stopped"
+        return report.isDryRun() && report.level() != Level.STOPPED
+                ? "dry run"
                 : report.level().name().toLowerCase(Locale.ROOT);
-        return report.isDryRun() ? "dry run" : level;
     }
 
     private void backlog() {
