@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rooms, whom each may import, and what the core may never touch. */
+/** The packages, what each may import, and what the core may never touch. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.mediadeleter.";
@@ -47,8 +47,8 @@ class ArchitectureTest {
         "io.mediadeleter.trace.."
     };
 
-    /** Each room, a package, and all the rooms that it may import. What imports more has to be argued for here. */
-    private static final String ROOMS = """
+    /** Each package, and all the others that it may import. What imports more has to be argued for here. */
+    private static final String PACKAGES = """
             cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.status, cli.topics, cli.trace, cli.verify, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
             cli.check -> cli.console, config, control, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, text, time
@@ -103,20 +103,20 @@ class ArchitectureTest {
             """;
 
     @Test
-    void rooms_importOnlyTheRoomsTheyMay() {
-        Map<String, Set<String>> allowed = ROOMS.lines()
+    void packages_importOnlyThoseTheyMay() {
+        Map<String, Set<String>> allowed = PACKAGES.lines()
                 .map(line -> line.split("->", -1))
                 .collect(Collectors.toMap(sides -> sides[0].strip(), sides -> words(sides[1])));
 
         Map<String, Set<String>> tooMuch = new TreeMap<>(imports());
-        tooMuch.forEach((room, imported) -> imported.removeAll(allowed.getOrDefault(room, Set.of())));
+        tooMuch.forEach((name, imported) -> imported.removeAll(allowed.getOrDefault(name, Set.of())));
         tooMuch.values().removeIf(Set::isEmpty);
         assertThat(tooMuch).as("imports that are not allowed").isEmpty();
-        assertThat(allowed.keySet()).as("rooms").isEqualTo(imports().keySet());
+        assertThat(allowed.keySet()).as("packages").isEqualTo(imports().keySet());
     }
 
     @Test
-    void rooms_haveNoCyclesAtAnyLevel() {
+    void packages_haveNoCyclesAtAnyLevel() {
         slices().matching("io.mediadeleter.(*)..").should().beFreeOfCycles().check(CLASSES);
         slices().matching("io.mediadeleter.(**)").should().beFreeOfCycles().check(CLASSES);
     }
@@ -124,19 +124,19 @@ class ArchitectureTest {
     private static Map<String, Set<String>> imports() {
         Map<String, Set<String>> imports = new TreeMap<>();
         for (JavaClass type : CLASSES) {
-            String room = room(type);
-            Set<String> imported = imports.computeIfAbsent(room, unused -> new TreeSet<>());
+            String name = nameOfPackage(type);
+            Set<String> imported = imports.computeIfAbsent(name, unused -> new TreeSet<>());
             type.getDirectDependenciesFromSelf().stream()
                     .map(dependency -> dependency.getTargetClass().getBaseComponentType())
                     .filter(target -> target.getPackageName().startsWith(ROOT))
-                    .map(ArchitectureTest::room)
-                    .filter(other -> !other.equals(room))
+                    .map(ArchitectureTest::nameOfPackage)
+                    .filter(other -> !other.equals(name))
                     .forEach(imported::add);
         }
         return imports;
     }
 
-    private static String room(JavaClass type) {
+    private static String nameOfPackage(JavaClass type) {
         return type.getPackageName().substring(ROOT.length());
     }
 
@@ -163,9 +163,9 @@ class ArchitectureTest {
     }
 
     private static Stream<JavaMember> members(Function<JavaClass, Stream<? extends JavaMember>> chosen) {
-        DescribedPredicate<JavaClass> rooms = JavaClass.Predicates.resideInAnyPackage(CORE)
+        DescribedPredicate<JavaClass> packages = JavaClass.Predicates.resideInAnyPackage(CORE)
                 .or(JavaClass.Predicates.resideInAPackage("io.mediadeleter.pipeline.port.."));
-        return CLASSES.that(rooms).stream().flatMap(chosen);
+        return CLASSES.that(packages).stream().flatMap(chosen);
     }
 
     /** Who verifies can ask and nothing else: by its types, and by the connection, which sends no call of another action. */

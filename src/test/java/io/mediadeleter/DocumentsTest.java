@@ -56,7 +56,7 @@ class DocumentsTest {
     }
 
     @Test
-    void architecture_namesEveryRoomThereIs() throws IOException {
+    void architecture_namesEveryPackageThereIs() throws IOException {
         Pattern row = Pattern.compile("\\| `([a-z.]+)` \\|.*");
         List<String> named = Documents.text(Documents.page("architecture.md"))
                 .lines()
@@ -65,16 +65,16 @@ class DocumentsTest {
                 .map(matcher -> matcher.group(1))
                 .toList();
 
-        assertThat(named).containsExactlyInAnyOrderElementsOf(rooms());
+        assertThat(named).containsExactlyInAnyOrderElementsOf(packages());
     }
 
-    /** Of the command line the room alone: each command has a package. */
-    private static List<String> rooms() throws IOException {
+    /** Of the command line the outermost alone: each command has one. */
+    private static List<String> packages() throws IOException {
         Path root = Path.of("src/main/java/io/mediadeleter");
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.endsWith("package-info.java"))
                     .map(file -> root.relativize(file.getParent()).toString().replace('/', '.'))
-                    .filter(room -> !room.startsWith("cli."))
+                    .filter(name -> !name.startsWith("cli."))
                     .toList();
         }
     }

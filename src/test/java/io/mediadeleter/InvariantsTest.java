@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tests that the rooms' lists of invariants name are there, and are run. */
+/** The tests that the packages' lists of invariants name are there, and are run. */
 class InvariantsTest {
 
     private static final Pattern NAMED = Pattern.compile("((?:\\w+\\.)?\\w+Test)#(\\w+)");
 
     @ParameterizedTest
     @ValueSource(strings = {"offset", "pipeline"})
-    void everyInvariant_namesATestThatIsRun(String room) throws IOException, ClassNotFoundException {
-        String text = Files.readString(Path.of("src/main/java/io/mediadeleter", room, "package-info.java"));
+    void everyInvariant_namesATestThatIsRun(String name) throws IOException, ClassNotFoundException {
+        String text = Files.readString(Path.of("src/main/java/io/mediadeleter", name, "package-info.java"));
         List<String> invariants = Arrays.stream(text.split("<li>")).skip(1).toList();
         List<MatchResult> named = NAMED.matcher(text).results().toList();
 
@@ -30,7 +30,7 @@ class InvariantsTest {
                 .isNotEmpty()
                 .allSatisfy(invariant -> assertThat(invariant).containsPattern(NAMED));
         for (MatchResult test : named) {
-            Class<?> tests = Class.forName("io.mediadeleter." + room + "." + test.group(1));
+            Class<?> tests = Class.forName("io.mediadeleter." + name + "." + test.group(1));
             assertThat(Arrays.stream(tests.getDeclaredMethods()))
                     .as(test.group())
                     .anyMatch(method -> method.getName().equals(test.group(2))

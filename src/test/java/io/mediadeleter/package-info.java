@@ -1,5 +1,5 @@
 /**
- * What is where in the test sources. A room's tests are in the room's own package; what several of them stand on is below.
+ * What is where in the test sources. A package's tests are in that package; what several of them stand on is below.
  *
  * <table>
  * <caption>Kinds of tests</caption>

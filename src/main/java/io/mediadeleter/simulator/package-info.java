@@ -1,6 +1,6 @@
 /**
  * A VOD API for one machine: verifies signatures, keeps media, enforces the quota and injects faults. The
- * {@code simulator} command and the tests start it. Imports no other room.
+ * {@code simulator} command and the tests start it. Imports no other package.
  */
 @NullMarked
 package io.mediadeleter.simulator;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Calls as the tests of this room make them. */
+/** Calls as the tests of this package make them. */
 final class TestCalls {
 
     static final String FILE_ID = "7447398156998994860";
