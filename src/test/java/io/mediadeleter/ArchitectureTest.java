@@ -79,7 +79,7 @@ class ArchitectureTest {
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule
             kafka.partitions -> event, kafka.batch, kafka.client, kafka.headers, kafka.topics, offset, pipeline.port, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
-            kafka.scan -> event, kafka.batch, kafka.client, kafka.inbox, kafka.partitions, text
+            kafka.scan -> event, kafka.batch, kafka.client, kafka.inbox, kafka.partitions, text, time
             kafka.topics -> event, kafka.client, rule, time
             kafka.trace -> control, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, trace
             logging -> config, ops, text, time

@@ -13,7 +13,6 @@ import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.time.Time;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,11 +42,6 @@ public final class DeadLetterTable implements AutoCloseable {
 
     private static final String TASK = "read the dead letters on ";
     private static final String CUT = "its dead letter is shown without its value, and is not replayed";
-
-    private static final Duration MOMENT = Duration.ofMillis(200);
-
-    /** A group at work ends its transactions sooner. */
-    private static final Duration MOST_WAITED = Duration.ofSeconds(3);
 
     private final KafkaSettings settings;
     private final TopicNames topics;
@@ -89,9 +83,8 @@ public final class DeadLetterTable implements AutoCloseable {
     public Extent decided() {
         try (AdminSession session = AdminSession.open(settings)) {
             Time time = Time.system();
-            long began = time.nanoTime();
             Leadership leadership = Leadership.of(List.of(described(session)));
-            DecidedEnds decided = DecidedEnds.of(session, leadership.led(), () -> isWaitedFor(time, began));
+            DecidedEnds decided = DecidedEnds.soon(session, leadership.led(), time);
             List<String> gaps = Stream.of(
                             leadership.gap(),
                             HiddenRecords.of(session, decided.hidden())
@@ -105,16 +98,6 @@ public final class DeadLetterTable implements AutoCloseable {
                             : Optional.of("This is incomplete: " + String.join(". ", gaps) + "."));
         } catch (KafkaException e) {
             throw failure(e);
-        }
-    }
-
-    private static boolean isWaitedFor(Time time, long began) {
-        try {
-            time.sleep(MOMENT);
-            return time.nanoTime() - began < MOST_WAITED.toNanos();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
@@ -12,6 +13,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
+import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.kafka.acl.AccessPlan;
 import io.mediadeleter.kafka.acl.AccessTrial;
 import io.mediadeleter.kafka.acl.CommandRights;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
@@ -235,6 +238,30 @@ class AccessIT {
     }
 
     /** Each try is of a letter of its own, in case that the one before went through. */
+    /** Kafka tells the age of a transaction only to who may read the topic, and the service may not read its results. */
+    @Test
+    void transactionOfUnknownAge_isNamedAsAGap_whenItDoesNotEndInAMoment() throws Exception {
+        String results = settings.topics().deleted();
+        GroupLook group = new GroupLook(settings, true);
+        try (group) {
+            try (AutoCloseable open = kafka.hide(List.of(new ProducerRecord<>(results, new byte[1])))) {
+                assertThat(open).isNotNull();
+
+                assertThat(latest(group)).singleElement(STRING).contains(results, "nobody knows since when", "Read on");
+            }
+            await("the end of it")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(latest(group)).isEmpty());
+        }
+    }
+
+    private static List<String> latest(GroupLook group) {
+        return group.look().facts().gaps().stream()
+                .filter(gap -> gap.what().equals(GroupFacts.LATEST))
+                .map(GroupFacts.Gap::why)
+                .toList();
+    }
+
     private static void awaitReplay(int exitCode, Map<String, String> environment) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Cli cli = Cli.run(environment, "dead-letters", "replay", deadLetter(), "--yes");

@@ -97,7 +97,7 @@ public final class GroupGatherer implements AutoCloseable {
         ControlListener controlled = new ControlListener(settings, topics.control());
         members = inquiry("members", () -> GroupMembers.look(session));
         backlogs = inquiry("backlogs", () -> Backlogs.look(session, topics, terms.gracePeriod(), time.now()));
-        ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time.now(), isTroubled));
+        ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time, isTroubled));
         unwritten = inquiry("unwritten", () -> ReplicasInSync.gap(session, written(topics, terms)));
         control = new Inquiry<>("control", () -> controlled.listen(time.now()), controlled::close);
         if (terms.isShared()) {

@@ -6,9 +6,11 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.Coordinators;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.Leadership;
+import io.mediadeleter.kafka.partitions.OpenTransactions;
 import io.mediadeleter.kafka.scan.DecidedEnds;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,14 +36,17 @@ final class UnreadableEnds {
     /** A killed instance's transaction is ended sooner. */
     private static final Duration HANGS = Duration.ofSeconds(15);
 
+    private static final String UNTOLD = ". Brokers before 2.8 do not tell, and others only who has Read on the topic";
+
     private UnreadableEnds() {}
 
     /** @param isTroubled whether to look at the coordinators, too: where that is not allowed, brokers log each time that they deny it */
-    static Found look(AdminSession session, TopicNames topics, Instant now, boolean isTroubled) {
-        return new Found(gap(session, topics, now), isTroubled ? Coordinators.look(session) : Coordinators.UNKNOWN);
+    static Found look(AdminSession session, TopicNames topics, Time time, boolean isTroubled) {
+        return new Found(gap(session, topics, time), isTroubled ? Coordinators.look(session) : Coordinators.UNKNOWN);
     }
 
-    private static Optional<Gap> gap(AdminSession session, TopicNames topics, Instant now) {
+    private static Optional<Gap> gap(AdminSession session, TopicNames topics, Time time) {
+        Instant now = time.now();
         try {
             Leadership leadership = Leadership.of(session.describe(
                     List.of(topics.deleted(), topics.deadLetter()),
@@ -51,22 +56,38 @@ final class UnreadableEnds {
             if (leaderless.isPresent()) {
                 return Optional.of(new Gap(GroupFacts.LATEST, leaderless.get(), true, true));
             }
-            return HiddenRecords.of(
-                            session,
-                            DecidedEnds.of(session, leadership.led(), () -> false)
-                                    .hidden())
-                    .filter(hidden -> isHanging(hidden, now))
-                    .map(hidden -> new Gap(
-                            GroupFacts.LATEST,
-                            "Of results and dead letters, " + hidden.words(now) + ". " + HiddenRecords.REMEDY,
-                            false));
+            List<OpenTransactions> open = open(session, DecidedEnds.of(session, leadership.led(), () -> false));
+            if (open.stream().anyMatch(each -> isHanging(each, now))) {
+                return HiddenRecords.of(open).map(hidden -> gap(hidden, now, ""));
+            }
+            if (open.stream().noneMatch(UnreadableEnds::isOfUnknownAge)) {
+                return Optional.empty();
+            }
+            return HiddenRecords.of(open(session, DecidedEnds.soon(session, leadership.led(), time)).stream()
+                            .filter(UnreadableEnds::isOfUnknownAge)
+                            .toList())
+                    .map(hidden -> gap(hidden, now, UNTOLD));
         } catch (KafkaFailure notTold) {
             return Optional.empty();
         }
     }
 
-    private static boolean isHanging(HiddenRecords hidden, Instant now) {
-        Instant since = hidden.since();
-        return since != null && since.isBefore(now.minus(HANGS));
+    private static List<OpenTransactions> open(AdminSession session, DecidedEnds ends) {
+        return HiddenRecords.open(session, ends.hidden());
+    }
+
+    private static Gap gap(HiddenRecords hidden, Instant now, String more) {
+        return new Gap(
+                GroupFacts.LATEST,
+                "Of results and dead letters, " + hidden.words(now) + more + ". " + HiddenRecords.REMEDY,
+                false);
+    }
+
+    private static boolean isHanging(OpenTransactions open, Instant now) {
+        return open.since().filter(since -> since.isBefore(now.minus(HANGS))).isPresent();
+    }
+
+    private static boolean isOfUnknownAge(OpenTransactions open) {
+        return open.since().isEmpty();
     }
 }

@@ -2,6 +2,8 @@ package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +22,11 @@ import org.apache.kafka.common.TopicPartition;
  * @param hidden how many offsets lay behind an open transaction when it was first asked, and still do; only those above 0
  */
 public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> hidden) {
+
+    private static final Duration MOMENT = Duration.ofMillis(200);
+
+    /** A group at work ends its transactions sooner. */
+    private static final Duration MOST_WAITED = Duration.ofSeconds(3);
 
     public DecidedEnds {
         ends = Map.copyOf(ends);
@@ -47,6 +54,22 @@ public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Lo
             if (hidden.isEmpty() || !waits.getAsBoolean()) {
                 return new DecidedEnds(readable, hidden);
             }
+        }
+    }
+
+    /** The same, waiting for what is open for no longer than a group at work takes to end it. */
+    public static DecidedEnds soon(AdminSession session, Collection<TopicPartition> partitions, Time time) {
+        long began = time.nanoTime();
+        return of(session, partitions, () -> isWaitedFor(time, began));
+    }
+
+    private static boolean isWaitedFor(Time time, long began) {
+        try {
+            time.sleep(MOMENT);
+            return time.nanoTime() - began < MOST_WAITED.toNanos();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -35,12 +35,21 @@ public record HiddenRecords(
 
     /** What is hidden, if anything is. */
     public static Optional<HiddenRecords> of(AdminSession session, Map<TopicPartition, Long> hidden) {
-        List<OpenTransactions> open = hidden.entrySet().stream()
+        return of(open(session, hidden));
+    }
+
+    /** The transactions that hide it. */
+    public static List<OpenTransactions> open(AdminSession session, Map<TopicPartition, Long> hidden) {
+        return hidden.entrySet().stream()
                 .map(each -> new OpenTransactions(
                         KafkaConversions.ours(each.getKey()).toString(),
                         each.getValue(),
                         OpenTransactions.lastWritten(session, each.getKey())))
                 .toList();
+    }
+
+    /** What these hide, if they are any. */
+    public static Optional<HiddenRecords> of(List<OpenTransactions> open) {
         return open.stream()
                 .min(Comparator.comparing(each -> each.since().orElse(Instant.MAX)))
                 .map(longest -> new HiddenRecords(
