@@ -1,8 +1,6 @@
 package io.mediadeleter.kafka.quota;
 
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.client.LogClientConfigs;
-import io.mediadeleter.kafka.partitions.TopicWatch;
 import io.mediadeleter.pipeline.port.QuotaLog;
 import io.mediadeleter.pipeline.port.QuotaLogLost;
 import io.mediadeleter.pipeline.port.QuotaLogRefused;
@@ -17,12 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -54,38 +50,9 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     /** A broker that has just come back may not know all topics at once. */
     private static final int LOOKS_FOR_A_TOPIC_THAT_WAS_THERE = 3;
 
-    /** The clients, which begin and end together. */
-    private record Clients(
-            KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer, TopicWatch watch)
-            implements AutoCloseable {
-
-        static Clients open(KafkaSettings settings, String topic) {
-            TopicWatch watch = new TopicWatch(settings, topic);
-            try {
-                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(LogClientConfigs.quotaProducer(settings));
-                try {
-                    return new Clients(new KafkaConsumer<>(LogClientConfigs.quotaConsumer(settings)), producer, watch);
-                } catch (RuntimeException failed) {
-                    producer.close(Duration.ZERO);
-                    throw failed;
-                }
-            } catch (RuntimeException failed) {
-                watch.close();
-                throw failed;
-            }
-        }
-
-        @Override
-        public void close() {
-            watch.close();
-            producer.close(Duration.ZERO);
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
-        }
-    }
-
     private final KafkaSettings settings;
     private final TopicPartition partition;
-    private @Nullable Clients clients;
+    private @Nullable QuotaClients clients;
     private @Nullable Future<RecordMetadata> lastWritten;
     private long firstOffset;
     private boolean warned;
@@ -103,7 +70,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
     public void start(Claim first, Duration history) {
         close();
         try {
-            Clients opened = Clients.open(settings, partition.topic());
+            QuotaClients opened = QuotaClients.open(settings, partition.topic());
             clients = opened;
             requireOnePartition(opened.consumer().partitionsFor(partition.topic()));
             opened.watch().begin(PATIENCE);
@@ -190,7 +157,7 @@ public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
         }
     }
 
-    private Clients opened() {
+    private QuotaClients opened() {
         if (clients == null) {
             throw new IllegalStateException("not started");
         }
