@@ -96,7 +96,8 @@ public final class MeterTelemetry implements Telemetry {
                 .withRegistry(registry);
         reduced = Counter.builder("media.deleter.reduced")
                 .description("Settlements written with a reduced record because the full one was rejected, by what was"
-                        + " left out: headers, or the value with key and headers. Alert on any: raise the"
+                        + " left out: headers, evidence (of a result: who asked and why, with headers), or value (with key and"
+                        + " headers). Alert on any: raise the"
                         + " topics' max.message.bytes, or ask upstream for smaller requests.")
                 .withRegistry(registry);
         commits = Timer.builder("media.deleter.commits")

@@ -37,8 +37,8 @@ public final class StatusMeters implements MeterBinder {
         gauge("media.deleter.calling", now -> now.mayCall() ? 1 : 0)
                 .description(
                         "1 while calls are made, 0 while none is: every call fails for a systemic reason (credentials,"
-                                + " account, network), deletion is paused, the deletion limit is reached, or the control"
-                                + " topic cannot be read. Alert on 0: the status page and the log say why.")
+                                + " account, network), deletion is paused, the deletion limit is reached, the control"
+                                + " topic cannot be read, or more holds stand than holds.max. Alert on 0: the status page and the log say why.")
                 .register(registry);
         gauge("media.deleter.calls.in.flight", PipelineStatus::inFlight)
                 .description(

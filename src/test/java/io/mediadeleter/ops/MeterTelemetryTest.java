@@ -181,12 +181,15 @@ class MeterTelemetryTest {
                 List.of(
                         new Settled(delivery, dead, new Reduction(2, 5_000_000)),
                         new Settled(delivery, dead, Reduction.headers(3)),
+                        new Settled(delivery, dead, Reduction.headers(3, List.of("extensions"))),
                         new Settled(delivery, dead)),
                 TOOK);
 
         assertThat(registry.scrape())
                 .contains("media_deleter_reduced_total{what=\"value\"} 1.0")
-                .contains("media_deleter_reduced_total{what=\"headers\"} 1.0");
+                .contains("media_deleter_reduced_total{what=\"headers\"} 1.0")
+                .contains("media_deleter_reduced_total{what=\"evidence\"} 1.0")
+                .containsPattern("# HELP media_deleter_reduced_total .* headers, evidence \\(.*\\), or value ");
     }
 
     @Test
@@ -250,6 +253,7 @@ class MeterTelemetryTest {
         assertThat(registry.scrape())
                 .contains("media_deleter_loop_silence_seconds 7.0")
                 .contains("media_deleter_calling 1.0")
+                .containsPattern("# HELP media_deleter_calling .* or more holds stand than holds.max\\.")
                 .contains("media_deleter_backlog{lane=\"live\"} 0.0")
                 .contains("media_deleter_partitions_assigned 0.0");
     }
