@@ -12,19 +12,23 @@ public final class DurationText {
 
     private static final Pattern SIMPLE = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
+    /** As {@link #of} prints what is no round number. */
+    private static final Pattern COMPOUND = Pattern.compile("(?=.)(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?");
+
     private DurationText() {}
 
     /**
-     * Reads a number with its unit, or ISO 8601.
+     * Reads a number with its unit; hours, minutes and seconds in this order; or ISO 8601.
      *
      * @throws DateTimeParseException at anything else
      * @throws ArithmeticException at a number that is too large
      */
     public static Duration parse(String text) {
         Matcher simple = SIMPLE.matcher(text);
-        return simple.matches()
-                ? Duration.of(Long.parseLong(simple.group(1)), unit(simple.group(2)))
-                : Duration.parse(text);
+        if (simple.matches()) {
+            return Duration.of(Long.parseLong(simple.group(1)), unit(simple.group(2)));
+        }
+        return Duration.parse(COMPOUND.matcher(text).matches() ? "PT" + text : text);
     }
 
     private static ChronoUnit unit(String name) {

@@ -55,6 +55,9 @@ class SettingsErrorTest {
             QUOTA_MODE                 | all                  | group or local
             QUOTA_LEASE                | 1s                   | from 3s
             SETTLE_INTERVAL            | -100ms               | a duration such as
+            SETTLE_INTERVAL            | 30m1h                | a duration such as
+            SETTLE_INTERVAL            | 1h1h                 | a duration such as
+            SETTLE_INTERVAL            | -1h30m               | a duration such as
             DRY_RUN                    | 1                    | true or false
             REQUESTS_EMPTY_DELETE_PARTS | allow               | refuse or delete-all
             REQUESTS_MAX_AGE           | forever             | or none for no limit
