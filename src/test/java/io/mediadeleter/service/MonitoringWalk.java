@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * and needs the program {@code prometheus}: {@code mvn -Pmonitoring verify}.
  *
  * <p>These alerts are proved by {@code alerts_test.yml} alone. Their counts do not grow thirty times as fast: CommitsFail,
- * ControlTopicLost, LoopSilent, NoShare. They need a topic that is cut, a broker more or a stuck standard output:
+ * ControlTopicLost, LoopSilent. They need a topic that is cut, a broker more or a stuck standard output:
  * RecordsLost, RecordsRedone, PartitionStuck, LogStandsStill; NameTaken and MembersRemoved need
  * other processes.
  */
@@ -338,6 +341,22 @@ class MonitoringWalk {
             kafka.admin().deleteTopics(List.of(lost.rig.topics().quota()));
             lost.endsWithItsProcess(0).endsWithItsProcess(1);
             lost.fires("MediaDeleterInstanceDown", "MediaDeleterQuotaTopicLost");
+        }
+    }
+
+    @Test
+    void quotaTopicThatTakesNothing() throws Exception {
+        try (WatchedGroup refused = situation(Map.of()).two()) {
+            ConfigResource quota = new ConfigResource(
+                    ConfigResource.Type.TOPIC, refused.rig.topics().quota());
+            AlterConfigOp lessThanAnything =
+                    new AlterConfigOp(new ConfigEntry("max.message.bytes", "1"), AlterConfigOp.OpType.SET);
+            kafka.admin()
+                    .incrementalAlterConfigs(Map.of(quota, List.of(lessThanAnything)))
+                    .all()
+                    .get();
+            refused.fires("MediaDeleterQuotaTopicLost"); // nobody is woken while nothing waits
+            refused.requests(40).fires("MediaDeleterNoShare", "MediaDeleterQuotaTopicLost");
         }
     }
 
