@@ -233,7 +233,8 @@ public final class ControlDesk implements AutoCloseable {
             return new ControlFailure(
                     "Cannot " + task + " the control topic " + topic + " at " + settings.bootstrapServers()
                             + ": no answer in time. Are the brokers up, and has it as many replicas in sync as its"
-                            + " min.insync.replicas? See: kafka-topics.sh --describe --under-min-isr-partitions",
+                            + " min.insync.replicas? See: kafka-topics.sh --bootstrap-server "
+                            + settings.bootstrapServers() + " --describe --under-min-isr-partitions",
                     cause);
         }
         KafkaFailure told = KafkaFailure.of(settings.bootstrapServers(), task + " the control topic " + topic, cause);
