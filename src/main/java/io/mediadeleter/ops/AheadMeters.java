@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,12 @@ public final class AheadMeters implements MeterBinder {
                                 + " open for more than 5 s. Alert when it stays above 0: the log and the status page"
                                 + " say where.")
                 .register(registry);
+        TimeGauge.builder("media.deleter.undecided.oldest", this::undecidedFor, TimeUnit.MILLISECONDS)
+                .description(
+                        "How long the oldest of them has been there, by what this instance has seen; 0 when there is"
+                                + " none. Alert when it exceeds what brokers end by themselves, 15 minutes by their default:"
+                                + " nothing of that partition is deleted.")
+                .register(registry);
         Gauge.builder("media.deleter.partitions.stuck", this::stuck)
                 .description(
                         "Partitions with records of which nothing has been read for 8 s, though they are not paused. Alert"
@@ -57,6 +64,14 @@ public final class AheadMeters implements MeterBinder {
                         + " somebody decides with `offsets set` (requests.start=refuse). Alert on any: the status page"
                         + " says since when they lie there.")
                 .register(registry);
+    }
+
+    private double undecidedFor() {
+        Instant now = status.get().now();
+        return ahead.get().undecided().values().stream()
+                .mapToLong(each -> Duration.between(each.since(), now).toMillis())
+                .max()
+                .orElse(0);
     }
 
     private double stuck() {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.Ahead.Undecided;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AheadMetersTest {
@@ -24,6 +27,26 @@ class AheadMetersTest {
     private void bind(InGrace inGrace) {
         Books books = new Books(true, Map.of(LIVE, 1, WAITING, 2, DUE, 3), Set.of(), Map.of(), inGrace, Map.of(), 0);
         new AheadMeters(() -> IdleEngine.running(books, Instant.EPOCH), () -> AHEAD).bindTo(registry);
+    }
+
+    @Test
+    void whatLiesBehindATransaction_isAsOldAsTheOldestOfIt() {
+        Instant now = Instant.ofEpochSecond(1_700_000_000);
+        Books books = new Books(true, Map.of(LIVE, 1), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
+        Map<Partition, Undecided> undecided = new HashMap<>();
+        new AheadMeters(() -> IdleEngine.running(books, now), () -> new Ahead(Map.of(LIVE, 0L), undecided))
+                .bindTo(registry);
+
+        assertThat(age("media.deleter.undecided.oldest")).isZero();
+
+        undecided.put(LIVE, new Undecided(3, now.minusSeconds(70)));
+        undecided.put(DUE, new Undecided(1, now.minusSeconds(900)));
+
+        assertThat(age("media.deleter.undecided.oldest")).isEqualTo(900);
+    }
+
+    private double age(String meter) {
+        return registry.get(meter).timeGauge().value(TimeUnit.SECONDS);
     }
 
     private double value(String meter) {
