@@ -43,8 +43,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class EndOffsets implements AutoCloseable {
 
-    /** Where a partition ends, and since when more is there than can be read. */
-    record End(long readable, long all, Instant since) {}
+    /**
+     * Where a partition ends, and since when more is there than can be read.
+     *
+     * @param isCurrent whether it gave the last answer that it was asked for
+     */
+    record End(long readable, long all, Instant since, boolean isCurrent) {
+
+        End(long readable, long all, Instant since) {
+            this(readable, all, since, true);
+        }
+    }
 
     /** What Kafka says at one moment. */
     record Answer(long readable, long all) {}
@@ -111,7 +120,9 @@ public final class EndOffsets implements AutoCloseable {
                         && place.since().isBefore(now.minus(LONG_UNMOVED))) {
                     unmoved.put(partition, place.since());
                 }
-                if (end.all() > end.readable() && !end.since().isAfter(latest)) {
+                if (end.isCurrent()
+                        && end.all() > end.readable()
+                        && !end.since().isAfter(latest)) {
                     undecided.put(partition, new Undecided(end.all() - end.readable(), end.since()));
                 }
             }
@@ -142,13 +153,11 @@ public final class EndOffsets implements AutoCloseable {
             }
             latest.keySet().removeIf(partition -> answers.containsKey(KafkaConversions.ours(partition)));
             silent = Set.copyOf(latest.keySet());
-            if (!answers.isEmpty()) {
-                Map<Partition, End> now = next(ends, answers, read.keySet(), time.now());
-                Map<Partition, Long> awaited = new HashMap<>(read);
-                awaited.keySet().removeAll(paused.get());
-                places = places(places, awaited, now, time.now());
-                ends = now;
-            }
+            Map<Partition, End> now = next(ends, answers, read.keySet(), time.now());
+            Map<Partition, Long> awaited = new HashMap<>(read);
+            awaited.keySet().removeAll(paused.get());
+            places = places(places, awaited, now, time.now());
+            ends = now;
         } catch (KafkaException failed) {
             log.debug("Kafka does not say where the partitions end: {}", failed.toString());
         } catch (InterruptedException stop) {
@@ -169,7 +178,8 @@ public final class EndOffsets implements AutoCloseable {
     }
 
     /**
-     * What is known now. Of a partition that gave no answer the end is as it was; whether its records are decided is not known.
+     * What is known now. Of a partition that gave no answer the end is as it was; whether its records are decided is not known until
+     * the next answer, and if nothing more can be read by then, it is the same transaction that is open.
      *
      * @param of the partitions that matter
      */
@@ -185,7 +195,7 @@ public final class EndOffsets implements AutoCloseable {
                         : now;
                 next.put(partition, new End(answer.readable(), answer.all(), since));
             } else if (last != null) {
-                next.put(partition, new End(last.readable(), last.readable(), now));
+                next.put(partition, new End(last.readable(), last.all(), last.since(), false));
             }
         });
         return Map.copyOf(next);

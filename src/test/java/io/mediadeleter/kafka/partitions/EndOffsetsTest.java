@@ -23,7 +23,7 @@ class EndOffsetsTest {
         Map<Partition, End> before = Map.of(LED, new End(10, 13, THEN), LEADERLESS, new End(7, 9, THEN));
 
         assertThat(EndOffsets.next(before, Map.of(LED, new Answer(20, 20)), Set.of(LED, LEADERLESS), NOW))
-                .containsOnly(Map.entry(LED, new End(20, 20, NOW)), Map.entry(LEADERLESS, new End(7, 7, NOW)));
+                .containsOnly(Map.entry(LED, new End(20, 20, NOW)), Map.entry(LEADERLESS, new End(7, 9, THEN, false)));
     }
 
     @Test
@@ -34,6 +34,15 @@ class EndOffsetsTest {
                 .containsOnly(Map.entry(LED, new End(10, 15, THEN)));
         assertThat(EndOffsets.next(before, Map.of(LED, new Answer(11, 15)), Set.of(LED), NOW))
                 .containsOnly(Map.entry(LED, new End(11, 15, NOW)));
+    }
+
+    @Test
+    void transactionThatIsOpenStill_countsFromItsBegin_thoughAnAnswerWasMissing() {
+        Map<Partition, End> before = Map.of(LED, new End(10, 13, THEN));
+        Map<Partition, End> silent = EndOffsets.next(before, Map.of(), Set.of(LED), THEN.plusSeconds(30));
+
+        assertThat(EndOffsets.next(silent, Map.of(LED, new Answer(10, 13)), Set.of(LED), NOW))
+                .containsOnly(Map.entry(LED, new End(10, 13, THEN)));
     }
 
     /** It was not read because it was not to be. */
