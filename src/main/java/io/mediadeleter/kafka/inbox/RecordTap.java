@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * partitions. Not thread-safe: belongs to the consumer's thread.
  *
  * <p>How is it bounded? A record is decoded whole before anybody sees it, so a poll brings no more than a few ({@code
- * max.poll.records}), all of one partition, and none that is heavy: a batch with such a record is not decoded by the consumer at all.
+ * max.poll.records}), and none that is heavy: a batch with such a record is not decoded by the consumer at all.
  * {@link FetchGuard} refuses it, and {@link LargeBatches} reads it as a stream. A batch can be larger than any limit of a fetch, and the consumer
  * would fetch one for each partition while others are still unread; so partitions are paused in the moment in which a record
  * is read, which is before the consumer sends its next fetches, and it fetches only when all that it has was read. Should a
@@ -202,9 +202,7 @@ public final class RecordTap implements AutoCloseable {
                 open.shut();
             }
             ConsumerRecords<ByteBuffer, ByteBuffer> read = consumer.poll(stuckBy == null ? patience : SHORT);
-            for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
-                hold(one, haul);
-            }
+            hold(read, haul);
             read.nextOffsets().forEach((partition, next) -> haul.readUpTo(partition, next.offset()));
             return !read.isEmpty();
         } catch (HeavyFetch heavy) {
@@ -223,12 +221,15 @@ public final class RecordTap implements AutoCloseable {
         }
     }
 
-    private void hold(ConsumerRecord<ByteBuffer, ByteBuffer> one, Haul haul) {
-        TopicPartition partition = new TopicPartition(one.topic(), one.partition());
+    private void hold(ConsumerRecords<ByteBuffer, ByteBuffer> read, Haul haul) {
+        int held = 0;
         try {
-            haul.add(partition, one.offset(), HeldRecord.of(one));
+            for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
+                haul.add(new TopicPartition(one.topic(), one.partition()), one.offset(), HeldRecord.of(one));
+                held++;
+            }
         } catch (OutOfMemoryError tooLarge) {
-            StillAssigned.seek(consumer, partition, one.offset()); // what came with it is of the same partition
+            StillAssigned.readAgain(consumer, read, held);
             throw tooLarge;
         }
     }
