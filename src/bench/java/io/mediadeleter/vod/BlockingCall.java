@@ -1,27 +1,41 @@
 package io.mediadeleter.vod;
 
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import com.tencentcloudapi.vod.v20180717.VodClient;
+import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
 import io.mediadeleter.event.MediaId;
-import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.rule.Outcome.Deleted;
+import io.mediadeleter.rule.Outcome.Failed;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
- * The product's call without its pool of workers, so that systems that are measured beside it differ in all but the call.
- * Safe for any thread.
+ * The SDK's typed call, which whoever writes a loop would make, over the product's hardened HTTP client, and with its
+ * classes of faults. Safe for any thread.
  */
 public final class BlockingCall implements AutoCloseable {
 
     private final ApiConnection connection;
-    private final MediaDeletion deletion;
+    private final VodClient client;
+    private final CallFaults faults;
 
-    public BlockingCall(VodSettings settings, CredentialSource credentials, FaultTable table) {
+    public BlockingCall(VodSettings settings, Keys keys) {
         connection = new ApiConnection(settings);
-        deletion = new MediaDeletion(connection, credentials, new CallFaults(table));
+        client = connection.client(keys);
+        faults = new CallFaults(new FaultTable(Map.of()));
     }
 
     /** Deletes the whole media; returns when the call has ended. */
     public Outcome delete(MediaId media) {
-        return deletion.call(media, new Scope.Whole());
+        DeleteMediaRequest request = new DeleteMediaRequest();
+        request.setFileId(media.fileId());
+        try {
+            return new Deleted(client.DeleteMedia(request).getRequestId());
+        } catch (TencentCloudSDKException refused) {
+            return new Failed(faults.of(refused, UnaryOperator.identity()));
+        }
     }
 
     @Override

@@ -63,6 +63,15 @@ final class AnswerForm {
         }
     }
 
+    /** The RequestId of an answer that nothing was objected to; null where there is none. */
+    static @Nullable String requestId(String answer) {
+        try {
+            return JSON.readTree(answer).path(RESPONSE).path(REQUEST_ID).textValue();
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
+    }
+
     private static Optional<String> objection(JsonNode answer, ApiUse use) {
         JsonNode response = answer.path(RESPONSE);
         if (!response.isObject() || answer.size() != 1) {

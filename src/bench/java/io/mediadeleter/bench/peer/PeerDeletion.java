@@ -6,10 +6,8 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.vod.BlockingCall;
-import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,10 +36,7 @@ final class PeerDeletion implements AutoCloseable {
     private final String deadLetter;
 
     PeerDeletion(Settings settings) {
-        call = new BlockingCall(
-                settings.vod(),
-                CredentialSource.fixed(new Keys("simulator", "simulator", null)),
-                new FaultTable(Map.of()));
+        call = new BlockingCall(settings.vod(), new Keys("simulator", "simulator", null));
         bucket = Bucket.builder()
                 .addLimit(limit -> limit.capacity(settings.quotaPerSecond())
                         .refillGreedy(settings.quotaPerSecond(), Duration.ofSeconds(1)))
