@@ -63,12 +63,13 @@ final class AnswerForm {
         }
     }
 
-    /** The RequestId of an answer that nothing was objected to; null where there is none. */
-    static @Nullable String requestId(String answer) {
+    /** The RequestId of an answer; empty where there is none that has the form of one. */
+    static Optional<String> requestId(String answer) {
         try {
-            return JSON.readTree(answer).path(RESPONSE).path(REQUEST_ID).textValue();
+            String id = JSON.readTree(answer).path(RESPONSE).path(REQUEST_ID).textValue();
+            return Optional.ofNullable(id).filter(CallFaults::isRequestId);
         } catch (JsonProcessingException notJson) {
-            return null;
+            return Optional.empty();
         }
     }
 

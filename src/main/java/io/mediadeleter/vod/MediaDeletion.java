@@ -69,10 +69,10 @@ final class MediaDeletion {
 
     private Outcome call(String body, Keys keys) {
         try {
-            String requestId = AnswerForm.requestId(connection.client(keys).call(ApiUse.DELETION.action(), body));
-            return CallFaults.isRequestId(requestId)
-                    ? new Deleted(requestId)
-                    : new Failed(faults.invalidResponse("success without RequestId"));
+            String answer = connection.client(keys).call(ApiUse.DELETION.action(), body);
+            return AnswerForm.requestId(answer)
+                    .<Outcome>map(Deleted::new)
+                    .orElseGet(() -> new Failed(faults.invalidResponse("success without RequestId")));
         } catch (TencentCloudSDKException | RuntimeException e) {
             return new Failed(faults.of(e, keys::redact));
         }

@@ -12,6 +12,7 @@ import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.Outcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,7 +74,7 @@ class MediaDeletionTest {
         }
     }
 
-    private static MediaDeleteItem item(String type, Long definition) {
+    private static MediaDeleteItem item(String type, @Nullable Long definition) {
         MediaDeleteItem item = new MediaDeleteItem();
         item.setType(type);
         item.setDefinition(definition);
