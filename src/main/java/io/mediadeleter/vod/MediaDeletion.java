@@ -34,16 +34,16 @@ final class MediaDeletion {
     }
 
     /**
-     * Does what can be done of a call before there is one, so that the first need not wait for the classes: a call is signed
-     * that names no action, and {@link ApiConnection.OneActionInterceptor} lets it not through.
+     * Does what can be done of a call before there is one, so that the first need not wait for classes to load: a call that
+     * names no action is signed, and {@link ApiConnection.OneActionInterceptor} refuses to send it.
      */
     void prepare() {
         var unused = AnswerForm.objection("{}".getBytes(UTF_8), null, ApiUse.DELETION);
         Keys.now(credentials).ifPresent(own -> {
             try {
                 connection.client(own).call("", "{}");
-            } catch (TencentCloudSDKException | RuntimeException notLetThrough) {
-                // as it should be
+            } catch (TencentCloudSDKException | RuntimeException refused) {
+                // as it should be: it was never to be sent
             }
         });
     }
