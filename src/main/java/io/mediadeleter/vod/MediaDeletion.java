@@ -63,13 +63,13 @@ final class MediaDeletion {
                 stillMay,
                 // Without this, the SDK sends the request signed with "null".
                 () -> Keys.now(credentials)
-                        .map(own -> call(body(media, scope), own))
+                        .map(own -> call(media, scope, own))
                         .orElseGet(() -> new Failed(faults.noCredentials())));
     }
 
-    private Outcome call(String body, Keys keys) {
+    private Outcome call(MediaId media, Scope scope, Keys keys) {
         try {
-            String answer = connection.client(keys).call(ApiUse.DELETION.action(), body);
+            String answer = connection.client(keys).call(ApiUse.DELETION.action(), body(media, scope));
             return AnswerForm.requestId(answer)
                     .<Outcome>map(Deleted::new)
                     .orElseGet(() -> new Failed(faults.invalidResponse("success without RequestId")));
