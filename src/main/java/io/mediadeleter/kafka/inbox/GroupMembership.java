@@ -62,7 +62,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.lives = lives;
         this.owned = owned;
         this.beginnings = beginnings;
-        this.places = new ReadingPlaces(tap.consumer(), lives, owned);
+        this.places = new ReadingPlaces(tap, lives, owned);
         this.arriving = new ArrivingPartitions(partitions -> Stock.ends(lives.admin(), partitions), Time.system());
         this.assignment = assignment;
     }
@@ -162,12 +162,12 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** The partition's log was cut: what is read from here on is not what was settled. */
     void restart(TopicPartition partition, long offset) {
         Set<Partition> one = handedOn(Set.of(partition));
-        StillAssigned.seek(consumer, partition, offset);
         if (!one.isEmpty()) {
             onPartitionsRevoked(Set.of(partition));
             CommitPoint from = new CommitPoint(offset, "", lives.idOf(partition.topic()));
             assignment.assigned(one, owned.take(one), Map.of(KafkaConversions.ours(partition), from), lives.present());
         }
+        tap.seek(partition, offset);
     }
 
     /** The log does not have the group's offset: the partition is as if it came and nothing of it were committed. */

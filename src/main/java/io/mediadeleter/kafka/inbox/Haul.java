@@ -1,10 +1,14 @@
 package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.event.Message;
+import io.mediadeleter.kafka.batch.HeldRecord;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** What was read in a turn. Not thread-safe. */
@@ -25,10 +29,19 @@ public final class Haul {
         this.mostBytes = mostBytes;
     }
 
+    void addAll(ConsumerRecords<ByteBuffer, ByteBuffer> read) {
+        for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
+            add(new TopicPartition(one.topic(), one.partition()), one.offset(), HeldRecord.of(one));
+        }
+        read.nextOffsets().forEach((partition, next) -> readUpTo(partition, next.offset()));
+    }
+
     void add(TopicPartition partition, long offset, Message message) {
+        Long next = offset + 1;
+        positions.putIfAbsent(partition, offset); // memory may run out, but not between a record and its place
         records.add(new Catch(partition, offset, message));
+        positions.put(partition, next);
         bytes += message.weight();
-        readUpTo(partition, offset + 1);
     }
 
     /** This offset of the partition is read next. */

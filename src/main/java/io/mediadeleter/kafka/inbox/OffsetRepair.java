@@ -115,7 +115,7 @@ final class OffsetRepair {
             if (cut != null) {
                 restart(partition, position, cut.offset(), cut.offset());
             } else if (position < begin) {
-                StillAssigned.seek(consumer, partition, begin);
+                tap.seek(partition, begin);
                 assignment.gone(KafkaConversions.ours(partition), position, begin);
                 if (member.takesNoOtherOffset()) {
                     member.begin(partition);
@@ -125,7 +125,7 @@ final class OffsetRepair {
             } else if (position > end) {
                 restart(partition, position, begin, end);
             } else {
-                StillAssigned.seek(consumer, partition, position); // it is there by now
+                tap.seek(partition, position); // it is there by now
             }
         }
     }

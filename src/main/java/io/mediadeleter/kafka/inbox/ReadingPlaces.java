@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -23,12 +22,12 @@ final class ReadingPlaces {
 
     private static final Logger log = LoggerFactory.getLogger(ReadingPlaces.class);
 
-    private final KafkaConsumer<?, ?> consumer;
+    private final RecordTap tap;
     private final TopicLives lives;
     private final OwnedPartitions owned;
 
-    ReadingPlaces(KafkaConsumer<?, ?> consumer, TopicLives lives, OwnedPartitions owned) {
-        this.consumer = consumer;
+    ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
+        this.tap = tap;
         this.lives = lives;
         this.owned = owned;
     }
@@ -57,10 +56,10 @@ final class ReadingPlaces {
             }
         }
         if (!ofOthers.isEmpty()) {
-            anew.putAll(consumer.beginningOffsets(ofOthers, limit));
+            anew.putAll(tap.consumer().beginningOffsets(ofOthers, limit));
         }
         places.putAll(anew);
-        places.forEach((partition, offset) -> StillAssigned.seek(consumer, partition, offset));
+        places.forEach(tap::seek);
         owned.readUpTo(KafkaConversions.ours(places));
         if (!ofOthers.isEmpty()) {
             Set<String> topics = new TreeSet<>();

@@ -2,7 +2,6 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.kafka.batch.FetchGuard;
 import io.mediadeleter.kafka.batch.FetchGuard.HeavyFetch;
-import io.mediadeleter.kafka.batch.HeldRecord;
 import io.mediadeleter.kafka.batch.NamedTopics;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
@@ -10,12 +9,12 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -47,11 +46,14 @@ public final class RecordTap implements AutoCloseable {
 
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final LargeBatches large;
-
     private final FetchGuard guard;
     private final NamedTopics topics;
     private final OpenPartitions open;
     private final LateFailure late = new LateFailure();
+
+    /** Where whoever reads from here is, whatever the consumer's own place. */
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+
     private @Nullable HeavyFetch refused;
     private @Nullable OutOfMemoryError stuckBy;
     private boolean moved;
@@ -92,7 +94,7 @@ public final class RecordTap implements AutoCloseable {
         moved(Set.copyOf(consumer.assignment()));
         List<TopicPartition> only = List.of(partition);
         consumer.assign(only);
-        consumer.seek(partition, offset);
+        seek(partition, offset);
         consumer.pause(only);
         open.only(Set.of(partition));
         open.shut();
@@ -118,13 +120,15 @@ public final class RecordTap implements AutoCloseable {
         moved = true;
         late.placesChanged();
         guard.drop(partitions);
+        partitions.forEach(next::remove);
         open.remove(partitions);
         large.forget(partitions);
     }
 
-    /** Reads from {@code offset} on, again. */
+    /** Reads from {@code offset} on, if the partition is still there. */
     void seek(TopicPartition partition, long offset) {
         late.placesChanged();
+        next.put(partition, offset);
         if (!large.seek(partition, offset)) {
             StillAssigned.seek(consumer, partition, offset);
         }
@@ -139,6 +143,7 @@ public final class RecordTap implements AutoCloseable {
             pass(refused);
         }
         if (stuckBy != null) {
+            takeSome(SHORT, haul); // all are paused: the consumer sets aside what it was about to decode
             lookForWhatSticks(stuckBy);
         }
         boolean isFetched = large.partitions().isEmpty();
@@ -150,6 +155,7 @@ public final class RecordTap implements AutoCloseable {
         if (isFetched && !haul.isEmpty()) {
             haul.cameFrom(topics.ids());
         }
+        next.putAll(haul.positions());
         return haul;
     }
 
@@ -160,12 +166,13 @@ public final class RecordTap implements AutoCloseable {
         open.remove(large.partitions());
     }
 
-    /** After the consumer failed on a record. */
+    /** After the consumer failed on a record. What it had decoded before that, and what followed, was never handed on. */
     private void lookForWhatSticks(OutOfMemoryError stuck) {
         int before = large.partitions().size();
         boolean isGone = false;
         for (TopicPartition partition : open.all()) {
             try {
+                readAgain(partition);
                 large.find(partition);
             } catch (OffsetOutOfRangeException gone) {
                 isGone = true; // whether that was the record, the consumer finds out when it reads on
@@ -179,6 +186,14 @@ public final class RecordTap implements AutoCloseable {
         }
         stuckBy = null;
         open.remove(large.partitions());
+    }
+
+    private void readAgain(TopicPartition partition) {
+        Long place = next.get(partition);
+        if (place != null) {
+            guard.drop(List.of(partition));
+            seek(partition, place);
+        }
     }
 
     private void readLarge(Haul haul) {
@@ -202,8 +217,7 @@ public final class RecordTap implements AutoCloseable {
                 open.shut();
             }
             ConsumerRecords<ByteBuffer, ByteBuffer> read = consumer.poll(stuckBy == null ? patience : SHORT);
-            hold(read, haul);
-            read.nextOffsets().forEach((partition, next) -> haul.readUpTo(partition, next.offset()));
+            haul.addAll(read);
             return !read.isEmpty();
         } catch (HeavyFetch heavy) {
             refused = heavy;
@@ -218,19 +232,6 @@ public final class RecordTap implements AutoCloseable {
             }
             late.keep(failed);
             return false;
-        }
-    }
-
-    private void hold(ConsumerRecords<ByteBuffer, ByteBuffer> read, Haul haul) {
-        int held = 0;
-        try {
-            for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
-                haul.add(new TopicPartition(one.topic(), one.partition()), one.offset(), HeldRecord.of(one));
-                held++;
-            }
-        } catch (OutOfMemoryError tooLarge) {
-            StillAssigned.readAgain(consumer, read, held);
-            throw tooLarge;
         }
     }
 

@@ -2,13 +2,9 @@ package io.mediadeleter.kafka.inbox;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -37,18 +33,6 @@ final class StillAssigned {
     /** Reads the partition from {@code offset} on, if it is still there. */
     static void seek(KafkaConsumer<?, ?> consumer, TopicPartition partition, long offset) {
         changeOne(partition, one -> consumer.seek(partition, offset));
-    }
-
-    /** Reads again what was read, but for the first {@code done} of it. */
-    static void readAgain(KafkaConsumer<?, ?> consumer, ConsumerRecords<?, ?> read, int done) {
-        Set<TopicPartition> sought = new HashSet<>();
-        int passed = 0;
-        for (ConsumerRecord<?, ?> one : read) {
-            TopicPartition partition = new TopicPartition(one.topic(), one.partition());
-            if (passed++ >= done && sought.add(partition)) {
-                seek(consumer, partition, one.offset());
-            }
-        }
     }
 
     /** The offset that is read next; empty when the partition is gone. */

@@ -7,16 +7,12 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,30 +60,6 @@ class StillAssignedTest {
         assertThat(reading.consumer().paused()).containsExactly(stayed);
         assertThat(StillAssigned.position(reading.consumer(), stayed, Duration.ofSeconds(30)))
                 .hasValue(17);
-    }
-
-    /** Memory may run out at any of the records that a poll brought. */
-    @Test
-    void whatCouldNotBeHeld_isReadAgain_ofEachPartition() {
-        RecordTap reading = tap("classic");
-        TopicPartition first = new TopicPartition("media-delete-requested", 1);
-        TopicPartition second = new TopicPartition("media-delete-requested", 2);
-        reading.consumer().assign(List.of(first, second));
-        List.of(first, second).forEach(partition -> reading.seek(partition, 9));
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> read = new LinkedHashMap<>();
-        read.put(first, List.of(record(first, 5), record(first, 6), record(first, 7)));
-        read.put(second, List.of(record(second, 3), record(second, 4)));
-
-        StillAssigned.readAgain(reading.consumer(), new ConsumerRecords<>(read, Map.of()), 1);
-
-        assertThat(StillAssigned.position(reading.consumer(), first, Duration.ZERO))
-                .hasValue(6);
-        assertThat(StillAssigned.position(reading.consumer(), second, Duration.ZERO))
-                .hasValue(3);
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset) {
-        return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, new byte[0], new byte[0]);
     }
 
     private RecordTap tap(String protocol) {
