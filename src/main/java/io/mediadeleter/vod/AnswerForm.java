@@ -58,8 +58,8 @@ final class AnswerForm {
             return objection(JSON.readTree(body), use);
         } catch (JsonProcessingException notJson) {
             return Optional.of("it is not JSON: " + notJson.getOriginalMessage());
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible); // the bytes are in memory
+        } catch (IOException notText) {
+            return Optional.of("it is not JSON: " + notText.getMessage());
         }
     }
 

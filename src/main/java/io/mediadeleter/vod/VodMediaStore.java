@@ -119,7 +119,7 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
         Outcome outcome;
         try {
             outcome = deletion.call(media, scope, stillMay);
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             end(new Failed(faults.of(e, UnaryOperator.identity())), whenEnded);
             throw e; // to the uncaught exception handler
         }

@@ -79,6 +79,7 @@ class InvalidAnswerTest {
                 "[{\"Response\":{\"RequestId\":\"req-1\"}}]",
                 "{\"Response\":{\"RequestId\":\"req-1\"}}x",
                 "{\"Response\":{\"RequestId\":\"req-1\"}}\u0000",
+                "\u0000\u0000\u0000{\u007f\u0011\u0011\u0011", // UTF-32, with a character that there is not
                 "{'Response':{'RequestId':'req-1'}}",
                 "{\"Response\":{\"RequestId\":\"req-1\"} // done\n}",
                 "callback({\"Response\":{\"RequestId\":\"req-1\"}})",
