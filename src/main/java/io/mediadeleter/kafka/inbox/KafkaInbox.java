@@ -97,8 +97,11 @@ public final class KafkaInbox implements AutoCloseable {
             return NOTHING;
         }
         GroupMembership member = membership(assignment);
+        Haul haul;
         try {
-            return poll(atMost, member);
+            haul = take(atMost, member);
+        } catch (WakeupException asked) {
+            return NOTHING;
         } catch (UnreleasedInstanceIdException | FencedInstanceIdException refused) {
             startAnew(member);
             name.refused(refused);
@@ -110,24 +113,6 @@ public final class KafkaInbox implements AutoCloseable {
                 log.debug("The next offset to read is not known yet: {}", again.toString());
             }
             return NOTHING;
-        }
-    }
-
-    private Arrivals poll(Duration atMost, GroupMembership member) {
-        try {
-            member.madeAnew(lives.glance());
-            member.handOn();
-            Haul haul = tap.take(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
-            ConsumerGroupMetadata group = groupMetadata();
-            memberId = group.generationId() > 0 ? group.memberId() : "";
-            if (name.isKept() && !memberId.isEmpty()) {
-                name.given();
-            }
-            return haul.isEmpty() ? NOTHING : proven(haul, member).arrivals(owned, reader);
-        } catch (WakeupException asked) {
-            return NOTHING;
-        } catch (InvalidOffsetException | UnreleasedInstanceIdException | FencedInstanceIdException forTheCaller) {
-            throw forTheCaller;
         } catch (KafkaException failed) {
             if (PollFailures.isPassing(failed)) {
                 log.warn("Poll failed, will retry: {}", failed.toString());
@@ -135,6 +120,23 @@ public final class KafkaInbox implements AutoCloseable {
             }
             throw PollFailures.of(failed, settings.instanceId());
         }
+        return arrivals(haul, member);
+    }
+
+    private Haul take(Duration atMost, GroupMembership member) {
+        member.madeAnew(lives.glance());
+        member.handOn();
+        return tap.take(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
+    }
+
+    /** A failure from here on ends the instance: to try again would be to pass over what was taken. */
+    private Arrivals arrivals(Haul haul, GroupMembership member) {
+        ConsumerGroupMetadata group = groupMetadata();
+        memberId = group.generationId() > 0 ? group.memberId() : "";
+        if (name.isKept() && !memberId.isEmpty()) {
+            name.given();
+        }
+        return haul.isEmpty() ? NOTHING : proven(haul, member).arrivals(owned, reader);
     }
 
     private GroupMembership membership(Assignment assignment) {
