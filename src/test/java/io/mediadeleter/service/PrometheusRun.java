@@ -81,7 +81,7 @@ final class PrometheusRun implements AutoCloseable {
         return DURATION.matcher(rules)
                 .replaceAll(found -> found.group(1) + seconds(found) + "s")
                 .replace("process_uptime_seconds > 900", "process_uptime_seconds > " + 900 / FASTER)
-                .replace("undecided_oldest_seconds) > 1200", "undecided_oldest_seconds) > " + 1_200 / FASTER);
+                .replace("])) > 1200", "])) > " + 1_200 / FASTER);
     }
 
     private static long seconds(MatchResult found) {
