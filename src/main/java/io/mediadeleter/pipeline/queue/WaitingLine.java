@@ -34,7 +34,7 @@ final class WaitingLine {
     private record Place(Instant since, long number) implements Comparable<Place> {
 
         private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::since).thenComparing(Place::number);
+                Comparator.comparing(Place::since).thenComparingLong(Place::number);
 
         @Override
         public int compareTo(Place other) {
