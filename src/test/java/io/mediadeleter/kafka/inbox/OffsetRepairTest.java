@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.TopicLives;
@@ -66,7 +65,7 @@ class OffsetRepairTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void placeThatWasGivenSinceTheConsumerAsked_stands(String protocol) {
-        RecordTap tap = tap(protocol);
+        RecordTap tap = Unconnected.tap(protocol);
         try {
             tap.consumer().assign(List.of(GIVEN, ARRIVING));
             tap.seek(GIVEN, PLACE);
@@ -95,16 +94,5 @@ class OffsetRepairTest {
         GroupMembership member =
                 new GroupMembership(tap, lives, owned, new Beginnings(lives.admin(), rules, Time.system()), assignment);
         return new OffsetRepair(tap, lives, owned, member, assignment);
-    }
-
-    private RecordTap tap(String protocol) {
-        Settings with = Settings.load(
-                Map.of(
-                        "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
-                        "127.0.0.1:1",
-                        "MEDIA_DELETER_KAFKA_CONSUMER_GROUP_PROTOCOL",
-                        protocol),
-                null);
-        return new RecordTap(ClientConfigs.consumer(with.kafka()), "");
     }
 }

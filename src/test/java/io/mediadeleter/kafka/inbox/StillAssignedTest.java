@@ -3,8 +3,6 @@ package io.mediadeleter.kafka.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.mediadeleter.config.Settings;
-import io.mediadeleter.kafka.client.ClientConfigs;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -63,14 +61,7 @@ class StillAssignedTest {
     }
 
     private RecordTap tap(String protocol) {
-        Settings settings = Settings.load(
-                Map.of(
-                        "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
-                        "127.0.0.1:1",
-                        "MEDIA_DELETER_KAFKA_CONSUMER_GROUP_PROTOCOL",
-                        protocol),
-                null);
-        RecordTap reading = new RecordTap(ClientConfigs.consumer(settings.kafka()), "");
+        RecordTap reading = Unconnected.tap(protocol);
         tap = reading;
         return reading;
     }
