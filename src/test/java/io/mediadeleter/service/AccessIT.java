@@ -237,7 +237,6 @@ class AccessIT {
         return new Right(ResourceType.TOPIC, topic, PatternType.LITERAL, DESCRIBE, "compare origins");
     }
 
-    /** Each try is of a letter of its own, in case that the one before went through. */
     /** Kafka tells the age of a transaction only to who may read the topic, and the service may not read its results. */
     @Test
     void transactionOfUnknownAge_isNamedAsAGap_whenItDoesNotEndInAMoment() throws Exception {
@@ -262,6 +261,7 @@ class AccessIT {
                 .toList();
     }
 
+    /** Each try is of a letter of its own, in case that the one before went through. */
     private static void awaitReplay(int exitCode, Map<String, String> environment) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Cli cli = Cli.run(environment, "dead-letters", "replay", deadLetter(), "--yes");
