@@ -43,4 +43,11 @@ class SourcesTest {
         assertThat(byName).hasSizeGreaterThan(500);
         assertThat(byName.values()).filteredOn(files -> files.size() > 1).isEmpty();
     }
+
+    /** A newer compiler warns of one that belongs to nothing, and the build takes warnings for errors; the oldest does not. */
+    @Test
+    void noDocumentation_isFollowedByAnother() throws IOException {
+        assertThat(below(ROOT))
+                .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern("\\*/\\s*/\\*\\*"));
+    }
 }
