@@ -21,7 +21,8 @@ final class NonJsonText {
     static {
         know("<[?!]?[A-Za-z].*", "XML or HTML");
         know("%7[Bb].*", "JSON that was URL-encoded");
-        know("[\\w.-]+=[^&\\s{}]*(&[\\w.-]+=[^&\\s{}]*)*", "form data");
+        // possessive: else each pair takes a part of the stack, and a few kilobytes of them all of it
+        know("[\\w.-]+=[^&\\s{}]*+(&[\\w.-]+=[^&\\s{}]*+)*+", "form data");
         know("(---\\s|(eventId|fileId)\\s*:).*", "YAML");
         know("[\\w.$]*[\\[({]\\w+=.*", "a Java object as it is printed");
         know("\\[object Object\\]|\\[B@[0-9a-f]+|[\\w.$]+@[0-9a-f]+", "the name of an object in place of its content");

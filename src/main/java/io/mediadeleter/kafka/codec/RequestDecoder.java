@@ -49,7 +49,7 @@ public final class RequestDecoder {
             return new Valid(request(data));
         } catch (MalformedRequest refused) {
             return refused.content();
-        } catch (RuntimeException unforeseen) {
+        } catch (RuntimeException | StackOverflowError unforeseen) {
             // One record that a library fails on must not stop its partition; its dead letter tells of the failure.
             log.warn("Decoding failed unexpectedly; the record becomes a dead letter", unforeseen);
             return new MalformedRequest(Defect.UNDECODABLE, "decoding failed; see the service's log").content();

@@ -12,6 +12,7 @@ import com.networknt.schema.path.PathType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +20,8 @@ import java.util.Locale;
 final class RequestSchema {
 
     private static final String FILE = "/schemas/media-delete-requested.schema.json";
+
+    private static final int MANY = 2_000;
 
     private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
             .locale(Locale.ROOT)
@@ -44,13 +47,28 @@ final class RequestSchema {
     /**
      * Passes what the schema allows.
      *
-     * @throws MalformedRequest with every violation, the first few in words
+     * @throws MalformedRequest with every violation, the first few in words; with the first alone where there may be many
      */
     void check(JsonNode request) throws MalformedRequest {
         if (!schema.validate(request, OutputFormat.BOOLEAN)) { // cheaper, and hardly any request is wrong
-            List<Error> errors = schema.validate(request);
-            throw new MalformedRequest(Defect.SCHEMA_VIOLATION, new Violations(schema.getSchemaNode()).list(errors));
+            boolean isFirstOnly = mayBeWrongInMoreThan(MANY, request);
+            List<Error> errors = schema.validate(
+                    request, validation -> validation.executionConfig(config -> config.failFast(isFirstOnly)));
+            Violations violations = new Violations(schema.getSchemaNode());
+            throw new MalformedRequest(
+                    Defect.SCHEMA_VIOLATION, isFirstOnly ? violations.first(errors) : violations.list(errors));
         }
+    }
+
+    /** Each violation takes half a kilobyte, and a request has room for a hundred thousand of them: more than a small heap. */
+    private static boolean mayBeWrongInMoreThan(int limit, JsonNode request) {
+        JsonNode parts = request.path("deleteParts");
+        int places = request.size() + parts.size();
+        Iterator<JsonNode> each = parts.elements();
+        while (places <= limit && each.hasNext()) {
+            places += each.next().size();
+        }
+        return places > limit;
     }
 
     private static JsonNode load() {

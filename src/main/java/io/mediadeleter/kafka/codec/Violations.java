@@ -40,6 +40,11 @@ record Violations(JsonNode schema) {
                 .collect(Collectors.joining(" ", heading, ""));
     }
 
+    /** The first, on one line, of a request in which there may be more than anybody wants to hear of. */
+    String first(List<Error> errors) {
+        return "the first violation: " + word(errors.get(0));
+    }
+
     private String word(Error error) {
         String path = error.getInstanceLocation().toString();
         return switch (error.getKeyword()) {

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,30 @@ class ForeignFormatTest {
         assertLooksLike(framed("82a76576656e744964a3", AVRO), "MessagePack");
         assertLooksLike(framed("a2676576656e74496463", AVRO), "CBOR");
         assertLooksLike(framed("0a03652d3112033532380000".substring(0, 20), new byte[0]), "Protobuf");
+    }
+
+    /** What a publisher writes must not decide how much of the stack is used: the loop's thread ends of it, and the next owner's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a=&", "a.b-c=1&", "=&"})
+    void textOfManyPairs_needsNoMoreStackThanOthers(String pair) throws InterruptedException {
+        AtomicReference<Object> outcome = new AtomicReference<>();
+        Message many = plain(pair.repeat(4_096 / pair.length()).getBytes(UTF_8));
+        Thread small = new Thread(null, () -> outcome.set(decoded(many)), "small stack", 192 << 10);
+        small.start();
+        small.join();
+
+        assertThat(outcome.get())
+                .isInstanceOfSatisfying(
+                        Malformed.class,
+                        malformed -> assertThat(malformed.code()).isIn("ForeignFormat", "InvalidJson"));
+    }
+
+    private static Object decoded(Message message) {
+        try {
+            return refusal(message);
+        } catch (StackOverflowError tooDeep) {
+            return tooDeep;
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.mediadeleter.kafka.codec.Records.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.Content.Malformed;
+import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -214,5 +215,24 @@ class RequestSchemaTest {
                 .contains("(5) $.deleteParts[4].type: missing;")
                 .doesNotContain("(6)")
                 .hasSizeLessThanOrEqualTo(1000);
+    }
+
+    /** 256 KiB have room for so many that to tell them all would take more than a small heap, and end each instance in turn. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"deleteParts\":[%s1]", "\"deleteParts\":[{%s\"type\":\"x\"}]", "%s\"last\":1"})
+    void moreViolationsThanMemory_areNotCollected(String request) {
+        boolean isList = request.contains("[%s1]");
+        String many = IntStream.range(0, isList ? 120_000 : 20_000)
+                .mapToObj(i -> isList ? "1," : "\"p" + i + "\":1,")
+                .collect(Collectors.joining());
+        String value = with(request.formatted(many));
+        com.sun.management.ThreadMXBean memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        refusal(value);
+        long before = memory.getCurrentThreadAllocatedBytes();
+
+        Malformed refused = refusal(value);
+
+        assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(40_000_000);
+        assertThat(refused.reason()).startsWith("the first violation: $").hasSizeLessThanOrEqualTo(1000);
     }
 }
