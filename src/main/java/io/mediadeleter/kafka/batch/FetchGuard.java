@@ -63,6 +63,7 @@ public final class FetchGuard {
     private static final Logger log = LoggerFactory.getLogger(FetchGuard.class);
 
     private final Fetches fetches;
+    private Undocumented.@Nullable Decoded decoded;
 
     private FetchGuard(int mostRecordBytes) {
         fetches = new Fetches(mostRecordBytes);
@@ -84,7 +85,7 @@ public final class FetchGuard {
     private static FetchGuard of(KafkaConsumer<?, ?> consumer, int mostRecordBytes) {
         FetchGuard guard = new FetchGuard(mostRecordBytes);
         try {
-            Undocumented.queueFetches(consumer, guard.fetches);
+            guard.decoded = Undocumented.queueFetches(consumer, guard.fetches);
         } catch (ReflectiveOperationException | RuntimeException changed) {
             log.warn(
                     "Records are read without a look at their size; one that is larger than the heap may end the process: {}",
@@ -94,12 +95,15 @@ public final class FetchGuard {
     }
 
     /**
-     * Forgets what was fetched of these partitions and is not read yet. The consumer fetches it again unless the partition is paused or
+     * Forgets what was fetched of these partitions and is not read yet, also where the consumer has begun with it. The consumer fetches it again unless the partition is paused or
      * read from another place.
      */
     public void drop(Collection<TopicPartition> partitions) {
         fetches.removeIf(
                 fetch -> partitions.contains(Undocumented.fetched(fetch).partition()));
+        if (decoded != null) {
+            decoded.forget(partitions);
+        }
     }
 
     /** The offset after the last heavy batch; empty when none is. */

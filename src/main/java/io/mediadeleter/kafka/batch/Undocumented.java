@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,15 +87,32 @@ final class Undocumented {
      */
     record Fetched(TopicPartition partition, long from, Iterable<? extends RecordBatch> batches) {}
 
+    /** Of what a consumer has fetched, the part that it decodes; one that failed in its midst is otherwise gone on with. */
+    record Decoded(Object buffer, Field fetch) {
+
+        void forget(Collection<TopicPartition> partitions) {
+            try {
+                Object begun = fetch.get(buffer);
+                if (begun != null && partitions.contains(partition(begun))) {
+                    fetch.set(buffer, null);
+                }
+            } catch (ReflectiveOperationException changed) {
+                throw new UnsupportedOperationException("this version of the Kafka client shows no fetch", changed);
+            }
+        }
+    }
+
     /** Has the consumer take what it fetched from this queue. */
-    static void queueFetches(KafkaConsumer<?, ?> consumer, ConcurrentLinkedQueue<Object> queue)
+    static Decoded queueFetches(KafkaConsumer<?, ?> consumer, ConcurrentLinkedQueue<Object> queue)
             throws ReflectiveOperationException {
         Object delegate = delegate(consumer);
         Object holder = delegate instanceof ClassicKafkaConsumer
                 ? field(delegate, "fetcher").get(delegate)
                 : delegate;
         Object buffer = field(holder, "fetchBuffer").get(holder);
+        Field begun = field(buffer, "nextInLineFetch");
         field(buffer, "completedFetches").set(buffer, queue);
+        return new Decoded(buffer, begun);
     }
 
     /** What a consumer knows of the cluster. */
@@ -117,13 +135,17 @@ final class Undocumented {
         return field(consumer, "delegate").get(consumer);
     }
 
+    private static TopicPartition partition(Object fetch) throws ReflectiveOperationException {
+        return (TopicPartition) field(fetch, "partition").get(fetch);
+    }
+
     /** What stands in such a queue. */
     static Fetched fetched(Object fetch) {
         try {
             FetchResponseData.PartitionData data = (FetchResponseData.PartitionData)
                     field(fetch, "partitionData").get(fetch);
             return new Fetched(
-                    (TopicPartition) field(fetch, "partition").get(fetch),
+                    partition(fetch),
                     field(fetch, "nextFetchOffset").getLong(fetch),
                     FetchResponse.recordsOrFail(data).batches());
         } catch (ReflectiveOperationException changed) {

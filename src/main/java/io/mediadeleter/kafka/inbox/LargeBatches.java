@@ -18,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,19 +103,36 @@ final class LargeBatches {
     }
 
     /**
-     * After the consumer failed, looks for a large batch that lies next on the partition, and reads it from now on.
+     * After the consumer failed, looks for large batches that lie next on these partitions, and reads them from now on.
      *
-     * @throws KafkaException when it cannot be read now
+     * @return whether there is one, or what lay next is gone
+     * @throws KafkaException when none is found and a partition cannot be read now
      */
-    void find(TopicPartition partition) {
+    boolean find(Collection<TopicPartition> partitions) {
+        boolean isFound = false;
+        for (TopicPartition partition : partitions) {
+            try {
+                isFound |= find(partition);
+            } catch (OffsetOutOfRangeException gone) {
+                isFound = true; // whether that was the record, the consumer finds out when it reads on
+            } catch (KafkaException notNow) {
+                if (!isFound) {
+                    throw notNow;
+                }
+                log.debug("Not looked for on {}, as one was found: {}", partition, notNow.toString());
+            }
+        }
+        return isFound;
+    }
+
+    private boolean find(TopicPartition partition) {
         OptionalLong position = StillAssigned.position(consumer, partition, POSITION_LIMIT);
         if (position.isEmpty() || reading.containsKey(partition)) {
-            return;
+            return false;
         }
         OptionalLong end = endOfLarge(partition, position.getAsLong());
-        if (end.isPresent()) {
-            begin(partition, position.getAsLong(), end.getAsLong());
-        }
+        end.ifPresent(last -> begin(partition, position.getAsLong(), last));
+        return end.isPresent();
     }
 
     private OptionalLong endOfLarge(TopicPartition partition, long from) {

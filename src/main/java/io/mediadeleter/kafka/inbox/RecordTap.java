@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +55,7 @@ public final class RecordTap implements AutoCloseable {
 
     private @Nullable HeavyFetch refused;
     private @Nullable OutOfMemoryError stuckBy;
-    private boolean moved;
+    private final Set<TopicPartition> moved = new HashSet<>();
 
     /**
      * Connects on first use.
@@ -103,21 +102,29 @@ public final class RecordTap implements AutoCloseable {
 
     /** From now on reads from these assigned partitions only. */
     void open(Set<TopicPartition> wanted) {
+        open.only(ordinary(wanted));
+        large.readOnly(wanted);
+    }
+
+    /** Those whose batches the consumer reads. */
+    private Set<TopicPartition> ordinary(Set<TopicPartition> wanted) {
         Set<TopicPartition> ordinary = new HashSet<>(wanted);
         ordinary.removeAll(large.partitions());
-        open.only(ordinary);
-        large.readOnly(wanted);
+        return ordinary;
     }
 
     /** Reads from these, too, which have a place by now. */
     void openAlso(Set<TopicPartition> came) {
         late.placesChanged();
-        open.add(came);
+        open.add(ordinary(came));
     }
 
     /** These came, paused, or went; or others of their names came, to which nothing belongs that was fetched before. */
     void moved(Collection<TopicPartition> partitions) {
-        moved = true;
+        moved.addAll(partitions);
+        if (refused != null && partitions.contains(refused.partition())) {
+            refused = null;
+        }
         late.placesChanged();
         guard.drop(partitions);
         partitions.forEach(next::remove);
@@ -138,24 +145,27 @@ public final class RecordTap implements AutoCloseable {
     public Haul take(Duration atMost) {
         late.tell();
         Haul haul = new Haul(MOST_RECORDS, MOST_BYTES);
-        moved = false;
+        moved.clear();
         if (refused != null) {
             pass(refused);
         }
         if (stuckBy != null) {
-            takeSome(SHORT, haul); // all are paused: the consumer sets aside what it was about to decode
             lookForWhatSticks(stuckBy);
         }
         boolean isFetched = large.partitions().isEmpty();
         readLarge(haul);
         Duration patience = haul.isEmpty() ? atMost : Duration.ZERO;
-        while (haul.hasRoom() && takeSome(patience, haul) && !moved) {
+        while (haul.hasRoom() && takeSome(patience, haul) && moved.isEmpty()) {
             patience = Duration.ZERO;
         }
         if (isFetched && !haul.isEmpty()) {
             haul.cameFrom(topics.ids());
         }
-        next.putAll(haul.positions());
+        haul.positions().forEach((partition, place) -> {
+            if (!moved.contains(partition)) {
+                next.put(partition, place);
+            }
+        });
         return haul;
     }
 
@@ -166,33 +176,22 @@ public final class RecordTap implements AutoCloseable {
         open.remove(large.partitions());
     }
 
-    /** After the consumer failed on a record. What it had decoded before that, and what followed, was never handed on. */
+    /**
+     * After the consumer failed on a record. What it had decoded before that, and what followed, was never handed on. Partitions that
+     * have been paused since then are looked at, too.
+     */
     private void lookForWhatSticks(OutOfMemoryError stuck) {
-        int before = large.partitions().size();
-        boolean isGone = false;
-        for (TopicPartition partition : open.all()) {
-            try {
-                readAgain(partition);
-                large.find(partition);
-            } catch (OffsetOutOfRangeException gone) {
-                isGone = true; // whether that was the record, the consumer finds out when it reads on
-            } catch (KafkaException notNow) {
-                log.warn("Could not look for the record that is too large, will retry: {}", notNow.toString());
-                return;
+        Map<TopicPartition, Long> places = Map.copyOf(next);
+        try {
+            guard.drop(places.keySet());
+            places.forEach(this::seek);
+            if (!large.find(places.keySet())) {
+                throw stuck;
             }
-        }
-        if (large.partitions().size() == before && !isGone) {
-            throw stuck;
-        }
-        stuckBy = null;
-        open.remove(large.partitions());
-    }
-
-    private void readAgain(TopicPartition partition) {
-        Long place = next.get(partition);
-        if (place != null) {
-            guard.drop(List.of(partition));
-            seek(partition, place);
+            stuckBy = null;
+            open.remove(large.partitions());
+        } catch (KafkaException notNow) {
+            log.warn("Could not look for the record that is too large, will retry: {}", notNow.toString());
         }
     }
 

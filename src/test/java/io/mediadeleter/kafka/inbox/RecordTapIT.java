@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where memory runs out, in the midst of a poll. */
 @WithKafka
@@ -37,10 +37,14 @@ class RecordTapIT {
         this.kafka = kafka;
     }
 
-    /** The consumer has gone past what it took, and never handed it on; and a record of another partition is to blame. */
+    /**
+     * The consumer has gone past what it took, and never handed it on; and a record of another partition is to blame.
+     *
+     * @param isPausedThen whether the partition is not to be read any more when that is looked for
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
-    void recordsThatAPollTookWhenMemoryEnded_areReadAgain(String protocol) {
+    @CsvSource({"classic, false", "classic, true", "consumer, false", "consumer, true"})
+    void recordsThatAPollTookWhenMemoryEnded_areReadAgain(String protocol, boolean isPausedThen) {
         String topic = kafka.unique("tapped");
         TopicPartition ordinary = new TopicPartition(topic, 0);
         TopicPartition large = new TopicPartition(topic, 1);
@@ -66,6 +70,13 @@ class RecordTapIT {
                 taken.addAll(tap.take(Duration.ofMillis(100)).records());
                 return !FULL.get();
             });
+            if (isPausedThen) {
+                tap.open(Set.of(large));
+                await().until(() -> {
+                    taken.addAll(tap.take(Duration.ofMillis(100)).records());
+                    return taken.stream().anyMatch(one -> one.partition().equals(large));
+                });
+            }
             tap.open(Set.of(ordinary, large));
             await().until(() -> {
                 taken.addAll(tap.take(Duration.ofMillis(100)).records());

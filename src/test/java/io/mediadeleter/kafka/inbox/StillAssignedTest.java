@@ -38,7 +38,7 @@ class StillAssignedTest {
                     StillAssigned.change(List.of(GONE), reading.consumer()::pause);
                     StillAssigned.change(List.of(GONE), reading.consumer()::resume);
                     StillAssigned.change(List.of(GONE), reading.consumer()::seekToBeginning);
-                    new LargeBatches(reading.consumer(), Map.of(), "").find(GONE);
+                    new LargeBatches(reading.consumer(), Map.of(), "").find(List.of(GONE));
                 })
                 .doesNotThrowAnyException();
         assertThat(StillAssigned.position(reading.consumer(), GONE, Duration.ZERO))
