@@ -47,7 +47,7 @@ public final class StateSentence {
     private static String done(RequestTrace request, TraceState state, Findings found) {
         Done done = (Done) state.at().event();
         String requestId = done.requestId();
-        return "Done: " + shown(done.outcome()) + " at "
+        return "Done: " + shown(done.outcome()) + (done.isDryRun() ? ", which deleted nothing," : "") + " at "
                 + time(done.at() == null ? state.at().time() : done.at())
                 + (requestId == null ? ", without a RequestId" : ", RequestId " + shown(requestId)) + ", "
                 + (request.asked().requestedBy() == null

@@ -2,6 +2,7 @@ package io.mediadeleter.trace;
 
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.MediaDeleted;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,13 @@ public sealed interface TraceEvent {
             @Nullable String requestId,
             @Nullable Instant at,
             int attempts,
-            boolean shared) implements TraceEvent {}
+            boolean shared) implements TraceEvent {
+
+        /** Whether nothing was called. */
+        boolean isDryRun() {
+            return outcome.equals(MediaDeleted.Disposition.DRY_RUN.name());
+        }
+    }
 
     /**
      * It was given up.

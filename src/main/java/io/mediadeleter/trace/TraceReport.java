@@ -3,10 +3,11 @@ package io.mediadeleter.trace;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.text.TransactionAdvice;
-import io.mediadeleter.trace.TraceState.Kind;
+import io.mediadeleter.trace.TraceEvent.Done;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,18 +58,24 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
     }
 
     private static String several(List<Located> requests) {
-        Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-        requests.forEach(located -> counts.merge(located.state().kind(), 1L, Long::sum));
+        Map<String, Long> counts = requests.stream()
+                .sorted(Comparator.comparing(
+                        (Located located) -> located.state().kind()))
+                .collect(Collectors.groupingBy(
+                        located -> words(located.state()), LinkedHashMap::new, Collectors.counting()));
         return requests.size() + " requests: "
                 + counts.entrySet().stream()
-                        .map(count -> count.getValue() + " " + words(count.getKey()))
+                        .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", "))
                 + ".";
     }
 
-    private static String words(Kind kind) {
-        return switch (kind) {
-            case DONE -> "done";
+    private static String words(TraceState state) {
+        return switch (state.kind()) {
+            case DONE ->
+                state.at().event() instanceof Done done && done.isDryRun()
+                        ? "done in a dry run, which deleted nothing"
+                        : "done";
             case WAITING -> "waiting";
             case HELD -> "held";
             case DEAD_LETTER -> "dead letter";

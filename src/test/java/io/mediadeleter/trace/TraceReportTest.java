@@ -6,6 +6,7 @@ import static io.mediadeleter.trace.Traces.commits;
 import static io.mediadeleter.trace.Traces.done;
 import static io.mediadeleter.trace.Traces.found;
 import static io.mediadeleter.trace.Traces.letter;
+import static io.mediadeleter.trace.Traces.rehearsed;
 import static io.mediadeleter.trace.Traces.replay;
 import static io.mediadeleter.trace.Traces.requested;
 import static io.mediadeleter.trace.Traces.resolved;
@@ -38,6 +39,25 @@ class TraceReportTest {
         assertKind(report, Kind.DONE);
         assertThat(report.sentence())
                 .isEqualTo("Done: DELETED at 2026-11-25T12:00:05Z, RequestId r2, asked for by alice.");
+    }
+
+    /** Somebody reads it to be told whether the media is gone. */
+    @Test
+    void dryRun_isNotToldAsADeletion() {
+        TraceEntry other = rehearsed().of(new Origin("requested", 0, 18));
+
+        assertThat(report(found(commits(18, 0, 0), List.of(), requested(), rehearsed()))
+                        .sentence())
+                .startsWith("Done: DRY_RUN, which deleted nothing, at 2026-11-25T12:00:05Z, without a RequestId");
+        assertThat(report(found(
+                                commits(19, 0, 0),
+                                List.of(),
+                                requested(),
+                                rehearsed(),
+                                requested().of(other.origin()),
+                                other))
+                        .sentence())
+                .isEqualTo("2 requests: 2 done in a dry run, which deleted nothing.");
     }
 
     @Test

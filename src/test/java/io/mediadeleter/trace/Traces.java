@@ -44,6 +44,11 @@ final class Traces {
         return entry("deleted", 5, seconds, new TraceEvent.Done("DELETED", "r2", NOON.plusSeconds(seconds), 1, shared));
     }
 
+    /** The result of a dry run. */
+    static TraceEntry rehearsed() {
+        return entry("deleted", 5, 5, new TraceEvent.Done("DRY_RUN", null, NOON.plusSeconds(5), 0, false));
+    }
+
     static TraceEntry letter(long offset, int seconds, @Nullable String hold) {
         return letter(offset, seconds, hold, "no\u001b[31m");
     }
