@@ -126,6 +126,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                 : surroundings.progress("removed", removed.size(), people);
         ControlSession.End end = session.write(removed, chunk -> session.desk().lift(chunk), progress);
         if (!end.isWhole()) {
+            new Overtaken(session).restoreBeforeEnd(people);
             throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of "
                     + Wording.number(removed.size()) + " holds are removed: " + end.reason()
                     + ".\nRun the same command again to remove the others.");

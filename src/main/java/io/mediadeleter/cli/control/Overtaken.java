@@ -4,13 +4,16 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Holds that others wrote in the moment between this command's last look and its tombstone, which has lifted them unread. They
- * are written again: whoever lifts means what was shown. Belongs to one thread.
+ * are written again, unless somebody has written to their keys since: whoever lifts means what was shown. Belongs to one thread.
  */
 final class Overtaken {
 
@@ -26,8 +29,9 @@ final class Overtaken {
      * @throws CommandFailure when one could not be written again
      */
     int restore(PrintWriter people) {
+        Map<Selector, LoggedEntry> later = session.own().later();
         List<Put> holds = session.own().earlier().values().stream()
-                .filter(logged -> logged.entry() instanceof Put)
+                .filter(logged -> logged.entry() instanceof Put put && !later.containsKey(put.selector()))
                 .map(Overtaken::again)
                 .toList();
         if (!holds.isEmpty()) {
@@ -41,6 +45,18 @@ final class Overtaken {
             people.flush();
         }
         return holds.size();
+    }
+
+    /** The same for a command that ends early, of which more is to be told than of a failure here. */
+    void restoreBeforeEnd(PrintWriter people) {
+        try {
+            session.readToNow();
+            restore(people);
+        } catch (ControlFailure | CommandFailure failed) {
+            people.println("A hold that came meanwhile may have been lifted with the others: look at `holds list`. "
+                    + failed.getMessage());
+            people.flush();
+        }
     }
 
     private static Put again(LoggedEntry logged) {

@@ -95,6 +95,7 @@ public final class ResumeCommand implements Callable<Integer> {
                 chunk -> session.desk().lift(chunk),
                 Progress.unseen(surroundings.time()));
         if (!end.isWhole()) {
+            new Overtaken(session).restoreBeforeEnd(people);
             throw new CommandFailure("Stopped: " + session.own().size() + " of " + lifted.size()
                     + " pauses are lifted: " + end.reason() + ".\nRun the command again.");
         }
