@@ -66,7 +66,7 @@ final class BulkChange {
                     DeadLettersCommand.glances(settings),
                     letter -> change.leftOut(letter, filter, maxReplays, history));
             report.survey(survey);
-            extent.hidden().ifPresent(command.getErr()::println);
+            extent.hidden().ifPresent(why -> report.hidden(why, command.getErr()));
             survey.unknown().forEach(name -> command.getErr().println(OriginArguments.unknown(name)));
             if (change == Change.REPLAY && survey.chosen().size() > 0) {
                 Estimate estimate = Estimate.of(survey.chosen().size(), perSecond, settings.quotaPerSecond());
@@ -77,7 +77,7 @@ final class BulkChange {
             boolean isDone = onlySaid
                     ? saidOnly(report, survey)
                     : agreed(report, survey) && isDone(settings, perSecond, table, survey, report);
-            return isDone && survey.unknown().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return isDone && survey.unknown().isEmpty() && extent.hidden().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 

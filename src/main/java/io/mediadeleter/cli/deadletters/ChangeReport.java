@@ -12,6 +12,7 @@ final class ChangeReport {
     private final boolean isJson;
     private final PrintWriter out;
     private final PrintWriter people;
+    private boolean isAnyHidden;
 
     ChangeReport(Change change, boolean isJson, PrintWriter out, PrintWriter err) {
         this.change = change;
@@ -23,6 +24,13 @@ final class ChangeReport {
     /** Where sentences go. */
     PrintWriter people() {
         return people;
+    }
+
+    /** Says that not all dead letters could be seen, which is then no complete change. */
+    void hidden(String why, PrintWriter err) {
+        isAnyHidden = true;
+        err.println(why);
+        err.flush();
     }
 
     void survey(Preview survey) {
@@ -86,7 +94,7 @@ final class ChangeReport {
         json.put("chosen", survey.chosen().size());
         json.put("done", done);
         json.put("refused", end.refused());
-        json.put("complete", !isDryRun && !end.isEarly() && end.refused() == 0);
+        json.put("complete", !isDryRun && !isAnyHidden && !end.isEarly() && end.refused() == 0);
         ObjectNode leftOut = json.putObject("leftOut");
         survey.leftOut().forEach((reason, count) -> leftOut.put(reason.name(), count));
         var groups = json.putArray("groups");
