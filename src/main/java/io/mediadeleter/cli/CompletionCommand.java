@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
         description = "Print a script that lets bash or zsh complete commands and options.",
         footer = {
             "",
-            "Examples, in the shell or its start-up file:",
-            "  alias media-deleter='java -jar /opt/media-deleter/media-deleter.jar'",
+            "Examples, in the shell or its start-up file (a function, as zsh completes what an alias stands for):",
+            "  media-deleter() { java -jar /opt/media-deleter/media-deleter.jar \"$@\"; }",
             "  source <(media-deleter completion)"
         })
 final class CompletionCommand implements Runnable {

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
             "It answers DeleteMedia and DescribeMediaInfos. A media has an original file, outputs of the templates 100010,"
                     + " 100020 and 100030, and adaptive streams of template 10; the million media that changed last are"
                     + " remembered.",
-            "It accepts the key pair in TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY;"
-                    + " simulator/simulator where these are not set."
+            "It accepts the key pair in TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY; where these are not set, one of its"
+                    + " own, which it prints."
         },
         footer = {
             "",
