@@ -44,7 +44,7 @@ class TraceReportTest {
     /** Somebody reads it to be told whether the media is gone. */
     @Test
     void dryRun_isNotToldAsADeletion() {
-        TraceEntry other = rehearsed().of(new Origin("requested", 0, 18));
+        Origin other = new Origin("requested", 0, 18);
 
         assertThat(report(found(commits(18, 0, 0), List.of(), requested(), rehearsed()))
                         .sentence())
@@ -54,8 +54,8 @@ class TraceReportTest {
                                 List.of(),
                                 requested(),
                                 rehearsed(),
-                                requested().of(other.origin()),
-                                other))
+                                requested().of(other),
+                                rehearsed().of(other)))
                         .sentence())
                 .isEqualTo("2 requests: 2 done in a dry run, which deleted nothing.");
     }
