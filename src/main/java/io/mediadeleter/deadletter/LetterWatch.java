@@ -64,6 +64,7 @@ public final class LetterWatch implements AutoCloseable {
     private volatile @Nullable Unresolved found;
     private boolean isRefused;
     private long lastRead;
+    private long begunAnew;
 
     /** How far a partition was read. */
     private static final class PartRead {
@@ -83,6 +84,7 @@ public final class LetterWatch implements AutoCloseable {
         this.owned = owned;
         this.time = time;
         this.lastRead = time.nanoTime();
+        this.begunAnew = lastRead - 2 * STALE_NANOS;
     }
 
     /**
@@ -150,7 +152,8 @@ public final class LetterWatch implements AutoCloseable {
         }
         List<TopicPartition> mine = mine(reader.consumer());
         parts.keySet().retainAll(mine.stream().map(TopicPartition::partition).collect(Collectors.toSet()));
-        if (!isAll() && size() < MOST / 2) {
+        if (isUnknown() && time.nanoTime() - begunAnew > STALE_NANOS) {
+            begunAnew = time.nanoTime();
             parts.clear();
         }
         for (Map.Entry<TopicPartition, Long> end :
@@ -161,7 +164,7 @@ public final class LetterWatch implements AutoCloseable {
         }
         if (!closed) {
             lastRead = time.nanoTime();
-            found = sum();
+            found = isUnknown() ? null : sum();
         }
     }
 
@@ -212,6 +215,14 @@ public final class LetterWatch implements AutoCloseable {
 
     private int size() {
         return parts.values().stream().mapToInt(part -> part.letters.size()).sum();
+    }
+
+    /**
+     * Whether there may be more than are known, and hardly any of those that are. To read again helps once the log is compacted,
+     * and until then finds the same.
+     */
+    private boolean isUnknown() {
+        return !isAll() && size() < MOST / 2;
     }
 
     private boolean isAll() {

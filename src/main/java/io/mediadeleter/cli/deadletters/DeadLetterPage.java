@@ -4,6 +4,8 @@ import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READ
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.deadletter.DeadLetter;
@@ -26,8 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterPage {
 
     private static final int MOST_HEX = 512;
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(FAIL_ON_TRAILING_TOKENS, FAIL_ON_READING_DUP_TREE_KEY);
+    /** Each line is indented by its depth: what lies deeper than a request may would be megabytes of blanks. */
+    private static final int MOST_DEPTH = 64;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_DEPTH)
+                            .build())
+                    .build())
+            .enable(FAIL_ON_TRAILING_TOKENS, FAIL_ON_READING_DUP_TREE_KEY);
 
     private final MediaExtractor glances;
     private final OriginHistory history;
@@ -112,7 +121,7 @@ final class DeadLetterPage {
         return text.lines().map(Wording::line).collect(Collectors.joining(System.lineSeparator()));
     }
 
-    /** With indents; a property that is named twice would be lost, so such bytes are shown as text. */
+    /** With indents; a property that is named twice would be lost, so such bytes are shown as text, as are those that are too deep. */
     private static Optional<String> json(byte[] value) {
         try {
             return Optional.of(JSON.readTree(value).toPrettyString()).filter(shown -> !shown.isEmpty());

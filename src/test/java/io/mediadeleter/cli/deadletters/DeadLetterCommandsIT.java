@@ -84,6 +84,9 @@ class DeadLetterCommandsIT {
                     .contains("kafka-transactions.sh", "describe-producers");
             assertThat(desk.run("show", desk.origin(1)).err()).contains("This is incomplete: 1 record on ");
             assertThat(desk.run("replay", "--all", "--dry-run").err()).contains("This is incomplete: 1 record on ");
+            Cli replay = desk.run("replay", "--all", "--yes", "--format", "json");
+            assertThat(replay.exitCode()).as("%s", replay).isEqualTo(1);
+            assertThat(json.readTree(replay.out()).path("complete").asBoolean()).isFalse();
         }
     }
 

@@ -80,6 +80,16 @@ class DeadLetterPageTest {
                 .doesNotContain("from the request topic", "A replay helps");
     }
 
+    /** With each line indented by its depth it would be five hundred times as long. */
+    @Test
+    void valueThatIsDeep_isShownAsItCame() {
+        String deep = "[".repeat(990) + "1,".repeat(2_000) + "2" + "]".repeat(990);
+
+        assertThat(page(Letters.letter("requested/0/1", deep, "md-fault-kind", "MALFORMED")))
+                .contains("bytes, text:", "[".repeat(100))
+                .hasSizeLessThan(100_000);
+    }
+
     @ParameterizedTest
     @EnumSource(FaultKind.class)
     void letterThatIsNeverReplayed_isNotAdvisedToBe(FaultKind kind) {
