@@ -191,6 +191,18 @@ class OpsServerTest {
         assertThat(raw("GET /well HTTP/1.0\r\n\r\n")).contains(" 200 ");
     }
 
+    /** Such as a scanner's: no path is to be found in them, and none of them is worth a line in the log. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nConnection: close\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET http://localhost HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            })
+    void requestWithoutAPath_isAClientsError(String request) throws Exception {
+        assertThat(raw(request)).startsWith("HTTP/1.1 4");
+    }
+
     @Test
     void idleAndSlowClients_keepNoProbeWaitingAndAreCut() throws Exception {
         List<Socket> guests = new ArrayList<>();
