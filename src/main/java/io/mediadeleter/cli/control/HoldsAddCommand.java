@@ -8,6 +8,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -111,8 +113,28 @@ final class HoldsAddCommand implements Callable<Integer> {
         }
         people.println(Wording.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
         people.flush();
-        return new HoldingReport("holds add", terms, settings, spec.commandLine(), format)
+        int code = new HoldingReport("holds add", terms, settings, spec.commandLine(), format)
                 .confirm("Held.", selectors, session);
+        return replace || areOnlyOurs(session) ? code : ExitCode.SOFTWARE;
+    }
+
+    /** Without --replace nothing is to be replaced; what came after the look was, and its terms may have been stricter. */
+    private boolean areOnlyOurs(ControlSession session) {
+        List<LoggedEntry> replaced = session.own().earlier().values().stream()
+                .filter(logged -> logged.entry() instanceof Put)
+                .toList();
+        for (LoggedEntry logged : replaced) {
+            Hold hold = ((Put) logged.entry()).stamped(logged.stamp());
+            Instant end = hold.until();
+            spec.commandLine()
+                    .getErr()
+                    .println("Replaced a hold that came meanwhile: "
+                            + Wording.cell(hold.selector().toString()) + " since " + Wording.time(hold.since())
+                            + (end == null ? "" : ", until " + Wording.time(end)) + " " + Wording.cell(hold.because())
+                            + ". Agree on one, and write it with --replace.");
+        }
+        spec.commandLine().getErr().flush();
+        return replaced.isEmpty();
     }
 
     private Put hold(Selector selector) {

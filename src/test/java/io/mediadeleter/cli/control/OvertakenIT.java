@@ -1,0 +1,72 @@
+package io.mediadeleter.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.console.Terminal;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.time.Time;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What others write in the moment between a command's look and its own record. */
+@WithKafka
+class OvertakenIT {
+
+    private static final String KEY = "media:17";
+    private static final String THEIRS = "{\"reason\":\"theirs\"}";
+
+    private final HoldRig rig;
+    private final StringWriter said = new StringWriter();
+    private final PrintWriter people = new PrintWriter(said, true);
+
+    OvertakenIT(KafkaFixture kafka) {
+        rig = new HoldRig(kafka);
+    }
+
+    @Test
+    void holdThatCameMeanwhile_isWrittenAgain_alsoWhereTheCommandEndsEarly() {
+        try (ControlSession session = lifted(() -> rig.write(KEY, THEIRS))) {
+            assertThat(rig.standing()).isEmpty();
+
+            new Overtaken(session).restoreBeforeEnd(people);
+
+            assertThat(rig.standing().get(KEY)).contains("theirs");
+            assertThat(said.toString()).contains("Came meanwhile, and stands: media:17, theirs");
+        }
+    }
+
+    /** Whoever wrote last knows best, also if that was to lift it. */
+    @Test
+    void keyThatWasWrittenOnceMoreSince_isLeftAsItIs() {
+        try (ControlSession session = lifted(() -> rig.write(KEY, THEIRS))) {
+            rig.write(KEY, "{\"reason\":\"theirs, longer\"}");
+
+            new Overtaken(session).restoreBeforeEnd(people);
+
+            assertThat(rig.standing().get(KEY)).contains("theirs, longer");
+            assertThat(said.toString()).isEmpty();
+        }
+    }
+
+    /** Looks, lets the others write, and lifts. */
+    private ControlSession lifted(Runnable others) {
+        rig.write(KEY, "{\"reason\":\"ours\"}");
+        Settings settings = Settings.load(rig.environment(), null);
+        ProcessContext process = new ProcessContext(() -> settings, Terminal.system(), action -> {}, Time.system());
+        ControlSession session = new ControlSession(settings, process, selector -> true, people);
+        session.readToNow();
+        others.run();
+        Selector selector = Selector.parse(KEY).orElseThrow();
+        assertThat(session.write(List.of(selector), chunk -> session.desk().lift(chunk), Progress.unseen(Time.system()))
+                        .isWhole())
+                .isTrue();
+        return session;
+    }
+}
