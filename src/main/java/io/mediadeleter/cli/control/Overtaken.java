@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Holds that others wrote in the moment between this command's last look and its tombstone, which has lifted them unread. They
- * are written again, unless somebody has written to their keys since: whoever lifts means what was shown. Belongs to one thread.
+ * are written again, unless somebody has written to their keys since: whoever lifts means what was shown. One thread's.
  */
 final class Overtaken {
 

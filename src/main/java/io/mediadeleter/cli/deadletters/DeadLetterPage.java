@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterPage {
 
     private static final int MOST_HEX = 512;
+
     /** Each line is indented by its depth: what lies deeper than a request may would be megabytes of blanks. */
     private static final int MOST_DEPTH = 64;
 
@@ -121,7 +122,7 @@ final class DeadLetterPage {
         return text.lines().map(Wording::line).collect(Collectors.joining(System.lineSeparator()));
     }
 
-    /** With indents; a property that is named twice would be lost, so such bytes are shown as text, as are those that are too deep. */
+    /** With indents; a property that is named twice would be lost, so such bytes are shown as text, and so are those that are too deep. */
     private static Optional<String> json(byte[] value) {
         try {
             return Optional.of(JSON.readTree(value).toPrettyString()).filter(shown -> !shown.isEmpty());

@@ -95,8 +95,8 @@ public final class FetchGuard {
     }
 
     /**
-     * Forgets what was fetched of these partitions and is not read yet, also where the consumer has begun with it. The consumer fetches it again unless the partition is paused or
-     * read from another place.
+     * Forgets what was fetched of these partitions and is not read yet, also where the consumer has begun with it. The consumer
+     * fetches it again unless the partition is paused or read from another place.
      */
     public void drop(Collection<TopicPartition> partitions) {
         fetches.removeIf(
