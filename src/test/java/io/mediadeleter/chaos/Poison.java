@@ -32,6 +32,9 @@ final class Poison {
     private static final List<String> OWN_HEADERS = List.of(
             "md-origin", "md-attempt", "md-not-before", "md-replays", "md-replay-of", "md-origin-timestamp", "md-");
 
+    private static final List<String> ALPHABETS =
+            List.of("a=&", "a.-=", "a<>/", "{}[],1", "a:\n -", "%7b", "a,;\t", "eyJ.-_", "\"\\u0a", "(){}=a");
+
     private final Random random;
     private final String topic;
     private final List<Supplier<byte @Nullable []>> kinds = List.of(
@@ -42,6 +45,7 @@ final class Poison {
             this::nested,
             this::hugeNumber,
             this::invalidText,
+            this::repeated,
             () -> VALID.getBytes(UTF_8),
             () -> ENVELOPE.getBytes(UTF_8),
             () -> new byte[0],
@@ -128,6 +132,17 @@ final class Poison {
         byte[] put = wrong.get(random.nextInt(wrong.size()));
         System.arraycopy(put, 0, text, 12, put.length);
         return text;
+    }
+
+    /** What looks for a form in text may need a part of the stack for each piece that fits. */
+    private byte[] repeated() {
+        String alphabet = any(ALPHABETS);
+        StringBuilder piece = new StringBuilder();
+        for (int i = 1 + random.nextInt(5); i > 0; i--) {
+            piece.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        String before = any(List.of("", "", "a=", "{\"eventId\":\"e\",\"deleteParts\":[", "<", "---\n"));
+        return (before + piece.toString().repeat(1 + random.nextInt(8_192 / piece.length()))).getBytes(UTF_8);
     }
 
     private <T> T any(List<T> list) {
