@@ -24,7 +24,7 @@ import java.util.function.Function;
  */
 public final class Backlog {
 
-    /** What is refused is settled before more of it is taken. */
+    /** What is refused is settled before more of it is taken, and other lanes have their turns meanwhile. */
     private static final int MOST_REFUSED = 500;
 
     private final Signal work;
@@ -138,6 +138,7 @@ public final class Backlog {
         List<Refused> refused = new ArrayList<>();
         Optional<DeleteCall> call = Optional.empty();
         while (call.isEmpty() && refused.size() < MOST_REFUSED) {
+            boolean takesTurn = again.isEmpty();
             Optional<DeleteCall> next = next();
             if (next.isEmpty()) {
                 break;
@@ -147,6 +148,9 @@ public final class Backlog {
                 why.ifPresent(fault -> refused.add(new Refused(DeleteCall.alone(delivery), fault)));
                 return why.isEmpty();
             });
+            if (takesTurn && call.isEmpty() && refused.size() < MOST_REFUSED) {
+                lanes.returnTurn();
+            }
         }
         refused.forEach(each -> inFlight.refused(each.call()));
         call.ifPresent(inFlight::began);

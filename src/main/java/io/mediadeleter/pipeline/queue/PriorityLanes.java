@@ -44,6 +44,7 @@ final class PriorityLanes {
     private final Map<Lane, WaitingLine> lanes = new EnumMap<>(Lane.class);
     private long taken;
     private long lowerTaken;
+    private boolean isLastLower;
     private long nextTurn;
 
     PriorityLanes() {
@@ -88,14 +89,21 @@ final class PriorityLanes {
         for (Lane lane : order) {
             MediaId media = line(lane).first();
             if (media != null) {
+                isLastLower = lane != Lane.LIVE;
                 taken++;
-                lowerTaken += lane == Lane.LIVE ? 0 : 1;
+                lowerTaken += isLastLower ? 1 : 0;
                 DeleteCall call = DeleteCall.sharedBy(takeAll(media, order), nextTurn);
                 nextTurn += call.deliveries().size();
                 return Optional.of(call);
             }
         }
         return Optional.empty();
+    }
+
+    /** The call that was taken last is not made: the turn is its lane's still. */
+    void returnTurn() {
+        taken--;
+        lowerTaken -= isLastLower ? 1 : 0;
     }
 
     private List<Lane> order() {

@@ -9,17 +9,22 @@ import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.Deliveries;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.HeldBy;
 import io.mediadeleter.time.Signal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
 
     private static final Partition HERE = new Partition("t", 0);
     private static final Partition THERE = new Partition("t", 1);
+
+    private static final Fault HELD = Fault.held(HeldBy.CORRELATION, "correlation:c", "withdrawn");
 
     private final Signal work = new Signal();
     private final Backlog backlog = new Backlog(work);
@@ -104,6 +109,38 @@ class BacklogTest {
         assertThat(take().deliveries()).containsExactly(first);
         assertThat(take().deliveries()).containsExactly(second);
         assertThat(take().deliveries()).containsExactly(later);
+    }
+
+    private void wait(Lane lane, int requests, String name) {
+        backlog.own(Set.of(new Partition(lane.name(), 0)));
+        IntStream.range(0, requests).forEach(i -> backlog.add(deliveries.inLane(lane, name + i, WHOLE), Instant.EPOCH));
+    }
+
+    /** The lanes of the calls of so many turns, some of which may have none; what is named so may not be called. */
+    private List<Lane> lanesOf(int turns, String held) {
+        return IntStream.range(0, turns)
+                .mapToObj(turn -> backlog.take(delivery ->
+                        delivery.request().media().fileId().startsWith(held) ? Optional.of(HELD) : Optional.empty()))
+                .flatMap(taken -> taken.call().stream())
+                .map(call -> call.deliveries().get(0).lane())
+                .toList();
+    }
+
+    @Test
+    void whatMayNotBeCalled_takesNoneOfItsLanesTurns() {
+        wait(Lane.LIVE, 1_000, "live");
+        wait(Lane.BULK, 100, "held");
+        wait(Lane.BULK, 100, "free");
+
+        assertThat(lanesOf(500, "held")).filteredOn(Lane.BULK::equals).hasSize(50);
+    }
+
+    @Test
+    void muchThatMayNotBeCalled_holdsUpNoOtherLane() {
+        wait(Lane.LIVE, 100, "live");
+        wait(Lane.BULK, 2_000, "held");
+
+        assertThat(lanesOf(20, "held")).filteredOn(Lane.LIVE::equals).hasSize(18);
     }
 
     @Test
