@@ -8,6 +8,7 @@ import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.gate.ProbePace;
+import io.mediadeleter.pipeline.port.BrakeRelease;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
@@ -137,9 +138,12 @@ public final class Pipeline {
         var unused = failure.thenAccept(listener);
     }
 
-    /** Lets the group's deletion go on after the brake, within moments; false when it was not held. */
-    public boolean releaseBrake() {
-        return gates.brake().askRelease();
+    /** Lets the group's deletion go on after the brake, within moments. */
+    public BrakeRelease releaseBrake() {
+        if (gates.control().status().filter(known -> !known.isLeased()).isPresent()) {
+            return BrakeRelease.UNKNOWN;
+        }
+        return gates.brake().askRelease() ? BrakeRelease.ASKED : BrakeRelease.NOT_HELD;
     }
 
     /** What the engine is doing now. */

@@ -209,9 +209,17 @@ public final class Operations implements AutoCloseable {
     }
 
     private static Page release(Service service) {
-        return service.releaseBrake()
-                ? Page.json(200, Map.of("released", true))
-                : Page.json(409, Map.of("error", "the brake is not held: there was nothing to release"));
+        return switch (service.releaseBrake()) {
+            case ASKED -> Page.json(200, Map.of("released", true));
+            case NOT_HELD -> Page.json(409, Map.of("error", "the brake is not held: there was nothing to release"));
+            case UNKNOWN ->
+                Page.json(
+                        503,
+                        Map.of(
+                                "error",
+                                "this instance cannot read the control topic now, so nothing was released: ask another"
+                                        + " instance, or run media-deleter resume"));
+        };
     }
 
     @Override

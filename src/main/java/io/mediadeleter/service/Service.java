@@ -14,6 +14,7 @@ import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.BrakeRelease;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -117,7 +118,7 @@ public final class Service {
     }
 
     /** Lets deletion go on after the brake; false when it was not held. */
-    public boolean releaseBrake() {
+    public BrakeRelease releaseBrake() {
         return pipeline.releaseBrake();
     }
 

@@ -7,6 +7,7 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.pipeline.port.BrakeRelease;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -103,7 +104,7 @@ class BrakeIT {
         awaitCalls(2 * LIMIT);
         assertThat(calls()).isEqualTo(2L * LIMIT);
 
-        assertThat(late.releaseBrake()).isTrue();
+        assertThat(late.releaseBrake()).isEqualTo(BrakeRelease.ASKED);
         assertThat(rig.results(3 * LIMIT)).hasSize(3 * LIMIT);
         assertThat(calls()).isEqualTo(3L * LIMIT);
     }

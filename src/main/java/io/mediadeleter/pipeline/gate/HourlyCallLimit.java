@@ -33,14 +33,19 @@ import org.jspecify.annotations.Nullable;
 public final class HourlyCallLimit {
 
     private static final Duration BETWEEN_CLEANINGS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_TOMBSTONES = Duration.ofSeconds(1);
 
     private final Time time;
 
     @GuardedBy("this")
     private final @Nullable BrakeMember member;
 
+    /** The brake that somebody wants lifted; a later one is not meant. */
     @GuardedBy("this")
-    private boolean releaseAsked;
+    private @Nullable Hold unwanted;
+
+    @GuardedBy("this")
+    private @Nullable Moment liftedAt;
 
     @GuardedBy("this")
     private long cleanedNanos;
@@ -115,8 +120,8 @@ public final class HourlyCallLimit {
         Moment now = now();
         member.report(now).map(Reported::new).ifPresent(due::add);
         member.brake(now).ifPresent(due::add);
-        if (releaseAsked) {
-            releaseAsked = false;
+        if (isLiftingDue(member.held().orElse(null), now)) {
+            liftedAt = now;
             due.add(new Lifted(Selector.BRAKE));
         }
         if (now.nanos() - cleanedNanos > BETWEEN_CLEANINGS.toNanos()) {
@@ -124,6 +129,16 @@ public final class HourlyCallLimit {
             member.outdated().forEach(process -> due.add(new Unreported(process)));
         }
         return due;
+    }
+
+    /** A tombstone may be lost on its way: it is due again until the brake that was meant is gone. */
+    @GuardedBy("this")
+    private boolean isLiftingDue(@Nullable Hold held, Moment now) {
+        if (unwanted == null || !unwanted.equals(held)) {
+            unwanted = null;
+            return false;
+        }
+        return liftedAt == null || now.longestSince(liftedAt).compareTo(BETWEEN_TOMBSTONES) >= 0;
     }
 
     /** What to write last: nothing more is reserved. */
@@ -137,7 +152,6 @@ public final class HourlyCallLimit {
      * @param process a name that no process ever had, if it was out of reach for longer than calls count; else null
      */
     public synchronized void startOver(@Nullable String process) {
-        releaseAsked = false;
         if (member != null) {
             member.startOver(process);
         }
@@ -158,10 +172,11 @@ public final class HourlyCallLimit {
         return member == null || member.isLifted();
     }
 
-    /** Asks for the brake to be lifted, with the next turn of the control thread; false when it is not on. */
+    /** Has the brake lifted, from the next turn of the control thread on; false when it is not on. */
     public synchronized boolean askRelease() {
-        releaseAsked |= brake().isPresent();
-        return releaseAsked;
+        unwanted = brake().orElse(null);
+        liftedAt = null;
+        return unwanted != null;
     }
 
     /** What the group counts; empty when there is no limit. */

@@ -10,6 +10,7 @@ import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.ControlEntry.Unreported;
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.StoppedTime;
@@ -207,6 +208,32 @@ class HourlyCallLimitTest {
         assertThat(status()).isEqualTo(new Braking(LIMIT, 0, null, null, Map.of()));
         assertThat(mayCall()).isTrue();
         assertThat(telemetry.aboutTheBrake()).last().isEqualTo("released by an operator");
+    }
+
+    @Test
+    void releaseThatIsLostOnItsWay_isWrittenAgain() throws InterruptedException {
+        reach();
+        brake.askRelease();
+        log.cutOff = true;
+        turns();
+        log.cutOff = false;
+        turns();
+
+        assertThat(mayCall()).isTrue();
+        assertThat(telemetry.aboutTheBrake()).last().isEqualTo("released by an operator");
+    }
+
+    @Test
+    void release_meansTheBrakeThatStoodThen() throws InterruptedException {
+        reach();
+        brake.askRelease();
+        log.cutOff = true;
+        turns();
+        log.append(new Put(Selector.BRAKE, "once more", "i2", null, HOUR));
+        log.cutOff = false;
+
+        assertThat(mayCall()).isFalse();
+        assertThat(brake.brake()).get().extracting(Hold::reason).isEqualTo("once more");
     }
 
     @Test
