@@ -15,7 +15,7 @@ public sealed interface StartPosition {
         }
     }
 
-    /** Behind what was there when it was decided: nothing of that is ever called. */
+    /** Behind what was there when it was decided: nothing of that is ever called. It says nothing of partitions without an end. */
     record Latest() implements StartPosition {
         @Override
         public String toString() {

@@ -208,12 +208,26 @@ class StartIT {
     }
 
     @Test
+    void latest_leavesNothingOutOfPartitionsThatWereEmpty() {
+        request(0, 5);
+
+        rig.cli("offsets", "set", "latest");
+        kafka.produce(List.of(dated(rig.topics().bulk(), Instant.now().toEpochMilli(), "5285485487985271499")));
+        rig.start("one");
+
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(rig.simulator().calls().all())
+                .extracting(call -> call.fileId().orElse(""))
+                .containsExactly("5285485487985271499");
+    }
+
+    @Test
     void time_beginsWithWhatWasWrittenThen() throws Exception {
         long hourAgo = Instant.now().minusSeconds(3_600).toEpochMilli();
         kafka.produce(List.of(
-                dated(hourAgo, "5285485487985271400"),
-                dated(hourAgo + 1_000, "5285485487985271401"),
-                dated(hourAgo + 2_000_000, "5285485487985271402")));
+                dated(first.topic(), hourAgo, "5285485487985271400"),
+                dated(first.topic(), hourAgo + 1_000, "5285485487985271401"),
+                dated(first.topic(), hourAgo + 2_000_000, "5285485487985271402")));
         Service service = rig.start("one");
         waiting(service);
 
@@ -242,9 +256,9 @@ class StartIT {
                 .containsPattern("warning +start +.*2 requests lie on .*is called when an instance starts");
     }
 
-    private ProducerRecord<byte[], byte[]> dated(long written, String fileId) {
+    private ProducerRecord<byte[], byte[]> dated(String topic, long written, String fileId) {
         return new ProducerRecord<>(
-                first.topic(),
+                topic,
                 0,
                 written,
                 fileId.getBytes(UTF_8),

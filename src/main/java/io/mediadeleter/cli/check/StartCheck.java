@@ -23,7 +23,7 @@ final class StartCheck {
         Instant oldest = maxAge == null ? null : Time.system().now().minus(maxAge);
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             List<Unstarted> unstarted =
-                    Unplaced.find(session, settings.kafka(), settings.topics(), oldest).entrySet().stream()
+                    Unplaced.full(session, settings.kafka(), settings.topics(), oldest).entrySet().stream()
                             .map(each -> each.getValue().of(each.getKey()))
                             .toList();
             return List.of(finding(settings, unstarted));

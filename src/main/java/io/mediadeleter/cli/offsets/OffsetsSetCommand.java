@@ -97,7 +97,8 @@ final class OffsetsSetCommand implements Callable<Integer> {
         Settings settings = surroundings.settings().get();
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             requireTopic(session, settings.topics().requested());
-            Map<TopicPartition, Stock> unplaced = look(session, settings);
+            Map<TopicPartition, Stock> all = look(session, settings);
+            Map<TopicPartition, Stock> unplaced = Unplaced.full(all);
             if (unplaced.isEmpty()) {
                 say("The group " + settings.kafka().groupId()
                         + " has an offset for every partition with records in it: there is nothing to decide.");
@@ -110,7 +111,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             }
             try (ControlDesk desk =
                     new ControlDesk(settings.kafka(), settings.topics().control())) {
-                desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, ends(unplaced)));
+                desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, ends(all)));
                 return followed(session, settings, desk, place, unplaced);
             }
         }
@@ -144,10 +145,10 @@ final class OffsetsSetCommand implements Callable<Integer> {
             return ended(ExitCode.OK, place, unplaced, unplaced);
         }
         long deadline = surroundings.time().nanoTime() + PATIENCE.toNanos();
-        Map<TopicPartition, Stock> left = look(session, settings);
+        Map<TopicPartition, Stock> left = Unplaced.full(look(session, settings));
         while (!left.isEmpty() && surroundings.time().nanoTime() - deadline < 0) {
             surroundings.time().sleep(LOOK_AGAIN);
-            left = look(session, settings);
+            left = Unplaced.full(look(session, settings));
         }
         if (left.isEmpty()) {
             desk.undecide();
@@ -212,7 +213,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
     private Map<TopicPartition, Stock> look(AdminSession session, Settings settings) {
         Duration maxAge = settings.requests().ageLimit().maxAge();
         Instant oldest = maxAge == null ? null : surroundings.time().now().minus(maxAge);
-        return Unplaced.find(session, settings.kafka(), settings.topics(), oldest);
+        return Unplaced.all(session, settings.kafka(), settings.topics(), oldest);
     }
 
     private static String inWords(Map<TopicPartition, Stock> unplaced) {
@@ -225,6 +226,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
                 .toList();
     }
 
+    /** Also of those that are empty: what comes there later is behind their end. */
     private static Map<Partition, Long> ends(Map<TopicPartition, Stock> unplaced) {
         Map<Partition, Long> ends = new HashMap<>();
         unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.ours(partition), stock.end()));

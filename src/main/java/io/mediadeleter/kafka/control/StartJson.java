@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.control.ControlEntry.Decided;
 import io.mediadeleter.control.StartPosition;
+import io.mediadeleter.control.StartPosition.Latest;
 import io.mediadeleter.event.Partition;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,9 +25,22 @@ final class StartJson {
 
     private StartJson() {}
 
+    /**
+     * Writes it; the ends are left out where they are too many and do not matter.
+     *
+     * @throws ControlFailure when they are too many and matter
+     */
     static byte[] write(Decided decided, Instant at) {
         byte[] whole = SmallJson.bytes(json(decided, at, decided.ends()));
-        return whole.length <= ControlRecords.MOST_BYTES ? whole : SmallJson.bytes(json(decided, at, Map.of()));
+        if (whole.length <= ControlRecords.MOST_BYTES) {
+            return whole;
+        }
+        if (decided.position() instanceof Latest) {
+            throw new ControlFailure(
+                    "Nothing was decided: where " + decided.ends().size()
+                            + " partitions end is more than a record of the control topic holds. Give a time in place of latest");
+        }
+        return SmallJson.bytes(json(decided, at, Map.of()));
     }
 
     private static ObjectNode json(Decided decided, Instant at, Map<Partition, Long> ends) {

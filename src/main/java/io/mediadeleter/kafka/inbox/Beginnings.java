@@ -10,7 +10,6 @@ import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.rule.StartPolicy;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,12 +129,19 @@ final class Beginnings {
         if (!full.isEmpty() && !refuses() && !decided.isKnown()) {
             throw new TimeoutException("what has been decided about where to begin");
         }
-        places.putAll(decision.map(start -> found.places(full, start)).orElseGet(() -> undecided(full)));
+        Map<TopicPartition, Long> decidedPlaces =
+                decision.map(start -> found.places(full, start)).orElse(Map.of());
+        Map<TopicPartition, Stock> others = new HashMap<>(full);
+        others.keySet().removeAll(decidedPlaces.keySet());
+        places.putAll(decidedPlaces);
+        places.putAll(undecided(others));
         question.forget();
         seen = decision.orElse(null);
         isCertain = decided.isKnown();
         lookAgainAt = time.nanoTime() + (isCertain ? LOOK_AGAIN : SHORT_LOOK.toNanos());
-        note(full, places, decision);
+        note(full, places);
+        tellBegun(full, decidedPlaces.keySet(), decision.map(Beginnings::words).orElse(""));
+        tellBegun(others, places.keySet(), "the first record (requests.start=earliest)");
         if (isCertain) {
             tellWhatWaits();
         }
@@ -162,32 +168,35 @@ final class Beginnings {
         return refuses() ? Map.of() : FoundStock.begins(full);
     }
 
-    private void note(
-            Map<TopicPartition, Stock> full, Map<TopicPartition, Long> places, Optional<StartDecision> decision) {
-        List<Unstarted> started = new ArrayList<>();
+    private void note(Map<TopicPartition, Stock> full, Map<TopicPartition, Long> places) {
         full.forEach((partition, stock) -> {
-            Unstarted found = stock.of(partition);
             if (places.containsKey(partition)) {
-                started.add(found);
-                begun.put(partition, found);
-                outOfRange.remove(partition);
-                waiting.remove(partition);
+                begun.put(partition, stock.of(partition));
             } else {
-                waiting.put(partition, found);
+                waiting.put(partition, stock.of(partition));
             }
         });
-        places.keySet().forEach(waiting::remove);
-        places.keySet().forEach(outOfRange::remove);
+        waiting.keySet().removeAll(places.keySet());
+        outOfRange.removeAll(places.keySet());
         told.retainAll(waiting.keySet());
+        tell();
+    }
+
+    private static void tellBegun(Map<TopicPartition, Stock> stocks, Set<TopicPartition> begun, String place) {
+        List<Unstarted> started = stocks.entrySet().stream()
+                .filter(entry -> begun.contains(entry.getKey()))
+                .map(entry -> entry.getValue().of(entry.getKey()))
+                .toList();
         if (!started.isEmpty()) {
             log.warn(
-                    "STARTED WITHOUT AN OFFSET: the group has none, and {}. {}",
+                    "STARTED WITHOUT AN OFFSET: the group has none, and {}. Reading from {}",
                     Unstarted.inWords(started),
-                    decision.map(decided -> "Reading from " + decided.position()
-                                    + (decided.by() == null ? "" : ", as decided by " + decided.by()))
-                            .orElse("Reading from the first record (requests.start=earliest)"));
+                    place);
         }
-        tell();
+    }
+
+    private static String words(StartDecision decided) {
+        return decided.position() + (decided.by() == null ? "" : ", as decided by " + decided.by());
     }
 
     /** Once it is known that nobody has decided: an instance that starts reads the control topic meanwhile. */

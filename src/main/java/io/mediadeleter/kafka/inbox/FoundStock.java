@@ -5,8 +5,8 @@ import io.mediadeleter.control.StartPosition.Earliest;
 import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.Stock;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ record FoundStock(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> s
 
     static final FoundStock NOTHING = new FoundStock(Map.of(), Map.of());
 
-    /** Where to begin with these as it was decided. */
+    /** Where to begin with these as it was decided; those that the decision says nothing about are missing. */
     Map<TopicPartition, Long> places(Map<TopicPartition, Stock> full, StartDecision decided) {
         if (decided.position() instanceof Earliest) {
             return begins(full);
@@ -30,10 +30,10 @@ record FoundStock(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> s
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, entry -> since(entry.getValue(), since.get(entry.getKey()))));
         }
-        return full.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> latest(entry.getValue(), decided.endOf(KafkaConversions.ours(entry.getKey())))));
+        Map<TopicPartition, Long> latest = new HashMap<>();
+        full.forEach((partition, stock) -> decided.endOf(KafkaConversions.ours(partition))
+                .ifPresent(end -> latest.put(partition, Math.max(stock.begin(), Math.min(stock.end(), end)))));
+        return latest;
     }
 
     /** Their first records. */
@@ -45,9 +45,5 @@ record FoundStock(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> s
 
     private static long since(Stock stock, @Nullable Long first) {
         return first == null || first < 0 ? stock.end() : first;
-    }
-
-    private static long latest(Stock stock, OptionalLong decided) {
-        return Math.max(stock.begin(), Math.min(stock.end(), decided.orElse(stock.end())));
     }
 }

@@ -15,20 +15,33 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** The partitions with records in them that the group has no offset for, or one that the log does not have. Stateless. */
+/** The partitions that the group has no offset for, or one that the log does not have. Stateless. */
 public final class Unplaced {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private Unplaced() {}
 
+    /** Those with records in them, as {@link #all} finds them. */
+    public static Map<TopicPartition, Stock> full(
+            AdminSession session, KafkaSettings settings, TopicNames topics, @Nullable Instant oldest) {
+        return full(all(session, settings, topics, oldest));
+    }
+
+    /** Those of them with records in them. */
+    public static Map<TopicPartition, Stock> full(Map<TopicPartition, Stock> unplaced) {
+        Map<TopicPartition, Stock> full = new HashMap<>(unplaced);
+        full.values().removeIf(Stock::isEmpty);
+        return full;
+    }
+
     /**
-     * Looks once; topics that are not there are left out.
+     * Looks once at all of them, empty ones among them; topics that are not there are left out.
      *
      * @param oldest what was written before this is too old to be called; null for no limit
      * @throws KafkaFailure when Kafka cannot be reached or refuses, or a partition has no leader: what lies there is not known
      */
-    public static Map<TopicPartition, Stock> find(
+    public static Map<TopicPartition, Stock> all(
             AdminSession session, KafkaSettings settings, TopicNames topics, @Nullable Instant oldest) {
         Map<TopicPartition, OffsetAndMetadata> committed = session.committed();
         String task = "look at the partitions of " + topics.requested();
@@ -36,8 +49,7 @@ public final class Unplaced {
                 session.allLed(task, session.describe(topics.consumed(), UnknownTopicOrPartitionException.class));
         try {
             Map<TopicPartition, Stock> found = new HashMap<>(Stock.of(session.admin(), partitions, oldest, LIMIT));
-            found.entrySet()
-                    .removeIf(each -> each.getValue().isEmpty() || has(each.getValue(), committed.get(each.getKey())));
+            found.entrySet().removeIf(each -> has(each.getValue(), committed.get(each.getKey())));
             return found;
         } catch (TimeoutException late) {
             throw session.failure(task, late);

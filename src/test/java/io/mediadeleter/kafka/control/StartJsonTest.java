@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Decided;
@@ -53,13 +54,16 @@ class StartJsonTest {
     }
 
     @Test
-    void moreEndsThanARecordHolds_areLeftOut() {
+    void moreEndsThanARecordHolds_areLeftOut_orRefusedWhereTheyMatter() {
         Map<Partition, Long> ends = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             ends.put(new Partition("t", i), 1_000_000L + i);
         }
 
-        assertThat(ControlRecords.read(KEY, StartJson.write(new Decided(new Latest(), "me", ends), AT)))
-                .isEqualTo(new Decided(new Latest(), "me", Map.of()));
+        assertThat(ControlRecords.read(KEY, StartJson.write(new Decided(new Earliest(), "me", ends), AT)))
+                .isEqualTo(new Decided(new Earliest(), "me", Map.of()));
+        assertThatThrownBy(() -> StartJson.write(new Decided(new Latest(), "me", ends), AT))
+                .isInstanceOf(ControlFailure.class)
+                .hasMessageContainingAll("Nothing was decided", "20000 partitions", "Give a time");
     }
 }
