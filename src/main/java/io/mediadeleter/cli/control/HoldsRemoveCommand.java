@@ -111,28 +111,14 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         return isAgreed;
     }
 
-    /** Only what was looked at is lifted: what was written to such a key since is another hold. */
     private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter people) {
-        session.readToNow();
-        List<Selector> removed = looked.stream()
-                .filter(hold -> session.view()
-                        .hold(hold.selector())
-                        .filter(hold::equals)
-                        .isPresent())
-                .map(Hold::selector)
-                .toList();
         Progress progress = format.isJson()
                 ? Progress.unseen(surroundings.time())
-                : surroundings.progress("removed", removed.size(), people);
-        ControlSession.End end = session.write(removed, chunk -> session.desk().lift(chunk), progress);
-        if (!end.isWhole()) {
-            new Overtaken(session).restoreBeforeEnd(people);
-            throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of "
-                    + Wording.number(removed.size()) + " holds are removed: " + end.reason()
-                    + ".\nRun the same command again to remove the others.");
-        }
-        session.readToNow();
-        new Overtaken(session).restore(people);
+                : surroundings.progress("removed", looked.size(), people);
+        List<Selector> removed = new Lifting(session, people)
+                .lift(looked, "holds are removed", progress).stream()
+                        .map(Hold::selector)
+                        .toList();
         people.println(Wording.count(removed.size(), "hold") + " removed."
                 + (removed.isEmpty() ? "" : " Waiting for dead letters that are being written."));
         if (removed.size() < looked.size()) {

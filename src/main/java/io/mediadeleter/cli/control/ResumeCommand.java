@@ -10,11 +10,9 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -84,26 +82,10 @@ public final class ResumeCommand implements Callable<Integer> {
         return isAgreed;
     }
 
-    /** Only what was shown is lifted: what was written to such a key since is another pause. */
     private int lift(ControlSession session, List<Hold> shown, PrintWriter people) {
-        session.readToNow();
-        List<Hold> lifted = shown.stream()
-                .filter(pause -> session.view().hold(pause.selector()).equals(Optional.of(pause)))
-                .toList();
-        ControlSession.End end = session.write(
-                lifted.stream().map(Hold::selector).toList(),
-                chunk -> session.desk().lift(chunk),
-                Progress.unseen(surroundings.time()));
-        if (!end.isWhole()) {
-            new Overtaken(session).restoreBeforeEnd(people);
-            throw new CommandFailure("Stopped: " + session.own().size() + " of " + lifted.size()
-                    + " pauses are lifted: " + end.reason() + ".\nRun the command again.");
-        }
+        List<Hold> lifted =
+                new Lifting(session, people).lift(shown, "pauses are lifted", Progress.unseen(surroundings.time()));
         Instant brokerNow = session.readToNow();
-        int restored = new Overtaken(session).restore(people);
-        if (restored > 0) {
-            brokerNow = session.readToNow();
-        }
         List<Hold> left = session.view().pauses();
         say(lifted, left, brokerNow, people);
         print(lifted, left);

@@ -78,6 +78,12 @@ final class HoldRig {
         kafka.produce(List.of(record(controlTopic(), key, value)));
     }
 
+    /** The same for many. */
+    void write(List<String> keys, String value) {
+        kafka.produce(
+                keys.stream().map(key -> record(controlTopic(), key, value)).toList());
+    }
+
     /** A dead letter that is HELD by this hold. */
     void heldLetter(int number, String hold) {
         String origin = settings.topics().requested() + "/0/" + number;

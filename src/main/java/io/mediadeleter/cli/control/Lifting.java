@@ -1,0 +1,70 @@
+package io.mediadeleter.cli.control;
+
+import io.mediadeleter.cli.console.Progress;
+import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.Selector;
+import io.mediadeleter.kafka.control.ControlDesk.Receipt;
+import io.mediadeleter.kafka.control.ControlFailure;
+import io.mediadeleter.text.CommandFailure;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lifts holds, each only as it was looked at: what was written to its key since is another hold, and stays. It looks again before each
+ * chunk of them, since many take a while. One thread's.
+ */
+final class Lifting {
+
+    private final ControlSession session;
+    private final PrintWriter people;
+    private final List<Hold> lifted = new ArrayList<>();
+
+    Lifting(ControlSession session, PrintWriter people) {
+        this.session = session;
+        this.people = people;
+    }
+
+    /**
+     * Lifts these; those that it has lifted.
+     *
+     * @param done what becomes of them, as in "holds are removed"
+     * @throws CommandFailure when it ended early
+     */
+    List<Hold> lift(List<Hold> looked, String done, Progress progress) {
+        Map<Selector, Hold> bySelector = new LinkedHashMap<>();
+        looked.forEach(hold -> bySelector.put(hold.selector(), hold));
+        ControlSession.End end = session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
+        if (!end.isWhole()) {
+            new Overtaken(session).restoreBeforeEnd(people);
+            throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of "
+                    + Wording.number(looked.size()) + " " + done + ": " + end.reason()
+                    + ".\nRun the same command again for the others.");
+        }
+        restoreOthers();
+        return lifted;
+    }
+
+    private Receipt lift(List<Selector> chunk, Map<Selector, Hold> looked) {
+        try {
+            restoreOthers();
+        } catch (ControlFailure failed) {
+            return new Receipt(List.of(), Optional.of(failed));
+        }
+        List<Hold> same = chunk.stream()
+                .flatMap(selector -> session.view().hold(selector).stream())
+                .filter(hold -> hold.equals(looked.get(hold.selector())))
+                .toList();
+        lifted.addAll(same);
+        return session.desk().lift(same.stream().map(Hold::selector).toList());
+    }
+
+    private void restoreOthers() {
+        session.readToNow();
+        new Overtaken(session).restore(people);
+    }
+}
