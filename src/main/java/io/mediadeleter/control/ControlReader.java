@@ -66,6 +66,9 @@ public final class ControlReader {
 
     static final Duration LONGEST_UNPROVEN = Duration.ofHours(1);
 
+    /** So many more holds than may stand are kept, so that calls go on as soon as enough are lifted. */
+    private static final int BEYOND = 10_000;
+
     /** More probes than this are never on their way within a lease. */
     private static final int MOST_UNREAD = 64;
 
@@ -82,7 +85,7 @@ public final class ControlReader {
     private final Deque<Sent> unread = new ArrayDeque<>();
     private final Moment began;
     private long numbers;
-    private boolean overfull;
+    private boolean hasDropped;
     private @Nullable Moment lastSent;
     private @Nullable StartDecision start;
     private @Nullable Proof proof;
@@ -92,7 +95,7 @@ public final class ControlReader {
      *
      * @param instance this instance's name in the group
      * @param process never used before, and by no other
-     * @param maxHolds holds beyond this number are not kept, and then no call is made
+     * @param maxHolds when more holds stand, no call is made
      */
     public ControlReader(String instance, String process, int maxHolds, Moment now) {
         this.instance = instance;
@@ -162,9 +165,9 @@ public final class ControlReader {
         return now.nanosSince(proof == null ? began : proof.sent()).compareTo(LONGEST_UNPROVEN) > 0;
     }
 
-    /** There are more holds than it keeps: some may be missing, so no call may start. */
+    /** More holds stand than may, or did when one could not be kept and may be missing: no call may start. */
     public boolean isOverfull() {
-        return overfull;
+        return hasDropped || holds.size() > maxHolds;
     }
 
     /** What stops all calling. */
@@ -223,10 +226,11 @@ public final class ControlReader {
     }
 
     private void put(Hold hold) {
-        if (holds.size() < maxHolds || holds.get(hold.selector()).isPresent()) {
+        if (holds.size() < (long) maxHolds + BEYOND
+                || holds.get(hold.selector()).isPresent()) {
             holds.put(hold);
         } else {
-            overfull = true;
+            hasDropped = true;
         }
     }
 

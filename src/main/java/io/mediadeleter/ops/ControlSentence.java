@@ -36,9 +36,10 @@ final class ControlSentence {
 
     private static Optional<StatusSummary> unknown(PipelineStatus pipeline, Control control, int waiting) {
         if (control.isOverfull()) {
-            return Optional.of(StatusSummary.stopped("No calls are being made: more than " + control.holds()
-                    + " holds stand on the control topic, so not all can be kept in mind. Remove some, or raise holds.max on"
-                    + " every instance."));
+            return Optional.of(
+                    StatusSummary.stopped("No calls are being made: more holds than holds.max stood on the control"
+                            + " topic when they were last counted; this instance knows " + control.holds()
+                            + " of them. Remove some, or raise holds.max on every instance."));
         }
         if (waiting == 0) {
             return Optional.empty();

@@ -11,6 +11,7 @@ import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ControlReaderTest {
@@ -37,6 +38,10 @@ class ControlReaderTest {
     private void readBack(long sentMillis, long readMillis) {
         Probe probe = reader.probe(null, at(sentMillis)).orElseThrow();
         read(new Seen(probe), readMillis);
+    }
+
+    private static Lifted lifted(String selector) {
+        return new Lifted(Selector.parse(selector).orElseThrow());
     }
 
     private static Put put(String selector) {
@@ -208,23 +213,35 @@ class ControlReaderTest {
         assertThat(reader.naming(REQUEST, at(0))).isPresent();
         assertThat(reader.pauses(at(0))).hasSize(1);
 
-        read(new Lifted(Selector.parse("media:77").orElseThrow()), 1);
-        read(new Lifted(Selector.parse("all:x").orElseThrow()), 1);
+        read(lifted("media:77"), 1);
+        read(lifted("all:x"), 1);
         assertThat(reader.naming(REQUEST, at(1))).isEmpty();
         assertThat(reader.pauses(at(1))).isEmpty();
     }
 
     @Test
-    void moreHoldsThanItKeeps_areToldOf() {
+    void moreHoldsThanMayStand_areToldOf_untilOneIsLifted() {
         read(put("media:1"), 0);
         read(put("media:2"), 0);
         read(put("media:3"), 0);
         read(put("media:3"), 0);
         assertThat(reader.isOverfull()).isFalse();
 
-        read(put("media:4"), 0);
+        read(put("media:77"), 0);
         assertThat(reader.isOverfull()).isTrue();
-        assertThat(reader.size()).isEqualTo(3);
+
+        read(lifted("media:2"), 0);
+        assertThat(reader.isOverfull()).isFalse();
+        assertThat(reader.naming(REQUEST, at(0))).isPresent();
+    }
+
+    @Test
+    void holdThatCouldNotBeKept_isMissedUntilAllAreCountedAnew() {
+        IntStream.rangeClosed(1, 4 + 10_000).forEach(media -> read(put("media:" + media), 0));
+        IntStream.rangeClosed(1, 4 + 10_000).forEach(media -> read(lifted("media:" + media), 0));
+
+        assertThat(reader.size()).isZero();
+        assertThat(reader.isOverfull()).isTrue();
     }
 
     @Test

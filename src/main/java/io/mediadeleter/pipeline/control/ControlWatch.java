@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param instance this instance's name in the group
  * @param processes a new name with every call, never used before by any instance
- * @param maxHolds holds beyond this number are not kept, and then no call is made
+ * @param maxHolds when more holds stand, no call is made
  * @param report how this instance is doing, for its probes; empty for one that does not tell
  * @param members those who read the same, and are missed when they do not
  */

@@ -25,6 +25,7 @@ import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ControlKeeperTest {
@@ -254,12 +255,19 @@ class ControlKeeperTest {
     }
 
     @Test
-    void tooManyHolds_shutTheGate_andAreCountedAnewAfterAWhile() throws InterruptedException {
-        for (int media = 1; media <= 101; media++) {
-            log.hold("media:" + media);
-        }
-        turn();
+    void tooManyHolds_shutTheGate_untilEnoughAreLifted() throws InterruptedException {
+        hold(101);
         assertThat(gate.allowsCalls()).isFalse();
+
+        log.append(new Lifted(Selector.parse("media:1").orElseThrow()));
+        turn();
+        assertThat(gate.allowsCalls()).isTrue();
+        assertThat(log.starts).isEqualTo(1);
+    }
+
+    @Test
+    void farTooManyHolds_areCountedAnewAfterAWhile() throws InterruptedException {
+        hold(10_101);
 
         log.append(new Lifted(Selector.parse("media:1").orElseThrow()));
         time.pass(Duration.ofMinutes(2));
@@ -267,8 +275,13 @@ class ControlKeeperTest {
         turn();
         assertThat(log.starts).isEqualTo(2);
         assertThat(gate.allowsCalls())
-                .as("101 were put on again before one was lifted")
+                .as("all were put on again before one was lifted")
                 .isFalse();
+    }
+
+    private void hold(int media) throws InterruptedException {
+        IntStream.rangeClosed(1, media).forEach(each -> log.hold("media:" + each));
+        turn();
     }
 
     private static final class Told implements Telemetry {
