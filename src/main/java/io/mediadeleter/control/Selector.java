@@ -2,7 +2,6 @@ package io.mediadeleter.control;
 
 import io.mediadeleter.event.MediaId;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,6 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
     /** The key by which the group's own limit on calls stops it. */
     public static final Selector BRAKE = new Selector(Kind.ALL, null, "brake");
 
-    private static final Pattern PAUSE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int LONGEST_FILE_ID = 20;
     private static final int LONGEST_SUB_APP = 16;
     private static final int LONGEST_EVENT_ID = 128;
@@ -67,7 +65,7 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
         }
         String name = text.substring(colon + 1);
         return switch (text.substring(0, colon)) {
-            case "all" -> named(Kind.ALL, name, PAUSE_ID.matcher(name).matches());
+            case "all" -> named(Kind.ALL, name, isWithin(name, LONGEST_NAME));
             case "media" -> media(name);
             case "sub-app" -> named(Kind.SUB_APP, name, isNumber(name, LONGEST_SUB_APP));
             case "event" -> named(Kind.EVENT, name, isWithin(name, LONGEST_EVENT_ID));

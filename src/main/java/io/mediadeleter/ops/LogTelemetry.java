@@ -116,7 +116,7 @@ public final class LogTelemetry implements Telemetry {
         }
         added.forEach(hold -> log.warn(
                 "Deletion is paused: {} since {}{}, {}. No call starts until it is lifted: media-deleter resume",
-                hold.selector(),
+                Printable.of(hold.selector().toString()),
                 hold.since(),
                 hold.until() == null ? "" : " until " + hold.until(),
                 Printable.of(hold.because())));

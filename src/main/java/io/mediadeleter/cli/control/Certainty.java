@@ -74,7 +74,8 @@ record Certainty(List<RollCall.Answer> members, List<String> problems) {
         Map<Selector, LoggedEntry> later = own.later();
         later.entrySet().stream()
                 .limit(MOST_SHOWN)
-                .forEach(change -> objections.add(change.getKey() + " no longer stands as it was written: it was "
+                .forEach(change -> objections.add(Wording.cell(change.getKey().toString())
+                        + " no longer stands as it was written: it was "
                         + (change.getValue().entry() instanceof ControlEntry.Put put
                                 ? "replaced " + because(put)
                                 : "lifted")

@@ -132,6 +132,7 @@ class SchemaFilesTest {
         assertThat(List.of(
                         "all",
                         "all:brake",
+                        "all:incident 17, größe",
                         "media:77",
                         "media:1500000001/7447398156998994860",
                         "sub-app:1",
@@ -143,7 +144,6 @@ class SchemaFilesTest {
         assertThat(List.of(
                         "",
                         "all:",
-                        "all:a b",
                         "media:*",
                         "media:07",
                         "media:1/",
