@@ -13,7 +13,6 @@ import io.mediadeleter.kafka.topics.ReplicasInSync;
 import io.mediadeleter.pipeline.port.ControlLog;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
-import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,18 +48,15 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LOOKS_AT_A_TOPIC_THAT_WAS_THERE = 3;
 
-    /** What a warning names of a key that is none. */
-    private static final int LONGEST_KEY_SHOWN = 80;
-
     private final KafkaSettings settings;
     private final TopicPartition partition;
     private final TopicSuccession succession;
+    private final UnknownKeys unknownKeys = new UnknownKeys(System::nanoTime);
     private final SmallBytes small = new SmallBytes(ControlRecords.MOST_BYTES);
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private @Nullable TopicWatch watch;
     private @Nullable String process;
-    private boolean warnedOfKey;
     private boolean wasThere;
     private int refusals;
     private volatile boolean unwritten;
@@ -209,16 +205,15 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     }
 
     private void warnOf(long offset, Unknown unknown) {
-        if (!warnedOfKey) {
-            warnedOfKey = true;
-            String key = unknown.key();
-            log.warn(
-                    "Ignoring the record at offset {} of {}: {} is no selector of a hold, so it stops nothing. Further"
-                            + " ones are ignored without a log line; `media-deleter holds list` shows what holds",
-                    offset,
-                    partition.topic(),
-                    Printable.quotable(key.substring(0, Math.min(LONGEST_KEY_SHOWN, key.length()))));
-        }
+        unknownKeys
+                .meet(unknown.key())
+                .ifPresent(told -> log.warn(
+                        "Ignoring the record at offset {} of {}: {} is no selector of a hold, so it stops nothing{}."
+                                + " `media-deleter holds list` shows what holds",
+                        offset,
+                        partition.topic(),
+                        told.shown(),
+                        told.leftOut() == 0 ? "" : "; " + told.leftOut() + " more like it are not named"));
     }
 
     private static <T> T started(@Nullable T client) {

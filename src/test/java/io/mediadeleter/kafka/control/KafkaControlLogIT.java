@@ -15,6 +15,7 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -105,6 +106,24 @@ class KafkaControlLogIT {
 
         assertThat(first).containsExactly(new Put(MEDIA, "case 12", "jane", null, null), new Seen(probe));
         assertThat(read(log, 2)).containsExactly(new Lifted(MEDIA), new Unknown("*"));
+    }
+
+    @Test
+    void keyThatNamesNothing_isWarnedOf_whateverStoodThereBefore() {
+        create();
+        put("*", "{\"reason\":\"r\"}");
+        put("*", "{\"reason\":\"r\"}");
+        put("Media:77", "{\"reason\":\"r\"}");
+        KafkaControlLog log = log();
+        try (LogLines lines = LogLines.of(KafkaControlLog.class)) {
+            log.start();
+            read(log, 3);
+
+            assertThat(lines.texts().stream().filter(line -> line.contains(topic)))
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("at offset 0 of", ": * is no selector of a hold"),
+                            second -> assertThat(second).contains("at offset 2 of", ": Media:77 is no selector"));
+        }
     }
 
     @Test
