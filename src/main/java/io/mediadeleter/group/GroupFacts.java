@@ -203,9 +203,22 @@ public record GroupFacts(
 
     /** Whether Kafka tells nothing of the group. */
     public boolean isUnknown() {
-        return control == null
-                && waiting == null
-                && gaps.stream().anyMatch(gap -> gap.what().equals(MEMBERS));
+        return control == null && waiting == null && !areMembersKnown();
+    }
+
+    /** Whether it is known who is a member of the consumer group. */
+    public boolean areMembersKnown() {
+        return gaps.stream().noneMatch(gap -> gap.what().equals(MEMBERS));
+    }
+
+    /** Whether it is known what waits on every topic. */
+    public boolean isAllWaitingKnown() {
+        return waiting != null && gaps.stream().noneMatch(gap -> gap.what().startsWith(WAITS));
+    }
+
+    /** Whether the instance has shown so long ago that it lives, or never, that it may not. */
+    public boolean isSilent(Instance instance) {
+        return !instance.isAlive(at);
     }
 
     /** Whether something has been due for so long that a second look is worth while. */

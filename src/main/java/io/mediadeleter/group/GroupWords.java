@@ -1,6 +1,7 @@
 package io.mediadeleter.group;
 
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Partition;
@@ -74,6 +75,32 @@ public final class GroupWords {
     /** That an instance cannot call, as nobody has given it a part of the quota; without a stop. */
     public static String withoutShare(long waiting) {
         return count(waiting, "request") + (waiting == 1 ? " is" : " are") + NO_SHARE;
+    }
+
+    /** How an instance is; what could not be looked at is not held against it. */
+    public static String state(GroupFacts.Instance instance, GroupFacts facts) {
+        if (facts.control() == null) {
+            return "not known: the control topic could not be read";
+        }
+        if (instance.seen() == null) {
+            return "has written nothing to the control topic";
+        }
+        if (facts.isSilent(instance)) {
+            return "no sign of life since " + seconds(instance.seen());
+        }
+        if (facts.areMembersKnown() && !instance.isMember()) {
+            return "no member of the consumer group";
+        }
+        Namesake namesake = instance.namesake();
+        if (namesake != null) {
+            return "another process of this name was seen at " + seconds(namesake.seen())
+                    + (namesake.host() == null ? "" : " on " + namesake.host());
+        }
+        InstanceReport report = instance.report();
+        if (report == null) {
+            return "tells nothing: an older version";
+        }
+        return report.text() == null ? "well" : report.text();
     }
 
     /** Whether that is what an instance says. */

@@ -52,21 +52,25 @@ final class Standstill {
 
     private void absence() {
         GroupFacts.Control control = facts.control();
-        boolean areMembersKnown =
-                facts.gaps().stream().noneMatch(gap -> gap.what().equals(GroupFacts.MEMBERS));
         if (control != null
-                && areMembersKnown
+                && facts.areMembersKnown()
                 && alive.isEmpty()
                 && facts.instances().stream().noneMatch(Instance::isMember)) {
             long due = sum(facts.waiting());
             Instant seen = control.lastSeen();
             stopped("No instance of the group " + facts.group() + " is running"
                     + (seen == null ? "" : "; the last one was seen at " + GroupWords.seconds(seen)) + ". "
-                    + (due == 0
-                            ? "No request is due."
-                            : GroupWords.count(due, "request") + (due == 1 ? " is due." : " are due."))
-                    + " Start one: media-deleter run.");
+                    + due(due) + " Start one: media-deleter run.");
         }
+    }
+
+    private String due(long due) {
+        if (due == 0) {
+            return facts.isAllWaitingKnown() ? "No request is due." : "How many requests are due is not known.";
+        }
+        return (facts.isAllWaitingKnown() ? "" : "At least ")
+                + GroupWords.count(due, "request")
+                + (due == 1 ? " is due." : " are due.");
     }
 
     private void pauses() {

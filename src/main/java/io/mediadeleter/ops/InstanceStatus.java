@@ -70,11 +70,13 @@ public record InstanceStatus(
      * What it is set to.
      *
      * @param quotaPerSecond calls a second of the whole group
+     * @param quotaShared whether its instances share them by the quota topic
      * @param maxInFlight calls at the same time
      * @param deadline how long a request may wait once it is due; null for no limit
      */
     public record Limits(
             int quotaPerSecond,
+            boolean quotaShared,
             int maxInFlight,
             @JsonIgnore @Nullable Duration deadline) {
 
@@ -91,7 +93,7 @@ public record InstanceStatus(
     /**
      * The group's limit on calls in an hour.
      *
-     * @param state RELEASED or, while deletion waits, HELD
+     * @param state RELEASED, HELD while deletion waits, or UNKNOWN while the control topic cannot be read
      * @param limit calls in an hour: the least that any instance is set to
      * @param calls the group's calls of the last hour, since the brake was last released
      * @param since when the limit was reached; missing while calls are made
@@ -104,9 +106,13 @@ public record InstanceStatus(
             @Nullable Instant since,
             @Nullable Instant until) {
 
-        static Brake of(PipelineStatus.Braking brake) {
+        static Brake of(PipelineStatus.Braking brake, boolean isKnown) {
             return new Brake(
-                    brake.isHeld() ? "HELD" : "RELEASED", brake.limit(), brake.made(), brake.since(), brake.until());
+                    brake.isHeld() ? "HELD" : isKnown ? "RELEASED" : "UNKNOWN",
+                    brake.limit(),
+                    brake.made(),
+                    brake.since(),
+                    brake.until());
         }
     }
 
@@ -188,7 +194,7 @@ public record InstanceStatus(
                 failure == null ? null : Printable.of(failure.toString()),
                 seconds(pipeline.sinceLastPoll()),
                 ShownCalls.of(pipeline),
-                brake == null ? null : Brake.of(brake),
+                brake == null ? null : Brake.of(brake, pipeline.isBrakeKnown()),
                 ShownControl.of(pipeline),
                 pipeline.share(),
                 Waiting.of(pipeline, ahead),

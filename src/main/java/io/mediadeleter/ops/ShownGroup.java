@@ -2,22 +2,18 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.Namesake;
-import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
+import io.mediadeleter.group.TopicSum;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,46 +47,46 @@ record ShownGroup(
      * @param meanCallMillis how long a call took
      */
     record Figures(
-            long due,
+            @Nullable Long due,
             @Nullable Long oldestDueSeconds,
-            long untilDue,
-            long inGrace,
-            long undecided,
+            @Nullable Long untilDue,
+            @Nullable Long inGrace,
+            @Nullable Long undecided,
             @Nullable Double callsPerSecond,
             @Nullable Double failedPerSecond,
             @Nullable Double throttledPerSecond,
             int quotaPerSecond,
             @Nullable Long meanCallMillis,
-            int inFlight,
+            @Nullable Integer inFlight,
             @Nullable Long doneInSeconds) {
 
         static Figures of(GroupFigures figures, GroupFacts facts) {
+            boolean isKnown = facts.waiting() != null;
             return new Figures(
-                    figures.due(),
-                    figures.oldestDue() == null
-                            ? null
-                            : Math.max(
-                                    0,
-                                    Duration.between(figures.oldestDue(), facts.at())
-                                            .toSeconds()),
-                    figures.untilDue(),
-                    figures.inGrace(),
-                    figures.undecided(),
+                    isKnown ? (Long) figures.due() : null,
+                    secondsSince(figures.oldestDue(), facts.at()),
+                    isKnown ? (Long) figures.untilDue() : null,
+                    isKnown ? (Long) figures.inGrace() : null,
+                    isKnown ? (Long) figures.undecided() : null,
                     figures.callsPerSecond(),
                     figures.failedPerSecond(),
                     figures.throttledPerSecond(),
                     facts.quotaPerSecond(),
                     figures.meanCall() == null ? null : figures.meanCall().toMillis(),
-                    figures.inFlight(),
-                    figures.doneIn() == null ? null : figures.doneIn().toSeconds());
+                    facts.control() == null ? null : (Integer) figures.inFlight(),
+                    figures.doneIn() == null || !isKnown
+                            ? null
+                            : figures.doneIn().toSeconds());
         }
     }
 
     /**
      * An instance of the group.
      *
-     * @param host where it runs; missing for one that is no member of the consumer group
+     * @param host where it runs; missing for one that is no member of the consumer group, or where that is not known
+     * @param partitions how many the group has given to it; missing where that is not known
      * @param seen when it last wrote to the control topic
+     * @param state how it is, in words
      * @param says what its own status page says while not all is well
      * @param share calls a second of the quota that it holds
      * @param namesake another process that was seen under its name lately; missing when there is none
@@ -98,8 +94,9 @@ record ShownGroup(
     record Member(
             String name,
             @Nullable String host,
-            int partitions,
+            @Nullable Integer partitions,
             @Nullable Instant seen,
+            String state,
             @Nullable String level,
             @Nullable String says,
             @Nullable Boolean dryRun,
@@ -107,13 +104,14 @@ record ShownGroup(
             @Nullable Integer share,
             @Nullable Namesake namesake) {
 
-        static Member of(GroupFacts.Instance instance) {
+        static Member of(GroupFacts.Instance instance, GroupFacts facts) {
             InstanceReport report = instance.report();
             return new Member(
                     instance.name(),
                     instance.host(),
-                    instance.partitions().size(),
+                    facts.areMembersKnown() ? instance.partitions().size() : null,
                     instance.seen() == null ? null : instance.seen().truncatedTo(ChronoUnit.SECONDS),
+                    GroupWords.state(instance, facts),
                     report == null ? null : report.level().name(),
                     report == null ? null : report.text(),
                     report == null ? null : report.isDryRun(),
@@ -131,7 +129,22 @@ record ShownGroup(
             long records,
             long due,
             @Nullable Long oldestDueSeconds,
-            long undecided) {}
+            long undecided) {
+
+        static TopicTotal of(TopicSum sum, Instant at) {
+            return new TopicTotal(
+                    sum.name(),
+                    sum.kind(),
+                    (int) sum.partitions().stream()
+                            .map(GroupFacts.Waiting::partition)
+                            .distinct()
+                            .count(),
+                    sum.records(),
+                    sum.due(),
+                    secondsSince(sum.oldestDue(), at),
+                    sum.undecided());
+        }
+    }
 
     /**
      * Unresolved dead letters of one fault.
@@ -167,8 +180,14 @@ record ShownGroup(
                 group.sentence(),
                 group.notes().stream().limit(MOST_SHOWN).toList(),
                 Figures.of(group.figures(), facts),
-                facts.instances().stream().limit(MOST_SHOWN).map(Member::of).toList(),
-                topics(facts),
+                facts.instances().stream()
+                        .limit(MOST_SHOWN)
+                        .map(instance -> Member.of(instance, facts))
+                        .toList(),
+                TopicSum.of(facts.waiting()).stream()
+                        .map(sum -> TopicTotal.of(sum, facts.at()))
+                        .sorted(Comparator.comparing(TopicTotal::kind).thenComparing(TopicTotal::topic))
+                        .toList(),
                 letters == null
                         ? List.of()
                         : letters.groups().stream()
@@ -178,35 +197,10 @@ record ShownGroup(
                 letters == null ? null : letters.older());
     }
 
-    private static List<TopicTotal> topics(GroupFacts facts) {
-        Map<String, List<GroupFacts.Waiting>> byTopic =
-                Objects.requireNonNullElse(facts.waiting(), List.<GroupFacts.Waiting>of()).stream()
-                        .collect(Collectors.groupingBy(
-                                each -> each.partition().topic(), TreeMap::new, Collectors.toList()));
-        return byTopic.entrySet().stream()
-                .map(topic -> total(topic.getKey(), topic.getValue(), facts.at()))
-                .sorted(Comparator.comparing(TopicTotal::kind).thenComparing(TopicTotal::topic))
-                .toList();
-    }
-
-    private static TopicTotal total(String topic, List<GroupFacts.Waiting> partitions, Instant at) {
-        return new TopicTotal(
-                topic,
-                partitions.get(0).kind(),
-                (int) partitions.stream()
-                        .map(GroupFacts.Waiting::partition)
-                        .map(Partition::number)
-                        .distinct()
-                        .count(),
-                partitions.stream().mapToLong(GroupFacts.Waiting::records).sum(),
-                partitions.stream().mapToLong(GroupFacts.Waiting::due).sum(),
-                partitions.stream()
-                        .map(GroupFacts.Waiting::oldestDue)
-                        .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder())
-                        .map(oldest -> Math.max(0, Duration.between(oldest, at).toSeconds()))
-                        .orElse(null),
-                partitions.stream().mapToLong(GroupFacts.Waiting::undecided).sum());
+    private static @Nullable Long secondsSince(@Nullable Instant then, Instant at) {
+        return then == null
+                ? null
+                : (Long) Math.max(0, Duration.between(then, at).toSeconds());
     }
 
     /** That others have all partitions, where that is why this instance has none; else what it says of itself. */

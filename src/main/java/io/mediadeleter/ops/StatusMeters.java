@@ -125,7 +125,7 @@ public final class StatusMeters implements MeterBinder {
 
     private static double braked(PipelineStatus now, ToIntFunction<Braking> value) {
         Braking brake = now.brake();
-        return brake == null ? Double.NaN : value.applyAsInt(brake);
+        return brake == null || !now.isBrakeKnown() ? Double.NaN : value.applyAsInt(brake);
     }
 
     private static double shared(PipelineStatus now, ToIntFunction<QuotaSnapshot> value) {

@@ -122,8 +122,8 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
 
     private String granted(Lately calls) {
         QuotaSnapshot share = pipeline.share();
-        if (share != null && share.rate() == 0) {
-            return "has no share of the group's " + share.perSecond() + " calls a second yet";
+        if (share == null ? limits.quotaShared() : share.rate() == 0) {
+            return "has no share of the group's " + limits.quotaPerSecond() + " calls a second yet";
         }
         String made = calls.ended() == 0
                 ? ""

@@ -1,6 +1,7 @@
 package io.mediadeleter.service;
 
 import io.mediadeleter.config.HostName;
+import io.mediadeleter.config.QuotaMode;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.LetterWatch;
 import io.mediadeleter.deadletter.Unresolved;
@@ -149,6 +150,7 @@ public final class Service {
     static InstanceStatus.Limits limits(Settings settings) {
         return new InstanceStatus.Limits(
                 settings.quotaPerSecond(),
+                settings.quotaMode() == QuotaMode.GROUP,
                 settings.vod().maxInFlight(),
                 settings.requests().deadline().orElse(null));
     }

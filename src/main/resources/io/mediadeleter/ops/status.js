@@ -1,13 +1,17 @@
 // The status page: asks /status and /history and shows what they say. Texts from outside only ever become text nodes.
 'use strict';
 
-const EVERY_MS = 2000;
+const EVERY_MS = 2000, SILENT_MS = 5000;
 const WIDTH = 600, HEIGHT = 150;
 const byId = (id) => document.getElementById(id);
 const number = (n) => (n === undefined || n === null ? '–' : n.toLocaleString('en'));
 const count = (n, what) => `${number(n)} ${what}${n === 1 ? '' : 's'}`;
 // One clock for all that is shown, the sentences' and the log's: UTC.
-const clock = (time) => (time ? new Date(time).toISOString().replace(/\.\d+Z$/, 'Z') : '–');
+function clock(time) {
+  const date = new Date(time);
+  // No date of this language is later than the year 275760, and some texts of Java's are of no form that it reads.
+  return !time ? '–' : Number.isNaN(date.getTime()) ? String(time) : date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
 const hour = (millis) => new Date(millis).toISOString().slice(11, 16);
 
 function span(seconds) {
@@ -89,10 +93,11 @@ function showFigures(status) {
     ['Pauses and holds', !control ? 'none' : control.leased || control.pauses > 0 ?
         `${count(control.pauses, 'pause')}, ${count(control.holds, 'hold')}` : 'not known'],
     ['Circuit breaker', calls.state === 'STOPPED' ? `open since ${clock(calls.since)}` : 'closed'],
-    ['Limit on calls in an hour', !brake ? 'none set' : `${brake.state === 'HELD' ? `held${brake.until ? ` until ${clock(brake.until)}` : ''}, ` : ''}` +
+    ['Limit on calls in an hour', !brake ? 'none set' : brake.state === 'UNKNOWN' ? 'not known' : `${brake.state === 'HELD' ? `held${brake.until ? ` until ${clock(brake.until)}` : ''}, ` : ''}` +
         `${number(brake.calls)} of ${number(brake.limit)} calls in an hour, of the group`],
     ['Quota', quota ? `${number(quota.rate)} a second, the group ${number(quota.usedByAll)} of ` +
-        number(quota.perSecond) : `${number(limits.quotaPerSecond)} a second, not shared`],
+        number(quota.perSecond) : limits.quotaShared ? 'shared, and this instance has no part yet' :
+        `${number(limits.quotaPerSecond)} a second, not shared`],
     ['Waiting for a token', Object.entries(waiting.forToken)
         .map(([lane, count]) => `${number(count)} ${lane.toLowerCase()}`).join(', ')],
     ['Waiting until due', number(waiting.untilDue)],
@@ -116,7 +121,7 @@ function showControl(control) {
   const lines = [];
   if (pauses > paused.length) lines.push(advice(`${count(pauses - paused.length, 'more pause')}. To list all`, 'holds list'));
   if (pauses > 0) lines.push(advice('No call starts. To go on', 'resume'));
-  if (overfull) lines.push(advice('No call starts: not all holds can be kept in mind. To remove some', 'holds remove SELECTOR…'));
+  if (overfull) lines.push(advice('No call starts: more holds stand than holds.max. To remove some', 'holds remove SELECTOR…'));
   if (holds > 0) lines.push(advice(`${count(holds, 'hold')}. To list them`, 'holds list'));
   if (!leased) {
     lines.push(advice(`This instance cannot tell what is paused or held, and makes no call${obstacle ? `: ${obstacle}` : ''}. ` +
@@ -147,15 +152,6 @@ function showNotes(situation, own, group) {
 
 const ago = (time, now) => `${span(Math.max(0, (Date.parse(time) - Date.parse(now)) / -1000))} ago`;
 
-function memberState(each) {
-  if (each.host === undefined) return 'no member of the consumer group';
-  if (!each.seen) return 'has written nothing to the control topic';
-  if (each.namesake) {
-    return `another process of this name was seen at ${clock(each.namesake.seen)}${each.namesake.host ? ` on ${each.namesake.host}` : ''}`;
-  }
-  return each.says || (each.level === undefined ? 'tells nothing: an older version' : 'well');
-}
-
 function showGroup(group, quota) {
   byId('groupAt').textContent = group ? `as of ${clock(group.at)}` : 'is being looked at …';
   const { figures: sums, instances, topics, deadLetters, olderDeadLetters } = group || {
@@ -177,8 +173,8 @@ function showGroup(group, quota) {
     ['Unresolved dead letters', !hasLetters ? '–' : `${number(unresolved)}${olderDeadLetters > 0 ? ' or more' : ''}`],
   ]);
   table('instances', ['instance', 'host', 'partitions', 'share', 'calls', 'state'], instances.map((each) => [
-    each.name || '(no name)', each.host || '–', each.partitions, each.share === undefined ? '–' : `${each.share}/s`,
-    each.dryRun ? 'dry run' : each.endpoint || '–', memberState(each)]), group ? 'None is known.' : 'Not known yet.');
+    each.name || '(no name)', each.host || '–', each.partitions === undefined ? '–' : each.partitions, each.share === undefined ? '–' : `${each.share}/s`,
+    each.dryRun ? 'dry run' : each.endpoint || '–', each.state]), group ? 'None is known.' : 'Not known yet.');
   table('waiting', ['topic', 'partitions', 'waiting', 'due', 'oldest due', 'in open transactions'], topics.map((each) => [
     each.topic, each.partitions, each.records, each.due, each.due === 0 ? '–' : span(each.oldestDueSeconds), each.undecided]),
   group ? 'Not known.' : 'Not known yet.');
@@ -265,20 +261,33 @@ function showHistory(history, quotaPerSecond) {
 }
 
 async function ask(path) {
-  const answer = await fetch(path, { cache: 'no-store' });
+  // A process that is frozen takes connections and never answers.
+  const answer = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(SILENT_MS) });
   if (!answer.ok) throw new Error(`${path} answers ${answer.status}`);
   return answer.json();
 }
 
+function show(status, history) {
+  showStatus(status);
+  showHistory(history, status.limits.quotaPerSecond);
+  byId('asked').textContent = `as of ${clock(Date.now())}; all times are UTC`;
+}
+
+function say(trouble) {
+  byId('situation').textContent = printable(trouble);
+  byId('situation').className = 'STOPPED';
+}
+
 async function refresh() {
   try {
-    const [status, history] = await Promise.all([ask('/status'), ask('/history')]);
-    showStatus(status);
-    showHistory(history, status.limits.quotaPerSecond);
-    byId('asked').textContent = `as of ${clock(Date.now())}; all times are UTC`;
+    const answers = await Promise.all([ask('/status'), ask('/history')]);
+    try {
+      show(...answers);
+    } catch (failed) {
+      say(`This page cannot show what the instance answers: ${failed.message}. Look at /status, or run media-deleter status.`);
+    }
   } catch (failed) {
-    byId('situation').textContent = `This instance does not answer: ${failed.message}. What is below is old.`;
-    byId('situation').className = 'STOPPED';
+    say(`This instance does not answer: ${failed.message}. What is below is old.`);
   }
   setTimeout(refresh, EVERY_MS);
 }

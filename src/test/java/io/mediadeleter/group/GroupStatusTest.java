@@ -153,6 +153,16 @@ class GroupStatusTest {
     }
 
     @Test
+    void noInstance_ofWhomItIsNotKnownWhatWaits() {
+        group.instances = List.of();
+        group.gaps.add(new Gap(GroupFacts.WAITS + "the topics", "Kafka has not answered in time", true));
+        is(Level.STOPPED, "is running", "How many requests are due is not known. Start one");
+
+        group.waiting.add(due(0, 7, MINUTES, "7"));
+        is(Level.STOPPED, "At least 7 requests are due. Start one");
+    }
+
+    @Test
     void noInstanceAndAPause_areBothTold() {
         group.paused(new Hold(Selector.pause("1"), "wrong export", "jane", NOW.minusSeconds(60), null));
         group.instances = List.of();

@@ -38,7 +38,7 @@ class ControlShownTest {
     @BeforeEach
     void bind() {
         new ControlMeters(this::status).bindTo(registry);
-        new StatusMeters(this::status, new InstanceStatus.Limits(100, 64, null)).bindTo(registry);
+        new StatusMeters(this::status, new InstanceStatus.Limits(100, false, 64, null)).bindTo(registry);
     }
 
     private PipelineStatus status() {
@@ -131,6 +131,16 @@ class ControlShownTest {
 
         assertThat(value("paused")).isEqualTo(1);
         assertThat(value("holds")).isNaN();
+    }
+
+    @Test
+    void brakeThatWasNotReadAnew_isNotTakenForReleased() {
+        brake = new Braking(500, 500, SINCE, SINCE.plusSeconds(3_600), Map.of());
+        assertThat(value("brake.held")).isEqualTo(1);
+
+        brake = new Braking(500, 0, null, null, Map.of());
+        control = new Control(false, List.of(), 0, false);
+        assertThat(value("brake.held")).isNaN();
     }
 
     @Test

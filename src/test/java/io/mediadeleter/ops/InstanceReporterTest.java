@@ -31,7 +31,7 @@ class InstanceReporterTest {
 
     private final StoppedTime time = new StoppedTime();
     private final InstanceReporter reporter = new InstanceReporter(
-            false, URI.create("http://127.0.0.1:8085"), "web-1", new InstanceStatus.Limits(100, 64, null), time);
+            false, URI.create("http://127.0.0.1:8085"), "web-1", new InstanceStatus.Limits(100, false, 64, null), time);
 
     private void follow(PipelineStatus.Calling calling) {
         follow(calling, null, Instant.EPOCH);

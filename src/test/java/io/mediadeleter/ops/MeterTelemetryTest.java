@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MeterTelemetryTest {
 
-    private static final InstanceStatus.Limits LIMITS = new InstanceStatus.Limits(100, 64, null);
+    private static final InstanceStatus.Limits LIMITS = new InstanceStatus.Limits(100, false, 64, null);
 
     private static final DeleteRequest REQUEST =
             new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null, null);

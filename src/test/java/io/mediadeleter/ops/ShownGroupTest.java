@@ -106,6 +106,55 @@ class ShownGroupTest {
         assertThat(Page.json(200, shown).body()).contains("\"at\" : \"2026-03-01T12:00:00Z\"");
     }
 
+    private static List<String> states(
+            GroupFacts.Instance instance, GroupFacts.@Nullable Control control, List<GroupFacts.Gap> gaps) {
+        GroupFacts facts = new GroupFacts("g", NOW, 100, List.of(instance), true, control, null, null, gaps);
+        return ShownGroup.of(GroupStatus.of(facts, null)).instances().stream()
+                .map(ShownGroup.Member::state)
+                .toList();
+    }
+
+    private static GroupFacts.Instance instance(@Nullable String host, @Nullable Instant seen) {
+        GroupFacts.Instance well = instance("a", InstanceReport.Level.WELL, null);
+        return new GroupFacts.Instance("a", host, well.partitions(), seen, null, well.report(), 50);
+    }
+
+    @Test
+    void state_saysNothingOfWhatCouldNotBeLookedAt() {
+        GroupFacts.Control control = new GroupFacts.Control(List.of(), 0, null, NOW);
+        List<GroupFacts.Gap> noMembers = List.of(new GroupFacts.Gap(GroupFacts.MEMBERS, "no answer", true));
+
+        assertThat(states(instance("host", NOW), control, List.of())).containsExactly("well");
+        assertThat(states(instance("host", null), control, List.of()))
+                .containsExactly("has written nothing to the control topic");
+        assertThat(states(instance("host", null), null, List.of()))
+                .containsExactly("not known: the control topic could not be read");
+        assertThat(states(instance(null, NOW), control, List.of())).containsExactly("no member of the consumer group");
+        assertThat(states(instance(null, NOW), control, noMembers)).containsExactly("well");
+        assertThat(states(instance("host", NOW.minusSeconds(7)), control, List.of()))
+                .containsExactly("no sign of life since 2026-03-01T11:59:53Z");
+    }
+
+    @Test
+    void whatIsNotKnown_isMissing() {
+        GroupFacts facts = new GroupFacts(
+                "g",
+                NOW,
+                100,
+                List.of(instance(null, NOW)),
+                true,
+                null,
+                null,
+                null,
+                List.of(new GroupFacts.Gap(GroupFacts.MEMBERS, "no answer", true)));
+
+        ShownGroup shown = ShownGroup.of(GroupStatus.of(facts, null));
+
+        assertThat(Page.json(200, shown.figures()).body())
+                .doesNotContain("due", "untilDue", "inGrace", "undecided", "inFlight", "doneInSeconds");
+        assertThat(shown.instances().get(0).partitions()).isNull();
+    }
+
     @Test
     void healthyInstanceOfAGroupThatCallsNobodyInEarnest_saysBoth() {
         GroupFacts.Instance dry = new GroupFacts.Instance(

@@ -49,6 +49,7 @@ class StatusSummaryTest {
     private @Nullable Throwable failure;
     private @Nullable Braking brake;
     private @Nullable QuotaSnapshot share;
+    private boolean isQuotaShared;
     private Duration unleased = Duration.ZERO;
     private PipelineStatus.Obstacles obstacles = PipelineStatus.Obstacles.NONE;
     private int waiting;
@@ -77,7 +78,8 @@ class StatusSummaryTest {
                 control,
                 obstacles,
                 SINCE.plusSeconds(20));
-        return StatusSummary.of(status, new InstanceStatus.Limits(100, 64, Duration.ofMinutes(15)), ahead, recently);
+        return StatusSummary.of(
+                status, new InstanceStatus.Limits(100, isQuotaShared, 64, Duration.ofMinutes(15)), ahead, recently);
     }
 
     private QuotaSnapshot share(int rate) {
@@ -231,6 +233,10 @@ class StatusSummaryTest {
         unleased = Duration.ofSeconds(3);
         share = share(0);
         assertThat(situation()).as("just started").isEqualTo(waits);
+
+        share = null;
+        isQuotaShared = true;
+        assertThat(situation()).as("has read nothing of the quota topic").isEqualTo(waits);
     }
 
     @Test

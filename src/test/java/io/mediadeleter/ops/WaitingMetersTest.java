@@ -41,7 +41,7 @@ class WaitingMetersTest {
         new WaitingMeters(
                         () -> status,
                         () -> letters,
-                        new InstanceStatus.Limits(100, 64, Duration.ofMinutes(15)),
+                        new InstanceStatus.Limits(100, false, 64, Duration.ofMinutes(15)),
                         () -> NOW)
                 .bindTo(registry);
     }

@@ -11,6 +11,7 @@ import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
+import io.mediadeleter.group.TopicSum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class GroupJson {
         figures(status.figures(), facts, json);
         control(facts, json);
         ArrayNode instances = json.putArray("instances");
-        facts.instances().forEach(instance -> instance(instance, facts.at(), instances.addObject()));
+        facts.instances().forEach(instance -> instance(instance, facts, instances.addObject()));
         backlog(facts, json);
         deadLetters(facts, json);
         ArrayNode gaps = json.putArray("gaps");
@@ -51,7 +52,7 @@ final class GroupJson {
                 .put("failedPerSecond", figures.failedPerSecond())
                 .put("throttledPerSecond", figures.throttledPerSecond())
                 .put("meanMillis", millis(figures.meanCall()))
-                .put("inFlight", figures.inFlight())
+                .put("inFlight", facts.control() == null ? null : (Integer) figures.inFlight())
                 .put("quotaPerSecond", facts.quotaPerSecond());
         boolean isKnown = facts.waiting() != null;
         json.putObject("backlog")
@@ -83,15 +84,19 @@ final class GroupJson {
         json.put("holds", control.holds());
     }
 
-    private static void instance(Instance instance, Instant at, ObjectNode json) {
+    private static void instance(Instance instance, GroupFacts facts, ObjectNode json) {
         InstanceReport report = instance.report();
         Namesake namesake = instance.namesake();
         json.put("name", instance.name())
                 .put("host", instance.host())
-                .put("member", instance.isMember())
-                .put("partitions", instance.partitions().size())
+                .put("member", facts.areMembersKnown() ? (Boolean) instance.isMember() : null)
+                .put(
+                        "partitions",
+                        facts.areMembersKnown()
+                                ? (Integer) instance.partitions().size()
+                                : null)
                 .put("lastSeen", text(instance.seen()))
-                .put("twice", instance.hasNamesake(at))
+                .put("twice", instance.hasNamesake(facts.at()))
                 .put("namesakeSeen", namesake == null ? null : text(namesake.seen()))
                 .put("namesakeHost", namesake == null ? null : namesake.host())
                 .put("share", instance.share())

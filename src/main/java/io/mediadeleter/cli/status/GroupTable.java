@@ -9,6 +9,7 @@ import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
+import io.mediadeleter.group.TopicSum;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class GroupTable {
         row(
                 INSTANCE,
                 Wording.name(instance.name().isEmpty() ? "(no name)" : instance.name(), 22),
-                Wording.number(instance.partitions().size()),
+                facts.areMembersKnown() ? Wording.number(instance.partitions().size()) : "?",
                 lately == null ? "?" : rate(lately.ended(), lately.seconds()),
                 lately == null ? "?" : rate(lately.failed(), lately.seconds()),
                 report == null ? "?" : report.inFlight() + "/" + report.maxInFlight(),
@@ -86,7 +87,7 @@ final class GroupTable {
         if (instance.seen() == null) {
             return "unknown";
         }
-        if (instance.seen().isBefore(facts.at().minus(GroupFacts.LONGEST_SILENCE))) {
+        if (facts.isSilent(instance)) {
             return "silent";
         }
         if (report == null) {

@@ -235,6 +235,11 @@ public record PipelineStatus(
                 && (control == null || control.allowsCalls());
     }
 
+    /** Whether what it says of the brake counts: a brake that was read does until something else is. */
+    public boolean isBrakeKnown() {
+        return control == null || control.isLeased() || (brake != null && brake.isHeld());
+    }
+
     public PipelineStatus {
         EnumMap<Lane, Integer> copy = new EnumMap<>(Lane.class);
         copy.putAll(backlog);

@@ -1,4 +1,4 @@
-package io.mediadeleter.cli.status;
+package io.mediadeleter.group;
 
 import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.group.GroupFacts.Waiting;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param oldestDue null when nothing is due, or it is not known
  */
-record TopicSum(
+public record TopicSum(
         String name,
         Kind kind,
         long records,
@@ -25,13 +25,13 @@ record TopicSum(
         @Nullable Instant oldestDue,
         List<Waiting> partitions) {
 
-    TopicSum {
+    public TopicSum {
         partitions = List.copyOf(partitions);
     }
 
-    /** Topic by topic, in the order of the partitions. */
-    static List<TopicSum> of(List<Waiting> waiting) {
-        Map<String, List<Waiting>> byTopic = waiting.stream()
+    /** Topic by topic, in the order of the partitions; of null, nothing. */
+    public static List<TopicSum> of(@Nullable List<Waiting> waiting) {
+        Map<String, List<Waiting>> byTopic = Objects.requireNonNullElse(waiting, List.<Waiting>of()).stream()
                 .collect(Collectors.groupingBy(
                         each -> each.partition().topic(), LinkedHashMap::new, Collectors.toList()));
         return byTopic.entrySet().stream()
@@ -40,7 +40,7 @@ record TopicSum(
     }
 
     /** Whether anything waits there. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return records == 0 && undecided == 0;
     }
 
