@@ -1,9 +1,7 @@
 package io.mediadeleter.deadletter;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mediadeleter.kafka.codec.RequestDecoder;
-import java.io.IOException;
+import io.mediadeleter.kafka.codec.RequestFields;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,6 @@ public final class MediaExtractor {
      */
     public record Media(@Nullable String fileId, @Nullable Long subAppId) {}
 
-    private final ObjectMapper json = new ObjectMapper();
     private final @Nullable Long defaultSubAppId;
 
     /** @param defaultSubAppId of requests that name none; null when they have none */
@@ -28,27 +25,17 @@ public final class MediaExtractor {
         this.defaultSubAppId = defaultSubAppId;
     }
 
-    /** The media that the letter's value names, plain or as the data of a structured CloudEvent. */
+    /**
+     * The media that the letter's value names, plain or as the data of a structured CloudEvent. Where it names no sub-application,
+     * the letter's header says which default applied; only a letter without one is taken to be of today's, if it is an object at all.
+     */
     public Media at(DeadLetter letter) {
-        byte[] value = letter.message().value();
-        JsonNode request = value == null || value.length > RequestDecoder.MAX_BYTES ? json.missingNode() : parse(value);
-        if (!request.has("fileId") && request.path("data").isObject()) {
-            request = request.path("data");
-        }
-        JsonNode fileId = request.path("fileId");
-        JsonNode subAppId = request.path("subAppId");
+        RequestFields request = RequestFields.of(letter.message().value());
         return new Media(
-                fileId.isValueNode() && !fileId.isNull() ? fileId.asText() : null,
-                subAppId.canConvertToLong() && subAppId.isIntegralNumber()
-                        ? Long.valueOf(subAppId.longValue())
-                        : defaultSubAppId);
-    }
-
-    private JsonNode parse(byte[] value) {
-        try {
-            return json.readTree(value);
-        } catch (IOException noJson) {
-            return json.missingNode();
-        }
+                request.first(RequestFields.FILE_ID).orElse(null),
+                request.subAppId()
+                        .or(() -> letter.headers().subAppId())
+                        .or(() -> request.isObject() ? Optional.ofNullable(defaultSubAppId) : Optional.empty())
+                        .orElse(null));
     }
 }

@@ -51,7 +51,11 @@ class DeadLetterFilterTest {
         DeadLetterFilter subApp =
                 new DeadLetterFilter(Set.of(), Set.of(), Set.of(1500000001L), null, null, Set.of(), Set.of());
 
-        for (String value : Set.of("{\"fileId\":\"17\"}", "{\"fileId\":17}", "{\"data\":{\"fileId\":\"17\"}}")) {
+        for (String value : Set.of(
+                "{\"fileId\":\"17\"}",
+                "{\"fileId\":17}",
+                "{\"data\":{\"fileId\":\"17\"}}",
+                "{\"data_base64\":\"eyJmaWxlSWQiOiIxNyJ9\"}")) {
             assertThat(file.matches(Letters.letter("requested/0/1", value), glances))
                     .as(value)
                     .isTrue();
@@ -65,6 +69,27 @@ class DeadLetterFilterTest {
                 .isTrue();
         assertThat(subApp.matches(Letters.letter("requested/0/1", "{\"subAppId\":5}"), glances))
                 .isFalse();
+    }
+
+    @Test
+    void subApplication_isThatOfTheLettersHeaderBeforeTheDefault_andNoneOfWhatIsNoObject() {
+        for (String value : Set.of("{}", "no JSON", "")) {
+            assertThat(glances.at(Letters.letter("requested/0/1", value, "md-sub-app-id", "5"))
+                            .subAppId())
+                    .as(value)
+                    .isEqualTo(5);
+        }
+        for (String value : Set.of("no JSON", "", "[]", "17", "{\"fileId\":")) {
+            assertThat(glances.at(Letters.letter("requested/0/1", value)).subAppId())
+                    .as(value)
+                    .isNull();
+        }
+        assertThat(glances.at(Letters.letter("requested/0/1", "{\"subAppId\":7}", "md-sub-app-id", "5"))
+                        .subAppId())
+                .isEqualTo(7);
+        assertThat(glances.at(Letters.letter("requested/0/1", "{}", "md-sub-app-id", "all"))
+                        .subAppId())
+                .isEqualTo(1500000001L);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class OwnHeaders {
 
     private static final String COUNT = "\\d{1,6}";
+    private static final String SUB_APP = "[0-9]{1,18}";
     private static final String DURATION = "\\d{1,12}";
     private static final String MILLISECONDS = "\\d{1,19}";
 
@@ -45,6 +46,13 @@ public final class OwnHeaders {
                 .flatMap(origin -> text(MdHeaders.ORIGIN_TOPIC_ID)
                         .map(life -> Origin.parse(origin.place() + "@" + life))
                         .orElse(Optional.of(origin)));
+    }
+
+    /** The sub-application that a dead letter's request was for. */
+    public Optional<Long> subAppId() {
+        return text(MdHeaders.SUB_APP_ID)
+                .filter(value -> value.matches(SUB_APP))
+                .map(Long::valueOf);
     }
 
     /** A number from 0 to 999,999; 0 when there is none. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.codec.RequestFields;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
@@ -147,7 +148,12 @@ final class EntryReader {
                 ? harvest.knowsPlace(origin.place()) && mayBeFirst(read)
                 : harvest.knows(origin);
         RequestFields fields = RequestFields.of(read.message().value());
-        Asked asked = fields.asked(defaultSubAppId(read));
+        Asked asked = new Asked(
+                fields.first(RequestFields.EVENT_ID).orElse(null),
+                fields.first(RequestFields.FILE_ID).orElse(null),
+                fields.subAppId().orElse(defaultSubAppId(read)),
+                fields.first(RequestFields.CORRELATION_ID).orElse(null),
+                fields.first(RequestFields.REQUESTED_BY).orElse(null));
         if ((isKnown && !query.isContradictedBy(asked)) || isWanted(fields)) {
             keep(entry(read, origin, asked, event));
         } else if (read.message().omitted().isContent() && query.by() != TraceQuery.By.ORIGIN) {
@@ -163,9 +169,8 @@ final class EntryReader {
     /** A dead letter says for which one it would have been called. */
     private @Nullable Long defaultSubAppId(Haul.Catch read) {
         return OwnHeaders.of(read.message().headers())
-                .text(MdHeaders.SUB_APP_ID)
-                .filter(text -> topics.isDeadLetter(read.partition().topic()) && text.matches("[0-9]{1,18}"))
-                .map(Long::valueOf)
+                .subAppId()
+                .filter(id -> topics.isDeadLetter(read.partition().topic()))
                 .orElse(defaultSubAppId);
     }
 

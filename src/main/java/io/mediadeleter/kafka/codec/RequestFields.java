@@ -1,9 +1,8 @@
-package io.mediadeleter.kafka.trace;
+package io.mediadeleter.kafka.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.mediadeleter.trace.Asked;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
@@ -15,19 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a value says was asked for, plain or as the data of a CloudEvent, valid or not: whatever could be read as it counts, since
- * nothing is deleted by what this says. Read as a stream, so that a large value takes no more memory. Immutable.
- *
- * @param texts each property with all that it is said to be, the first one first
+ * nothing is deleted by what this says. Read as a stream, so that a large value takes no more memory. Immutable once made.
  */
-record RequestFields(Map<String, Set<String>> texts) {
+public final class RequestFields {
 
-    static final String FILE_ID = "fileId";
-    static final String EVENT_ID = "eventId";
-    static final String CORRELATION_ID = "correlationId";
+    public static final String FILE_ID = "fileId";
+    public static final String EVENT_ID = "eventId";
+    public static final String CORRELATION_ID = "correlationId";
+    public static final String REQUESTED_BY = "requestedBy";
     private static final String SUB_APP_ID = "subAppId";
-    private static final String REQUESTED_BY = "requestedBy";
-    private static final String DATA = "data";
-    private static final String DATA_BASE64 = "data_base64";
 
     private static final Set<String> WANTED = Set.of(FILE_ID, EVENT_ID, CORRELATION_ID, SUB_APP_ID, REQUESTED_BY);
 
@@ -41,44 +36,49 @@ record RequestFields(Map<String, Set<String>> texts) {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    /** Each property with all that it is said to be, the first one first. */
+    private final Map<String, Set<String>> texts = new HashMap<>();
+
+    private final boolean isObject;
+
+    private RequestFields(byte @Nullable [] value) {
+        isObject = value != null && read(value, true);
+    }
+
     /** What this value says; nothing where it is no JSON. */
-    static RequestFields of(byte @Nullable [] value) {
-        RequestFields fields = new RequestFields(new HashMap<>());
-        if (value != null) {
-            fields.read(value, true);
-        }
-        return fields;
+    public static RequestFields of(byte @Nullable [] value) {
+        return new RequestFields(value);
+    }
+
+    /** Whether the value is a whole JSON object, so that what it does not say is left out and not lost. */
+    public boolean isObject() {
+        return isObject;
     }
 
     /** Whether a property is said to be this. */
-    boolean says(String property, String text) {
+    public boolean says(String property, String text) {
         return texts.getOrDefault(property, Set.of()).contains(text);
     }
 
-    /** @param defaultSubAppId of requests that say none; null when they have none */
-    Asked asked(@Nullable Long defaultSubAppId) {
-        return new Asked(
-                first(EVENT_ID).orElse(null),
-                first(FILE_ID).orElse(null),
-                first(SUB_APP_ID)
-                        .filter(text -> text.matches("[0-9]{1,18}"))
-                        .map(Long::valueOf)
-                        .orElse(defaultSubAppId),
-                first(CORRELATION_ID).orElse(null),
-                first(REQUESTED_BY).orElse(null));
+    /** The sub-application, where one is said that there may be. */
+    public Optional<Long> subAppId() {
+        return first(SUB_APP_ID).filter(text -> text.matches("[0-9]{1,18}")).map(Long::valueOf);
     }
 
-    private Optional<String> first(String property) {
+    /** What a property is said to be first. */
+    public Optional<String> first(String property) {
         return texts.getOrDefault(property, Set.of()).stream().findFirst();
     }
 
-    private void read(byte[] value, boolean mayBeEvent) {
+    private boolean read(byte[] value, boolean mayBeEvent) {
         try (JsonParser parser = JSON.createParser(value)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                object(parser, mayBeEvent);
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
             }
+            object(parser, mayBeEvent);
+            return true;
         } catch (IOException noJson) {
-            // what stood before counts
+            return false; // what stood before counts
         }
     }
 
@@ -88,9 +88,9 @@ record RequestFields(Map<String, Set<String>> texts) {
             JsonToken token = parser.nextToken();
             if (WANTED.contains(name) && token.isScalarValue() && token != JsonToken.VALUE_NULL) {
                 add(name, parser);
-            } else if (mayBeEvent && name.equals(DATA) && token == JsonToken.START_OBJECT) {
+            } else if (mayBeEvent && name.equals(CloudEventReader.DATA) && token == JsonToken.START_OBJECT) {
                 object(parser, false);
-            } else if (mayBeEvent && name.equals(DATA_BASE64) && token == JsonToken.VALUE_STRING) {
+            } else if (mayBeEvent && name.equals(CloudEventReader.DATA_BASE64) && token == JsonToken.VALUE_STRING) {
                 decoded(parser.getText()).ifPresent(data -> read(data, false));
             } else {
                 parser.skipChildren();
