@@ -1,8 +1,8 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.group.GroupWords;
-import io.mediadeleter.ops.StatusSummary.Level;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import java.util.Optional;

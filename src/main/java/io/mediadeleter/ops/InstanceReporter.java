@@ -86,9 +86,9 @@ public final class InstanceReporter implements Telemetry {
     private InstanceReport report(PipelineStatus pipeline, Ahead ahead) {
         Recently recently = activity.recently();
         StatusSummary summary = StatusSummary.of(pipeline, limits, ahead, recently);
-        boolean isWell = summary.level() == StatusSummary.Level.WELL;
+        boolean isWell = summary.level() == Level.WELL;
         return new InstanceReport(
-                Level.valueOf(summary.level().name()),
+                summary.level(),
                 code(pipeline.calling()),
                 isWell ? null : summary.text(),
                 isDryRun,

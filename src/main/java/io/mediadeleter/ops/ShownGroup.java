@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFigures;
@@ -210,7 +211,7 @@ record ShownGroup(
                         phase == PipelineStatus.Phase.JOINING && known.facts().isSettled())
                 .flatMap(known ->
                         known.notes().stream().filter(GroupWords::isOfSpares).findFirst())
-                .map(spares -> new StatusSummary(StatusSummary.Level.WELL, "This instance is " + spares))
+                .map(spares -> new StatusSummary(Level.WELL, "This instance is " + spares))
                 .orElse(own);
     }
 
@@ -222,20 +223,17 @@ record ShownGroup(
      * anything is to be said of it.
      */
     static StatusSummary gravest(StatusSummary own, @Nullable GroupStatus group) {
-        if (group == null && own.level() == StatusSummary.Level.WELL) {
+        if (group == null && own.level() == Level.WELL) {
             return new StatusSummary(own.level(), own.text() + UNLOOKED);
         }
-        if (group == null || own.level() == StatusSummary.Level.STOPPED || group.level() == GroupStatus.Level.WELL) {
+        if (group == null || own.level() == Level.STOPPED || group.level() == GroupStatus.Level.WELL) {
             return own;
         }
         Optional<String> mode = GroupWords.mode(group.sentence());
         if (mode.isPresent()) {
-            return own.level() == StatusSummary.Level.WELL
-                    ? new StatusSummary(StatusSummary.Level.BUSY, own.text() + " " + mode.get())
-                    : own;
+            return own.level() == Level.WELL ? new StatusSummary(Level.BUSY, own.text() + " " + mode.get()) : own;
         }
-        StatusSummary.Level level =
-                group.level() == GroupStatus.Level.STOPPED ? StatusSummary.Level.STOPPED : StatusSummary.Level.BUSY;
+        Level level = group.level() == GroupStatus.Level.STOPPED ? Level.STOPPED : Level.BUSY;
         return new StatusSummary(level, group.sentence());
     }
 }

@@ -1,5 +1,6 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.group.NextStep;
@@ -29,16 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param text a sentence or two
  */
 public record StatusSummary(Level level, String text) {
-
-    /** How grave it is. */
-    public enum Level {
-        /** Nothing waits, or only for its time. */
-        WELL,
-        /** Work waits its turn, as it does under load. */
-        BUSY,
-        /** Nothing goes on, and somebody may have to act. */
-        STOPPED
-    }
 
     static final int MOST_NAMED = 5;
 

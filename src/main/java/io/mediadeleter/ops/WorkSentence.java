@@ -1,10 +1,10 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.control.InstanceReport.Lately;
+import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupWords;
-import io.mediadeleter.ops.StatusSummary.Level;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;

@@ -5,7 +5,6 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.logging.LogPipe;
 import io.mediadeleter.ops.AheadMeters;
 import io.mediadeleter.ops.CompositeTelemetry;
-import io.mediadeleter.ops.ControlMeters;
 import io.mediadeleter.ops.ExemplarTrace;
 import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
@@ -176,7 +175,6 @@ public final class Operations implements AutoCloseable {
                 .register(registry);
         new StatusMeters(service::status, limits).bindTo(registry);
         new WaitingMeters(service::status, service::unresolved, limits, time::now).bindTo(registry);
-        new ControlMeters(service::status).bindTo(registry);
         new AheadMeters(service::status, service::ahead).bindTo(registry);
         resources.add(service.consumer()).bindTo(registry);
         server.show(

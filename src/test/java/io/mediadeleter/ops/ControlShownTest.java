@@ -37,7 +37,6 @@ class ControlShownTest {
 
     @BeforeEach
     void bind() {
-        new ControlMeters(this::status).bindTo(registry);
         new StatusMeters(this::status, new InstanceStatus.Limits(100, false, 64, null)).bindTo(registry);
     }
 

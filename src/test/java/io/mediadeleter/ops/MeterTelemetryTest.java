@@ -261,7 +261,6 @@ class MeterTelemetryTest {
     @Test
     void everyMeter_saysWhatItIs() {
         new StatusMeters(IdleEngine.with(time)::status, LIMITS).bindTo(registry);
-        new ControlMeters(IdleEngine.with(time)::status).bindTo(registry);
         deadLetter("InternalError");
 
         assertThat(registry.getMeters())

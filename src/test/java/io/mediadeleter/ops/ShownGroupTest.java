@@ -3,10 +3,10 @@ package io.mediadeleter.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
-import io.mediadeleter.ops.StatusSummary.Level;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import java.time.Instant;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.ops.StatusSummary.Level;
 import io.mediadeleter.pipeline.port.Ahead;
 import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.InGrace;
@@ -102,11 +102,11 @@ class StatusSummaryTest {
         Ahead.LeftBehind drained = new Ahead.LeftBehind("r.retry.15s", 6, true, "r.retry.15s is read");
         Ahead.LeftBehind old = new Ahead.LeftBehind("old", 2, false, "old has at most 2 records; name it again");
         ahead = ahead.leaving(List.of(drained));
-        assertThat(situation().and(StatusSummary.leftBehind(ahead)).level()).isEqualTo(StatusSummary.Level.WELL);
+        assertThat(situation().and(StatusSummary.leftBehind(ahead)).level()).isEqualTo(Level.WELL);
 
         ahead = ahead.leaving(List.of(drained, old, old));
         StatusSummary shown = situation().and(StatusSummary.leftBehind(ahead));
-        assertThat(shown.level()).isEqualTo(StatusSummary.Level.BUSY);
+        assertThat(shown.level()).isEqualTo(Level.BUSY);
         assertThat(shown.text())
                 .isEqualTo("Left behind by earlier settings: old has at most 2 records; name it again."
                         + " 1 more below.");
