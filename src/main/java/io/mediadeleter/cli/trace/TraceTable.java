@@ -30,10 +30,10 @@ final class TraceTable {
 
     static void print(TraceReport report, Findings found, PrintWriter out) {
         if (!report.entries().isEmpty()) {
-            out.printf("%-20s  %-13s  %s%n", "TIME", "WHAT", "WHERE");
+            out.printf("%-20s  %-14s  %s%n", "TIME", "WHAT", "WHERE");
             report.entries()
                     .forEach(entry -> out.printf(
-                            "%-20s  %-13s  %-45s  %s%n",
+                            "%-20s  %-14s  %-45s  %s%n",
                             Wording.time(entry.time()), what(entry.event()), entry.place(), details(entry)));
             out.println();
         }
