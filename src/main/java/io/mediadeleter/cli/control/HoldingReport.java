@@ -1,12 +1,13 @@
 package io.mediadeleter.cli.control;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.OwnEntries;
 import io.mediadeleter.control.OwnEntries.WrittenEntry;
 import io.mediadeleter.control.RollCall;
 import io.mediadeleter.control.Selector;
@@ -14,8 +15,10 @@ import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -31,6 +34,7 @@ final class HoldingReport {
     private final PrintWriter out;
     private final PrintWriter err;
     private final OutputFormat.Choice format;
+    private final ToldPrograms programs;
 
     /** @param command what was run, such as {@code pause} */
     HoldingReport(String command, HoldTerms terms, Settings settings, CommandLine process, OutputFormat.Choice format) {
@@ -40,18 +44,42 @@ final class HoldingReport {
         this.out = process.getOut();
         this.err = process.getErr();
         this.format = format;
+        this.programs = new ToldPrograms(command, "certain", format);
     }
 
-    /** Waits until it is certain that all obey what was written, and says so; the exit code. */
-    int confirm(String lead, Collection<Selector> keys, ControlSession session) {
+    ToldPrograms programs() {
+        return programs;
+    }
+
+    /**
+     * Waits until it is certain that all obey what was written, and says so; the exit code.
+     *
+     * @param mayReplace whether holds that stood were meant to be replaced
+     */
+    int confirm(String lead, Collection<Selector> keys, ControlSession session, boolean mayReplace) {
         Certainty certainty = session.confirm();
         WrittenEntry last = session.own().last().orElseThrow();
+        List<String> replaced = mayReplace ? List.of() : replaced(session.own());
         if (format.isJson()) {
-            print(keys, session.own().size(), last, certainty);
+            print(keys, session.own().size(), last, certainty, replaced);
         } else {
             say(lead, keys, last, certainty);
         }
-        return certainty.isGiven() ? ExitCode.OK : ExitCode.SOFTWARE;
+        replaced.forEach(err::println);
+        err.flush();
+        return certainty.isGiven() && replaced.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** What came after the look, so that nobody has seen it; its terms may have been stricter. */
+    private static List<String> replaced(OwnEntries own) {
+        return own.earlier().values().stream()
+                .filter(logged -> logged.entry() instanceof Put)
+                .map(logged -> ((Put) logged.entry()).stamped(logged.stamp()))
+                .map(hold -> "Replaced a hold that came meanwhile: "
+                        + Wording.cell(hold.selector().toString()) + " since " + Wording.time(hold.since())
+                        + (hold.until() == null ? "" : ", until " + Wording.time(hold.until())) + " "
+                        + Wording.cell(hold.because()) + ". Agree on one, and write it with --replace.")
+                .toList();
     }
 
     /** The last words for people. */
@@ -81,12 +109,12 @@ final class HoldingReport {
     }
 
     /** The same for programs. */
-    private void print(Collection<Selector> keys, long written, WrittenEntry last, Certainty certainty) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("command", command);
-        json.put("certain", certainty.isGiven());
+    private void print(
+            Collection<Selector> keys, long written, WrittenEntry last, Certainty certainty, List<String> replaced) {
+        List<String> problems =
+                Stream.concat(certainty.problems().stream(), replaced.stream()).toList();
+        ObjectNode json = programs.object(certainty.isGiven(), written, problems);
         json.put("count", keys.size());
-        json.put("written", written);
         json.put("reason", terms.reason());
         json.put("by", terms.by());
         Instant end = end(last);
@@ -97,8 +125,6 @@ final class HoldingReport {
         json.put("group", settings.kafka().groupId());
         ArrayNode members = json.putArray("members");
         certainty.members().forEach(answer -> add(members, answer));
-        ArrayNode problems = json.putArray("problems");
-        certainty.problems().forEach(problems::add);
         ArrayNode names = json.putArray("keys");
         keys.forEach(key -> names.add(key.toString()));
         format.print(json);

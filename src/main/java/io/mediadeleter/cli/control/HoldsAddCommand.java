@@ -8,7 +8,6 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
-import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
@@ -19,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,16 +88,18 @@ final class HoldsAddCommand implements Callable<Integer> {
         Set<Selector> selectors = arguments.read(spec.commandLine());
         Settings settings = surroundings.settings().get();
         PrintWriter people = format.people();
-        try (ControlSession session = new ControlSession(settings, surroundings, selector -> true, people)) {
-            Instant brokerNow = session.readToNow();
-            terms.checkEnd(brokerNow, "by the brokers' clock", spec.commandLine());
-            refuseStanding(session.view(), selectors, brokerNow);
-            refuseTooMany(session.view(), selectors, settings.maxHolds());
-            return add(session, selectors, settings, people);
-        }
+        HoldingReport report = new HoldingReport("holds add", terms, settings, spec.commandLine(), format);
+        return report.programs()
+                .of(() -> new ControlSession(settings, surroundings, selector -> true, people), session -> {
+                    Instant brokerNow = session.readToNow();
+                    terms.checkEnd(brokerNow, "by the brokers' clock", spec.commandLine());
+                    refuseStanding(session.view(), selectors, brokerNow);
+                    refuseTooMany(session.view(), selectors, settings.maxHolds());
+                    return add(session, selectors, report, people);
+                });
     }
 
-    private int add(ControlSession session, Set<Selector> selectors, Settings settings, PrintWriter people) {
+    private int add(ControlSession session, Set<Selector> selectors, HoldingReport report, PrintWriter people) {
         Progress progress = format.isJson()
                 ? Progress.unseen(surroundings.time())
                 : surroundings.progress("written", selectors.size(), people);
@@ -113,28 +113,7 @@ final class HoldsAddCommand implements Callable<Integer> {
         }
         people.println(Wording.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
         people.flush();
-        int code = new HoldingReport("holds add", terms, settings, spec.commandLine(), format)
-                .confirm("Held.", selectors, session);
-        return replace || areOnlyOurs(session) ? code : ExitCode.SOFTWARE;
-    }
-
-    /** Without --replace nothing is to be replaced; what came after the look was, and its terms may have been stricter. */
-    private boolean areOnlyOurs(ControlSession session) {
-        List<LoggedEntry> replaced = session.own().earlier().values().stream()
-                .filter(logged -> logged.entry() instanceof Put)
-                .toList();
-        for (LoggedEntry logged : replaced) {
-            Hold hold = ((Put) logged.entry()).stamped(logged.stamp());
-            Instant end = hold.until();
-            spec.commandLine()
-                    .getErr()
-                    .println("Replaced a hold that came meanwhile: "
-                            + Wording.cell(hold.selector().toString()) + " since " + Wording.time(hold.since())
-                            + (end == null ? "" : ", until " + Wording.time(end)) + " " + Wording.cell(hold.because())
-                            + ". Agree on one, and write it with --replace.");
-        }
-        spec.commandLine().getErr().flush();
-        return replaced.isEmpty();
+        return report.confirm("Held.", selectors, session, replace);
     }
 
     private Put hold(Selector selector) {

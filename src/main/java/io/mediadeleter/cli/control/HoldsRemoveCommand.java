@@ -1,7 +1,6 @@
 package io.mediadeleter.cli.control;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
@@ -77,38 +76,43 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         Set<Selector> selectors = arguments.read(spec.commandLine());
         Settings settings = surroundings.settings().get();
         PrintWriter people = format.people();
-        try (ControlSession session = new ControlSession(settings, surroundings, selectors::contains, people)) {
-            session.readToNow();
-            List<Hold> standing = selectors.stream()
-                    .flatMap(selector -> session.view().hold(selector).stream())
-                    .toList();
-            List<Selector> absent = selectors.stream()
-                    .filter(selector -> session.view().hold(selector).isEmpty())
-                    .toList();
-            if (!absent.isEmpty()) {
-                spec.commandLine().getErr().println(absent(absent));
-                spec.commandLine().getErr().flush();
-            }
-            if (!standing.isEmpty() && !isAgreed(standing.size(), people)) {
-                return ExitCode.SOFTWARE;
-            }
-            List<Selector> removed = standing.isEmpty() ? List.of() : remove(session, standing, people);
-            List<Selector> free =
-                    Stream.concat(removed.stream(), absent.stream()).toList();
-            Optional<HeldLetters> held = tell(settings, free, people);
-            print(removed, absent, held);
-            return absent.isEmpty() && removed.size() == standing.size() ? ExitCode.OK : ExitCode.SOFTWARE;
-        }
+        return programs()
+                .of(
+                        () -> new ControlSession(settings, surroundings, selectors::contains, people),
+                        session -> remove(session, selectors, settings, people));
     }
 
-    private boolean isAgreed(int count, PrintWriter people) {
-        boolean isAgreed = surroundings.agrees(
-                yes, "Remove " + Wording.count(count, "hold") + "? Requests that they name may be deleted then.");
-        if (!isAgreed) {
-            people.println("Nothing was removed.");
-            people.flush();
+    private int remove(ControlSession session, Set<Selector> selectors, Settings settings, PrintWriter people) {
+        session.readToNow();
+        List<Hold> standing = selectors.stream()
+                .flatMap(selector -> session.view().hold(selector).stream())
+                .toList();
+        List<Selector> absent = selectors.stream()
+                .filter(selector -> session.view().hold(selector).isEmpty())
+                .toList();
+        List<String> problems = new ArrayList<>();
+        if (!absent.isEmpty()) {
+            problems.add(absent(absent));
+            spec.commandLine().getErr().println(absent(absent));
+            spec.commandLine().getErr().flush();
         }
-        return isAgreed;
+        if (!standing.isEmpty() && !isAgreed(standing.size())) {
+            throw new CommandFailure("Nothing was removed.");
+        }
+        List<Selector> removed = standing.isEmpty() ? List.of() : remove(session, standing, people);
+        if (removed.size() < standing.size()) {
+            problems.add(changed(standing.size() - removed.size()));
+            people.println(changed(standing.size() - removed.size()));
+        }
+        List<Selector> free = Stream.concat(removed.stream(), absent.stream()).toList();
+        Optional<HeldLetters> held = tell(settings, free, people);
+        print(removed, absent, held, problems);
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private boolean isAgreed(int count) {
+        return surroundings.agrees(
+                yes, "Remove " + Wording.count(count, "hold") + "? Requests that they name may be deleted then.");
     }
 
     private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter people) {
@@ -121,10 +125,6 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                         .toList();
         people.println(Wording.count(removed.size(), "hold") + " removed."
                 + (removed.isEmpty() ? "" : " Waiting for dead letters that are being written."));
-        if (removed.size() < looked.size()) {
-            people.println(Wording.count(looked.size() - removed.size(), "hold")
-                    + " changed meanwhile and stay. See: media-deleter holds list");
-        }
         people.flush();
         session.awaitLease();
         return removed;
@@ -156,6 +156,10 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         return Optional.of(held);
     }
 
+    private static String changed(int count) {
+        return Wording.count(count, "hold") + " changed meanwhile and stay. See: media-deleter holds list";
+    }
+
     private static String absent(List<Selector> absent) {
         return "No such hold: " + Wording.first(MOST_SHOWN, absent) + ". `holds list` shows those that stand.";
     }
@@ -182,12 +186,16 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         return lines;
     }
 
-    private void print(List<Selector> removed, List<Selector> absent, Optional<HeldLetters> held) {
+    private ToldPrograms programs() {
+        return new ToldPrograms("holds remove", "complete", format);
+    }
+
+    private void print(
+            List<Selector> removed, List<Selector> absent, Optional<HeldLetters> held, List<String> problems) {
         if (!format.isJson()) {
             return;
         }
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("command", "holds remove");
+        ObjectNode json = programs().object(problems.isEmpty(), removed.size(), problems);
         json.put("removed", removed.size());
         json.put("heldDeadLetters", held.map(HeldLetters::sum).orElse(null));
         add(json.putArray("replay"), held.map(this::replays).orElse(List.of()));

@@ -68,7 +68,8 @@ public final class PauseCommand implements Callable<Integer> {
         PrintWriter people = format.people();
         List<Selector> keys = List.of(newPause());
         Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
-        try (ControlSession session = open(settings, people)) {
+        HoldingReport report = new HoldingReport("pause", terms, settings, spec.commandLine(), format);
+        return report.programs().of(() -> open(settings, people), session -> {
             ControlSession.End end = session.write(
                     keys, chunk -> session.desk().put(List.of(pause)), Progress.unseen(surroundings.time()));
             if (!end.isWhole()) {
@@ -77,9 +78,8 @@ public final class PauseCommand implements Callable<Integer> {
             people.println(
                     "The pause " + keys.get(0) + " is written. Waiting until every instance is certain to obey.");
             people.flush();
-            return new HoldingReport("pause", terms, settings, spec.commandLine(), format)
-                    .confirm("Paused.", keys, session);
-        }
+            return report.confirm("Paused.", keys, session, true);
+        });
     }
 
     /** Whoever wants to stop deletion has to read first that it goes on. */

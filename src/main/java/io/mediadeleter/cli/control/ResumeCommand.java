@@ -1,7 +1,6 @@
 package io.mediadeleter.cli.control;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
@@ -10,6 +9,7 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -53,33 +53,29 @@ public final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = surroundings.settings().get();
         PrintWriter people = format.people();
-        try (ControlSession session = new ControlSession(settings, surroundings, Selector::isPause, people)) {
-            Instant brokerNow = session.readToNow();
-            List<Hold> pauses = session.view().pauses();
-            if (pauses.isEmpty()) {
-                people.println("Nothing is paused, so there is nothing to resume.");
-                people.flush();
-                print(pauses, List.of());
-                return ExitCode.OK;
-            }
-            people.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
-            pauses.forEach(pause -> people.println("  " + words(pause, brokerNow)));
-            people.flush();
-            boolean isPaused = pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow));
-            if (isPaused && !isAgreed(people)) {
-                return ExitCode.SOFTWARE;
-            }
-            return lift(session, pauses, people);
-        }
+        return programs()
+                .of(
+                        () -> new ControlSession(settings, surroundings, Selector::isPause, people),
+                        session -> resume(session, people));
     }
 
-    private boolean isAgreed(PrintWriter people) {
-        boolean isAgreed = surroundings.agrees(yes, "Lift all of it? Deletion goes on then.");
-        if (!isAgreed) {
-            people.println("Nothing was lifted.");
+    private int resume(ControlSession session, PrintWriter people) {
+        Instant brokerNow = session.readToNow();
+        List<Hold> pauses = session.view().pauses();
+        if (pauses.isEmpty()) {
+            people.println("Nothing is paused, so there is nothing to resume.");
             people.flush();
+            print(pauses, List.of());
+            return ExitCode.OK;
         }
-        return isAgreed;
+        people.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
+        pauses.forEach(pause -> people.println("  " + words(pause, brokerNow)));
+        people.flush();
+        boolean isPaused = pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow));
+        if (isPaused && !surroundings.agrees(yes, "Lift all of it? Deletion goes on then.")) {
+            throw new CommandFailure("Nothing was lifted.");
+        }
+        return lift(session, pauses, people);
     }
 
     private int lift(ControlSession session, List<Hold> shown, PrintWriter people) {
@@ -113,12 +109,16 @@ public final class ResumeCommand implements Callable<Integer> {
                 + Wording.line(pause.because());
     }
 
+    private ToldPrograms programs() {
+        return new ToldPrograms("resume", "complete", format);
+    }
+
     private void print(List<Hold> lifted, List<Hold> left) {
         if (!format.isJson()) {
             return;
         }
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("command", "resume");
+        List<String> problems = left.isEmpty() ? List.of() : List.of("Still paused: another pause came meanwhile");
+        ObjectNode json = programs().object(left.isEmpty(), lifted.size(), problems);
         json.put("paused", !left.isEmpty());
         ArrayNode gone = json.putArray("lifted");
         lifted.forEach(pause -> gone.add(HoldOutput.of(pause)));

@@ -1,0 +1,64 @@
+package io.mediadeleter.cli.control;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.OperatorError;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What a command that writes to the control topic tells programs: one object, also where it fails, since a script that finds nothing
+ * on standard output cannot tell what stands. Immutable.
+ *
+ * @param command what was run, such as {@code pause}
+ * @param whole what the property is called that says whether all is as it was asked for
+ */
+record ToldPrograms(String command, String whole, OutputFormat.Choice format) {
+
+    /**
+     * An object to fill in, with what all of them have.
+     *
+     * @param written records on the control topic that are certain to be there
+     * @param problems a sentence each
+     */
+    ObjectNode object(boolean isWhole, long written, List<String> problems) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("command", command);
+        json.put(whole, isWhole);
+        json.put("written", written);
+        ArrayNode array = json.putArray("problems");
+        problems.forEach(array::add);
+        return json;
+    }
+
+    /** Does the command's work, as the last of which it prints its object; a failure prints one of its own and is thrown on. */
+    int of(Supplier<ControlSession> opening, ToIntFunction<ControlSession> work) {
+        ControlSession opened;
+        try {
+            opened = opening.get();
+        } catch (RuntimeException failed) {
+            tell(failed, 0);
+            throw failed;
+        }
+        try (ControlSession session = opened) {
+            return work.applyAsInt(session);
+        } catch (RuntimeException failed) {
+            tell(failed, opened.own().size());
+            throw failed;
+        }
+    }
+
+    /** Misuse is told by its exit code alone: nothing has been asked for. */
+    private void tell(RuntimeException failed, long written) {
+        if (format.isJson() && !(failed instanceof ParameterException)) {
+            String problem =
+                    failed instanceof OperatorError ? String.valueOf(failed.getMessage()) : KafkaFailure.reason(failed);
+            format.print(object(false, written, List.of(problem)));
+        }
+    }
+}

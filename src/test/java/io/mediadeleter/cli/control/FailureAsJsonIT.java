@@ -1,0 +1,196 @@
+package io.mediadeleter.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Terminal;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.fixture.WithKafka;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import picocli.CommandLine;
+
+/** Programs read one object on standard output, also where a command fails. */
+@WithKafka
+@Execution(ExecutionMode.CONCURRENT)
+class FailureAsJsonIT {
+
+    private static final String OURS = "{\"reason\":\"ours\"}";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final KafkaFixture kafka;
+    private final HoldRig rig;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    FailureAsJsonIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        rig = new HoldRig(kafka);
+    }
+
+    @Test
+    void whatFailsBeforeItWrites_isToldAsOneObject() throws Exception {
+        rig.set("MEDIA_DELETER_TOPICS_CONTROL", kafka.unique("none"));
+
+        assertFailed("pause", "certain", "Not paused: ", rig.run("pause", "--reason", "r", "--format", "json"));
+        assertFailed(
+                "holds add",
+                "certain",
+                "does not exist",
+                rig.run("holds", "add", "media:1", "--reason", "r", "--format", "json"));
+        assertFailed(
+                "holds remove",
+                "complete",
+                "does not exist",
+                rig.run("holds", "remove", "media:1", "--format", "json"));
+        assertFailed("resume", "complete", "does not exist", rig.run("resume", "--format", "json"));
+    }
+
+    @Test
+    void holdThatStandsAlready_isToldAsOneObject() throws Exception {
+        rig.write("media:1", OURS);
+
+        Cli refused = rig.run("holds", "add", "media:1", "--reason", "r", "--format", "json");
+
+        assertFailed("holds add", "certain", "Nothing was written: 1 of 1 selectors are held already", refused);
+        assertThat(refused.err()).contains("Nothing was written: 1 of 1 selectors");
+    }
+
+    @Test
+    void whatEndsEarly_saysHowMuchIsWritten() throws Exception {
+        Path file = Files.write(
+                directory.resolve("many.txt"),
+                IntStream.rangeClosed(1, 1_001)
+                        .mapToObj(number -> "media:" + number)
+                        .toList());
+
+        JsonNode added = runAndStop(HoldsAddCommand::new, "--file", file.toString(), "--reason", "r");
+        assertThat(rig.standing()).hasSize(1_000);
+        rig.write("media:1001", OURS);
+        JsonNode removed = runAndStop(HoldsRemoveCommand::new, "--file", file.toString());
+        assertThat(rig.standing()).hasSize(1);
+        rig.write(
+                IntStream.rangeClosed(1, 1_001).mapToObj(each -> "all:" + each).toList(), OURS);
+        JsonNode resumed = runAndStop(ResumeCommand::new);
+
+        assertThat(List.of(added, removed, resumed)).allSatisfy(told -> {
+            assertThat(told.path("written").asInt()).as("%s", told).isEqualTo(1_000);
+            assertThat(told.path("problems"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.asText()).startsWith("Stopped: 1,000 of 1,001 "));
+        });
+        assertThat(added.path("certain").asBoolean(true)).isFalse();
+        assertThat(removed.path("complete").asBoolean(true)).isFalse();
+        assertThat(resumed.path("complete").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void whatIsComplete_saysSo() throws Exception {
+        rig.write("media:1", OURS);
+        rig.write("all:x", OURS);
+
+        JsonNode removed = json.readTree(
+                rig.run("holds", "remove", "media:1", "--format", "json").out());
+        JsonNode absent = json.readTree(
+                rig.run("holds", "remove", "media:1", "--format", "json").out());
+        JsonNode resumed = json.readTree(rig.run("resume", "--format", "json").out());
+
+        assertThat(List.of(removed, resumed))
+                .allMatch(told -> told.path("complete").asBoolean())
+                .allMatch(told -> told.path("written").asInt() == 1)
+                .allMatch(told ->
+                        told.path("problems").isArray() && told.path("problems").isEmpty());
+        assertThat(absent.path("complete").asBoolean(true)).isFalse();
+        assertThat(absent.path("problems")).hasSize(1);
+    }
+
+    @Test
+    void holdThatIsReplacedUnseen_isAProblemForPrograms() throws Exception {
+        Output output = run(
+                HoldsAddCommand::new,
+                written -> rig.write("media:1", "{\"reason\":\"theirs\"}"),
+                new StoppedTime(),
+                "media:1",
+                "--reason",
+                "r");
+
+        assertThat(output.code()).isEqualTo(1);
+        JsonNode told = json.readTree(output.out());
+        assertThat(told.path("certain").asBoolean()).as("%s", told).isTrue();
+        assertThat(told.path("problems"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.asText())
+                        .startsWith("Replaced a hold that came meanwhile: media:1 since ")
+                        .contains("theirs"));
+        assertThat(output.err()).contains("Replaced a hold that came meanwhile: media:1 since ");
+    }
+
+    private record Output(int code, String out, String err) {}
+
+    private void assertFailed(String command, String whole, String problem, Cli cli) throws JsonProcessingException {
+        assertThat(cli.exitCode()).as("%s", cli).isEqualTo(1);
+        assertThat(cli.out().lines()).as("%s", cli).hasSize(1);
+        JsonNode told = json.readTree(cli.out());
+        assertThat(told.path("command").asText()).isEqualTo(command);
+        assertThat(told.path(whole).asBoolean(true)).isFalse();
+        assertThat(told.path("written").asInt(-1)).isZero();
+        assertThat(told.path("problems"))
+                .singleElement()
+                .satisfies(first -> assertThat(first.asText()).contains(problem));
+    }
+
+    /** Stops it with a signal behind its first thousand. */
+    private JsonNode runAndStop(Function<ProcessContext, Callable<Integer>> command, String... args)
+            throws IOException {
+        AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+        StoppedTime afterTheFirstThousand = new StoppedTime() {
+            @Override
+            public long nanoTime() {
+                stop.get().run();
+                return super.nanoTime();
+            }
+        };
+        Output output = run(command, stop::set, afterTheFirstThousand, args);
+        assertThat(output.code()).as("%s", output).isEqualTo(1);
+        return json.readTree(output.out());
+    }
+
+    private Output run(
+            Function<ProcessContext, Callable<Integer>> command,
+            Consumer<Runnable> onSignal,
+            StoppedTime time,
+            String... args) {
+        Settings settings = Settings.load(rig.environment(), null);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = new CommandLine(command.apply(new ProcessContext(() -> settings, Terminal.system(), onSignal, time)))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(Stream.concat(Stream.of(args), Stream.of("--format", "json"))
+                        .toArray(String[]::new));
+        return new Output(code, out.toString(), err.toString());
+    }
+}
