@@ -63,7 +63,7 @@ class ArchitectureTest {
             cli.trace -> cli.console, config, control, event, text, time, trace
             cli.verify -> cli.console, config, event, kafka.client, kafka.inbox, kafka.scan, kafka.topics, rule, text, time, vod
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
-            control -> event
+            control -> event, text
             deadletter -> event, group, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
             event ->
             group -> control, event, text

@@ -3,6 +3,7 @@ package io.mediadeleter.control;
 import io.mediadeleter.control.Selector.Kind;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.MediaId;
+import io.mediadeleter.text.Excerpt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +160,7 @@ final class HoldTable {
     /** A file of holds has one reason and one author: each is kept once. */
     private Hold sharing(Hold hold) {
         String reason = hold.reason().length() > Hold.LONGEST_REASON
-                ? hold.reason().substring(0, Hold.LONGEST_REASON) + "…"
+                ? Excerpt.of(hold.reason(), Hold.LONGEST_REASON)
                 : hold.reason();
         lastReason = reason.equals(lastReason) ? lastReason : reason;
         lastBy = hold.by() != null && hold.by().equals(lastBy) ? lastBy : hold.by();

@@ -107,6 +107,29 @@ class HoldTableTest {
         assertThat(table.all()).isEmpty();
     }
 
+    @Test
+    void longReason_isCutBetweenCharacters() {
+        HoldTable table = new HoldTable();
+        Selector media = Selector.parse("media:77").orElseThrow();
+
+        for (int before = 236; before <= 240; before++) {
+            String reason = "x".repeat(before) + "\uD83D\uDE00".repeat(10);
+            table.put(new Hold(media, reason, null, NOW, null));
+
+            assertThat(table.get(media).map(Hold::reason).orElseThrow())
+                    .as("%d before the first pair", before)
+                    .endsWith("…")
+                    .satisfies(kept -> assertThat(kept.codePoints().noneMatch(HoldTableTest::isHalf))
+                            .isTrue());
+        }
+        table.put(new Hold(media, "\uD83D\uDE00".repeat(120), null, NOW, null));
+        assertThat(table.get(media).map(Hold::reason)).contains("\uD83D\uDE00".repeat(120));
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
     /** Against a model that goes through all holds one by one. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
