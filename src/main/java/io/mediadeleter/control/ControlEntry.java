@@ -31,6 +31,11 @@ public sealed interface ControlEntry {
             return new Put(selector, UNREADABLE + why, null, null, null);
         }
 
+        /** One of which only the end cannot be read: it has none, but who wants it and why is kept. */
+        public static Put endless(Selector selector, String why, String reason, @Nullable String by) {
+            return new Put(selector, UNREADABLE + why + ", so it has no end: " + reason, by, null, null);
+        }
+
         /** The hold that it is, from the stamp of its record. */
         public Hold stamped(Instant stamp) {
             Instant end = until == null && lasts != null ? later(stamp, lasts) : until;

@@ -21,9 +21,9 @@ public record Hold(
     /** Longer reasons are cut, in characters of UTF-16: one is kept for each hold. */
     public static final int LONGEST_REASON = 240;
 
-    /** Whether its record could not be read; it holds all the same. */
+    /** Whether its record could not be read, or not its end; it holds all the same. */
     public boolean isUnreadable() {
-        return by == null && reason.startsWith(ControlEntry.Put.UNREADABLE);
+        return reason.startsWith(ControlEntry.Put.UNREADABLE);
     }
 
     /** Who and why, as one clause: {@code by ops@host: legal case 12}. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a hold, as {@code schemas/media-delete-hold.schema.json} describes it: what the schema refuses is a hold all the
- * same, but nothing of it counts as read. Thread-safe.
+ * same, without an end. Thread-safe.
  */
 final class HoldValue {
 
@@ -25,7 +25,8 @@ final class HoldValue {
     static final String VISIBLE = "[^\\x00-\\x20\\x85\\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]";
 
     /** A length of time, as the schema has it; with {@link #POSITIVE} it is one that can be read. */
-    static final String LENGTH = "^(?:[0-9]{1,9}(?:ms|s|m|h|d)"
+    static final String LENGTH = "^(?:[0-9]{1,9}(?:ms|d)"
+            + "|(?:[0-9]{1,9}h)?(?:[0-9]{1,9}m)?(?:[0-9]{1,9}s)?"
             + "|P(?:[0-9]{1,9}D)?(?:T(?:[0-9]{1,12}H)?(?:[0-9]{1,9}M)?(?:[0-9]{1,9}(?:\\.[0-9]{1,9})?S)?)?)$";
 
     /** More than nothing, and no end behind the T. */
@@ -84,13 +85,20 @@ final class HoldValue {
             if (reason == null || !IS_VISIBLE.matcher(reason).find()) {
                 return Put.unreadable(selector, "reason is missing");
             }
-            Instant until = until(text(json, "until"));
-            Duration lasts = lasts(text(json, "for"));
-            return until != null && lasts != null
-                    ? Put.unreadable(selector, "it has both until and for")
-                    : new Put(selector, reason, text(json, "by"), until, lasts);
+            return ending(selector, reason, text(json, "by"), json);
         } catch (IOException | IllegalArgumentException broken) {
             return Put.unreadable(selector, "it is no hold as the schema describes it");
+        }
+    }
+
+    private static Put ending(Selector selector, String reason, @Nullable String by, JsonNode json) {
+        if (json.has("until") && json.has("for")) {
+            return Put.endless(selector, "it has both until and for", reason, by);
+        }
+        try {
+            return new Put(selector, reason, by, until(text(json, "until")), lasts(text(json, "for")));
+        } catch (IllegalArgumentException noEnd) {
+            return Put.endless(selector, (json.has("for") ? "for" : "until") + " makes no sense", reason, by);
         }
     }
 

@@ -54,6 +54,8 @@ class ControlRecordsTest {
     void publishersHold_mayBeWrittenAsPeopleWrite() {
         assertThat(read("media:77", "{\"reason\":\"r\",\"for\":\"90m\",\"ticket\":4}"))
                 .isEqualTo(new Put(MEDIA, "r", null, null, Duration.ofMinutes(90)));
+        assertThat(read("media:77", "{\"reason\":\"r\",\"for\":\"1h30m\"}"))
+                .isEqualTo(new Put(MEDIA, "r", null, null, Duration.ofMinutes(90)));
         assertThat(read("media:77", "{\"reason\":\"r\",\"until\":\"2027-01-01T01:00:00+01:00\"}"))
                 .isEqualTo(new Put(MEDIA, "r", null, Instant.parse("2027-01-01T00:00:00Z"), null));
     }
@@ -81,6 +83,25 @@ class ControlRecordsTest {
             assertThat(put.until()).isNull();
             assertThat(put.lasts()).isNull();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"until\":\"tomorrow\"",
+                "\"until\":5",
+                "\"for\":\"a while\"",
+                "\"for\":\"1h\",\"until\":\"2027-01-01T00:00:00Z\""
+            })
+    void endThatCannotBeRead_isNone_butWhoAndWhyAreKept(String end) {
+        assertThat(read("media:77", "{\"reason\":\"case 12\",\"by\":\"jane\"," + end + "}"))
+                .isInstanceOfSatisfying(Put.class, put -> {
+                    assertThat(put.reason()).contains("unreadable").endsWith(": case 12");
+                    assertThat(put.by()).isEqualTo("jane");
+                    assertThat(put.until()).isNull();
+                    assertThat(put.lasts()).isNull();
+                    assertThat(put.stamped(Instant.EPOCH).isUnreadable()).isTrue();
+                });
     }
 
     @Test

@@ -181,10 +181,16 @@ class HoldSchemaPropertyTest {
                         "90s",
                         "15m",
                         "36h",
+                        "1h30m",
+                        "1h30",
+                        "30m1h",
+                        "0h0m",
+                        "1d12h",
                         "500ms",
                         "9999999999s",
                         "PT0.0S"),
                 mutated("PT36H15M", "0123456789PTDHMS.msd"),
+                mutated("2h15m30s", "0123456789msdhPT"),
                 mutated("36h", "0123456789msdhPT"));
     }
 
@@ -228,6 +234,10 @@ class HoldSchemaPropertyTest {
         return Arbitraries.oneOf(
                 Combinators.combine(numbers, Arbitraries.of(UNITS.keySet()))
                         .as((number, unit) -> Map.entry(number + unit, Duration.of(number, UNITS.get(unit)))),
+                Combinators.combine(numbers, numbers)
+                        .as((hours, seconds) -> Map.entry(
+                                hours + "h" + seconds + "s",
+                                Duration.ofHours(hours).plusSeconds(seconds))),
                 Combinators.combine(numbers, numbers, numbers, numbers)
                         .as((days, hours, minutes, seconds) -> Map.entry(
                                 "P" + days + "DT" + hours + "H" + minutes + "M" + seconds + "S",
