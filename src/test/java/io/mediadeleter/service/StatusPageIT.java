@@ -78,17 +78,19 @@ class StatusPageIT {
                         "<dd>open since ");
     }
 
+    /** Its end lies beyond all years of four digits. */
     @Test
     void pause_isShownWithWhoAndWhyAndWhatEndsIt() {
         kafka.produce(List.of(new ProducerRecord<>(
                 rig.topics().control(),
                 0,
                 "all:x".getBytes(UTF_8),
-                "{\"reason\":\"legal <b>case\",\"by\":\"ops@desk\"}".getBytes(UTF_8))));
+                "{\"reason\":\"legal <b>case\",\"by\":\"ops@desk\",\"for\":\"9999999d\"}".getBytes(UTF_8))));
         URI page = rig.startWithPages("one");
 
         assertThat(awaitSituation(page, "pause", "Deletion is paused since "))
                 .contains("class=\"STOPPED\"", "<td>legal &lt;b&gt;case</td>", "<td>ops@desk</td>")
+                .containsPattern("<td>\\+29\\d{3}-")
                 .contains("<code>media-deleter resume</code>");
     }
 
