@@ -80,8 +80,16 @@ final class SelectorArguments {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                String text = (number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line).strip();
-                if (!text.isEmpty() && !text.startsWith("#")) {
+                String text =
+                        (number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line).stripLeading();
+                if (text.isEmpty() || text.startsWith("#")) {
+                    continue;
+                }
+                if (Author.isBlank(text.substring(text.length() - 1))) { // an id may end so, and most slips do, too
+                    objections.add(
+                            "line " + number + ": '" + Wording.cell(text) + "' ends in a blank: take it away, or,"
+                                    + " if it belongs to the id, give this selector on the command line");
+                } else {
                     take(text, "line " + number + ": ", selectors, objections);
                 }
             }

@@ -142,7 +142,7 @@ class HoldCommandsIT {
         assertThat(rig.standing()).isEmpty();
 
         Path good = Files.write(
-                directory.resolve("good.txt"), List.of("\uFEFFmedia:1", "", "  media:5/2  ", "media:1", "# end"));
+                directory.resolve("good.txt"), List.of("\uFEFFmedia:1", "", "  media:5/2", "media:1", "# end"));
         assertThat(rig.run("holds", "add", "--file", good.toString(), "--reason", "r")
                         .exitCode())
                 .isZero();

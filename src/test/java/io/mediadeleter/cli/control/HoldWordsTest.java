@@ -132,6 +132,15 @@ class HoldWordsTest {
                 .contains("Cannot read /does/not/exist: there is no such file");
         Path empty = Files.writeString(directory.resolve("empty.txt"), "\n# nothing\n");
         assertThat(run("holds", "remove", "--file", empty.toString()).err()).contains("No selector in " + empty);
+        Path blank = Files.writeString(
+                directory.resolve("blank.txt"), "# comment \r\n \t\r\n  media:1\r\nevent:e 1 \r\nmedia:2\t\nmedia:3");
+        assertThat(run("holds", "remove", "--file", blank.toString()).err().lines())
+                .startsWith(
+                        "line 4: 'event:e 1 ' ends in a blank: take it away, or, if it belongs to the id, give this"
+                                + " selector on the command line",
+                        "line 5: 'media:2\\u0009' ends in a blank: take it away, or, if it belongs to the id, give this"
+                                + " selector on the command line",
+                        "Nothing was written. A selector is one of:");
         Path latin =
                 Files.write(directory.resolve("latin.txt"), new byte[] {'e', 'v', 'e', 'n', 't', ':', (byte) 0xe9});
         assertThat(run("holds", "remove", "--file", latin.toString()).err()).contains("line 1: ", "it is not UTF-8");
