@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -75,7 +78,8 @@ final class HoldTerms {
      */
     void check(CommandLine command) {
         if (Author.isBlank(reason)) {
-            throw new ParameterException(command, "--reason is empty: say why, for whoever finds deletion stopped");
+            throw new ParameterException(
+                    command, "--reason is missing or empty: say why, for whoever finds deletion stopped");
         }
         Author.checkLength("--reason", reason, command);
         Author.check(by, command);
@@ -96,6 +100,15 @@ final class HoldTerms {
                     command,
                     "--until " + until + " is in the past, or passes within seconds: it is "
                             + now.truncatedTo(ChronoUnit.SECONDS) + " " + clock);
+        }
+    }
+
+    /** Lets a command look at what is more important first, and has {@link #check} ask for the reason. */
+    static final class ReasonLater implements IDefaultValueProvider {
+
+        @Override
+        public @Nullable String defaultValue(ArgSpec argument) {
+            return argument instanceof OptionSpec option && option.longestName().equals("--reason") ? "" : null;
         }
     }
 

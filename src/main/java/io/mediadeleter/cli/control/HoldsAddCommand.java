@@ -26,6 +26,11 @@ import picocli.CommandLine.Spec;
 /** Puts holds on. */
 @Command(
         name = "add",
+        defaultValueProvider = HoldTerms.ReasonLater.class,
+        customSynopsis = {
+            "media-deleter holds add --reason=TEXT [--for=DURATION | --until=TIME] [--by=NAME] [--replace]",
+            "                               [--format=FORMAT] [--config=FILE] (SELECTOR... | --file=FILE)"
+        },
         description = "Hold requests: no call is made for those that a selector names.",
         footer = {
             "",
@@ -82,10 +87,10 @@ final class HoldsAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Set<Selector> selectors = arguments.read(spec.commandLine());
         terms.until(until);
         terms.check(spec.commandLine());
         terms.checkEnd(surroundings.time().now(), "by this machine's clock", spec.commandLine());
-        Set<Selector> selectors = arguments.read(spec.commandLine());
         Settings settings = surroundings.settings().get();
         PrintWriter people = format.people();
         HoldingReport report = new HoldingReport("holds add", terms, settings, spec.commandLine(), format);

@@ -29,6 +29,8 @@ class HoldWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "holds add",
+                "holds add media:x",
                 "holds add --reason r",
                 "holds add * --reason r",
                 "holds add media:* --reason r",
@@ -108,7 +110,10 @@ class HoldWordsTest {
 
     @Test
     void blankOrEndlessReason_isRefused() {
-        assertThat(run("pause", "--reason", "  ").err()).contains("--reason is empty");
+        assertThat(run("pause").err()).startsWith("Missing required option: '--reason=TEXT'");
+        assertThat(run("holds", "add", "media:1").err()).startsWith("--reason is missing or empty: say why");
+        assertThat(run("holds", "add", "--help").out()).contains("holds add --reason=TEXT [");
+        assertThat(run("pause", "--reason", "  ").err()).contains("--reason is missing or empty");
         assertThat(run("pause", "--reason", "x".repeat(241)).err()).contains("--reason has 241 characters");
         assertThat(run("pause", "--reason", "x".repeat(241)).exitCode()).isEqualTo(2);
     }
