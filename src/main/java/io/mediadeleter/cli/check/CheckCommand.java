@@ -44,6 +44,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     /** How findings are printed. */
     private enum Format {
+        TABLE,
+        /** What it was called here alone. */
         TEXT,
         JSON
     }
@@ -70,8 +72,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "text (the default): a line for each finding. json: one object with all of them.")
-    private Format format = Format.TEXT;
+            description = "table (the default) or text: a line for each finding. json: one object with all of them.")
+    private Format format = Format.TABLE;
 
     public CheckCommand(Supplier<Settings> settings) {
         this.settings = settings;
@@ -180,7 +182,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private void tell(Finding finding) {
-        if (format == Format.TEXT) {
+        if (format != Format.JSON) {
             out().println(finding);
             out().flush();
         }
