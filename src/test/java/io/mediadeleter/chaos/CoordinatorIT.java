@@ -87,7 +87,7 @@ class CoordinatorIT {
             wanted.put(partition, replicas.get(0));
         });
         admin.alterPartitionReassignments(rotated).all().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        await("the coordinators' move").atMost(PATIENCE).ignoreExceptions().until(() -> {
+        await("the coordinators' move").ignoreExceptions().until(() -> {
             admin.electLeaders(ElectionType.PREFERRED, rotated.keySet())
                     .partitions()
                     .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -65,9 +65,7 @@ class StopIT {
                 ChildProcess killed = start(deployment, "killed");
                 start(deployment.with("kafka.bootstrap-servers", broker.proxied()), "cut-off");
                 traffic.publish(REQUESTS);
-                await("calls of all")
-                        .atMost(Patience.LIMIT)
-                        .until(() -> callsBetween(api, Instant.EPOCH, Instant.MAX) > 3 * CALLS_PER_SECOND);
+                await("calls of all").until(() -> callsBetween(api, Instant.EPOCH, Instant.MAX) > 3 * CALLS_PER_SECOND);
 
                 suspended.pause();
                 broker.cutOff();
@@ -80,7 +78,6 @@ class StopIT {
                 suspended.resume();
                 broker.restore();
                 await("everyone to know of the pause")
-                        .atMost(Patience.LIMIT)
                         .until(() -> instances.stream()
                                 .filter(ChildProcess::isAlive)
                                 .allMatch(instance -> instance.log().contains("Deletion is paused")));
@@ -94,7 +91,6 @@ class StopIT {
                 Instant lifted = Instant.now();
                 assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
                 await("calls at the full rate again")
-                        .atMost(Patience.LIMIT)
                         .until(() -> fullSecond(api, lifted).isPresent());
                 assertThat(fullSecond(api, lifted).orElseThrow())
                         .as("the first second at the full rate after resume")

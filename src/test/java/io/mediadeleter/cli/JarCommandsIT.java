@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.service.ServiceRig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -41,7 +40,6 @@ class JarCommandsIT {
         String fault = "UnsupportedOperation@" + DEAD;
         try (Jar.Running simulator = jar("").start("simulator", "--port", "0", "--fault", fault)) {
             Jar jar = jar(await("the simulator's address")
-                    .atMost(ServiceRig.PATIENCE)
                     .until(() -> address(simulator.printed()), found -> !found.isEmpty()));
 
             assertThat(done(jar, "topics", "create").lines())
@@ -73,13 +71,11 @@ class JarCommandsIT {
         assertThat(done(jar, "request", "--file", file.toString())).contains("published 2 requests to " + topic);
 
         await("two results and a dead letter")
-                .atMost(ServiceRig.PATIENCE)
                 .until(() -> Stream.of(topic + ".deleted", topic + ".dead-letter")
                         .map(each -> kafka.readCommitted(each).size())
                         .toList()
                         .equals(List.of(2, 1)));
         await("a log line for each")
-                .atMost(ServiceRig.PATIENCE)
                 .until(
                         service::printed,
                         log -> log.contains("8700000000000001")

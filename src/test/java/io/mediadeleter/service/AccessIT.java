@@ -11,7 +11,6 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.kafka.acl.AccessPlan;
@@ -44,8 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The least that the service may be allowed to do, on a broker that allows nothing else. */
 class AccessIT {
-
-    private static final Duration PATIENCE = Patience.LIMIT;
 
     private static SecuredKafka broker;
     private static KafkaFixture kafka;
@@ -204,10 +201,9 @@ class AccessIT {
         theirs.grant(List.of(
                 describe(settings.topics().requested()),
                 describe(settings.topics().requested() + ".retry.1s")));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Cli.run(onCall, "dead-letters", "replay", forged, "--yes")
-                                .out())
-                        .contains("1 dead letter skipped: with an origin that the topic's history disproves"));
+        await().untilAsserted(() -> assertThat(Cli.run(onCall, "dead-letters", "replay", forged, "--yes")
+                        .out())
+                .contains("1 dead letter skipped: with an origin that the topic's history disproves"));
     }
 
     @Test
@@ -218,7 +214,7 @@ class AccessIT {
                 CommandRights.holds(settings.kafka(), settings.topics()).rights();
         theirs.grant(rights);
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Cli added = Cli.run(onCall, "holds", "add", "media:8000000000000099", "--reason", "case", "--replace");
             assertThat(added.exitCode()).as("%s", added).isZero();
         });
@@ -227,7 +223,7 @@ class AccessIT {
         assertThat(removed.exitCode()).as("%s", removed).isZero();
 
         rights.stream().filter(right -> right.operation() == WRITE).forEach(theirs::revoke);
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Cli refused = Cli.run(onCall, "holds", "add", "media:8000000000000098", "--reason", "case", "--replace");
             assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
         });
@@ -248,9 +244,7 @@ class AccessIT {
 
                 assertThat(latest(group)).singleElement(STRING).contains(results, "nobody knows since when", "Read on");
             }
-            await("the end of it")
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(latest(group)).isEmpty());
+            await("the end of it").untilAsserted(() -> assertThat(latest(group)).isEmpty());
         }
     }
 
@@ -263,7 +257,7 @@ class AccessIT {
 
     /** Each try is of a letter of its own, in case that the one before went through. */
     private static void awaitReplay(int exitCode, Map<String, String> environment) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Cli cli = Cli.run(environment, "dead-letters", "replay", deadLetter(), "--yes");
             assertThat(cli.exitCode()).as("%s", cli).isEqualTo(exitCode);
         });
@@ -281,7 +275,7 @@ class AccessIT {
         Right right = plan.rights().get(0);
         acls.revoke(right);
         try {
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 Cli check = check(Map.of());
                 assertThat(check.exitCode()).isEqualTo(1);
                 assertThat(check.out())
@@ -336,8 +330,7 @@ class AccessIT {
 
     private static void awaitMissing(List<Right> expected) {
         AccessTrial trial = new AccessTrial(settings.kafka(), session);
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
+        await().pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(trial.compare(plan).missing()).isEqualTo(expected));
     }
 
@@ -347,7 +340,6 @@ class AccessIT {
 
     private static void awaitRecord(String topic, String fileId) {
         await("record of " + fileId + " on " + topic)
-                .atMost(PATIENCE)
                 .until(() -> kafka.readCommitted(topic).stream()
                         .anyMatch(found -> found.value() != null && new String(found.value(), UTF_8).contains(fileId)));
     }

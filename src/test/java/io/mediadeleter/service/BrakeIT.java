@@ -54,9 +54,7 @@ class BrakeIT {
         rig.requestAll(fileIds(0, LIMIT + 3));
         rig.results(LIMIT);
 
-        await("the brake")
-                .atMost(ServiceRig.PATIENCE)
-                .until(() -> get(root, "/status").body(), status -> status.contains("\"HELD\""));
+        await("the brake").until(() -> get(root, "/status").body(), status -> status.contains("\"HELD\""));
         assertThat(MetricsText.withoutGroup(get(root, "/metrics").body()))
                 .contains(
                         "media_deleter_brake_held 1.0", "media_deleter_brake_calls 30.0", "media_deleter_calling 0.0");
@@ -73,7 +71,6 @@ class BrakeIT {
                         .isEqualTo(1));
         assertThat(rig.simulator().calls().stats().total()).isEqualTo(LIMIT + 3);
         await("the metrics")
-                .atMost(ServiceRig.PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 MetricsText.withoutGroup(get(root, "/metrics").body()))
                         .contains("media_deleter_calling 1.0"));
@@ -114,7 +111,7 @@ class BrakeIT {
     }
 
     private void awaitCalls(long count) {
-        await("calls").atMost(ServiceRig.PATIENCE).until(this::calls, made -> made >= count);
+        await("calls").until(this::calls, made -> made >= count);
     }
 
     /** Waits until all are held by one brake that came after the other; since when. */
@@ -122,7 +119,6 @@ class BrakeIT {
         Instant since = after;
         for (Service service : services) {
             since = await("the brake")
-                    .atMost(ServiceRig.PATIENCE)
                     .until(
                             () -> Optional.ofNullable(service.status().brake())
                                     .map(Braking::since)

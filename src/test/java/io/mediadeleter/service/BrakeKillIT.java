@@ -8,7 +8,6 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
@@ -73,12 +72,11 @@ class BrakeKillIT {
     }
 
     private static void awaitCalls(Simulator api, long count) {
-        await("calls").atMost(Patience.LIMIT).until(() -> calls(api), made -> made >= count);
+        await("calls").until(() -> calls(api), made -> made >= count);
     }
 
     private void awaitBrakes(Deployment group, int count) {
         await("the brake")
-                .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> kafka.readCommitted(group.name() + ".control").stream()
                                 .filter(written -> written.value() != null

@@ -57,11 +57,10 @@ class BulkLaneIT {
         Settlements settled = new Settlements();
         rig.requestAll(rig.topics().bulk(), files(0, BULK));
         rig.start("one", settled);
-        await().atMost(ServiceRig.PATIENCE).until(() -> !settled.lanes.isEmpty());
+        await().until(() -> !settled.lanes.isEmpty());
         rig.requestAll(files(100_000, LIVE));
 
-        await().atMost(ServiceRig.PATIENCE)
-                .until(() -> settled.lanes.stream().filter(Lane.LIVE::equals).count() == LIVE);
+        await().until(() -> settled.lanes.stream().filter(Lane.LIVE::equals).count() == LIVE);
 
         List<Lane> made = List.copyOf(settled.lanes);
         List<Lane> meanwhile = made.subList(made.indexOf(Lane.LIVE), made.lastIndexOf(Lane.LIVE));
@@ -92,7 +91,6 @@ class BulkLaneIT {
                         result -> assertThat(json(result).at("/source/topic").asText())
                                 .isEqualTo(rig.topics().bulk()));
         await("what is told after the commit")
-                .atMost(ServiceRig.PATIENCE)
                 .untilAsserted(() -> assertThat(settled.lanes).hasSize(4).containsOnly(Lane.BULK));
     }
 

@@ -258,10 +258,9 @@ class GraceIT {
         }
 
         assertThat(rig.results(2)).hasSize(2);
-        await().atMost(ServiceRig.PATIENCE)
-                .untilAsserted(() -> assertThat(now.status().books().inGrace().all(now.ahead()))
-                        .as("with some transaction markers")
-                        .isBetween((long) waiting, waiting + 500L));
+        await().untilAsserted(() -> assertThat(now.status().books().inGrace().all(now.ahead()))
+                .as("with some transaction markers")
+                .isBetween((long) waiting, waiting + 500L));
         assertThat(now.status().books().open().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())

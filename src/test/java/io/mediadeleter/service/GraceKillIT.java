@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.Simulator;
@@ -36,8 +35,7 @@ class GraceKillIT {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> committed(int count, String... topics) {
-        return await().atMost(Patience.LIMIT)
-                .until(() -> kafka.readCommitted(List.of(topics), count), records -> records.size() >= count);
+        return await().until(() -> kafka.readCommitted(List.of(topics), count), records -> records.size() >= count);
     }
 
     @Test

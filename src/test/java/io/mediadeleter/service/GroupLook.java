@@ -42,17 +42,12 @@ final class GroupLook implements AutoCloseable {
 
     /** Looks until it sees that. */
     GroupStatus until(String what, Predicate<GroupStatus> seen) {
-        return await(what)
-                .atMost(ServiceRig.PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(this::look, seen);
+        return await(what).pollInterval(Duration.ofMillis(200)).until(this::look, seen);
     }
 
     /** Looks until all of this holds of one look. */
     void untilAsserted(Consumer<GroupStatus> holds) {
-        await().atMost(ServiceRig.PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> holds.accept(look()));
+        await().pollInterval(Duration.ofMillis(200)).untilAsserted(() -> holds.accept(look()));
     }
 
     @Override

@@ -52,7 +52,6 @@ class HoldsIT {
         Service service = rig.start("one");
         rig.requestAll(IntStream.range(1, 11).mapToObj(String::valueOf));
         await("the requests in line, and the pause known")
-                .atMost(ServiceRig.PATIENCE)
                 .until(
                         service::status,
                         status -> status.control() != null
@@ -103,7 +102,6 @@ class HoldsIT {
             retrying.start("one");
             retrying.requestAll(Stream.of("9"));
             await("its first call")
-                    .atMost(ServiceRig.PATIENCE)
                     .until(() -> retrying.simulator().calls().stats().total() == 1);
             kafka.produce(List.of(new ProducerRecord<>(
                     retrying.topics().control(), 0, "media:9".getBytes(UTF_8), "{\"reason\":\"r\"}".getBytes(UTF_8))));

@@ -72,7 +72,6 @@ class LeftBehindIT {
 
         URI pages = rig.startWithPages("one");
         await("what is left behind, in the status")
-                .atMost(Patience.LIMIT)
                 .untilAsserted(() -> assertThat(WebPage.text(pages.resolve("/status")))
                         .contains(
                                 "\"leftBehind\"",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.ProxiedKafka;
 import io.mediadeleter.fixture.WithKafka;
@@ -62,7 +61,6 @@ class MonitoringWalk {
                 Files.createTempDirectory(Files.createDirectories(Path.of("target", "monitoring")), "run-")
                         .toAbsolutePath());
         await("the alert of nobody being there")
-                .atMost(Patience.LIMIT)
                 .until(() -> prometheus
                                 .query("ALERTS{alertname=\"MediaDeleterGone\",alertstate=\"firing\"}")
                                 .size()
@@ -97,7 +95,7 @@ class MonitoringWalk {
             day.rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@8000000000000002x1"));
             day.rig.simulator().faults().add(FaultRule.parse("InternalError@8000000000000003x1"));
             day.two();
-            await("every panel").atMost(Patience.LIMIT).untilAsserted(() -> {
+            await("every panel").untilAsserted(() -> {
                 day.requests(10);
                 assertThat(day.emptyPanels()).isEmpty();
             });

@@ -301,7 +301,6 @@ class NeighboursIT {
         rig.start("one", listener);
 
         await("the obstacle")
-                .atMost(ServiceRig.PATIENCE)
                 .untilAsserted(() -> assertThat(listener.obstacles)
                         .isNotEmpty()
                         .allSatisfy(obstacle -> assertThat(obstacle)

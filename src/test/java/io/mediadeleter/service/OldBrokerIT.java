@@ -7,7 +7,6 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.ProxiedKafka;
 import io.mediadeleter.kafka.batch.NamedTopics;
 import io.mediadeleter.simulator.Credential;
@@ -86,8 +85,7 @@ class OldBrokerIT {
                     .toList());
             consumer.seekToBeginning(consumer.assignment());
 
-            await().atMost(Patience.LIMIT)
-                    .until(() -> consumer.poll(Duration.ofMillis(100)), records -> !records.isEmpty());
+            await().until(() -> consumer.poll(Duration.ofMillis(100)), records -> !records.isEmpty());
 
             assertThat(named.ids()).isEmpty();
         }

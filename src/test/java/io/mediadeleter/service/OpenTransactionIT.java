@@ -41,14 +41,13 @@ class OpenTransactionIT {
             assertThat(open).isNotNull();
             URI pages = rig.startWithPages("one");
 
-            await("the page's word of it").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
+            await("the page's word of it").untilAsserted(() -> {
                 assertThat(WebPage.text(pages.resolve("/status")))
                         .contains("3 records cannot be read", "\"records\" : 3");
                 assertThat(MetricsText.withoutGroup(WebPage.text(pages.resolve("/metrics"))))
                         .contains("media_deleter_undecided 3.0");
             });
             await("the group's word of it")
-                    .atMost(ServiceRig.PATIENCE)
                     .untilAsserted(() -> assertThat(rig.cli("status").out().replaceAll("\\s+", " "))
                             .contains(
                                     "STOPPED: 3 records cannot be read, being behind a transaction that has been open on "
@@ -72,7 +71,6 @@ class OpenTransactionIT {
                     .contains("so this is no proof. This is incomplete: behind an open transaction on " + topic
                             + ": 1 record. The producer must end its transaction; `kafka-transactions.sh");
             await("the group's word of it")
-                    .atMost(ServiceRig.PATIENCE)
                     .untilAsserted(() -> assertThat(rig.cli("status").out().replaceAll("\\s+", " "))
                             .contains(
                                     "Not known: what has become of the latest requests. Of results and dead letters, 1 record"

@@ -52,16 +52,14 @@ class OperationsIT {
     @BeforeEach
     void start() {
         root = rig.startWithPages("one");
-        await("ready")
-                .atMost(ServiceRig.PATIENCE)
-                .until(() -> get("/health/ready").statusCode() == 200);
+        await("ready").until(() -> get("/health/ready").statusCode() == 200);
     }
 
     @Test
     void instanceThatWorks_isLiveAndShowsItsPartitions() {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
 
-        await("what is held to be known, too").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
+        await("what is held to be known, too").untilAsserted(() -> {
             JsonNode status = status();
             assertThat(status.path("phase").asText()).isEqualTo("RUNNING");
             assertThat(status.at("/instance/name").asText()).isEqualTo("one");
@@ -119,7 +117,6 @@ class OperationsIT {
             assertThat(status.at("/deadLetters/0/count").asInt()).isEqualTo(1);
         });
         await("a step of five seconds to end")
-                .atMost(ServiceRig.PATIENCE)
                 .until(
                         () -> StreamSupport.stream(
                                         json("/history").path("calls").spliterator(), false)
@@ -137,7 +134,7 @@ class OperationsIT {
                         "Accept",
                         "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1")
                 .build();
-        await("no new meter between two looks").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
+        await("no new meter between two looks").untilAsserted(() -> {
             HttpResponse<String> open = HttpClient.newHttpClient().send(asked, BodyHandlers.ofString());
             String plain = metrics();
 
@@ -157,7 +154,6 @@ class OperationsIT {
         Pattern lag = Pattern.compile("kafka_consumer_fetch_manager_records_lag\\{.*topic=\"([^\"]+)\".*");
 
         await("the lag of all topics")
-                .atMost(ServiceRig.PATIENCE)
                 .untilAsserted(() -> assertThat(metrics()
                                 .lines()
                                 .map(lag::matcher)
@@ -231,7 +227,6 @@ class OperationsIT {
         rig.requestAll(fileIds(40));
 
         JsonNode stopped = await("calling stopped")
-                .atMost(ServiceRig.PATIENCE)
                 .until(
                         this::status,
                         status -> status.at("/calls/state").asText().equals("STOPPED"));
@@ -245,7 +240,6 @@ class OperationsIT {
 
         rig.simulatorBack();
         await("calling again")
-                .atMost(ServiceRig.PATIENCE)
                 .until(
                         this::status,
                         status -> status.at("/calls/state").asText().equals("CALLING"));
@@ -256,7 +250,7 @@ class OperationsIT {
         rig.simulatorGone();
         rig.requestAll(fileIds(3_000));
 
-        await("open and unread together").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
+        await("open and unread together").untilAsserted(() -> {
             List<JsonNode> partitions = requestedPartitions(status()).toList();
             assertThat(partitions.stream()
                             .mapToLong(partition -> partition.path("open").asLong()

@@ -41,8 +41,7 @@ class OutageIT {
     }
 
     private void awaitCalls(long calls) {
-        await().atMost(ServiceRig.PATIENCE)
-                .until(() -> rig.simulator().calls().stats().total() >= calls);
+        await().until(() -> rig.simulator().calls().stats().total() >= calls);
     }
 
     @Test
@@ -76,8 +75,7 @@ class OutageIT {
         rig.simulator().faults().add(FaultRule.parse("timeout"));
         Service service = rig.start("one");
         rig.requestAll(media(REQUESTS));
-        await().atMost(ServiceRig.PATIENCE)
-                .until(() -> service.status().calling().state() == Calling.State.STOPPED);
+        await().until(() -> service.status().calling().state() == Calling.State.STOPPED);
         // Probes after 1 + 2 + 4 s; on a busy machine fewer than 64 may be in flight when the first 20 have timed out.
         awaitCalls(rig.simulator().calls().stats().total() + 3);
 

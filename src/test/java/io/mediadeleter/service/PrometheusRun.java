@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.fixture.FreePorts;
-import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -70,7 +69,6 @@ final class PrometheusRun implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         PrometheusRun started = new PrometheusRun(process, targets, URI.create("http://127.0.0.1:" + port));
         await("Prometheus")
-                .atMost(Patience.LIMIT)
                 .ignoreExceptions()
                 .until(() -> started.query("vector(1)").size() == 1);
         return started;

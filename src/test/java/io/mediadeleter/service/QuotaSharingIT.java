@@ -39,11 +39,10 @@ class QuotaSharingIT {
     void twoBusyInstances_haveHalfEachAndTheOneThatIsLeftHasAll() throws InterruptedException {
         Service one = rig.start("one");
         await("calls at the whole quota")
-                .atMost(ServiceRig.PATIENCE)
                 .until(() ->
                         rate(one) == QUOTA && rig.simulator().calls().stats().total() > QUOTA);
         Service two = rig.start("two");
-        await("half of the quota each").atMost(ServiceRig.PATIENCE).untilAsserted(() -> {
+        await("half of the quota each").untilAsserted(() -> {
             assertThat(rate(one)).isEqualTo(QUOTA / 2);
             assertThat(two.quota()).hasValueSatisfying(seen -> {
                 assertThat(seen.rate()).isEqualTo(QUOTA / 2);

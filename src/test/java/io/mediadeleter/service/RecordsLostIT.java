@@ -59,8 +59,8 @@ class RecordsLostIT {
         deleteBefore(12);
 
         Service first = rig.start("one", news);
-        await("the gap").atMost(ServiceRig.PATIENCE).until(() -> !news.heard.isEmpty());
-        await("the commit past it").atMost(ServiceRig.PATIENCE).until(() -> committed() == 12);
+        await("the gap").until(() -> !news.heard.isEmpty());
+        await("the commit past it").until(() -> committed() == 12);
         ServiceRig.end(first);
         rig.start("one", news);
         request(12, 13);

@@ -102,7 +102,7 @@ class RequestReportIT {
     }
 
     private static void awaitTrue(BooleanSupplier condition) {
-        await().atMost(ServiceRig.PATIENCE).until(condition::getAsBoolean);
+        await().until(condition::getAsBoolean);
     }
 
     @Test
@@ -317,9 +317,7 @@ class RequestReportIT {
         };
         try (JarRun killed = JarRun.plain(directory, slow, "64m", command)) {
             // Its start is not cut into slices, of which it would need thousands on a busy machine.
-            await().atMost(ServiceRig.PATIENCE)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(() -> published() > 0);
+            await().pollInterval(Duration.ofMillis(10)).until(() -> published() > 0);
             killed.pauseWhen(() -> published() > 500);
             killed.kill();
         }

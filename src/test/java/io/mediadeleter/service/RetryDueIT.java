@@ -123,7 +123,6 @@ class RetryDueIT {
     /** One that has just started cannot call before it knows what is held, and has a lease of the quota. */
     private void awaitReady(Service started) {
         await("what a call needs")
-                .atMost(ServiceRig.PATIENCE)
                 .until(() -> Optional.ofNullable(started.status().control())
                                 .filter(Control::isLeased)
                                 .isPresent()
@@ -154,8 +153,7 @@ class RetryDueIT {
         rig.start("one", assignments);
         List<ConsumerRecord<byte[], byte[]>> retries = fail();
         Service second = rig.start("two", assignments);
-        await().atMost(ServiceRig.PATIENCE)
-                .until(() -> !second.status().books().open().isEmpty());
+        await().until(() -> !second.status().books().open().isEmpty());
         awaitReady(second);
 
         assertThat(Duration.between(assignments.wentAt, assignments.cameAt)).isLessThan(machine.allow(MOVE));

@@ -249,7 +249,6 @@ class ServiceIT {
         try (KafkaConsumer<byte[], byte[]> late = new KafkaConsumer<>(config)) {
             late.subscribe(List.of(rig.topics().requested()));
             await("the name")
-                    .atMost(ServiceRig.PATIENCE)
                     .until(
                             () -> late.poll(Duration.ofMillis(100)),
                             polled -> !late.assignment().isEmpty());

@@ -67,12 +67,10 @@ class ServiceLogIT {
         Process process = shell(shell, environment);
         try {
             await("a result of each request")
-                    .atMost(ServiceRig.PATIENCE)
                     .until(() -> kafka.readCommitted(List.of(topic + ".deleted"), REQUESTS)
                                     .size()
                             == REQUESTS);
             await("the sentence")
-                    .atMost(ServiceRig.PATIENCE)
                     .until(
                             () -> status(port).path("situation").path("text").asText(),
                             text -> text.contains("Standard output has taken no log line since ")
@@ -105,9 +103,7 @@ class ServiceLogIT {
                         .put("requestedBy", hostile)
                         .toString());
         try (Jar.Running service = jar.start("run")) {
-            await("its line")
-                    .atMost(ServiceRig.PATIENCE)
-                    .until(() -> service.printed().contains("DRY_RUN"));
+            await("its line").until(() -> service.printed().contains("DRY_RUN"));
             service.process().destroy();
             Cli ended = service.end();
 
@@ -177,7 +173,6 @@ class ServiceLogIT {
     private void createTopics() {
         assertThat(Cli.run(environment("text"), "topics", "create").exitCode()).isZero();
         await("the topics")
-                .atMost(ServiceRig.PATIENCE)
                 .ignoreExceptions()
                 .until(() ->
                         kafka.endOffsets(List.of(topic, topic + ".deleted")).size() == 2);

@@ -191,7 +191,6 @@ public final class ServiceRig implements AutoCloseable {
 
     List<ConsumerRecord<byte[], byte[]>> committed(String topic, int count) {
         return await("records of " + topic)
-                .atMost(PATIENCE)
                 .pollInterval(between(count))
                 .until(() -> kafka.readCommitted(List.of(topic), count), records -> records.size() >= count);
     }

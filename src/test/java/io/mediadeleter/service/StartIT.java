@@ -79,13 +79,11 @@ class StartIT {
 
     private void awaitCommits(int partitions) {
         await("commits of " + partitions + " partitions")
-                .atMost(ServiceRig.PATIENCE)
                 .until(() -> committed().size() == partitions);
     }
 
     private static Unstarted waiting(Service service) {
         return await("partitions that wait")
-                .atMost(ServiceRig.PATIENCE)
                 .until(() -> service.ahead().beginning().waiting(), waiting -> !waiting.isEmpty())
                 .get(0);
     }

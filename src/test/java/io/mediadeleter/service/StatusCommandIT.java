@@ -45,7 +45,6 @@ class StatusCommandIT {
         rig.ends(11);
 
         Cli table = await("a group that is settled")
-                .atMost(ServiceRig.PATIENCE)
                 .until(
                         () -> rig.cli("status"),
                         cli -> cli.exitCode() == 0
@@ -89,7 +88,6 @@ class StatusCommandIT {
     void watch_drawsAnewOnATerminalUntilCtrlC() {
         try (JarRun run = JarRun.onTerminal(directory, rig.environment("x"), "status", "--watch")) {
             await("a second drawing, and what Kafka tells")
-                    .atMost(ServiceRig.PATIENCE)
                     .until(() -> drawings(run) >= 2 && run.printed().contains("STOPPED: No instance of the group"));
             run.type(CTRL_C);
 

@@ -97,7 +97,6 @@ class StatusPageIT {
     /** The page with this in its first sentence, as its scripts have made it. */
     private static String awaitSituation(URI page, String name, String begins) {
         return await("the page to say: " + begins)
-                .atMost(ServiceRig.PATIENCE)
                 .until(
                         () -> Chromium.show(page, name),
                         shown -> shown.contains("role=\"status\"")

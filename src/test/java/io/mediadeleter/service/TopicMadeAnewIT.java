@@ -137,11 +137,11 @@ class TopicMadeAnewIT {
             kafka.produce(paused.topics().control(), "all:x", "{\"reason\":\"wrong export\"}");
             publishToEach(topic, "wrong", 600);
             Service service = paused.start("one");
-            await().atMost(ServiceRig.PATIENCE).until(() -> open(service) >= 2_000);
+            await().until(() -> open(service) >= 2_000);
 
             anew(PARTITIONS, topic);
             publishToEach(topic, "right", 1);
-            await().atMost(ServiceRig.PATIENCE).until(() -> open(service), open -> open >= PARTITIONS && open < 2_000);
+            await().until(() -> open(service), open -> open >= PARTITIONS && open < 2_000);
             kafka.produce(List.of(new ProducerRecord<>(paused.topics().control(), "all:x".getBytes(UTF_8), null)));
 
             assertThat(paused.results(PARTITIONS))
@@ -207,7 +207,7 @@ class TopicMadeAnewIT {
         int all = OLD - 1 + requests - 1;
         List<ConsumerRecord<byte[], byte[]>> results = rig.results(all);
         assertThat(ids(results)).hasSize(all);
-        await("the commit of the new topic's end").atMost(ServiceRig.PATIENCE).until(() -> committed() == requests);
+        await("the commit of the new topic's end").until(() -> committed() == requests);
         assertThat(rig.results(all)).hasSize(all);
     }
 
@@ -242,7 +242,6 @@ class TopicMadeAnewIT {
         try {
             kafka.admin().deleteTopics(List.of(topics)).all().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
             await("the brokers to forget " + List.of(topics))
-                    .atMost(ServiceRig.PATIENCE)
                     .until(() ->
                             kafka.admin().listTopics().names().get().stream().noneMatch(List.of(topics)::contains));
         } catch (Exception e) {

@@ -182,7 +182,7 @@ class TraceCommandIT {
                     .isZero();
             kafka.configure("segment.ms", "50", rig.topics().deadLetter());
             kafka.configure("min.cleanable.dirty.ratio", "0.001", rig.topics().deadLetter());
-            await().atMost(ServiceRig.PATIENCE).until(() -> {
+            await().until(() -> {
                 kafka.produce(List.of(new ProducerRecord<>(
                         rig.topics().deadLetter(), partition, "filler".getBytes(UTF_8), new byte[1])));
                 return kafka.readCommitted(rig.topics().deadLetter()).stream()
@@ -203,12 +203,11 @@ class TraceCommandIT {
             rig.results(1);
             ServiceRig.end(service);
             kafka.admin().deleteTopics(List.of(rig.topics().requested())).all().get();
-            await().atMost(ServiceRig.PATIENCE)
-                    .until(() -> !kafka.admin()
-                            .listTopics()
-                            .names()
-                            .get()
-                            .contains(rig.topics().requested()));
+            await().until(() -> !kafka.admin()
+                    .listTopics()
+                    .names()
+                    .get()
+                    .contains(rig.topics().requested()));
             kafka.createTopics(2, rig.topics().requested());
             String origin = rig.request("{\"eventId\":\"event\",\"fileId\":\"" + FILES + "2\"}");
 

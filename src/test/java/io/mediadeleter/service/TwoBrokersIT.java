@@ -54,8 +54,7 @@ class TwoBrokersIT {
         brokers = PairedKafka.start();
         kafka = KafkaFixture.on(brokers);
         admin = new TopicAdmin(new KafkaSettings(kafka.bootstrapServers(), "g", "i", Map.of(), Map.of(), Map.of()));
-        await().atMost(Patience.LIMIT)
-                .until(() -> kafka.admin().describeCluster().nodes().get().size() == 2);
+        await().until(() -> kafka.admin().describeCluster().nodes().get().size() == 2);
     }
 
     @AfterAll
@@ -72,8 +71,7 @@ class TwoBrokersIT {
 
         admin.create(plan);
 
-        await().atMost(Patience.LIMIT)
-                .ignoreExceptionsMatching(broker -> broker.getCause() instanceof UnknownTopicOrPartitionException)
+        await().ignoreExceptionsMatching(broker -> broker.getCause() instanceof UnknownTopicOrPartitionException)
                 .untilAsserted(() -> {
                     assertThat(describe(name).partitions().get(0).replicas()).hasSize(replicas);
                     assertThat(inSync(name)).isEqualTo(inSync);
@@ -88,12 +86,11 @@ class TwoBrokersIT {
         admin.create(plan);
         kafka.configure("min.insync.replicas", "1", name);
 
-        await().atMost(Patience.LIMIT)
-                .untilAsserted(() -> assertThat(admin.check(plan))
-                        .singleElement()
-                        .asString()
-                        .contains("min.insync.replicas is 1 and must be 2 or more")
-                        .endsWith("--entity-name " + name + " --add-config min.insync.replicas=2`"));
+        await().untilAsserted(() -> assertThat(admin.check(plan))
+                .singleElement()
+                .asString()
+                .contains("min.insync.replicas is 1 and must be 2 or more")
+                .endsWith("--entity-name " + name + " --add-config min.insync.replicas=2`"));
     }
 
     /** One partition of requests and one of dead letters are on the second broker alone, which goes. */
@@ -154,10 +151,9 @@ class TwoBrokersIT {
                     .contains("\"level\":\"stopped\",\"sentence\":\"" + blind
                             + ".control/0 has no leader, so nobody can read or");
             URI page = rig.startWithPages("one");
-            await().atMost(Patience.LIMIT)
-                    .untilAsserted(() -> assertThat(List.of("/situation/text", "/control/obstacle"))
-                            .extracting(place -> status(page).at(place).asText())
-                            .allMatch(told -> told.startsWith(blind + ".control/0 has no leader")));
+            await().untilAsserted(() -> assertThat(List.of("/situation/text", "/control/obstacle"))
+                    .extracting(place -> status(page).at(place).asText())
+                    .allMatch(told -> told.startsWith(blind + ".control/0 has no leader")));
         }
     }
 

@@ -47,7 +47,6 @@ class UnresolvedLettersIT {
                 .toList());
         Service one = rig.start("one");
         await("the letters that were there")
-                .atMost(ServiceRig.PATIENCE)
                 .untilAsserted(() -> assertThat(sum(one)).isEqualTo(20));
 
         Service two = rig.start("two");
@@ -55,17 +54,14 @@ class UnresolvedLettersIT {
                 new ProducerRecord<>(topic, origin(3).getBytes(UTF_8), null),
                 new ProducerRecord<>(topic, origin(4).getBytes(UTF_8), null),
                 PlantedLetter.on(topic, origin(100))));
-        await("what was resolved and added, each counted by one of both")
-                .atMost(ServiceRig.PATIENCE)
-                .untilAsserted(() -> {
-                    assertThat(two.status().books().open()).isNotEmpty();
-                    assertThat(sum(one, two)).isEqualTo(19);
-                });
+        await("what was resolved and added, each counted by one of both").untilAsserted(() -> {
+            assertThat(two.status().books().open()).isNotEmpty();
+            assertThat(sum(one, two)).isEqualTo(19);
+        });
 
         two.stop();
         assertThat(two.awaitEnd()).isEmpty();
         await("all of them with the one that is left")
-                .atMost(ServiceRig.PATIENCE)
                 .untilAsserted(() -> assertThat(sum(one)).isEqualTo(19));
         assertThat(one.unresolved().orElseThrow().groups())
                 .extracting(group -> group.kind() + " " + group.code())

@@ -68,7 +68,6 @@ final class WatchedGroup implements AutoCloseable {
         pages.add(page);
         prometheus.watch(job, pages);
         await("a look at " + page)
-                .atMost(Patience.LIMIT)
                 .until(() -> prometheus
                                 .query("media_deleter_control_leased{job=\"" + job + "\"} == 1")
                                 .size()
@@ -98,7 +97,6 @@ final class WatchedGroup implements AutoCloseable {
     /** Waits until the engine of this instance has ended; as its process would, its pages end then, too. */
     WatchedGroup endsWithItsProcess(int place) {
         await("the end of an instance")
-                .atMost(Patience.LIMIT)
                 .until(() ->
                         prometheus.read(pages.get(place).resolve("/status")).contains("\"FAILED\""));
         rig.endPages(place);
@@ -132,7 +130,7 @@ final class WatchedGroup implements AutoCloseable {
     }
 
     void showsSoon(String title, double value) {
-        await(title).atMost(Patience.LIMIT).until(() -> shows(title) == value);
+        await(title).until(() -> shows(title) == value);
     }
 
     List<String> emptyPanels() {
@@ -155,7 +153,6 @@ final class WatchedGroup implements AutoCloseable {
     WatchedGroup lookOn(int rounds) {
         Instant from = Instant.now();
         await("some rounds of the rules")
-                .atMost(Patience.LIMIT)
                 .until(() -> prometheus
                                 .query("timestamp(up{job=\"" + job + "\"}) > " + (from.getEpochSecond() + rounds))
                                 .size()

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.JarRun;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,6 +159,6 @@ class HoldJarIT {
     }
 
     private static void awaitTrue(BooleanSupplier condition) {
-        await().atMost(Patience.LIMIT).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+        await().pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
     }
 }

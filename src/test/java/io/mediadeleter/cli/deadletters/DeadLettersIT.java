@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.JarRun;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class DeadLettersIT {
 
     private static final int MANY = 10_000;
-    private static final Duration PATIENCE = Patience.LIMIT;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -144,6 +142,6 @@ class DeadLettersIT {
     }
 
     private static void awaitTrue(BooleanSupplier condition) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+        await().pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
     }
 }

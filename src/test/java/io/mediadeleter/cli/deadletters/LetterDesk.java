@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -196,8 +195,7 @@ final class LetterDesk {
 
     /** A commit is done when it is decided; its markers are on the topics, and it is seen there, only a moment later. */
     private List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
-        await().atMost(Patience.LIMIT)
-                .until(() -> !hasTransaction(Set.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT)));
+        await().until(() -> !hasTransaction(Set.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT)));
         return kafka.readCommitted(topic);
     }
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.service.Acls;
@@ -81,8 +80,7 @@ class StatusRightsIT {
     }
 
     private static void awaitGaps(List<String> gaps) {
-        await().atMost(Patience.LIMIT)
-                .untilAsserted(() -> assertThat(gaps()).containsExactlyInAnyOrderElementsOf(gaps));
+        await().untilAsserted(() -> assertThat(gaps()).containsExactlyInAnyOrderElementsOf(gaps));
     }
 
     private static List<String> gaps() throws JsonProcessingException {

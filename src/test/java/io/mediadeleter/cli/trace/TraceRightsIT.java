@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.CommandRights;
 import io.mediadeleter.kafka.acl.Right;
@@ -49,10 +48,9 @@ class TraceRightsIT {
                 .contains("NOT READ: missing ACL: Describe on topic media-delete-requested", "this is no proof");
 
         acls.grant(rights);
-        await().atMost(Patience.LIMIT)
-                .untilAsserted(() -> assertThat(trace("e1").out())
-                        .contains("and the group has not begun to read its partition")
-                        .doesNotContain("NOT READ", "incomplete", "missing ACL"));
+        await().untilAsserted(() -> assertThat(trace("e1").out())
+                .contains("and the group has not begun to read its partition")
+                .doesNotContain("NOT READ", "incomplete", "missing ACL"));
         assertThat(trace("e2").out()).contains("No record of eventId e2 is on the topics.");
 
         acls.revoke(right(settings.topics().deleted()));
@@ -67,8 +65,7 @@ class TraceRightsIT {
     }
 
     private static void awaitSaid(String eventId, String said) {
-        await().atMost(Patience.LIMIT)
-                .untilAsserted(() -> assertThat(trace(eventId).out()).contains(said));
+        await().untilAsserted(() -> assertThat(trace(eventId).out()).contains(said));
     }
 
     private static Right right(String topic) {

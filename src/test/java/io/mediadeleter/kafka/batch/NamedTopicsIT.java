@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +40,7 @@ class NamedTopicsIT {
             assertThat(named.ids()).isEqualTo(Map.of(topic, idOf(topic)));
 
             kafka.admin().deleteTopics(List.of(topic)).all().get();
-            await().atMost(Patience.LIMIT).until(() -> !exists(topic));
+            await().until(() -> !exists(topic));
             kafka.createTopics(1, topic);
             kafka.produce(topic, "k", "skipped"); // the consumer reads on at the old topic's offset
             kafka.produce(topic, "k", "second");
@@ -65,8 +64,7 @@ class NamedTopicsIT {
     }
 
     private static String next(KafkaConsumer<String, String> consumer) {
-        return await().atMost(Patience.LIMIT)
-                .until(() -> consumer.poll(Duration.ofMillis(100)), records -> !records.isEmpty())
+        return await().until(() -> consumer.poll(Duration.ofMillis(100)), records -> !records.isEmpty())
                 .iterator()
                 .next()
                 .value();

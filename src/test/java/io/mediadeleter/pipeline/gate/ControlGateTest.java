@@ -12,7 +12,6 @@ import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.rule.AgeLimit;
@@ -80,7 +79,6 @@ class ControlGateTest {
                     reader.start();
                     await("the reader to wait")
                             .pollInSameThread()
-                            .atMost(Patience.LIMIT)
                             .until(() -> reader.getState() == Thread.State.BLOCKED);
                     return gate.allowsCalls();
                 })
