@@ -35,7 +35,7 @@
  * So it names topics, groups and transactional ids by {@link io.mediadeleter.fixture.KafkaFixture#unique}, binds port 0 or takes
  * {@link io.mediadeleter.fixture.FreePorts}, writes only below a {@code @TempDir} or under a name of its own below {@code target},
  * and puts back what it changes of the JVM, such as a log level. Where each test of a class has all it touches to itself, the
- * class says {@code @Execution(CONCURRENT)}: its tests run beside each other, up to four.
+ * class says {@code @WithKafka.Together}: its tests run beside each other, up to four.
  *
  * <p>No test measures the machine: any thread and any process may stand still for seconds. A wait is for a condition, and its
  * limit ends a test that hangs ({@link io.mediadeleter.fixture.Patience}); what a promise says of time is shown in virtual time, and where only a real clock will

@@ -23,15 +23,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The packaged {@code verify} over the results of the service, which deletes at an API that does not always keep its word. Integration
  * tests begin in the order of their names; this one waits long, and must not be the last.
  */
-@WithKafka
-@Execution(ExecutionMode.CONCURRENT)
+@WithKafka.Together
 class DeletionsVerifiedIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,8 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The publishers in {@code src/docs/examples}, as they are but for the names of topics. Those in other languages run where their
  * client is: {@code -Dexamples.node=DIR} names a folder in which {@code npm install kafkajs} was run.
  */
-@WithKafka
-@Execution(ExecutionMode.CONCURRENT)
+@WithKafka.Together
 class ExamplesIT {
 
     private static final Path EXAMPLES = Path.of("src", "docs", "examples");

@@ -22,12 +22,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** With a grace period a request is called when that is over, and not before. */
-@WithKafka
-@Execution(ExecutionMode.CONCURRENT)
+@WithKafka.Together
 class GraceIT {
 
     private static final String SETTING = "MEDIA_DELETER_REQUESTS_GRACE_PERIOD";

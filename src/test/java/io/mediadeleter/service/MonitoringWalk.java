@@ -26,8 +26,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A real Prometheus looks at real instances in every situation that somebody on call may meet, and evaluates all alerts and all panels of
@@ -39,8 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * RecordsLost, RecordsRedone, PartitionStuck, LogStandsStill; NameTaken and MembersRemoved need
  * other processes.
  */
-@WithKafka
-@Execution(ExecutionMode.CONCURRENT)
+@WithKafka.Together
 class MonitoringWalk {
 
     private static final Keys BAD_KEY = new Keys("id", "another-key", null);

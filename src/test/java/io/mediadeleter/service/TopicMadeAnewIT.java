@@ -20,14 +20,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Topics that are deleted and made anew: offsets that were settled are other requests then. */
-@WithKafka
-@Execution(ExecutionMode.CONCURRENT)
+@WithKafka.Together
 class TopicMadeAnewIT {
 
     private static final int OLD = 10;

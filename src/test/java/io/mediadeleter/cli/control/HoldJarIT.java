@@ -17,12 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The commands as they ship: in processes, on a terminal, with many holds and little memory. */
-@WithKafka
-@Execution(ExecutionMode.CONCURRENT)
+@WithKafka.Together
 class HoldJarIT {
 
     private static final int MANY = 100_000;

@@ -14,11 +14,8 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@WithKafka
-@Execution(ExecutionMode.CONCURRENT)
+@WithKafka.Together
 class ControlDeskIT {
 
     private final KafkaFixture kafka;
