@@ -24,15 +24,9 @@ import org.junit.jupiter.api.Timeout;
 /** Records that are small on the broker and larger than the memory, read by the program as it ships in its documented heap. */
 @WithKafka
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
-class BombIT {
+record BombIT(KafkaFixture kafka) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-
-    private final KafkaFixture kafka;
-
-    BombIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
 
     private Deployment deployment(String name, int partitions) {
         Deployment deployment = Deployment.of(kafka.unique(name), kafka.bootstrapServers(), URI.create("http://x"))

@@ -27,17 +27,9 @@ import org.apache.kafka.common.Uuid;
  * A Kafka cluster whose nodes can be killed: one node, or three that keep everything three times and acknowledge what
  * two of them have. Kafka's own defaults otherwise, but that a dead node is noticed within 3 s. Not thread-safe.
  */
-final class ClusterProcess implements Broker {
+record ClusterProcess(List<BrokerProcess> brokers, Path directory) implements Broker {
 
     private static final Duration PATIENCE = Patience.LIMIT;
-
-    private final List<BrokerProcess> brokers;
-    private final Path directory;
-
-    private ClusterProcess(List<BrokerProcess> brokers, Path directory) {
-        this.brokers = brokers;
-        this.directory = directory;
-    }
 
     /** Starts a cluster that takes requests when this returns. */
     static ClusterProcess start(int size) {

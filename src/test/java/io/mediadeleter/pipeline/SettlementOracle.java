@@ -10,13 +10,7 @@ import io.mediadeleter.rule.Settlement.Deferred;
 import java.time.Duration;
 
 /** Knows of a whole story what may become of a request, and looks at each settlement that is written. */
-final class SettlementOracle {
-
-    private final SimulatedWorld world;
-
-    SettlementOracle(SimulatedWorld world) {
-        this.world = world;
-    }
+record SettlementOracle(SimulatedWorld world) {
 
     /** Only what must not be called is settled without a call. */
     void assertOneOfItsKind(Settled settled) {

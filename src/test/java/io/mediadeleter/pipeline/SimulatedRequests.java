@@ -13,17 +13,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** What upstream services ask for: some requests are malformed, some partial, some about the same media, some old. */
-final class SimulatedRequests {
+record SimulatedRequests(Random random, @Nullable Duration maxAge) {
 
     private static final int MEDIA = 25;
-
-    private final Random random;
-    private final @Nullable Duration maxAge;
-
-    SimulatedRequests(Random random, @Nullable Duration maxAge) {
-        this.random = random;
-        this.maxAge = maxAge;
-    }
 
     Content content(Origin origin) {
         if (random.nextInt(20) == 0) {

@@ -5,17 +5,9 @@ import java.net.URI;
 import java.util.stream.Collectors;
 
 /** What can be done with a sandbox that keeps running. Used by one thread. */
-final class Invitation {
+record Invitation(SandboxServices stage, PrintStream out) {
 
     private static final String JAR = "java -jar target/media-deleter.jar ";
-
-    private final SandboxServices stage;
-    private final PrintStream out;
-
-    Invitation(SandboxServices stage, PrintStream out) {
-        this.stage = stage;
-        this.out = out;
-    }
 
     void print() {
         String api = stage.simulator().uri().toString();

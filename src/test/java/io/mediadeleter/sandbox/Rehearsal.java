@@ -10,20 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Plays the script: the mix, a moment of throttling, and the replay of a dead letter. Used by one thread. */
-final class Rehearsal {
+record Rehearsal(SandboxServices stage, Trial trial, SandboxProgress progress) {
 
     private static final int LOWERED_QUOTA = 5;
     private static final String THROTTLED = "RequestLimitExceeded";
-
-    private final SandboxServices stage;
-    private final Trial trial;
-    private final SandboxProgress progress;
-
-    Rehearsal(SandboxServices stage, Trial trial, SandboxProgress progress) {
-        this.stage = stage;
-        this.trial = trial;
-        this.progress = progress;
-    }
 
     /** Returns when every request has ended, or patience has. */
     void run() throws ExecutionException, InterruptedException {

@@ -9,20 +9,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What came of the requests, for people. Belongs to one thread. */
-final class SandboxReport {
+record SandboxReport(Trial trial, PrintStream out) {
 
     /** Above this, rows help nobody; the counts still cover all. */
     private static final int MOST_ROWS = 100;
 
     private static final String NONE = "-";
-
-    private final Trial trial;
-    private final PrintStream out;
-
-    SandboxReport(Trial trial, PrintStream out) {
-        this.trial = trial;
-        this.out = out;
-    }
 
     /** All of it. */
     void print() {

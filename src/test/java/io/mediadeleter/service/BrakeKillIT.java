@@ -18,16 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** The group's brake while processes of the group are killed and others come. */
 @WithKafka
-class BrakeKillIT {
+record BrakeKillIT(KafkaFixture kafka) {
 
     private static final int LIMIT = 300;
     private static final int QUOTA = 100;
-
-    private final KafkaFixture kafka;
-
-    BrakeKillIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
 
     @Test
     void killsAndRestarts_neverLetMoreThanTheLimitThrough() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each row of the fault table, from the API's answer to the topic where the request ends. */
 @WithKafka
-class FaultTableIT {
+record FaultTableIT(KafkaFixture kafka) {
 
     private static final long FIRST_FILE = 8_300_000_000_000_000L;
 
@@ -70,12 +70,6 @@ class FaultTableIT {
                 default -> "dead letter " + kind + " " + code + ", attempts 3, calls 3";
             };
         }
-    }
-
-    private final KafkaFixture kafka;
-
-    FaultTableIT(KafkaFixture kafka) {
-        this.kafka = kafka;
     }
 
     /** Mixed, and a good request beside each, so that the breaker never sees systemic faults alone. */

@@ -22,17 +22,11 @@ import org.junit.jupiter.api.Test;
 
 /** A process that is killed while requests wait for their grace period to end. */
 @WithKafka
-class GraceKillIT {
+record GraceKillIT(KafkaFixture kafka) {
 
     private static final int REQUESTS = 40;
     private static final int WITHDRAWN = 5;
     private static final Duration PERIOD = Duration.ofSeconds(20);
-
-    private final KafkaFixture kafka;
-
-    GraceKillIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
 
     private List<ConsumerRecord<byte[], byte[]>> committed(int count, String... topics) {
         return await().until(() -> kafka.readCommitted(List.of(topics), count), records -> records.size() >= count);

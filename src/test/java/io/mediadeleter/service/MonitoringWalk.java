@@ -38,18 +38,12 @@ import org.junit.jupiter.api.Test;
  * other processes.
  */
 @WithKafka.Together
-class MonitoringWalk {
+record MonitoringWalk(KafkaFixture kafka) {
 
     private static final Keys BAD_KEY = new Keys("id", "another-key", null);
 
     @SuppressWarnings("NullAway.Init")
     private static PrometheusRun prometheus;
-
-    private final KafkaFixture kafka;
-
-    MonitoringWalk(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
 
     @BeforeAll
     static void start() throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The settings that keep deletion safe, from the request topic to what the API was asked. */
 @WithKafka.Together
-class SafetyIT {
+record SafetyIT(KafkaFixture kafka) {
 
     private static final long FIRST_FILE = 8_400_000_000_000_000L;
     private static final String REFUSED = String.valueOf(FIRST_FILE);
@@ -30,12 +30,6 @@ class SafetyIT {
 
     /** More than the calls that the breaker looks at. */
     private static final int FORBIDDEN = 25;
-
-    private final KafkaFixture kafka;
-
-    SafetyIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
 
     private static String request(String fileId, String more) {
         return "{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"" + more + "}";

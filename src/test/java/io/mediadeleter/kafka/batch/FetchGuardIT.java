@@ -19,13 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @WithKafka
-class FetchGuardIT {
-
-    private final KafkaFixture kafka;
-
-    FetchGuardIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
+record FetchGuardIT(KafkaFixture kafka) {
 
     /** The log loses what the consumer has in its memory: who still gets that was not made to forget it. */
     @ParameterizedTest

@@ -17,13 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What it rests on is private to the client: a new version of that has to be looked at when this fails. */
 @WithKafka
-class NamedTopicsIT {
-
-    private final KafkaFixture kafka;
-
-    NamedTopicsIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
+record NamedTopicsIT(KafkaFixture kafka) {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})

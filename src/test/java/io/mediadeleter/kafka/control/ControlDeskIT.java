@@ -16,13 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 @WithKafka.Together
-class ControlDeskIT {
-
-    private final KafkaFixture kafka;
-
-    ControlDeskIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
+record ControlDeskIT(KafkaFixture kafka) {
 
     @Test
     void topicThatIsCutWhileItIsRead_isToldWithWhatToDo() throws Exception {

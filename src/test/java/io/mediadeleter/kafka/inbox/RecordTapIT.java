@@ -26,16 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where memory runs out, in the midst of a poll. */
 @WithKafka
-class RecordTapIT {
+record RecordTapIT(KafkaFixture kafka) {
 
     private static final int RECORDS = 40;
     private static final AtomicBoolean FULL = new AtomicBoolean();
-
-    private final KafkaFixture kafka;
-
-    RecordTapIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
 
     /**
      * The consumer has gone past what it took, and never handed it on; and a record of another partition is to blame.

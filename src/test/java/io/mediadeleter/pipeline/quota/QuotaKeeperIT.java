@@ -28,13 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** A keeper whose reader is cut off from a real topic. */
 @WithKafka.Together
-class QuotaKeeperIT {
-
-    private final KafkaFixture kafka;
-
-    QuotaKeeperIT(KafkaFixture kafka) {
-        this.kafka = kafka;
-    }
+record QuotaKeeperIT(KafkaFixture kafka) {
 
     /** Writes go through, what is read is thrown away while it is cut off. */
     private record Reader(KafkaQuotaLog log, AtomicBoolean cutOff) implements QuotaLog {
