@@ -8,15 +8,14 @@ import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
-import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.LogLines;
+import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
@@ -39,15 +38,11 @@ class LogTelemetryTest {
     @Test
     void settlement_isOneLineThatTellsWhichRequestAndWhichTrace() {
         byte[] traceparent = ("00-" + TRACE + "-00f067aa0ba902b7-01").getBytes(UTF_8);
-        Delivery delivery = new Delivery(
+        Delivery delivery = Deliveries.at(
                 new Partition("requests", 3),
                 4711,
-                1,
-                Lane.LIVE,
-                new Origin("requests", 3, 4711),
-                Instant.EPOCH,
-                Attempt.FIRST,
                 new Message(null, null, List.of(new Header("traceparent", traceparent)), Instant.EPOCH),
+                Attempt.FIRST,
                 new Valid(new DeleteRequest(
                         "e-1",
                         new MediaId(null, "7447398156998994860"),
@@ -89,21 +84,12 @@ class LogTelemetryTest {
 
     @Test
     void dryRun_hasNoRequestIdToTell() {
-        Origin origin = new Origin("requests", 3, 4711);
         DeleteRequest request = new DeleteRequest(
                 "e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), null, "retention-service");
-        Delivery delivery = new Delivery(
-                new Partition("requests", 3),
-                4711,
-                1,
-                Lane.LIVE,
-                origin,
-                Instant.EPOCH,
-                Attempt.FIRST,
-                new Message(null, null, List.of(), Instant.EPOCH),
-                new Valid(request));
+        Delivery delivery =
+                Deliveries.at(new Partition("requests", 3), 4711, Instant.EPOCH, Attempt.FIRST, new Valid(request));
         MediaDeleted result = new MediaDeleted(
-                origin, request, Disposition.DRY_RUN, null, null, Instant.EPOCH, 1, false, request.scope());
+                delivery.origin(), request, Disposition.DRY_RUN, null, null, Instant.EPOCH, 1, false, request.scope());
 
         new LogTelemetry().settled(List.of(new Settled(delivery, new Completed(result))), Duration.ZERO);
 

@@ -7,15 +7,14 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
-import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Reduction;
@@ -51,16 +50,7 @@ class MeterTelemetryTest {
     private final Delivery delivery = writtenAt(Instant.ofEpochMilli(1));
 
     private static Delivery writtenAt(Instant written) {
-        return new Delivery(
-                new Partition("t", 0),
-                7,
-                1,
-                Lane.LIVE,
-                new Origin("t", 0, 7),
-                written,
-                Attempt.FIRST,
-                new Message(null, new byte[0], List.of(), written),
-                new Content.Valid(REQUEST));
+        return Deliveries.at(new Partition("t", 0), 7, written, Attempt.FIRST, new Content.Valid(REQUEST));
     }
 
     private Settled deleted(Delivery of) {
@@ -287,15 +277,7 @@ class MeterTelemetryTest {
 
     private Delivery withHeader(String traceparent) {
         Header header = new Header(Header.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
-        return new Delivery(
-                delivery.partition(),
-                7,
-                1,
-                Lane.LIVE,
-                delivery.origin(),
-                delivery.originTimestamp(),
-                Attempt.FIRST,
-                delivery.message().with(List.of(header)),
-                delivery.content());
+        Message message = delivery.message().with(List.of(header));
+        return Deliveries.at(delivery.partition(), 7, message, Attempt.FIRST, delivery.content());
     }
 }

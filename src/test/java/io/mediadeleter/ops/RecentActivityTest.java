@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.Delivery;
-import io.mediadeleter.event.Lane;
-import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
@@ -25,16 +23,8 @@ class RecentActivityTest {
     private final RecentActivity tally = new RecentActivity(time);
 
     private void deadLetter(String code) {
-        Delivery delivery = new Delivery(
-                new Partition("t", 0),
-                1,
-                1,
-                Lane.LIVE,
-                new Origin("t", 0, 1),
-                Instant.EPOCH,
-                Attempt.FIRST,
-                new Message(null, null, List.of(), Instant.EPOCH),
-                new Malformed("c", "r"));
+        Delivery delivery =
+                Deliveries.at(new Partition("t", 0), 1, Instant.EPOCH, Attempt.FIRST, new Malformed("c", "r"));
         Fault fault = new Fault(FaultKind.PERMANENT, code, "m", null);
         tally.settled(
                 List.of(new Settled(delivery, new DeadLettered(1, Instant.EPOCH, Instant.EPOCH, fault))),

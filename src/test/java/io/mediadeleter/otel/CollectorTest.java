@@ -11,15 +11,14 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
-import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.LogLines;
+import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
@@ -60,16 +59,8 @@ class CollectorTest {
         List<Header> headers = traceparent.length == 0
                 ? List.of()
                 : List.of(new Header(Header.TRACEPARENT, traceparent[0].getBytes(UTF_8)));
-        return new Delivery(
-                PARTITION,
-                offset,
-                1,
-                Lane.LIVE,
-                new Origin("t", 3, offset),
-                Instant.EPOCH,
-                Attempt.FIRST,
-                new Message(null, new byte[0], headers, Instant.EPOCH),
-                new Content.Valid(REQUEST));
+        Message message = new Message(null, null, headers, Instant.EPOCH);
+        return Deliveries.at(PARTITION, offset, message, Attempt.FIRST, new Content.Valid(REQUEST));
     }
 
     private static Settled deleted(Delivery delivery) {

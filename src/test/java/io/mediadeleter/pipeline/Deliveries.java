@@ -32,6 +32,17 @@ public final class Deliveries {
                 .toList());
     }
 
+    /** A live delivery of what was written then, and nowhere else before. */
+    public static Delivery at(Partition partition, long offset, Instant written, Attempt attempt, Content content) {
+        return at(partition, offset, new Message(null, null, List.of(), written), attempt, content);
+    }
+
+    /** The same of this message. */
+    public static Delivery at(Partition partition, long offset, Message message, Attempt attempt, Content content) {
+        Origin origin = new Origin(partition.topic(), partition.number(), offset);
+        return new Delivery(partition, offset, 1, Lane.LIVE, origin, message.timestamp(), attempt, message, content);
+    }
+
     /** A first delivery, in a lane. */
     public Delivery inLane(Lane lane, String fileId, Scope scope) {
         return delivery(new Partition(lane.name(), 0), lane, Attempt.FIRST, request(fileId, scope));

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Delivery;
-import io.mediadeleter.event.Lane;
-import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.offset.CommitPoint;
@@ -126,16 +123,8 @@ class LoopDrainTest implements IdleRequestLog {
     }
 
     private static Delivery malformed(long offset) {
-        return new Delivery(
-                PARTITION,
-                offset,
-                1,
-                Lane.LIVE,
-                new Origin(PARTITION.topic(), PARTITION.number(), offset),
-                Instant.EPOCH,
-                Attempt.FIRST,
-                new Message(null, null, List.of(), Instant.EPOCH),
-                new Content.Malformed("NoValue", "there is none"));
+        return Deliveries.at(
+                PARTITION, offset, Instant.EPOCH, Attempt.FIRST, new Content.Malformed("NoValue", "there is none"));
     }
 
     @Override

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Delivery;
-import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.gate.Breaker;
@@ -86,16 +84,9 @@ class LoopStatusTest {
             }
             given = true;
             assignment.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
-            Delivery broken = new Delivery(
-                    PARTITION,
-                    0,
-                    1,
-                    Lane.LIVE,
-                    new Origin("t", 0, 0),
-                    time.now(),
-                    Attempt.FIRST,
-                    new Message(null, new byte[] {'?'}, List.of(), time.now()),
-                    new Content.Malformed("not-json", "?"));
+            Message message = new Message(null, new byte[] {'?'}, List.of(), time.now());
+            Delivery broken =
+                    Deliveries.at(PARTITION, 0, message, Attempt.FIRST, new Content.Malformed("not-json", "?"));
             return new Arrivals(List.of(broken), Map.of(PARTITION, 1L));
         }
     }

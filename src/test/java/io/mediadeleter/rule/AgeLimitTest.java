@@ -7,15 +7,12 @@ import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
-import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaId;
-import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.pipeline.Deliveries;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +28,8 @@ class AgeLimitTest {
 
     private static Delivery written(Instant at, @Nullable Instant replayedAt) {
         DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null, null);
-        return new Delivery(
-                new Partition("t", 0),
-                7,
-                1,
-                Lane.LIVE,
-                new Origin("t", 0, 7),
-                at,
-                new Attempt(0, null, null, replayedAt == null ? 0 : 1, null, replayedAt, false),
-                new Message(null, new byte[0], List.of(), at),
-                new Content.Valid(request));
+        Attempt attempt = new Attempt(0, null, null, replayedAt == null ? 0 : 1, null, replayedAt, false);
+        return Deliveries.at(new Partition("t", 0), 7, at, attempt, new Content.Valid(request));
     }
 
     private static Optional<Fault> objection(Instant written) {

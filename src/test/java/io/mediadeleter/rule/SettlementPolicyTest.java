@@ -6,12 +6,9 @@ import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
-import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
-import io.mediadeleter.event.Message;
-import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.Deliveries;
@@ -46,16 +43,7 @@ class SettlementPolicyTest {
 
     private static Delivery after(Attempt attempt) {
         DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null, null);
-        return new Delivery(
-                new Partition("t", 0),
-                7,
-                1,
-                Lane.LIVE,
-                new Origin("t", 0, 7),
-                BEFORE,
-                attempt,
-                new Message(null, new byte[0], List.of(), BEFORE),
-                new Content.Valid(request));
+        return Deliveries.at(new Partition("t", 0), 7, BEFORE, attempt, new Content.Valid(request));
     }
 
     private static Outcome failed(FaultKind kind) {
