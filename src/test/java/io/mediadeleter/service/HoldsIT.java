@@ -45,7 +45,7 @@ class HoldsIT {
 
     @Test
     void pauseThatStandsBeforeTheStart_keepsAllInLine_andItsEndLetsAllGoOn() {
-        put("all:x", "{\"reason\":\"drill\",\"by\":\"ops\"}");
+        put("all:incident 17, 16:00", "{\"reason\":\"drill\",\"by\":\"ops\"}");
         Service service = rig.start("one");
         rig.requestAll(IntStream.range(1, 11).mapToObj(String::valueOf));
         await("the requests in line, and the pause known")
@@ -59,7 +59,7 @@ class HoldsIT {
                                         == 10);
         assertThat(rig.simulator().calls().stats().total()).isZero();
 
-        put("all:x", null);
+        put("all:incident 17, 16:00", null);
 
         assertThat(rig.results(10))
                 .hasSize(10)
