@@ -85,7 +85,7 @@ class ArchitectureTest {
             logging -> config, ops, text, time
             offset -> event
             ops -> control, deadletter, event, group, pipeline.port, quota, rule, text, time
-            otel -> event, pipeline.port, rule
+            otel -> event, pipeline.port, rule, text
             pipeline -> control, event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
             pipeline.control -> control, pipeline.gate, pipeline.port, time
             pipeline.gate -> control, event, pipeline.port, rule, time

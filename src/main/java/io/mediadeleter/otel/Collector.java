@@ -1,7 +1,10 @@
 package io.mediadeleter.otel;
 
+import io.mediadeleter.text.CommandFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.ipc.http.HttpUrlConnectionSender;
+import io.micrometer.registry.otlp.AggregationTemporality;
+import io.micrometer.registry.otlp.CompressionMode;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
@@ -43,14 +46,24 @@ public final class Collector {
 
     private final URI address;
     private final Source source;
+    private final OtelVariables variables;
 
     /** The sender of it all, as the collector is told. */
     public record Source(String group, String instance, String version) {}
 
-    /** One at this address, without a path. */
+    /**
+     * One at this address, without a path.
+     *
+     * @throws CommandFailure if the standard variable of headers cannot be read
+     */
     public Collector(URI address, Source source) {
+        this(address, source, System.getenv());
+    }
+
+    Collector(URI address, Source source, Map<String, String> environment) {
         this.address = address;
         this.source = source;
+        this.variables = OtelVariables.of(environment);
         LIBRARY.setLevel(Level.OFF);
     }
 
@@ -89,27 +102,45 @@ public final class Collector {
 
             @Override
             public Map<String, String> resourceAttributes() {
-                Map<String, String> attributes = new HashMap<>(OtlpConfig.super.resourceAttributes());
-                attributes.putIfAbsent("service.name", "media-deleter");
-                attributes.putIfAbsent("service.namespace", source.group());
-                attributes.putIfAbsent("service.instance.id", source.instance());
-                attributes.putIfAbsent("service.version", source.version());
-                return attributes;
+                return attributes();
+            }
+
+            @Override
+            public Map<String, String> headers() {
+                return variables.headers();
+            }
+
+            @Override
+            public AggregationTemporality aggregationTemporality() {
+                return variables.temporality();
+            }
+
+            @Override
+            public CompressionMode compressionMode() {
+                return variables.compression();
             }
         };
     }
 
+    private Map<String, String> attributes() {
+        Map<String, String> attributes = new HashMap<>(variables.resourceAttributes());
+        attributes.putIfAbsent("service.name", "media-deleter");
+        attributes.putIfAbsent("service.namespace", source.group());
+        attributes.putIfAbsent("service.instance.id", source.instance());
+        attributes.putIfAbsent("service.version", source.version());
+        return attributes;
+    }
+
     /** Makes spans and sends them in batches, on a thread of its own. */
     public SpanTelemetry spans() {
-        OtlpConfig config = config(Duration.ofMinutes(1));
         AttributesBuilder attributes = Attributes.builder();
-        config.resourceAttributes().forEach(attributes::put);
+        attributes().forEach(attributes::put);
         OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(address + "/v1/traces")
                 .setConnectTimeout(CONNECT_LIMIT)
                 .setTimeout(ANSWER_LIMIT)
                 .setRetryPolicy(null)
-                .setHeaders(config::headers)
+                .setHeaders(variables::headers)
                 .build();
         SdkTracerProvider provider = SdkTracerProvider.builder()
                 .setSpanLimits(SpanLimits.builder()

@@ -2,6 +2,7 @@ package io.mediadeleter.otel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -25,7 +26,9 @@ import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Settlement;
+import io.mediadeleter.text.CommandFailure;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -36,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a collector gets, over the wire. */
 class CollectorTest {
@@ -50,10 +55,14 @@ class CollectorTest {
     @AutoClose
     private final FakeCollector fake = FakeCollector.start();
 
-    private final Collector collector = new Collector(fake.address(), new Collector.Source("group-1", "one", "0.1.0"));
+    private final Collector collector = told(Map.of());
 
     @AutoClose
     private final LogLines lines = LogLines.of(CollectorHealth.class);
+
+    private Collector told(Map<String, String> environment) {
+        return new Collector(fake.address(), new Collector.Source("group-1", "one", "0.1.0"), environment);
+    }
 
     private static Delivery read(long offset, String... traceparent) {
         List<Header> headers = traceparent.length == 0
@@ -214,5 +223,81 @@ class CollectorTest {
 
         await("one line").until(() -> lines.all().size() == 1);
         assertThat(lines.texts().get(0)).contains("takes no spans");
+    }
+
+    @Test
+    void headersOfTheEnvironment_goWithSpansAndMetrics() {
+        Collector keyed = told(Map.of("OTEL_EXPORTER_OTLP_HEADERS", "x-key=a%20b%25, y=1"));
+        MeterRegistry meters = keyed.meters(Duration.ofHours(1));
+        meters.counter("some").increment();
+        meters.close();
+        try (SpanTelemetry spans = keyed.spans()) {
+            Delivery delivery = read(13);
+            spans.received(delivery);
+            spans.settled(List.of(deleted(delivery)), TOOK);
+        }
+
+        assertThat(fake.header("x-key")).hasSizeGreaterThan(1).containsOnly("a b%");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Authorization=Bearer s3cr3t%tail", "x-key=s3cr3t%0Atail", "x-s3cr3t%20key=1", "x-key=s3cr3t%ff"
+            })
+    void headersThatCannotBeSent_endTheStart_andAreNotTold(String headers) {
+        assertThatThrownBy(() -> told(Map.of("OTEL_EXPORTER_OTLP_HEADERS", headers))
+                        .meters(Duration.ofHours(1))
+                        .close())
+                .isInstanceOf(CommandFailure.class)
+                .hasNoCause()
+                .hasMessageStartingWith("OTEL_EXPORTER_OTLP_HEADERS cannot be ")
+                .hasMessageNotContaining("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=lowmemory",
+                "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=",
+                "OTEL_EXPORTER_OTLP_COMPRESSION=",
+                "OTEL_EXPORTER_OTLP_METRICS_COMPRESSION=zstd",
+                "OTEL_RESOURCE_ATTRIBUTES=team=a,team=b"
+            })
+    void variablesOfTheStandard_withoutUseHere_stopNothing(String variable) {
+        String[] parts = variable.split("=", 2);
+        MeterRegistry meters = told(Map.of(parts[0], parts[1])).meters(Duration.ofHours(1));
+        meters.counter("some").increment();
+        meters.close();
+
+        assertThat(fake.meters()).isNotEmpty();
+    }
+
+    @Test
+    void temporalityAndAttributes_areTheOperators() {
+        MeterRegistry meters = told(Map.of(
+                        "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "Delta",
+                        "OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"))
+                .meters(Duration.ofHours(1));
+        meters.counter("some").increment();
+        meters.close();
+        try (SpanTelemetry spans = told(Map.of(
+                        "OTEL_RESOURCE_ATTRIBUTES",
+                        "team=a,no pair,service.namespace=ours",
+                        "OTEL_SERVICE_NAME",
+                        "mine"))
+                .spans()) {
+            Delivery delivery = read(14);
+            spans.received(delivery);
+            spans.settled(List.of(deleted(delivery)), TOOK);
+        }
+
+        assertThat(fake.meters())
+                .extracting(metric -> metric.getSum().getAggregationTemporality())
+                .containsOnly(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA);
+        assertThat(fake.header("Content-Encoding")).contains("gzip");
+        assertThat(fake.resource())
+                .containsEntry("team", "a")
+                .containsEntry("service.name", "mine")
+                .containsEntry("service.namespace", "ours");
     }
 }

@@ -1,5 +1,6 @@
 package io.mediadeleter.otel;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
@@ -24,6 +25,7 @@ public final class FakeCollector implements AutoCloseable {
     private final HttpServer server;
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
     private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
 
     private FakeCollector(HttpServer server) {
@@ -55,6 +57,7 @@ public final class FakeCollector implements AutoCloseable {
 
     private void take(HttpExchange asked, Taking taking) throws IOException {
         try (asked) {
+            headers.add(asked.getRequestHeaders());
             boolean isPacked = "gzip".equals(asked.getRequestHeaders().getFirst("Content-Encoding"));
             InputStream body = isPacked ? new GZIPInputStream(asked.getRequestBody()) : asked.getRequestBody();
             if (status == 200) {
@@ -98,6 +101,11 @@ public final class FakeCollector implements AutoCloseable {
                         attribute -> attribute.getKey(),
                         attribute -> attribute.getValue().getStringValue(),
                         (a, b) -> a));
+    }
+
+    /** This header of each request; null where it is missing. */
+    List<String> header(String name) {
+        return headers.stream().map(sent -> sent.getFirst(name)).toList();
     }
 
     /** A span's attributes, as texts. */

@@ -1,0 +1,106 @@
+package io.mediadeleter.otel;
+
+import io.mediadeleter.text.CommandFailure;
+import io.micrometer.registry.otlp.AggregationTemporality;
+import io.micrometer.registry.otlp.CompressionMode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * OpenTelemetry's standard variables, read once. Micrometer would read them anew at each sending, throw at values that it does not
+ * know, and quote headers that it cannot decode, which hold keys. Immutable.
+ *
+ * @param headers for each request to the collector
+ * @param resourceAttributes what the operator says of this process
+ */
+record OtelVariables(
+        Map<String, String> headers,
+        Map<String, String> resourceAttributes,
+        AggregationTemporality temporality,
+        CompressionMode compression) {
+
+    private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
+    private static final String METRICS_HEADERS = "OTEL_EXPORTER_OTLP_METRICS_HEADERS";
+    private static final String SERVICE = "service.name";
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+    OtelVariables {
+        headers = Map.copyOf(headers);
+        resourceAttributes = Map.copyOf(resourceAttributes);
+    }
+
+    /**
+     * Reads what {@code environment} has of them.
+     *
+     * @throws CommandFailure if the headers cannot be read; it does not tell their values
+     */
+    static OtelVariables of(Map<String, String> environment) {
+        Map<String, String> headers = headers(HEADERS, environment);
+        headers.putAll(headers(METRICS_HEADERS, environment));
+        Map<String, String> attributes = pairs(value("OTEL_RESOURCE_ATTRIBUTES", environment));
+        String service = value("OTEL_SERVICE_NAME", environment);
+        if (!service.isEmpty()) {
+            attributes.putIfAbsent(SERVICE, service);
+        }
+        return new OtelVariables(
+                headers,
+                attributes,
+                value("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", environment)
+                                .equalsIgnoreCase("delta")
+                        ? AggregationTemporality.DELTA
+                        : AggregationTemporality.CUMULATIVE,
+                isPacked(environment) ? CompressionMode.GZIP : CompressionMode.NONE);
+    }
+
+    private static boolean isPacked(Map<String, String> environment) {
+        String metrics = value("OTEL_EXPORTER_OTLP_METRICS_COMPRESSION", environment);
+        return (metrics.isEmpty() ? value("OTEL_EXPORTER_OTLP_COMPRESSION", environment) : metrics)
+                .equalsIgnoreCase("gzip");
+    }
+
+    private static Map<String, String> headers(String variable, Map<String, String> environment) {
+        Map<String, String> headers = pairs(decoded(variable, value(variable, environment)));
+        headers.forEach((name, value) -> {
+            if (!HEADER_NAME.matcher(name).matches()
+                    || !HEADER_VALUE.matcher(value).matches()) {
+                throw new CommandFailure(
+                        variable + " cannot be sent: a name or value in it has a character that no HTTP"
+                                + " header may have; give name=value pairs separated by commas");
+            }
+        });
+        return headers;
+    }
+
+    /** The failure's own words would quote the text, so they are not passed on. */
+    private static String decoded(String variable, String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException undecodable) {
+            throw new CommandFailure(variable + " cannot be read: values in it are percent-encoded; write % as %25");
+        }
+    }
+
+    /** Of a name that is given twice the last value counts; what is no pair is passed over. */
+    private static Map<String, String> pairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String item : text.split(",", -1)) {
+            int equals = item.indexOf('=');
+            if (equals > 0 && item.length() > 2) {
+                pairs.put(
+                        item.substring(0, equals).strip(),
+                        item.substring(equals + 1).strip());
+            }
+        }
+        return pairs;
+    }
+
+    /** An empty one counts as unset, by the standard. */
+    private static String value(String variable, Map<String, String> environment) {
+        return environment.getOrDefault(variable, "").strip();
+    }
+}
