@@ -39,6 +39,7 @@ class NeighboursIT {
 
     private static final byte[] SMALL = "{\"eventId\":\"e\",\"fileId\":1}".getBytes(UTF_8);
     private static final String PARTITIONS = "MEDIA_DELETER_TOPICS_PARTITIONS";
+    private static final int MANY = 300;
 
     private final KafkaFixture kafka;
     private final Listener listener = new Listener();
@@ -279,6 +280,24 @@ class NeighboursIT {
         assertThat(header(dead, "md-fault-request-id")).isNotEmpty();
         assertThat(dead.value()).isEqualTo(value);
         assertThat(rig.results(40)).hasSize(40);
+    }
+
+    /** More than are offered by themselves in one commit. */
+    @Test
+    void manyRecordsThatAreRefused_areDeadLettersAndEndNothing() {
+        rig(Map.of(PARTITIONS, "1", "MEDIA_DELETER_QUOTA_PER_SECOND", "1000"));
+        kafka.configure("cleanup.policy", "compact", rig.topics().deleted());
+        for (int i = 0; i < MANY; i++) {
+            byte[] value = ("{\"eventId\":\"no-key-" + i + "\",\"fileId\":\"77" + i + "\"}").getBytes(UTF_8);
+            publications.add(new ProducerRecord<>(rig.topics().requested(), 0, null, value));
+        }
+        publishCompressed("none");
+        rig.start("one", listener);
+
+        assertThat(rig.deadLetters(MANY))
+                .hasSize(MANY)
+                .allSatisfy(dead -> assertThat(header(dead, "md-fault-code")).isEqualTo("Kafka.ResultRefused"));
+        assertThat(rig.simulator().calls().all()).hasSize(MANY);
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ final class SizeFallback {
         Findings<Draft> found = suspects.size() == 1
                 ? new Findings<>(suspects, Optional.empty(), Optional.empty())
                 : transactions.examine(untried.stream().map(Drafts::alone).toList());
-        attemptsLeft -= 1 + found.refused().size();
+        attemptsLeft = Math.max(0, attemptsLeft - 1 - found.refused().size());
         found.accepted().ifPresent(Draft::tried);
         for (Map.Entry<Draft, Refusal> refused : found.refused().entrySet()) {
             Optional<Obstacle> obstacle = reduce(refused.getKey(), refused.getValue());
