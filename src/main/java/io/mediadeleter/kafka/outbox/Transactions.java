@@ -1,6 +1,5 @@
 package io.mediadeleter.kafka.outbox;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,19 +156,33 @@ public final class Transactions<O> {
         return new Findings<>(refused, Optional.empty(), Optional.empty());
     }
 
+    /** Until one waits in vain for its topic to be known: that takes long, the others would wait as long, and all of them fail. */
     private void sendAll(List<Outgoing<O>> records, Map<O, Refusal> suspects) {
-        records.stream().filter(each -> !each.alone()).forEach(each -> send(each, suspects));
+        for (Outgoing<O> each : records) {
+            if (!each.alone() && hasTimedOut(send(each, suspects))) {
+                return;
+            }
+        }
         if (records.stream().anyMatch(Outgoing::alone)) {
             producer.flush();
         }
-        records.stream().filter(Outgoing::alone).forEach(each -> {
-            send(each, suspects);
-            producer.flush();
-        });
+        for (Outgoing<O> each : records) {
+            if (each.alone()) {
+                Future<RecordMetadata> sent = send(each, suspects);
+                producer.flush();
+                if (hasTimedOut(sent)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean hasTimedOut(Future<RecordMetadata> sent) {
+        KafkaException failed = sent.isDone() ? failure(sent) : null;
+        return failed != null && failed.getCause() instanceof TimeoutException;
     }
 
     /** A failed send makes the commit throw; the callback only tells which record it may have been. */
-    @CanIgnoreReturnValue
     private Future<RecordMetadata> send(Outgoing<O> record, Map<O, Refusal> suspects) {
         return producer.send(record.outgoing(), (written, failed) -> {
             if (failed != null) {
