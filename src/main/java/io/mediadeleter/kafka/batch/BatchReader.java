@@ -64,11 +64,13 @@ public final class BatchReader implements AutoCloseable {
     /**
      * The first batch with a record that is committed, from {@code offset} on; empty when there is none yet.
      *
+     * @param nanos so long it looks for one at most, but for a last answer
      * @throws KafkaException when it cannot be read now
      */
-    public Optional<BatchCursor> next(TopicPartition partition, long offset) {
+    public Optional<BatchCursor> next(TopicPartition partition, long offset, long nanos) {
+        long begin = System.nanoTime();
         passed = offset;
-        for (int i = 0; i < MOST_BATCHES; i++) {
+        for (int i = 0; i < MOST_BATCHES && System.nanoTime() - begin < nanos; i++) {
             FetchResponseData.PartitionData data = fetch(partition, passed);
             DefaultRecordBatch batch = first(data, passed);
             if (batch == null) {
@@ -102,7 +104,7 @@ public final class BatchReader implements AutoCloseable {
         long from = offset;
         int records = 0;
         for (int i = 0; i < LOOKED_AT_BATCHES && records < LOOKED_AT_RECORDS; i++) {
-            Optional<BatchCursor> next = next(partition, from);
+            Optional<BatchCursor> next = next(partition, from, Long.MAX_VALUE);
             if (next.isEmpty()) {
                 return end;
             }
@@ -146,10 +148,21 @@ public final class BatchReader implements AutoCloseable {
         FetchRequest.Builder request = FetchRequest.Builder.forConsumer(BY_NAME, 0, 0, Map.of(partition, wanted))
                 .isolationLevel(IsolationLevel.READ_COMMITTED)
                 .setMaxBytes(ONE_BATCH);
-        FetchResponse response = (FetchResponse) answer(request);
+        return only((FetchResponse) answer(request), leader);
+    }
+
+    /**
+     * What is told of the one partition that was asked for.
+     *
+     * @throws TimeoutException when nothing is told of it, as a broker does to whoever is above a client quota
+     */
+    static FetchResponseData.PartitionData only(FetchResponse response, Node leader) {
         Errors.forCode(response.data().errorCode()).maybeThrow();
-        FetchResponseData.PartitionData data =
-                response.data().responses().get(0).partitions().get(0);
+        FetchResponseData.PartitionData data = response.data().responses().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .findFirst()
+                .orElseThrow(() -> new TimeoutException(leader + " holds its answers back for "
+                        + response.throttleTimeMs() + " ms (a client quota of Kafka)"));
         Errors.forCode(data.errorCode()).maybeThrow();
         return data;
     }

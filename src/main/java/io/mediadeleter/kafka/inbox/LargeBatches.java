@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,25 +37,10 @@ final class LargeBatches {
 
     private static final Duration POSITION_LIMIT = Duration.ofSeconds(1);
 
-    /** Batch by batch up to the last large one. */
-    private static final class Passage {
+    private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
 
-        private final long end;
-        private long position;
-        private @Nullable BatchCursor cursor;
-
-        Passage(long position, long end) {
-            this.position = position;
-            this.end = end;
-        }
-
-        void close() {
-            if (cursor != null) {
-                cursor.close();
-                cursor = null;
-            }
-        }
-    }
+    /** The loop waits for an answer, and has other partitions to read. */
+    private static final Duration REST_AFTER_SILENCE = Duration.ofSeconds(10);
 
     private final KafkaConsumer<?, ?> consumer;
     private final Map<String, Object> config;
@@ -110,17 +96,19 @@ final class LargeBatches {
      */
     boolean find(Collection<TopicPartition> partitions) {
         boolean isFound = false;
+        KafkaException unknown = null;
         for (TopicPartition partition : partitions) {
             try {
                 isFound |= find(partition);
             } catch (OffsetOutOfRangeException gone) {
                 isFound = true; // whether that was the record, the consumer finds out when it reads on
             } catch (KafkaException notNow) {
-                if (!isFound) {
-                    throw notNow;
-                }
-                log.debug("Not looked for on {}, as one was found: {}", partition, notNow.toString());
+                unknown = notNow;
+                log.debug("Not looked for on {}: {}", partition, notNow.toString());
             }
+        }
+        if (!isFound && unknown != null) {
+            throw unknown;
         }
         return isFound;
     }
@@ -144,29 +132,44 @@ final class LargeBatches {
         }
     }
 
-    /** Reads on, as far as there is room; the next time with another partition first. */
+    /** Reads on, as far as there is room; the next time with another partition first. One that fails holds up no other. */
     void read(Haul haul) {
         long begin = System.nanoTime();
         for (TopicPartition partition : List.copyOf(reading.keySet())) {
-            Passage passage = reading.get(partition);
-            while (passage != null
-                    && wanted.contains(partition)
-                    && haul.hasRoom()
-                    && System.nanoTime() - begin < LONGEST_TURN_NANOS) {
-                if (!step(partition, passage, haul)) {
-                    StillAssigned.seek(consumer, partition, passage.position);
-                    forget(List.of(partition));
-                    passage = null;
-                }
-            }
-            if (passage != null) {
-                reading.remove(partition);
-                reading.put(partition, passage);
+            Passage passage = Objects.requireNonNull(reading.remove(partition));
+            reading.put(partition, passage);
+            if (wanted.contains(partition) && begin - passage.notBefore >= 0) {
+                read(partition, passage, haul, begin);
             }
         }
         if (reading.isEmpty()) {
             closeReaders();
         }
+    }
+
+    private void read(TopicPartition partition, Passage passage, Haul haul, long begin) {
+        try {
+            boolean goesOn = true;
+            while (goesOn && haul.hasRoom() && System.nanoTime() - begin < LONGEST_TURN_NANOS) {
+                goesOn = step(partition, passage, haul);
+            }
+            if (!goesOn) {
+                leave(partition, passage);
+            }
+        } catch (OffsetOutOfRangeException gone) {
+            leave(partition, passage); // the consumer finds that out, too, and is told where to go on
+        } catch (KafkaException notNow) {
+            log.warn("Could not read a batch with a record that is too large on {}: {}", partition, notNow.toString());
+            closeReaders(); // the next try is made with new connections
+            Duration rest = notNow instanceof TimeoutException ? REST_AFTER_SILENCE : REST_AFTER_FAILURE;
+            passage.notBefore = System.nanoTime() + rest.toNanos();
+        }
+    }
+
+    /** From here on it is the consumer's to read. */
+    private void leave(TopicPartition partition, Passage passage) {
+        StillAssigned.seek(consumer, partition, passage.position);
+        forget(List.of(partition));
     }
 
     /** False at the end of the passage. */
@@ -176,7 +179,8 @@ final class LargeBatches {
                 return false;
             }
             BatchReader reader = reader(partition);
-            passage.cursor = reader.next(partition, passage.position).orElse(null);
+            passage.cursor =
+                    reader.next(partition, passage.position, LONGEST_TURN_NANOS).orElse(null);
             if (passage.cursor == null) {
                 passage.position = reader.passed();
                 haul.readUpTo(partition, passage.position);
@@ -228,7 +232,7 @@ final class LargeBatches {
         return readers.computeIfAbsent(leader, node -> new BatchReader(config, node));
     }
 
-    void closeReaders() {
+    private void closeReaders() {
         readers.values().forEach(BatchReader::close);
         readers.clear();
     }

@@ -197,12 +197,7 @@ public final class RecordTap implements AutoCloseable {
 
     private void readLarge(Haul haul) {
         Set<TopicPartition> ended = new HashSet<>(large.partitions());
-        try {
-            large.read(haul);
-        } catch (KafkaException notNow) {
-            log.warn("Could not read a batch with a record that is too large: {}", notNow.toString());
-            large.closeReaders();
-        }
+        large.read(haul);
         ended.removeAll(large.partitions());
         open.add(ended);
     }

@@ -1,0 +1,33 @@
+package io.mediadeleter.kafka.inbox;
+
+import io.mediadeleter.kafka.batch.BatchCursor;
+import org.jspecify.annotations.Nullable;
+
+/** How far a partition is read batch by batch, up to the last large one. Not thread-safe. */
+final class Passage {
+
+    /** Behind the last large batch. */
+    final long end;
+
+    /** What is read next. */
+    long position;
+
+    /** By the monotonic clock, the time before which nothing is read: something has just failed. */
+    long notBefore = System.nanoTime();
+
+    /** The batch that is being read. */
+    @Nullable
+    BatchCursor cursor;
+
+    Passage(long position, long end) {
+        this.position = position;
+        this.end = end;
+    }
+
+    void close() {
+        if (cursor != null) {
+            cursor.close();
+            cursor = null;
+        }
+    }
+}

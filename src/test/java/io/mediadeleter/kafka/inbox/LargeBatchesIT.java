@@ -1,0 +1,83 @@
+package io.mediadeleter.kafka.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.client.ClientConfigs;
+import io.mediadeleter.kafka.client.KafkaSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** A record with more headers than are held, read past while the log changes. */
+@WithKafka
+class LargeBatchesIT {
+
+    private final KafkaFixture kafka;
+    private final TopicPartition partition;
+    private final TopicPartition nowhere;
+
+    @AutoClose
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    @AutoClose
+    private final LargeBatches large;
+
+    LargeBatchesIT(KafkaFixture kafka) {
+        this.kafka = kafka;
+        partition = new TopicPartition(kafka.unique("large"), 0);
+        nowhere = new TopicPartition(kafka.unique("nowhere"), 0);
+        Map<String, Object> config = ClientConfigs.consumer(new KafkaSettings(
+                kafka.bootstrapServers(), kafka.unique("group"), "instance", Map.of(), Map.of(), Map.of()));
+        consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        large = new LargeBatches(consumer, config, "it is shown without its value");
+        kafka.createTopics(1, partition.topic());
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(partition.topic(), 0, new byte[1], new byte[1]);
+        IntStream.range(0, 60_000).forEach(i -> record.headers().add("h", new byte[0]));
+        kafka.produce(List.of(record, new ProducerRecord<>(partition.topic(), 0, new byte[1], new byte[1])));
+        consumer.assign(List.of(nowhere, partition));
+        consumer.seek(nowhere, 0);
+        consumer.seek(partition, 0);
+    }
+
+    @Test
+    void partitionThatCannotBeLookedAt_hidesNoOther() {
+        assertThat(large.find(List.of(nowhere, partition))).isTrue();
+        assertThat(large.partitions()).containsExactly(partition);
+    }
+
+    /** Only the consumer knows how to go on. */
+    @Test
+    void recordsThatAreDeletedMeanwhile_leaveThePartitionToTheConsumer() throws Exception {
+        assertThat(large.find(List.of(partition))).isTrue();
+        kafka.admin()
+                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(2)))
+                .all()
+                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        large.readOnly(Set.of(partition));
+        Haul haul = new Haul(10, 1 << 20);
+        large.read(haul);
+
+        assertThat(haul.isEmpty()).isTrue();
+        assertThat(large.partitions()).isEmpty();
+        consumer.resume(List.of(partition));
+        await().untilAsserted(() -> assertThatThrownBy(() -> consumer.poll(Duration.ofMillis(100)))
+                .isInstanceOf(OffsetOutOfRangeException.class));
+    }
+}
