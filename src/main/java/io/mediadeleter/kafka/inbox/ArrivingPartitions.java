@@ -94,8 +94,11 @@ final class ArrivingPartitions {
         return arriving.isEmpty();
     }
 
-    /** These were assigned. */
+    /** These were assigned; for those that are waited for already, what was asked of them goes on. */
     void came(Collection<TopicPartition> partitions) {
+        if (arriving.containsAll(partitions)) {
+            return;
+        }
         ends.forget();
         if (arriving.isEmpty()) {
             sinceNanos = time.nanoTime();

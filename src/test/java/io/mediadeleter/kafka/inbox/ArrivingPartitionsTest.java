@@ -56,6 +56,18 @@ class ArrivingPartitionsTest {
                         + " 1970-01-01T00:00:00Z, but not read yet, because Kafka has not told where they end.");
     }
 
+    /** Those that wait for a decision come again with each turn. */
+    @Test
+    void partitionsThatComeOnceMore_areNotAskedForAnew() {
+        isAnswered = false;
+        for (int turn = 0; turn < 3; turn++) {
+            arriving.came(SOME);
+            assertThatThrownBy(() -> arriving.ends(SOME, Duration.ZERO)).isInstanceOf(TimeoutException.class);
+        }
+
+        assertThat(questions).isEqualTo(1);
+    }
+
     @Test
     void partitionsThatWereHandedOn_areNotWaitedForAnyMore() {
         arriving.came(SOME);
@@ -143,10 +155,12 @@ class ArrivingPartitionsTest {
         assertThat(questions).as("the answer is still to come").isOne();
 
         isAnswered = true;
+        arriving.went(SOME);
         arriving.came(SOME);
         arriving.ends(SOME, Duration.ZERO);
         arriving.ends(SOME, Duration.ZERO);
         assertThat(questions).isEqualTo(2);
+        time.pass(ArrivingPartitions.LATE);
         arriving.waitFor("what lies on them");
         arriving.ends(SOME, Duration.ZERO);
         assertThat(questions).as("one may have lost its leader since").isEqualTo(3);
