@@ -77,6 +77,17 @@ class RecordsLostIT {
         assertThat(news.heard).containsExactly("again " + partition.topic() + "/0 from 0 to 4, not 50");
     }
 
+    /** Else the next owner would find the old place, which may be in the midst of what came meanwhile. */
+    @Test
+    void placeInALogThatWasEmptied_isCommittedThoughNothingComes() throws Exception {
+        commit(50);
+
+        rig.start("one", news);
+
+        await("the place where the log was cut").until(() -> committed() == 0);
+        assertThat(news.heard).containsExactly("again " + partition.topic() + "/0 from 0 to 0, not 50");
+    }
+
     private void request(int from, int to) {
         rig.requestAll(IntStream.range(from, to).mapToObj(i -> "52854854879852714" + String.format("%02d", i)));
     }

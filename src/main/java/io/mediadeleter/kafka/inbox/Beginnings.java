@@ -95,6 +95,11 @@ final class Beginnings {
         return outOfRange.contains(partition);
     }
 
+    /** These are read from where they begin: what is committed of them from now on counts. */
+    void handedOn(Collection<TopicPartition> begun) {
+        outOfRange.removeAll(begun);
+    }
+
     /** These went. */
     void forget(Collection<TopicPartition> gone) {
         waiting.keySet().removeAll(gone);
@@ -177,7 +182,6 @@ final class Beginnings {
             }
         });
         waiting.keySet().removeAll(places.keySet());
-        outOfRange.removeAll(places.keySet());
         told.retainAll(waiting.keySet());
         tell();
     }

@@ -119,6 +119,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), committed, lives.present());
         assignment.begins(KafkaConversions.ours(anew));
+        beginnings.handedOn(ready);
         arriving.went(ready);
         tap.openAlso(ready);
     }
@@ -159,13 +160,13 @@ final class GroupMembership implements ConsumerRebalanceListener {
         }
     }
 
-    /** The partition's log was cut: what is read from here on is not what was settled. */
+    /** The partition's log was cut: what is read from here on is not what was settled, and what was committed counts for nothing. */
     void restart(TopicPartition partition, long offset) {
         Set<Partition> one = handedOn(Set.of(partition));
         if (!one.isEmpty()) {
             onPartitionsRevoked(Set.of(partition));
-            CommitPoint from = new CommitPoint(offset, "", lives.idOf(partition.topic()));
-            assignment.assigned(one, owned.take(one), Map.of(KafkaConversions.ours(partition), from), lives.present());
+            assignment.assigned(one, owned.take(one), Map.of(), lives.present());
+            assignment.begins(Map.of(KafkaConversions.ours(partition), offset));
         }
         tap.seek(partition, offset);
     }

@@ -115,11 +115,12 @@ final class OffsetRepair {
             if (cut != null) {
                 restart(partition, position, cut.offset(), cut.offset());
             } else if (position < begin) {
-                tap.seek(partition, begin);
-                assignment.gone(KafkaConversions.ours(partition), position, begin);
                 if (member.takesNoOtherOffset()) {
-                    member.begin(partition);
+                    member.begin(partition); // before anything moves, for what moved is committed with what goes
+                } else {
+                    tap.seek(partition, begin);
                 }
+                assignment.gone(KafkaConversions.ours(partition), position, begin);
             } else if (position > end && member.takesNoOtherOffset()) {
                 member.begin(partition);
             } else if (position > end) {
