@@ -109,12 +109,13 @@ final class Committer {
         Map<Partition, CommitPoint> points = ledger.uncommitted();
         Moment began = heartbeat.now();
         RequestLog.Commit end = requests.commit(List.copyOf(batch), points);
-        boolean done = end == RequestLog.Commit.DONE;
+        boolean isEarlier = end == RequestLog.Commit.DONE_BEFORE;
+        boolean done = isEarlier || end == RequestLog.Commit.DONE;
         if (done) {
             if (!repeats) {
                 heartbeat.committed(began);
             }
-            committed(points, Duration.ofNanos(time.nanoTime() - began.nanos()));
+            committed(isEarlier ? Map.of() : points, Duration.ofNanos(time.nanoTime() - began.nanos()));
         } else {
             aborted(end == RequestLog.Commit.NO_MEMBER ? LONGEST_GROUP_BACK_OFF : LONGEST_BACK_OFF);
         }

@@ -238,6 +238,21 @@ class CommitterTest {
     }
 
     @Test
+    void offsetsThatMovedSinceAnAttemptThatWentThrough_areCommittedYet() {
+        settle(HERE);
+        ledger.advance(THERE, 5);
+        kafka.answer = Commit.DONE_BEFORE;
+        assertThat(committer.commit()).isTrue();
+        assertThat(committer.isEmpty()).isTrue();
+
+        kafka.answer = Commit.DONE;
+        committer.commitOffsetsSoon();
+        committer.commitOffsets();
+
+        assertThat(kafka.committed()).containsKeys(HERE, THERE);
+    }
+
+    @Test
     void callsAreAllowed_unlessTheLastCommitFailed() {
         settle(HERE);
         kafka.answer = Commit.ABORTED;

@@ -103,7 +103,7 @@ public final class KafkaOutbox implements AutoCloseable {
                 producer = newProducer();
             }
             if (unknown != null && isAlreadyCommitted(unknown, settlements)) {
-                return Commit.DONE;
+                return Commit.DONE_BEFORE;
             }
             return writeWhatFits(producer, settlements, offsets);
         } catch (KafkaException failed) {

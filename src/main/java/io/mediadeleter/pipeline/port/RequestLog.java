@@ -71,6 +71,8 @@ public interface RequestLog {
     enum Commit {
         /** Settlements and offsets are there for every reader. */
         DONE,
+        /** Settlements are, by an earlier attempt; offsets that have moved since are not. */
+        DONE_BEFORE,
         /** Neither is, and neither will be: the same may be tried again. */
         ABORTED,
         /** The same, because the group is changing, or knows this instance as another member: polls find out. */
