@@ -118,7 +118,7 @@ public final class Service {
         return pipeline.status();
     }
 
-    /** Lets deletion go on after the brake; false when it was not held. */
+    /** Lets deletion go on after the brake, within moments. */
     public BrakeRelease releaseBrake() {
         return pipeline.releaseBrake();
     }

@@ -37,7 +37,7 @@ final class EarlierLives {
     void add(byte[] key, boolean isTombstone, Optional<String> topicId) {
         Origin.parse(new String(key, StandardCharsets.UTF_8))
                 .filter(origin -> present.containsKey(origin.topic()))
-                .ifPresent(origin -> add(origin, isTombstone, topicId));
+                .ifPresent(origin -> add(origin, isTombstone, topicId.filter(FirstLives::isId)));
     }
 
     private void add(Origin origin, boolean isTombstone, Optional<String> topicId) {

@@ -24,7 +24,8 @@ record FirstLives(Map<String, String> byName) {
 
     static final FirstLives NONE = new FirstLives(Map.of());
 
-    private static final Pattern ENTRY = Pattern.compile("[0-9a-f]{8}[a-zA-Z0-9_-]{22}");
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{22}");
+    private static final Pattern ENTRY = Pattern.compile("[0-9a-f]{8}" + ID);
 
     FirstLives {
         byName = Map.copyOf(byName);
@@ -36,6 +37,11 @@ record FirstLives(Map<String, String> byName) {
                 .filter(entry -> ENTRY.matcher(entry).matches())
                 .collect(Collectors.toMap(
                         entry -> entry.substring(0, 8), entry -> entry.substring(8), (one, other) -> one)));
+    }
+
+    /** Whether the text is a topic's id; anything else would be committed with every partition. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     Optional<String> of(String topic) {

@@ -102,6 +102,15 @@ class TopicIdentityTest {
         assertThat(lives.firsts().apart("requested", SECOND)).isNull();
     }
 
+    /** What it says would be committed with every partition. */
+    @Test
+    void deadLetterWhoseIdIsNone_isLikeOneWithout() {
+        EarlierLives lives = earlier(false);
+        lives.add(bytes("requested/0/0"), false, Optional.of("x".repeat(5_000)));
+
+        assertThat(lives.firsts().of("requested")).contains(FirstLives.UNKNOWN);
+    }
+
     @Test
     void lookThatSawNotAll_takesThePresentTopicForALaterOneUnlessTheGroupGoesOn() {
         EarlierLives fresh = earlier(false);
