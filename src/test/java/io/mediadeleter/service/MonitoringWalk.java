@@ -329,7 +329,7 @@ record MonitoringWalk(KafkaFixture kafka) {
         try (WatchedGroup lost = situation(Map.of()).two()) {
             kafka.admin().deleteTopics(List.of(lost.rig.topics().quota()));
             lost.endsWithItsProcess(0).endsWithItsProcess(1);
-            lost.fires("MediaDeleterInstanceDown", "MediaDeleterQuotaTopicLost");
+            lost.fires("MediaDeleterGone", "MediaDeleterInstanceDown", "MediaDeleterQuotaTopicLost");
         }
     }
 
