@@ -54,6 +54,12 @@ final class KafkaOverridePolicy {
                             + " short"),
             Map.entry("transaction.two.phase.commit.enable", ONE_SETTLEMENT));
 
+    /** Without it no broker's name is compared with its certificate, and no value but the empty one says so. */
+    private static final String NAME_CHECK = "ssl.endpoint.identification.algorithm";
+
+    /** What is named by these, a provider's own settings, stands in no list. */
+    private static final String PROVIDERS = "config.providers.";
+
     private static final Pattern USER_OF_ADDRESS = Pattern.compile("//[^/\\s]*@");
 
     private static final Map<String, ConfigDef.ConfigKey> KNOWN = known();
@@ -73,14 +79,30 @@ final class KafkaOverridePolicy {
         if (!name.equals(name.toLowerCase(Locale.ROOT))) {
             return Optional.of("Kafka's names are in lower case: write " + name.toLowerCase(Locale.ROOT));
         }
-        if (!KNOWN.containsKey(name)) {
-            return Suggestion.nearest(name, KNOWN.keySet(), 2)
-                    .map(near -> "Kafka has no such name; did you mean " + near + "?");
+        Optional<String> meant =
+                KNOWN.containsKey(name) ? Optional.empty() : Suggestion.nearest(name, KNOWN.keySet(), 2);
+        if (meant.isPresent()) {
+            return Optional.of("Kafka has no such name; did you mean " + meant.get() + "?");
+        }
+        if (value.isBlank() && !name.equals(NAME_CHECK)) {
+            return Optional.of("is empty: give a value, or remove it");
         }
         if (!isSecret(name) && USER_OF_ADDRESS.matcher(value).find()) {
             return Optional.of("give the address without a user and a password: Kafka's clients write it to the log");
         }
         return Optional.empty();
+    }
+
+    /** Why {@code name} with this value is hardly meant, though it is possible; empty when it may well be. */
+    static Optional<String> warning(String name, String value) {
+        if (name.equals(NAME_CHECK) && value.isBlank()) {
+            return Optional.of(
+                    " is empty: no broker's name is compared with its certificate, so whoever is on the way can"
+                            + " pass for a broker; remove it unless that is meant");
+        }
+        return KNOWN.containsKey(name) || name.startsWith(PROVIDERS)
+                ? Optional.empty()
+                : Optional.of(": Kafka's clients have no such setting; only a plug-in reads it");
     }
 
     /** Whether a value may be shown: what Kafka does not know may be a plug-in's password. */

@@ -120,8 +120,11 @@ public record Settings(
 
     /** What is possible and yet hardly meant; a sentence each. */
     public List<String> warnings() {
-        return Stream.concat(
-                        Warnings.of(vod.endpoint(), faultOverrides).stream(), requests.warning(retryLadder).stream())
+        return Stream.of(
+                        Warnings.of(kafka).stream(),
+                        Warnings.of(vod.endpoint(), faultOverrides).stream(),
+                        requests.warning(retryLadder).stream())
+                .flatMap(warnings -> warnings)
                 .toList();
     }
 

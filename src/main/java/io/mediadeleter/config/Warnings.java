@@ -1,11 +1,13 @@
 package io.mediadeleter.config;
 
+import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,20 @@ final class Warnings {
     private static final FaultTable BUILT_IN = new FaultTable(Map.of());
 
     private Warnings() {}
+
+    /** Of Kafka's own settings. */
+    static List<String> of(KafkaSettings kafka) {
+        List<String> warnings = new ArrayList<>();
+        Map.of(
+                        SettingPrefix.CLIENT, kafka.client(),
+                        SettingPrefix.CONSUMER, kafka.consumer(),
+                        SettingPrefix.PRODUCER, kafka.producer())
+                .forEach((family, passed) -> passed.forEach((name, value) -> KafkaOverridePolicy.warning(name, value)
+                        .ifPresent(what ->
+                                warnings.add(family.prefix().substring(Setting.PREFIX.length()) + name + what))));
+        Collections.sort(warnings);
+        return warnings;
+    }
 
     static List<String> of(URI endpoint, Map<String, FaultKind> overrides) {
         List<String> warnings = new ArrayList<>();

@@ -183,6 +183,23 @@ class SettingsErrorTest {
                 .startsWith("media-deleter.kafka." + name);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client.security.protocol",
+                "client.sasl.jaas.config",
+                "consumer.group.protocol",
+                "producer.linger.ms",
+                "client.plugin.host"
+            })
+    void kafkasOwnSettingThatIsEmpty_isRefused(String name) throws IOException {
+        assertThat(fileErrors("media-deleter.kafka." + name + "="))
+                .singleElement()
+                .asString()
+                .startsWith("media-deleter.kafka." + name)
+                .contains("is empty: give a value, or remove it");
+    }
+
     @Test
     void secretThatIsRefused_isMasked() throws IOException {
         assertThat(fileErrors("media-deleter.kafka.client.sasl.jaas.confg=hunter2"))

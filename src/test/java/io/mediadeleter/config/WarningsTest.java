@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WarningsTest {
@@ -104,5 +105,38 @@ class WarningsTest {
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("no code of the API");
         assertThat(warnings("FAULTS_" + code, "SYSTEMIC")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLIENT_PROTOCOL, client.protocol",
+        "CLIENT_SASL_USERNAME, client.sasl.username",
+        "CLIENT_SASL_PASSWORD, client.sasl.password",
+        "CONSUMER_QUEUED_MAX_MESSAGES, consumer.queued.max.messages",
+        "PRODUCER_PARTITION_COUNT, producer.partition.count"
+    })
+    void settingThatKafkaDoesNotKnow_isWarnedOf_withoutItsValue(String variable, String name) {
+        assertThat(warnings("KAFKA_" + variable, "hunter2"))
+                .containsExactly("kafka." + name + ": Kafka's clients have no such setting; only a plug-in reads it");
+    }
+
+    @Test
+    void hostNamesThatAreNotChecked_areWarnedOf() {
+        assertThat(warnings("KAFKA_CLIENT_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", ""))
+                .singleElement()
+                .asString()
+                .startsWith("kafka.client.ssl.endpoint.identification.algorithm is empty");
+    }
+
+    @Test
+    void settingsThatKafkaReads_areNot() {
+        assertThat(warnings(
+                        "KAFKA_CLIENT_SECURITY_PROTOCOL", "SASL_SSL",
+                        "KAFKA_CLIENT_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", "https",
+                        "KAFKA_CLIENT_CONFIG_PROVIDERS", "file",
+                        "KAFKA_CLIENT_CONFIG_PROVIDERS_FILE_CLASS", "io.example.Provider",
+                        "KAFKA_CONSUMER_GROUP_PROTOCOL", "consumer",
+                        "KAFKA_PRODUCER_LINGER_MS", "7"))
+                .isEmpty();
     }
 }
