@@ -10,25 +10,17 @@ import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
-import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
-import io.mediadeleter.pipeline.gate.HourlyCallLimit;
-import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
-import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.HeldBy;
 import io.mediadeleter.rule.Outcome;
-import io.mediadeleter.rule.RetrySchedule;
-import io.mediadeleter.rule.SettlementPolicy;
-import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -36,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -285,22 +276,9 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(Telemetry telemetry, ControlGate control, Time clock) {
-        PipelineParts parts = new PipelineParts(
-                kafka,
-                new Store(),
-                new TokenBucket(100, time.nanoTime()),
-                new SettlementPolicy(new RetrySchedule(List.of()), AbsentMedia.RESULT, GracePeriod.NONE),
-                telemetry,
-                clock,
-                new PipelineLimits(
-                        1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(4)));
-        PollHeartbeat heartbeat = new PollHeartbeat(time);
-        heartbeat.beat();
-        CallGates gates = new CallGates(
-                heartbeat,
-                new Breaker(time, telemetry, () -> Duration.ofSeconds(1)),
-                HourlyCallLimit.none(time),
-                control);
+        PipelineParts parts = PlainParts.of(kafka, new Store(), telemetry, clock, Duration.ofSeconds(4));
+        CallGates gates = PlainParts.gates(time, telemetry, control);
+        gates.heartbeat().beat();
         return new Dispatcher(parts, backlog, completions, new Signal(), gates);
     }
 

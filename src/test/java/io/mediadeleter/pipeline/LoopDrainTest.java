@@ -8,19 +8,9 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.gate.Breaker;
-import io.mediadeleter.pipeline.gate.CallGates;
-import io.mediadeleter.pipeline.gate.ControlGate;
-import io.mediadeleter.pipeline.gate.HourlyCallLimit;
-import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.queue.Backlog;
-import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.AgeLimit;
-import io.mediadeleter.rule.GracePeriod;
-import io.mediadeleter.rule.RetrySchedule;
-import io.mediadeleter.rule.SettlementPolicy;
-import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -103,23 +92,14 @@ class LoopDrainTest implements IdleRequestLog {
     }
 
     private Loop loop() {
-        PipelineParts parts = new PipelineParts(
-                this,
-                (media, scope, whenEnded) -> {
-                    throw new AssertionError("nothing is to be called");
-                },
-                new TokenBucket(1, time.nanoTime()),
-                new SettlementPolicy(new RetrySchedule(List.of()), AbsentMedia.RESULT, GracePeriod.NONE),
-                new SilentTelemetry(),
-                time,
-                new PipelineLimits(
-                        1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofMillis(100), Duration.ofSeconds(4)));
-        CallGates gates = new CallGates(
-                new PollHeartbeat(time),
-                new Breaker(time, new SilentTelemetry(), () -> Duration.ofSeconds(1)),
-                HourlyCallLimit.none(time),
-                ControlGate.uncontrolled(time, AgeLimit.NONE));
-        return new Loop(parts, new Backlog(new Signal()), new CompletedCalls(this), gates);
+        MediaStore store = (media, scope, whenEnded) -> {
+            throw new AssertionError("nothing is to be called");
+        };
+        return new Loop(
+                PlainParts.of(this, store, new SilentTelemetry(), time, Duration.ofSeconds(4)),
+                new Backlog(new Signal()),
+                new CompletedCalls(this),
+                PlainParts.gates(time));
     }
 
     private static Delivery malformed(long offset) {

@@ -8,25 +8,14 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
-import io.mediadeleter.pipeline.gate.Breaker;
-import io.mediadeleter.pipeline.gate.CallGates;
-import io.mediadeleter.pipeline.gate.ControlGate;
-import io.mediadeleter.pipeline.gate.HourlyCallLimit;
-import io.mediadeleter.pipeline.gate.PollHeartbeat;
+import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.queue.Backlog;
-import io.mediadeleter.quota.TokenBucket;
-import io.mediadeleter.rule.AgeLimit;
-import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.Outcome;
-import io.mediadeleter.rule.RetrySchedule;
-import io.mediadeleter.rule.SettlementPolicy;
-import io.mediadeleter.rule.SettlementPolicy.AbsentMedia;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,24 +29,12 @@ class LoopStatusTest {
     private final Loop loop = loop();
 
     private Loop loop() {
-        CallGates gates = new CallGates(
-                new PollHeartbeat(time),
-                new Breaker(time, new SilentTelemetry(), () -> Duration.ofSeconds(1)),
-                HourlyCallLimit.none(time),
-                ControlGate.uncontrolled(time, AgeLimit.NONE));
+        MediaStore store = (media, scope, whenEnded) -> whenEnded.accept(new Outcome.NotCalled());
         return new Loop(
-                new PipelineParts(
-                        kafka,
-                        (media, scope, whenEnded) -> whenEnded.accept(new Outcome.NotCalled()),
-                        new TokenBucket(100, time.nanoTime()),
-                        new SettlementPolicy(new RetrySchedule(List.of()), AbsentMedia.RESULT, GracePeriod.NONE),
-                        new SilentTelemetry(),
-                        time,
-                        new PipelineLimits(
-                                1, OptionalInt.empty(), AgeLimit.NONE, Duration.ofSeconds(1), Duration.ofSeconds(1))),
+                PlainParts.of(kafka, store, new SilentTelemetry(), time, Duration.ofSeconds(1)),
                 new Backlog(new Signal()),
                 new CompletedCalls(kafka),
-                gates);
+                PlainParts.gates(time));
     }
 
     @Test
