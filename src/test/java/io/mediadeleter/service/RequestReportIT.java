@@ -20,8 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -98,8 +98,18 @@ class RequestReportIT {
         return seen;
     }
 
-    private static void awaitTrue(BooleanSupplier condition) {
-        await().until(condition::getAsBoolean);
+    /** The command that publishes these and waits for them. */
+    private String[] command(String... requests) {
+        return Stream.of(
+                        List.of("request"),
+                        List.of(requests),
+                        List.of("--wait", "--report", report("r.jsonl").toString()))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+    }
+
+    private Cli waitFor(String... requests) {
+        return rig.cli(command(requests));
     }
 
     @Test
@@ -109,15 +119,7 @@ class RequestReportIT {
         rig.simulator().faults().add(FaultRule.parse("InternalError@" + file(2) + "x1"));
         rig.simulator().faults().add(FaultRule.parse("UnsupportedOperation@" + file(3) + "x1"));
         rig.start("one");
-        String[] command = {
-            "request",
-            "--yes",
-            "--file",
-            requests(40),
-            "--wait",
-            "--report",
-            report("r.jsonl").toString()
-        };
+        String[] command = command("--yes", "--file", requests(40));
 
         Cli first = rig.cli(command);
 
@@ -152,7 +154,7 @@ class RequestReportIT {
         assertThat(rig.cli("dead-letters", "replay", "--all", "--yes").exitCode())
                 .isZero();
         rig.results(40);
-        Cli last = rig.cli("request", "--wait", "--report", report("r.jsonl").toString());
+        Cli last = waitFor();
 
         assertThat(last.exitCode()).as(last.out() + last.err()).isZero();
         assertThat(last.out()).contains("40 of 40 requests published before, 40 settled.");
@@ -212,13 +214,7 @@ class RequestReportIT {
         Cli held = rig.cli("holds", "add", "media:" + file(1), "--reason", "legal case");
         assertThat(held.exitCode()).as(held.out() + held.err()).isZero();
 
-        Cli cli = rig.cli(
-                "request",
-                "--file",
-                requests(2),
-                "--wait",
-                "--report",
-                report("r.jsonl").toString());
+        Cli cli = waitFor("--file", requests(2));
 
         assertThat(cli.exitCode()).isEqualTo(1);
         List<JsonNode> rows = rows("r.jsonl");
@@ -234,31 +230,13 @@ class RequestReportIT {
         rig(Map.of("MEDIA_DELETER_DRY_RUN", "true"));
         rig.start("one");
 
-        Cli cli = rig.cli(
-                "request",
-                "--file-id",
-                file(0),
-                "--wait",
-                "--report",
-                report("r.jsonl").toString());
+        Cli cli = waitFor("--file-id", file(0));
 
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.out()).contains("1 request: 1 DRY_RUN", "DRY_RUN deletes nothing");
-        Cli again = rig.cli(
-                "request",
-                "--file-id",
-                file(0),
-                "--wait",
-                "--report",
-                report("r.jsonl").toString());
+        Cli again = waitFor("--file-id", file(0));
         assertThat(again.out()).contains("1 of 1 request published before, 1 settled");
-        Cli other = rig.cli(
-                "request",
-                "--file-id",
-                file(1),
-                "--wait",
-                "--report",
-                report("r.jsonl").toString());
+        Cli other = waitFor("--file-id", file(1));
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err()).contains("is the report of other requests");
         assertThat(publishedOnce(rig.topics().requested())).hasSize(1);
@@ -269,24 +247,12 @@ class RequestReportIT {
         rig(Map.of());
         Path bad = Files.writeString(directory.resolve("bad.jsonl"), "{}\n");
 
-        Cli cli = rig.cli(
-                "request",
-                "--file",
-                bad.toString(),
-                "--wait",
-                "--report",
-                report("r.jsonl").toString());
+        Cli cli = waitFor("--file", bad.toString());
 
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.err()).contains("nothing was published");
         String many = requests(11);
-        Cli unasked = rig.cli(
-                "request",
-                "--file",
-                many,
-                "--wait",
-                "--report",
-                report("r.jsonl").toString());
+        Cli unasked = waitFor("--file", many);
         assertThat(unasked.exitCode()).isEqualTo(2);
         assertThat(unasked.err()).contains("--yes", "Nothing was published");
         try (var left = Files.list(directory)) {
@@ -303,15 +269,7 @@ class RequestReportIT {
         Map<String, String> slow = rig.environment("cli");
         slow.put(
                 "MEDIA_DELETER_KAFKA_PRODUCER_BATCH_SIZE", "0"); // a record each way: there is time to look and to kill
-        String[] command = {
-            "request",
-            "--yes",
-            "--file",
-            requests(count),
-            "--wait",
-            "--report",
-            report("r.jsonl").toString()
-        };
+        String[] command = command("--yes", "--file", requests(count));
         try (JarRun killed = JarRun.plain(directory, slow, "64m", command)) {
             // Its start is not cut into slices, of which it would need thousands on a busy machine.
             await().pollInterval(Duration.ofMillis(10)).until(() -> published() > 0);
@@ -321,7 +279,7 @@ class RequestReportIT {
         assertThat(publishedOnce(rig.topics().requested())).hasSizeLessThan(count);
         rig.start("one");
 
-        Cli last = rig.cli("request", "--wait", "--report", report("r.jsonl").toString());
+        Cli last = waitFor();
 
         List<JsonNode> rows = rows("r.jsonl");
         Set<String> published = publishedOnce(rig.topics().requested());
@@ -335,37 +293,24 @@ class RequestReportIT {
     @Test
     void onATerminal_itAsksDrawsAndStopsAtCtrlC() throws IOException {
         rig(Map.of());
-        String[] command = {
-            "request",
-            "--file",
-            requests(300),
-            "--wait",
-            "--report",
-            report("r.jsonl").toString()
-        };
+        String[] command = command("--file", requests(300));
         try (JarRun no = JarRun.onTerminal(directory, rig.environment("cli"), command)) {
-            awaitTrue(() -> no.printed().contains("Publish 300 requests to "));
+            await().until(() -> no.printed().contains("Publish 300 requests to "));
             assertThat(no.printed()).contains("300 of them to delete whole media for good? [y/N]");
             no.type("n\n");
             assertThat(no.exitCode()).isEqualTo(1);
         }
         assertThat(publishedOnce(rig.topics().requested())).isEmpty();
         try (JarRun stopped = JarRun.onTerminal(directory, rig.environment("cli"), command)) {
-            awaitTrue(() -> stopped.printed().contains("? [y/N]"));
+            await().until(() -> stopped.printed().contains("? [y/N]"));
             stopped.type("y\n");
-            awaitTrue(() -> stopped.printed().contains("0 of 300 settled"));
+            await().until(() -> stopped.printed().contains("0 of 300 settled"));
             stopped.type("\u0003");
             assertThat(stopped.exitCode()).as(stopped.printed()).isEqualTo(1);
             assertThat(stopped.printed()).contains("300 WAITING", "media-deleter request --wait --report");
         }
         rig.start("one");
-        try (JarRun last = JarRun.onTerminal(
-                directory,
-                rig.environment("cli"),
-                "request",
-                "--wait",
-                "--report",
-                report("r.jsonl").toString())) {
+        try (JarRun last = JarRun.onTerminal(directory, rig.environment("cli"), command())) {
             assertThat(last.exitCode()).as(last.printed()).isZero();
             assertThat(last.printed()).contains("300 requests: 300 DELETED");
         }
