@@ -7,7 +7,6 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -98,27 +97,9 @@ class JarCommandsIT {
 
     /** As in an image that sets no locale. */
     private Jar jar(String endpoint) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "LC_ALL",
-                "C",
-                "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "MEDIA_DELETER_GROUP_ID",
-                topic,
-                "MEDIA_DELETER_TOPICS_REQUESTED",
-                topic,
-                "MEDIA_DELETER_TOPICS_DELETED",
-                topic + ".deleted",
-                "MEDIA_DELETER_TOPICS_QUOTA",
-                topic + ".quota",
-                "MEDIA_DELETER_TOPICS_PARTITIONS",
-                "2",
-                "MEDIA_DELETER_RETRY_DELAYS",
-                "1s,2s",
-                "MEDIA_DELETER_QUOTA_MODE",
-                "local",
-                "MEDIA_DELETER_OPS_PORT",
-                "0"));
+        Map<String, String> environment = kafka.environment(topic);
+        environment.put("LC_ALL", "C");
+        environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s,2s");
         environment.put("TENCENTCLOUD_SECRET_ID", "simulator");
         environment.put("TENCENTCLOUD_SECRET_KEY", "simulator");
         if (!endpoint.isEmpty()) {

@@ -18,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -203,26 +202,11 @@ class ServiceLogIT {
     }
 
     private Map<String, String> environment(String logFormat) {
-        return new HashMap<>(Map.of(
-                "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "MEDIA_DELETER_GROUP_ID",
-                topic,
-                "MEDIA_DELETER_TOPICS_REQUESTED",
-                topic,
-                "MEDIA_DELETER_TOPICS_DELETED",
-                topic + ".deleted",
-                "MEDIA_DELETER_TOPICS_PARTITIONS",
-                "1",
-                "MEDIA_DELETER_QUOTA_MODE",
-                "local",
-                "MEDIA_DELETER_QUOTA_PER_SECOND",
-                "5000",
-                "MEDIA_DELETER_DRY_RUN",
-                "true",
-                "MEDIA_DELETER_OPS_PORT",
-                "0",
-                "MEDIA_DELETER_LOG_FORMAT",
-                logFormat));
+        Map<String, String> environment = kafka.environment(topic);
+        environment.put("MEDIA_DELETER_TOPICS_PARTITIONS", "1");
+        environment.put("MEDIA_DELETER_QUOTA_PER_SECOND", "5000");
+        environment.put("MEDIA_DELETER_DRY_RUN", "true");
+        environment.put("MEDIA_DELETER_LOG_FORMAT", logFormat);
+        return environment;
     }
 }

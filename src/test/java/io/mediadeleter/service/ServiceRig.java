@@ -39,26 +39,18 @@ public final class ServiceRig implements AutoCloseable {
 
     private final KafkaFixture kafka;
     private volatile Simulator simulator;
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> environment;
     private final List<Service> services = new ArrayList<>();
     private final List<Operations> operations = new ArrayList<>();
 
     ServiceRig(KafkaFixture kafka, Map<String, String> settings) {
         this.kafka = kafka;
         simulator = simulate(FreePorts.take(1).get(0));
-        String prefix = kafka.unique("rig");
-        environment.put("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        environment.put("MEDIA_DELETER_GROUP_ID", prefix);
-        environment.put("MEDIA_DELETER_TOPICS_REQUESTED", prefix);
-        environment.put("MEDIA_DELETER_TOPICS_DELETED", prefix + ".deleted");
-        environment.put("MEDIA_DELETER_TOPICS_QUOTA", prefix + ".quota");
-        environment.put("MEDIA_DELETER_TOPICS_PARTITIONS", "2");
+        environment = kafka.environment(kafka.unique("rig"));
         environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s,2s");
-        environment.put("MEDIA_DELETER_QUOTA_MODE", "local");
         environment.put("MEDIA_DELETER_VOD_ENDPOINT", simulator.uri().toString());
         environment.put("MEDIA_DELETER_VOD_CALL_TIMEOUT", "20s"); // for what is not about time-outs
         environment.put("MEDIA_DELETER_VOD_CONNECT_TIMEOUT", "2s");
-        environment.put("MEDIA_DELETER_OPS_PORT", "0"); // others start instances, too
         environment.putAll(settings);
         kafka.createTopics(settings("x"));
     }
