@@ -1,7 +1,6 @@
 package io.mediadeleter.simulator;
 
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** What goes back to the caller. */
 sealed interface Reply {
@@ -27,15 +26,5 @@ sealed interface Reply {
 
     static Answer json(int status, String body) {
         return new Answer(status, Map.of(), body, false);
-    }
-
-    default void match(Consumer<Answer> answer, Runnable silence, Runnable close) {
-        if (this instanceof Answer given) {
-            answer.accept(given);
-        } else if (this instanceof Silence) {
-            silence.run();
-        } else {
-            close.run();
-        }
     }
 }

@@ -56,7 +56,13 @@ final class ReplyDesk implements AutoCloseable {
     }
 
     private void send(HttpExchange exchange, Reply reply) {
-        reply.match(answer -> write(exchange, answer), () -> keepSilent(exchange), exchange::close);
+        if (reply instanceof Reply.Answer answer) {
+            write(exchange, answer);
+        } else if (reply instanceof Reply.Silence) {
+            keepSilent(exchange);
+        } else {
+            exchange.close();
+        }
     }
 
     private static void write(HttpExchange exchange, Reply.Answer answer) {
