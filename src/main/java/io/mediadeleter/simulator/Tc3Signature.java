@@ -2,21 +2,18 @@ package io.mediadeleter.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import okio.ByteString;
 
 /**
  * Verifies TC3-HMAC-SHA256, the API's signature: an HMAC over the method, path, query, signed headers and body, under a
@@ -80,12 +77,13 @@ final class Tc3Signature {
             throws ApiError {
         String date = authorization.group("date");
         String service = authorization.group("service");
-        byte[] key = signingKey(secretKey, date, service);
+        ByteString key = signingKey(secretKey, date, service);
         String toSign = ALGORITHM + "\n" + timestamp + "\n" + date + "/" + service + "/tc3_request\n";
         byte[] signature = authorization.group("signature").getBytes(UTF_8);
         List<String> candidates = SignedText.candidates(request, authorization.group("headers"));
         for (String candidate : candidates) {
-            String expected = HexFormat.of().formatHex(hmac(key, toSign + sha256(candidate.getBytes(UTF_8))));
+            String expected =
+                    hmac(key, toSign + sha256(candidate.getBytes(UTF_8))).hex();
             if (MessageDigest.isEqual(expected.getBytes(UTF_8), signature)) {
                 return;
             }
@@ -121,27 +119,17 @@ final class Tc3Signature {
         return Long.parseLong(text);
     }
 
-    private static byte[] signingKey(String secretKey, String date, String service) {
-        byte[] dateKey = hmac(("TC3" + secretKey).getBytes(UTF_8), date);
+    private static ByteString signingKey(String secretKey, String date, String service) {
+        ByteString dateKey = hmac(ByteString.encodeUtf8("TC3" + secretKey), date);
         return hmac(hmac(dateKey, service), "tc3_request");
     }
 
     /** In lower-case hexadecimal digits. */
     static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return ByteString.of(bytes).sha256().hex();
     }
 
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has HmacSHA256", impossible);
-        }
+    private static ByteString hmac(ByteString key, String text) {
+        return ByteString.encodeUtf8(text).hmacSha256(key);
     }
 }
