@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The body of a call of the control API, whose every flaw is an IllegalArgumentException that names it. Immutable. */
 final class ControlBody {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Pattern FILE_ID = Pattern.compile("\\d{1,32}");
 
     private final JsonNode root;
 
@@ -43,7 +41,8 @@ final class ControlBody {
     List<String> fileIds() {
         List<String> ids = new ArrayList<>();
         for (JsonNode item : items("fileIds")) {
-            if (!item.isTextual() || !FILE_ID.matcher(item.textValue()).matches()) {
+            if (!item.isTextual()
+                    || !DeletionBody.FILE_ID.matcher(item.textValue()).matches()) {
                 throw new IllegalArgumentException("a file id is a string of 1 to 32 digits, in quotes because a JSON "
                         + "number would lose digits: " + item);
             }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class DeletionBody {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Pattern FILE_ID = Pattern.compile("\\d{1,32}");
+    static final Pattern FILE_ID = Pattern.compile("\\d{1,32}");
     private static final Set<String> FIELDS = Set.of("FileId", "SubAppId", "DeleteParts");
     private static final Set<String> PART_FIELDS = Set.of("Type", "Definition");
 
@@ -31,10 +31,15 @@ final class DeletionBody {
     }
 
     static DeletionBody read(byte[] bytes) {
+        return new DeletionBody(parse(bytes));
+    }
+
+    /** Missing where it is no JSON. */
+    static JsonNode parse(byte[] bytes) {
         try {
-            return new DeletionBody(JSON.readTree(bytes));
+            return JSON.readTree(bytes);
         } catch (IOException notJson) {
-            return new DeletionBody(MissingNode.getInstance());
+            return MissingNode.getInstance();
         }
     }
 
@@ -114,7 +119,7 @@ final class DeletionBody {
         return value.textValue();
     }
 
-    private static long wholeNumber(JsonNode object, String field) throws ApiError {
+    static long wholeNumber(JsonNode object, String field) throws ApiError {
         JsonNode value = object.path(field);
         if (!isAbsent(value) && !(value.isIntegralNumber() && value.canConvertToLong())) {
             throw new ApiError("InvalidParameter", field + " is not a whole number.");
@@ -122,7 +127,7 @@ final class DeletionBody {
         return value.asLong();
     }
 
-    private static boolean isAbsent(JsonNode value) {
+    static boolean isAbsent(JsonNode value) {
         return value.isMissingNode() || value.isNull();
     }
 

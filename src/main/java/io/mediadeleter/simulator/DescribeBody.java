@@ -1,16 +1,11 @@
 package io.mediadeleter.simulator;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The body of a DescribeMediaInfos call: lenient for the log, strict in {@link #question}. Immutable. */
 final class DescribeBody {
@@ -18,8 +13,6 @@ final class DescribeBody {
     /** How many media a call may name. */
     static final int MOST_FILE_IDS = 20;
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Pattern FILE_ID = Pattern.compile("\\d{1,32}");
     private static final Set<String> FIELDS = Set.of("FileIds", "SubAppId", "Filters");
     private static final Set<String> ALL_FILTERS = Set.of(
             "basicInfo",
@@ -50,11 +43,7 @@ final class DescribeBody {
     }
 
     static DescribeBody read(byte[] bytes) {
-        try {
-            return new DescribeBody(JSON.readTree(bytes));
-        } catch (IOException notJson) {
-            return new DescribeBody(MissingNode.getInstance());
-        }
+        return new DescribeBody(DeletionBody.parse(bytes));
     }
 
     /** As many as a call may name. */
@@ -87,16 +76,12 @@ final class DescribeBody {
         if (!unknown.isEmpty()) {
             throw new ApiError("UnknownParameter", "The parameters " + unknown + " are not known.");
         }
-        JsonNode subAppId = root.path("SubAppId");
-        if (!isAbsent(subAppId) && !(subAppId.isIntegralNumber() && subAppId.canConvertToLong())) {
-            throw new ApiError("InvalidParameter", "SubAppId is not a whole number.");
-        }
-        return new Question(subAppId.asLong(), strictIds(), strictFilters());
+        return new Question(DeletionBody.wholeNumber(root, "SubAppId"), strictIds(), strictFilters());
     }
 
     private Set<String> strictIds() throws ApiError {
         JsonNode items = root.path("FileIds");
-        if (isAbsent(items) || items.isEmpty()) {
+        if (DeletionBody.isAbsent(items) || items.isEmpty()) {
             throw new ApiError("InvalidParameterValue.FileIdsEmpty", "FileIds is empty.");
         }
         if (items.size() > MOST_FILE_IDS) {
@@ -104,7 +89,8 @@ final class DescribeBody {
         }
         Set<String> ids = new LinkedHashSet<>();
         for (JsonNode item : items) {
-            if (!item.isTextual() || !FILE_ID.matcher(item.textValue()).matches()) {
+            if (!item.isTextual()
+                    || !DeletionBody.FILE_ID.matcher(item.textValue()).matches()) {
                 throw new ApiError("InvalidParameterValue.FileIds", "A file id is not a string of 1 to 32 digits.");
             }
             ids.add(item.textValue());
@@ -121,9 +107,5 @@ final class DescribeBody {
             filters.add(item.asText());
         }
         return filters.isEmpty() ? ALL_FILTERS : filters;
-    }
-
-    private static boolean isAbsent(JsonNode value) {
-        return value.isMissingNode() || value.isNull();
     }
 }
