@@ -18,7 +18,6 @@ record Account(
         Tc3Signature signature,
         Set<Long> subAppIds,
         MediaLibrary media,
-        DelayedDeletions delayed,
         QuotaWindow quota,
         QuotaWindow describeQuota,
         FaultScript faults,
@@ -28,12 +27,10 @@ record Account(
 
     static Account of(SimulatorSettings settings) {
         SplittableRandom random = new SplittableRandom(settings.seed());
-        MediaLibrary media = new MediaLibrary(settings.autoCreate());
         return new Account(
                 new Tc3Signature(settings.credentials()),
                 settings.subAppIds(),
-                media,
-                new DelayedDeletions(media),
+                new MediaLibrary(settings.autoCreate()),
                 new QuotaWindow(settings.quotaPerSecond()),
                 new QuotaWindow(settings.quotaPerSecond()),
                 new FaultScript(random.split()),

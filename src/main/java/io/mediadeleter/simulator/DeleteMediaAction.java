@@ -33,7 +33,7 @@ final class DeleteMediaAction {
 
     Reply answer(ApiRequest request) {
         Instant arrivedAt = clock.instant();
-        account.delayed().carryOut(arrivedAt);
+        account.media().carryOut(arrivedAt);
         String requestId = UUID.randomUUID().toString();
         DeletionBody body = DeletionBody.read(request.body());
         Verdict verdict = judge(request, body, arrivedAt, requestId);
@@ -83,7 +83,7 @@ final class DeleteMediaAction {
         if (!account.media().keep(deletion.subAppId(), deletion.fileId(), deletion.parts())) {
             throw absent();
         }
-        unkept.delay().ifPresent(delay -> account.delayed().add(arrivedAt.plus(delay), deletion));
+        unkept.delay().ifPresent(delay -> account.media().deleteAt(arrivedAt.plus(delay), deletion));
         return new Verdict(unkept.toString(), unkept.delay().isPresent(), Replies.success(requestId));
     }
 

@@ -30,7 +30,7 @@ final class DescribeMediaInfosAction {
 
     Reply answer(ApiRequest request) {
         Instant arrivedAt = clock.instant();
-        account.delayed().carryOut(arrivedAt);
+        account.media().carryOut(arrivedAt);
         String requestId = UUID.randomUUID().toString();
         DescribeBody body = DescribeBody.read(request.body());
         Verdict verdict = judge(request, body, arrivedAt, requestId);

@@ -1,11 +1,15 @@
 package io.mediadeleter.simulator;
 
+import io.mediadeleter.simulator.DeletionBody.Deletion;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * The media of the account. A media exists with all its parts from when it is put until it is deleted as a whole; in
  * between it can lose single parts. A media that was deleted is remembered, so that a second deletion finds nothing: as many
- * as {@link #MOST_REMEMBERED}, after which those that changed longest ago are as if they had never been heard of.
+ * as {@link #MOST_REMEMBERED}, after which those that changed longest ago are as if they had never been heard of. Deletions
+ * that were answered with success may happen later, as at an API that takes its time.
  *
  * <p>Thread-safe: every method holds the instance's lock.
  */
@@ -21,6 +26,8 @@ public final class MediaLibrary {
 
     /** Media that were put or changed: some hundred bytes each. */
     public static final int MOST_REMEMBERED = 1_000_000;
+
+    private static final int MOST_WAITING = 100_000;
 
     /**
      * What every media has that nothing else was said of. Beside these it has what a deletion named that was not carried out,
@@ -37,6 +44,8 @@ public final class MediaLibrary {
     private static final String NO_ID = "0";
 
     private record Key(long subAppId, String fileId) {}
+
+    private record Waiting(Instant dueAt, Deletion deletion) {}
 
     /** A media that something is known of. */
     private record Known(boolean isThere, Set<MediaPart> lost, Set<MediaPart> named) {
@@ -61,6 +70,7 @@ public final class MediaLibrary {
     private final int mostRemembered;
     private final Map<Key, Known> known = new LinkedHashMap<>();
     private final Set<String> absent = new HashSet<>();
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::dueAt));
 
     /**
      * Begins empty.
@@ -138,6 +148,27 @@ public final class MediaLibrary {
         Optional<Known> media = find(key);
         media.ifPresent(found -> remember(key, found.with(outputs)));
         return media.isPresent();
+    }
+
+    /** Deletes then; of too many that wait, the one that is due next is carried out at once. */
+    synchronized void deleteAt(Instant dueAt, Deletion deletion) {
+        waiting.add(new Waiting(dueAt, deletion));
+        if (waiting.size() > MOST_WAITING) {
+            carryOutNext();
+        }
+    }
+
+    /** Deletes what is due by now. Before each call, so that nobody can tell it from what happened in time. */
+    synchronized void carryOut(Instant now) {
+        while (!waiting.isEmpty() && !waiting.element().dueAt().isAfter(now)) {
+            carryOutNext();
+        }
+    }
+
+    /** A media that is gone meanwhile stays gone. */
+    private void carryOutNext() {
+        Deletion next = waiting.remove().deletion();
+        var unused = delete(next.subAppId(), next.fileId(), next.parts());
     }
 
     /** Media that were put, or that a call changed, and still exist; those that are only deemed to exist do not count. */
