@@ -30,17 +30,21 @@ final class Admission {
     }
 
     /**
-     * Lets the call in, and says what goes wrong with it on purpose, if anything.
+     * Lets the call in, and says what else goes wrong with it on purpose, if anything.
      *
      * @param fileIds the media that it is about, as far as they can be read
-     * @throws ApiError when it is refused here
+     * @throws ApiError when it is refused, on purpose or not
      */
     Optional<ScriptedFault> admit(ApiRequest request, Instant arrivedAt, List<String> fileIds) throws ApiError {
         checkEnvelope(request, arrivedAt);
         if (!quota.admit(arrivedAt)) {
             throw new ApiError("RequestLimitExceeded", "More than the quota of calls in this second.");
         }
-        return account.faults().strike(action, fileIds);
+        Optional<ScriptedFault> fault = account.faults().strike(action, fileIds);
+        if (fault.isPresent() && fault.get() instanceof ScriptedFault.Refused refused) {
+            throw new ApiError(refused.code(), refused.message());
+        }
+        return fault;
     }
 
     private void checkEnvelope(ApiRequest request, Instant arrivedAt) throws ApiError {

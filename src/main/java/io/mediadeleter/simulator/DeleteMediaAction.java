@@ -68,9 +68,6 @@ final class DeleteMediaAction {
         if (fault instanceof ScriptedFault.Unkept unkept) {
             return promise(unkept, body.deletion(), arrivedAt, requestId);
         }
-        if (fault instanceof ScriptedFault.Refused refused) {
-            throw new ApiError(refused.code(), refused.message());
-        }
         ScriptedFault.Broken broken = (ScriptedFault.Broken) fault;
         return new Verdict(
                 broken.toString(), broken.applied() && deletes(body), Replies.broken(broken.breakage(), requestId));

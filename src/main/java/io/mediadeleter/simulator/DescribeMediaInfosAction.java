@@ -53,10 +53,7 @@ final class DescribeMediaInfosAction {
         }
     }
 
-    private static Verdict suffer(ScriptedFault fault, String requestId) throws ApiError {
-        if (fault instanceof ScriptedFault.Refused refused) {
-            throw new ApiError(refused.code(), refused.message());
-        }
+    private static Verdict suffer(ScriptedFault fault, String requestId) {
         ScriptedFault.Broken broken = (ScriptedFault.Broken) fault;
         return new Verdict(broken.toString(), Replies.broken(broken.breakage(), requestId));
     }
