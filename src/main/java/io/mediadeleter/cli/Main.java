@@ -18,6 +18,7 @@ import io.mediadeleter.cli.topics.TopicsCommand;
 import io.mediadeleter.cli.trace.TraceCommand;
 import io.mediadeleter.cli.verify.VerifyCommand;
 import io.mediadeleter.config.LogFormat;
+import io.mediadeleter.config.SettingSources;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.trace.KafkaTraceLog;
@@ -71,6 +72,7 @@ public final class Main implements Runnable {
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     private final Map<String, String> environment;
+    private @Nullable SettingSources sources;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -162,7 +164,15 @@ public final class Main implements Runnable {
 
     /** The settings that the options and the environment give. */
     Settings settings() {
-        return Settings.load(environment, config);
+        return Settings.load(sources());
+    }
+
+    /** Kept, since the file may be a pipe. Any thread may ask. */
+    private synchronized SettingSources sources() {
+        if (sources == null) {
+            sources = SettingSources.read(environment, config);
+        }
+        return sources;
     }
 
     private static TraceLog traceLog(Settings settings) {
@@ -175,7 +185,7 @@ public final class Main implements Runnable {
 
     /** In which form the service's log is asked for, even where other settings are wrong. */
     private LogFormat logFormat() {
-        return Settings.logFormat(environment, config);
+        return Settings.logFormat(sources());
     }
 
     /** Without a subcommand there is nothing to do. */

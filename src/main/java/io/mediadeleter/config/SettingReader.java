@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +27,12 @@ final class SettingReader {
     private static final Pattern CODE = Pattern.compile("[a-zA-Z0-9]+(\\.[a-zA-Z0-9]+)*");
 
     private final SettingSources sources;
-    private final Supplier<String> hostName;
     private final List<Problem> problems;
     private final Set<Setting<?>> broken = new HashSet<>();
     private final List<SettingValue> values = new ArrayList<>();
 
-    SettingReader(SettingSources sources, Supplier<String> hostName) {
+    SettingReader(SettingSources sources) {
         this.sources = sources;
-        this.hostName = hostName;
         this.problems = new ArrayList<>(sources.problems());
     }
 
@@ -152,7 +149,7 @@ final class SettingReader {
             return "";
         }
         if (fallback.equals(Setting.HOST_NAME)) {
-            return hostName.get();
+            return sources.hostName();
         }
         return fallback.replace(Setting.REQUESTED_TOPIC, given(SettingDefinitions.TOPIC_REQUESTED))
                 .replace(Setting.GROUP, given(SettingDefinitions.GROUP_ID));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The texts that the environment and the file give, by property name, the environment first. Names that are no settings
  * are problems, so that a misspelt one is not passed over. Immutable once read.
  */
-final class SettingSources {
+public final class SettingSources {
 
     private static final int FILE_ORDINAL = 200;
     private static final int ENVIRONMENT_ORDINAL = 300;
@@ -32,19 +32,31 @@ final class SettingSources {
     record Given(String text, String source) {}
 
     private final SmallRyeConfig config;
+    private final Map<String, String> environment;
     private final @Nullable Path file;
     private final Map<String, String> variables;
     private final List<Problem> problems;
 
     private SettingSources(
-            SmallRyeConfig config, @Nullable Path file, Map<String, String> variables, List<Problem> problems) {
+            SmallRyeConfig config,
+            Map<String, String> environment,
+            @Nullable Path file,
+            Map<String, String> variables,
+            List<Problem> problems) {
         this.config = config;
+        this.environment = environment;
         this.file = file;
         this.variables = variables;
         this.problems = problems;
     }
 
-    static SettingSources read(Map<String, String> environment, @Nullable Path file) {
+    /**
+     * Reads them once; a file may be a pipe, which gives its text to no second reader.
+     *
+     * @param environment the process's variables, in which {@code MEDIA_DELETER_…} count
+     * @param file a properties file; null for none
+     */
+    public static SettingSources read(Map<String, String> environment, @Nullable Path file) {
         List<Problem> problems = new ArrayList<>();
         Map<String, String> properties = file == null ? Map.of() : properties(file, problems);
         Map<String, String> overrides = new HashMap<>();
@@ -65,7 +77,7 @@ final class SettingSources {
                 .withSources(new PropertiesConfigSource(overrides, "environment", ENVIRONMENT_ORDINAL))
                 .withSources(new PropertiesConfigSource(properties, "file", FILE_ORDINAL))
                 .build();
-        return new SettingSources(config, file, variables, problems);
+        return new SettingSources(config, environment, file, variables, problems);
     }
 
     /** The text of the first source that has the property. */
@@ -85,6 +97,11 @@ final class SettingSources {
             }
         });
         return members;
+    }
+
+    /** This machine's, as the environment says or else the network. */
+    String hostName() {
+        return HostName.of(environment);
     }
 
     /** Names that are no settings, and a file that cannot be read. */

@@ -77,8 +77,16 @@ public record Settings(
      * @throws InvalidSettings listing all that is wrong
      */
     public static Settings load(Map<String, String> environment, @Nullable Path file) {
-        SettingReader reader =
-                new SettingReader(SettingSources.read(environment, file), () -> HostName.of(environment));
+        return load(SettingSources.read(environment, file));
+    }
+
+    /**
+     * Checks all settings that {@code sources} give.
+     *
+     * @throws InvalidSettings listing all that is wrong
+     */
+    public static Settings load(SettingSources sources) {
+        SettingReader reader = new SettingReader(sources);
         KafkaSettings kafka = kafka(reader);
         TopicNames topics = topics(reader);
         int partitions = reader.value(SettingDefinitions.TOPIC_PARTITIONS);
@@ -128,15 +136,9 @@ public record Settings(
                 .toList();
     }
 
-    /**
-     * In which form the log is asked for, before all settings are known to be right; what is no form counts as text.
-     *
-     * @param environment as for {@link #load}
-     * @param file as for {@link #load}
-     */
-    public static LogFormat logFormat(Map<String, String> environment, @Nullable Path file) {
-        return SettingSources.read(environment, file)
-                .find(SettingDefinitions.LOG_FORMAT.property())
+    /** In which form the log is asked for, before all settings are known to be right; what is no form counts as text. */
+    public static LogFormat logFormat(SettingSources sources) {
+        return sources.find(SettingDefinitions.LOG_FORMAT.property())
                 .flatMap(given -> SettingDefinitions.LOG_FORMAT.type().parse(given.text()))
                 .orElse(LogFormat.TEXT);
     }

@@ -1,5 +1,6 @@
 package io.mediadeleter.deployment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -9,6 +10,7 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -55,6 +57,37 @@ class JarIT {
                 .last()
                 .asString()
                 .contains("127.0.0.1:1", "no answer in time");
+    }
+
+    /** Standard input stands for any pipe, such as a shell's {@code <(decrypt settings)}. */
+    private Cli runWithPiped(String settings, String command) throws Exception {
+        assumeThat(Files.exists(Path.of("/dev/stdin"))).isTrue();
+        try (Jar.Running running = new Jar(directory, Map.of()).start((command + " --config /dev/stdin").split(" "))) {
+            try (OutputStream input = running.process().getOutputStream()) {
+                input.write(settings.getBytes(UTF_8));
+            }
+            return running.end();
+        }
+    }
+
+    @Test
+    void brokersOfAPipe_areTheOnesThatAreWaitedFor() throws Exception {
+        Cli cli = runWithPiped("media-deleter.kafka.bootstrap-servers=127.0.0.1:1", "topics check");
+
+        assertThat(cli.err()).startsWith("No answer yet from Kafka at 127.0.0.1:1; waiting");
+    }
+
+    @Test
+    void logFormatOfAPipe_isThatOfASettingThatIsWrong() throws Exception {
+        Cli cli = runWithPiped("media-deleter.log.format=json\nmedia-deleter.quota.per-second=many", "run");
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("{")
+                .contains("media-deleter.quota.per-second");
     }
 
     @Test
