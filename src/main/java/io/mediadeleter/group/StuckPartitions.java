@@ -90,12 +90,21 @@ final class StuckPartitions {
         Waiting then = before.get(now.partition());
         boolean mayWaitItsTurn = now.kind() == Kind.BULK || now.kind() == Kind.GRACE || isQueued(now.partition());
         return then != null
+                && !mayBeInGrace(now)
                 && now.due() > 0
                 && then.due() > 0
                 && now.progress().equals(then.progress())
                 && now.oldestDue() != null
                 && now.oldestDue().isBefore(facts.at().minus(GroupFacts.LONG_DUE))
                 && (!mayWaitItsTurn || between.compareTo(LONGEST_TURN) >= 0 || isLeftBehind(now, before));
+    }
+
+    /** A record may promise a longer grace period than is set now. Only who reads it knows, and an instance that lives does. */
+    private boolean mayBeInGrace(Waiting one) {
+        return one.kind() == Kind.GRACE
+                && (facts.control() == null
+                        || alive.stream()
+                                .anyMatch(instance -> instance.partitions().contains(one.partition())));
     }
 
     /** Whether others of its kind go on with requests that came much later. */

@@ -23,10 +23,18 @@ public record RetrySchedule(List<RetryDelay> rungs) {
         return attempts <= rungs.size() ? Optional.of(rungs.get(attempts - 1)) : Optional.empty();
     }
 
+    /** No request that failed is due later again than this after it. */
+    public static Duration longest(RetryDelay rung) {
+        return rung.delay().plus(jitter(rung));
+    }
+
+    private static Duration jitter(RetryDelay rung) {
+        return rung.delay().dividedBy(JITTER_PARTS);
+    }
+
     /** When a request that failed at {@code failedAt} is due again; the same for the same request and attempt. */
     public static Instant dueAt(RetryDelay rung, Origin origin, int attempts, Instant failedAt) {
-        Duration longest = rung.delay().dividedBy(JITTER_PARTS);
         double part = new SplittableRandom(Objects.hash(origin, attempts)).nextDouble();
-        return failedAt.plus(rung.delay()).plusNanos((long) (longest.toNanos() * part));
+        return failedAt.plus(rung.delay()).plusNanos((long) (jitter(rung).toNanos() * part));
     }
 }

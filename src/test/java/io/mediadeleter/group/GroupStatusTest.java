@@ -351,6 +351,38 @@ class GroupStatusTest {
         assertThat(status.sentence()).startsWith("requested/0 stands still");
     }
 
+    /** How long a record was promised to wait is in the record, which nobody reads for this. */
+    @Test
+    void graceThatMayBeLongerThanIsSetNow_doesNotStandStillWhileItsOwnerLives() {
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(30);
+        earlier.waiting = List.of(grace(2, 40, MINUTES), grace(3, 1, Duration.ofSeconds(9)));
+        group.waiting = earlier.waiting;
+
+        assertThat(GroupStatus.of(group.facts(), earlier.facts()).notes())
+                .noneMatch(note -> note.contains("stand still"));
+        assertThat(GroupStatus.of(group.facts(), earlier.facts()).level()).isNotEqualTo(Level.STOPPED);
+    }
+
+    @Test
+    void graceOfAProgramThatIsNoInstance_standsStill() {
+        group.instances = List.of(
+                instance("a", well(), 0, 1),
+                new GroupFacts.Instance("", "10.0.0.9", List.of(GroupSituation.requested(2)), null, null, null, null));
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(30);
+        earlier.waiting = List.of(grace(2, 40, MINUTES));
+        group.waiting = earlier.waiting;
+
+        assertThat(GroupStatus.of(group.facts(), earlier.facts()).sentence())
+                .startsWith("requested/2 stands still: 40 requests due,");
+    }
+
+    private static Waiting grace(int partition, long due, Duration forSoLong) {
+        Waiting same = due(partition, due, forSoLong, "7");
+        return new Waiting(same.partition(), Kind.GRACE, due, due, same.oldestDue(), 0, null, same.progress(), true);
+    }
+
     @Test
     void throttling_saysHowMuchTheApiTakes() {
         group.instances = List.of(instance("a", busy(30, lately(1_000, 700, 700)), 0, 1));

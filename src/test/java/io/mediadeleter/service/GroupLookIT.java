@@ -1,5 +1,6 @@
 package io.mediadeleter.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,10 +13,13 @@ import io.mediadeleter.group.GroupFacts.Waiting;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupStatus.Level;
 import io.mediadeleter.vod.Keys;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +27,12 @@ import org.junit.jupiter.api.Test;
 @WithKafka.Together
 class GroupLookIT {
 
+    private final KafkaFixture kafka;
     private final ServiceRig rig;
     private final GroupLook group;
 
     GroupLookIT(KafkaFixture kafka) {
+        this.kafka = kafka;
         rig = new ServiceRig(
                 kafka, Map.of("MEDIA_DELETER_QUOTA_MODE", "group", "MEDIA_DELETER_REQUESTS_GRACE_PERIOD", "1h"));
         group = new GroupLook(rig.settings("x"), true);
@@ -91,6 +97,40 @@ class GroupLookIT {
                     .extracting(Letters::kind, Letters::lately)
                     .containsExactly(tuple("MALFORMED", 1L));
         });
+    }
+
+    @Test
+    void retriesThatWaitForTheirTime_areNotDue_onAnEarlierRungAndWithinTheirJitter() {
+        Instant now = Instant.now();
+        String requested = rig.topics().requested();
+        kafka.createTopics(1, requested + ".retry.10m", requested + ".retry.20m");
+        kafka.produce(List.of(
+                retry(requested + ".retry.10m", now.minus(Duration.ofMinutes(5)), now.plus(Duration.ofMinutes(5))),
+                retry(requested + ".retry.20m", now.minus(Duration.ofSeconds(1_260)), now.plusSeconds(50))));
+        rig.start("a");
+
+        group.until(
+                "an instance with all partitions",
+                seen -> seen.facts().isSettled()
+                        && seen.facts().instances().stream()
+                                .anyMatch(each -> each.report() != null
+                                        && each.partitions().size() == 2 * 7 + 2));
+
+        GroupStatus status = group.look();
+        assertThat(sum(status, Kind.RETRY)).isEqualTo(2);
+        assertThat(status.figures().due()).isZero();
+        assertThat(status.level()).as(status.sentence()).isNotEqualTo(Level.STOPPED);
+    }
+
+    private static ProducerRecord<byte[], byte[]> retry(String topic, Instant written, Instant due) {
+        ProducerRecord<byte[], byte[]> retry = new ProducerRecord<>(
+                topic,
+                0,
+                written.toEpochMilli(),
+                "k".getBytes(UTF_8),
+                "{\"eventId\":\"e\",\"fileId\":\"5285485487985271400\"}".getBytes(UTF_8));
+        retry.headers().add("md-not-before", String.valueOf(due.toEpochMilli()).getBytes(UTF_8));
+        return retry;
     }
 
     @Test

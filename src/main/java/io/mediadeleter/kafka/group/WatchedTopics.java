@@ -5,7 +5,7 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.topics.TopicNames;
-import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.rule.RetrySchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ final class WatchedTopics {
     /**
      * One of them.
      *
-     * @param delay how long after it was written a record is due
+     * @param delay how long after it was written a record is due at the latest; of a grace topic, unless the record says longer
      * @param life the topic's id; null where brokers give topics none
      */
     record Topic(Kind kind, Duration delay, @Nullable String life) {}
@@ -117,14 +117,9 @@ final class WatchedTopics {
         }
         return names.graces().contains(name)
                 ? new Topic(Kind.GRACE, gracePeriod, life)
-                : new Topic(Kind.RETRY, delay(name), life);
-    }
-
-    private Duration delay(String topic) {
-        return names.rungs().stream()
-                .filter(rung -> names.retry(rung).equals(topic))
-                .map(RetryDelay::delay)
-                .findFirst()
-                .orElse(Duration.ZERO);
+                : new Topic(
+                        Kind.RETRY,
+                        names.rungOf(name).map(RetrySchedule::longest).orElse(Duration.ZERO),
+                        life);
     }
 }
