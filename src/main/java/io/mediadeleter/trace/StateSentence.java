@@ -39,8 +39,11 @@ public final class StateSentence {
                 "Its dead letter was taken off the table at " + time(state.at().time())
                         + ": it was discarded, or it was replayed and the topics no longer keep what became of it.";
             case GONE ->
-                "It was settled after " + time(state.at().time()) + ", but the topics do not hold how: the result or"
-                        + " the dead letter is no longer kept, or lies behind a transaction that is open.";
+                "It was settled after " + time(state.at().time()) + ", but "
+                        + (found.isIncomplete()
+                                ? "how is not known: not everything could be read."
+                                : "the topics do not hold how: the result or the dead letter is no longer kept, or lies"
+                                        + " behind a transaction that is open.");
         };
     }
 

@@ -184,6 +184,15 @@ class TraceReportTest {
     }
 
     @Test
+    void settledWhereResultsWereNotRead_isNotTakenForForgotten() {
+        TopicLook refused = new TopicLook("deleted", null, 0, 0, "missing ACL: Read on topic deleted");
+        Findings part = new Findings(
+                List.of(requested()), List.of(), List.of(), List.of(refused), commits(18, 0, 0), 0, Findings.End.WHOLE);
+
+        assertThat(report(part).sentence()).contains("but how is not known: not everything could be read.");
+    }
+
+    @Test
     void nothing_isNoProof_whereSomethingWasNotRead() {
         TopicLook refused = new TopicLook("deleted", null, 0, 0, "missing ACL: Read on topic deleted");
         Findings part =

@@ -2,6 +2,7 @@ package io.mediadeleter.cli.topics;
 
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.partitions.Leftovers;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
@@ -94,6 +95,8 @@ public final class TopicsCommand implements Runnable {
         try (AdminSession session = AdminSession.open(loaded.kafka())) {
             Leftovers.find(session, loaded.kafka(), loaded.topics())
                     .forEach(left -> out().println("left behind: " + left));
+        } catch (KafkaFailure unknown) {
+            out().println("left behind: not known: " + Printable.of(String.valueOf(unknown.getMessage())));
         }
     }
 

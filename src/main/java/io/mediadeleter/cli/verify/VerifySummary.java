@@ -164,9 +164,19 @@ final class VerifySummary {
                         + " then."
                 : tally.isProven()
                         ? (tally.count(Presence.NOT_DESCRIBED) == 0
-                                ? "All is gone."
-                                : "All that the API describes is gone.")
+                                        ? "All is gone."
+                                        : "All that the API describes is gone.")
+                                + unreadable()
                         : "None is still there, as far as is known." + unknown;
+    }
+
+    /** A later version's results, or what somebody else has written. */
+    private String unreadable() {
+        return tally.unreadable() == 0
+                ? ""
+                : " " + Wording.count(tally.unreadable(), "record") + " on the topic "
+                        + (tally.unreadable() == 1 ? "is no result" : "are no results")
+                        + " that this version can read.";
     }
 
     private long checked() {

@@ -112,7 +112,7 @@ class VerifyCommandIT {
         Cli run = verify();
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .startsWith("All is gone.")
+                .startsWith("All is gone. 1 record on the topic is no result that this version can read.")
                 .contains("1  gone")
                 .contains("1  left out: results of a dry run", "1  left out: results about the same")
                 .contains("1  left out: records that are no results");
