@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.outbox;
 import io.mediadeleter.pipeline.port.Settled;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -11,17 +12,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class Draft {
 
-    /** One way to write a settlement. */
-    interface Form {
-
-        /**
-         * The record, and what it says.
-         *
-         * @param why the form before was refused
-         */
-        Written write(Refusal why);
-    }
-
     /**
      * A settlement as one form has it.
      *
@@ -29,15 +19,15 @@ final class Draft {
      */
     record Written(ProducerRecord<byte[], byte[]> outgoing, Settled settled) {}
 
-    private final List<Form> forms;
+    private final List<Function<Refusal, Written>> forms;
     private int next;
     private Written current;
     private boolean isTried;
 
-    /** @param forms the whole one first; at least one */
-    Draft(List<Form> forms) {
+    /** @param forms each by why the one before was refused, the whole one first; at least one */
+    Draft(List<Function<Refusal, Written>> forms) {
         this.forms = forms;
-        this.current = forms.get(next++).write(Refusal.NONE);
+        this.current = forms.get(next++).apply(Refusal.NONE);
     }
 
     ProducerRecord<byte[], byte[]> outgoing() {
@@ -71,7 +61,7 @@ final class Draft {
         String topic = outgoing().topic();
         long refused = bytes();
         while (next < forms.size()) {
-            current = forms.get(next++).write(why);
+            current = forms.get(next++).apply(why);
             isTried = false;
             if (!outgoing().topic().equals(topic) || bytes() < refused) {
                 return Optional.of(this);

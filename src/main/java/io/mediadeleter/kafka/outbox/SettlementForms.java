@@ -5,7 +5,6 @@ import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.kafka.codec.Evidence;
 import io.mediadeleter.kafka.headers.ForeignHeaders;
-import io.mediadeleter.kafka.outbox.Draft.Form;
 import io.mediadeleter.kafka.outbox.Draft.Written;
 import io.mediadeleter.pipeline.port.Reduction;
 import io.mediadeleter.pipeline.port.Settled;
@@ -37,11 +36,6 @@ final class SettlementForms {
     private static final List<Function<List<Header>, ForeignHeaders>> FEWER_AND_FEWER =
             List.of(ForeignHeaders::all, ForeignHeaders::few, ForeignHeaders::least);
 
-    /** A record with these headers of the request. */
-    private interface Cut {
-        ProducerRecord<byte[], byte[]> with(ForeignHeaders foreign);
-    }
-
     private final RecordWriter writer;
 
     SettlementForms(RecordWriter writer) {
@@ -60,7 +54,7 @@ final class SettlementForms {
                 .toList());
     }
 
-    private Stream<Form> ofResult(Settled settled, MediaDeleted result) {
+    private Stream<Function<Refusal, Written>> ofResult(Settled settled, MediaDeleted result) {
         Delivery delivery = settled.delivery();
         return Stream.concat(
                 results(settled, result),
@@ -71,7 +65,7 @@ final class SettlementForms {
     }
 
     /** Headers are cut down before the evidence is, and the evidence goes before the result becomes a dead letter. */
-    private Stream<Form> results(Settled settled, MediaDeleted result) {
+    private Stream<Function<Refusal, Written>> results(Settled settled, MediaDeleted result) {
         Delivery delivery = settled.delivery();
         Supplier<Evidence> whole = () -> Evidence.of(delivery.message(), delivery.originTimestamp());
         return Stream.of(
@@ -82,7 +76,7 @@ final class SettlementForms {
                 result(settled, result, ForeignHeaders::least, () -> whole.get().least()));
     }
 
-    private Form result(
+    private Function<Refusal, Written> result(
             Settled settled,
             MediaDeleted result,
             Function<List<Header>, ForeignHeaders> fewer,
@@ -112,7 +106,7 @@ final class SettlementForms {
                         result.requestId());
     }
 
-    private Stream<Form> ofRetry(Settled settled, Retried retried) {
+    private Stream<Function<Refusal, Written>> ofRetry(Settled settled, Retried retried) {
         Delivery delivery = settled.delivery();
         return Stream.concat(
                 cuts(settled, foreign -> writer.retry(delivery, retried, foreign)),
@@ -134,7 +128,7 @@ final class SettlementForms {
     }
 
     /** What cannot wait is not called at once either. */
-    private Stream<Form> ofDeferred(Settled settled, Deferred deferred) {
+    private Stream<Function<Refusal, Written>> ofDeferred(Settled settled, Deferred deferred) {
         Delivery delivery = settled.delivery();
         return Stream.concat(
                 cuts(settled, foreign -> writer.deferred(delivery, deferred, foreign)),
@@ -157,7 +151,7 @@ final class SettlementForms {
     }
 
     /** A dead letter says why the form before it was refused, whichever form of the dead letter it is. */
-    private Stream<Form> ofDeadLetter(Delivery delivery, Function<Refusal, DeadLettered> by) {
+    private Stream<Function<Refusal, Written>> ofDeadLetter(Delivery delivery, Function<Refusal, DeadLettered> by) {
         Letter letter = new Letter(by);
         return Stream.concat(
                 FEWER_AND_FEWER.stream().map(fewer -> why -> {
@@ -177,11 +171,12 @@ final class SettlementForms {
         return new Written(writer.notice(delivery, dead), new Settled(delivery, dead, omitted));
     }
 
-    private static Stream<Form> cuts(Settled settled, Cut cut) {
+    private static Stream<Function<Refusal, Written>> cuts(
+            Settled settled, Function<ForeignHeaders, ProducerRecord<byte[], byte[]>> cut) {
         return FEWER_AND_FEWER.stream().map(fewer -> why -> {
             ForeignHeaders foreign = fewer.apply(settled.delivery().message().headers());
             Reduction omitted = Reduction.headers(foreign.dropped());
-            return new Written(cut.with(foreign), new Settled(settled.delivery(), settled.settlement(), omitted));
+            return new Written(cut.apply(foreign), new Settled(settled.delivery(), settled.settlement(), omitted));
         });
     }
 
