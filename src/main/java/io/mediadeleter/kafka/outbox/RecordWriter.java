@@ -88,12 +88,7 @@ final class RecordWriter {
     }
 
     ProducerRecord<byte[], byte[]> deadLetter(Delivery delivery, DeadLettered dead, ForeignHeaders foreign) {
-        Headers headers = headers(delivery, foreign);
-        putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
-        putFault(headers, dead.fault());
-        if (dead.attempts() > 1 || dead.fault().kind() == FaultKind.MALFORMED) {
-            headers.remove(MdHeaders.CALLED); // the attempts tell, or nothing does
-        }
+        Headers headers = headers(delivery, dead, foreign);
         byte[] key = delivery.message().key();
         if (key != null) {
             put(headers, MdHeaders.ORIGIN_KEY, Base64.getEncoder().encodeToString(key));
@@ -114,12 +109,7 @@ final class RecordWriter {
     /** A dead letter that only says which request was given up and why. */
     ProducerRecord<byte[], byte[]> notice(Delivery delivery, DeadLettered dead) {
         Headers headers =
-                headers(delivery, ForeignHeaders.none(delivery.message().headers()));
-        putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
-        putFault(headers, dead.fault());
-        if (dead.attempts() > 1 || dead.fault().kind() == FaultKind.MALFORMED) {
-            headers.remove(MdHeaders.CALLED); // the attempts tell, or nothing does
-        }
+                headers(delivery, dead, ForeignHeaders.none(delivery.message().headers()));
         byte[] value = delivery.message().value();
         long held = value == null ? 0 : value.length;
         put(
@@ -127,6 +117,16 @@ final class RecordWriter {
                 MdHeaders.VALUE_DROPPED,
                 Long.toString(held + delivery.message().omitted().valueBytes()));
         return letter(delivery, EMPTY, headers);
+    }
+
+    private Headers headers(Delivery delivery, DeadLettered dead, ForeignHeaders foreign) {
+        Headers headers = headers(delivery, foreign);
+        putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
+        putFault(headers, dead.fault());
+        if (dead.attempts() > 1 || dead.fault().kind() == FaultKind.MALFORMED) {
+            headers.remove(MdHeaders.CALLED); // the attempts tell, or nothing does
+        }
+        return headers;
     }
 
     private ProducerRecord<byte[], byte[]> letter(Delivery delivery, byte[] value, Headers headers) {
