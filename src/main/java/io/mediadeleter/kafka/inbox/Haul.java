@@ -1,12 +1,18 @@
 package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
+import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.batch.HeldRecord;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.OwnedPartitions;
+import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -77,6 +83,30 @@ public final class Haul {
         Map<TopicPartition, Long> first = new HashMap<>();
         records.forEach(one -> first.putIfAbsent(one.partition(), one.offset()));
         return first;
+    }
+
+    /**
+     * What of it is of owned partitions of these topics, whose ids were found unchanged after the records had come; they are read
+     * up to there from now on, and what is of others is read again later.
+     */
+    Arrivals proven(Set<String> topics, OwnedPartitions owned, RecordReader reader) {
+        List<Delivery> deliveries = new ArrayList<>(records.size());
+        for (Catch read : records) {
+            Partition here = KafkaConversions.ours(read.partition());
+            Long epoch = owned.epochOf(here);
+            if (epoch != null && topics.contains(here.topic())) {
+                deliveries.add(reader.read(read, epoch, owned.isInherited(here, read.offset())));
+            }
+        }
+        Map<Partition, Long> ours = new HashMap<>();
+        positions.forEach((partition, next) -> {
+            if (topics.contains(partition.topic())) {
+                ours.put(KafkaConversions.ours(partition), next);
+            }
+        });
+        ours.keySet().retainAll(owned.among(ours.keySet()));
+        owned.readUpTo(ours);
+        return new Arrivals(deliveries, ours);
     }
 
     /** The offset after the last one read, by partition. */

@@ -136,7 +136,7 @@ public final class KafkaInbox implements AutoCloseable {
         if (name.isKept() && !memberId.isEmpty()) {
             name.given();
         }
-        return haul.isEmpty() ? NOTHING : proven(haul, member).arrivals(owned, reader);
+        return haul.isEmpty() ? NOTHING : proven(haul, member);
     }
 
     private GroupMembership membership(Assignment assignment) {
@@ -160,7 +160,7 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     /** Only what is of the topics that are known. */
-    private ProvenHaul proven(Haul haul, GroupMembership member) {
+    private Arrivals proven(Haul haul, GroupMembership member) {
         Set<String> named =
                 haul.positions().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         TopicLives.Look look = lives.look(named, haul.topicIds(), PROOF_LIMIT);
@@ -170,7 +170,7 @@ public final class KafkaInbox implements AutoCloseable {
                 tap.seek(partition, first);
             }
         });
-        return new ProvenHaul(haul, look.same());
+        return haul.proven(look.same(), owned, reader);
     }
 
     /** As {@link RequestLog#pauseOnly}. */
