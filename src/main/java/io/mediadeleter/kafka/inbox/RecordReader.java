@@ -13,11 +13,17 @@ import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.rule.RetryDelay;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a consumed record into a delivery. No header is trusted, no due time is later than the rung's own delay allows, and
@@ -25,12 +31,15 @@ import java.util.function.Function;
  */
 final class RecordReader {
 
+    /** Above a retry topic's delay: the jitter of a tenth, and the time a transaction takes. */
+    private static final int LONGEST_PERCENT = 120;
+
     private final TopicNames topics;
     private final Set<String> requests;
     private final Set<String> graces;
     private final GracePeriod grace;
     private final Function<String, Optional<String>> lives;
-    private final DueTimes dueTimes;
+    private final Map<String, Duration> delays;
     private final Function<Message, Content> decoder;
     private final InstantSource clock;
 
@@ -51,7 +60,8 @@ final class RecordReader {
         this.grace = reading.grace();
         this.lives = lives;
         this.clock = clock;
-        this.dueTimes = new DueTimes(topics);
+        this.delays = Stream.concat(topics.rungs().stream(), topics.drained().stream())
+                .collect(Collectors.toUnmodifiableMap(topics::retry, RetryDelay::delay));
         this.decoder = reading.decoder();
     }
 
@@ -122,10 +132,25 @@ final class RecordReader {
                 headers.instant(MdHeaders.FIRST_FAILED_AT)
                         .map(told -> told.isAfter(now) ? now : told)
                         .orElse(null),
-                dueTimes.dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), message.timestamp(), now),
+                dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), message.timestamp(), now),
                 headers.count(MdHeaders.REPLAYS),
                 headers.text(MdHeaders.REPLAY_OF).flatMap(Origin::parse).orElse(null),
                 replayedAt(headers, topic, message).orElse(null),
                 inherited || headers.text(MdHeaders.CALLED).isPresent());
+    }
+
+    /**
+     * When a record on a retry topic is due: as its header says, but never later than the topic's own delay and jitter after
+     * it was written, or seen here if that is earlier. So neither a damaged header nor a writer whose clock is ahead can hold a
+     * partition back. Null when it is due at once.
+     */
+    private @Nullable Instant dueAt(String topic, Optional<Instant> notBefore, Instant written, Instant seen) {
+        Duration delay = delays.get(topic);
+        if (delay == null || notBefore.isEmpty()) {
+            return null;
+        }
+        Instant start = written.isBefore(seen) ? written : seen;
+        Instant latest = start.plus(delay.multipliedBy(LONGEST_PERCENT).dividedBy(100));
+        return notBefore.get().isAfter(latest) ? latest : notBefore.get();
     }
 }
