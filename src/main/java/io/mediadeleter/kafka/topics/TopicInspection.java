@@ -1,6 +1,5 @@
 package io.mediadeleter.kafka.topics;
 
-import io.mediadeleter.kafka.topics.TopicPlan.Bound;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
 import java.util.ArrayList;
 import java.util.List;

@@ -52,6 +52,12 @@ public record TopicPlan(List<Topic> topics) {
      */
     private static final Map.Entry<String, String> UNPACKED = Map.entry("compression.type", "uncompressed");
 
+    private static final String RETENTION_BYTES = "retention.bytes";
+
+    /** Brokers may limit all topics by bytes, whatever waits on them. */
+    private static final List<Bound> WAITING_BOUNDS =
+            List.of(Bound.atMost(RETENTION_BYTES, -1, "or requests that wait are gone before they are due"));
+
     private static final String LAG = "min.compaction.lag.ms";
 
     /** Holds that are as long as they may be fit, a batch of them too. */
@@ -72,22 +78,6 @@ public record TopicPlan(List<Topic> topics) {
                     "or an instance may miss what was replaced while it was reading"),
             Bound.atLeast(MAX_BYTES, HOLD_BYTES, "or long holds do not fit"),
             Bound.atLeast(IN_SYNC, 2, "or a hold may be on one broker alone"));
-
-    /**
-     * A setting that may differ from the plan within bounds.
-     *
-     * @param harm of what lies outside, as a clause
-     */
-    public record Bound(String name, long least, long most, String harm) {
-
-        static Bound atLeast(String name, long least, String harm) {
-            return new Bound(name, least, Long.MAX_VALUE, harm);
-        }
-
-        static Bound atMost(String name, long most, String harm) {
-            return new Bound(name, Long.MIN_VALUE, most, harm);
-        }
-    }
 
     /**
      * One topic.
@@ -152,6 +142,8 @@ public record TopicPlan(List<Topic> topics) {
     /** The plan for these names. */
     public static TopicPlan of(TopicNames names, int partitions, Optional<Short> replicas) {
         Map<String, String> carried = Map.of(CLEANUP, "delete", MAX_BYTES, String.valueOf(CARRIED_BYTES));
+        Map<String, String> waiting = new HashMap<>(carried);
+        waiting.put(RETENTION_BYTES, "-1");
         List<Topic> topics = new ArrayList<>();
         for (String requests : names.requests()) {
             topics.add(new Topic(
@@ -166,7 +158,16 @@ public record TopicPlan(List<Topic> topics) {
         }
         for (RetryDelay rung : names.rungs()) {
             Duration keep = rung.delay().multipliedBy(2);
-            topics.add(new Topic(names.retry(rung), partitions, false, replicas, carried, true, keep));
+            topics.add(new Topic(
+                    names.retry(rung),
+                    partitions,
+                    false,
+                    replicas,
+                    waiting,
+                    true,
+                    keep,
+                    Optional.empty(),
+                    WAITING_BOUNDS));
         }
         topics.add(new Topic(names.replay(), partitions, false, replicas, carried, true, Duration.ZERO));
         topics.add(new Topic(names.deleted(), partitions, false, replicas, carried, true, Duration.ZERO));
@@ -206,8 +207,11 @@ public record TopicPlan(List<Topic> topics) {
                 MAX_BYTES,
                 String.valueOf(CARRIED_BYTES),
                 RETENTION,
-                String.valueOf(GRACE_KEEP.toMillis()));
-        return new Topic(name, partitions, false, replicas, config, true, GRACE_KEEP, Optional.of(requests), List.of());
+                String.valueOf(GRACE_KEEP.toMillis()),
+                RETENTION_BYTES,
+                "-1");
+        return new Topic(
+                name, partitions, false, replicas, config, true, GRACE_KEEP, Optional.of(requests), WAITING_BOUNDS);
     }
 
     /**

@@ -177,7 +177,8 @@ class TopicAdminIT {
 
         assertThat(config(names.graceOf(names.requested())))
                 .containsEntry("message.timestamp.type", "LogAppendTime")
-                .containsEntry("retention.ms", "999999999");
+                .containsEntry("retention.ms", "999999999")
+                .containsEntry("retention.bytes", "-1");
         assertThat(config(names.graceOf(names.bulk()))).containsEntry("retention.ms", "-1");
         assertThat(admin.check(plan)).isEmpty();
     }
@@ -214,7 +215,10 @@ class TopicAdminIT {
         kafka.createTopics(2, names.requested(), names.deleted(), names.deadLetter(), names.quota());
         kafka.createTopics(List.of(
                 new NewTopic(names.retry(names.rungs().get(1)), 1, (short) 1)
-                        .configs(Map.of("retention.ms", "60000", "max.message.bytes", "2000000")),
+                        .configs(Map.of(
+                                "retention.ms", "60000",
+                                "retention.bytes", "1048576",
+                                "max.message.bytes", "2000000")),
                 new NewTopic(names.replay(), 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
 
         List<TopicFinding> findings = admin.check(TopicPlan.of(names, 3, Optional.of((short) 2)));
@@ -235,6 +239,9 @@ class TopicAdminIT {
                 .anySatisfy(line -> assertThat(line)
                         .startsWith(names.retry(names.rungs().get(1)))
                         .contains("retention.ms is 60000"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(names.retry(names.rungs().get(1)))
+                        .contains("retention.bytes is 1048576 and must be -1", "--add-config retention.bytes=-1"))
                 .anySatisfy(line -> assertThat(line).startsWith(names.replay()).contains("must be delete"))
                 .anySatisfy(
                         line -> assertThat(line).startsWith(names.requested()).contains("has 1 replica and"))
