@@ -22,7 +22,6 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -283,13 +282,10 @@ record MonitoringWalk(KafkaFixture kafka) {
 
     @Test
     void transactionThatStaysOpen() {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "transactional.id", kafka.unique("open"),
-                "transaction.timeout.ms", 600_000);
+        Map<String, Object> settings =
+                Map.of("transactional.id", kafka.unique("open"), "transaction.timeout.ms", 600_000);
         try (WatchedGroup open = situation(Map.of()).two();
-                KafkaProducer<byte[], byte[]> publisher =
-                        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                KafkaProducer<byte[], byte[]> publisher = kafka.producer(settings)) {
             publisher.initTransactions();
             publisher.beginTransaction();
             var unused = publisher.send(new ProducerRecord<>(open.rig.topics().requested(), "{}".getBytes(UTF_8)));

@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -213,14 +212,7 @@ class TopicScanIT {
     }
 
     private KafkaProducer<byte[], byte[]> transactional() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.bootstrapServers(),
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        kafka.unique("scan")),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        return kafka.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, kafka.unique("scan")));
     }
 
     private ProducerRecord<byte[], byte[]> record(int partition, Instant time, String key, String value) {

@@ -20,12 +20,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -106,18 +104,8 @@ class TopicAdminIT {
                 new ProducerRecord<>(names.control(), bytes("media:1"), new byte[20_000_000]);
         ProducerRecord<byte[], byte[]> quota = new ProducerRecord<>(names.quota(), bytes("i"), new byte[20_000_000]);
 
-        try (Producer<byte[], byte[]> zstd = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.bootstrapServers(),
-                        "compression.type",
-                        "zstd",
-                        "max.request.size",
-                        30_000_000,
-                        "buffer.memory",
-                        60_000_000L),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> zstd = kafka.producer(
+                Map.of("compression.type", "zstd", "max.request.size", 30_000_000, "buffer.memory", 60_000_000L))) {
             for (ProducerRecord<byte[], byte[]> bomb : List.of(control, quota)) {
                 assertThatThrownBy(() -> zstd.send(bomb).get()).hasCauseInstanceOf(RecordTooLargeException.class);
             }
