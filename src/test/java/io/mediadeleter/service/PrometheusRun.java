@@ -6,17 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.fixture.FreePorts;
+import io.mediadeleter.fixture.WebPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +31,6 @@ final class PrometheusRun implements AutoCloseable {
     private static final int FASTER = 30;
     private static final Pattern DURATION = Pattern.compile("(\\[|for: |offset )(\\d+)([mh])\\b");
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final Path targets;
     private final URI root;
@@ -118,7 +114,7 @@ final class PrometheusRun implements AutoCloseable {
     /** What an address of its HTTP interface answers. */
     JsonNode get(String path) {
         try {
-            String answer = read(URI.create(root + path));
+            String answer = WebPage.text(URI.create(root + path));
             JsonNode parsed = JSON.readTree(answer);
             if (!parsed.path("status").asText().equals("success")) {
                 throw new AssertionError(path + ": " + answer);
@@ -126,23 +122,6 @@ final class PrometheusRun implements AutoCloseable {
             return parsed;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** What is at an address, of an instance's pages perhaps. */
-    String read(URI address) {
-        try {
-            return client.send(
-                            HttpRequest.newBuilder(address)
-                                    .timeout(Duration.ofSeconds(30))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(stop);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.vod.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,8 +98,7 @@ final class WatchedGroup implements AutoCloseable {
     /** Waits until the engine of this instance has ended; as its process would, its pages end then, too. */
     WatchedGroup endsWithItsProcess(int place) {
         await("the end of an instance")
-                .until(() ->
-                        prometheus.read(pages.get(place).resolve("/status")).contains("\"FAILED\""));
+                .until(() -> WebPage.text(pages.get(place).resolve("/status")).contains("\"FAILED\""));
         rig.endPages(place);
         return this;
     }
