@@ -1,23 +1,20 @@
 package io.mediadeleter.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A browser without a window. Stateless. */
 final class Chromium {
 
     static final String BINARY = "chromium";
     private static final Path PICTURES = Path.of("target", "status-page");
-    private static final long PATIENCE_SECONDS = Patience.LIMIT.toSeconds();
 
     private Chromium() {}
 
@@ -26,7 +23,7 @@ final class Chromium {
         try {
             Path folder = Files.createDirectories(PICTURES).toAbsolutePath();
             Path dom = folder.resolve(name + ".html");
-            Process process = new ProcessBuilder(List.of(
+            Programs.run(new ProcessBuilder(List.of(
                             BINARY,
                             "--headless",
                             "--no-sandbox", // as root it does not start with one
@@ -40,17 +37,10 @@ final class Chromium {
                             "--dump-dom",
                             page.toString()))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .redirectOutput(dom.toFile())
-                    .start();
-            boolean hasEnded = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            assertThat(hasEnded).as("the browser ends").isTrue();
+                    .redirectOutput(dom.toFile()));
             return Files.readString(dom, UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
     }
 }
