@@ -1,20 +1,17 @@
 package io.mediadeleter.chaos;
 
+import io.mediadeleter.fixture.Broker;
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Patience;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.kafka.metadata.storage.Formatter;
 
 /** One node of a cluster, broker and controller in one, in a process of its own. Not thread-safe. */
 final class BrokerProcess implements AutoCloseable {
@@ -30,8 +27,6 @@ final class BrokerProcess implements AutoCloseable {
             return id + "@127.0.0.1:" + controllerPort;
         }
     }
-
-    private static final String CONTROLLER = "CONTROLLER";
 
     private final Node node;
     private final Path configuration;
@@ -61,14 +56,14 @@ final class BrokerProcess implements AutoCloseable {
         properties.setProperty(
                 "listeners", "PLAINTEXT://" + node.address() + ",CONTROLLER://127.0.0.1:" + node.controllerPort());
         properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        properties.setProperty("controller.listener.names", CONTROLLER);
+        properties.setProperty("controller.listener.names", Broker.CONTROLLER);
         properties.setProperty("log.dirs", data.toString());
         try (Writer writer = Files.newBufferedWriter(configuration)) {
             properties.store(writer, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        format(node, data, clusterId);
+        Broker.format(data, node.id(), clusterId, List.of());
         return new BrokerProcess(node, configuration, java);
     }
 
@@ -110,20 +105,5 @@ final class BrokerProcess implements AutoCloseable {
                 Map.of(),
                 Stream.concat(java.stream(), Stream.of(BrokerMain.class.getName(), configuration.toString()))
                         .toList());
-    }
-
-    private static void format(Node node, Path data, String clusterId) {
-        try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            new Formatter()
-                    .setNodeId(node.id())
-                    .setClusterId(clusterId)
-                    .addDirectory(data.toString())
-                    .setMetadataLogDirectory(data.toString())
-                    .setControllerListenerName(CONTROLLER)
-                    .setPrintStream(silent)
-                    .run();
-        } catch (Exception e) {
-            throw new IllegalStateException("Cannot format " + data, e);
-        }
     }
 }
