@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** The settings cannot be used; the message lists everything that is wrong with them, one line each. */
 public final class InvalidSettings extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     private final transient List<String> problems;
 
     InvalidSettings(List<Problem> problems) {

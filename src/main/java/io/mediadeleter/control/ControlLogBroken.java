@@ -3,8 +3,6 @@ package io.mediadeleter.control;
 /** The control topic is not the one that was written to: whoever reads it has to begin anew. */
 public final class ControlLogBroken extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     public ControlLogBroken(String message) {
         super(message);
     }

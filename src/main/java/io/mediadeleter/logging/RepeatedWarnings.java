@@ -43,7 +43,6 @@ public final class RepeatedWarnings extends TurboFilter {
 
     private final LongSupplier nanoTime;
 
-    @SuppressWarnings("serial")
     private final Map<String, Repeats> kinds = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Repeats> eldest) {

@@ -1,12 +1,7 @@
 package io.mediadeleter.simulator;
 
-import java.io.Serial;
-
 /** The API says no: an error code and a message for people. Has no stack trace, since refusing is a normal answer. */
 final class ApiError extends Exception {
-
-    @Serial
-    private static final long serialVersionUID = 1L;
 
     private final String code;
 

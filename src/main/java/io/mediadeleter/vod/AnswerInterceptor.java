@@ -3,7 +3,6 @@ package io.mediadeleter.vod;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.Serial;
 import java.util.Objects;
 import java.util.Optional;
 import okhttp3.Interceptor;
@@ -43,9 +42,6 @@ final class AnswerInterceptor implements Interceptor {
 
     /** The server answered 200 with a body that cannot be an answer of the API. */
     static final class InvalidAnswerException extends IOException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
 
         InvalidAnswerException(String message) {
             super(message);

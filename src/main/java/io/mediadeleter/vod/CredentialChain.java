@@ -13,7 +13,6 @@ import io.mediadeleter.text.DurationText;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
-import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +36,6 @@ public final class CredentialChain {
 
     /** No credentials at start. The message says what was tried and every way to give some; it never holds a secret. */
     public static final class MissingCredentials extends RuntimeException implements OperatorError {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
 
         MissingCredentials(String message) {
             super(message);

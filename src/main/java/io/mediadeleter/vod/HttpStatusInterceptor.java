@@ -1,7 +1,6 @@
 package io.mediadeleter.vod;
 
 import java.io.IOException;
-import java.io.Serial;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,9 +50,6 @@ final class HttpStatusInterceptor implements Interceptor {
 
     /** The server answered with a status other than 200: something on the way to the API, or the API's front, spoke. */
     static final class HttpStatusException extends IOException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
 
         private final int status;
         private final transient @Nullable Duration retryAfter;

@@ -1,7 +1,6 @@
 package io.mediadeleter.vod;
 
 import java.io.IOException;
-import java.io.Serial;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import okhttp3.Interceptor;
@@ -16,9 +15,6 @@ final class Sending {
 
     /** The call failed before anything of its request was sent; the cause says how. */
     static final class NothingSent extends IOException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
 
         NothingSent(IOException cause) {
             super(cause.getMessage(), cause);

@@ -1,7 +1,6 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.event.Partition;
-import java.io.Serial;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -12,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedInstance {
 
     /** Ends whatever the instance was doing when it was killed. */
-    private static final class Killed extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-    }
+    private static final class Killed extends RuntimeException {}
 
     private static final Duration SHORTEST_TURN = Duration.ofMillis(1);
     private static final int LONGEST_TURN = 20;

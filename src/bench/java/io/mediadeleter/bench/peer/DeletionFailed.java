@@ -6,8 +6,6 @@ import io.mediadeleter.rule.FaultKind;
 /** A media was not deleted. */
 final class DeletionFailed extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     private final FaultKind kind;
 
     DeletionFailed(Fault fault) {

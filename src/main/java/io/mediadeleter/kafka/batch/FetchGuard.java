@@ -26,8 +26,6 @@ public final class FetchGuard {
     /** What of the partition comes next must not be decoded; it is refused with each poll until it is dropped. */
     public static final class HeavyFetch extends KafkaException {
 
-        private static final long serialVersionUID = 1L;
-
         private final TopicPartition partition;
         private final long from;
         private final long end;
@@ -121,8 +119,6 @@ public final class FetchGuard {
 
     /** The consumer takes one off when it has read all records of the one before. */
     private static final class Fetches extends ConcurrentLinkedQueue<Object> {
-
-        private static final long serialVersionUID = 1L;
 
         /** Of paused partitions they come by again and again. */
         private final transient Map<Object, Optional<HeavyFetch>> known = new WeakHashMap<>();

@@ -11,8 +11,6 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 /** Kafka could not be reached or refused; the message says which brokers, what failed and what to look at. */
 public final class KafkaFailure extends RuntimeException implements OperatorError {
 
-    private static final long serialVersionUID = 1L;
-
     /** A client's first question. The oldest broker answers it, and no controller does. */
     private static final String ASKED_OF_BROKERS = "METADATA";
 

@@ -2,7 +2,6 @@ package io.mediadeleter.kafka.codec;
 
 import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.text.Excerpt;
-import java.io.Serial;
 
 /**
  * Ends the decoding of bytes that are no valid request. It carries no stack trace: it says what is wrong with the bytes,
@@ -12,9 +11,6 @@ final class MalformedRequest extends Exception {
 
     /** The longest reason, in chars. */
     static final int MAX_REASON = 1000;
-
-    @Serial
-    private static final long serialVersionUID = 1L;
 
     private final Defect defect;
     private final String reason;

@@ -6,8 +6,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 /** A command could not read or write the control topic; the message says why and what to do. */
 public final class ControlFailure extends RuntimeException implements OperatorError {
 
-    private static final long serialVersionUID = 1L;
-
     private final boolean isRefusal;
 
     ControlFailure(String message, Throwable cause) {

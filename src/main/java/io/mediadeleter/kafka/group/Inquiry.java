@@ -23,7 +23,6 @@ final class Inquiry<T> implements AutoCloseable {
     /** It could not be found out; the message says why. */
     static final class Unanswered extends Exception {
 
-        private static final long serialVersionUID = 1L;
         private static final int LONGEST_REASON = 300;
 
         Unanswered(String message, @Nullable Throwable cause) {

@@ -28,8 +28,6 @@ final class Sieve {
      */
     static final class HeavyHeaders extends Error {
 
-        private static final long serialVersionUID = 1L;
-
         HeavyHeaders() {
             super("headers of more than " + MOST_BYTES + " bytes", null, false, false);
         }

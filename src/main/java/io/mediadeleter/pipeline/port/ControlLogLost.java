@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** The place in the control topic is gone, or the topic cannot be reached: it has to be read anew from its beginning. */
 public final class ControlLogLost extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     private final boolean isReplaced;
 
     private ControlLogLost(String message, boolean isReplaced) {

@@ -5,8 +5,6 @@ import io.mediadeleter.text.OperatorError;
 /** The control topic is none that a group can be stopped by; the message says what an operator has to do. */
 public final class ControlLogRefused extends RuntimeException implements OperatorError {
 
-    private static final long serialVersionUID = 1L;
-
     public ControlLogRefused(String message) {
         super(message);
     }

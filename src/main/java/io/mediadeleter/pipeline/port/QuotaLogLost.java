@@ -3,8 +3,6 @@ package io.mediadeleter.pipeline.port;
 /** The place in the log of claims is gone, or the log cannot be reached: a member has to begin anew. */
 public final class QuotaLogLost extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     public QuotaLogLost(String message) {
         super(message);
     }
