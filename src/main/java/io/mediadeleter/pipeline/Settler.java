@@ -8,22 +8,10 @@ import java.time.Duration;
  * Settles calls that have ended: judges them, and commits what is judged when that is due. Not thread-safe: belongs to the
  * loop thread.
  */
-final class Settler {
+record Settler(CompletedCalls completions, OutcomeResolver judging, Committer committer, Time time) {
 
     /** The longest wait for calls to end at a time. */
     static final Duration STEP = Duration.ofMillis(100);
-
-    private final CompletedCalls completions;
-    private final OutcomeResolver judging;
-    private final Committer committer;
-    private final Time time;
-
-    Settler(CompletedCalls completions, OutcomeResolver judging, Committer committer, Time time) {
-        this.completions = completions;
-        this.judging = judging;
-        this.committer = committer;
-        this.time = time;
-    }
 
     /** Judges what has ended, and commits if it is time. */
     void settle() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the end of a call into what is written for the delivery. Pure; safe for any thread. */
-public final class SettlementPolicy {
+public record SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePeriod grace) {
 
     /**
      * What else counts.
@@ -35,16 +35,6 @@ public final class SettlementPolicy {
         public Circumstances afterAnUncountedCall() {
             return new Circumstances(shared, outage, now, true);
         }
-    }
-
-    private final RetrySchedule ladder;
-    private final AbsentMedia absent;
-    private final GracePeriod grace;
-
-    public SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePeriod grace) {
-        this.ladder = ladder;
-        this.absent = absent;
-        this.grace = grace;
     }
 
     /** What is to be written for a delivery that has just been read; empty when it is to be called. */

@@ -9,25 +9,12 @@ import java.util.Optional;
  * script of faults, in this order.
  *
  * <p>Thread-safe: it holds no state but the account's, whose parts are thread-safe.
+ *
+ * @param quota the action's own: the API counts each for itself
  */
-final class Admission {
+record Admission(Account account, ApiAction action, QuotaWindow quota) {
 
     private static final String VERSION = "2018-07-17";
-
-    private final Account account;
-    private final ApiAction action;
-    private final QuotaWindow quota;
-
-    /**
-     * For one action.
-     *
-     * @param quota the action's own: the API counts each for itself
-     */
-    Admission(Account account, ApiAction action, QuotaWindow quota) {
-        this.account = account;
-        this.action = action;
-        this.quota = quota;
-    }
 
     /**
      * Lets the call in, and says what else goes wrong with it on purpose, if anything.

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * <p>Thread-safe: it holds no state but the account's, whose parts are thread-safe.
  */
-final class ControlApi {
+record ControlApi(Account account) {
 
     private static final String ROUTES =
             "GET /control/state, GET /control/calls?limit=&fileId=&action=, POST and DELETE"
@@ -26,12 +26,6 @@ final class ControlApi {
     private static final String ACTION = "action=";
     private static final Pattern LIMIT = Pattern.compile("limit=(\\d{1,5})");
     private static final Pattern FILE_ID = Pattern.compile("fileId=(\\d{1,32})");
-
-    private final Account account;
-
-    ControlApi(Account account) {
-        this.account = account;
-    }
 
     Reply answer(ApiRequest request) {
         try {

@@ -15,16 +15,10 @@ import okhttp3.ResponseBody;
  *
  * <p>Stateless; safe for any thread.
  */
-final class AnswerInterceptor implements Interceptor {
+record AnswerInterceptor(ApiUse use) implements Interceptor {
 
     /** More than a fault's message takes, so that no key is cut in two before it is looked for. */
     private static final int EXCERPT_BYTES = 8 * 1024;
-
-    private final ApiUse use;
-
-    AnswerInterceptor(ApiUse use) {
-        this.use = use;
-    }
 
     @Override
     public Response intercept(Chain chain) throws IOException {

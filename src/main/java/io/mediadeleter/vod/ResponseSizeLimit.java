@@ -13,13 +13,7 @@ import okhttp3.ResponseBody;
  *
  * <p>Stateless; safe for any thread.
  */
-final class ResponseSizeLimit implements Interceptor {
-
-    private final long maxBytes;
-
-    ResponseSizeLimit(long maxBytes) {
-        this.maxBytes = maxBytes;
-    }
+record ResponseSizeLimit(long maxBytes) implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {

@@ -15,15 +15,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A letter as JSON, on one line. What a letter does not have is left out. Immutable. */
-final class DeadLetterJson {
-
-    private final MediaExtractor glances;
-    private final OriginHistory history;
-
-    DeadLetterJson(MediaExtractor glances, OriginHistory history) {
-        this.glances = glances;
-        this.history = history;
-    }
+record DeadLetterJson(MediaExtractor glances, OriginHistory history) {
 
     /** What is known about the letter. */
     ObjectNode summary(DeadLetter letter) {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All about one letter, for people. Immutable. */
-final class DeadLetterPage {
+record DeadLetterPage(MediaExtractor glances, OriginHistory history) {
 
     private static final int MOST_HEX = 512;
 
@@ -38,14 +38,6 @@ final class DeadLetterPage {
                             .build())
                     .build())
             .enable(FAIL_ON_TRAILING_TOKENS, FAIL_ON_READING_DUP_TREE_KEY);
-
-    private final MediaExtractor glances;
-    private final OriginHistory history;
-
-    DeadLetterPage(MediaExtractor glances, OriginHistory history) {
-        this.glances = glances;
-        this.history = history;
-    }
 
     void print(DeadLetter letter, PrintWriter out) {
         MediaExtractor.Media media = glances.at(letter);

@@ -18,19 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the consumer reads on in partitions that have come. Belongs to the loop thread. */
-final class ReadingPlaces {
+record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
 
     private static final Logger log = LoggerFactory.getLogger(ReadingPlaces.class);
-
-    private final RecordTap tap;
-    private final TopicLives lives;
-    private final OwnedPartitions owned;
-
-    ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
-        this.tap = tap;
-        this.lives = lives;
-        this.owned = owned;
-    }
 
     /**
      * Says where to read on, so that it is known before anything has come.

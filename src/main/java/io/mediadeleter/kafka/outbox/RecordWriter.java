@@ -29,25 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a settlement into a record for it. The request's bytes go on unchanged or not at all, which only the last resort
  * of {@link SettlementForms} does. Not thread-safe: belongs to the loop thread.
+ *
+ * @param firstIds the id of the first topic of a name, where it is known
  */
-final class RecordWriter {
+record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstIds, ResultEncoder results) {
 
     private static final byte[] EMPTY = {};
-
-    private final TopicNames topics;
-    private final Function<String, Optional<String>> firstIds;
-    private final ResultEncoder results;
-
-    /**
-     * A writer to these topics.
-     *
-     * @param firstIds the id of the first topic of a name, where it is known
-     */
-    RecordWriter(TopicNames topics, Function<String, Optional<String>> firstIds, ResultEncoder results) {
-        this.topics = topics;
-        this.firstIds = firstIds;
-        this.results = results;
-    }
 
     ProducerRecord<byte[], byte[]> result(
             Delivery delivery, MediaDeleted result, Evidence evidence, ForeignHeaders foreign) {

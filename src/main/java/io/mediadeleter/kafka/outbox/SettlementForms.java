@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * headers, then with those alone that tell how to read the value, then as a dead letter, and at last as a dead letter that
  * only names the request. So whatever a publisher could write can be settled. Not thread-safe: belongs to the loop thread.
  */
-final class SettlementForms {
+record SettlementForms(RecordWriter writer) {
 
     private static final String RESULT_TOO_LARGE = FaultTable.KAFKA + "ResultTooLarge";
     private static final String RESULT_REFUSED = FaultTable.KAFKA + "ResultRefused";
@@ -35,12 +35,6 @@ final class SettlementForms {
 
     private static final List<Function<List<Header>, ForeignHeaders>> FEWER_AND_FEWER =
             List.of(ForeignHeaders::all, ForeignHeaders::few, ForeignHeaders::least);
-
-    private final RecordWriter writer;
-
-    SettlementForms(RecordWriter writer) {
-        this.writer = writer;
-    }
 
     /** The settlement in its whole form. */
     Draft draft(Settled settled) {

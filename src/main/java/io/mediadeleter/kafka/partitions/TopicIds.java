@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the brokers for topics' ids. Safe for any thread. */
-public final class TopicIds {
+public record TopicIds(Admin admin) {
 
     /** What brokers before 2.8 tell. */
     public static final String NONE = Uuid.ZERO_UUID.toString();
@@ -23,12 +23,6 @@ public final class TopicIds {
     public static final String GONE = "";
 
     private static final int ANSWER_WITHIN_MS = 5_000;
-
-    private final Admin admin;
-
-    public TopicIds(Admin admin) {
-        this.admin = admin;
-    }
 
     /** The ids by name; a topic of which Kafka does not say whether it is there is missing. */
     public CompletableFuture<Map<String, String>> ask(Collection<String> names) {
