@@ -11,24 +11,23 @@ import io.mediadeleter.control.ControlEntry.Decided;
 import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.StartPosition;
 import io.mediadeleter.control.StartPosition.From;
-import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.control.ControlDesk;
+import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.kafka.control.GroupRoll;
-import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.Unplaced;
-import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +61,9 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private static final String COUNTS = ". The decision counts for " + Wording.duration(StartDecision.COUNTS_FOR)
+            + "; see the status page of the instances.";
 
     private final ProcessContext surroundings;
 
@@ -104,15 +106,21 @@ final class OffsetsSetCommand implements Callable<Integer> {
                         + " has an offset for every partition with records in it: there is nothing to decide.");
                 return ended(ExitCode.OK, null, unplaced, unplaced);
             }
-            say("The group " + settings.kafka().groupId() + " has no offset, though " + inWords(unplaced) + ".");
+            say("The group " + settings.kafka().groupId() + " has no offset, though "
+                    + UnplacedFigures.inWords(unplaced) + ".");
             if (!surroundings.agrees(yes, "Begin at " + place + "?")) {
                 say("Nothing was decided.");
                 return ended(ExitCode.SOFTWARE, null, unplaced, unplaced);
             }
             try (ControlDesk desk =
                     new ControlDesk(settings.kafka(), settings.topics().control())) {
-                desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, ends(all)));
-                return followed(session, settings, desk, place, unplaced);
+                desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, UnplacedFigures.ends(all)));
+                try {
+                    return followed(session, settings, desk, place, unplaced);
+                } catch (KafkaFailure | ControlFailure unseen) {
+                    complain("Decided, but whether it was carried out is not known: " + unseen.getMessage() + COUNTS);
+                    return ended(ExitCode.SOFTWARE, place, unplaced, null);
+                }
             }
         }
     }
@@ -145,41 +153,59 @@ final class OffsetsSetCommand implements Callable<Integer> {
             return ended(ExitCode.OK, place, unplaced, unplaced);
         }
         long deadline = surroundings.time().nanoTime() + PATIENCE.toNanos();
-        Map<TopicPartition, Stock> left = Unplaced.full(look(session, settings));
+        Map<TopicPartition, Stock> left = lookUntil(deadline, session, settings);
         while (!left.isEmpty() && surroundings.time().nanoTime() - deadline < 0) {
             surroundings.time().sleep(LOOK_AGAIN);
-            left = Unplaced.full(look(session, settings));
+            left = lookUntil(deadline, session, settings);
         }
         if (left.isEmpty()) {
             desk.undecide();
             say("Done: the group has an offset for every partition.");
             return ended(ExitCode.OK, place, unplaced, left);
         }
-        spec.commandLine()
-                .getErr()
-                .println("Decided, but still without an offset after " + PATIENCE.toSeconds() + " s: " + inWords(left)
-                        + ". The decision counts for " + Wording.duration(StartDecision.COUNTS_FOR)
-                        + "; see the status page of the instances.");
+        complain("Decided, but still without an offset after " + PATIENCE.toSeconds() + " s: "
+                + UnplacedFigures.inWords(left) + COUNTS);
         return ended(ExitCode.SOFTWARE, place, unplaced, left);
+    }
+
+    /** A leader that moves answers a moment later; what a client may not do, it may not do then either. */
+    private Map<TopicPartition, Stock> lookUntil(long deadline, AdminSession session, Settings settings)
+            throws InterruptedException {
+        for (; ; ) {
+            try {
+                return Unplaced.full(look(session, settings));
+            } catch (KafkaFailure failed) {
+                if (failed.getCause() instanceof AuthorizationException
+                        || surroundings.time().nanoTime() - deadline >= 0) {
+                    throw failed;
+                }
+                surroundings.time().sleep(LOOK_AGAIN);
+            }
+        }
+    }
+
+    private void complain(String sentence) {
+        spec.commandLine().getErr().println(sentence);
     }
 
     /**
      * Tells programs what became of it; the exit code.
      *
      * @param place null when nothing was decided
+     * @param left null when that is not known
      */
     private int ended(
             int exitCode,
             @Nullable StartPosition place,
             Map<TopicPartition, Stock> before,
-            Map<TopicPartition, Stock> left) {
+            @Nullable Map<TopicPartition, Stock> left) {
         if (format.isJson()) {
             ObjectNode told = JsonNodeFactory.instance
                     .objectNode()
                     .put("position", place == null ? null : place.toString())
                     .put("partitions", before.size())
-                    .put("requests", Unstarted.records(unstarted(before)))
-                    .put("partitionsLeft", left.size());
+                    .put("requests", UnplacedFigures.records(before))
+                    .put("partitionsLeft", left == null ? null : (Integer) left.size());
             format.print(told);
         }
         return exitCode;
@@ -214,22 +240,5 @@ final class OffsetsSetCommand implements Callable<Integer> {
         Duration maxAge = settings.requests().ageLimit().maxAge();
         Instant oldest = maxAge == null ? null : surroundings.time().now().minus(maxAge);
         return Unplaced.all(session, settings.kafka(), settings.topics(), oldest);
-    }
-
-    private static String inWords(Map<TopicPartition, Stock> unplaced) {
-        return Unstarted.inWords(unstarted(unplaced));
-    }
-
-    private static List<Unstarted> unstarted(Map<TopicPartition, Stock> unplaced) {
-        return unplaced.entrySet().stream()
-                .map(each -> each.getValue().of(each.getKey()))
-                .toList();
-    }
-
-    /** Also of those that are empty: what comes there later is behind their end. */
-    private static Map<Partition, Long> ends(Map<TopicPartition, Stock> unplaced) {
-        Map<Partition, Long> ends = new HashMap<>();
-        unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.ours(partition), stock.end()));
-        return ends;
     }
 }

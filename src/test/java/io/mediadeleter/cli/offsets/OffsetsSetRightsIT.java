@@ -1,0 +1,75 @@
+package io.mediadeleter.cli.offsets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.SecuredKafka;
+import io.mediadeleter.kafka.acl.Right;
+import io.mediadeleter.service.Acls;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+/** What {@code offsets set} says once it has decided and may not look any more. */
+class OffsetsSetRightsIT {
+
+    @Test
+    void decisionWhoseEndIsNotSeen_isToldAsADecision() throws Exception {
+        SecuredKafka broker = SecuredKafka.start();
+        try (KafkaFixture kafka = KafkaFixture.on(broker)) {
+            Map<String, String> environment = broker.environment(SecuredKafka.ON_CALL);
+            Settings settings =
+                    Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
+            kafka.createTopics(settings);
+            kafka.produce(settings.topics().requested(), "k", "{\"eventId\":\"e\",\"fileId\":\"5285485487985271400\"}");
+            Acls acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
+            Right group = new Right(
+                    ResourceType.GROUP, settings.kafka().groupId(), PatternType.LITERAL, AclOperation.DESCRIBE, "");
+            acls.grant(List.of(group, new Right(ResourceType.TOPIC, "*", PatternType.LITERAL, AclOperation.ALL, "")));
+
+            try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                    Map.of(
+                            "bootstrap.servers",
+                            kafka.bootstrapServers(),
+                            "group.id",
+                            settings.kafka().groupId(),
+                            "enable.auto.commit",
+                            false),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                member.subscribe(List.of(settings.topics().requested()));
+                await("a member that follows no decision").until(() -> {
+                    member.poll(Duration.ofMillis(100));
+                    return !member.assignment().isEmpty();
+                });
+                CompletableFuture<Cli> running = CompletableFuture.supplyAsync(
+                        () -> Cli.run(environment, "offsets", "set", "latest", "--format", "json"));
+                await("the decision")
+                        .until(() -> !kafka.readCommitted(settings.topics().control())
+                                .isEmpty());
+
+                acls.revoke(group);
+
+                Cli set = running.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                assertThat(set.exitCode()).as("%s", set).isEqualTo(1);
+                assertThat(set.out()).contains("\"position\":\"latest\"", "\"partitionsLeft\":null");
+                assertThat(set.err())
+                        .contains(
+                                "Decided, but whether it was carried out is not known: ",
+                                "The decision counts for 60 min");
+            }
+        }
+    }
+}
