@@ -81,10 +81,16 @@ class RecordsLostIT {
     @Test
     void placeInALogThatWasEmptied_isCommittedThoughNothingComes() throws Exception {
         commit(50);
+        rig.set("MEDIA_DELETER_REQUESTS_ABSENT", "dead-letter");
 
         rig.start("one", news);
 
         await("the place where the log was cut").until(() -> committed() == 0);
+        rig.simulator().media().remove(0, "5285485487985271400");
+        request(0, 1);
+        assertThat(rig.deadLetters(1))
+                .as("what came after that was never called before")
+                .hasSize(1);
         assertThat(news.heard).containsExactly("again " + partition.topic() + "/0 from 0 to 0, not 50");
     }
 

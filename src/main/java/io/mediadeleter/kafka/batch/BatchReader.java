@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchReader implements AutoCloseable {
 
-    private static final long PATIENCE_MS = 5_000;
+    /** Who waits calls nothing meanwhile, and is in doubt after 5 s. */
+    private static final long PATIENCE_MS = 4_000;
+
     private static final long POLL_MS = 100;
 
     /** The last version of the request that names topics. */

@@ -81,7 +81,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (due.isEmpty()) {
             return;
         }
-        TopicLives.Look look = lives.lookOn(topics(due), SHORT_LOOK);
+        TopicLives.Look look = lives.lookOn(KafkaConversions.topics(due), SHORT_LOOK);
         madeAnew(look.anew());
         Set<TopicPartition> ready = arriving.ofTopics(look.same(), look.anew());
         if (ready.isEmpty()) {
@@ -160,13 +160,20 @@ final class GroupMembership implements ConsumerRebalanceListener {
         }
     }
 
-    /** The partition's log was cut: what is read from here on is not what was settled, and what was committed counts for nothing. */
-    void restart(TopicPartition partition, long offset) {
+    /**
+     * The partition's log was cut: what is read from here on is not what was settled, and what was committed counts for nothing.
+     *
+     * @param end what lies before it may have been called
+     */
+    void restart(TopicPartition partition, long offset, long end) {
         Set<Partition> one = handedOn(Set.of(partition));
         if (!one.isEmpty()) {
+            Map<Partition, Long> from = Map.of(KafkaConversions.ours(partition), offset);
             onPartitionsRevoked(Set.of(partition));
+            owned.inherit(Map.of(KafkaConversions.ours(partition), end));
             assignment.assigned(one, owned.take(one), Map.of(), lives.present());
-            assignment.begins(Map.of(KafkaConversions.ours(partition), offset));
+            owned.readUpTo(from);
+            assignment.begins(from);
         }
         tap.seek(partition, offset);
     }
@@ -239,9 +246,5 @@ final class GroupMembership implements ConsumerRebalanceListener {
         tap.moved(partitions);
         arriving.went(partitions);
         beginnings.forget(partitions);
-    }
-
-    private static Set<String> topics(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 }

@@ -2,11 +2,9 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.event.Omitted;
 import io.mediadeleter.kafka.batch.BatchCursor;
-import io.mediadeleter.kafka.batch.BatchReader;
 import io.mediadeleter.kafka.batch.FetchGuard.HeavyFetch;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +14,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,21 +34,17 @@ final class LargeBatches {
 
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** The loop waits for an answer, and has other partitions to read. */
-    private static final Duration REST_AFTER_SILENCE = Duration.ofSeconds(10);
-
     private final KafkaConsumer<?, ?> consumer;
-    private final Map<String, Object> config;
     private final String cut;
     private final Map<TopicPartition, Passage> reading = new LinkedHashMap<>();
-    private final Map<Node, BatchReader> readers = new HashMap<>();
+    private final Leaders leaders;
     private Set<TopicPartition> wanted = Set.of();
 
     /** @param cut what becomes of such a record, as in "it becomes a dead letter" */
     LargeBatches(KafkaConsumer<?, ?> consumer, Map<String, Object> config, String cut) {
         this.consumer = consumer;
         this.cut = cut;
-        this.config = config;
+        this.leaders = new Leaders(consumer, config);
     }
 
     /** The partitions whose batches are read here. */
@@ -118,18 +109,9 @@ final class LargeBatches {
         if (position.isEmpty() || reading.containsKey(partition)) {
             return false;
         }
-        OptionalLong end = endOfLarge(partition, position.getAsLong());
+        OptionalLong end = leaders.ask(partition, reader -> reader.endOfLarge(partition, position.getAsLong()));
         end.ifPresent(last -> begin(partition, position.getAsLong(), last));
         return end.isPresent();
-    }
-
-    private OptionalLong endOfLarge(TopicPartition partition, long from) {
-        try {
-            return reader(partition).endOfLarge(partition, from);
-        } catch (KafkaException failed) {
-            closeReaders(); // the next try is made with a new connection
-            throw failed;
-        }
     }
 
     /** Reads on, as far as there is room; the next time with another partition first. One that fails holds up no other. */
@@ -143,7 +125,7 @@ final class LargeBatches {
             }
         }
         if (reading.isEmpty()) {
-            closeReaders();
+            leaders.close();
         }
     }
 
@@ -160,9 +142,7 @@ final class LargeBatches {
             leave(partition, passage); // the consumer finds that out, too, and is told where to go on
         } catch (KafkaException notNow) {
             log.warn("Could not read a batch with a record that is too large on {}: {}", partition, notNow.toString());
-            closeReaders(); // the next try is made with new connections
-            Duration rest = notNow instanceof TimeoutException ? REST_AFTER_SILENCE : REST_AFTER_FAILURE;
-            passage.notBefore = System.nanoTime() + rest.toNanos();
+            passage.notBefore = System.nanoTime() + REST_AFTER_FAILURE.toNanos();
         }
     }
 
@@ -178,11 +158,12 @@ final class LargeBatches {
             if (passage.position >= passage.end) {
                 return false;
             }
-            BatchReader reader = reader(partition);
-            passage.cursor =
-                    reader.next(partition, passage.position, LONGEST_TURN_NANOS).orElse(null);
+            passage.cursor = leaders.ask(
+                    partition,
+                    reader -> reader.next(partition, passage.position, LONGEST_TURN_NANOS)
+                            .or(() -> passage.nothingBefore(reader.passed()))
+                            .orElse(null));
             if (passage.cursor == null) {
-                passage.position = reader.passed();
                 haul.readUpTo(partition, passage.position);
                 return false;
             }
@@ -217,23 +198,6 @@ final class LargeBatches {
 
     void close() {
         forget(partitions());
-        closeReaders();
-    }
-
-    private BatchReader reader(TopicPartition partition) {
-        Node leader = consumer.partitionsFor(partition.topic()).stream()
-                .filter(info -> info.partition() == partition.partition())
-                .map(PartitionInfo::leader)
-                .findFirst()
-                .orElse(null);
-        if (leader == null || leader.isEmpty()) {
-            throw new KafkaException(partition + " has no leader");
-        }
-        return readers.computeIfAbsent(leader, node -> new BatchReader(config, node));
-    }
-
-    private void closeReaders() {
-        readers.values().forEach(BatchReader::close);
-        readers.clear();
+        leaders.close();
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -69,9 +68,7 @@ final class OffsetRepair {
         // asked at once: the loop waits for both no longer than for one
         CompletableFuture<Map<TopicPartition, Stock>> asked =
                 Stock.ask(lives.admin(), positions.keySet(), null).orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        Set<String> topics =
-                positions.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        TopicLives.Look look = lives.look(topics, LIMIT);
+        TopicLives.Look look = lives.look(KafkaConversions.topics(positions.keySet()), LIMIT);
         member.madeAnew(look.anew());
         Set<TopicPartition> same = new HashSet<>(positions.keySet());
         same.removeIf(partition -> !look.same().contains(partition.topic()));
@@ -134,6 +131,6 @@ final class OffsetRepair {
     private void restart(TopicPartition partition, long position, long from, long end) {
         Partition ours = KafkaConversions.ours(partition);
         assignment.cutShort(ours, position, from, end);
-        member.restart(partition, from);
+        member.restart(partition, from, end);
     }
 }

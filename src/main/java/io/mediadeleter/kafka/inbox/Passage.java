@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.kafka.batch.BatchCursor;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How far a partition is read batch by batch, up to the last large one. Not thread-safe. */
@@ -22,6 +23,12 @@ final class Passage {
     Passage(long position, long end) {
         this.position = position;
         this.end = end;
+    }
+
+    /** Reads on from here, as nothing is there that is committed; no batch. */
+    Optional<BatchCursor> nothingBefore(long passed) {
+        position = passed;
+        return Optional.empty();
     }
 
     void close() {

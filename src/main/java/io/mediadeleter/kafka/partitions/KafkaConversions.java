@@ -76,4 +76,9 @@ public final class KafkaConversions {
                 kafkas(partition), new OffsetAndMetadata(point.offset(), new CommitText(point, firsts).metadata())));
         return offsets;
     }
+
+    /** The topics that these are of. */
+    public static Set<String> topics(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    }
 }

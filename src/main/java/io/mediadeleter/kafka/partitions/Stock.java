@@ -99,7 +99,7 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
     /** Where what can be read of each of these ends, but for those that no broker leads; waits for nothing. */
     public static CompletableFuture<Map<TopicPartition, Long>> ends(
             Admin admin, Collection<TopicPartition> partitions) {
-        Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        Set<String> topics = KafkaConversions.topics(partitions);
         return admin.describeTopics(topics)
                 .allTopicNames()
                 .toCompletionStage()
