@@ -85,7 +85,6 @@ public final class ControlReader {
     private final Deque<Sent> unread = new ArrayDeque<>();
     private final Moment began;
     private long numbers;
-    private boolean hasDropped;
     private @Nullable Moment lastSent;
     private @Nullable StartDecision start;
     private @Nullable Proof proof;
@@ -129,7 +128,7 @@ public final class ControlReader {
     public void read(LoggedEntry logged, Moment now) {
         ControlEntry entry = logged.entry();
         if (entry instanceof ControlEntry.Put put) {
-            put(put.stamped(logged.stamp()));
+            holds.put(put.stamped(logged.stamp()), (long) maxHolds + BEYOND);
         } else if (entry instanceof ControlEntry.Lifted lifted) {
             holds.lift(lifted.selector());
         } else if (entry instanceof ControlEntry.Decided decided) {
@@ -165,9 +164,14 @@ public final class ControlReader {
         return now.nanosSince(proof == null ? began : proof.sent()).compareTo(LONGEST_UNPROVEN) > 0;
     }
 
-    /** More holds stand than may, or did when one could not be kept and may be missing: no call may start. */
+    /** Some hold could not be kept, and may be missing: only who reads all anew knows. */
+    public boolean hasDropped() {
+        return holds.hasDropped();
+    }
+
+    /** More holds stand than may, or did when one could not be kept: no call may start. */
     public boolean isOverfull() {
-        return hasDropped || holds.size() > maxHolds;
+        return holds.hasDropped() || holds.size() > maxHolds;
     }
 
     /** What stops all calling. */
@@ -223,15 +227,6 @@ public final class ControlReader {
      */
     public Instant latestBrokerNow(Moment now) {
         return proof == null ? Instant.MIN : proof.stamp().plus(now.longestSince(proof.sent()));
-    }
-
-    private void put(Hold hold) {
-        if (holds.size() < (long) maxHolds + BEYOND
-                || holds.get(hold.selector()).isPresent()) {
-            holds.put(hold);
-        } else {
-            hasDropped = true;
-        }
     }
 
     private void readBack(Probe own, Instant stamp, Moment now) {

@@ -57,6 +57,7 @@ final class HoldTable {
     /** Those that stop all calling once more: they are asked for before each call. */
     private final NavigableMap<String, Hold> pauses = new TreeMap<>();
 
+    private boolean hasDropped;
     private String lastReason = "";
     private @Nullable String lastBy;
 
@@ -67,6 +68,20 @@ final class HoldTable {
         if (hold.selector().isPause()) {
             pauses.put(place, kept.of(hold.selector()));
         }
+    }
+
+    /** The same, unless there are so many already and this is another. */
+    void put(Hold hold, long most) {
+        if (holds.size() < most || holds.containsKey(place(hold.selector()))) {
+            put(hold);
+        } else {
+            hasDropped = true;
+        }
+    }
+
+    /** Whether one was not put, as there were too many. */
+    boolean hasDropped() {
+        return hasDropped;
     }
 
     void lift(Selector selector) {

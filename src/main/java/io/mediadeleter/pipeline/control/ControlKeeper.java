@@ -41,7 +41,7 @@ public final class ControlKeeper {
 
     private static final Duration BEFORE_NEXT_START = Duration.ofSeconds(1);
 
-    /** Holds may be lifted while there are too many, which only a new look at all of them can tell. */
+    /** Holds may be lifted while there are so many too many that some were dropped, which only a new look at all of them can tell. */
     private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
 
     private final ControlWatch watch;
@@ -232,8 +232,7 @@ public final class ControlKeeper {
     }
 
     private void countAnew() {
-        boolean isOverfull = gate.status().filter(Control::isOverfull).isPresent();
-        if (isOverfull && time.nanoTime() - startedNanos > BETWEEN_COUNTS.toNanos()) {
+        if (gate.hasDropped() && time.nanoTime() - startedNanos > BETWEEN_COUNTS.toNanos()) {
             started = false;
         }
     }

@@ -89,6 +89,11 @@ public final class ControlGate implements GroupKnowledge {
         return Optional.ofNullable(reader).flatMap(ControlReader::proof);
     }
 
+    /** Whether some hold could not be kept, so that all of them have to be read anew. */
+    public synchronized boolean hasDropped() {
+        return reader != null && reader.hasDropped();
+    }
+
     /** Whether what was read counts for nothing any more. */
     public synchronized boolean isStale() {
         return reader != null && reader.isStale(now());

@@ -6,6 +6,7 @@ import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Unreported;
+import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
@@ -33,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class HourlyCallLimit {
 
     private static final Duration BETWEEN_CLEANINGS = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_TOMBSTONES = Duration.ofSeconds(1);
+
+    /** Whoever holds a lease has read by then what was written before: a brake that still stands was not reached by the tombstone. */
+    private static final Duration BETWEEN_TOMBSTONES = ControlReader.LEASE;
 
     private final Time time;
 

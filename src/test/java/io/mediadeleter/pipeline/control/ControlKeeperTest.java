@@ -257,6 +257,9 @@ class ControlKeeperTest {
     @Test
     void tooManyHolds_shutTheGate_untilEnoughAreLifted() throws InterruptedException {
         hold(101);
+        time.pass(Duration.ofMinutes(2));
+        turn();
+        turn();
         assertThat(gate.allowsCalls()).isFalse();
 
         log.append(new Lifted(Selector.parse("media:1").orElseThrow()));

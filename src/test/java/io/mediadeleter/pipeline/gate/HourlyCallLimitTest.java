@@ -218,6 +218,9 @@ class HourlyCallLimitTest {
         turns();
         log.cutOff = false;
         turns();
+        assertThat(mayCall()).as("it may be on its way").isFalse();
+        turns();
+        turns();
 
         assertThat(mayCall()).isTrue();
         assertThat(telemetry.aboutTheBrake()).last().isEqualTo("released by an operator");
