@@ -29,6 +29,10 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[[0-9a-fA-F:%.]+]|[a-zA-Z0-9._-]+):(\\d{1,5})");
     private static final Pattern KAFKA_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._:%-]+");
+
+    /** With a port, or with a dot at the end: what a request names is compared without. */
+    private static final Pattern NO_HOST = Pattern.compile("[^:]*:[^:]*|.*\\.");
+
     private static final Pattern ID = Pattern.compile("[0-9]{1,16}");
     private static final int MAX_PORT = 65_535;
 
@@ -111,9 +115,11 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     }
 
     public static SettingType<Set<String>> hosts() {
-        return new SettingType<>("host names separated by commas, without ports", text -> {
+        return new SettingType<>("host names separated by commas, without ports and without a dot at the end", text -> {
             Set<String> names = items(text).collect(Collectors.toCollection(LinkedHashSet::new));
-            check(names.stream().allMatch(name -> HOST.matcher(name).matches()));
+            check(names.stream()
+                    .allMatch(name -> HOST.matcher(name).matches()
+                            && !NO_HOST.matcher(name).matches()));
             return names;
         });
     }

@@ -10,6 +10,10 @@ public final class Masking {
     private static final Pattern ADDRESS = Pattern.compile("(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^\\s\"'<>]*");
     private static final Pattern QUERY_AND_MORE = Pattern.compile("[?#].*");
     private static final Pattern USER = Pattern.compile("//.*@");
+
+    /** Without a scheme, as somebody may write it for a broker. */
+    private static final Pattern BARE_USER = Pattern.compile("[^\\s@/:]+:(?!//)[^\\s]*@");
+
     private static final Pattern NAMED_SECRET = Pattern.compile(
             "((?:secret|passw|pwd|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key)[\\w.-]*\\s*=\\s*)"
                     + "(?:\"[^\"]*\"|'[^']*'|[^\\s&;,]+)",
@@ -20,7 +24,8 @@ public final class Masking {
     /** The text, but for what may be a secret. */
     public static String masked(String text) {
         String addresses = ADDRESS.matcher(text).replaceAll(found -> Matcher.quoteReplacement(address(found.group())));
-        return NAMED_SECRET.matcher(addresses).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        String users = BARE_USER.matcher(addresses).replaceAll(MASK + "@");
+        return NAMED_SECRET.matcher(users).replaceAll("$1" + Matcher.quoteReplacement(MASK));
     }
 
     private static String address(String address) {

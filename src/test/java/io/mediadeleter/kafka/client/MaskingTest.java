@@ -16,6 +16,8 @@ class MaskingTest {
             //u@h                                  | //***@h
             client_secret=x                        | client_secret=***
             a:9092,b:9092                          | a:9092,b:9092
+            alice:s3/c,ret@broker:9093             | ***@broker:9093
+            a:9092,bob:pw@b:9093                   | ***@b:9093
             https://vod.intl.tencentcloudapi.com   | https://vod.intl.tencentcloudapi.com
             """)
     void whatAnAddressHides_isNotShown(String text, String shown) {
