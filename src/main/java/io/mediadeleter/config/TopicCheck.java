@@ -11,7 +11,10 @@ final class TopicCheck {
 
     private TopicCheck() {}
 
-    /** Notes at {@code reader} retry topics that Kafka would refuse and names that are given twice. */
+    /**
+     * Notes at {@code reader} retry topics that Kafka would refuse, names that are given twice, and those of retry topics that are in no
+     * setting: what lies on such a topic is taken for retries that an earlier setting left, and called.
+     */
     static void check(TopicNames topics, SettingReader reader) {
         for (RetryDelay rung : topics.rungs()) {
             if (!SettingType.isKafkaName(topics.retry(rung))) {
@@ -36,6 +39,12 @@ final class TopicCheck {
             String other = seen.putIfAbsent(collision(name), setting.property());
             if (other != null && reader.areSound(setting)) {
                 reader.reject(setting, "collides with " + other + ": give each topic a name of its own");
+            }
+            if (topics.rungOf(name).isPresent() && reader.areSound(setting)) {
+                reader.reject(
+                        setting,
+                        "is named as the retry topics are, so its records would be taken for requests that an earlier"
+                                + " retry.delays left: give it another name");
             }
         });
     }

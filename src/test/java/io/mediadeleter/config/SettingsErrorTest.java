@@ -225,6 +225,25 @@ class SettingsErrorTest {
                 .contains("collides with");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ops.example.com:8080", "ops.example.com.", "a,b:80"})
+    void hostThatNoRequestNames_isAnError(String hosts) throws IOException {
+        assertThat(fileErrors("media-deleter.ops.allowed-hosts=" + hosts))
+                .singleElement()
+                .asString()
+                .contains("without ports and without a dot at the end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bulk", "deleted", "dead-letter", "replay", "quota", "control"})
+    void topicThatIsNamedAsARetryTopic_isAnError(String which) throws IOException {
+        assertThat(fileErrors("media-deleter.topics." + which + "=media-delete-requested.retry.1d"))
+                .singleElement()
+                .asString()
+                .startsWith("media-deleter.topics." + which)
+                .contains("named as the retry topics are");
+    }
+
     @Test
     void requestedTopicTooLongForTheOthers_isAnError() throws IOException {
         assertThat(fileErrors("media-deleter.topics.requested=" + "x".repeat(245)))
