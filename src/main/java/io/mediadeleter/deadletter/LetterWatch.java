@@ -46,6 +46,10 @@ public final class LetterWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LetterWatch.class);
     private static final String CUT = "it is counted among the dead letters without its value";
     private static final long EVERY_NANOS = Duration.ofSeconds(3).toNanos();
+
+    /** A count that is older says nothing. */
+    private static final long OUTDATED_NANOS = Duration.ofMinutes(10).toNanos();
+
     private static final long AFTER_FAILURE_NANOS = Duration.ofSeconds(15).toNanos();
 
     /** Less than tombstones are kept. */
@@ -141,6 +145,12 @@ public final class LetterWatch implements AutoCloseable {
                 log.info("Unresolved dead letters are not counted: it takes Read on {}", topics.deadLetter());
             }
             isRefused = true;
+        } else if (found != null && time.nanoTime() - lastRead > OUTDATED_NANOS) {
+            found = null;
+            log.warn(
+                    "Unresolved dead letters are not counted until {} can be read again: {}",
+                    topics.deadLetter(),
+                    failed.toString());
         } else {
             log.debug("Unresolved dead letters could not be read: {}", failed.toString());
         }

@@ -1,12 +1,15 @@
 package io.mediadeleter.kafka.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.DescribeFeaturesOptions;
 import org.apache.kafka.clients.admin.FeatureMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
@@ -24,6 +27,9 @@ public record ClusterFacts(
         Map<String, Integer> features,
         Map<String, Integer> offered,
         Map<String, String> unreachable) {
+
+    /** Below what a check of all waits. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     public ClusterFacts {
         brokers = List.copyOf(brokers);
@@ -44,16 +50,19 @@ public record ClusterFacts(
         Map<String, Integer> features = new TreeMap<>();
         Map<String, String> unreachable = new TreeMap<>();
         List<Map<String, Integer>> offers = new ArrayList<>();
-        for (Node node : nodes) {
+        Map<Node, KafkaFuture<FeatureMetadata>> asked = new LinkedHashMap<>();
+        nodes.forEach(node -> asked.put(node, features(session, node))); // all at once: each may take its whole time
+        asked.forEach((node, answer) -> {
             try {
-                Optional<FeatureMetadata> told = features(session, node);
+                Optional<FeatureMetadata> told =
+                        session.answerUnless(UnsupportedVersionException.class, "reach broker " + name(node), answer);
                 told.ifPresent(known -> known.finalizedFeatures()
                         .forEach((feature, range) -> features.put(feature, (int) range.maxVersionLevel())));
                 offers.add(told.map(ClusterFacts::offer).orElse(Map.of()));
             } catch (KafkaFailure failed) {
                 unreachable.put(name(node), String.valueOf(failed.getMessage()));
             }
-        }
+        });
         return new ClusterFacts(
                 id, nodes.stream().map(ClusterFacts::name).toList(), features, offeredByAll(offers), unreachable);
     }
@@ -74,12 +83,10 @@ public record ClusterFacts(
         return levels;
     }
 
-    private static Optional<FeatureMetadata> features(AdminSession session, Node node) {
-        DescribeFeaturesOptions here = new DescribeFeaturesOptions().nodeId(node.id());
-        return session.answerUnless(
-                UnsupportedVersionException.class,
-                "reach broker " + name(node),
-                session.admin().describeFeatures(here).featureMetadata());
+    private static KafkaFuture<FeatureMetadata> features(AdminSession session, Node node) {
+        DescribeFeaturesOptions here =
+                new DescribeFeaturesOptions().nodeId(node.id()).timeoutMs((int) LIMIT.toMillis());
+        return session.admin().describeFeatures(here).featureMetadata();
     }
 
     private static String name(Node node) {

@@ -26,6 +26,8 @@ public final class BrokerClock {
     /** Told from a broker's stamp with certainty: it is what the record is sent with. */
     private static final long NO_STAMP = 0;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private BrokerClock() {}
 
     /**
@@ -36,7 +38,7 @@ public final class BrokerClock {
      */
     public static Optional<Duration> ahead(KafkaSettings settings, String quotaTopic, Time time) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(LogClientConfigs.quotaProducer(settings))) {
-            producer.partitionsFor(quotaTopic);
+            FirstConnection.await(producer, quotaTopic, PATIENCE);
             producer.send(farewell(quotaTopic)).get(); // connects, so that the next one is quick
             Instant before = time.now();
             RecordMetadata written = producer.send(farewell(quotaTopic)).get();

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
@@ -57,9 +56,11 @@ public final class QuotaListener implements AutoCloseable {
     public Map<String, Integer> listen() {
         long end = start();
         while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : poll()) {
-                ClaimJson.read(record.value())
-                        .ifPresent(claim -> ledger.apply(new LoggedClaim(claim, record.timestamp())));
+            try {
+                consumer.poll(POLL).forEach(this::read);
+            } catch (OffsetOutOfRangeException cut) {
+                isStarted = false;
+                end = start();
             }
         }
         Map<String, Integer> held = new TreeMap<>();
@@ -87,25 +88,20 @@ public final class QuotaListener implements AutoCloseable {
             consumer.assign(List.of(partition));
         }
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        if (!isStarted) {
-            begin(end);
+        if (!isStarted || consumer.position(partition) > end) {
+            begin(end); // for the first time, or on a topic that was made anew or cut
             isStarted = true;
         }
         return end;
     }
 
     private void begin(long end) {
+        ledger = new QuotaLedger(rules);
         long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
         consumer.seek(partition, Math.max(first, end - MOST_CLAIMS));
     }
 
-    private ConsumerRecords<byte[], byte[]> poll() {
-        try {
-            return consumer.poll(POLL);
-        } catch (OffsetOutOfRangeException cut) {
-            ledger = new QuotaLedger(rules);
-            consumer.seekToBeginning(List.of(partition));
-            return ConsumerRecords.empty();
-        }
+    private void read(ConsumerRecord<byte[], byte[]> record) {
+        ClaimJson.read(record.value()).ifPresent(claim -> ledger.apply(new LoggedClaim(claim, record.timestamp())));
     }
 }

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.QuotaLogLost;
 import io.mediadeleter.pipeline.port.QuotaLogRefused;
 import io.mediadeleter.quota.Claim;
 import io.mediadeleter.quota.LoggedClaim;
+import io.mediadeleter.quota.QuotaRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -100,6 +104,36 @@ class KafkaQuotaLogIT {
         second.start(claim("b", 1), Duration.ofMillis(20));
 
         assertThat(read(second, 1)).containsExactly(claim("b", 1));
+    }
+
+    /** Its end is far below where the listener was. */
+    @Test
+    void topicThatWasMadeAnew_isListenedToFromItsBeginning() throws Exception {
+        create(1, "LogAppendTime");
+        KafkaQuotaLog first = log("first");
+        first.start(claim(member("old"), 1), HISTORY);
+        for (int number = 2; number < 20; number++) {
+            first.write(claim(member("old"), number));
+        }
+        first.flush();
+        try (QuotaListener listener = new QuotaListener(
+                new KafkaSettings(kafka.bootstrapServers(), "g", "l", Map.of(), Map.of(), Map.of()),
+                topic,
+                QuotaRules.of(100, Duration.ofSeconds(5)))) {
+            assertThat(listener.listen()).containsOnlyKeys("old");
+
+            kafka.admin().deleteTopics(List.of(topic)).all().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            await().ignoreExceptions().untilAsserted(() -> create(1, "LogAppendTime"));
+            log("second").start(claim(member("new"), 1), HISTORY);
+
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(listener.listen()).containsOnlyKeys("new"));
+        }
+    }
+
+    /** As an instance of this name would call itself. */
+    private static String member(String instance) {
+        return instance + "-" + UUID.randomUUID();
     }
 
     @Test
