@@ -30,6 +30,16 @@ record RequestEnd(
         return outcome.equals("DELETED") || outcome.equals("ALREADY_ABSENT");
     }
 
+    /** Nothing comes after it. */
+    @JsonIgnore
+    boolean isResult() {
+        return isResult(outcome);
+    }
+
+    static boolean isResult(String outcome) {
+        return !outcome.equals(DEAD_LETTER);
+    }
+
     /** For counting. */
     @JsonIgnore
     String kind() {

@@ -121,12 +121,16 @@ final class RunJournal implements AutoCloseable {
         }
     }
 
+    /** A dead letter that is read after a result says nothing. */
     void ended(int number, RequestEnd end) {
+        if (!end.isResult() && ledger().hasResult(number)) {
+            return;
+        }
         RunLedger.Entry entry = append(JSON.createObjectNode()
                 .put("number", number)
                 .put("done", end.isDone())
                 .set("end", JSON.valueToTree(end)));
-        ledger().ended(number, end.isDone(), entry);
+        ledger().ended(number, end.isDone(), end.isResult(), entry);
     }
 
     void read(Map<String, Long> upTo) {
@@ -226,7 +230,9 @@ final class RunJournal implements AutoCloseable {
                             place.path(2).asLong(),
                             place.has(3) ? Instant.ofEpochMilli(place.path(3).asLong()) : null);
         } else if (line.has("end")) {
-            ledger().ended(line.path("number").asInt(), line.path("done").asBoolean(), entry);
+            boolean isResult =
+                    RequestEnd.isResult(line.path("end").path("outcome").asText());
+            ledger().ended(line.path("number").asInt(), line.path("done").asBoolean(), isResult, entry);
         } else if (line.path("read") instanceof ObjectNode read) {
             read.properties()
                     .forEach(position ->

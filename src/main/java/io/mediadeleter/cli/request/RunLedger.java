@@ -46,6 +46,7 @@ final class RunLedger {
     private final long[] entries;
     private final int[] entryBytes;
     private final boolean[] done;
+    private final boolean[] withResult;
     private final Map<Integer, Shelf> shelves = new HashMap<>();
     private int sent;
     private int published;
@@ -61,6 +62,7 @@ final class RunLedger {
         Arrays.fill(entries, NOWHERE);
         this.entryBytes = new int[requests];
         this.done = new boolean[requests];
+        this.withResult = new boolean[requests];
     }
 
     private static int[] filled(int[] numbers) {
@@ -144,13 +146,24 @@ final class RunLedger {
         return -low - 1;
     }
 
-    /** What became of it, which may be more than once: a dead letter that is replayed ends again. */
-    void ended(int number, boolean isDone, Entry entry) {
+    /**
+     * What became of it, which may be more than once: a dead letter that is replayed ends again. A result is the last end,
+     * whatever was read after it: the letter that was replayed before stays on its topic until that is compacted.
+     */
+    void ended(int number, boolean isDone, boolean isResult, Entry entry) {
+        if (!isResult && withResult[number]) {
+            return;
+        }
+        withResult[number] = isResult;
         ended += isEnded(number) ? 0 : 1;
         allDone += (isDone ? 1 : 0) - (done[number] ? 1 : 0);
         done[number] = isDone;
         entries[number] = entry.at();
         entryBytes[number] = entry.bytes();
+    }
+
+    boolean hasResult(int number) {
+        return withResult[number];
     }
 
     boolean isEnded(int number) {

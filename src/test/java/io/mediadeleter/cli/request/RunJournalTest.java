@@ -80,6 +80,27 @@ class RunJournalTest {
     }
 
     @Test
+    void deadLetterThatIsReadAfterTheResult_saysNothing() throws IOException {
+        try (RunJournal journal = RunJournal.open(file)) {
+            journal.ended(1, GIVEN_UP);
+            journal.flush();
+            assertThat(journal.end(1)).isEqualTo(DELETED);
+        }
+    }
+
+    @Test
+    void deadLetterThatIsJournaledAfterTheResult_saysNothing() throws IOException {
+        String letter = Files.readAllLines(file).stream()
+                .filter(line -> line.contains("DEAD_LETTER"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(file, letter.replace("\"number\":0", "\"number\":1") + "\n", StandardOpenOption.APPEND);
+        try (RunJournal journal = RunJournal.open(file)) {
+            assertThat(journal.end(1)).isEqualTo(DELETED);
+        }
+    }
+
+    @Test
     void lineThatIsCutAnywhere_losesNothingBeforeIt() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         for (int cut = 1; cut < 60; cut++) {
