@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class RunJournal implements AutoCloseable {
 
     private static final String BEGINNING = "{\"start\":";
+    /** In memory: a look may find what became of all requests. */
+    private static final int MOST_PENDING = 1 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
@@ -85,12 +88,8 @@ final class RunJournal implements AutoCloseable {
         return start;
     }
 
-    /** Of a run that has begun. */
     RunLedger ledger() {
-        if (ledger == null) {
-            throw new IllegalStateException("nothing has begun");
-        }
-        return ledger;
+        return Objects.requireNonNull(ledger, "nothing has begun");
     }
 
     /** How far the topics of results and dead letters were read. */
@@ -122,7 +121,7 @@ final class RunJournal implements AutoCloseable {
     }
 
     /** A dead letter that is read after a result says nothing. */
-    void ended(int number, RequestEnd end) {
+    void ended(int number, RequestEnd end) throws IOException {
         if (!end.isResult() && ledger().hasResult(number)) {
             return;
         }
@@ -131,6 +130,9 @@ final class RunJournal implements AutoCloseable {
                 .put("done", end.isDone())
                 .set("end", JSON.valueToTree(end)));
         ledger().ended(number, end.isDone(), end.isResult(), entry);
+        if (pending.size() > MOST_PENDING) {
+            flush();
+        }
     }
 
     void read(Map<String, Long> upTo) {

@@ -6,6 +6,7 @@ import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.Time;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -50,6 +51,8 @@ final class RunWaiting {
     void await(Progress progress) throws IOException {
         try {
             look(progress);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             progress.clear();
         }
@@ -120,7 +123,11 @@ final class RunWaiting {
         if (found.origin().topic().equals(start.topic())) {
             number(found).ifPresent(settled -> {
                 progress.add(ledger.isEnded(settled) ? 0 : 1);
-                journal.ended(settled, found.end());
+                try {
+                    journal.ended(settled, found.end());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             });
         }
         return !isOver.getAsBoolean();

@@ -101,6 +101,22 @@ class RunJournalTest {
     }
 
     @Test
+    void manyEndsOfOneLook_areNotKeptInMemory() throws IOException {
+        try (RunJournal journal = RunJournal.open(file)) {
+            long before = Files.size(file);
+            for (int i = 0; i < 50_000; i++) {
+                journal.ended(0, GIVEN_UP);
+            }
+            long given = Files.size(file);
+            journal.flush();
+            long all = Files.size(file);
+            assertThat(all - before).isGreaterThan(4 << 20);
+            assertThat(all - given).isLessThan(2 << 20);
+            assertThat(journal.end(0)).isEqualTo(GIVEN_UP);
+        }
+    }
+
+    @Test
     void lineThatIsCutAnywhere_losesNothingBeforeIt() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         for (int cut = 1; cut < 60; cut++) {
