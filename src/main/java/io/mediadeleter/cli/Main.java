@@ -33,6 +33,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -71,6 +72,12 @@ public final class Main implements Runnable {
 
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
+    /** The SDK reads a role's keys by the JDK's connections, which wait for ever otherwise: each silence would take a reader for good. */
+    private static final List<String> URL_TIMEOUTS =
+            List.of("sun.net.client.defaultConnectTimeout", "sun.net.client.defaultReadTimeout");
+
+    private static final String URL_TIMEOUT_MS = "10000";
+
     private final Map<String, String> environment;
     private @Nullable SettingSources sources;
 
@@ -105,6 +112,7 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
+        URL_TIMEOUTS.forEach(name -> System.getProperties().putIfAbsent(name, URL_TIMEOUT_MS));
         Charset charset =
                 OutputCharset.of(System.getProperty("stdout.encoding"), System.getProperty("native.encoding"));
         PrintWriter errors = OutputCharset.writer(System.err, charset);

@@ -45,7 +45,7 @@ record OtelVariables(
         Map<String, String> attributes = pairs(value("OTEL_RESOURCE_ATTRIBUTES", environment));
         String service = value("OTEL_SERVICE_NAME", environment);
         if (!service.isEmpty()) {
-            attributes.putIfAbsent(SERVICE, service);
+            attributes.put(SERVICE, service);
         }
         return new OtelVariables(
                 headers,
@@ -64,7 +64,9 @@ record OtelVariables(
     }
 
     private static Map<String, String> headers(String variable, Map<String, String> environment) {
-        Map<String, String> headers = pairs(decoded(variable, value(variable, environment)));
+        Map<String, String> headers = new LinkedHashMap<>();
+        pairs(value(variable, environment))
+                .forEach((name, value) -> headers.put(decoded(variable, name), decoded(variable, value)));
         headers.forEach((name, value) -> {
             if (!HEADER_NAME.matcher(name).matches()
                     || !HEADER_VALUE.matcher(value).matches()) {
@@ -76,10 +78,10 @@ record OtelVariables(
         return headers;
     }
 
-    /** The failure's own words would quote the text, so they are not passed on. */
+    /** Of the text of a form, as which Java decodes, a plus is a blank; here it is a plus. A failure's own words would quote the text. */
     private static String decoded(String variable, String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException undecodable) {
             throw new CommandFailure(variable + " cannot be read: values in it are percent-encoded; write % as %25");
         }

@@ -164,7 +164,9 @@ final class Beginnings {
         CompletableFuture<Map<TopicPartition, Stock>> stocks = Stock.ask(
                 admin, wanted.partitions(), maxAge == null ? null : time.now().minus(maxAge));
         if (wanted.decided().map(StartDecision::position).orElse(null) instanceof From from) {
-            return stocks.thenCombine(Stock.since(admin, wanted.partitions(), from.time()), FoundStock::new);
+            // after the ends: what comes in between is behind them, and found
+            return stocks.thenCompose(all -> Stock.since(admin, wanted.partitions(), from.time())
+                    .thenApply(since -> new FoundStock(all, since)));
         }
         return stocks.thenApply(all -> new FoundStock(all, Map.of()));
     }
