@@ -123,17 +123,18 @@ final class ReportedRun {
                 command.getOut().println("Nothing was published.");
                 return false;
             }
+            String cluster = watch.cluster(); // what can fail comes before the copy, which would be left behind
+            Map<String, Long> ends = watch.ends();
             try (RequestLines kept = kept(lines)) {
                 RunStart start = new RunStart(
                         UUID.randomUUID().toString(),
-                        watch.cluster(),
+                        cluster,
                         topic,
                         settings.topics().deleted(),
                         settings.topics().deadLetter(),
                         review.requests(),
                         kept.sha256(),
                         surroundings.time().now().toEpochMilli());
-                Map<String, Long> ends = watch.ends();
                 watch.from(ends);
                 journal.begin(start, ends);
             }

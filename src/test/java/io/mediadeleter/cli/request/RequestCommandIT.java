@@ -208,6 +208,18 @@ class RequestCommandIT {
     }
 
     @Test
+    void missingTopicOfResults_leavesNothingBesideTheReport() {
+        kafka.createTopics(1, topic);
+
+        Cli cli = request(
+                "--file-id", "1", "--wait", "--report", directory.resolve("r").toString());
+
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err()).contains("Cannot see what becomes of the requests");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void missingFile_isOneClearFailure() {
         Cli cli = request("--file", "/does/not/exist.jsonl");
 
