@@ -94,7 +94,9 @@ final class ChangeReport {
         json.put("chosen", survey.chosen().size());
         json.put("done", done);
         json.put("refused", end.refused());
-        json.put("complete", !isDryRun && !isAnyHidden && !end.isEarly() && end.refused() == 0);
+        boolean isAll = !isAnyHidden && survey.unknown().isEmpty() && !end.isEarly() && end.refused() == 0;
+        json.put("complete", !isDryRun && isAll);
+        survey.unknown().forEach(json.putArray("unknown")::add);
         ObjectNode leftOut = json.putObject("leftOut");
         survey.leftOut().forEach((reason, count) -> leftOut.put(reason.name(), count));
         var groups = json.putArray("groups");
