@@ -89,8 +89,8 @@ final class RunReport {
             return;
         }
         if (deadLetters > 0) {
-            out.println("Look at what was given up with: media-deleter dead-letters list. After a replay, the command"
-                    + " below waits for its end.");
+            out.println("Look at what was given up with: media-deleter dead-letters list. The command below does"
+                    + " not wait for a replay: run it when the replayed requests are settled.");
         }
         if (dryRuns > 0) {
             out.println("DRY_RUN deletes nothing: the service runs with media-deleter.dry-run=true.");
