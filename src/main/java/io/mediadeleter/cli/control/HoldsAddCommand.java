@@ -87,7 +87,8 @@ final class HoldsAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<Selector> selectors = arguments.read(spec.commandLine());
+        Set<Selector> selectors =
+                new ToldPrograms("holds add", "certain", format).before(() -> arguments.read(spec.commandLine()));
         terms.until(until);
         terms.check(spec.commandLine());
         terms.checkEnd(surroundings.time().now(), "by this machine's clock", spec.commandLine());

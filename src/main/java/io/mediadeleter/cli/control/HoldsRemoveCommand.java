@@ -73,7 +73,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<Selector> selectors = arguments.read(spec.commandLine());
+        Set<Selector> selectors = programs().before(() -> arguments.read(spec.commandLine()));
         Settings settings = surroundings.settings().get();
         PrintWriter people = format.people();
         return programs()

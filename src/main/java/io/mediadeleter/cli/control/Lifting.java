@@ -38,11 +38,15 @@ final class Lifting {
     List<Hold> lift(List<Hold> looked, String done, Progress progress) {
         Map<Selector, Hold> bySelector = new LinkedHashMap<>();
         looked.forEach(hold -> bySelector.put(hold.selector(), hold));
-        ControlSession.End end = session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
-        if (!end.isWhole()) {
-            new Overtaken(session).restoreBeforeEnd(people);
+        try {
+            ControlSession.End end = session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
+            if (!end.isWhole()) {
+                new Overtaken(session).restoreBeforeEnd(people);
+                throw new CommandFailure(end.reason());
+            }
+        } catch (CommandFailure early) {
             throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of "
-                    + Wording.number(looked.size()) + " " + done + ": " + end.reason()
+                    + Wording.number(looked.size()) + " " + done + ": " + early.getMessage()
                     + ".\nRun the same command again for the others.");
         }
         restoreOthers();

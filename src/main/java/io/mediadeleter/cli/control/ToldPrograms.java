@@ -38,17 +38,21 @@ record ToldPrograms(String command, String whole, OutputFormat.Choice format) {
 
     /** Does the command's work, as the last of which it prints its object; a failure prints one of its own and is thrown on. */
     int of(Supplier<ControlSession> opening, ToIntFunction<ControlSession> work) {
-        ControlSession opened;
-        try {
-            opened = opening.get();
-        } catch (RuntimeException failed) {
-            tell(failed, 0);
-            throw failed;
-        }
+        ControlSession opened = before(opening);
         try (ControlSession session = opened) {
             return work.applyAsInt(session);
         } catch (RuntimeException failed) {
             tell(failed, opened.own().size());
+            throw failed;
+        }
+    }
+
+    /** Does a step before anything is written; a failure prints an object and is thrown on. */
+    <T> T before(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException failed) {
+            tell(failed, 0);
             throw failed;
         }
     }

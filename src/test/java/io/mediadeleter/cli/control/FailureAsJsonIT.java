@@ -66,6 +66,22 @@ class FailureAsJsonIT {
     }
 
     @Test
+    void fileThatIsMissing_isToldAsOneObject() throws Exception {
+        String missing = directory.resolve("missing.txt").toString();
+
+        assertFailed(
+                "holds add",
+                "certain",
+                "missing.txt",
+                rig.run("holds", "add", "--file", missing, "--reason", "r", "--format", "json"));
+        assertFailed(
+                "holds remove",
+                "complete",
+                "missing.txt",
+                rig.run("holds", "remove", "--file", missing, "--format", "json"));
+    }
+
+    @Test
     void holdThatStandsAlready_isToldAsOneObject() throws Exception {
         rig.write("media:1", OURS);
 
