@@ -93,14 +93,25 @@ public final class ReportFile implements AutoCloseable {
 
     /** It is whole now. */
     public void finish() throws IOException {
+        moveTo(file);
+    }
+
+    /** It will not be whole: an earlier report stays, and this one lies beside it. Returns where it is. */
+    public Path finishPartial() throws IOException {
+        Path partial = unfinished.equals(file) ? file : file.resolveSibling(file.getFileName() + ".partial");
+        moveTo(partial);
+        return partial;
+    }
+
+    private void moveTo(Path place) throws IOException {
         out.close();
         if (unfinished.equals(file)) {
             return;
         }
         try {
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException otherwise) {
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(unfinished, place, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -198,7 +198,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     results.hidden(),
                     settings.vod().endpoint());
             summary.print(out, spec.commandLine().getErr(), format.isJson());
-            rows.finish(verification.goesOn());
+            rows.finish(summary.isComplete(), spec.commandLine().getErr());
             return summary.isProven() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }

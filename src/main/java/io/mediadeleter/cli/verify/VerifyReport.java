@@ -8,6 +8,7 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.text.CommandFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,20 @@ final class VerifyReport implements AutoCloseable {
         }
     }
 
-    /** Puts it in its place; one of nothing, as no question was answered, does not replace an earlier one. */
-    void finish(boolean isComplete) {
+    /**
+     * Puts it in its place; one that does not have all results never replaces an earlier one.
+     *
+     * @param err where it says that it is elsewhere
+     */
+    void finish(boolean isComplete, PrintWriter err) {
         if (out != null && (isComplete || rows > 0)) {
             try {
-                out.finish();
+                if (isComplete) {
+                    out.finish();
+                } else {
+                    err.println("The report is not complete. What was verified is in "
+                            + Wording.line(out.finishPartial().toString()) + ".");
+                }
             } catch (IOException failed) {
                 throw failure(file, failed);
             }

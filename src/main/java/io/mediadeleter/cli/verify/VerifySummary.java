@@ -50,7 +50,8 @@ final class VerifySummary {
         return isComplete() && tally.isProven();
     }
 
-    private boolean isComplete() {
+    /** Whether all results were read and asked about. */
+    boolean isComplete() {
         return verification.goesOn() && unread.isEmpty() && hidden.isEmpty();
     }
 

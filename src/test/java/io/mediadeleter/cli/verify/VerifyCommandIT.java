@@ -129,7 +129,12 @@ class VerifyCommandIT {
         try (AutoCloseable open = kafka.hide(List.of(new ProducerRecord<>(topic, 0, null, json("2", DELETED))))) {
             assertThat(open).isNotNull();
 
-            Cli run = verify("--until", "2026-11-25T10:00:01Z");
+            Path report = Files.writeString(directory.resolve("rows.jsonl"), "of yesterday");
+            Cli run = verify("--until", "2026-11-25T10:00:01Z", "--report", report.toString());
+
+            assertThat(report).hasContent("of yesterday");
+            assertThat(Files.readAllLines(directory.resolve("rows.jsonl.partial")))
+                    .hasSize(1);
 
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.out())

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.vod.MediaInquiry.MediaState;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -12,22 +14,27 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyReportTest {
 
     @Test
-    void earlierReport_isReplacedByWhatWasAnswered_andNotByNothing(@TempDir Path folder) throws IOException {
+    void earlierReport_isReplacedByAWholeOneAlone(@TempDir Path folder) throws IOException {
+        StringWriter said = new StringWriter();
+        PrintWriter err = new PrintWriter(said);
         Path file = Files.writeString(folder.resolve("rows.jsonl"), "of yesterday");
         try (VerifyReport none = VerifyReport.to(file)) {
-            none.finish(false);
+            none.finish(false, err);
         }
         assertThat(file).hasContent("of yesterday");
 
         try (VerifyReport part = VerifyReport.to(file)) {
             part.add(CheckedDeletion.of(
                     PlantedResults.whole("1"), MediaState.ABSENT, PlantedResults.DELETED_AT, "check"));
-            part.finish(false);
+            part.finish(false, err);
         }
-        assertThat(Files.readString(file)).startsWith("{\"fileId\":\"1\",\"presence\":\"GONE\"");
+        assertThat(file).hasContent("of yesterday");
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        assertThat(Files.readString(partial)).startsWith("{\"fileId\":\"1\",\"presence\":\"GONE\"");
+        assertThat(said.toString()).contains("not complete", partial.toString());
 
         try (VerifyReport empty = VerifyReport.to(file)) {
-            empty.finish(true);
+            empty.finish(true, err);
         }
         assertThat(file).isEmptyFile();
     }
