@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,7 +143,8 @@ final class LargeBatches {
             leave(partition, passage); // the consumer finds that out, too, and is told where to go on
         } catch (KafkaException notNow) {
             log.warn("Could not read a batch with a record that is too large on {}: {}", partition, notNow.toString());
-            passage.notBefore = System.nanoTime() + REST_AFTER_FAILURE.toNanos();
+            Duration rest = notNow instanceof TimeoutException ? Leaders.REST_AFTER_SILENCE : REST_AFTER_FAILURE;
+            passage.notBefore = System.nanoTime() + rest.toNanos();
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Leaders {
 
     /** One that has left a question unanswered is asked again only after this, whatever it leads. */
-    private static final Duration REST_AFTER_SILENCE = Duration.ofSeconds(10);
+    static final Duration REST_AFTER_SILENCE = Duration.ofSeconds(10);
 
     private final KafkaConsumer<?, ?> consumer;
     private final Map<String, Object> config;

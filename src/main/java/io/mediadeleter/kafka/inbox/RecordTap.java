@@ -42,6 +42,7 @@ public final class RecordTap implements AutoCloseable {
     private static final String REQUEST_CUT =
             "it becomes a dead letter without its value, or goes without its largest headers";
     private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final LargeBatches large;
@@ -55,6 +56,7 @@ public final class RecordTap implements AutoCloseable {
 
     private @Nullable HeavyFetch refused;
     private @Nullable OutOfMemoryError stuckBy;
+    private long lookAgainNanos = System.nanoTime();
     private final Set<TopicPartition> moved = new HashSet<>();
 
     /**
@@ -149,7 +151,7 @@ public final class RecordTap implements AutoCloseable {
         if (refused != null) {
             pass(refused);
         }
-        if (stuckBy != null) {
+        if (stuckBy != null && System.nanoTime() - lookAgainNanos >= 0) {
             lookForWhatSticks(stuckBy);
         }
         boolean isFetched = large.partitions().isEmpty();
@@ -192,6 +194,7 @@ public final class RecordTap implements AutoCloseable {
             open.remove(large.partitions());
         } catch (KafkaException notNow) {
             log.warn("Could not look for the record that is too large, will retry: {}", notNow.toString());
+            lookAgainNanos = System.nanoTime() + BETWEEN_LOOKS.toNanos();
         }
     }
 
