@@ -13,6 +13,9 @@ import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome.Deleted;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -54,11 +57,16 @@ class ServerFailureTest {
         await().until(() -> server.openSockets() == 0);
     }
 
+    /** A socket that is bound and does not listen: a port that is merely free may be another test's in a moment. */
     @Test
     void refusedConnection_isSystemic() throws IOException {
-        server.close();
-
-        Fault fault = faultOf(store);
+        Fault fault;
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (VodMediaStore refused = store(URI.create("http://127.0.0.1:" + deaf.getLocalPort()))) {
+                fault = faultOf(refused);
+            }
+        }
 
         assertThat(fault.code()).isEqualTo(FaultTable.CONNECTION_REFUSED);
         assertThat(fault.kind()).isEqualTo(FaultKind.SYSTEMIC);
