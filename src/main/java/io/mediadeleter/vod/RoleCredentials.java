@@ -8,23 +8,24 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The short-lived keys of a role. The SDK's credential object fetches new ones when it is read near their end, with
- * HTTP that has no timeouts and without any lock; so readers of its own read it, and a call gets a copy: a call worker
+ * The short-lived keys of a role. The SDK's credential object fetches new ones when it is read near their end, without any
+ * lock and for as long as an answer trickles in; so threads of its own read it, and a call gets a copy: a call worker
  * never waits for a role, and never signs with the id of one pair and the key of another.
  *
- * <p>Any thread may ask for the keys; the readers are daemon threads, ended by {@link #close()}.
+ * <p>Any thread may ask for the keys; the readers are daemon threads. No new one begins after {@link #close()}.
  */
 final class RoleCredentials implements CredentialSource {
 
-    /** They take turns, so that one which hangs for ever leaves the others. */
-    static final int READERS = 4;
-
     static final Duration INTERVAL = Duration.ofSeconds(15);
+
+    /** A reader may hang for ever: the next begins after this, and one that follows several as many times later. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /**
      * How long what was read may be used. The SDK hands out keys only with 5 minutes of life left, or else fails; so
@@ -39,24 +40,47 @@ final class RoleCredentials implements CredentialSource {
     private final Credential credential;
     private final Time time;
     private final AtomicReference<Reading> latest;
-    private final ScheduledThreadPoolExecutor readers;
+    private final ScheduledThreadPoolExecutor turns =
+            new ScheduledThreadPoolExecutor(1, Daemon.named("vod-credential-turns"));
+    private final AtomicInteger reading = new AtomicInteger();
+    private long beganNanos;
 
     private RoleCredentials(Credential credential, Keys first, Time time) {
         this.credential = credential;
         this.time = time;
         this.latest = new AtomicReference<>(new Reading(first, time.nanoTime()));
-        this.readers = new ScheduledThreadPoolExecutor(READERS, Daemon.named("vod-credential-reader"));
+        this.beganNanos = time.nanoTime();
     }
 
     /** Keeps the keys of this role fresh from now on. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a reader's turns have no result and end with the executor
+    @SuppressWarnings("FutureReturnValueIgnored") // the turns have no result and end with the executor
     static RoleCredentials start(Credential credential, Keys first, Time time) {
         RoleCredentials role = new RoleCredentials(credential, first, time);
-        for (int turn = 1; turn <= READERS; turn++) {
-            role.readers.scheduleWithFixedDelay(
-                    role::refresh, INTERVAL.toMillis() * turn, INTERVAL.toMillis() * READERS, TimeUnit.MILLISECONDS);
-        }
+        role.turns.scheduleWithFixedDelay(role::turn, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return role;
+    }
+
+    /** Has them read on another thread, unless others are at it who may still come back. One thread's. */
+    void turn() {
+        int others = reading.get();
+        long now = time.nanoTime();
+        if (others > 0 && now - beganNanos < PATIENCE.multipliedBy(others).toNanos()) {
+            return;
+        }
+        if (others > 0) {
+            LOG.warn(
+                    "The role's endpoint does not answer. Readers that still wait for its credentials: {}; asking once more",
+                    others);
+        }
+        beganNanos = now;
+        reading.incrementAndGet();
+        Daemon.start("vod-credential-reader", () -> {
+            try {
+                refresh();
+            } finally {
+                reading.decrementAndGet();
+            }
+        });
     }
 
     @Override
@@ -99,6 +123,6 @@ final class RoleCredentials implements CredentialSource {
 
     @Override
     public void close() {
-        readers.shutdownNow();
+        turns.shutdownNow();
     }
 }

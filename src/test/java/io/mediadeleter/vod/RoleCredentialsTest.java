@@ -1,11 +1,16 @@
 package io.mediadeleter.vod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.StoppedTime;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +93,36 @@ class RoleCredentialsTest {
         credentials.refresh();
 
         assertThat(credentials.keys()).hasValue(NEW);
+    }
+
+    @Test
+    void readersThatHang_leaveTheNextToOthers() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(4);
+        role.setUpdater(credential -> {
+            begun.countDown();
+            hang();
+        });
+        for (int others = 0; others < 4; others++) {
+            time.pass(RoleCredentials.PATIENCE.multipliedBy(others));
+            credentials.turn();
+            credentials.turn();
+        }
+        assertThat(begun.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(credentials.keys()).isEmpty();
+
+        role.setUpdater(RoleCredentialsTest::renew);
+        time.pass(RoleCredentials.PATIENCE.multipliedBy(4));
+        credentials.turn();
+
+        await().until(credentials::keys, Optional.of(NEW)::equals);
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void renew(Credential credential) {
