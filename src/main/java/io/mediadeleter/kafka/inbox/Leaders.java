@@ -40,7 +40,7 @@ final class Leaders {
     /**
      * Asks the partition's leader.
      *
-     * @throws KafkaException when there is no answer now
+     * @throws KafkaException when the leader does not answer, or there is none; it may answer later
      */
     <T extends @Nullable Object> T ask(TopicPartition partition, Function<BatchReader, T> question) {
         Node leader = of(partition);
