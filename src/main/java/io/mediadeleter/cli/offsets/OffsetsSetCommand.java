@@ -1,7 +1,5 @@
 package io.mediadeleter.cli.offsets;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Wording;
@@ -88,6 +86,8 @@ final class OffsetsSetCommand implements Callable<Integer> {
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
+    private boolean isOnItsWay;
+
     OffsetsSetCommand(ProcessContext surroundings) {
         this.surroundings = surroundings;
     }
@@ -97,6 +97,17 @@ final class OffsetsSetCommand implements Callable<Integer> {
         StartPosition place = place();
         Author.check(by, spec.commandLine());
         Settings settings = surroundings.settings().get();
+        try {
+            return set(settings, place);
+        } catch (KafkaFailure | ControlFailure | CommandFailure failed) {
+            if (format.isJson()) {
+                format.print(UnplacedFigures.failed(isOnItsWay ? place : null, failed));
+            }
+            throw failed;
+        }
+    }
+
+    private int set(Settings settings, StartPosition place) throws InterruptedException {
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             requireTopic(session, settings.topics().requested());
             Map<TopicPartition, Stock> all = look(session, settings);
@@ -114,6 +125,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             }
             try (ControlDesk desk =
                     new ControlDesk(settings.kafka(), settings.topics().control())) {
+                isOnItsWay = true;
                 desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, UnplacedFigures.ends(all)));
                 try {
                     return followed(session, settings, desk, place, unplaced);
@@ -200,13 +212,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             Map<TopicPartition, Stock> before,
             @Nullable Map<TopicPartition, Stock> left) {
         if (format.isJson()) {
-            ObjectNode told = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("position", place == null ? null : place.toString())
-                    .put("partitions", before.size())
-                    .put("requests", UnplacedFigures.records(before))
-                    .put("partitionsLeft", left == null ? null : (Integer) left.size());
-            format.print(told);
+            format.print(UnplacedFigures.json(place, before, left));
         }
         return exitCode;
     }

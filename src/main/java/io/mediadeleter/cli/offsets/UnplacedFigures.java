@@ -1,6 +1,10 @@
 package io.mediadeleter.cli.offsets;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.control.StartPosition;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.pipeline.port.Unstarted;
@@ -8,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** What lies on partitions without an offset. Stateless. */
 final class UnplacedFigures {
@@ -18,15 +23,43 @@ final class UnplacedFigures {
         return Unstarted.inWords(unstarted(unplaced));
     }
 
-    static long records(Map<TopicPartition, Stock> unplaced) {
-        return Unstarted.records(unstarted(unplaced));
-    }
-
     /** Also of those that are empty: what comes there later is behind their end. */
     static Map<Partition, Long> ends(Map<TopicPartition, Stock> unplaced) {
         Map<Partition, Long> ends = new HashMap<>();
         unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.ours(partition), stock.end()));
         return ends;
+    }
+
+    /**
+     * What became of a decision, for programs.
+     *
+     * @param place null when nothing was decided
+     * @param left null when that is not known
+     */
+    static ObjectNode json(
+            @Nullable StartPosition place,
+            Map<TopicPartition, Stock> before,
+            @Nullable Map<TopicPartition, Stock> left) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("position", place == null ? null : place.toString())
+                .put("partitions", before.size())
+                .put("requests", Unstarted.records(unstarted(before)))
+                .put("partitionsLeft", left == null ? null : (Integer) left.size());
+    }
+
+    /**
+     * The same of a command that failed: {@code decided} is null where the decision was on its way, and may count.
+     *
+     * @param place null when nothing was on its way
+     */
+    static ObjectNode failed(@Nullable StartPosition place, RuntimeException failed) {
+        boolean isCertain = place == null || (failed instanceof ControlFailure control && control.isRefusal());
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("position", isCertain ? null : String.valueOf(place))
+                .put("decided", isCertain ? (Boolean) false : null)
+                .put("problem", failed.getMessage());
     }
 
     private static List<Unstarted> unstarted(Map<TopicPartition, Stock> unplaced) {

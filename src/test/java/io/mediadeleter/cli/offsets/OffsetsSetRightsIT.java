@@ -26,6 +26,32 @@ import org.junit.jupiter.api.Test;
 class OffsetsSetRightsIT {
 
     @Test
+    void decisionThatIsRefused_isToldAsNone() {
+        SecuredKafka broker = SecuredKafka.start();
+        try (KafkaFixture kafka = KafkaFixture.on(broker)) {
+            Settings settings =
+                    Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
+            kafka.createTopics(settings);
+            kafka.produce(settings.topics().requested(), "k", "{\"eventId\":\"e\",\"fileId\":\"5285485487985271400\"}");
+            String group = settings.kafka().groupId();
+            new Acls(kafka.admin(), SecuredKafka.ON_CALL)
+                    .grant(List.of(
+                            right(ResourceType.GROUP, group, AclOperation.DESCRIBE),
+                            right(ResourceType.TOPIC, "*", AclOperation.READ),
+                            right(ResourceType.TOPIC, "*", AclOperation.DESCRIBE_CONFIGS)));
+
+            Cli set = Cli.run(broker.environment(SecuredKafka.ON_CALL), "offsets", "set", "latest", "--format", "json");
+
+            assertThat(set.exitCode()).as("%s", set).isEqualTo(1);
+            assertThat(set.out()).contains("\"position\":null,\"decided\":false,\"problem\":\"", "missing ACL: Write");
+        }
+    }
+
+    private static Right right(ResourceType type, String name, AclOperation operation) {
+        return new Right(type, name, PatternType.LITERAL, operation, "");
+    }
+
+    @Test
     void decisionWhoseEndIsNotSeen_isToldAsADecision() throws Exception {
         SecuredKafka broker = SecuredKafka.start();
         try (KafkaFixture kafka = KafkaFixture.on(broker)) {
@@ -35,9 +61,8 @@ class OffsetsSetRightsIT {
             kafka.createTopics(settings);
             kafka.produce(settings.topics().requested(), "k", "{\"eventId\":\"e\",\"fileId\":\"5285485487985271400\"}");
             Acls acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
-            Right group = new Right(
-                    ResourceType.GROUP, settings.kafka().groupId(), PatternType.LITERAL, AclOperation.DESCRIBE, "");
-            acls.grant(List.of(group, new Right(ResourceType.TOPIC, "*", PatternType.LITERAL, AclOperation.ALL, "")));
+            Right group = right(ResourceType.GROUP, settings.kafka().groupId(), AclOperation.DESCRIBE);
+            acls.grant(List.of(group, right(ResourceType.TOPIC, "*", AclOperation.ALL)));
 
             try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
                     Map.of(
