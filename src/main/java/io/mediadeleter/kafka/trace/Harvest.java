@@ -133,7 +133,8 @@ final class Harvest {
             return first.of(its.iterator().next());
         }
         Origin origin = Objects.requireNonNull(first.origin());
-        return its.isEmpty() && !others.isEmpty() ? first.of(origin.in(lives.get(origin.topic()))) : first;
+        Origin present = origin.in(lives.get(origin.topic()));
+        return its.isEmpty() && (!others.isEmpty() || knows(present)) ? first.of(present) : first;
     }
 
     private static Set<Origin> origins(List<TraceEntry> entries) {

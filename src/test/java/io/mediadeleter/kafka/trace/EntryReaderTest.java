@@ -100,6 +100,18 @@ class EntryReaderTest {
                         assertThat(((Queued) entry.event()).due()).isEqualTo(NOON.plus(Duration.ofMinutes(12))));
     }
 
+    @Test
+    void requestOfThePresentLife_isFoundByIt_thoughItsRecordIsAllThereIs() {
+        Origin present = Origin.parse("requested/0/7@" + PRESENT).orElseThrow();
+        harvest.know(present);
+        reader(By.ORIGIN, present.toString()).read(at("requested", 7, null, REQUEST, Map.of()));
+
+        assertThat(harvest.entries())
+                .singleElement()
+                .extracting(TraceEntry::origin)
+                .isEqualTo(present);
+    }
+
     /** A topic that was made anew has other requests at the same places. */
     @Test
     void requestOfAnotherLifeOfTheTopic_isAnother() {
