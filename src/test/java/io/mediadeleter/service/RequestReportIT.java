@@ -20,8 +20,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,25 @@ class RequestReportIT {
     }
 
     @Test
+    void resultThatIsRemovedBeforeItIsRead_isMissed() throws Exception {
+        rig(Map.of());
+        String[] command = command("--file-id", file(0), "--timeout", "2s");
+        assertThat(rig.cli(command).out()).contains("1 request: 1 WAITING");
+        rig.start("one");
+        rig.results(1);
+        kafka.admin()
+                .deleteRecords(kafka.endOffsets(List.of(rig.topics().deleted())).keySet().stream()
+                        .collect(Collectors.toMap(each -> each, each -> RecordsToDelete.beforeOffset(-1))))
+                .all()
+                .get();
+
+        Cli last = rig.cli(command);
+
+        assertThat(last.exitCode()).isEqualTo(1);
+        assertThat(last.err()).contains("are gone unread: some of these requests may never count as settled");
+    }
+
+    @Test
     void requestThatIsHeld_isARowThatSaysSo() throws IOException {
         rig(Map.of());
         rig.start("one");
@@ -276,7 +297,15 @@ class RequestReportIT {
             killed.pauseWhen(() -> published() > 500);
             killed.kill();
         }
-        assertThat(publishedOnce(rig.topics().requested())).hasSizeLessThan(count);
+        int before = publishedOnce(rig.topics().requested()).size();
+        assertThat(before).isLessThan(count);
+        try (JarRun no = JarRun.onTerminal(directory, rig.environment("cli"), command())) {
+            await().until(() -> no.printed().contains("Publish the other "));
+            no.type("n\n");
+            assertThat(no.exitCode()).as(no.printed()).isEqualTo(1);
+            assertThat(no.printed()).contains("Nothing more was published.");
+        }
+        assertThat(publishedOnce(rig.topics().requested())).hasSize(before);
         rig.start("one");
 
         Cli last = waitFor();

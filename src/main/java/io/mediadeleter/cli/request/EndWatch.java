@@ -35,6 +35,7 @@ final class EndWatch implements AutoCloseable {
     private final Map<String, Long> positions = new HashMap<>();
     private final Map<Partition, Integer> looksBehind = new HashMap<>();
     private int looksLeaderless;
+    private boolean isOvertaken;
 
     /** Connects on first use. */
     EndWatch(KafkaSettings settings, String results, String deadLetters) {
@@ -115,10 +116,15 @@ final class EndWatch implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Whether records went unread, as they were older than their topic keeps. */
+    boolean isOvertaken() {
+        return isOvertaken;
+    }
+
     private void note(PartitionExtent part) {
-        boolean stands = part.undecided() > 0
-                && Long.valueOf(part.end())
-                        .equals(positions.get(part.partition().toString()));
+        Long read = positions.get(part.partition().toString());
+        isOvertaken |= read != null && read < part.first();
+        boolean stands = part.undecided() > 0 && Long.valueOf(part.end()).equals(read);
         looksBehind.merge(part.partition(), stands ? 1 : 0, (before, now) -> stands ? before + now : 0);
     }
 

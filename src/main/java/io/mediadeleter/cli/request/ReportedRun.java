@@ -113,7 +113,7 @@ final class ReportedRun {
                     + " published: give --report another name");
         }
         try (RequestLines lines = given.lines()) {
-            if (!review.areValid(lines, given::place, command.getErr())) {
+            if (!review.areValid(lines, given::place, 0, command.getErr())) {
                 return false;
             }
             review.requireAny(given, command);
@@ -172,14 +172,18 @@ final class ReportedRun {
                             + " published before, " + Wording.number(ledger.ended()) + " settled.");
             watch.from(journal.positions());
             return isAllSent
-                    || (review.areValid(lines, line -> "line " + line, command.getErr())
+                    || (review.areValid(lines, line -> "line " + line, ledger.sent(), command.getErr())
                             && isMeantStill(review, before.topic()));
         }
     }
 
     /** Whoever began the run has agreed to all of it; at a terminal, the same person may think again. */
     private boolean isMeantStill(RequestReview review, String topic) {
-        return !surroundings.terminal().isThere() || review.areMeant(topic, surroundings.terminal(), command);
+        if (!surroundings.terminal().isThere() || review.areMeant(topic, surroundings.terminal(), command)) {
+            return true;
+        }
+        command.getOut().println("Nothing more was published.");
+        return false;
     }
 
     /** What a run left that was killed before it began is the same; anything else is not this command's to write over. */

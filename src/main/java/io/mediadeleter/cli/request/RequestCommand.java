@@ -130,7 +130,7 @@ public final class RequestCommand implements Callable<Integer> {
 
     @Option(
             names = "--bulk",
-            description = "Publish on the bulk topic: requests that have time and hold up no live request.")
+            description = "Publish on the bulk topic: requests that can wait, and delay no live request.")
     private boolean bulk;
 
     @Option(
@@ -177,7 +177,7 @@ public final class RequestCommand implements Callable<Integer> {
 
     private int publish(Source given, RequestReview review, String topic, Settings loaded) throws IOException {
         try (RequestLines lines = given.lines()) {
-            if (!review.areValid(lines, given::place, spec.commandLine().getErr())) {
+            if (!review.areValid(lines, given::place, 0, spec.commandLine().getErr())) {
                 return ExitCode.SOFTWARE;
             }
             review.requireAny(given, spec.commandLine());
@@ -220,7 +220,8 @@ public final class RequestCommand implements Callable<Integer> {
         if (tally.hasFailures()) {
             tally.failures().forEach(spec.commandLine().getErr()::println);
             throw new CommandFailure("Some requests were not acknowledged, and those from line " + next
-                    + " on were not sent. Publishing a request twice does no harm.");
+                    + " on were not sent. Those that were not acknowledged may be on the topic all the same. A"
+                    + " request that is published twice is called twice.");
         }
     }
 }

@@ -48,13 +48,18 @@ final class RequestLines implements AutoCloseable {
     /** Copies {@code source} up to its end. */
     static RequestLines copyOf(InputStream source) throws IOException {
         Path copy = Files.createTempFile("media-delete-requests-", ".jsonl");
+        write(source, copy);
+        return new RequestLines(copy, true);
+    }
+
+    /** All of it, or nothing is left there. */
+    private static void write(InputStream source, Path file) throws IOException {
         try {
-            Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            Files.deleteIfExists(copy);
+            Files.deleteIfExists(file);
             throw e;
         }
-        return new RequestLines(copy, true);
     }
 
     /** Gives every line that is not blank to {@code reader}, until it wants no more. */
@@ -78,7 +83,9 @@ final class RequestLines implements AutoCloseable {
 
     /** The same in a file that stays. */
     RequestLines keptIn(Path file) throws IOException {
-        Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
+        try (InputStream in = Files.newInputStream(copy)) {
+            write(in, file);
+        }
         return in(file);
     }
 

@@ -26,6 +26,7 @@ final class RequestReview {
     private final Function<Message, Content> decoder;
     private final boolean agreed;
     private int requests;
+    private int left;
     private int whole;
 
     /**
@@ -48,19 +49,22 @@ final class RequestReview {
      * Whether all are valid; says which are not.
      *
      * @param place how a line is named
+     * @param published so many of the first ones were published before
      */
-    boolean areValid(RequestLines lines, LongFunction<String> place, PrintWriter err) throws IOException {
+    boolean areValid(RequestLines lines, LongFunction<String> place, int published, PrintWriter err)
+            throws IOException {
         int[] bad = {0};
         requests = 0;
         whole = 0;
         lines.forEach((number, bytes) -> {
             requests++;
-            objection(bytes).ifPresent(objection -> {
+            objection(bytes, requests > published).ifPresent(objection -> {
                 bad[0]++;
                 err.println(Printable.of(place.apply(number) + ": " + objection));
             });
             return true;
         });
+        left = Math.max(0, requests - published);
         if (bad[0] > 0) {
             err.println(bad[0] + " of " + requests + (requests == 1 ? " request" : " requests")
                     + (bad[0] == 1 ? " is" : " are") + " not valid; nothing was published");
@@ -81,12 +85,12 @@ final class RequestReview {
     }
 
     /**
-     * Whether they may be published: many are asked about.
+     * Whether what is left of them may be published: many are asked about.
      *
      * @throws ParameterException when they are many and nobody can be asked, since nothing brings a media back
      */
     boolean areMeant(String topic, Terminal terminal, CommandLine command) {
-        if (agreed || requests <= FEW) {
+        if (agreed || left <= FEW) {
             return true;
         }
         if (!terminal.isThere()) {
@@ -95,8 +99,8 @@ final class RequestReview {
                     "There is no terminal to ask for confirmation: give --yes to publish more than " + FEW
                             + " requests. Nothing was published");
         }
-        return terminal.agrees("Publish " + Wording.number(requests) + " requests to " + topic + ", "
-                + Wording.number(whole) + " of them to delete whole media for good?");
+        return terminal.agrees("Publish " + (left < requests ? "the other " : "") + Wording.number(left)
+                + " requests to " + topic + ", " + Wording.number(whole) + " of them to delete whole media for good?");
     }
 
     /** A request that is known to be valid. */
@@ -106,13 +110,13 @@ final class RequestReview {
         });
     }
 
-    private Optional<String> objection(byte[] bytes) {
+    private Optional<String> objection(byte[] bytes, boolean isLeft) {
         return bytes.length > RequestDecoder.MAX_BYTES
                 ? Optional.of("is longer than " + RequestDecoder.MAX_BYTES + " bytes")
                 : decode(bytes)
                         .match(
                                 valid -> {
-                                    whole += valid.scope().match(() -> 1, parts -> 0);
+                                    whole += isLeft ? valid.scope().match(() -> 1, parts -> 0) : 0;
                                     return Optional.empty();
                                 },
                                 bad -> Optional.of(bad.reason()));

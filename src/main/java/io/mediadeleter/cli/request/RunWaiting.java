@@ -31,6 +31,7 @@ final class RunWaiting {
     private final PrintWriter err;
     private final BooleanSupplier isOver;
     private boolean isHiddenTold;
+    private boolean isOvertakenTold;
 
     /** @param isOver somebody wants it to end, or its time is up */
     RunWaiting(RunJournal journal, EndWatch watch, Time time, PrintWriter err, BooleanSupplier isOver) {
@@ -68,6 +69,7 @@ final class RunWaiting {
                 journal.read(watch.positions());
                 failures = 0;
                 tellOfHidden(progress);
+                tellOfOvertaken(progress);
             } catch (KafkaFailure away) {
                 if (++failures == MOST_FAILED_LOOKS) {
                     throw away;
@@ -87,20 +89,33 @@ final class RunWaiting {
 
     private void tell(int failures, KafkaFailure away, Progress progress) {
         if (failures == 1) {
-            progress.clear();
-            err.println(Printable.of("Waiting on, although Kafka does not answer: " + away.getMessage()));
-            err.flush();
+            say(Printable.of("Waiting on, although Kafka does not answer: " + away.getMessage()), progress);
         }
+    }
+
+    private void say(String sentence, Progress progress) {
+        progress.clear();
+        err.println(sentence);
+        err.flush();
     }
 
     private void tellOfHidden(Progress progress) {
         if (!isHiddenTold) {
             watch.hidden(time.now()).ifPresent(hidden -> {
                 isHiddenTold = true;
-                progress.clear();
-                err.println("What becomes of requests may be hidden: " + hidden + ".");
-                err.flush();
+                say("What becomes of requests may be hidden: " + hidden + ".", progress);
             });
+        }
+    }
+
+    private void tellOfOvertaken(Progress progress) {
+        if (!isOvertakenTold && watch.isOvertaken() && ledger.waiting() > 0) {
+            isOvertakenTold = true;
+            say(
+                    "Results or dead letters were older than their topic keeps, and are gone unread: some of these requests"
+                            + " may never count as settled here. End the wait when no more are settled;"
+                            + " `media-deleter verify` says whether their media still exist.",
+                    progress);
         }
     }
 
