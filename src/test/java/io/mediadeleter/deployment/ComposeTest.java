@@ -88,7 +88,7 @@ class ComposeTest {
         assertThat(image)
                 .containsPattern("(?m)^USER [1-9]\\d*:[1-9]\\d*$")
                 .containsPattern("(?m)^EXPOSE " + settings.opsPort() + "$")
-                .contains("\"" + settings.opsPort() + "\", \"/health/live\"")
+                .contains("\"${MEDIA_DELETER_OPS_PORT:-" + settings.opsPort() + "}\" /health/live")
                 .containsPattern("(?m)^CMD \\[\"run\"]$");
         assertThat(Manifests.DOCKER.resolve("health.sh")).isExecutable();
         assertThat(Manifests.text(Path.of(".dockerignore")))

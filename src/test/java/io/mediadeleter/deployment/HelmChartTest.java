@@ -280,6 +280,13 @@ class HelmChartTest {
                 .hasMessageContaining("DRY_RUN");
     }
 
+    /** The instances would never be ready. */
+    @Test
+    void portThatTheProbesDoNotAsk_isRefused() {
+        assertThatThrownBy(() -> render("media-deleter", "{settings: {MEDIA_DELETER_OPS_PORT: \"9000\"}}"))
+                .hasMessageContaining("MEDIA_DELETER_OPS_PORT");
+    }
+
     @Test
     void version_isTheProjects() throws Exception {
         Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Manifests.text(Path.of("pom.xml")));
