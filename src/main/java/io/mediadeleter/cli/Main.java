@@ -62,7 +62,7 @@ import picocli.CommandLine.Spec;
             "  media-deleter topics create                               create the topics (run once)",
             "  media-deleter check                                       diagnose configuration and connectivity",
             "  media-deleter status                                      how the whole group is doing",
-            "  media-deleter run                                         start an instance; run as many as you like",
+            "  media-deleter run                                         start an instance; run two at least",
             "  media-deleter request --file-id 5285485487985271487",
             "  media-deleter trace --file-id 5285485487985271487         tell what has become of it",
             "  media-deleter pause --reason \"wrong export\"               stop all deletion, until resume",
@@ -89,7 +89,7 @@ public final class Main implements Runnable {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "A properties file of settings; the environment goes before it.")
+            description = "A properties file of settings; the environment takes precedence.")
     private @Nullable Path config;
 
     @Option(

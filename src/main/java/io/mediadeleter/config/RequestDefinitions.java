@@ -42,7 +42,7 @@ final class RequestDefinitions {
             SettingType.limit(Duration.ofSeconds(1), Duration.ofDays(36_500)),
             "15m",
             "How long a request may wait to be done once it is due: after that the status page and an alert say so. It stops"
-                    + " nothing. Requests in bulk are not counted: they have time. `none` for no limit.");
+                    + " nothing. Requests in bulk are not counted: they can wait. `none` for no limit.");
 
     static final Setting<AbsentMedia> ABSENT = new Setting<>(
             "requests.absent",

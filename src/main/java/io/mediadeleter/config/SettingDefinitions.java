@@ -37,7 +37,7 @@ final class SettingDefinitions {
             "topics.bulk",
             SettingType.kafkaName(),
             Setting.REQUESTED_TOPIC + ".bulk",
-            "The topic of requests that have time: however many they are, they hold up no live request.");
+            "The topic of requests that can wait: however many they are, they delay no live request.");
     static final Setting<String> TOPIC_DELETED = new Setting<>(
             "topics.deleted", SettingType.kafkaName(), "media-deleted", "The topic that results are published on.");
     static final Setting<String> TOPIC_DEAD_LETTER = new Setting<>(
@@ -85,7 +85,8 @@ final class SettingDefinitions {
             "vod.endpoint",
             SettingType.endpoint(),
             "https://vod.intl.tencentcloudapi.com",
-            "The API's address: scheme, host and, if needed, port.");
+            "The API's address: scheme, host and, if needed, port. For accounts of the mainland site:"
+                    + " https://vod.tencentcloudapi.com.");
     static final Setting<Long> VOD_DEFAULT_SUB_APP = new Setting<>(
             "vod.default-sub-app-id",
             SettingType.subAppId(),

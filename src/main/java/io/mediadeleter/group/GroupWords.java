@@ -24,10 +24,10 @@ public final class GroupWords {
     /** A call that takes so long is a slow one. */
     public static final Duration SLOW = Duration.ofSeconds(1);
 
-    private static final String PAUSED = "Deletion is paused ";
+    private static final String PAUSED = "Deletion has been paused ";
     private static final String BRAKED = "Deletion limit reached ";
     private static final String NO_SHARE = " waiting, and this instance has no share of the quota";
-    private static final String UNDECIDED = " cannot be read, being behind a transaction that has been open on ";
+    private static final String UNDECIDED = " cannot be read, behind a transaction that has been open on ";
     static final String HEALTHY = "Healthy";
     static final String SPARE = "spare: ";
     static final String DRY_RUN = "Dry run";
@@ -122,7 +122,7 @@ public final class GroupWords {
     /** That a publisher's transaction keeps records from being read. */
     public static String undecided(long records, Partition partition, Instant since) {
         return count(records, "record") + UNDECIDED + partition + " since " + seconds(since)
-                + " or before. Its producer must commit or abort it; " + TransactionAdvice.HOW + ".";
+                + " or earlier. Its producer must commit or abort it; " + TransactionAdvice.HOW + ".";
     }
 
     /** That two processes have one name: at most one of them is in the group at a time. */

@@ -148,8 +148,8 @@ final class Standstill {
             found.add(new Finding(
                     Level.BUSY,
                     name
-                            + " is a member of the group, but has written nothing to the control topic. It is just starting, another"
-                            + " program, or of an older version: then pauses and holds do not stop it."));
+                            + " is a member of the group, but has written nothing to the control topic. Either it is just starting,"
+                            + " or it is another program or an older version: then pauses and holds do not stop it."));
         } else {
             stopped(name + " has given no sign of life since " + GroupWords.seconds(member.seen())
                     + ", and still owns " + GroupWords.count(member.partitions().size(), "partition")

@@ -74,9 +74,9 @@ final class Troubles {
                             + ". Does something else use the account's limit? Lower quota.per-second, or have the limit raised.");
         }
         if (failed >= FEW && failed * 2 >= ended) {
-            busy(GroupWords.number(failed) + " of the last " + GroupWords.number(ended) + " calls failed, most with "
+            busy(GroupWords.number(failed) + " of the last " + GroupWords.number(ended) + " calls failed, often with "
                     + commonest()
-                    + ". They are retried, and then given up. Look at the API's status, and at: media-deleter"
+                    + ". What may pass is retried; the rest becomes dead letters. Look at the API's status, and at: media-deleter"
                     + " dead-letters list.");
         }
         if (!full.isEmpty()) {
@@ -85,7 +85,7 @@ final class Troubles {
                 busy(GroupWords.unanswered(Lately.NOTHING.seconds(), figures.inFlight()));
             } else if (mean != null && mean.compareTo(GroupWords.SLOW) >= 0) {
                 busy("The API is slow: a call takes " + String.format(Locale.ROOT, "%.1f s", mean.toMillis() / 1_000.0)
-                        + ", and as many as may be are in flight on " + GroupWords.some(full, MOST_NAMED) + ": "
+                        + ", and calls.max-in-flight is reached on " + GroupWords.some(full, MOST_NAMED) + ": "
                         + GroupWords.rate(rate(figures.callsPerSecond())) + " calls a second of "
                         + facts.quotaPerSecond()
                         + ". Until it is quicker, raise calls.max-in-flight or start more instances.");

@@ -101,7 +101,7 @@ public final class CallTroubles implements Telemetry {
     private static String inWords(Lately calls) {
         return String.format(
                 Locale.ROOT,
-                "of %d calls in %d s %d were throttled and %d failed otherwise, most with %s; a call took %.1f s",
+                "of %d calls in %d s %d were throttled and %d failed otherwise, often with %s; a call took %.1f s",
                 calls.ended(),
                 calls.seconds(),
                 calls.throttled(),

@@ -84,7 +84,7 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void brakeReached(Hold brake) {
         log.error(
-                "BRAKE REACHED: {}. {}Deletion of the whole group is paused{}. To go on before: media-deleter resume,"
+                "BRAKE REACHED: {}. {}Deletion of the whole group is paused{}. To go on earlier: media-deleter resume,"
                         + " or POST /brake/release",
                 Printable.of(brake.reason()),
                 brake.by() == null ? "" : "Put on by " + Printable.of(brake.by()) + ". ",
@@ -112,10 +112,10 @@ public final class LogTelemetry implements Telemetry {
         if (all == 0) {
             log.info("Deletion goes on: no pause is in force any more");
         } else if (added.isEmpty()) {
-            log.info("A pause has ended; {} in force still", all == 1 ? "1 is" : all + " are");
+            log.info("A pause has ended; {} still in force", all == 1 ? "1 is" : all + " are");
         }
         added.forEach(hold -> log.warn(
-                "Deletion is paused: {} since {}{}, {}. No call starts until it is lifted: media-deleter resume",
+                "Deletion paused: {} at {}{}, {}. No call starts until it is lifted: media-deleter resume",
                 Printable.of(hold.selector().toString()),
                 hold.since(),
                 hold.until() == null ? "" : " until " + hold.until(),

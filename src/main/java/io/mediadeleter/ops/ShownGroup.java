@@ -216,7 +216,7 @@ record ShownGroup(
     }
 
     /** An instance that is well says nothing of the others. */
-    static final String UNLOOKED = " This is about this instance alone; the group is still being looked at.";
+    static final String UNLOOKED = " (This instance alone; the group is still being looked at.)";
 
     /**
      * The first sentence of a page: the instance's own where it is stopped itself, for the cause is here; else the group's where

@@ -168,7 +168,7 @@ public record StatusSummary(Level level, String text) {
         if (beginning.waiting().isEmpty()) {
             return Optional.empty();
         }
-        String waits = "The group has no offset, though " + Unstarted.inWords(beginning.waiting()) + ". ";
+        String waits = "The group has no offset for some partitions: " + Unstarted.inWords(beginning.waiting()) + ". ";
         return Optional.of(
                 beginning.isCertain() || !ControlSentence.isAboutToKnow(pipeline)
                         ? stopped(

@@ -48,8 +48,8 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         return requesters.stream()
                 .findFirst()
                 .filter(most -> isBraked)
-                .map(most -> "Most requests that this instance has done in the last hour are of "
-                        + Printable.of(most.name()) + ": about " + most.requests() + ".");
+                .map(most -> "The busiest requester on this instance in the last hour: " + Printable.of(most.name())
+                        + ", about " + most.requests() + " requests.");
     }
 
     private Optional<StatusSummary> undecided() {
@@ -67,7 +67,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         return stuck.values().stream().min(Instant::compareTo).map(since -> {
             Set<String> names =
                     stuck.keySet().stream().map(Partition::toString).collect(Collectors.toCollection(TreeSet::new));
-            return StatusSummary.stopped("Nothing is read of "
+            return StatusSummary.stopped("Nothing has been read from "
                     + names.stream().limit(StatusSummary.MOST_NAMED).collect(Collectors.joining(", "))
                     + (names.size() > StatusSummary.MOST_NAMED ? ", …" : "") + " since "
                     + StatusSummary.seconds(since) + ", though "
@@ -76,9 +76,8 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
                                     .mapToLong(each -> ahead.unread().getOrDefault(each, 0L))
                                     .sum(),
                             "record")
-                    + " can be. Look whether a leader is missing (kafka-topics.sh --bootstrap-server BROKERS"
-                    + " --describe) or out of reach (media-deleter"
-                    + " check).");
+                    + " could be. Look whether a leader is missing (kafka-topics.sh --bootstrap-server BROKERS"
+                    + " --describe) or cannot be reached (media-deleter check).");
         });
     }
 

@@ -118,7 +118,7 @@ public final class StateSentence {
         return found.holds().stream()
                 .filter(hold -> hold.selector().isPause() && hold.isInForce(now))
                 .findFirst()
-                .map(pause -> " Deletion is paused since " + time(pause.since()) + " (" + named(pause)
+                .map(pause -> " Deletion has been paused since " + time(pause.since()) + " (" + named(pause)
                         + "). To go on: media-deleter resume.")
                 .orElse("");
     }

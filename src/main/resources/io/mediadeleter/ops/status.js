@@ -129,7 +129,7 @@ function showControl(control) {
   }
   byId('control').hidden = lines.length === 0;
   byId('paused').hidden = pauses === 0;
-  table('pauses', ['why', 'by', 'since', 'until', 'key'], paused.map((each) => [each.reason, each.by || 'not told',
+  table('pauses', ['why', 'by', 'since', 'until', 'key'], paused.map((each) => [each.reason, each.by || 'not given',
     clock(each.since), each.until ? clock(each.until) : 'it is lifted', each.key]), 'None.');
   byId('commands').replaceChildren(...lines);
 }

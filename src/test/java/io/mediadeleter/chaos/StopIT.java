@@ -80,7 +80,7 @@ class StopIT {
                 await("everyone to know of the pause")
                         .until(() -> instances.stream()
                                 .filter(ChildProcess::isAlive)
-                                .allMatch(instance -> instance.log().contains("Deletion is paused")));
+                                .allMatch(instance -> instance.log().contains("Deletion paused")));
                 Instant known = Instant.now();
                 assertThat(callsBetween(api, returned, known))
                         .as("calls after the return of pause")

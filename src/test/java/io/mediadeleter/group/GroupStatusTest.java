@@ -115,7 +115,7 @@ class GroupStatusTest {
 
         is(
                 Level.STOPPED,
-                "Deletion is paused since 2026-03-01T09:29:00Z by jane: wrong export.",
+                "Deletion has been paused since 2026-03-01T09:29:00Z by jane: wrong export.",
                 "media-deleter resume");
         assertThat(group.status().notes()).isEmpty();
     }
@@ -227,8 +227,8 @@ class GroupStatusTest {
 
         is(
                 Level.STOPPED,
-                "40 records cannot be read, being behind a transaction that has been open on requested/2 since"
-                        + " 2026-03-01T09:28:50Z or before.",
+                "40 records cannot be read, behind a transaction that has been open on requested/2 since"
+                        + " 2026-03-01T09:28:50Z or earlier.",
                 "kafka-transactions.sh --bootstrap-server BROKERS describe-producers --topic TOPIC --partition N");
     }
 
@@ -416,7 +416,7 @@ class GroupStatusTest {
         group.instances =
                 List.of(instance("a", busy(10, new Lately(10, 500, 480, 0, 480, 5_000, "InternalError")), 0, 1));
 
-        is(Level.BUSY, "480 of the last 500 calls failed, most with InternalError", "retried", "dead-letters list");
+        is(Level.BUSY, "480 of the last 500 calls failed, often with InternalError", "retried", "dead-letters list");
     }
 
     @Test
@@ -515,7 +515,7 @@ class GroupStatusTest {
         group.paused(new Hold(Selector.pause("1"), "wrong export", null, NOW.minusSeconds(60), null));
         group.gaps.add(new Gap("the unresolved dead letters", "No answer within 2 s", false));
 
-        is(Level.STOPPED, "Deletion is paused");
+        is(Level.STOPPED, "Deletion has been paused");
         assertThat(group.status().notes())
                 .containsExactly("Not known: the unresolved dead letters. No answer within 2 s.");
     }

@@ -54,8 +54,9 @@ class CallTroublesTest {
         assertThat(lines.texts())
                 .singleElement()
                 .asString()
-                .startsWith("The API throttles: of 20 calls in 10 s 20 were throttled and 0 failed otherwise, most with"
-                        + " RequestLimitExceeded");
+                .startsWith(
+                        "The API throttles: of 20 calls in 10 s 20 were throttled and 0 failed otherwise, often with"
+                                + " RequestLimitExceeded");
 
         calls(DELETED, 20, 90, 10);
         assertThat(lines.texts()).hasSize(2).last().asString().startsWith("The API throttles no more: ");

@@ -90,7 +90,7 @@ class ShownGroupTest {
                 .isEqualTo(
                         new StatusSummary(
                                 Level.WELL,
-                                "Healthy: no requests are waiting. This is about this instance alone; the group is still being looked at."));
+                                "Healthy: no requests are waiting. (This instance alone; the group is still being looked at.)"));
     }
 
     @Test

@@ -203,7 +203,8 @@ class StatusSummaryTest {
 
         assertThat(situation().level()).isEqualTo(Level.STOPPED);
         assertThat(situation().text())
-                .startsWith("Nothing is read of requests/0 since 2026-03-01T09:14:03Z, though 1,204 records can be.");
+                .startsWith(
+                        "Nothing has been read from requests/0 since 2026-03-01T09:14:03Z, though 1,204 records could be.");
     }
 
     @Test
@@ -275,7 +276,7 @@ class StatusSummaryTest {
         assertThat(situation())
                 .isEqualTo(new StatusSummary(
                         Level.STOPPED,
-                        "Deletion is paused since 2026-03-01T09:14:03Z until 2026-03-01T09:15:03Z by ops@host: legal case"
+                        "Deletion has been paused since 2026-03-01T09:14:03Z until 2026-03-01T09:15:03Z by ops@host: legal case"
                                 + " 12. Requests wait and none is lost. To go on: media-deleter resume."));
     }
 

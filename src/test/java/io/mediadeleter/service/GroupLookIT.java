@@ -151,7 +151,9 @@ class GroupLookIT {
         assertThat(rig.cli("pause", "--reason", "drill", "--by", "jane").exitCode())
                 .isZero();
         GroupStatus paused = group.look();
-        assertThat(paused.sentence()).startsWith("Deletion is paused since ").contains("by jane: drill");
+        assertThat(paused.sentence())
+                .startsWith("Deletion has been paused since ")
+                .contains("by jane: drill");
         assertThat(Objects.requireNonNull(paused.facts().control()).pauses()).hasSize(1);
     }
 

@@ -45,7 +45,7 @@ class HoldCommandsWithServiceIT {
 
         Cli paused = done("pause", "--reason", "drill");
         long calls = rig.simulator().calls().stats().total();
-        assertThat(paused.out()).contains("Paused. No call starts since ", " obeys: one at ", ", two at ");
+        assertThat(paused.out()).contains("Paused. No call starts after ", " obeys: one at ", ", two at ");
         assertThat(calls).as("calls before the pause").isLessThan(3_000);
 
         rig.start("three"); // it has to find the pause by itself
@@ -99,7 +99,7 @@ class HoldCommandsWithServiceIT {
         rig.requestAll(IntStream.rangeClosed(1, 5).mapToObj(String::valueOf));
         assertThat(done("holds", "add", "media:2", "event:e-4", "--reason", "legal case 12")
                         .out())
-                .contains("Held. No call for them starts since ");
+                .contains("Held. No call for them starts after ");
         done("resume");
 
         assertThat(rig.results(3)).hasSize(3);

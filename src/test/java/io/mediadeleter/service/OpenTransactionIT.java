@@ -46,9 +46,8 @@ class OpenTransactionIT {
             });
             await("the group's word of it")
                     .untilAsserted(() -> assertThat(rig.cli("status").out().replaceAll("\\s+", " "))
-                            .contains(
-                                    "STOPPED: 3 records cannot be read, being behind a transaction that has been open on "
-                                            + rig.topics().requested() + "/0 since"));
+                            .contains("STOPPED: 3 records cannot be read, behind a transaction that has been open on "
+                                    + rig.topics().requested() + "/0 since"));
             assertThat(rig.cli("check").out())
                     .contains("3 records of " + rig.topics().requested() + "/0 cannot be read");
         }

@@ -88,7 +88,7 @@ class StatusPageIT {
                 "{\"reason\":\"legal <b>case\",\"by\":\"ops@desk\",\"for\":\"9999999d\"}".getBytes(UTF_8))));
         URI page = rig.startWithPages("one");
 
-        assertThat(awaitSituation(page, "pause", "Deletion is paused since "))
+        assertThat(awaitSituation(page, "pause", "Deletion has been paused since "))
                 .contains("class=\"STOPPED\"", "<td>legal &lt;b&gt;case</td>", "<td>ops@desk</td>")
                 .containsPattern("<td>\\+29\\d{3}-")
                 .contains("<code>media-deleter resume</code>");

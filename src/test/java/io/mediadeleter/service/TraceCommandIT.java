@@ -104,7 +104,9 @@ class TraceCommandIT {
         assertThat(state(rig, origin))
                 .startsWith("WAITING Waiting at " + origin)
                 .contains(
-                        "Deletion is paused since ", "wrong export", "The hold media:" + FILES + "9, case 13 names it");
+                        "Deletion has been paused since ",
+                        "wrong export",
+                        "The hold media:" + FILES + "9, case 13 names it");
     }
 
     /** In the heap of a small container, among values that are larger than that once they are decompressed. */

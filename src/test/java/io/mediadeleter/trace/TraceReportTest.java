@@ -115,7 +115,7 @@ class TraceReportTest {
         assertThat(report(found).sentence())
                 .contains(
                         "behind at most 14 others",
-                        "Deletion is paused since ",
+                        "Deletion has been paused since ",
                         "wrong export",
                         "The hold media:52, by ops: case 12 names it");
     }

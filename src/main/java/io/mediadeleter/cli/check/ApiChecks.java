@@ -101,7 +101,7 @@ final class ApiChecks {
             return "allow vod:DeleteMedia on the sub-application in the key's CAM policy";
         }
         if (code.startsWith("AuthFailure")) {
-            return "give the secret id and key of an account that may use this site's API";
+            return "give the secret id and key of an account of this site, or set vod.endpoint to the other site's API";
         }
         if (code.startsWith("InvalidParameterValue") || code.startsWith("MissingParameter")) {
             return "the keys were accepted; see vod.default-sub-app-id";

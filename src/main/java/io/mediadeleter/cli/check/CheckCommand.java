@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
         description = "Check everything the service needs, and say what is wrong and how to fix it.",
         footer = {
             "",
-            "Begin with it, and come back to it when something fails. It looks at the settings and where each comes"
-                    + " from, the brokers, the topics, this client's rights there, what is paused or held, the clocks, the"
-                    + " way to the API and the credentials; a line for each, `ok`, `warning`, `wrong` with what to do, or"
-                    + " `skipped` with the reason. It never shows a secret, and an instance that runs does not notice it.",
+            "Run it first, and again when something fails. It looks at the settings and where each comes from, the"
+                    + " brokers, the topics, this client's rights there, pauses and holds, the quota, the clocks, the way to the"
+                    + " API and the credentials. For each it prints `ok`, `warning`, `wrong` with what to do, or `skipped` with"
+                    + " the reason. It never shows a secret, and does not disturb an instance that runs.",
             "",
             "Exit codes: 0 all is ok, 1 something is wrong or could not be checked.",
             "",

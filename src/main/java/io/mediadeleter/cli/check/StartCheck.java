@@ -35,7 +35,7 @@ final class StartCheck {
         if (unstarted.isEmpty()) {
             return Finding.ok(START, group + " has an offset for every partition with records in it");
         }
-        String what = group + " has no offset, though " + Unstarted.inWords(unstarted);
+        String what = group + " has no offset for some partitions: " + Unstarted.inWords(unstarted);
         return settings.requests().start() == StartPolicy.REFUSE
                 ? Finding.wrong(START, what + "; nothing of this is called", "decide with: " + Beginning.COMMAND)
                 : Finding.warning(

@@ -89,7 +89,7 @@ final class TopicChecks {
 
     private static Finding finding(OpenTransactions open) {
         String what = Wording.count(open.records(), "record") + " of " + open.partition()
-                + " cannot be read, being behind an open transaction";
+                + " cannot be read, behind an open transaction";
         return open.since()
                 .map(since -> Finding.wrong(
                         TOPICS,

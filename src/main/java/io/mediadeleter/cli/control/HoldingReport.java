@@ -88,7 +88,7 @@ final class HoldingReport {
             objections(certainty);
             return;
         }
-        out.println(lead + " No call " + (command.equals("pause") ? "" : "for them ") + "starts since "
+        out.println(lead + " No call " + (command.equals("pause") ? "" : "for them ") + "starts after "
                 + Wording.time(stopped(last)) + "; calls that had begun end by " + Wording.time(ended(last))
                 + " at the latest (brokers' clock).");
         row(keys.size() == 1 ? "key" : "keys", Wording.first(MOST_KEYS, keys));

@@ -34,12 +34,12 @@ import picocli.CommandLine.Spec;
         description = "Remove holds: requests that they named are called again when they come.",
         footer = {
             "",
-            "What a hold has kept from being called is a dead letter of the kind HELD and stays one. This command waits for"
+            "A request that a hold has stopped is a dead letter of the kind HELD, and stays one. This command waits for"
                     + " those that are being written, says how many there are, and prints the command that replays them."
                     + " Nothing is deleted until you run that.",
             "",
             "A selector is given as `holds list` shows it. One that does not stand is named, the others are removed, and the"
-                    + " exit code is 1. On a terminal it asks before.",
+                    + " exit code is 1. On a terminal it asks first.",
             "",
             "Examples:",
             "  media-deleter holds remove media:7447398156998994860",

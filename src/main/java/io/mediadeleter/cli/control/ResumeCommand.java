@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
                     + " (all:brake), whose count begins anew. It names each with its reason. A pause that comes meanwhile"
                     + " stays, and it then returns 1. Holds on some requests stay, too: see `holds`.",
             "",
-            "On a terminal it asks before. Where nothing is paused it says so and returns 0.",
+            "On a terminal it asks first. Where nothing is paused it says so and returns 0.",
             "",
             "Examples:",
             "  media-deleter resume",

@@ -78,7 +78,7 @@ final class Advice {
     private static String ofKafka(DeadLetter letter) {
         return "Kafka rejected a record of this request; the message says which, and whether the deletion is done. Fix"
                 + " the cause, such as the topic's max.message.bytes, and " + again(letter)
-                + ": calling again deletes nothing more, and what was not called is called"
+                + ": calling again deletes nothing more, but for parts that were made again since, and what was not called is called"
                 + (isWhole(letter) ? " at once, without a grace period" : "")
                 + ". Or discard it when nobody needs it.";
     }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
         description = "Discard dead letters permanently: their requests will never be processed.",
         footer = {
             "",
-            "Only a tombstone is written. There is no way back: `dead-letters show --format json` keeps a copy.",
+            "Only a tombstone is written. There is no way back: to keep a copy, save first what"
+                    + " `dead-letters show --format json` prints.",
             "",
             "Examples:",
             "  media-deleter dead-letters discard --fault MALFORMED --until 30d --dry-run",

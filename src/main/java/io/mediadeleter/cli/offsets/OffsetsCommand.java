@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The commands for where the group reads. */
 @Command(
         name = "offsets",
-        description = "Decide where the group begins that has no offset for requests that are there.",
+        description = "Decide where the group begins to read partitions that it has no offset for.",
         footer = {
             "",
             "Examples:",

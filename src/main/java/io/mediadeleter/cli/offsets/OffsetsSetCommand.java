@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
                     + " than requests.max-age becomes a dead letter.",
             "",
             "Instances that run apply it within seconds; the command waits for that. Those that start within the next"
-                    + " hour apply it, too, if none runs. On a terminal it asks before.",
+                    + " hour apply it, too, if none runs. On a terminal it asks first.",
             "",
             "Examples:",
             "  media-deleter offsets set earliest                  call all that is there",
@@ -117,7 +117,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
                         + " has an offset for every partition with records in it: there is nothing to decide.");
                 return ended(ExitCode.OK, null, unplaced, unplaced);
             }
-            say("The group " + settings.kafka().groupId() + " has no offset, though "
+            say("The group " + settings.kafka().groupId() + " has no offset for some partitions: "
                     + UnplacedFigures.inWords(unplaced) + ".");
             if (!surroundings.agrees(yes, "Begin at " + place + "?")) {
                 say("Nothing was decided.");

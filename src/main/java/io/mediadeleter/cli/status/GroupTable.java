@@ -117,7 +117,9 @@ final class GroupTable {
             }
         }
         String calls = figures.callsPerSecond() == null
-                ? (facts.instances().isEmpty() && !isNotKnown(GroupFacts.MEMBERS) ? "Calls: none." : "Calls: not told.")
+                ? (facts.instances().isEmpty() && !isNotKnown(GroupFacts.MEMBERS)
+                        ? "Calls: none."
+                        : "Calls: not reported.")
                 : "Calls: " + decimal(figures.callsPerSecond()) + " a second of " + facts.quotaPerSecond()
                         + (figures.meanCall() == null
                                 ? "."
@@ -127,7 +129,7 @@ final class GroupTable {
                 + (figures.due() == 0
                         ? ""
                         : doneIn == null
-                                ? " No time until done can be told."
+                                ? " When it will be done is not known."
                                 : " Done in about " + Wording.duration(doneIn) + " at this rate."));
         if (facts.control() != null) {
             line("Pauses: " + facts.control().pauses().size() + ". Holds: "

@@ -195,7 +195,7 @@ final class Beginnings {
                 .toList();
         if (!started.isEmpty()) {
             log.warn(
-                    "STARTED WITHOUT AN OFFSET: the group has none, and {}. Reading from {}",
+                    "STARTED WITHOUT AN OFFSET: the group had none for some partitions: {}. Reading from {}",
                     Unstarted.inWords(started),
                     place);
         }
@@ -213,7 +213,7 @@ final class Beginnings {
                 .toList();
         if (!untold.isEmpty()) {
             log.error(
-                    "NOT STARTED: the group has no offset, though {}. Nothing of this is called (requests.start=refuse)"
+                    "NOT STARTED: the group has no offset for some partitions: {}. Nothing of this is called (requests.start=refuse)"
                             + " until somebody decides with: {}",
                     Unstarted.inWords(untold),
                     Beginning.COMMAND);

@@ -38,7 +38,7 @@ class HoldCommandsIT {
         assertThat(paused.exitCode()).as("%s", paused).isZero();
         assertThat(paused.out())
                 .contains(
-                        "Paused. No call starts since ",
+                        "Paused. No call starts after ",
                         "reason  wrong export",
                         "by      ops@desk",
                         "No instance of the group ",
@@ -90,7 +90,7 @@ class HoldCommandsIT {
             Cli held = rig.run("holds", "add", "media:52", "--reason", "r");
             assertThat(held.exitCode()).as("%s", held).isZero();
             assertThat(held.out())
-                    .contains("Held. No call for them starts since ", "Every member of the group ", " obeys: i1 at ");
+                    .contains("Held. No call for them starts after ", "Every member of the group ", " obeys: i1 at ");
         } finally {
             probes.end(); // as one that is suspended: its heartbeats stop, too
             member.end();

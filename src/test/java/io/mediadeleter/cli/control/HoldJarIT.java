@@ -42,7 +42,7 @@ class HoldJarIT {
         try (JarRun added = terminal("holds", "add", "--file", file, "--reason", "audit", "--by", "me")) {
             assertThat(added.exitCode()).as(added.printed()).isZero();
             assertThat(added.printed())
-                    .contains("[#", "100,000 holds written.", "Held. No call for them starts since ");
+                    .contains("[#", "100,000 holds written.", "Held. No call for them starts after ");
         }
         assertThat(rig.standing()).hasSize(MANY);
 

@@ -29,7 +29,7 @@ class GroupTableTest {
                 .contains(
                         "Instances: not known.",
                         "Nothing waits on the topics that could be looked at.",
-                        "Calls: not told.")
+                        "Calls: not reported.")
                 .doesNotContain("No instances", "any topic", "Calls: none");
     }
 
