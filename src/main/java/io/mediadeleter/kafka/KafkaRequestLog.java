@@ -43,7 +43,7 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     public KafkaRequestLog(KafkaSettings settings, TopicNames topics, ReadingRules reading, ResultEncoder results) {
         inbox = new KafkaInbox(settings, topics, reading);
         outbox = new KafkaOutbox(settings, topics, inbox, results);
-        ends = new EndOffsets(settings, inbox::positions, () -> paused, Time.system());
+        ends = new EndOffsets(settings, inbox.owned()::positions, () -> paused, Time.system());
         leftovers = new LeftoverWatch(settings, topics);
     }
 

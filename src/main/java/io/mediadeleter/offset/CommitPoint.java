@@ -22,6 +22,17 @@ public record CommitPoint(
         return life == null || present == null || life.equals(present);
     }
 
+    /** The offset after the last that is known to be settled. */
+    public long end() {
+        return SettledSet.decode(this).max().orElse(offset - 1) + 1;
+    }
+
+    /** What it says of offsets before this one. */
+    public CommitPoint below(long end) {
+        CommitPoint below = SettledSet.below(this, end);
+        return new CommitPoint(below.offset(), below.metadata(), life);
+    }
+
     /** How many offsets above the committed one are settled. */
     public long settledAbove() {
         return SettledSet.decode(this).count();

@@ -41,6 +41,15 @@ final class SettledSet {
                 offset, VERSION + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
+    /** The same without what is settled from {@code end} on. */
+    static CommitPoint below(CommitPoint point, long end) {
+        BitSet distances = new BitSet();
+        decode(point)
+                .filter(settled -> settled < end)
+                .forEach(settled -> distances.set((int) (settled - point.offset())));
+        return encode(Math.min(point.offset(), end), distances);
+    }
+
     /** The settled offsets; none when the metadata is empty, of another version, or damaged. */
     static LongStream decode(CommitPoint point) {
         return !point.metadata().isEmpty() && isReadable(point)

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -53,6 +54,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private final Beginnings beginnings;
     private final ReadingPlaces places;
     private final ArrivingPartitions arriving;
+    private final LogCuts cuts = new LogCuts();
     private boolean closing;
 
     GroupMembership(
@@ -97,16 +99,16 @@ final class GroupMembership implements ConsumerRebalanceListener {
     }
 
     private void handOn(Set<TopicPartition> ready) {
-        Map<Partition, CommitPoint> committed = committed(ready);
-        committed.keySet().removeIf(partition -> beginnings.hasForgotten(KafkaConversions.kafkas(partition)));
+        Map<TopicPartition, OffsetAndMetadata> kept = committed(ready);
+        kept.keySet().removeIf(beginnings::hasForgotten);
         Map<TopicPartition, Long> ended = arriving.ends(ready, SHORT_LOOK);
         ready.retainAll(ended.keySet());
         if (ready.isEmpty()) {
             return;
         }
-        committed.keySet().retainAll(KafkaConversions.ours(ready));
+        kept.keySet().retainAll(ready);
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
-        uncommitted.removeAll(KafkaConversions.kafkas(committed.keySet()));
+        uncommitted.removeAll(kept.keySet());
         Map<TopicPartition, Long> begun =
                 beginnings.places(uncommitted, assignment.knowledge().decided());
         ready.removeAll(beginnings.waiting());
@@ -114,18 +116,21 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (ready.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Long> anew = places.take(ready, committed, begun, patience());
-        owned.inherit(KafkaConversions.ours(ended));
+        Map<Partition, CommitPoint> points = cuts.valid(KafkaConversions.points(kept));
+        Map<TopicPartition, Long> anew =
+                places.take(ready, points, KafkaConversions.leaderEpochs(kept), begun, patience());
+        owned.inherit(cuts.inherited(KafkaConversions.ours(ended)));
         Set<Partition> partitions = KafkaConversions.ours(ready);
-        assignment.assigned(partitions, owned.take(partitions), committed, lives.present());
+        assignment.assigned(partitions, owned.take(partitions), points, lives.present());
         assignment.begins(KafkaConversions.ours(anew));
+        cuts.forget(partitions);
         beginnings.handedOn(ready);
         arriving.went(ready);
         tap.openAlso(ready);
     }
 
     /** The consumer goes on with the same question, too, but only as long as it is not asked another one. */
-    private Map<Partition, CommitPoint> committed(Set<TopicPartition> partitions) {
+    private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
         try {
             return committed(partitions, patience());
         } catch (TimeoutException notYet) {
@@ -160,29 +165,23 @@ final class GroupMembership implements ConsumerRebalanceListener {
         }
     }
 
-    /**
-     * The partition's log was cut: what is read from here on is not what was settled, and what was committed counts for nothing.
-     *
-     * @param end what lies before it may have been called
-     */
-    void restart(TopicPartition partition, long offset, long end) {
-        Set<Partition> one = handedOn(Set.of(partition));
-        if (!one.isEmpty()) {
-            Map<Partition, Long> from = Map.of(KafkaConversions.ours(partition), offset);
-            onPartitionsRevoked(Set.of(partition));
-            owned.inherit(Map.of(KafkaConversions.ours(partition), end));
-            assignment.assigned(one, owned.take(one), Map.of(), lives.present());
-            owned.readUpTo(from);
-            assignment.begins(from);
-        }
-        tap.seek(partition, offset);
-    }
-
     /** The log does not have the group's offset: the partition is as if it came and nothing of it were committed. */
     void begin(TopicPartition partition) {
+        comesAgain(partition);
+        beginnings.forgetOffset(partition);
+    }
+
+    /** The log was cut there: the partition is as if it came, and what is committed of it counts as far as the cut. */
+    void cut(TopicPartition partition, long offset) {
+        Partition ours = KafkaConversions.ours(partition);
+        boolean isInherited = owned.isAsItCame(ours);
+        comesAgain(partition);
+        cuts.found(ours, offset, isInherited);
+    }
+
+    private void comesAgain(TopicPartition partition) {
         onPartitionsRevoked(Set.of(partition));
         onPartitionsAssigned(Set.of(partition));
-        beginnings.forgetOffset(partition);
     }
 
     /** Whether an offset that the log does not have counts for none. */
@@ -203,9 +202,9 @@ final class GroupMembership implements ConsumerRebalanceListener {
      *
      * @throws TimeoutException when that takes too long
      */
-    Map<Partition, CommitPoint> committed(Set<TopicPartition> partitions, Duration limit) {
+    Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration limit) {
         try {
-            return KafkaConversions.points(consumer.committed(partitions, limit));
+            return KafkaConversions.known(consumer.committed(partitions, limit));
         } catch (WakeupException meantForPoll) {
             return committed(partitions, limit);
         }
@@ -246,5 +245,6 @@ final class GroupMembership implements ConsumerRebalanceListener {
         tap.moved(partitions);
         arriving.went(partitions);
         beginnings.forget(partitions);
+        cuts.forget(KafkaConversions.ours(partitions));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What was read in a turn. Not thread-safe. */
@@ -25,6 +26,7 @@ public final class Haul {
 
     private final List<Catch> records = new ArrayList<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
     private Map<String, String> topicIds = Map.of();
     private final int mostRecords;
     private final long mostBytes;
@@ -39,6 +41,7 @@ public final class Haul {
         for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
             add(new TopicPartition(one.topic(), one.partition()), one.offset(), HeldRecord.of(one));
         }
+        reached.putAll(read.nextOffsets());
         read.nextOffsets().forEach((partition, next) -> readUpTo(partition, next.offset()));
     }
 
@@ -106,6 +109,9 @@ public final class Haul {
         });
         ours.keySet().retainAll(owned.among(ours.keySet()));
         owned.readUpTo(ours);
+        reached.forEach((partition, next) -> next.leaderEpoch()
+                .filter(epoch -> ours.containsKey(KafkaConversions.ours(partition)))
+                .ifPresent(epoch -> owned.reached(KafkaConversions.ours(partition), next.offset(), epoch)));
         return new Arrivals(deliveries, ours);
     }
 

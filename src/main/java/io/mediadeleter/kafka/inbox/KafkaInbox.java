@@ -8,7 +8,6 @@ import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.kafka.topics.TopicNames;
-import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Beginning;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
@@ -24,6 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The consumer, which reads deliveries. Belongs to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
- * {@link #positions()}. What the group gives and takes is in {@link GroupMembership}.
+ * the positions of what it owns. What the group gives and takes is in {@link GroupMembership}.
  */
 public final class KafkaInbox implements AutoCloseable {
 
@@ -203,9 +203,9 @@ public final class KafkaInbox implements AutoCloseable {
         return Optional.of(memberId).filter(id -> !id.isEmpty());
     }
 
-    /** The offset that is read next, for partitions that were read from. Safe for any thread. */
-    public Map<Partition, Long> positions() {
-        return owned.positions();
+    /** The partitions that were handed on, and how far they were read. */
+    public OwnedPartitions owned() {
+        return owned;
     }
 
     /** What became of partitions that the group has no offset for. Safe for any thread. */
@@ -223,7 +223,7 @@ public final class KafkaInbox implements AutoCloseable {
      *
      * @throws TimeoutException when that takes too long
      */
-    public Map<Partition, CommitPoint> committed(Set<Partition> partitions) {
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<Partition> partitions) {
         return membership == null ? Map.of() : membership.committed(KafkaConversions.kafkas(partitions), LOOK_UP_LIMIT);
     }
 

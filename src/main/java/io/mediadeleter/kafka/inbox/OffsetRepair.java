@@ -28,7 +28,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  *
  * <ul>
  *   <li>The log begins behind the offset: what was between is gone unread.
- *   <li>The log was cut before the offset, and the consumer knows where: from there on all is new.
+ *   <li>The log was cut before the offset, and the consumer knows where: from there on all is new, and what is open before it
+ *       stays open.
  *   <li>The log ends before the offset, and nobody knows since when: all of it is read again. Which of its records are new
  *       cannot be told, and a request that is called again loses nothing, while one that is left out is lost.
  *   <li>Nothing was ever committed: from the beginning, and paused until {@link GroupMembership} knows better.
@@ -110,7 +111,8 @@ final class OffsetRepair {
             long end = stock.end();
             long position = positions.getOrDefault(partition, begin);
             if (cut != null) {
-                restart(partition, position, cut.offset(), cut.offset());
+                assignment.cutShort(KafkaConversions.ours(partition), position, cut.offset(), cut.offset());
+                member.cut(partition, cut.offset());
             } else if (position < begin) {
                 if (member.takesNoOtherOffset()) {
                     member.begin(partition); // before anything moves, for what moved is committed with what goes
@@ -128,9 +130,18 @@ final class OffsetRepair {
         }
     }
 
+    /** What was committed counts for nothing; what lies before {@code end} may have been called. */
     private void restart(TopicPartition partition, long position, long from, long end) {
         Partition ours = KafkaConversions.ours(partition);
+        Set<Partition> one = Set.of(ours);
         assignment.cutShort(ours, position, from, end);
-        member.restart(partition, from, end);
+        if (owned.epochOf(ours) != null) {
+            member.onPartitionsRevoked(Set.of(partition));
+            owned.inherit(Map.of(ours, end));
+            assignment.assigned(one, owned.take(one), Map.of(), lives.present());
+            owned.readUpTo(Map.of(ours, from));
+            assignment.begins(Map.of(ours, from));
+        }
+        tap.seek(partition, from);
     }
 }

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -25,22 +28,32 @@ record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
     /**
      * Says where to read on, so that it is known before anything has come.
      *
-     * @param limit for the answer to where logs begin, if that is asked
+     * @param leaderEpochs what was settled of those that are committed was written by leaders of these epochs and earlier ones
+     * @param limit for the answer to where logs begin, if that is asked, and for whether they were cut
      * @return the places of those of which nothing is committed that counts
      * @throws TimeoutException when no answer has come by then; nothing has changed
+     * @throws LogTruncationException when a log was cut before what was settled of it
      */
     Map<TopicPartition, Long> take(
             Set<TopicPartition> ready,
             Map<Partition, CommitPoint> committed,
+            Map<Partition, Integer> leaderEpochs,
             Map<TopicPartition, Long> begun,
             Duration limit) {
         Map<TopicPartition, Long> anew = new HashMap<>(begun);
         Set<TopicPartition> ofOthers = new HashSet<>();
         Map<TopicPartition, Long> places = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> looked = new HashMap<>();
         for (TopicPartition partition : ready) {
-            CommitPoint point = committed.get(KafkaConversions.ours(partition));
-            if (point != null && point.isOf(lives.idOf(partition.topic()))) {
+            Partition ours = KafkaConversions.ours(partition);
+            CommitPoint point = committed.get(ours);
+            String life = lives.idOf(partition.topic());
+            if (point != null && point.isOf(life)) {
                 places.put(partition, point.offset());
+                if (life != null && leaderEpochs.containsKey(ours)) {
+                    owned.wasReached(ours, point.end(), leaderEpochs.get(ours));
+                    looked.put(partition, new OffsetAndMetadata(point.end(), Optional.of(leaderEpochs.get(ours)), ""));
+                }
             } else if (point != null) {
                 ofOthers.add(partition);
             }
@@ -48,6 +61,7 @@ record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
         if (!ofOthers.isEmpty()) {
             anew.putAll(tap.consumer().beginningOffsets(ofOthers, limit));
         }
+        lookForCuts(looked, limit);
         places.putAll(anew);
         places.forEach(tap::seek);
         owned.readUpTo(KafkaConversions.ours(places));
@@ -61,6 +75,12 @@ record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
         }
         committed.forEach(ReadingPlaces::warnIfUnreadable);
         return anew;
+    }
+
+    /** A consumer that has a leader epoch with its place asks the leader whether the log was cut before it, all of them at once. */
+    private void lookForCuts(Map<TopicPartition, OffsetAndMetadata> settled, Duration limit) {
+        settled.forEach((partition, end) -> StillAssigned.seek(tap.consumer(), partition, end));
+        settled.keySet().forEach(partition -> StillAssigned.position(tap.consumer(), partition, limit));
     }
 
     private static void warnIfUnreadable(Partition partition, CommitPoint point) {

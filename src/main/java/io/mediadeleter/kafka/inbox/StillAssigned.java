@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,12 @@ final class StillAssigned {
 
     /** Reads the partition from {@code offset} on, if it is still there. */
     static void seek(KafkaConsumer<?, ?> consumer, TopicPartition partition, long offset) {
-        changeOne(partition, one -> consumer.seek(partition, offset));
+        seek(consumer, partition, new OffsetAndMetadata(offset));
+    }
+
+    /** The same, from what was committed. */
+    static void seek(KafkaConsumer<?, ?> consumer, TopicPartition partition, OffsetAndMetadata place) {
+        changeOne(partition, one -> consumer.seek(partition, place));
     }
 
     /** The offset that is read next; empty when the partition is gone. */

@@ -140,8 +140,8 @@ public final class KafkaOutbox implements AutoCloseable {
     }
 
     private boolean isAlreadyCommitted(UnknownCommit attempt, List<Settled> settlements) {
-        boolean committed =
-                attempt.covers(settlements) && attempt.isIn(inbox.committed(UnknownCommit.witnesses(settlements)));
+        boolean committed = attempt.covers(settlements)
+                && attempt.isIn(KafkaConversions.points(inbox.committed(UnknownCommit.witnesses(settlements))));
         unknown = null;
         log.warn("The commit whose outcome was unknown {}", committed ? "went through" : "did not go through");
         return committed;
@@ -157,7 +157,8 @@ public final class KafkaOutbox implements AutoCloseable {
             Outcome<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(),
                     producing -> producing.sendOffsetsToTransaction(
-                            KafkaConversions.offsets(offsets, inbox.lives().firsts()), inbox.groupMetadata()));
+                            KafkaConversions.offsets(offsets, inbox.lives().firsts(), inbox.owned()),
+                            inbox.groupMetadata()));
             if (outcome.end() == End.COMMITTED) {
                 return Commit.DONE;
             }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -56,24 +57,40 @@ public final class KafkaConversions {
         return OffsetSpec.forTimestamp(timestamp(time));
     }
 
+    /** What is committed, in a map of its own; Kafka has null for a partition without a commit. */
+    public static Map<TopicPartition, OffsetAndMetadata> known(Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>(committed);
+        known.values().removeIf(Objects::isNull);
+        return known;
+    }
+
     /** What is committed; a partition without a commit is missing. */
     public static Map<Partition, CommitPoint> points(Map<TopicPartition, OffsetAndMetadata> committed) {
         Map<Partition, CommitPoint> points = new HashMap<>();
-        committed.forEach((partition, at) -> {
-            if (at != null) {
-                points.put(
+        known(committed)
+                .forEach((partition, at) -> points.put(
                         ours(partition),
-                        CommitText.read(at.offset(), at.metadata()).point());
-            }
-        });
+                        CommitText.read(at.offset(), at.metadata()).point()));
         return points;
     }
 
+    /** The leader epochs of the points that are of a topic whose id is known; see {@link OwnedPartitions#leaderEpoch}. */
+    public static Map<Partition, Integer> leaderEpochs(Map<TopicPartition, OffsetAndMetadata> committed) {
+        Map<Partition, Integer> epochs = new HashMap<>();
+        committed.forEach((partition, at) -> CommitText.read(at.offset(), at.metadata())
+                .leaderEpoch()
+                .ifPresent(epoch -> epochs.put(ours(partition), epoch)));
+        return epochs;
+    }
+
+    /** What to commit for these points, which are of partitions that were read as far as {@code owned} knows. */
     public static Map<TopicPartition, OffsetAndMetadata> offsets(
-            Map<Partition, CommitPoint> points, FirstLives firsts) {
+            Map<Partition, CommitPoint> points, FirstLives firsts, OwnedPartitions owned) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        points.forEach((partition, point) -> offsets.put(
-                kafkas(partition), new OffsetAndMetadata(point.offset(), new CommitText(point, firsts).metadata())));
+        points.forEach((partition, point) -> {
+            CommitText text = new CommitText(point, firsts, owned.leaderEpoch(partition, point.offset()));
+            offsets.put(kafkas(partition), new OffsetAndMetadata(point.offset(), text.metadata()));
+        });
         return offsets;
     }
 

@@ -4,6 +4,7 @@ import io.mediadeleter.event.Partition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnedPartitions {
 
+    /** What lies before the offset was written by leaders of this epoch and earlier ones. */
+    private record Reached(long offset, int leaderEpoch, boolean isByUs) {}
+
     private final Map<Partition, Long> epochs = new HashMap<>();
     private final Map<Partition, Long> positions = new ConcurrentHashMap<>();
     private final Map<Partition, Long> inherited = new HashMap<>();
+    private final Map<Partition, Reached> reached = new HashMap<>();
     private long lastEpoch;
 
     /** Takes these; their epoch. */
@@ -44,6 +49,32 @@ public final class OwnedPartitions {
         positions.putAll(next);
     }
 
+    /** The partition was read up to this offset, and what came last was written by a leader of this epoch. */
+    public void reached(Partition partition, long offset, int leaderEpoch) {
+        reached.put(partition, new Reached(offset, leaderEpoch, true));
+    }
+
+    /** The same of a former owner, as was committed. */
+    public void wasReached(Partition partition, long offset, int leaderEpoch) {
+        reached.put(partition, new Reached(offset, leaderEpoch, false));
+    }
+
+    /** Whether it is not certain that any record of the partition was read since it came. */
+    public boolean isAsItCame(Partition partition) {
+        Reached last = reached.get(partition);
+        return last == null || !last.isByUs();
+    }
+
+    /**
+     * An epoch of the partition's leaders not before any of what lies before {@code offset}; empty when none is known. With it Kafka
+     * tells that the log was cut before {@code offset}, even if it has grown past it since: <a
+     * href="https://cwiki.apache.org/confluence/x/UQFTBQ">KIP-320</a>.
+     */
+    public OptionalInt leaderEpoch(Partition partition, long offset) {
+        Reached last = reached.get(partition);
+        return last != null && offset <= last.offset() ? OptionalInt.of(last.leaderEpoch()) : OptionalInt.empty();
+    }
+
     /** When they came, these partitions' logs ended at these offsets. */
     public void inherit(Map<Partition, Long> ends) {
         inherited.putAll(ends);
@@ -63,5 +94,6 @@ public final class OwnedPartitions {
         epochs.keySet().removeAll(partitions);
         positions.keySet().removeAll(partitions);
         inherited.keySet().removeAll(partitions);
+        reached.keySet().removeAll(partitions);
     }
 }

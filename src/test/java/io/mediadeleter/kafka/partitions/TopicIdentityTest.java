@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.offset.CommitPoint;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -21,9 +23,13 @@ class TopicIdentityTest {
     @Test
     void commit_isReadBackAsItWas() {
         FirstLives firsts = FirstLives.NONE.with("requested", FIRST).with("requested.retry.5s", SECOND);
-        CommitText written = new CommitText(new CommitPoint(7, "md1.xyz", SECOND), firsts);
+        for (OptionalInt epoch : List.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(417))) {
+            for (FirstLives each : List.of(firsts, FirstLives.NONE)) {
+                CommitText written = new CommitText(new CommitPoint(7, "md1.xyz", SECOND), each, epoch);
 
-        assertThat(CommitText.read(7, written.metadata())).isEqualTo(written);
+                assertThat(CommitText.read(7, written.metadata())).isEqualTo(written);
+            }
+        }
         assertThat(firsts.apart("requested", FIRST)).isNull();
         assertThat(firsts.apart("requested", SECOND)).isEqualTo(SECOND);
         assertThat(firsts.apart("requested.retry.5s", SECOND)).isNull();
@@ -55,7 +61,8 @@ class TopicIdentityTest {
     }
 
     private static OffsetAndMetadata commit(FirstLives lives) {
-        return new OffsetAndMetadata(7, new CommitText(new CommitPoint(7, "", SECOND), lives).metadata());
+        return new OffsetAndMetadata(
+                7, new CommitText(new CommitPoint(7, "", SECOND), lives, OptionalInt.empty()).metadata());
     }
 
     @Test
