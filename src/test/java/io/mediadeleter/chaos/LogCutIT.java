@@ -1,0 +1,110 @@
+package io.mediadeleter.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.Deployment;
+import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.service.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A broker that comes back without the end of a log, as after a power cut, while an instance holds requests of it. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class LogCutIT {
+
+    private static final long FIRST_FILE = 5_285_485_487_985_271_400L;
+
+    @AutoClose
+    private final ClusterProcess cluster = ClusterProcess.start(1);
+
+    @AutoClose
+    private final KafkaFixture kafka = KafkaFixture.on(cluster);
+
+    private final Deployment deployment = Deployment.of(
+                    kafka.unique("cut"), kafka.bootstrapServers(), URI.create("http://127.0.0.1:1"))
+            .with("topics.partitions", "1")
+            .with("dry-run", "true");
+
+    @Test
+    void whatWasOpenBeforeTheCut_isStillDone() throws Exception {
+        deployment.createTopics();
+        run("pause", "--reason", "so that requests wait", "--by", "drill");
+        Service service = Service.start(deployment.typed("only"), Optional::empty, () -> {});
+        try {
+            publish(0, 10);
+            long kept = Files.size(log());
+            publish(10, 20);
+            await("all of them in line").until(() -> open(service) == 20);
+
+            cluster.broker(0).kill();
+            cut(kept);
+            cluster.broker(0).restart();
+            cluster.awaitNodes();
+            publish(20, 25);
+            await("the news").until(() -> open(service) == 15);
+            run("resume", "--yes");
+
+            await("results")
+                    .untilAsserted(() -> assertThat(kafka.readCommitted(deployment.deleted()).stream()
+                                    .map(LogCutIT::file))
+                            .containsExactlyInAnyOrderElementsOf(
+                                    IntStream.concat(IntStream.range(0, 10), IntStream.range(20, 25))
+                                            .mapToObj(LogCutIT::file)
+                                            .toList()));
+        } finally {
+            service.stop();
+        }
+        assertThat(service.awaitEnd()).isEmpty();
+    }
+
+    private void run(String... command) {
+        Cli done = Cli.run(deployment.environment("cli"), command);
+        assertThat(done.exitCode()).as("%s", done).isZero();
+    }
+
+    /** Each in a batch of its own. */
+    private void publish(int from, int to) {
+        for (int i = from; i < to; i++) {
+            kafka.produce(
+                    deployment.requested(), file(i), "{\"eventId\":\"e-" + i + "\",\"fileId\":\"" + file(i) + "\"}");
+        }
+    }
+
+    private static String file(int number) {
+        return Long.toString(FIRST_FILE + number);
+    }
+
+    private static String file(ConsumerRecord<byte[], byte[]> result) {
+        return new String(result.key(), UTF_8);
+    }
+
+    private static int open(Service service) {
+        return service.status().books().open().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    private Path log() {
+        return cluster.directory().resolve("node-1/" + deployment.requested() + "-0/00000000000000000000.log");
+    }
+
+    private void cut(long size) throws IOException {
+        try (FileChannel file = FileChannel.open(log(), StandardOpenOption.WRITE)) {
+            file.truncate(size);
+        }
+    }
+}
