@@ -82,7 +82,7 @@ class BrokenPromisesTest {
                                         + " logged.stamp());")),
                 broken(
                         "the lease ignores that a machine's monotonic clock stands still while it sleeps",
-                        185,
+                        1237,
                         FORBIDDEN,
                         new BrokenLine(
                                 Moment.class.getName(),
@@ -100,7 +100,7 @@ class BrokenPromisesTest {
                                 "Optional.of(new DeleteCall(media, scope, left, turn))")),
                 broken(
                         "the age counts until the probe was read",
-                        0,
+                        3,
                         TOO_OLD,
                         inGate("reader.latestBrokerNow(now)", "reader.brokerNow(now)")),
                 broken(
