@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What operators see of an instance that works with a real broker. */
-@WithKafka
+@WithKafka.Together
 class OperationsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -153,7 +154,8 @@ class OperationsIT {
         rig.results(3);
         Pattern lag = Pattern.compile("kafka_consumer_fetch_manager_records_lag\\{.*topic=\"([^\"]+)\".*");
 
-        await("the lag of all topics")
+        await("the lag of all topics, for which Micrometer looks once a minute")
+                .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(metrics()
                                 .lines()
                                 .map(lag::matcher)
