@@ -121,9 +121,7 @@ record BombIT(KafkaFixture kafka) {
     void valuesThatFitOneByOne_areNeverHeldBesideOthers() {
         Deployment deployment = deployment("many", 3);
         Bombs bombs = new Bombs(kafka.bootstrapServers(), deployment.requested());
-        for (int i = 0; i < 60; i++) {
-            bombs.writeTogether("zstd", Stream.of(bombs.blanks(10_000_000, i % 3)));
-        }
+        bombs.writeBatches("zstd", 60, i -> Stream.of(bombs.blanks(10_000_000, i % 3)));
         bombs.writeTogether("zstd", IntStream.range(0, 20).mapToObj(i -> bombs.blanks(10_000_000, 0)));
         bombs.writeTogether("snappy", IntStream.range(0, 3).mapToObj(i -> bombs.blanks(10_000_000, 1)));
         bombs.writeTogether("gzip", IntStream.range(0, 3).mapToObj(i -> bombs.blanks(40_000_000, 2)));
@@ -151,11 +149,11 @@ record BombIT(KafkaFixture kafka) {
         ProducerRecord<byte[], byte[]> huge = bombs.request(0);
         huge.headers().add("huge", Bombs.filled(120_000_000));
         bombs.writeTogether("zstd", Stream.of(bombs.request(0), large, many, huge, bombs.request(0)));
-        for (int i = 0; i < 20; i++) {
+        bombs.writeBatches("zstd", 20, i -> {
             ProducerRecord<byte[], byte[]> nothingElse = bombs.keyAndValue(null, null, 1);
             nothingElse.headers().add("only", Bombs.filled(10_000_000));
-            bombs.writeTogether("zstd", Stream.of(nothingElse));
-        }
+            return Stream.of(nothingElse);
+        });
         bombs.writeTogether("zstd", Stream.of(bombs.keyAndValue(Bombs.filled(120_000_000), "{}".getBytes(UTF_8), 1)));
 
         assertSettles(deployment, bombs.requests() + 21);
@@ -217,14 +215,14 @@ record BombIT(KafkaFixture kafka) {
         Deployment deployment = deployment("wide", 96);
         Bombs bombs = new Bombs(kafka.bootstrapServers(), deployment.requested());
         Random random = new Random(1);
-        for (int partition = 0; partition < 96; partition++) {
-            int to = partition;
-            bombs.writeTogether("none", IntStream.range(0, 20).mapToObj(i -> {
-                byte[] noise = new byte[90_000];
-                random.nextBytes(noise);
-                return bombs.keyAndValue(null, noise, to);
-            }));
-        }
+        bombs.writeBatches(
+                "none",
+                96,
+                partition -> IntStream.range(0, 20).mapToObj(i -> {
+                    byte[] noise = new byte[90_000];
+                    random.nextBytes(noise);
+                    return bombs.keyAndValue(null, noise, partition);
+                }));
 
         assertSettles(deployment, 96 * 20);
 

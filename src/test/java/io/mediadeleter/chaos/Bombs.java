@@ -1,6 +1,7 @@
 package io.mediadeleter.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,13 +41,32 @@ final class Bombs {
 
     /** Writes these in one batch. */
     void writeTogether(String codec, Stream<ProducerRecord<byte[], byte[]>> records) {
-        List<ProducerRecord<byte[], byte[]>> together = records.toList();
+        writeBatches(codec, 1, i -> records);
+    }
+
+    /** Writes so many batches, each of what it is given for its number, of which none is larger than the first. */
+    void writeBatches(String codec, int batches, IntFunction<Stream<ProducerRecord<byte[], byte[]>>> batch) {
+        List<ProducerRecord<byte[], byte[]>> first = batch.apply(0).toList();
+        try (KafkaProducer<byte[], byte[]> producer = producer(codec, room(first))) {
+            write(producer, first);
+            for (int i = 1; i < batches; i++) {
+                List<ProducerRecord<byte[], byte[]>> next = batch.apply(i).toList();
+                assertThat(room(next)).isLessThanOrEqualTo(room(first));
+                write(producer, next);
+            }
+        }
+    }
+
+    private static int room(List<ProducerRecord<byte[], byte[]>> records) {
         // A producer takes and clears as much memory as a batch may have, however little comes into it.
         // It expects compression to add up to 5 %, and with less room ends the batch early and waits half a minute for
         // memory.
-        int bytes = together.stream().mapToInt(Bombs::size).sum();
-        int room = bytes + bytes / 10;
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+        int bytes = records.stream().mapToInt(Bombs::size).sum();
+        return bytes + bytes / 10;
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(String codec, int room) {
+        return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
@@ -66,7 +87,11 @@ final class Bombs {
                         ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
                         false),
                 new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+                new ByteArraySerializer());
+    }
+
+    private static void write(KafkaProducer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> together) {
+        try {
             List<Future<RecordMetadata>> sent =
                     together.stream().map(producer::send).toList();
             producer.flush();
