@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.service.Service;
 import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.vod.CredentialSource;
+import io.mediadeleter.vod.Keys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +29,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The brokers that coordinate the group and the transactions change under load, as they do when a cluster is rebalanced. */
+/**
+ * The brokers that coordinate the group and the transactions change under load, as they do when a cluster is rebalanced. Nobody kills an
+ * instance, so they need no processes of their own.
+ */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 class CoordinatorIT {
 
@@ -47,10 +53,12 @@ class CoordinatorIT {
                     // A call whose answer a busy machine brings too late is made again, rightly.
                     .with("vod.call-timeout", "30s");
             deployment.createTopics();
-            try (Group group = Group.start(deployment, 2);
-                    Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
+            List<Service> instances = List.of(start(deployment, "instance-0"), start(deployment, "instance-1"));
+            try (Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
                     Follower follower = new Follower(kafka.bootstrapServers(), deployment)) {
-                group.awaitShared(kafka.admin());
+                await("a share for everyone")
+                        .ignoreExceptions()
+                        .until(() -> Group.isShared(kafka.admin(), deployment, instances.size()));
                 Future<?> published = traffic.publish(REQUESTS, TRAFFIC);
                 Map<TopicPartition, Integer> leaders = leaders(kafka.admin());
                 for (int move = 1; move <= MOVES; move++) {
@@ -66,10 +74,19 @@ class CoordinatorIT {
                 assertThat(verdict.lost()).as(verdict.table()).isZero();
                 assertThat(verdict.duplicated()).as(verdict.table()).isZero();
                 assertThat(verdict.repeatedCalls()).as(verdict.table()).isZero();
-                assertThat(group.instance(0).isAlive()).isTrue();
-                assertThat(group.instance(1).isAlive()).isTrue();
+                instances.forEach(Service::stop);
+                for (Service instance : instances) {
+                    assertThat(instance.awaitEnd()).as("what has ended it").isEmpty();
+                }
+            } finally {
+                instances.forEach(Service::stop);
             }
         }
+    }
+
+    private static Service start(Deployment deployment, String name) {
+        Keys keys = new Keys("simulator", "simulator", null);
+        return Service.start(deployment.typed(name), CredentialSource.fixed(keys), () -> {});
     }
 
     /**

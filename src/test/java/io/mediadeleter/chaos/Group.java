@@ -59,12 +59,15 @@ final class Group implements AutoCloseable {
 
     /** Waits until every living instance has partitions, of whatever topic, and nobody else has. */
     void awaitShared(Admin admin) {
-        await("a share for everyone").atMost(PATIENCE).ignoreExceptions().until(() -> isShared(admin));
+        await("a share for everyone")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> isShared(admin, deployment, living()));
     }
 
     /** The partitions of the request topic that an instance has. */
     Set<Integer> partitionsOf(Admin admin, int number) {
-        return describe(admin).members().stream()
+        return describe(admin, deployment).members().stream()
                 .filter(member ->
                         member.groupInstanceId().filter(name(number)::equals).isPresent())
                 .flatMap(member -> requested(member).stream())
@@ -112,14 +115,18 @@ final class Group implements AutoCloseable {
         instances.forEach(ChildProcess::close);
     }
 
-    private boolean isShared(Admin admin) {
-        ConsumerGroupDescription group = describe(admin);
-        long living = instances.stream().filter(ChildProcess::isAlive).count();
+    /** Whether so many members have partitions, of whatever topic, and nobody else has. */
+    static boolean isShared(Admin admin, Deployment deployment, long members) {
+        ConsumerGroupDescription group = describe(admin, deployment);
         return group.groupState() == GroupState.STABLE
-                && group.members().size() == living
+                && group.members().size() == members
                 && group.members().stream()
                         .noneMatch(
                                 member -> member.assignment().topicPartitions().isEmpty());
+    }
+
+    private long living() {
+        return instances.stream().filter(ChildProcess::isAlive).count();
     }
 
     private Set<Integer> requested(MemberDescription member) {
@@ -129,7 +136,7 @@ final class Group implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private ConsumerGroupDescription describe(Admin admin) {
+    private static ConsumerGroupDescription describe(Admin admin, Deployment deployment) {
         try {
             return admin.describeConsumerGroups(List.of(deployment.name()))
                     .all()
