@@ -2,6 +2,7 @@ package io.mediadeleter.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +35,22 @@ class PipelineSimulationTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
     void aPlantedFault_isFound(Planted planted) {
         Story story = new Story(planted);
-        boolean found = LongStream.range(0, 400).anyMatch(seed -> {
-            try {
-                story.accept(seed);
-                return false;
-            } catch (AssertionError expected) {
-                return true;
-            }
-        });
-        assertThat(found).as("a story that shows %s", planted).isTrue();
+        OptionalLong found = LongStream.concat(LongStream.of(planted.likely()), LongStream.range(0, 400))
+                .filter(seed -> isShown(story, seed))
+                .findFirst();
+
+        assertThat(found).as("a story that shows %s", planted).isPresent();
+        found.stream()
+                .filter(seed -> seed != planted.likely())
+                .forEach(seed -> System.out.printf("Write down another story for %s: seed %d%n", planted, seed));
+    }
+
+    private static boolean isShown(Story story, long seed) {
+        try {
+            story.accept(seed);
+            return false;
+        } catch (AssertionError expected) {
+            return true;
+        }
     }
 }

@@ -64,7 +64,7 @@ enum Planted {
     },
 
     /** What belongs to an older assignment still counts. */
-    ONE_EPOCH_FOR_ALL {
+    ONE_EPOCH_FOR_ALL(42) {
         @Override
         long epoch(long epoch) {
             return 1;
@@ -72,7 +72,7 @@ enum Planted {
     },
 
     /** The group takes partitions away and nobody tells the loop. */
-    LOSS_NOT_TOLD {
+    LOSS_NOT_TOLD(3) {
         @Override
         boolean tellsLoss() {
             return false;
@@ -80,7 +80,7 @@ enum Planted {
     },
 
     /** A request's grace period is not looked at when it is read. */
-    GRACE_IGNORED {
+    GRACE_IGNORED(2) {
         @Override
         Attempt read(Attempt attempt) {
             return attempt.isInGrace() ? Attempt.FIRST : attempt;
@@ -88,7 +88,7 @@ enum Planted {
     },
 
     /** One that drains does not hear that the group has changed. */
-    DEAF_WHILE_DRAINING {
+    DEAF_WHILE_DRAINING(201) {
         @Override
         boolean followsWhileDraining() {
             return false;
@@ -96,7 +96,7 @@ enum Planted {
     },
 
     /** An instance that starts calls before it has read the control topic up to its own probe. */
-    CONTROL_NOT_READ_AT_THE_START {
+    CONTROL_NOT_READ_AT_THE_START(8) {
         @Override
         boolean takesSentForReadBack(boolean begun, boolean atEnd) {
             return !begun;
@@ -109,7 +109,7 @@ enum Planted {
     },
 
     /** An instance asks for the control topic's end, and reads up to that, instead of reading back what it wrote. */
-    END_OF_CONTROL_ASKED {
+    END_OF_CONTROL_ASKED(21) {
         @Override
         boolean takesSentForReadBack(boolean begun, boolean atEnd) {
             return begun && atEnd;
@@ -122,7 +122,7 @@ enum Planted {
     },
 
     /** Whoever has a silent member's name now is removed, be it another process by then. */
-    MEMBER_NOT_LOOKED_FOR {
+    MEMBER_NOT_LOOKED_FOR(119) {
         @Override
         boolean isThere(SimulatedCoordinator group, String name, String id) {
             return group.has(name);
@@ -130,12 +130,27 @@ enum Planted {
     },
 
     /** The grace period counts from the request's own timestamp, which its publisher claims. */
-    GRACE_SINCE_THE_REQUEST {
+    GRACE_SINCE_THE_REQUEST(2) {
         @Override
         Instant graceBegins(Instant appended, Instant requested) {
             return requested;
         }
     };
+
+    private final long likely;
+
+    Planted() {
+        this(0);
+    }
+
+    Planted(long likely) {
+        this.likely = likely;
+    }
+
+    /** The story that showed it when the stories were last changed. */
+    long likely() {
+        return likely;
+    }
 
     @Nullable
     CommitPoint read(@Nullable CommitPoint committed) {
