@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -117,8 +119,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
             return;
         }
         Map<Partition, CommitPoint> points = cuts.valid(KafkaConversions.points(kept));
-        Map<TopicPartition, Long> anew =
-                places.take(ready, points, KafkaConversions.leaderEpochs(kept), begun, patience());
+        Map<Partition, Integer> epochs = cuts.unasked(KafkaConversions.leaderEpochs(kept));
+        Map<TopicPartition, Long> anew = places.take(ready, points, epochs, begun, patience());
         owned.inherit(cuts.inherited(KafkaConversions.ours(ended)));
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), points, lives.present());
@@ -156,32 +158,33 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** The partitions of these topics are others now, with the same names. */
     void madeAnew(Set<String> topics) {
-        Set<TopicPartition> others = consumer.assignment().stream()
-                .filter(partition -> topics.contains(partition.topic()))
-                .collect(Collectors.toSet());
-        if (!others.isEmpty()) {
-            onPartitionsRevoked(others);
-            onPartitionsAssigned(others);
+        comeAgain(partition -> topics.contains(partition.topic()));
+    }
+
+    /** Whether any did; one that went meanwhile does not. */
+    private boolean comeAgain(Predicate<TopicPartition> which) {
+        Set<TopicPartition> some = consumer.assignment().stream().filter(which).collect(Collectors.toSet());
+        if (!some.isEmpty()) {
+            onPartitionsRevoked(some);
+            onPartitionsAssigned(some);
         }
+        return !some.isEmpty();
     }
 
     /** The log does not have the group's offset: the partition is as if it came and nothing of it were committed. */
     void begin(TopicPartition partition) {
-        comesAgain(partition);
-        beginnings.forgetOffset(partition);
+        if (comeAgain(partition::equals)) {
+            beginnings.forgetOffset(partition);
+        }
     }
 
     /** The log was cut there: the partition is as if it came, and what is committed of it counts as far as the cut. */
     void cut(TopicPartition partition, long offset) {
         Partition ours = KafkaConversions.ours(partition);
         boolean isInherited = owned.isAsItCame(ours);
-        comesAgain(partition);
-        cuts.found(ours, offset, isInherited);
-    }
-
-    private void comesAgain(TopicPartition partition) {
-        onPartitionsRevoked(Set.of(partition));
-        onPartitionsAssigned(Set.of(partition));
+        if (comeAgain(partition::equals)) {
+            cuts.found(ours, offset, isInherited);
+        }
     }
 
     /** Whether an offset that the log does not have counts for none. */
@@ -219,32 +222,25 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> going) {
-        Set<Partition> partitions = handedOn(going);
-        if (!partitions.isEmpty()) {
-            assignment.revoked(partitions);
-        }
-        forget(going);
+        go(going, assignment::revoked);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> gone) {
-        Set<Partition> partitions = handedOn(gone);
-        if (!partitions.isEmpty()) {
-            assignment.lost(partitions);
+        go(gone, assignment::lost);
+    }
+
+    /** @param tell is not told of those that were not handed on, nor once the inbox closes: whoever closes it has done with all */
+    private void go(Collection<TopicPartition> going, Consumer<Set<Partition>> tell) {
+        Set<Partition> partitions = KafkaConversions.ours(going);
+        Set<Partition> handedOn = closing ? Set.of() : owned.among(partitions);
+        if (!handedOn.isEmpty()) {
+            tell.accept(handedOn);
         }
-        forget(gone);
-    }
-
-    /** None once the inbox closes: whoever closes it has done with all of them. */
-    private Set<Partition> handedOn(Collection<TopicPartition> partitions) {
-        return closing ? Set.of() : owned.among(KafkaConversions.ours(partitions));
-    }
-
-    private void forget(Collection<TopicPartition> partitions) {
-        owned.forget(KafkaConversions.ours(partitions));
-        tap.moved(partitions);
-        arriving.went(partitions);
-        beginnings.forget(partitions);
-        cuts.forget(KafkaConversions.ours(partitions));
+        owned.forget(partitions);
+        tap.moved(going);
+        arriving.went(going);
+        beginnings.forget(going);
+        cuts.forget(partitions);
     }
 }

@@ -32,6 +32,13 @@ final class LogCuts {
         return valid;
     }
 
+    /** Those of these whose leaders have not been asked yet; another question would have the same answer. */
+    Map<Partition, Integer> unasked(Map<Partition, Integer> leaderEpochs) {
+        Map<Partition, Integer> unasked = new HashMap<>(leaderEpochs);
+        unasked.keySet().removeAll(cuts.keySet());
+        return unasked;
+    }
+
     /** Up to where a former owner may have called what lies there, of logs that end at {@code ends}. */
     Map<Partition, Long> inherited(Map<Partition, Long> ends) {
         Map<Partition, Long> inherited = new HashMap<>(ends);

@@ -124,6 +124,8 @@ final class OffsetRepair {
                 member.begin(partition);
             } else if (position > end) {
                 restart(partition, position, begin, end);
+            } else if (owned.epochOf(KafkaConversions.ours(partition)) == null) {
+                member.cut(partition, position); // nobody knows where, but what was settled of it is there
             } else {
                 tap.seek(partition, position); // it is there by now
             }
@@ -141,7 +143,9 @@ final class OffsetRepair {
             assignment.assigned(one, owned.take(one), Map.of(), lives.present());
             owned.readUpTo(Map.of(ours, from));
             assignment.begins(Map.of(ours, from));
+            tap.seek(partition, from);
+        } else {
+            member.cut(partition, from);
         }
-        tap.seek(partition, from);
     }
 }

@@ -80,7 +80,11 @@ record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
     /** A consumer that has a leader epoch with its place asks the leader whether the log was cut before it, all of them at once. */
     private void lookForCuts(Map<TopicPartition, OffsetAndMetadata> settled, Duration limit) {
         settled.forEach((partition, end) -> StillAssigned.seek(tap.consumer(), partition, end));
-        settled.keySet().forEach(partition -> StillAssigned.position(tap.consumer(), partition, limit));
+        try {
+            settled.keySet().forEach(partition -> StillAssigned.position(tap.consumer(), partition, limit));
+        } catch (TimeoutException notYet) {
+            throw new TimeoutException("whether their logs were cut", notYet);
+        }
     }
 
     private static void warnIfUnreadable(Partition partition, CommitPoint point) {
