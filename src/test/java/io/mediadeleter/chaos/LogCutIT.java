@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -43,32 +44,67 @@ class LogCutIT {
     void whatWasOpenBeforeTheCut_isStillDone() throws Exception {
         deployment.createTopics();
         run("pause", "--reason", "so that requests wait", "--by", "drill");
-        Service service = Service.start(deployment.typed("only"), Optional::empty, () -> {});
+        Service service = start();
         try {
             publish(0, 10);
             long kept = Files.size(log());
             publish(10, 20);
             await("all of them in line").until(() -> open(service) == 20);
 
-            cluster.broker(0).kill();
-            cut(kept);
-            cluster.broker(0).restart();
-            cluster.awaitNodes();
+            cutTo(kept);
             publish(20, 25);
             await("the news").until(() -> open(service) == 15);
             run("resume", "--yes");
 
-            await("results")
-                    .untilAsserted(() -> assertThat(kafka.readCommitted(deployment.deleted()).stream()
-                                    .map(LogCutIT::file))
-                            .containsExactlyInAnyOrderElementsOf(
-                                    IntStream.concat(IntStream.range(0, 10), IntStream.range(20, 25))
-                                            .mapToObj(LogCutIT::file)
-                                            .toList()));
+            awaitResults(IntStream.concat(IntStream.range(0, 10), IntStream.range(20, 25)));
         } finally {
             service.stop();
         }
         assertThat(service.awaitEnd()).isEmpty();
+    }
+
+    /** The group's offset lies in the midst of what came after the cut. */
+    @Test
+    void logThatWasCutWhileNobodyRead_andHasGrownSince_isReadFromTheCut() throws Exception {
+        deployment.createTopics();
+        Service before = start();
+        publish(0, 10);
+        long kept = Files.size(log());
+        publish(10, 20);
+        awaitResults(IntStream.range(0, 20));
+        before.stop();
+        assertThat(before.awaitEnd()).isEmpty();
+        cutTo(kept);
+        publish(20, 50);
+
+        Service after = start();
+        try {
+            awaitResults(IntStream.range(0, 50));
+        } finally {
+            after.stop();
+        }
+        assertThat(after.awaitEnd()).isEmpty();
+    }
+
+    private Service start() {
+        return Service.start(deployment.typed("only"), Optional::empty, () -> {});
+    }
+
+    private void awaitResults(IntStream numbers) {
+        List<String> files = numbers.mapToObj(LogCutIT::file).toList();
+        await("results")
+                .untilAsserted(() -> assertThat(kafka.readCommitted(deployment.deleted()).stream()
+                                .map(LogCutIT::file))
+                        .containsExactlyInAnyOrderElementsOf(files));
+    }
+
+    private void cutTo(long size) throws IOException {
+        cluster.broker(0).kill();
+        try (FileChannel file = FileChannel.open(log(), StandardOpenOption.WRITE)) {
+            file.truncate(size);
+        }
+        cluster.broker(0).restart();
+        cluster.awaitNodes();
     }
 
     private void run(String... command) {
@@ -100,11 +136,5 @@ class LogCutIT {
 
     private Path log() {
         return cluster.directory().resolve("node-1/" + deployment.requested() + "-0/00000000000000000000.log");
-    }
-
-    private void cut(long size) throws IOException {
-        try (FileChannel file = FileChannel.open(log(), StandardOpenOption.WRITE)) {
-            file.truncate(size);
-        }
     }
 }

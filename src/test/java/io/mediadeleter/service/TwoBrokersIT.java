@@ -22,14 +22,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -95,58 +91,6 @@ class TwoBrokersIT {
                 .asString()
                 .contains("min.insync.replicas is 1 and must be 2 or more")
                 .endsWith("--entity-name " + name + " --add-config min.insync.replicas=2`"));
-    }
-
-    /** The group was at 50 when its leader led; of what that leader had written, the next one kept 3 records, and wrote others. */
-    @Test
-    void logThatWasCutWhileNobodyRead_andHasGrownSince_isReadFromTheCut() throws Exception {
-        try (ServiceRig rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"))) {
-            TopicPartition partition = new TopicPartition(rig.topics().requested(), 0);
-            Service first = rig.start("one");
-            requests(rig, 0, 3);
-            rig.results(3);
-            ServiceRig.end(first);
-            OffsetAndMetadata committed = committed(partition);
-            assertThat(committed.offset()).isEqualTo(3);
-            moveLeader(partition);
-            requests(rig, 3, 53);
-            kafka.admin()
-                    .alterConsumerGroupOffsets(
-                            partition.topic(),
-                            Map.of(partition, new OffsetAndMetadata(50, committed.leaderEpoch(), committed.metadata())))
-                    .all()
-                    .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-
-            rig.start("one");
-
-            assertThat(rig.results(53)).hasSize(53);
-        }
-    }
-
-    private static void requests(ServiceRig rig, int from, int to) {
-        rig.requestAll(IntStream.range(from, to).mapToObj(i -> "52854854879852714" + String.format("%02d", i)));
-    }
-
-    private static OffsetAndMetadata committed(TopicPartition partition) throws Exception {
-        return Objects.requireNonNull(kafka.admin()
-                .listConsumerGroupOffsets(partition.topic())
-                .partitionsToOffsetAndMetadata()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .get(partition));
-    }
-
-    private static void moveLeader(TopicPartition partition) throws Exception {
-        int before = leader(partition);
-        kafka.admin()
-                .alterPartitionReassignments(
-                        Map.of(partition, Optional.of(new NewPartitionReassignment(List.of(3 - before)))))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        await().until(() -> leader(partition) == 3 - before);
-    }
-
-    private static int leader(TopicPartition partition) throws Exception {
-        return describe(partition.topic()).partitions().get(0).leader().id();
     }
 
     /** One partition of requests and one of dead letters are on the second broker alone, which goes. */
