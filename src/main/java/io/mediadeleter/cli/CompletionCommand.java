@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Runnable {
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override

@@ -26,7 +26,6 @@ final class HelpCommand implements Runnable {
     }
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Parameters(paramLabel = "COMMAND", description = "Such as request, or dead-letters replay.")

@@ -82,7 +82,6 @@ public final class Main implements Runnable {
     private @Nullable SettingSources sources;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Option(

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CompletionCommandTest {
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @BeforeEach

@@ -23,7 +23,6 @@ class JarCommandsIT {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     private final KafkaFixture kafka;

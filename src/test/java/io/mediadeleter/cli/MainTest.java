@@ -16,7 +16,6 @@ import picocli.CommandLine;
 class MainTest {
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @ParameterizedTest

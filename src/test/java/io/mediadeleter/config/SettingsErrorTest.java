@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsErrorTest {
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @ParameterizedTest

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @Test

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JarIT {
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @Test

@@ -48,7 +48,6 @@ final class Sandbox implements Callable<Integer> {
     private boolean keep;
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     /** @param terminal whether {@code out} is one, and lines on it can be rewritten */

@@ -42,7 +42,6 @@ class DeletionsVerifiedIT {
     private final ServiceRig rig;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     DeletionsVerifiedIT(KafkaFixture kafka) {

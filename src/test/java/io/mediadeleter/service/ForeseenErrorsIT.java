@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeseenErrorsIT {
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private final KafkaFixture kafka;

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HoldCommandsWithServiceIT {
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     @AutoClose

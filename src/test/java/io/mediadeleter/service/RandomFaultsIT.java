@@ -70,7 +70,6 @@ class RandomFaultsIT {
             Map.entry("http-503", 0.02));
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @AutoClose

@@ -37,7 +37,6 @@ class RequestReportIT {
     private static final long FIRST_FILE = 8_440_000_000_000_000L;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     private final KafkaFixture kafka;

@@ -35,7 +35,6 @@ class ServiceLogIT {
     private static final int REQUESTS = 1_000;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     private final KafkaFixture kafka;

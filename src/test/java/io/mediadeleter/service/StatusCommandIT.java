@@ -24,7 +24,6 @@ class StatusCommandIT {
     private static final String CTRL_C = "\u0003";
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @AutoClose

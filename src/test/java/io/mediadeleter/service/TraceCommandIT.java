@@ -34,7 +34,6 @@ class TraceCommandIT {
     private final KafkaFixture kafka;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     TraceCommandIT(KafkaFixture kafka) {

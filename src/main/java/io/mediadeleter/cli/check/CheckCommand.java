@@ -57,7 +57,6 @@ public final class CheckCommand implements Callable<Integer> {
     private final Supplier<Settings> settings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(

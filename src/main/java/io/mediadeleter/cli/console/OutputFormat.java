@@ -27,7 +27,6 @@ public enum OutputFormat {
         private OutputFormat format;
 
         @Spec(Spec.Target.MIXEE)
-        @SuppressWarnings("NullAway.Init")
         private CommandSpec command;
 
         public boolean isJson() {

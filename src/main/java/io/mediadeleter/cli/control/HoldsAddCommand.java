@@ -59,7 +59,6 @@ final class HoldsAddCommand implements Callable<Integer> {
     private final ProcessContext surroundings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Mixin

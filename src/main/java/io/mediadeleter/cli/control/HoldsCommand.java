@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 public final class HoldsCommand implements Runnable {
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     private HoldsCommand() {}

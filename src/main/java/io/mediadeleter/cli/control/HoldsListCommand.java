@@ -40,7 +40,6 @@ final class HoldsListCommand implements Callable<Integer> {
     private final ProcessContext surroundings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Mixin

@@ -55,7 +55,6 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     private final ProcessContext surroundings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Mixin

@@ -48,7 +48,6 @@ public final class PauseCommand implements Callable<Integer> {
     private final ProcessContext surroundings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Mixin

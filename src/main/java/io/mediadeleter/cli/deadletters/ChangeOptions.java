@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 final class ChangeOptions {
 
     @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Mixin

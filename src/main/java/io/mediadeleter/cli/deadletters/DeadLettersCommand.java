@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
 public final class DeadLettersCommand implements Runnable {
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     private DeadLettersCommand() {}

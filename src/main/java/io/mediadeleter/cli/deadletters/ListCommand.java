@@ -47,7 +47,6 @@ final class ListCommand implements Callable<Integer> {
     private final Supplier<Settings> settings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Mixin

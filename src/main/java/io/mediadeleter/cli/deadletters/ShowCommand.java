@@ -40,7 +40,6 @@ final class ShowCommand implements Callable<Integer> {
     private final Supplier<Settings> settings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Mixin

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 public final class OffsetsCommand implements Runnable {
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     private OffsetsCommand() {}

@@ -66,7 +66,6 @@ final class OffsetsSetCommand implements Callable<Integer> {
     private final ProcessContext surroundings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Parameters(

@@ -122,7 +122,6 @@ public final class RequestCommand implements Callable<Integer> {
     private final Function<RequestRules, Function<Message, Content>> decoders;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @ArgGroup(exclusive = true)

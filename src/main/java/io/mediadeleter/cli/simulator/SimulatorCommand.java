@@ -53,7 +53,6 @@ public final class SimulatorCommand implements Callable<Integer> {
     private final Map<String, String> environment;
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on.")

@@ -59,7 +59,6 @@ public final class StatusCommand implements Callable<Integer> {
     private final ProcessContext process;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Mixin

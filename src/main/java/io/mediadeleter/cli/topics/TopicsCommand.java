@@ -33,7 +33,6 @@ public final class TopicsCommand implements Runnable {
     private final Supplier<Settings> settings;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     public TopicsCommand(Supplier<Settings> settings) {

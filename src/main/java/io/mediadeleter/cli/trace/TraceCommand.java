@@ -59,7 +59,6 @@ public final class TraceCommand implements Callable<Integer> {
     private final CancellationToken stop = new CancellationToken();
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Option(names = "--file-id", paramLabel = "ID", description = "All requests for this media.")

@@ -74,7 +74,6 @@ public final class VerifyCommand implements Callable<Integer> {
     private final Function<Settings, MediaInquiry> connect;
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Option(

@@ -39,7 +39,6 @@ class FailureAsJsonIT {
     private final HoldRig rig;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     FailureAsJsonIT(KafkaFixture kafka) {

@@ -23,7 +23,6 @@ class HoldCommandsIT {
     private final HoldRig rig;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     HoldCommandsIT(KafkaFixture kafka) {

@@ -27,7 +27,6 @@ class HoldJarIT {
     private static final Pattern STOPPED = Pattern.compile("Stopped: ([0-9,]+) of ([0-9,]+) holds are written");
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     private final HoldRig rig;

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HoldWordsTest {
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     private static Cli run(String... args) {

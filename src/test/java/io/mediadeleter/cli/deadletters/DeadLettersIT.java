@@ -23,7 +23,6 @@ class DeadLettersIT {
     private static final int MANY = 10_000;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     private final LetterDesk desk;

@@ -31,7 +31,6 @@ class RequestCommandIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private final KafkaFixture kafka;

@@ -25,7 +25,6 @@ class RunJournalTest {
             new RequestEnd("DEAD_LETTER", null, "HELD", "Hold.Media", "a \"reason\"\n", 0, null);
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     @SuppressWarnings("NullAway.Init")

@@ -57,7 +57,6 @@ class VerifyCommandIT {
             SimulatorSettings.builder().credentials(new Credential("id", "key")).build());
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     private Time time = Time.system();
