@@ -44,6 +44,15 @@ class GroupStatusTest {
         assertThat(status.sentence()).contains(words);
     }
 
+    /** Where the same waits as so many seconds before. */
+    private GroupStatus still(int seconds, Waiting... waiting) {
+        GroupSituation earlier = new GroupSituation();
+        earlier.at = NOW.minusSeconds(seconds);
+        earlier.waiting = List.of(waiting);
+        group.waiting = earlier.waiting;
+        return GroupStatus.of(group.facts(), earlier.facts());
+    }
+
     @Test
     void calm_isWell() {
         is(Level.WELL, "Healthy: no requests are waiting.");
@@ -279,12 +288,7 @@ class GroupStatusTest {
     @Test
     void whatNobodyCanReadForWantOfALeader_isTheCauseOfWhatStandsStill() {
         group.gaps.add(new Gap("pauses and holds", "control/0 has no leader. Bring back a broker", true, true));
-        GroupSituation earlier = new GroupSituation();
-        earlier.at = NOW.minusSeconds(2);
-        earlier.waiting = List.of(due(2, 40, MINUTES, "9"));
-        group.waiting = earlier.waiting;
-
-        GroupStatus status = GroupStatus.of(group.facts(), earlier.facts());
+        GroupStatus status = still(2, due(2, 40, MINUTES, "9"));
 
         assertThat(status.sentence()).isEqualTo("control/0 has no leader. Bring back a broker.");
         assertThat(status.notes()).noneMatch(note -> note.contains("stands still"));
@@ -296,12 +300,7 @@ class GroupStatusTest {
         group.gaps.add(new Gap("pauses and holds", "Kafka has not answered in time", true));
         group.instances = List.of(
                 new GroupFacts.Instance("b", "10.0.0.9", List.of(GroupSituation.requested(2)), null, null, null, null));
-        GroupSituation earlier = new GroupSituation();
-        earlier.at = NOW.minusSeconds(2);
-        earlier.waiting = List.of(due(2, 40, MINUTES, "9"));
-        group.waiting = earlier.waiting;
-
-        assertThat(GroupStatus.of(group.facts(), earlier.facts()).sentence())
+        assertThat(still(2, due(2, 40, MINUTES, "9")).sentence())
                 .startsWith("requested/2 stands still: 40 requests due,")
                 .endsWith("Look at the log of b, and restart it if the log does not say why.");
     }
@@ -311,12 +310,7 @@ class GroupStatusTest {
         group.instances = List.of(
                 instance("a", well(), 0, 1),
                 new GroupFacts.Instance("", "10.0.0.9", List.of(GroupSituation.requested(2)), null, null, null, null));
-        GroupSituation earlier = new GroupSituation();
-        earlier.at = NOW.minusSeconds(2);
-        earlier.waiting = List.of(due(2, 40, MINUTES, "9"));
-        group.waiting = earlier.waiting;
-
-        GroupStatus status = GroupStatus.of(group.facts(), earlier.facts());
+        GroupStatus status = still(2, due(2, 40, MINUTES, "9"));
 
         assertThat(status.level()).isEqualTo(Level.STOPPED);
         assertThat(status.sentence())
@@ -329,12 +323,8 @@ class GroupStatusTest {
     @Test
     void partitionBehindAFullQuota_mayWaitItsTurn() {
         group.instances = List.of(instance("a", busy(20, lately(200, 0, 0)), 0, 1), instance("b", well(), 2, 3));
-        GroupSituation earlier = new GroupSituation();
-        earlier.at = NOW.minusSeconds(2);
-        group.waiting = List.of(due(0, 500, MINUTES, "7"));
-        earlier.waiting = group.waiting;
 
-        assertThat(GroupStatus.of(group.facts(), earlier.facts()).level()).isEqualTo(Level.BUSY);
+        assertThat(still(2, due(0, 500, MINUTES, "7")).level()).isEqualTo(Level.BUSY);
     }
 
     @Test
@@ -354,14 +344,10 @@ class GroupStatusTest {
     /** How long a record was promised to wait is in the record, which nobody reads for this. */
     @Test
     void graceThatMayBeLongerThanIsSetNow_doesNotStandStillWhileItsOwnerLives() {
-        GroupSituation earlier = new GroupSituation();
-        earlier.at = NOW.minusSeconds(30);
-        earlier.waiting = List.of(grace(2, 40, MINUTES), grace(3, 1, Duration.ofSeconds(9)));
-        group.waiting = earlier.waiting;
+        GroupStatus status = still(30, grace(2, 40, MINUTES), grace(3, 1, Duration.ofSeconds(9)));
 
-        assertThat(GroupStatus.of(group.facts(), earlier.facts()).notes())
-                .noneMatch(note -> note.contains("stand still"));
-        assertThat(GroupStatus.of(group.facts(), earlier.facts()).level()).isNotEqualTo(Level.STOPPED);
+        assertThat(status.notes()).noneMatch(note -> note.contains("stand still"));
+        assertThat(status.level()).isNotEqualTo(Level.STOPPED);
     }
 
     @Test
@@ -369,12 +355,7 @@ class GroupStatusTest {
         group.instances = List.of(
                 instance("a", well(), 0, 1),
                 new GroupFacts.Instance("", "10.0.0.9", List.of(GroupSituation.requested(2)), null, null, null, null));
-        GroupSituation earlier = new GroupSituation();
-        earlier.at = NOW.minusSeconds(30);
-        earlier.waiting = List.of(grace(2, 40, MINUTES));
-        group.waiting = earlier.waiting;
-
-        assertThat(GroupStatus.of(group.facts(), earlier.facts()).sentence())
+        assertThat(still(30, grace(2, 40, MINUTES)).sentence())
                 .startsWith("requested/2 stands still: 40 requests due,");
     }
 
