@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.AbstractStringAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,12 @@ class StatusSummaryTest {
                 status, new InstanceStatus.Limits(100, isQuotaShared, 64, Duration.ofMinutes(15)), ahead, recently);
     }
 
+    /** What is said, once it is found that grave. */
+    private AbstractStringAssert<?> assertThatText(Level level) {
+        assertThat(situation().level()).isEqualTo(level);
+        return assertThat(situation().text());
+    }
+
     private QuotaSnapshot share(int rate) {
         return new QuotaSnapshot(
                 "a",
@@ -118,13 +125,12 @@ class StatusSummaryTest {
                 Map.of("a", new QuotaTerms(60, Duration.ofSeconds(5)), "b", new QuotaTerms(10, Duration.ofSeconds(5)));
         share = share(10);
 
-        assertThat(situation().level()).isEqualTo(Level.BUSY);
-        assertThat(situation().text()).contains("10 a second, lease 5s", "60 a second", "the lowest applies");
+        assertThatText(Level.BUSY).contains("10 a second, lease 5s", "60 a second", "the lowest applies");
     }
 
     @Test
     void nothingThatWaits_isWell() {
-        assertThat(situation()).isEqualTo(new StatusSummary(Level.WELL, "Healthy: no requests are waiting."));
+        assertThatText(Level.WELL).isEqualTo("Healthy: no requests are waiting.");
     }
 
     @Test
@@ -132,8 +138,7 @@ class StatusSummaryTest {
         inGrace = new InGrace(Map.of(PARTITION, 3), SINCE.plusSeconds(60));
         ahead = new Ahead(Map.of(PARTITION, 40L), Map.of());
 
-        assertThat(situation().level()).isEqualTo(Level.WELL);
-        assertThat(situation().text())
+        assertThatText(Level.WELL)
                 .isEqualTo(
                         "Healthy: no requests are waiting. 43 requests wait for their grace period to end; the next is"
                                 + " due at 2026-03-01T09:15:03Z.");
@@ -143,9 +148,7 @@ class StatusSummaryTest {
     void retriesThatAreNotDue_areNoReasonToWorry() {
         notDue = 4;
 
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.WELL, "Healthy: no requests are waiting. 4 retries wait until they are due."));
+        assertThatText(Level.WELL).isEqualTo("Healthy: no requests are waiting. 4 retries wait until they are due.");
     }
 
     @Test
@@ -153,8 +156,7 @@ class StatusSummaryTest {
         waiting = 1_000;
         share = share(40);
 
-        assertThat(situation().level()).isEqualTo(Level.BUSY);
-        assertThat(situation().text())
+        assertThatText(Level.BUSY)
                 .isEqualTo("1,000 requests in memory wait for the quota: this instance may make 40 of the group's 100"
                         + " calls a second.");
     }
@@ -175,11 +177,9 @@ class StatusSummaryTest {
         inFlight = 63;
         recently = new Recently(null, null, new InstanceReport.Lately(10, 68, 0, 0, 0, 408_000, null));
 
-        assertThat(situation())
-                .isEqualTo(
-                        new StatusSummary(
-                                Level.BUSY,
-                                "1,000 requests in memory wait for calls to end: 63 of 64 are in flight, and a call takes 6.0 s."));
+        assertThatText(Level.BUSY)
+                .isEqualTo("1,000 requests in memory wait for calls to end: 63 of 64 are in flight, and a call takes"
+                        + " 6.0 s.");
     }
 
     @Test
@@ -188,11 +188,9 @@ class StatusSummaryTest {
         share = share(40);
         inFlight = 64;
 
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.BUSY,
-                        "The API does not answer: no call has ended for 10 s, and 64 are in flight. Check the network,"
-                                + " the proxy and vod.endpoint with: media-deleter check."));
+        assertThatText(Level.BUSY)
+                .isEqualTo("The API does not answer: no call has ended for 10 s, and 64 are in flight. Check the"
+                        + " network, the proxy and vod.endpoint with: media-deleter check.");
     }
 
     @Test
@@ -201,10 +199,9 @@ class StatusSummaryTest {
         share = share(40);
         ahead = new Ahead(Map.of(PARTITION, 1_204L), Map.of()).unmoved(Map.of(PARTITION, SINCE));
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text())
-                .startsWith(
-                        "Nothing has been read from requests/0 since 2026-03-01T09:14:03Z, though 1,204 records could be.");
+        assertThatText(Level.STOPPED)
+                .startsWith("Nothing has been read from requests/0 since 2026-03-01T09:14:03Z, though 1,204 records could"
+                        + " be.");
     }
 
     @Test
@@ -213,11 +210,9 @@ class StatusSummaryTest {
         assertThat(situation().level()).isEqualTo(Level.WELL);
 
         oldestDue = Map.of(Lane.LIVE, new OldestDue(PARTITION, SINCE.minusSeconds(1_800)));
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.BUSY,
-                        "The oldest live request has waited for 30 min, longer than requests.deadline (15 min); it is"
-                                + " on requests/0."));
+        assertThatText(Level.BUSY)
+                .isEqualTo("The oldest live request has waited for 30 min, longer than requests.deadline (15 min); it"
+                        + " is on requests/0.");
     }
 
     @Test
@@ -246,11 +241,9 @@ class StatusSummaryTest {
         unleased = Duration.ofMillis(3_001);
         share = share(0);
 
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.STOPPED,
-                        "1 request is waiting, and this instance has no share of the quota. It cannot use the quota topic."
-                                + " See: media-deleter check."));
+        assertThatText(Level.STOPPED)
+                .isEqualTo("1 request is waiting, and this instance has no share of the quota. It cannot use the"
+                        + " quota topic. See: media-deleter check.");
         waiting = 0;
         assertThat(situation().level()).isEqualTo(Level.WELL);
     }
@@ -260,11 +253,9 @@ class StatusSummaryTest {
         waiting = 7;
         obstacles = new PipelineStatus.Obstacles(null, "the quota topic q no longer exists", null, null);
 
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.STOPPED,
-                        "7 requests are waiting, and this instance has no share of the quota: the quota topic q no"
-                                + " longer exists."));
+        assertThatText(Level.STOPPED)
+                .isEqualTo("7 requests are waiting, and this instance has no share of the quota: the quota topic q no"
+                        + " longer exists.");
     }
 
     @Test
@@ -273,11 +264,9 @@ class StatusSummaryTest {
         Hold pause = new Hold(Selector.pause("x"), "legal case 12", "ops@host", SINCE, SINCE.plusSeconds(60));
         control = new Control(true, List.of(pause), 1, false);
 
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.STOPPED,
-                        "Deletion has been paused since 2026-03-01T09:14:03Z until 2026-03-01T09:15:03Z by ops@host: legal case"
-                                + " 12. Requests wait and none is lost. To go on: media-deleter resume."));
+        assertThatText(Level.STOPPED)
+                .isEqualTo("Deletion has been paused since 2026-03-01T09:14:03Z until 2026-03-01T09:15:03Z by"
+                        + " ops@host: legal case 12. Requests wait and none is lost. To go on: media-deleter resume.");
     }
 
     @Test
@@ -286,11 +275,9 @@ class StatusSummaryTest {
         control = new Control(false, List.of(), 0, false);
         obstacles = new PipelineStatus.Obstacles(null, null, "cannot read the control topic c: it is gone", null);
 
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.STOPPED,
-                        "7 requests are waiting, and this instance cannot tell whether they are held: cannot read the"
-                                + " control topic c: it is gone."));
+        assertThatText(Level.STOPPED)
+                .isEqualTo("7 requests are waiting, and this instance cannot tell whether they are held: cannot read"
+                        + " the control topic c: it is gone.");
     }
 
     @Test
@@ -302,10 +289,10 @@ class StatusSummaryTest {
         String text =
                 "7 requests are waiting, and this instance stood still. That takes about 3 s. If it takes longer, run"
                         + " media-deleter check, and look at the log.";
-        assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, text));
+        assertThatText(Level.BUSY).isEqualTo(text);
 
         obstacles = inDoubtFor(Duration.ofMillis(5_001));
-        assertThat(situation()).isEqualTo(new StatusSummary(Level.STOPPED, text));
+        assertThatText(Level.STOPPED).isEqualTo(text);
         calling = STOPPED;
         obstacles = inDoubtFor(Duration.ofSeconds(1));
         assertThat(situation().text()).startsWith("API calls suspended");
@@ -320,24 +307,20 @@ class StatusSummaryTest {
     void whatIsHeld_isWaitedForWhereAnInstanceHasJustStarted_andMissedWhereItIsNot() {
         waiting = 7;
         control = Control.UNREAD.justBegun(true);
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.BUSY, "7 requests are waiting until this instance has read what is held or paused."));
+        assertThatText(Level.BUSY)
+                .isEqualTo("7 requests are waiting until this instance has read what is held or paused.");
 
         control = Control.UNREAD;
-        assertThat(situation())
-                .isEqualTo(new StatusSummary(
-                        Level.STOPPED,
-                        "7 requests are waiting, and this instance cannot tell whether they are held: it has not read the"
-                                + " control topic back for 5 s."));
+        assertThatText(Level.STOPPED)
+                .isEqualTo("7 requests are waiting, and this instance cannot tell whether they are held: it has not"
+                        + " read the control topic back for 5 s.");
     }
 
     @Test
     void moreHoldsThanMayBe_stopCalling() {
         control = new Control(true, List.of(), 5, true);
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text()).contains("holds.max");
+        assertThatText(Level.STOPPED).contains("holds.max");
     }
 
     @Test
@@ -345,15 +328,14 @@ class StatusSummaryTest {
         phase = Phase.JOINING;
         obstacles = new PipelineStatus.Obstacles("The group still holds the name i1.", null, null, null);
 
-        assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, "The group still holds the name i1."));
+        assertThatText(Level.BUSY).isEqualTo("The group still holds the name i1.");
     }
 
     @Test
     void callingThatIsStopped_saysSinceWhenAndWhy() {
         calling = STOPPED;
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text())
+        assertThatText(Level.STOPPED)
                 .startsWith("API calls suspended since 2026-03-01T09:14:03Z (circuit breaker open):"
                         + " AuthFailure.SecretIdNotFound, check the key.");
     }
@@ -362,8 +344,7 @@ class StatusSummaryTest {
     void brakeThatHolds_saysUntilWhenAndHowItIsReleased() {
         brake = HELD;
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text())
+        assertThatText(Level.STOPPED)
                 .contains("paused until 2026-03-01T10:14:03Z", "after 500 calls within an hour", "POST /brake/release");
     }
 
@@ -380,8 +361,7 @@ class StatusSummaryTest {
         silence = Duration.ofSeconds(6);
         recently = new Recently(SINCE, null, InstanceReport.Lately.NOTHING);
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text())
+        assertThatText(Level.STOPPED)
                 .startsWith("Kafka has accepted no commit since 2026-03-01T09:14:03Z: 7 settlements are waiting.");
     }
 
@@ -397,15 +377,14 @@ class StatusSummaryTest {
     void partitionsThatAreNotReadYet_areToldOf() {
         obstacles = new PipelineStatus.Obstacles("t-0: assigned, but not read yet.", null, null, null);
 
-        assertThat(situation()).isEqualTo(new StatusSummary(Level.BUSY, "t-0: assigned, but not read yet."));
+        assertThatText(Level.BUSY).isEqualTo("t-0: assigned, but not read yet.");
     }
 
     @Test
     void instanceWithoutPartitions_saysThatItWaitsForThem() {
         phase = Phase.JOINING;
 
-        assertThat(situation().level()).isEqualTo(Level.BUSY);
-        assertThat(situation().text()).contains("Waiting for partition assignment");
+        assertThatText(Level.BUSY).contains("Waiting for partition assignment");
     }
 
     @Test
@@ -413,8 +392,7 @@ class StatusSummaryTest {
         recently = new Recently(
                 SINCE, "The topic x refuses a record of only 600 bytes; raise it.", InstanceReport.Lately.NOTHING);
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text()).contains("7 settlements are waiting").endsWith("600 bytes; raise it.");
+        assertThatText(Level.STOPPED).contains("7 settlements are waiting").endsWith("600 bytes; raise it.");
     }
 
     @Test
@@ -430,8 +408,7 @@ class StatusSummaryTest {
     void partitionsThatWaitForADecision_sayWhatLiesThereAndTheCommand() {
         ahead = ahead.with(new Beginning(List.of(new Unstarted(PARTITION, 4_711, SINCE, 11)), List.of(), true));
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text())
+        assertThatText(Level.STOPPED)
                 .contains("4711 requests lie on requests/0, the first since 2026", "11 of them are too old")
                 .endsWith("media-deleter offsets set earliest|latest|TIME.");
     }
@@ -441,8 +418,7 @@ class StatusSummaryTest {
         ahead = ahead.with(new Beginning(List.of(new Unstarted(PARTITION, 4_711, SINCE, 0)), List.of(), false));
         control = Control.UNREAD.justBegun(true);
 
-        assertThat(situation().level()).isEqualTo(Level.BUSY);
-        assertThat(situation().text())
+        assertThatText(Level.BUSY)
                 .contains("4711 requests lie on requests/0")
                 .endsWith("This instance is reading whether somebody has decided.");
 
@@ -459,10 +435,7 @@ class StatusSummaryTest {
     void recordsBehindAnOpenTransaction_areNamedWithTheirPartition() {
         ahead = new Ahead(Map.of(PARTITION, 0L), Map.of(PARTITION, new Ahead.Undecided(1_272, SINCE)));
 
-        assertThat(situation().level()).isEqualTo(Level.STOPPED);
-        assertThat(situation().text())
-                .startsWith("1,272 records cannot be read")
-                .contains("requests/0", "09:14:03");
+        assertThatText(Level.STOPPED).startsWith("1,272 records cannot be read").contains("requests/0", "09:14:03");
     }
 
     @Test
