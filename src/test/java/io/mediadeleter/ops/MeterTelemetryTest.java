@@ -7,11 +7,10 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
-import io.mediadeleter.event.MediaDeleted;
-import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Results;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.Deliveries;
@@ -54,18 +53,7 @@ class MeterTelemetryTest {
     }
 
     private Settled deleted(Delivery of) {
-        return new Settled(
-                of,
-                new Settlement.Completed(new MediaDeleted(
-                        of.origin(),
-                        REQUEST,
-                        Disposition.DELETED,
-                        "r-1",
-                        null,
-                        time.now(),
-                        1,
-                        false,
-                        REQUEST.scope())));
+        return new Settled(of, new Settlement.Completed(Results.deleted(of.origin(), REQUEST, time.now())));
     }
 
     private static Fault fault(FaultKind kind, String code) {

@@ -12,11 +12,10 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
-import io.mediadeleter.event.MediaDeleted;
-import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.Results;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.pipeline.Deliveries;
@@ -74,17 +73,7 @@ class CollectorTest {
 
     private static Settled deleted(Delivery delivery) {
         return new Settled(
-                delivery,
-                new Settlement.Completed(new MediaDeleted(
-                        delivery.origin(),
-                        REQUEST,
-                        Disposition.DELETED,
-                        "r-1",
-                        null,
-                        Instant.now(),
-                        1,
-                        false,
-                        REQUEST.scope())));
+                delivery, new Settlement.Completed(Results.deleted(delivery.origin(), REQUEST, Instant.now())));
     }
 
     private static Settled givenUp(Delivery delivery, Fault fault) {

@@ -3,10 +3,9 @@ package io.mediadeleter.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.event.DeleteRequest;
-import io.mediadeleter.event.MediaDeleted;
-import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Results;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.Settlement.Completed;
 import io.mediadeleter.rule.Settlement.DeadLettered;
@@ -34,8 +33,7 @@ class SettlementTest {
     @Test
     void match_takesTheBranchOfItsKind() {
         DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), new Scope.Whole(), null, null);
-        Settlement completed = new Completed(new MediaDeleted(
-                new Origin("t", 0, 7), request, Disposition.DELETED, "r-1", null, NOW, 1, false, request.scope()));
+        Settlement completed = new Completed(Results.deleted(new Origin("t", 0, 7), request, NOW));
         Settlement retried = new Retried(new RetryDelay("5s", Duration.ofSeconds(5)), 1, NOW, NOW, NOW, FAULT);
         Settlement dead = new DeadLettered(1, NOW, NOW, FAULT);
 

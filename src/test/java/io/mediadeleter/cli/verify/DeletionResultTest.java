@@ -9,6 +9,7 @@ import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Results;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.kafka.codec.Evidence;
 import io.mediadeleter.kafka.codec.ResultEncoder;
@@ -85,16 +86,7 @@ class DeletionResultTest {
     void resultOfTheService_isRead() {
         DeleteRequest request = new DeleteRequest(
                 "r", new MediaId(7L, "18446744073709551615"), new Scope.Parts(List.of(HD)), null, null);
-        MediaDeleted result = new MediaDeleted(
-                new Origin("t", 0, 1),
-                request,
-                MediaDeleted.Disposition.DELETED,
-                "q",
-                null,
-                PlantedResults.DELETED_AT,
-                1,
-                false,
-                request.scope());
+        MediaDeleted result = Results.deleted(new Origin("t", 0, 1), request, PlantedResults.DELETED_AT);
         Evidence evidence = new Evidence(PlantedResults.DELETED_AT, "me", null, "why", "{\"fileId\":\"2\"}", List.of());
         byte[] value =
                 new ResultEncoder("group").encode(result, evidence, List.of()).value();

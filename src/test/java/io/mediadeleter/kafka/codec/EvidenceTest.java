@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.event.MediaDeleted;
-import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.Results;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
@@ -46,16 +46,10 @@ class EvidenceTest {
     }
 
     private static String json(Message message, Evidence evidence) {
-        MediaDeleted result = new MediaDeleted(
+        MediaDeleted result = Results.deleted(
                 new Origin("requests", 3, 1742),
                 Records.request(Records.decode(message)),
-                Disposition.DELETED,
-                "r-1",
-                null,
-                Instant.parse("2026-11-22T08:15:31Z"),
-                1,
-                false,
-                Records.request(Records.decode(message)).scope());
+                Instant.parse("2026-11-22T08:15:31Z"));
         return new String(
                 new ResultEncoder("group-1").encode(result, evidence, List.of()).value(), UTF_8);
     }

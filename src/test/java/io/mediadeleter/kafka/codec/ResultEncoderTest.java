@@ -16,6 +16,7 @@ import io.mediadeleter.event.MediaDeleted.Disposition;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Part;
+import io.mediadeleter.event.Results;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.kafka.codec.ResultEncoder.Encoded;
 import java.io.IOException;
@@ -33,67 +34,40 @@ class ResultEncoderTest {
     private static final Origin ORIGIN = new Origin("media-delete-requested", 3, 1742);
     private static final Instant AT = Instant.parse("2026-11-22T08:15:31.042987654Z");
 
-    private static final MediaDeleted WHOLE = new MediaDeleted(
-            ORIGIN,
-            new DeleteRequest("e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), null, null),
-            Disposition.DELETED,
-            "r-1",
-            null,
-            AT,
-            1,
-            false,
-            new DeleteRequest("e-1", new MediaId(null, "7447398156998994860"), new Scope.Whole(), null, null).scope());
+    private static final MediaId MEDIA = new MediaId(null, "7447398156998994860");
+
+    private static final MediaDeleted WHOLE =
+            Results.deleted(ORIGIN, new DeleteRequest("e-1", MEDIA, new Scope.Whole(), null, null), AT);
+
+    private static final DeleteRequest FOR_PARTS = new DeleteRequest(
+            "e-2",
+            new MediaId(1500000001L, "7447398156998994860"),
+            new Scope.Parts(List.of(new Part("TranscodeFiles", 100230L), new Part("OriginalFiles", null))),
+            "\ud83d\ude00 \"quoted\"",
+            null);
 
     private static final MediaDeleted PARTS = new MediaDeleted(
             ORIGIN,
-            new DeleteRequest(
-                    "e-2",
-                    new MediaId(1500000001L, "7447398156998994860"),
-                    new Scope.Parts(List.of(new Part("TranscodeFiles", 100230L), new Part("OriginalFiles", null))),
-                    "\ud83d\ude00 \"quoted\"",
-                    null),
+            FOR_PARTS,
             Disposition.ALREADY_ABSENT,
             "r-2",
             "ResourceNotFound.FileNotExist",
             Instant.parse("2026-11-22T08:15:00Z"),
             2,
             true,
-            new DeleteRequest(
-                            "e-2",
-                            new MediaId(1500000001L, "7447398156998994860"),
-                            new Scope.Parts(
-                                    List.of(new Part("TranscodeFiles", 100230L), new Part("OriginalFiles", null))),
-                            "\ud83d\ude00 \"quoted\"",
-                            null)
-                    .scope());
+            FOR_PARTS.scope());
 
     private static final Scope ONE_PART = new Scope.Parts(List.of(new Part("OriginalFiles", null)));
     private static final Scope OTHER_PART = new Scope.Parts(List.of(new Part("TranscodeFiles", 7L)));
 
     /** One part was asked for, by a call that was shared. */
     private static MediaDeleted sharing(Scope called) {
-        return new MediaDeleted(
-                ORIGIN,
-                new DeleteRequest("e-3", new MediaId(null, "7447398156998994860"), ONE_PART, null, null),
-                Disposition.DELETED,
-                "r-3",
-                null,
-                AT,
-                1,
-                true,
-                called);
+        DeleteRequest request = new DeleteRequest("e-3", MEDIA, ONE_PART, null, null);
+        return new MediaDeleted(ORIGIN, request, Disposition.DELETED, "r-3", null, AT, 1, true, called);
     }
 
-    private static final MediaDeleted DRY_RUN = new MediaDeleted(
-            ORIGIN,
-            WHOLE.request(),
-            Disposition.DRY_RUN,
-            null,
-            null,
-            AT,
-            0,
-            false,
-            WHOLE.request().scope());
+    private static final MediaDeleted DRY_RUN =
+            new MediaDeleted(ORIGIN, WHOLE.request(), Disposition.DRY_RUN, null, null, AT, 0, false, WHOLE.called());
 
     /** Of a request that says nothing of itself. */
     private static final Evidence SILENT =
@@ -202,19 +176,8 @@ class ResultEncoderTest {
                 "2026-11-22T00:00:00.999999999Z"
             })
     void timeOfTheEvent_isTheTextOfDeletedAt(String at) throws IOException {
-        Encoded encoded = encoder.encode(
-                new MediaDeleted(
-                        ORIGIN,
-                        WHOLE.request(),
-                        Disposition.DELETED,
-                        "r-1",
-                        null,
-                        Instant.parse(at),
-                        1,
-                        false,
-                        WHOLE.request().scope()),
-                SILENT,
-                List.of());
+        Encoded encoded =
+                encoder.encode(Results.deleted(ORIGIN, WHOLE.request(), Instant.parse(at)), SILENT, List.of());
         String deletedAt =
                 new ObjectMapper().readTree(encoded.value()).path("deletedAt").textValue();
         assertThat(CloudEventReader.text(encoded.headers(), "ce_time")).isEqualTo(deletedAt);
