@@ -84,18 +84,18 @@ class ControlReaderTest {
 
     @Test
     void otherProcessThatWasThereWhenThisOneHadBegun_isNoticed_andOneThatEndedBeforeIsNot() {
-        read(new Seen(new Probe("i1", "before", 7, null), on("web-2")), -1);
+        read(new Seen(new Probe("i1", "before", 7, null), Reports.on("web-2", null)), -1);
         readBack(0, 100);
         assertThat(reader.namesake()).isEmpty();
 
-        read(new Seen(new Probe("two", "x", 1, null), on("web-3")), 300);
+        read(new Seen(new Probe("two", "x", 1, null), Reports.on("web-3", null)), 300);
         read(new Seen(new Probe("i1", "before", 8, null)), 400); // leaving
         assertThat(reader.namesake()).contains(new Namesake(STAMP.plusMillis(400), "web-2"));
     }
 
     @Test
     void otherProcessThatLeavesBeforeThisOnesFirstProbe_isNoticed_ifThisOneHadBegun() {
-        read(new Seen(new Probe("i1", "before", 8, null), on("web-2")), 1_200);
+        read(new Seen(new Probe("i1", "before", 8, null), Reports.on("web-2", null)), 1_200);
         readBack(2_000, 2_100);
 
         assertThat(reader.namesake()).contains(new Namesake(STAMP.plusMillis(1_200), "web-2"));
@@ -135,21 +135,6 @@ class ControlReaderTest {
         read(new Seen(new Probe("i1", "after", 4, null)), 2_800);
 
         assertThat(reader.nameSince(at(1_200))).isEqualTo(NameUse.SHARED);
-    }
-
-    private static InstanceReport on(String host) {
-        return new InstanceReport(
-                InstanceReport.Level.WELL,
-                null,
-                null,
-                false,
-                null,
-                0,
-                0,
-                64,
-                InstanceReport.Lately.NOTHING,
-                host,
-                null);
     }
 
     @Test

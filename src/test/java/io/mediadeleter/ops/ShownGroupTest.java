@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
+import io.mediadeleter.control.Reports;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
@@ -17,49 +18,30 @@ class ShownGroupTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.5Z");
     private static final String STOPPED = "API calls suspended since 11:00 (circuit breaker open).";
+    private static final GroupFacts.Control CONTROL = new GroupFacts.Control(List.of(), 0, null, NOW);
     private static final StatusSummary HEALTHY = new StatusSummary(Level.WELL, "Healthy: no requests are waiting.");
 
-    private static GroupFacts.Instance instance(String name, InstanceReport.Level level, @Nullable String text) {
-        return new GroupFacts.Instance(
-                name,
-                "host",
-                List.of(new Partition("r", 0)),
-                NOW,
-                null,
-                new InstanceReport(
-                        level,
-                        null,
-                        text,
-                        false,
-                        "vod.tencentcloudapi.com",
-                        0,
-                        0,
-                        64,
-                        InstanceReport.Lately.NOTHING,
-                        null,
-                        null),
-                50);
+    private static GroupFacts.Instance instance(String name, Level level, @Nullable String text) {
+        return telling(name, Reports.report(level, text, false));
     }
 
-    private static GroupStatus group(InstanceReport.Level level, @Nullable String text) {
-        return GroupStatus.of(
-                new GroupFacts(
-                        "g",
-                        NOW,
-                        100,
-                        List.of(instance("a", InstanceReport.Level.WELL, null), instance("b", level, text)),
-                        true,
-                        new GroupFacts.Control(List.of(), 0, null, NOW),
-                        List.of(
-                                waiting(0, 3, NOW.minusSeconds(90)),
-                                waiting(1, 4, NOW.minusSeconds(30)),
-                                waiting(2, 0, null)),
-                        new GroupFacts.DeadLetters(
-                                List.of(new GroupFacts.Letters(
-                                        "PERMANENT", "InvalidParameter", 2, 1, NOW.minusSeconds(60), NOW)),
-                                0),
-                        List.of()),
-                null);
+    private static GroupFacts.Instance telling(String name, InstanceReport report) {
+        return new GroupFacts.Instance(name, "host", List.of(new Partition("r", 0)), NOW, null, report, 50);
+    }
+
+    private static GroupStatus group(Level level, @Nullable String text) {
+        var letters = new GroupFacts.Letters("PERMANENT", "InvalidParameter", 2, 1, NOW.minusSeconds(60), NOW);
+        return group(
+                List.of(instance("a", Level.WELL, null), instance("b", level, text)),
+                List.of(waiting(0, 3, NOW.minusSeconds(90)), waiting(1, 4, NOW.minusSeconds(30)), waiting(2, 0, null)),
+                new GroupFacts.DeadLetters(List.of(letters), 0));
+    }
+
+    private static GroupStatus group(
+            List<GroupFacts.Instance> instances,
+            List<GroupFacts.Waiting> waits,
+            GroupFacts.@Nullable DeadLetters letters) {
+        return GroupStatus.of(new GroupFacts("g", NOW, 100, instances, true, CONTROL, waits, letters, List.of()), null);
     }
 
     private static GroupFacts.Waiting waiting(int partition, long due, @Nullable Instant oldest) {
@@ -69,7 +51,7 @@ class ShownGroupTest {
 
     @Test
     void anotherInstanceThatIsStopped_isTheFirstSentenceOfAHealthyOne() {
-        StatusSummary shown = ShownGroup.gravest(HEALTHY, group(InstanceReport.Level.STOPPED, STOPPED));
+        StatusSummary shown = ShownGroup.gravest(HEALTHY, group(Level.STOPPED, STOPPED));
 
         assertThat(shown.level()).isEqualTo(Level.STOPPED);
         assertThat(shown.text()).contains("b: " + STOPPED);
@@ -79,8 +61,7 @@ class ShownGroupTest {
     void instanceThatIsStoppedItself_saysWhy() {
         StatusSummary own = new StatusSummary(Level.STOPPED, "Kafka has accepted no commit since 11:00.");
 
-        assertThat(ShownGroup.gravest(own, group(InstanceReport.Level.STOPPED, STOPPED)))
-                .isEqualTo(own);
+        assertThat(ShownGroup.gravest(own, group(Level.STOPPED, STOPPED))).isEqualTo(own);
         assertThat(ShownGroup.gravest(own, null)).isEqualTo(own);
     }
 
@@ -95,7 +76,7 @@ class ShownGroupTest {
 
     @Test
     void whatWaits_isAddedUpByTopic_withTheAgeOfTheOldest() {
-        ShownGroup shown = ShownGroup.of(group(InstanceReport.Level.WELL, null));
+        ShownGroup shown = ShownGroup.of(group(Level.WELL, null));
 
         assertThat(shown.topics())
                 .containsExactly(new ShownGroup.TopicTotal("r", GroupFacts.Kind.REQUESTED, 3, 7, 7, 90L, 0));
@@ -115,38 +96,29 @@ class ShownGroupTest {
     }
 
     private static GroupFacts.Instance instance(@Nullable String host, @Nullable Instant seen) {
-        GroupFacts.Instance well = instance("a", InstanceReport.Level.WELL, null);
+        GroupFacts.Instance well = instance("a", Level.WELL, null);
         return new GroupFacts.Instance("a", host, well.partitions(), seen, null, well.report(), 50);
     }
 
     @Test
     void state_saysNothingOfWhatCouldNotBeLookedAt() {
-        GroupFacts.Control control = new GroupFacts.Control(List.of(), 0, null, NOW);
         List<GroupFacts.Gap> noMembers = List.of(new GroupFacts.Gap(GroupFacts.MEMBERS, "no answer", true));
 
-        assertThat(states(instance("host", NOW), control, List.of())).containsExactly("well");
-        assertThat(states(instance("host", null), control, List.of()))
+        assertThat(states(instance("host", NOW), CONTROL, List.of())).containsExactly("well");
+        assertThat(states(instance("host", null), CONTROL, List.of()))
                 .containsExactly("has written nothing to the control topic");
         assertThat(states(instance("host", null), null, List.of()))
                 .containsExactly("not known: the control topic could not be read");
-        assertThat(states(instance(null, NOW), control, List.of())).containsExactly("no member of the consumer group");
-        assertThat(states(instance(null, NOW), control, noMembers)).containsExactly("well");
-        assertThat(states(instance("host", NOW.minusSeconds(7)), control, List.of()))
+        assertThat(states(instance(null, NOW), CONTROL, List.of())).containsExactly("no member of the consumer group");
+        assertThat(states(instance(null, NOW), CONTROL, noMembers)).containsExactly("well");
+        assertThat(states(instance("host", NOW.minusSeconds(7)), CONTROL, List.of()))
                 .containsExactly("no sign of life since 2026-03-01T11:59:53Z");
     }
 
     @Test
     void whatIsNotKnown_isMissing() {
-        GroupFacts facts = new GroupFacts(
-                "g",
-                NOW,
-                100,
-                List.of(instance(null, NOW)),
-                true,
-                null,
-                null,
-                null,
-                List.of(new GroupFacts.Gap(GroupFacts.MEMBERS, "no answer", true)));
+        List<GroupFacts.Gap> gaps = List.of(new GroupFacts.Gap(GroupFacts.MEMBERS, "no answer", true));
+        GroupFacts facts = new GroupFacts("g", NOW, 100, List.of(instance(null, NOW)), true, null, null, null, gaps);
 
         ShownGroup shown = ShownGroup.of(GroupStatus.of(facts, null));
 
@@ -157,25 +129,7 @@ class ShownGroupTest {
 
     @Test
     void healthyInstanceOfAGroupThatCallsNobodyInEarnest_saysBoth() {
-        GroupFacts.Instance dry = new GroupFacts.Instance(
-                "a",
-                "host",
-                List.of(new Partition("r", 0)),
-                NOW,
-                null,
-                new InstanceReport(
-                        InstanceReport.Level.WELL,
-                        null,
-                        null,
-                        true,
-                        "h",
-                        0,
-                        0,
-                        64,
-                        InstanceReport.Lately.NOTHING,
-                        null,
-                        null),
-                50);
+        GroupFacts.Instance dry = telling("a", Reports.report(Level.WELL, null, true));
 
         assertThat(ShownGroup.gravest(HEALTHY, idle(dry)))
                 .isEqualTo(new StatusSummary(
@@ -185,8 +139,7 @@ class ShownGroupTest {
     @Test
     void instanceThatGetsNoPartition_saysThatItIsSpare() {
         GroupStatus group = idle(
-                instance("a", InstanceReport.Level.WELL, null),
-                new GroupFacts.Instance("b", "host", List.of(), NOW, null, null, 0));
+                instance("a", Level.WELL, null), new GroupFacts.Instance("b", "host", List.of(), NOW, null, null, 0));
         StatusSummary joining = new StatusSummary(Level.BUSY, "Waiting for partition assignment.");
 
         assertThat(ShownGroup.spareOr(joining, Phase.JOINING, group))
@@ -198,17 +151,6 @@ class ShownGroupTest {
     }
 
     private static GroupStatus idle(GroupFacts.Instance... instances) {
-        return GroupStatus.of(
-                new GroupFacts(
-                        "g",
-                        NOW,
-                        100,
-                        List.of(instances),
-                        true,
-                        new GroupFacts.Control(List.of(), 0, null, NOW),
-                        List.of(waiting(0, 0, null)),
-                        null,
-                        List.of()),
-                null);
+        return group(List.of(instances), List.of(waiting(0, 0, null)), null);
     }
 }

@@ -3,8 +3,8 @@ package io.mediadeleter.cli.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.cli.console.Terminal;
-import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
+import io.mediadeleter.control.Reports;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFacts.Gap;
 import io.mediadeleter.group.GroupStatus;
@@ -73,9 +73,8 @@ class GroupTableTest {
 
     private static String table(Level level, boolean isDryRun) {
         Instant now = Instant.parse("2026-03-01T09:30:00Z");
-        InstanceReport report = new InstanceReport(
-                level, null, null, isDryRun, null, 0, 0, 64, InstanceReport.Lately.NOTHING, null, null);
-        GroupFacts.Instance instance = new GroupFacts.Instance("a", "host", List.of(), now, null, report, null);
+        GroupFacts.Instance instance = new GroupFacts.Instance(
+                "a", "host", List.of(), now, null, Reports.report(level, null, isDryRun), null);
         return GroupTable.of(GroupStatus.of(
                 new GroupFacts("g", now, 100, List.of(instance), true, null, List.of(), null, List.of()), null));
     }

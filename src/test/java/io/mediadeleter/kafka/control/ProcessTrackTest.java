@@ -3,11 +3,9 @@ package io.mediadeleter.kafka.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.ControlEntry.Seen;
-import io.mediadeleter.control.InstanceReport;
-import io.mediadeleter.control.InstanceReport.Lately;
-import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.Reports;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,22 +20,8 @@ class ProcessTrackTest {
     }
 
     private void probe(String process, int second, @Nullable Namesake told) {
-        track.see(
-                new Seen(
-                        new Probe("a", process, ++number, null),
-                        new InstanceReport(
-                                Level.WELL,
-                                null,
-                                null,
-                                false,
-                                "api",
-                                0,
-                                0,
-                                64,
-                                Lately.NOTHING,
-                                "host-of-" + process,
-                                told)),
-                at(second));
+        Probe probe = new Probe("a", process, ++number, null);
+        track.see(new Seen(probe, Reports.on("host-of-" + process, told)), at(second));
     }
 
     private static Instant at(int second) {
