@@ -10,15 +10,20 @@ import io.mediadeleter.group.GroupFacts.Gap;
 import io.mediadeleter.group.GroupStatus;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GroupTableTest {
 
+    private static final Instant NOW = Instant.parse("2026-03-01T09:30:00Z");
+
+    private static GroupStatus status(
+            List<GroupFacts.Instance> instances, GroupFacts.@Nullable Control control, List<Gap> gaps) {
+        return GroupStatus.of(new GroupFacts("g", NOW, 100, instances, true, control, List.of(), null, gaps), null);
+    }
+
     private static String table(List<Gap> gaps) {
-        return GroupTable.of(GroupStatus.of(
-                new GroupFacts(
-                        "g", Instant.parse("2026-03-01T09:30:00Z"), 100, List.of(), true, null, List.of(), null, gaps),
-                null));
+        return GroupTable.of(status(List.of(), null, gaps));
     }
 
     @Test
@@ -35,20 +40,8 @@ class GroupTableTest {
 
     @Test
     void smallTerminal_showsTheFirstSentenceWhole_andNothingIsWrapped() {
-        String table = GroupTable.of(
-                GroupStatus.of(
-                        new GroupFacts(
-                                "g",
-                                Instant.parse("2026-03-01T09:30:00Z"),
-                                100,
-                                List.of(),
-                                true,
-                                new GroupFacts.Control(List.of(), 0, null, null),
-                                List.of(),
-                                null,
-                                List.of()),
-                        null),
-                30);
+        GroupFacts.Control control = new GroupFacts.Control(List.of(), 0, null, null);
+        String table = GroupTable.of(status(List.of(), control, List.of()), 30);
         String shown = Terminal.Size.parse("6 30\n").orElseThrow().fit(table);
 
         assertThat(shown.lines())
@@ -72,11 +65,9 @@ class GroupTableTest {
     }
 
     private static String table(Level level, boolean isDryRun) {
-        Instant now = Instant.parse("2026-03-01T09:30:00Z");
-        GroupFacts.Instance instance = new GroupFacts.Instance(
-                "a", "host", List.of(), now, null, Reports.report(level, null, isDryRun), null);
-        return GroupTable.of(GroupStatus.of(
-                new GroupFacts("g", now, 100, List.of(instance), true, null, List.of(), null, List.of()), null));
+        GroupFacts.Instance instance =
+                new GroupFacts.Instance("a", "host", List.of(), NOW, null, Reports.report(level, null, isDryRun), null);
+        return GroupTable.of(status(List.of(instance), null, List.of()));
     }
 
     @Test
