@@ -26,6 +26,7 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -52,7 +53,7 @@ class DispatcherTest {
         Told told = new Told();
         Dispatcher dispatcher = dispatcher(told);
         told.onEnd = () -> whileTold.add(backlog.inFlight().calls().size());
-        twoRequests();
+        requests("1", "2");
         dispatcher.step();
         assertThat(calls).hasSize(1);
         assertThat(dispatcher.step()).isEqualTo(Dispatcher.UNTIL_SIGNAL);
@@ -71,7 +72,7 @@ class DispatcherTest {
         told.onEnd = () -> {
             throw new IllegalStateException("no room for a log line");
         };
-        twoRequests();
+        requests("1", "2");
         dispatcher.step();
 
         assertThatThrownBy(() -> calls.get(0).accept(DELETED)).hasMessage("no room for a log line");
@@ -83,9 +84,7 @@ class DispatcherTest {
     @Test
     void heldRequest_isNotCalledCostsNoTokenAndBecomesADeadLetter() {
         Dispatcher dispatcher = dispatcher(new Told(), holding("media:11", "media:1"));
-        backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
-        backlog.add(deliveries.of(LoopFixture.HERE, "2", Deliveries.WHOLE), Instant.EPOCH);
+        requests("1", "2");
 
         assertThat(dispatcher.step()).isZero();
 
@@ -103,10 +102,7 @@ class DispatcherTest {
     @Test
     void tokenOfWhatIsRefusedAltogether_isGivenBack() {
         Dispatcher dispatcher = dispatcher(new Told(), holding("media:1"));
-        backlog.own(List.of(LoopFixture.HERE));
-        for (int request = 0; request < 300; request++) {
-            backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
-        }
+        requests(Collections.nCopies(300, "1").toArray(String[]::new));
         assertThat(dispatcher.step()).isZero();
         assertThat(completions.isEmpty()).isFalse();
         backlog.add(deliveries.of(LoopFixture.HERE, "2", Deliveries.WHOLE), Instant.EPOCH);
@@ -132,8 +128,7 @@ class DispatcherTest {
     @Test
     void whilePaused_nothingIsTakenAndNothingIsRefused() {
         Dispatcher dispatcher = dispatcher(new Told(), holding("all:x", "media:1"));
-        backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
+        requests("1");
 
         dispatcher.step();
 
@@ -147,8 +142,7 @@ class DispatcherTest {
         time.step(Duration.ofDays(2).toNanos());
         Dispatcher dispatcher =
                 dispatcher(new Told(), ControlGate.uncontrolled(time, new AgeLimit(Duration.ofDays(1))));
-        backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
+        requests("1");
 
         dispatcher.step();
 
@@ -167,8 +161,7 @@ class DispatcherTest {
         for (Consumer<ControlGate> comes : all) {
             ControlGate gate = holding();
             Dispatcher dispatcher = dispatcher(new Told(), gate, new Interrupted(() -> comes.accept(gate)));
-            backlog.own(List.of(LoopFixture.HERE));
-            backlog.add(deliveries.of(LoopFixture.HERE, "1", Deliveries.WHOLE), Instant.EPOCH);
+            requests("1");
 
             dispatcher.step();
 
@@ -185,7 +178,7 @@ class DispatcherTest {
         told.onEnd = () -> {
             throw new AssertionError("no call was made");
         };
-        twoRequests();
+        requests("1", "2");
         dispatcher.step();
         assertThat(lastLooks.get(0).getAsBoolean()).isTrue();
         gate.read(List.of(put("event:" + inFlightEvent(), 2)));
@@ -203,7 +196,7 @@ class DispatcherTest {
     @Test
     void processThatWakesAfterItsLease_sendsNothingOfWhatItHadBegun() {
         Dispatcher dispatcher = dispatcher(new Told(), holding());
-        twoRequests();
+        requests("1", "2");
         dispatcher.step();
         time.pass(ControlReader.LEASE);
         assertThat(lastLooks.get(0).getAsBoolean()).isFalse();
@@ -260,10 +253,12 @@ class DispatcherTest {
         return gate;
     }
 
-    private void twoRequests() {
+    /** Requests for whole media. */
+    private void requests(String... fileIds) {
         backlog.own(List.of(LoopFixture.HERE));
-        backlog.add(deliveries.of(LoopFixture.HERE, "f1", Deliveries.WHOLE), Instant.EPOCH);
-        backlog.add(deliveries.of(LoopFixture.HERE, "f2", Deliveries.WHOLE), Instant.EPOCH);
+        for (String fileId : fileIds) {
+            backlog.add(deliveries.of(LoopFixture.HERE, fileId, Deliveries.WHOLE), Instant.EPOCH);
+        }
     }
 
     /** One call at a time, each ended by the test. */
