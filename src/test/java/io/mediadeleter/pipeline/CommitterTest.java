@@ -63,6 +63,12 @@ class CommitterTest {
         fixture.telemetry.told();
     }
 
+    /** What comes of a commit that is answered so. */
+    private boolean commit(Commit answer) {
+        kafka.answer = answer;
+        return committer.commit();
+    }
+
     @Test
     void nothingSettled_isNeverDue() {
         assertThat(committer.isEmpty()).isTrue();
@@ -144,14 +150,12 @@ class CommitterTest {
     @Test
     void abortedBatch_isTriedAgainAsItWas() {
         Delivery aborted = settle(HERE);
-        kafka.answer = Commit.ABORTED;
-        assertThat(committer.commit()).isFalse();
+        assertThat(commit(Commit.ABORTED)).isFalse();
         assertThat(flow.open()).containsEntry(HERE, 1);
         Delivery later = settle(HERE);
         assertThat(committer.size()).isEqualTo(2);
 
-        kafka.answer = Commit.DONE;
-        committer.commit();
+        commit(Commit.DONE);
         assertThat(kafka.settled()).containsExactly(aborted);
         committer.commit();
 
@@ -161,8 +165,7 @@ class CommitterTest {
     @Test
     void abortedBatch_isNotDueAtOnceHoweverMuchWaitsBehindIt() {
         settle(HERE);
-        kafka.answer = Commit.ABORTED;
-        committer.commit();
+        commit(Commit.ABORTED);
 
         settle(MAX_BATCH);
 
@@ -181,8 +184,7 @@ class CommitterTest {
         assertThat(waits).containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
         assertThat(fixture.telemetry.told()).last().isEqualTo("aborted 1, again in 5000 ms");
 
-        kafka.answer = Commit.DONE;
-        committer.commit();
+        commit(Commit.DONE);
         fixture.telemetry.told();
         kafka.answer = Commit.ABORTED;
         settle(HERE);
@@ -198,8 +200,7 @@ class CommitterTest {
         for (int i = 0; i < 6; i++) {
             committer.commit();
         }
-        kafka.answer = Commit.NO_MEMBER;
-        committer.commit();
+        commit(Commit.NO_MEMBER);
         assertThat(committer.untilDue()).isEqualTo(Duration.ofMillis(400).toNanos());
         committer.commit();
         assertThat(committer.untilDue()).isEqualTo(Duration.ofMillis(400).toNanos());
@@ -241,8 +242,7 @@ class CommitterTest {
     void offsetsThatMovedSinceAnAttemptThatWentThrough_areCommittedYet() {
         settle(HERE);
         ledger.advance(THERE, 5);
-        kafka.answer = Commit.DONE_BEFORE;
-        assertThat(committer.commit()).isTrue();
+        assertThat(commit(Commit.DONE_BEFORE)).isTrue();
         assertThat(committer.isEmpty()).isTrue();
 
         kafka.answer = Commit.DONE;
@@ -255,12 +255,10 @@ class CommitterTest {
     @Test
     void callsAreAllowed_unlessTheLastCommitFailed() {
         settle(HERE);
-        kafka.answer = Commit.ABORTED;
-        committer.commit();
+        commit(Commit.ABORTED);
         assertThat(fixture.heartbeat.allowsCalls()).isFalse();
 
-        kafka.answer = Commit.DONE;
-        committer.commit();
+        commit(Commit.DONE);
 
         assertThat(fixture.heartbeat.allowsCalls()).isTrue();
     }
@@ -269,16 +267,14 @@ class CommitterTest {
     void droppedPartitions_areForgottenInAndBehindTheBatch() {
         settle(HERE);
         Delivery keptInBatch = settle(THERE);
-        kafka.answer = Commit.ABORTED;
-        committer.commit();
+        commit(Commit.ABORTED);
         settle(HERE);
         Delivery keptBehind = settle(THERE);
 
         committer.drop(Set.of(HERE));
         assertThat(committer.size()).isEqualTo(2);
         assertThat(fixture.heartbeat.allowsCalls()).isFalse();
-        kafka.answer = Commit.DONE;
-        committer.commit();
+        commit(Commit.DONE);
         committer.commit();
 
         assertThat(kafka.settled()).containsExactly(keptInBatch, keptBehind);
@@ -287,8 +283,7 @@ class CommitterTest {
     @Test
     void failedCommitOfWhichNothingIsLeft_isNoReasonNotToCall() {
         settle(HERE);
-        kafka.answer = Commit.ABORTED;
-        committer.commit();
+        commit(Commit.ABORTED);
 
         committer.drop(Set.of(HERE));
 
