@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.control.ControlEntry.Seen;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,13 @@ class SilenceRuleTest {
 
     /** Own probes twice a second, each read back at once. */
     private void ownProbes(long fromMillis, long toMillis) {
+        ownProbes(fromMillis, toMillis, millis -> {});
+    }
+
+    /** The same, each behind what another writes. */
+    private void ownProbes(long fromMillis, long toMillis, LongConsumer another) {
         for (long millis = fromMillis; millis <= toMillis; millis += 500) {
+            another.accept(millis);
             ownProbe(millis, millis + 5);
         }
     }
@@ -166,10 +173,7 @@ class SilenceRuleTest {
     @Test
     void firstLivingNameRemoves_andNobodyElse() {
         lastProbeOfTheDead(0);
-        for (long millis = 0; millis <= 5_000; millis += 500) {
-            probe("i1", "i1-p", new Membership("g", "i1-m"), millis);
-            ownProbe(millis, millis + 5);
-        }
+        ownProbes(0, 5_000, millis -> probe("i1", "i1-p", new Membership("g", "i1-m"), millis));
         assertThat(rule.silent(at(5_010))).as("i1 lives").isEmpty();
         ownProbes(5_500, 9_000);
         assertThat(rule.silent(at(9_010))).as("i1 is silent, too").containsOnlyKeys("i1", "i3");
@@ -178,11 +182,10 @@ class SilenceRuleTest {
     @Test
     void nameBeforeThisOneThatIsNoMember_orOfAnotherGroup_orDoesNotTell_isNotWaitedFor() {
         lastProbeOfTheDead(0);
-        for (long millis = 0; millis <= 5_000; millis += 500) {
+        ownProbes(0, 5_000, millis -> {
             probe("i0", "i0-p", null, millis);
             probe("i1", "i1-p", new Membership("another", "i1-m"), millis);
-            ownProbe(millis, millis + 5);
-        }
+        });
         assertThat(rule.silent(at(5_010))).isEqualTo(Map.of("i3", DEAD));
     }
 
@@ -197,10 +200,7 @@ class SilenceRuleTest {
     void processThatIsNoMember_removesOnlyWhereNoMemberLives() {
         own = null;
         lastProbeOfTheDead(0);
-        for (long millis = 0; millis <= 5_000; millis += 500) {
-            probe("i9", "i9-p", new Membership("g", "i9-m"), millis);
-            ownProbe(millis, millis + 5);
-        }
+        ownProbes(0, 5_000, millis -> probe("i9", "i9-p", new Membership("g", "i9-m"), millis));
         assertThat(rule.silent(at(5_010))).isEmpty();
         ownProbes(5_500, 9_000);
         assertThat(rule.silent(at(9_010))).containsOnlyKeys("i3", "i9");
@@ -209,10 +209,7 @@ class SilenceRuleTest {
     @Test
     void nameThatHasStartedAgain_hasTenSecondsToTakeItsOldPlace() {
         lastProbeOfTheDead(0);
-        for (long millis = 0; millis <= 9_500; millis += 500) {
-            probe("i3", "i3-q", null, millis);
-            ownProbe(millis, millis + 5);
-        }
+        ownProbes(0, 9_500, millis -> probe("i3", "i3-q", null, millis));
         assertThat(rule.silent(at(9_510))).isEmpty();
         ownProbes(10_000, 10_000);
         assertThat(rule.silent(at(10_010))).isEqualTo(Map.of("i3", DEAD));
@@ -224,10 +221,7 @@ class SilenceRuleTest {
     @Test
     void memberThatSaysThatItIsNoneNow_lives() {
         lastProbeOfTheDead(0);
-        for (long millis = 0; millis <= 20_000; millis += 500) {
-            probe("i3", "i3-p", null, millis);
-            ownProbe(millis, millis + 5);
-        }
+        ownProbes(0, 20_000, millis -> probe("i3", "i3-p", null, millis));
         assertThat(rule.silent(at(20_010))).isEmpty();
     }
 
