@@ -32,13 +32,17 @@ class LoopDrainTest implements IdleRequestLog {
     private final List<Long> committed = new ArrayList<>();
     private boolean isBrokerDown;
     private boolean hasGroupChanged;
+    private final Loop loop = loop();
 
-    @Test
-    void settlementsBehindAnAbortedBatch_areCommittedToo() {
-        Loop loop = loop();
+    /** A record is settled and waits for its commit. */
+    LoopDrainTest() {
         loop.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
         arriving.add(malformed(0));
         loop.turn();
+    }
+
+    @Test
+    void settlementsBehindAnAbortedBatch_areCommittedToo() {
         isBrokerDown = true;
         arriving.add(malformed(1));
         loop.turn();
@@ -51,10 +55,6 @@ class LoopDrainTest implements IdleRequestLog {
 
     @Test
     void brokerThatStaysDown_isWaitedForNoLongerThanTheLimit() {
-        Loop loop = loop();
-        loop.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
-        arriving.add(malformed(0));
-        loop.turn();
         isBrokerDown = true;
 
         loop.revoked(Set.of(PARTITION));
@@ -65,10 +65,6 @@ class LoopDrainTest implements IdleRequestLog {
 
     @Test
     void groupThatHasChanged_isFollowedSoThatWhatIsSettledIsCommitted() {
-        Loop loop = loop();
-        loop.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
-        arriving.add(malformed(0));
-        loop.turn();
         hasGroupChanged = true;
 
         loop.drain();
@@ -78,10 +74,6 @@ class LoopDrainTest implements IdleRequestLog {
 
     @Test
     void whatArrivesDuringADrain_isNotTakenIn() {
-        Loop loop = loop();
-        loop.assigned(Set.of(PARTITION), 1, Map.of(), Map.of());
-        arriving.add(malformed(0));
-        loop.turn();
         hasGroupChanged = true;
         arriving.add(malformed(1));
 
