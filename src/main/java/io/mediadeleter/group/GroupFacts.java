@@ -201,6 +201,12 @@ public record GroupFacts(
         gaps = List.copyOf(gaps);
     }
 
+    /** Of a group that Kafka cannot be asked about. */
+    public static GroupFacts unknown(String group, Instant at, int quotaPerSecond, String why) {
+        List<Gap> gaps = List.of(new Gap(MEMBERS, why, true));
+        return new GroupFacts(group, at, quotaPerSecond, List.of(), false, null, null, null, gaps);
+    }
+
     /** Whether Kafka tells nothing of the group. */
     public boolean isUnknown() {
         return control == null && waiting == null && !areMembersKnown();

@@ -1,10 +1,14 @@
 package io.mediadeleter.cli.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mediadeleter.kafka.client.KafkaFailure;
+import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** For whom the output is. */
@@ -13,6 +17,17 @@ public enum OutputFormat {
     TABLE,
     /** Programs. */
     JSON;
+
+    /** A part of a command. */
+    public interface Work<T, E extends Exception> {
+
+        T done() throws E;
+    }
+
+    /** Why it failed, in one sentence for people. */
+    public static String reason(RuntimeException failed) {
+        return failed instanceof OperatorError ? String.valueOf(failed.getMessage()) : KafkaFailure.reason(failed);
+    }
 
     /** The option of all commands. */
     public static final class Choice {
@@ -45,6 +60,23 @@ public enum OutputFormat {
             PrintWriter out = command.commandLine().getOut();
             out.println(Printable.of(object.toString()));
             out.flush();
+        }
+
+        /**
+         * Does a command's work. Where that fails, programs are told in an object, too: a script that finds nothing on standard
+         * output cannot tell what became of it. The failure is thrown on. Misuse is told by its exit code alone.
+         *
+         * @param tell prints the object
+         */
+        public <T, E extends Exception> T orTell(Work<T, E> work, Consumer<RuntimeException> tell) throws E {
+            try {
+                return work.done();
+            } catch (RuntimeException failed) {
+                if (isJson() && !(failed instanceof ParameterException)) {
+                    tell.accept(failed);
+                }
+                throw failed;
+            }
         }
     }
 }

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.OutputFormat;
-import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.text.OperatorError;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import picocli.CommandLine.ParameterException;
 
 /**
  * What a command that writes to the control topic tells programs: one object, also where it fails, since a script that finds nothing
@@ -38,31 +35,19 @@ record ToldPrograms(String command, String whole, OutputFormat.Choice format) {
 
     /** Does the command's work, as the last of which it prints its object; a failure prints one of its own and is thrown on. */
     int of(Supplier<ControlSession> opening, ToIntFunction<ControlSession> work) {
-        ControlSession opened = before(opening);
-        try (ControlSession session = opened) {
-            return work.applyAsInt(session);
-        } catch (RuntimeException failed) {
-            tell(failed, opened.own().size());
-            throw failed;
+        try (ControlSession session = before(opening)) {
+            return format.orTell(
+                    () -> work.applyAsInt(session),
+                    failed -> tell(failed, session.own().size()));
         }
     }
 
     /** Does a step before anything is written; a failure prints an object and is thrown on. */
     <T> T before(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (RuntimeException failed) {
-            tell(failed, 0);
-            throw failed;
-        }
+        return format.orTell(step::get, failed -> tell(failed, 0));
     }
 
-    /** Misuse is told by its exit code alone: nothing has been asked for. */
     private void tell(RuntimeException failed, long written) {
-        if (format.isJson() && !(failed instanceof ParameterException)) {
-            String problem =
-                    failed instanceof OperatorError ? String.valueOf(failed.getMessage()) : KafkaFailure.reason(failed);
-            format.print(object(false, written, List.of(problem)));
-        }
+        format.print(object(false, written, List.of(OutputFormat.reason(failed))));
     }
 }

@@ -9,6 +9,7 @@ import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.HistoryReader;
 import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -44,14 +45,15 @@ final class BulkChange {
         DeadLetterFilter filter =
                 options.filters.filter(options.names, surroundings.time().now(), command);
         refuseMisuse(filter);
+        ChangeReport report = new ChangeReport(change, options);
+        return options.format.orTell(() -> run(settings, filter, maxReplays, perSecond, report), report::failed);
+    }
+
+    private int run(Settings settings, DeadLetterFilter filter, int maxReplays, int perSecond, ChangeReport report) {
         if (lacksItsTopic(settings)) {
-            command.getErr()
-                    .println("Nothing was done: there is no topic "
-                            + settings.topics().replay()
-                            + " to replay to. Create it with: media-deleter topics create");
-            return ExitCode.SOFTWARE;
+            throw new CommandFailure("Nothing was done: there is no topic "
+                    + settings.topics().replay() + " to replay to. Create it with: media-deleter topics create");
         }
-        ChangeReport report = new ChangeReport(change, options.format.isJson(), command.getOut(), command.getErr());
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
             if (!options.dryRun) {
                 table.whole(); // it ends here where one of its partitions cannot be read, and not after what was
@@ -74,9 +76,7 @@ final class BulkChange {
                 history.gap().ifPresent(report.people()::println);
             }
             boolean onlySaid = options.dryRun || survey.chosen().size() == 0;
-            boolean isDone = onlySaid
-                    ? saidOnly(report, survey)
-                    : agreed(report, survey) && isDone(settings, perSecond, table, survey, report);
+            boolean isDone = onlySaid ? saidOnly(report, survey) : isDone(settings, perSecond, table, survey, report);
             return isDone && survey.unknown().isEmpty() && extent.hidden().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
@@ -123,25 +123,22 @@ final class BulkChange {
         return true;
     }
 
-    private boolean agreed(ChangeReport report, Preview survey) {
+    private void requireAgreement(ChangeReport report, Preview survey) {
         report.people().flush();
-        boolean agreed = options.isAgreed()
-                || surroundings
-                        .terminal()
-                        .agrees(change.question() + " "
-                                + Wording.letters(survey.chosen().size()) + "?");
-        if (!agreed) {
-            report.people().println("Nothing was done.");
-            report.people().flush();
+        String question =
+                change.question() + " " + Wording.letters(survey.chosen().size()) + "?";
+        if (!options.isAgreed() && !surroundings.terminal().agrees(question)) {
+            throw new CommandFailure("Nothing was done.");
         }
-        return agreed;
     }
 
     private boolean isDone(
             Settings settings, int perSecond, DeadLetterTable table, Preview survey, ChangeReport report) {
+        requireAgreement(report, survey);
         boolean draws = surroundings.terminal().isThere() && !options.format.isJson();
         Progress progress =
                 new Progress(change.done(), survey.chosen().size(), draws, report.people(), surroundings.time());
+        report.follow(progress);
         BulkChangeRunner run = new BulkChangeRunner(settings, change, perSecond, surroundings, progress);
         BulkChangeRunner.End end = run.run(table, survey.chosen());
         if (!end.reason().isEmpty()) {

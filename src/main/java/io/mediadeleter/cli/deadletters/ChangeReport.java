@@ -2,28 +2,42 @@ package io.mediadeleter.cli.deadletters;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.OutputFormat;
+import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /** What is said about a change, before and after. As JSON only one object is said, on standard output. Belongs to one thread. */
 final class ChangeReport {
 
     private final Change change;
-    private final boolean isJson;
-    private final PrintWriter out;
+    private final ChangeOptions options;
     private final PrintWriter people;
+    private @Nullable Progress progress;
     private boolean isAnyHidden;
 
-    ChangeReport(Change change, boolean isJson, PrintWriter out, PrintWriter err) {
+    ChangeReport(Change change, ChangeOptions options) {
         this.change = change;
-        this.isJson = isJson;
-        this.out = out;
-        this.people = isJson ? err : out;
+        this.options = options;
+        this.people = options.format.people();
     }
 
     /** Where sentences go. */
     PrintWriter people() {
         return people;
+    }
+
+    /** From now on letters are changed, and counted here. */
+    void follow(Progress begun) {
+        progress = begun;
+    }
+
+    /** For programs: what was not done, and why. */
+    void failed(RuntimeException failed) {
+        options.format.print(json(options.dryRun, progress == null ? 0 : progress.count())
+                .put("complete", false)
+                .put("problem", OutputFormat.reason(failed)));
     }
 
     /** Says that not all dead letters could be seen, which is then no complete change. */
@@ -58,15 +72,14 @@ final class ChangeReport {
 
     /** The last words. */
     void end(Preview survey, long done, boolean isDryRun, BulkChangeRunner.End end) {
-        if (isJson) {
-            out.println(json(survey, done, isDryRun, end));
+        if (options.format.isJson()) {
+            options.format.print(json(survey, done, isDryRun, end));
         } else if (isDryRun) {
             people.println("Nothing was done (--dry-run).");
         } else {
             people.println((end.isEarly() ? "Stopped: " : "") + Wording.number(done) + " of "
                     + Wording.letters(survey.chosen().size()) + " " + change.done() + rest(survey, done, end));
         }
-        out.flush();
         people.flush();
     }
 
@@ -87,15 +100,23 @@ final class ChangeReport {
         return refused + (gone == 0 ? "." : "; " + Wording.number(gone) + " resolved by others in the meantime.");
     }
 
+    private ObjectNode json(boolean isDryRun, long done) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("change", change.verb())
+                .put("dryRun", isDryRun)
+                .put("done", done);
+    }
+
     private ObjectNode json(Preview survey, long done, boolean isDryRun, BulkChangeRunner.End end) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("change", change.verb());
-        json.put("dryRun", isDryRun);
+        ObjectNode json = json(isDryRun, done);
         json.put("chosen", survey.chosen().size());
-        json.put("done", done);
         json.put("refused", end.refused());
         boolean isAll = !isAnyHidden && survey.unknown().isEmpty() && !end.isEarly() && end.refused() == 0;
         json.put("complete", !isDryRun && isAll);
+        if (!end.reason().isEmpty()) {
+            json.put("problem", end.reason());
+        }
         survey.unknown().forEach(json.putArray("unknown")::add);
         ObjectNode leftOut = json.putObject("leftOut");
         survey.leftOut().forEach((reason, count) -> leftOut.put(reason.name(), count));

@@ -96,14 +96,9 @@ final class OffsetsSetCommand implements Callable<Integer> {
         StartPosition place = place();
         Author.check(by, spec.commandLine());
         Settings settings = surroundings.settings().get();
-        try {
-            return set(settings, place);
-        } catch (KafkaFailure | ControlFailure | CommandFailure failed) {
-            if (format.isJson()) {
-                format.print(UnplacedFigures.failed(isOnItsWay ? place : null, failed));
-            }
-            throw failed;
-        }
+        return format.orTell(
+                () -> set(settings, place),
+                failed -> format.print(UnplacedFigures.failed(isOnItsWay ? place : null, failed)));
     }
 
     private int set(Settings settings, StartPosition place) throws InterruptedException {

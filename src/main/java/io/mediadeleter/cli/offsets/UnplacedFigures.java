@@ -2,6 +2,7 @@ package io.mediadeleter.cli.offsets;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.control.StartPosition;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.control.ControlFailure;
@@ -59,7 +60,7 @@ final class UnplacedFigures {
                 .objectNode()
                 .put("position", isCertain ? null : String.valueOf(place))
                 .put("decided", isCertain ? (Boolean) false : null)
-                .put("problem", failed.getMessage());
+                .put("problem", OutputFormat.reason(failed));
     }
 
     private static List<Unstarted> unstarted(Map<TopicPartition, Stock> unplaced) {

@@ -9,6 +9,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupStatus.Level;
+import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.group.GroupGatherer;
 import io.mediadeleter.service.GroupWatch;
 import io.mediadeleter.text.CommandFailure;
@@ -94,12 +95,27 @@ public final class StatusCommand implements Callable<Integer> {
         }
         try (GroupGatherer gatherer = GroupWatch.gatherer(settings, process.time())) {
             return watch ? watch(gatherer, settings.kafka().bootstrapServers()) : once(gatherer, settings);
+        } catch (KafkaFailure unreachable) {
+            tellUnknown(GroupFacts.unknown(
+                    settings.kafka().groupId(),
+                    process.time().now(),
+                    settings.quotaPerSecond(),
+                    String.valueOf(unreachable.getMessage())));
+            throw unreachable;
+        }
+    }
+
+    /** Programs read an object, whatever it says; people one sentence. */
+    private void tellUnknown(GroupFacts facts) {
+        if (format.isJson()) {
+            format.print(GroupJson.of(GroupStatus.of(facts, null)));
         }
     }
 
     private int once(GroupGatherer gatherer, Settings settings) {
         GroupFacts first = gatherer.look(timeout);
         if (first.isUnknown()) {
+            tellUnknown(first);
             throw new CommandFailure("Kafka tells nothing of the group " + first.group() + ". "
                     + first.gaps().get(0).why() + " (" + settings.kafka().bootstrapServers()
                     + "). See: media-deleter check");

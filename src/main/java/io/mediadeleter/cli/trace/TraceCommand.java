@@ -112,6 +112,12 @@ public final class TraceCommand implements Callable<Integer> {
         Settings settings = surroundings.settings().get();
         Instant now = surroundings.time().now();
         Instant from = since == null ? null : since.at(now);
+        return format.orTell(
+                () -> trace(settings, query, from, now),
+                failed -> format.print(TraceJson.failed(query, from, OutputFormat.reason(failed))));
+    }
+
+    private int trace(Settings settings, TraceQuery query, @Nullable Instant from, Instant now) {
         Findings found = find(logs.apply(settings), query, from);
         if (found.end() == Findings.End.TOO_MANY) {
             throw new CommandFailure("More than 5,000 records, or very large ones, belong to "

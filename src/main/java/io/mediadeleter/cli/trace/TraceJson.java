@@ -44,6 +44,15 @@ final class TraceJson {
         return json;
     }
 
+    /** Of a request that could not be looked for: nothing is known of it. */
+    static ObjectNode failed(TraceQuery query, @Nullable Instant since, String problem) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        put(json, "query", query);
+        put(json, "since", since);
+        json.put("problem", problem).putObject("state").put("complete", false);
+        return json;
+    }
+
     private static String kind(TraceReport report) {
         return switch (report.requests().size()) {
             case 0 -> "NONE";

@@ -109,6 +109,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
+    private boolean isSummedUp;
+
     public VerifyCommand(ProcessContext process) {
         this(process, LazyInquiry::new);
     }
@@ -125,10 +127,21 @@ public final class VerifyCommand implements Callable<Integer> {
         Instant to = until == null ? now : until.at(now);
         checkUsage(from, to);
         Settings settings = process.settings().get();
+        return format.orTell(() -> verify(settings, new ResultReading.TimeSpan(from, to)), this::tellFailed);
+    }
+
+    /** In place of the counts, and last as they are; but not beside them. */
+    private void tellFailed(RuntimeException failed) {
+        if (!isSummedUp) {
+            format.print(VerifySummary.failed(OutputFormat.reason(failed)));
+        }
+    }
+
+    private int verify(Settings settings, ResultReading.TimeSpan span) {
         CancellationToken stop = new CancellationToken();
         process.onSignal().accept(stop::ask);
         try (AdminSession session = AdminSession.open(settings.kafka())) {
-            Instant read = from == null ? null : from.minus(CLOCKS);
+            Instant read = span.from() == null ? null : span.from().minus(CLOCKS);
             String topic = settings.topics().deleted();
             ScanExtent extent = ScanExtent.of(
                     session,
@@ -144,7 +157,7 @@ public final class VerifyCommand implements Callable<Integer> {
             Optional<VerifySummary.Hidden> hidden = extent.hidden(session)
                     .map(records ->
                             new VerifySummary.Hidden(records, process.time().now()));
-            return verify(settings, new Results(extent, hidden), new ResultReading.TimeSpan(from, to), stop);
+            return verify(settings, new Results(extent, hidden), span, stop);
         }
     }
 
@@ -197,6 +210,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     results.hidden(),
                     settings.vod().endpoint());
             summary.print(out, spec.commandLine().getErr(), format.isJson());
+            isSummedUp = true;
             rows.finish(summary.isComplete(), spec.commandLine().getErr());
             return summary.isProven() ? ExitCode.OK : ExitCode.SOFTWARE;
         }

@@ -125,6 +125,11 @@ final class VerifySummary {
         return json;
     }
 
+    /** In place of the counts, where there are none. */
+    static ObjectNode failed(String why) {
+        return JsonNodeFactory.instance.objectNode().put("complete", false).put("ended", why);
+    }
+
     /** What is left out comes first, since the rest is no proof without it. */
     private String sentence() {
         return hidden.map(each -> incomplete(each) + "\nOf what could be read: ")

@@ -65,6 +65,19 @@ class FailureAsJsonIT {
     }
 
     @Test
+    void decisionAboutOffsetsWithoutAControlTopic_isToldAsNone() throws Exception {
+        rig.heldLetter(0, "media:1"); // and its request, for which the group has no offset
+        rig.set("MEDIA_DELETER_TOPICS_CONTROL", kafka.unique("none"));
+
+        Cli set = rig.run("offsets", "set", "latest", "--format", "json");
+
+        assertThat(set.exitCode()).as("%s", set).isEqualTo(1);
+        JsonNode told = json.readTree(set.out());
+        assertThat(told.path("decided").asBoolean(true)).isFalse();
+        assertThat(told.path("problem").asText()).contains("does not exist");
+    }
+
+    @Test
     void fileThatIsMissing_isToldAsOneObject() throws Exception {
         String missing = directory.resolve("missing.txt").toString();
 

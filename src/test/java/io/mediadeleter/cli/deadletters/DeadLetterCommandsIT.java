@@ -261,7 +261,7 @@ class DeadLetterCommandsIT {
     }
 
     @Test
-    void missingReplayTopic_isToldBeforeAnythingIsDone() {
+    void missingReplayTopic_isToldBeforeAnythingIsDone() throws Exception {
         desk.fill(1);
         desk.dropReplayTopic();
 
@@ -273,6 +273,10 @@ class DeadLetterCommandsIT {
                 .hasLineCount(1)
                 .startsWith("Nothing was done: there is no topic ")
                 .contains(".replay", "media-deleter topics create");
+        JsonNode told = json.readTree(
+                desk.run("replay", "--all", "--yes", "--format", "json").out());
+        assertThat(told.path("complete").asBoolean(true)).isFalse();
+        assertThat(told.path("problem").asText()).startsWith("Nothing was done: there is no topic ");
         assertThat(desk.unresolved()).hasSize(1);
         assertThat(desk.run("replay", "--all", "--dry-run").exitCode()).isZero();
     }

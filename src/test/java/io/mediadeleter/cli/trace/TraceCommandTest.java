@@ -111,6 +111,18 @@ class TraceCommandTest {
     void tooMany_areNotShown() {
         assertThat(run(found(Findings.End.TOO_MANY), "--correlation-id", "c")).isEqualTo(1);
         assertThat(err.toString()).contains("More than 5,000 records", "correlationId c", "Name one request");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void tooMany_isAnObjectForPrograms() throws Exception {
+        assertThat(run(found(Findings.End.TOO_MANY), "--correlation-id", "c", "--format", "json"))
+                .isEqualTo(1);
+
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.path("problem").asText()).startsWith("More than 5,000 records");
+        assertThat(json.at("/state/complete").asBoolean(true)).isFalse();
+        assertThat(json.at("/state/kind").isMissingNode()).isTrue();
     }
 
     private Findings found(Findings.End end) {

@@ -262,6 +262,10 @@ class VerifyCommandIT {
         Cli run = verify();
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("Cannot read the results on no-such-topic: there is no such topic");
+        assertThat(run.out()).isEmpty();
+        JsonNode told = read(verify("--format", "json").out());
+        assertThat(told.path("complete").asBoolean(true)).isFalse();
+        assertThat(told.path("ended").asText()).startsWith("Cannot read the results on no-such-topic");
     }
 
     private void plant(List<byte[]> values) {
