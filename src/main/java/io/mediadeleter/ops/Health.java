@@ -7,6 +7,22 @@ import java.time.Duration;
 /** Whether an instance is well, by one of two questions. */
 public record Health(boolean isWell, String reason) {
 
+    /** What is told of an instance that starts, whatever else it is asked. */
+    public static final Health STARTING = new Health(false, "starting: nothing is read yet");
+
+    /**
+     * Whether to leave the process alone that starts. All that a start waits for has a limit of its own; one that takes longer than all
+     * of them hangs.
+     */
+    public static Health starting(Duration since, Duration longest) {
+        return since.compareTo(longest) > 0
+                ? new Health(
+                        false,
+                        "the start has not ended for " + since.toSeconds() + " s, longer than " + longest.toSeconds()
+                                + " s")
+                : new Health(true, "starting");
+    }
+
     /**
      * Whether to leave the process alone: not once a failure has ended the engine, nor when the loop hangs. That calling is
      * stopped or Kafka is away is no reason to restart: it would not help.

@@ -1,9 +1,6 @@
 package io.mediadeleter.ops;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.mediadeleter.time.Daemon;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -18,7 +15,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -36,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * A small HTTP server for pages that machines and operators look at, each made anew for each request, and for the few
  * things that operators do. A page is shown at GET and HEAD, an action is done at POST, and its page tells what came of it.
  *
- * <p>Thread-safe. It takes its port when it is bound and answers once it is told what to show, so that a port that is in
- * use is known before anything else has begun. No thread waits for a client ({@link ConnectionLimit} bounds their number and time),
+ * <p>Thread-safe. It takes its port before anything else has begun, so that one that is in use is known, and answers from then on:
+ * about health alone, until it is told what else there is to show. No thread waits for a client ({@link ConnectionLimit} bounds their number and time),
  * and health is answered by the thread that reads the request: whatever others ask for does not keep a probe waiting. A page
  * must not wait for anything, either.
  *
@@ -74,15 +70,24 @@ public final class OpsServer implements AutoCloseable {
         }
     }
 
+    /**
+     * What there is.
+     *
+     * @param otherwise what is answered at any other path
+     */
+    private record Shown(Map<String, Offer> offers, Function<String, Page> otherwise) {}
+
     private final Server server;
     private final ServerConnector connector;
     private final KnownHosts hosts;
     private final ExecutorService workers;
+    private volatile Shown shown;
 
-    private OpsServer(Server server, ServerConnector connector, KnownHosts hosts) {
+    private OpsServer(Server server, ServerConnector connector, KnownHosts hosts, Shown first) {
         this.server = server;
         this.connector = connector;
         this.hosts = hosts;
+        this.shown = first;
         this.workers = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
@@ -93,13 +98,15 @@ public final class OpsServer implements AutoCloseable {
     }
 
     /**
-     * Takes the port.
+     * Takes the port and begins to answer.
      *
      * @param port 0 for any free one
      * @param hosts by which names this server may be asked for its pages
+     * @param health until there is more to show; everything else is answered with 503
      * @throws UncheckedIOException when the address cannot be bound, with a message for people
      */
-    public static OpsServer bind(String host, int port, KnownHosts hosts) {
+    public static OpsServer bind(
+            String host, int port, KnownHosts hosts, Map<String, Function<Representation, Page>> health) {
         QueuedThreadPool threads = new QueuedThreadPool(6, 3);
         threads.setName("ops-http");
         threads.setDaemon(true);
@@ -120,7 +127,7 @@ public final class OpsServer implements AutoCloseable {
                 throw new IOException("the host has no address");
             }
             connector.open();
-            return new OpsServer(server, connector, hosts);
+            return started(new OpsServer(server, connector, hosts, new Shown(pages(health), OpsServer::notYet)));
         } catch (IOException failed) {
             Throwable reason = failed.getCause() == null ? failed : failed.getCause();
             throw new UncheckedIOException(
@@ -132,23 +139,38 @@ public final class OpsServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Begins to answer; called once. Pages and actions are by their path, which differ. */
-    public void show(Map<String, Function<Representation, Page>> pages, Map<String, Supplier<Page>> actions) {
-        Map<String, Offer> offers = new TreeMap<>();
-        pages.forEach((path, page) -> offers.put(path, new Offer(List.of("GET", "HEAD"), page)));
-        actions.forEach((path, action) -> offers.put(path, new Offer(List.of("POST"), asked -> action.get())));
-        server.setHandler(new Handler.Abstract.NonBlocking() {
+    private static OpsServer started(OpsServer bound) {
+        bound.server.setHandler(new Handler.Abstract.NonBlocking() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
-                answer(request, response, callback, offers);
+                bound.answer(request, response, callback, bound.shown);
                 return true;
             }
         });
         try {
-            server.start();
+            bound.server.start();
+            return bound;
         } catch (Exception broken) {
             throw new IllegalStateException("the server of the pages does not start", broken);
         }
+    }
+
+    /** From now on shows this, in place of what it has shown before. Pages and actions are by their path, which differ. */
+    public void show(Map<String, Function<Representation, Page>> pages, Map<String, Supplier<Page>> actions) {
+        Map<String, Offer> offers = pages(pages);
+        actions.forEach((path, action) -> offers.put(path, new Offer(List.of("POST"), asked -> action.get())));
+        shown = new Shown(
+                offers, path -> Page.json(404, Map.of("error", "there is no " + path, "pages", offers.keySet())));
+    }
+
+    private static Page notYet(String path) {
+        return Page.json(503, Map.of("error", "this instance is starting: there is no " + path + " yet"));
+    }
+
+    private static Map<String, Offer> pages(Map<String, Function<Representation, Page>> pages) {
+        Map<String, Offer> offers = new TreeMap<>();
+        pages.forEach((path, page) -> offers.put(path, new Offer(List.of("GET", "HEAD"), page)));
+        return offers;
     }
 
     @Override
@@ -162,9 +184,9 @@ public final class OpsServer implements AutoCloseable {
         }
     }
 
-    private void answer(Request request, Response response, Callback callback, Map<String, Offer> offers) {
+    private void answer(Request request, Response response, Callback callback, Shown now) {
         String path = request.getHttpURI().getDecodedPath();
-        Offer offer = offers.get(path);
+        Offer offer = now.offers().get(path);
         boolean isHealth = path.startsWith(HEALTH);
         if (!isHealth && !hosts.know(request.getHttpURI().getHost())) {
             send(
@@ -175,8 +197,7 @@ public final class OpsServer implements AutoCloseable {
                             Map.of("error", hosts.refusal(request.getHttpURI().getHost()))),
                     false);
         } else if (offer == null) {
-            Page none = Page.json(404, Map.of("error", "there is no " + path, "pages", offers.keySet()));
-            send(response, callback, none, false);
+            send(response, callback, now.otherwise().apply(path), false);
         } else if (!offer.methods().contains(request.getMethod())) {
             response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", offer.methods()));
             send(
@@ -216,9 +237,8 @@ public final class OpsServer implements AutoCloseable {
     }
 
     private static void send(Response response, Callback callback, Page page, boolean compressed) {
-        byte[] body = page.body().getBytes(UTF_8);
+        byte[] body = compressed ? page.gzip() : page.bytes();
         if (compressed) {
-            body = gzip(body);
             response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
         }
         response.setStatus(page.status());
@@ -226,15 +246,5 @@ public final class OpsServer implements AutoCloseable {
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         HEADERS.forEach(response.getHeaders()::put);
         response.write(true, ByteBuffer.wrap(body), callback);
-    }
-
-    private static byte[] gzip(byte[] body) {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 4);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            gzip.write(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return compressed.toByteArray();
     }
 }

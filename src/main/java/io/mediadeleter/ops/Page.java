@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.text.Printable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 
 /** An answer of the {@link OpsServer}. */
 public record Page(int status, String contentType, String body) {
@@ -62,5 +64,20 @@ public record Page(int status, String contentType, String body) {
         } catch (JsonProcessingException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    byte[] bytes() {
+        return body.getBytes(UTF_8);
+    }
+
+    byte[] gzip() {
+        byte[] bytes = bytes();
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return compressed.toByteArray();
     }
 }

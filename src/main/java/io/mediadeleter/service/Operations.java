@@ -46,6 +46,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,12 @@ public final class Operations implements AutoCloseable {
      * times 10 s, and what the group has committed, 5 s. While Kafka is away they come true, and a restart would not help.
      */
     private static final Duration LONGEST_KAFKA_WAIT = Duration.ofSeconds(60);
+
+    /** The search for credentials, the tries of the transactional producer, and some to spare. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+
+    private static final String LIVE = "/health/live";
+    private static final String READY = "/health/ready";
 
     private static final Duration SENT_EACH = Duration.ofMinutes(1);
 
@@ -113,17 +120,28 @@ public final class Operations implements AutoCloseable {
     }
 
     /**
-     * Takes the port; there is nothing to see yet.
+     * Takes the port; there is nothing to see yet but that the instance starts.
      *
      * @throws CommandFailure if the port cannot be had
      */
     public static Operations open(Settings settings) {
+        long began = Time.system().nanoTime();
         try {
-            return new Operations(settings, OpsServer.bind(settings.opsHost(), settings.opsPort(), hosts(settings)));
+            return new Operations(
+                    settings, OpsServer.bind(settings.opsHost(), settings.opsPort(), hosts(settings), starting(began)));
         } catch (UncheckedIOException failed) {
             throw new CommandFailure("Health, metrics and status " + failed.getMessage()
                     + ". Set media-deleter.ops.port to another port, or to 0 for any free one");
         }
+    }
+
+    private static Map<String, Function<Representation, Page>> starting(long began) {
+        return Map.of(
+                LIVE,
+                asked -> Health.starting(Duration.ofNanos(Time.system().nanoTime() - began), LONGEST_START)
+                        .page(),
+                READY,
+                asked -> Health.STARTING.page());
     }
 
     private static KnownHosts hosts(Settings settings) {
@@ -179,24 +197,29 @@ public final class Operations implements AutoCloseable {
         resources.add(service.consumer()).bindTo(registry);
         server.show(
                 Map.of(
-                        "/", asked -> Page.resource("status.html", "text/html; charset=utf-8"),
-                        "/status.css", asked -> Page.resource("status.css", "text/css; charset=utf-8"),
-                        "/status.js", asked -> Page.resource("status.js", "text/javascript; charset=utf-8"),
-                        "/health/live",
-                                asked -> Health.live(service.status(), longestTurn)
-                                        .page(),
-                        "/health/ready", asked -> Health.ready(service.status()).page(),
-                        "/metrics", this::metrics,
-                        "/history", asked -> Page.json(200, tally.history(time.now())),
+                        "/",
+                        asked -> Page.resource("status.html", "text/html; charset=utf-8"),
+                        "/status.css",
+                        asked -> Page.resource("status.css", "text/css; charset=utf-8"),
+                        "/status.js",
+                        asked -> Page.resource("status.js", "text/javascript; charset=utf-8"),
+                        LIVE,
+                        asked -> Health.live(service.status(), longestTurn).page(),
+                        READY,
+                        asked -> Health.ready(service.status()).page(),
+                        "/metrics",
+                        this::metrics,
+                        "/history",
+                        asked -> Page.json(200, tally.history(time.now())),
                         "/status",
-                                asked -> Page.json(
-                                        200,
-                                        InstanceStatus.of(
-                                                new InstanceStatus.Subject(identity, limits),
-                                                service.status(),
-                                                service.ahead(),
-                                                tally,
-                                                group.status().orElse(null)))),
+                        asked -> Page.json(
+                                200,
+                                InstanceStatus.of(
+                                        new InstanceStatus.Subject(identity, limits),
+                                        service.status(),
+                                        service.ahead(),
+                                        tally,
+                                        group.status().orElse(null)))),
                 Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
     }

@@ -26,6 +26,20 @@ class HealthTest {
     }
 
     @Test
+    void startThatTakesAsLongAsItMay_isLiveAndNotReady() {
+        assertThat(Health.starting(LONGEST_TURN, LONGEST_TURN).page().status()).isEqualTo(200);
+        assertThat(Health.STARTING.page().status()).isEqualTo(503);
+    }
+
+    @Test
+    void startThatHangs_isNotLiveAndSaysForHowLong() {
+        Health hung = Health.starting(LONGEST_TURN.plusSeconds(2), LONGEST_TURN);
+
+        assertThat(hung.page().status()).isEqualTo(503);
+        assertThat(hung.reason()).contains("105 s", "103 s");
+    }
+
+    @Test
     void loopThatIsSilentAsLongAsItMayBe_isLive() {
         time.pass(LONGEST_TURN);
 

@@ -41,7 +41,7 @@ class OpsServerTest {
     private static final KnownHosts HOSTS = new KnownHosts(Set.of("deleter.example.com"));
 
     @AutoClose
-    private final OpsServer server = OpsServer.bind(HOST, 0, HOSTS);
+    private final OpsServer server = OpsServer.bind(HOST, 0, HOSTS, Map.of());
 
     private final Semaphore slow = new Semaphore(0);
     private final AtomicInteger pressed = new AtomicInteger();
@@ -64,6 +64,31 @@ class OpsServerTest {
                                     throw new IllegalStateException("no such thing");
                                 }),
                 Map.of("/press", () -> Page.json(200, Map.of("pressed", pressed.incrementAndGet()))));
+    }
+
+    @Test
+    void healthAlone_isAnsweredUntilThereIsMoreToShow() throws Exception {
+        try (OpsServer starting = OpsServer.bind(
+                HOST, 0, HOSTS, Map.of("/health/live", asked -> Page.json(200, Map.of("status", "starting"))))) {
+            assertThat(get(starting, "/health/live").body()).contains("starting");
+            assertThat(get(starting, "/well").statusCode()).isEqualTo(503);
+            assertThat(get(starting, "/well").body()).contains("this instance is starting");
+
+            starting.show(
+                    Map.of(
+                            "/well", asked -> new Page(200, "text/plain", "well"),
+                            "/health/live", asked -> Page.json(200, Map.of("status", "up"))),
+                    Map.of());
+
+            assertThat(get(starting, "/health/live").body()).contains("up");
+            assertThat(get(starting, "/well").body()).isEqualTo("well");
+            assertThat(get(starting, "/other").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private HttpResponse<String> get(OpsServer from, String path) throws Exception {
+        URI uri = URI.create("http://" + HOST + ":" + from.port() + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
     @Test
@@ -305,14 +330,14 @@ class OpsServerTest {
 
     @Test
     void takenPort_isOneClearMessage() {
-        assertThatThrownBy(() -> OpsServer.bind(HOST, server.port(), HOSTS))
+        assertThatThrownBy(() -> OpsServer.bind(HOST, server.port(), HOSTS, Map.of()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot listen on 127.0.0.1:" + server.port() + ": Address already in use");
     }
 
     @Test
     void hostWithoutAnAddress_isOneClearMessage() {
-        assertThatThrownBy(() -> OpsServer.bind("no-such-host.invalid", 0, HOSTS))
+        assertThatThrownBy(() -> OpsServer.bind("no-such-host.invalid", 0, HOSTS, Map.of()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot listen on no-such-host.invalid:0: the host has no address");
     }
