@@ -36,6 +36,16 @@ public final class Service {
     /** Above a call's own limit: the time to commit what the last calls brought. */
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(3);
 
+    /** What the process around it has to do with a start. */
+    public interface Launch {
+
+        /** Waits for what has to be well, beside the service's own parts; what it throws ends the start. */
+        void await();
+
+        /** Is called last of all, before anything is read. */
+        default void begins() {}
+    }
+
     private final Pipeline pipeline;
     private final KafkaRequestLog requests;
     private final LetterWatch letters;
@@ -51,15 +61,14 @@ public final class Service {
     /**
      * Starts to consume, call and settle.
      *
-     * @param precondition is run when all is ready, before anything is consumed; what it throws ends the start
      * @param listeners hear of what happens, beside the log
      * @throws io.mediadeleter.pipeline.port.RequestLogFailure if the transactional producer cannot be initialised
      */
     public static Service start(
-            Settings settings, CredentialSource credentials, Runnable precondition, Telemetry... listeners) {
+            Settings settings, CredentialSource credentials, Launch launch, Telemetry... listeners) {
         Resources resources = new Resources();
         try {
-            return wire(settings, credentials, precondition, listeners, resources);
+            return wire(settings, credentials, launch, listeners, resources);
         } catch (RuntimeException failed) {
             resources.close();
             throw failed;
@@ -69,7 +78,7 @@ public final class Service {
     private static Service wire(
             Settings settings,
             CredentialSource credentials,
-            Runnable precondition,
+            Launch launch,
             Telemetry[] listeners,
             Resources resources) {
         Time time = Time.system();
@@ -97,9 +106,10 @@ public final class Service {
 
         var unused = uncaught.thenAccept(pipeline::fail);
         pipeline.start(() -> {
-            precondition.run();
+            launch.await();
             writing.await();
             reading.await();
+            launch.begins();
         });
         LetterWatch letters = resources.add(LetterWatch.start(
                 settings.kafka(),

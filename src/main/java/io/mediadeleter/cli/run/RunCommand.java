@@ -66,6 +66,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // the watch of the clock is there to be closed
     public Integer call() throws InterruptedException {
+        StopSignal signal = StopSignal.listen();
         Settings loaded = settings.get();
         Logging.asService(loaded.logFormat());
         tellWhatIsCalled(loaded);
@@ -76,15 +77,15 @@ public final class RunCommand implements Callable<Integer> {
         try (ClockWatch clock = ClockWatch.start(ending::fail);
                 StartupTask topics = StartupTask.begin("topics", () -> requireTopics(loaded));
                 Operations operations = Operations.open(loaded)) {
-            return run(loaded, operations, topics, ending);
+            return run(loaded, operations, topics, signal, ending);
         }
     }
 
-    private static int run(Settings loaded, Operations operations, StartupTask topics, Ending ending)
+    private static int run(Settings loaded, Operations operations, StartupTask topics, StopSignal signal, Ending ending)
             throws InterruptedException {
         try (CredentialSource credentials = credentials(loaded)) {
-            Service service = Service.start(loaded, credentials, topics::await, operations.telemetry());
-            Termination.onSignal(service::stop);
+            Service service = Service.start(loaded, credentials, signal.launch(topics::await), operations.telemetry());
+            signal.whenAsked(service::stop);
             Termination.onUncaught(ending::fail);
             ending.alsoOf(service::fail);
             service.whenFailed(ending::fail);
