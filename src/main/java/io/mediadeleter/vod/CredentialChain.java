@@ -105,7 +105,7 @@ public final class CredentialChain {
         }
     }
 
-    /** On a thread of its own: the role providers' HTTP has no timeouts, and an interrupt does not free it. */
+    /** On a thread of its own: no timeout bounds an answer that trickles in, and an interrupt does not free who reads it. */
     private static Optional<Found> await(Search search, Duration atMost) {
         FutureTask<Optional<Found>> task = new FutureTask<>(search);
         Daemon.start("vod-credential-search", task);

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,11 @@ final class RoleCredentials implements CredentialSource {
 
     static final Duration INTERVAL = Duration.ofSeconds(15);
 
-    /** A reader may hang for ever: the next begins after this, and one that follows several as many times later. */
+    /** A reader may hang for ever: the next begins after this; after twice as long where two hang, and so on. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Readers that hang for good each keep a thread: those beyond this many count also after an answer has come. */
+    static final int MOST_FORGOTTEN = 20;
 
     /**
      * How long what was read may be used. The SDK hands out keys only with 5 minutes of life left, or else fails; so
@@ -42,27 +46,38 @@ final class RoleCredentials implements CredentialSource {
     private final AtomicReference<Reading> latest;
     private final ScheduledThreadPoolExecutor turns =
             new ScheduledThreadPoolExecutor(1, Daemon.named("vod-credential-turns"));
+    private final Consumer<Runnable> readers;
     private final AtomicInteger reading = new AtomicInteger();
+
+    /** Those of them that hung before the endpoint last answered, which says more of it than they do. */
+    private volatile int forgotten;
+
     private long beganNanos;
 
-    private RoleCredentials(Credential credential, Keys first, Time time) {
+    private RoleCredentials(Credential credential, Keys first, Time time, Consumer<Runnable> readers) {
         this.credential = credential;
         this.time = time;
+        this.readers = readers;
         this.latest = new AtomicReference<>(new Reading(first, time.nanoTime()));
         this.beganNanos = time.nanoTime();
     }
 
     /** Keeps the keys of this role fresh from now on. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the turns have no result and end with the executor
     static RoleCredentials start(Credential credential, Keys first, Time time) {
-        RoleCredentials role = new RoleCredentials(credential, first, time);
+        return start(credential, first, time, body -> Daemon.start("vod-credential-reader", body));
+    }
+
+    /** @param readers runs each reading on a thread of its own */
+    @SuppressWarnings("FutureReturnValueIgnored") // the turns have no result and end with the executor
+    static RoleCredentials start(Credential credential, Keys first, Time time, Consumer<Runnable> readers) {
+        RoleCredentials role = new RoleCredentials(credential, first, time, readers);
         role.turns.scheduleWithFixedDelay(role::turn, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return role;
     }
 
     /** Has them read on another thread, unless others are at it who may still come back. One thread's. */
     void turn() {
-        int others = reading.get();
+        int others = Math.max(0, reading.get() - forgotten);
         long now = time.nanoTime();
         if (others > 0 && now - beganNanos < PATIENCE.multipliedBy(others).toNanos()) {
             return;
@@ -74,13 +89,18 @@ final class RoleCredentials implements CredentialSource {
         }
         beganNanos = now;
         reading.incrementAndGet();
-        Daemon.start("vod-credential-reader", () -> {
-            try {
-                refresh();
-            } finally {
-                reading.decrementAndGet();
-            }
-        });
+        try {
+            readers.accept(() -> {
+                try {
+                    refresh();
+                } finally {
+                    reading.decrementAndGet();
+                }
+            });
+        } catch (RuntimeException | Error failed) {
+            reading.decrementAndGet(); // at a limit of threads, perhaps: what throws is never scheduled again
+            LOG.warn("The role's credentials could not be asked for; trying again: {}", failed.toString());
+        }
     }
 
     @Override
@@ -96,13 +116,19 @@ final class RoleCredentials implements CredentialSource {
         try {
             Optional<Keys> keys = read(credential);
             keys.ifPresentOrElse(
-                    fresh -> latest.accumulateAndGet(new Reading(fresh, askedNanos), RoleCredentials::later),
+                    fresh -> take(new Reading(fresh, askedNanos)),
                     () -> LOG.warn("The role's credentials could not be refreshed: it gave no usable keys"));
         } catch (RuntimeException e) {
             // Its class only: what the role's endpoint answered may hold keys.
             LOG.warn(
                     "The role's credentials could not be refreshed: {}",
                     e.getClass().getName());
+        }
+    }
+
+    private void take(Reading fresh) {
+        if (latest.accumulateAndGet(fresh, RoleCredentials::later).equals(fresh)) {
+            forgotten = Math.max(0, Math.min(MOST_FORGOTTEN, reading.get() - 1));
         }
     }
 

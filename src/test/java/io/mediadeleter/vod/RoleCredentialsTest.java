@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,76 @@ class RoleCredentialsTest {
         credentials.turn();
 
         await().until(credentials::keys, Optional.of(NEW)::equals);
+    }
+
+    @Test
+    void readersThatHungBefore_delayNoReadingOnceTheEndpointAnswers() {
+        boolean[] hangs = {true};
+        role.setUpdater(RoleCredentialsTest::renew);
+        try (RoleCredentials credentials = reading(body -> {
+            if (!hangs[0]) {
+                body.run();
+            }
+        })) {
+            for (int others = 0; others < 6; others++) {
+                time.pass(RoleCredentials.PATIENCE.multipliedBy(others));
+                credentials.turn();
+            }
+            hangs[0] = false;
+            time.pass(RoleCredentials.PATIENCE.multipliedBy(6));
+            credentials.turn();
+
+            for (int turn = 0; turn < 40; turn++) {
+                assertThat(credentials.keys()).as("before turn %d", turn).hasValue(NEW);
+                time.pass(RoleCredentials.INTERVAL);
+                credentials.turn();
+            }
+        }
+    }
+
+    @Test
+    void readersThatHangBetweenAnswers_areWaitedForOnceTheyAreMany() {
+        int[] begun = {0};
+        role.setUpdater(RoleCredentialsTest::renew);
+        try (RoleCredentials credentials = reading(body -> {
+            begun[0]++;
+            if (begun[0] % 2 == 0) {
+                body.run();
+            }
+        })) {
+            for (int turn = 0; turn < 2_000; turn++) {
+                time.pass(RoleCredentials.INTERVAL);
+                credentials.turn();
+            }
+
+            assertThat(begun[0] / 2).isBetween(RoleCredentials.MOST_FORGOTTEN, 3 * RoleCredentials.MOST_FORGOTTEN);
+        }
+    }
+
+    /** As at a limit of threads; the scheduler runs nothing again that has thrown. */
+    @Test
+    void readerThatCannotBegin_isTriedAgainTheNextTime() {
+        boolean[] fails = {true};
+        role.setUpdater(RoleCredentialsTest::renew);
+        try (RoleCredentials credentials = reading(body -> {
+            if (fails[0]) {
+                throw new InternalError("no thread");
+            }
+            body.run();
+        })) {
+            credentials.turn();
+            assertThat(credentials.keys()).hasValue(OLD);
+            fails[0] = false;
+            time.pass(RoleCredentials.INTERVAL);
+
+            credentials.turn();
+
+            assertThat(credentials.keys()).hasValue(NEW);
+        }
+    }
+
+    private RoleCredentials reading(Consumer<Runnable> readers) {
+        return RoleCredentials.start(role, OLD, time, readers);
     }
 
     private static void hang() {
