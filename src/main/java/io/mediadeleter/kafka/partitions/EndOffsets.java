@@ -98,7 +98,8 @@ public final class EndOffsets implements AutoCloseable {
         this.paused = paused;
         this.time = time;
         asking = Executors.newSingleThreadScheduledExecutor(Daemon.named("media-deleter-ends"));
-        var unused = asking.scheduleWithFixedDelay(this::ask, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        Runnable ask = Daemon.lasting(this::ask, what -> log.warn("Where the partitions end is not known: {}", what));
+        var unused = asking.scheduleWithFixedDelay(ask, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
     /** What lies ahead, as Kafka last said; partitions of which it has not yet are left out. */

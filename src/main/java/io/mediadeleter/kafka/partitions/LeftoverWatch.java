@@ -36,7 +36,10 @@ public final class LeftoverWatch implements AutoCloseable {
         this.settings = settings;
         this.topics = topics;
         looking = Executors.newSingleThreadScheduledExecutor(Daemon.named("media-deleter-leftovers"));
-        var unused = looking.scheduleWithFixedDelay(this::look, FIRST_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        Runnable look = Daemon.lasting(
+                this::look,
+                what -> log.warn("Whether earlier settings have left records behind is not known: {}", what));
+        var unused = looking.scheduleWithFixedDelay(look, FIRST_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What the last look found; nothing before the first one. */
