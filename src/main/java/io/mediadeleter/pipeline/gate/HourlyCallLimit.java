@@ -175,11 +175,17 @@ public final class HourlyCallLimit {
         return member == null || member.isLifted();
     }
 
-    /** Has the brake lifted, from the next turn of the control thread on; false when it is not on. */
+    /**
+     * Has the brake lifted, from the next turn of the control thread on; false when it is not on. Whoever asks once more brings no second
+     * tombstone: each begins the count anew, and calls between the two would count nowhere.
+     */
     public synchronized boolean askRelease() {
-        unwanted = brake().orElse(null);
-        liftedAt = null;
-        return unwanted != null;
+        Hold held = brake().orElse(null);
+        if (held == null || !held.equals(unwanted)) {
+            liftedAt = null;
+        }
+        unwanted = held;
+        return held != null;
     }
 
     /** What the group counts; empty when there is no limit. */

@@ -226,6 +226,18 @@ class HourlyCallLimitTest {
         assertThat(telemetry.aboutTheBrake()).last().isEqualTo("released by an operator");
     }
 
+    /** What is called between two of them would count nowhere. */
+    @Test
+    void releaseThatIsAskedForTwice_isWrittenOnce() throws InterruptedException {
+        reach();
+        brake.askRelease();
+        assertThat(brake.due()).contains(new Lifted(Selector.BRAKE));
+
+        assertThat(brake.askRelease()).as("it still stands here").isTrue();
+
+        assertThat(brake.due()).doesNotContain(new Lifted(Selector.BRAKE));
+    }
+
     @Test
     void release_meansTheBrakeThatStoodThen() throws InterruptedException {
         reach();
