@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Lifts holds, each only as it was looked at: what was written to its key since is another hold, and stays. It looks again before each
@@ -23,6 +24,7 @@ final class Lifting {
     private final ControlSession session;
     private final PrintWriter people;
     private final List<Hold> lifted = new ArrayList<>();
+    private String tally = "";
 
     Lifting(ControlSession session, PrintWriter people) {
         this.session = session;
@@ -33,11 +35,12 @@ final class Lifting {
      * Lifts these; those that it has lifted.
      *
      * @param done what becomes of them, as in "holds are removed"
-     * @throws CommandFailure when it ended early
+     * @throws CommandFailure when it ended early, or when what came meanwhile is not known; it says how many are lifted
      */
     List<Hold> lift(List<Hold> looked, String done, Progress progress) {
         Map<Selector, Hold> bySelector = new LinkedHashMap<>();
         looked.forEach(hold -> bySelector.put(hold.selector(), hold));
+        String all = Wording.number(looked.size()) + " " + done;
         try {
             ControlSession.End end = session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
             if (!end.isWhole()) {
@@ -45,12 +48,28 @@ final class Lifting {
                 throw new CommandFailure(end.reason());
             }
         } catch (CommandFailure early) {
-            throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of "
-                    + Wording.number(looked.size()) + " " + done + ": " + early.getMessage()
-                    + ".\nRun the same command again for the others.");
+            throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of " + all + ": "
+                    + early.getMessage() + ".\nRun the same command again for the others.");
         }
-        restoreOthers();
-        return lifted;
+        tally = Wording.number(lifted.size()) + " of " + all;
+        return afterwards(() -> {
+            restoreOthers();
+            return lifted;
+        });
+    }
+
+    /**
+     * Looks at what came meanwhile. Where that fails, requests are called again all the same.
+     *
+     * @throws CommandFailure when it fails; it says how many are lifted
+     */
+    <T> T afterwards(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (ControlFailure | CommandFailure late) {
+            throw new CommandFailure(tally + ". What came meanwhile is not certain: " + late.getMessage()
+                    + ". See: media-deleter holds list");
+        }
     }
 
     private Receipt lift(List<Selector> chunk, Map<Selector, Hold> looked) {

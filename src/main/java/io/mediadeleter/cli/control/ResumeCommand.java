@@ -79,9 +79,9 @@ public final class ResumeCommand implements Callable<Integer> {
     }
 
     private int lift(ControlSession session, List<Hold> shown, PrintWriter people) {
-        List<Hold> lifted =
-                new Lifting(session, people).lift(shown, "pauses are lifted", Progress.unseen(surroundings.time()));
-        Instant brokerNow = session.readToNow();
+        Lifting lifting = new Lifting(session, people);
+        List<Hold> lifted = lifting.lift(shown, "pauses are lifted", Progress.unseen(surroundings.time()));
+        Instant brokerNow = lifting.afterwards(session::readToNow);
         List<Hold> left = session.view().pauses();
         say(lifted, left, brokerNow, people);
         print(lifted, left);

@@ -151,6 +151,36 @@ class FailureAsJsonIT {
         assertThat(absent.path("problems")).hasSize(1);
     }
 
+    /** Its tombstone is acknowledged by then: deletion goes on. */
+    @Test
+    void whatIsLiftedBeforeALookFails_isToldAsLifted() throws Exception {
+        rig.write("all:x", OURS);
+        StoppedTime afterTheTombstone = new StoppedTime() {
+            private boolean isSpoilt;
+
+            @Override
+            public long nanoTime() {
+                if (!isSpoilt && rig.standing().isEmpty()) {
+                    isSpoilt = true;
+                    kafka.configure("message.timestamp.type", "CreateTime", rig.controlTopic());
+                }
+                return super.nanoTime();
+            }
+        };
+
+        Output output = run(ResumeCommand::new, stop -> {}, afterTheTombstone);
+
+        assertThat(output.code()).as("%s", output).isEqualTo(1);
+        JsonNode told = json.readTree(output.out());
+        assertThat(told.path("complete").asBoolean(true)).isFalse();
+        assertThat(told.path("written").asInt()).isEqualTo(1);
+        assertThat(told.path("problems"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.asText())
+                        .startsWith("1 of 1 pauses are lifted. What came meanwhile is not certain: ")
+                        .contains("message.timestamp.type=LogAppendTime"));
+    }
+
     @Test
     void holdThatIsReplacedUnseen_isAProblemForPrograms() throws Exception {
         Output output = run(
