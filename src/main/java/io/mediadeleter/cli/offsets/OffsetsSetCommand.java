@@ -8,7 +8,6 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlEntry.Decided;
 import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.StartPosition;
-import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.control.ControlDesk;
@@ -20,7 +19,6 @@ import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,7 +31,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -93,7 +90,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StartPosition place = place();
+        StartPosition place = position.notAhead(surroundings.time().now(), spec.commandLine());
         Author.check(by, spec.commandLine());
         Settings settings = surroundings.settings().get();
         return format.orTell(
@@ -131,20 +128,6 @@ final class OffsetsSetCommand implements Callable<Integer> {
         }
     }
 
-    /** A slip in the year must not leave out all that is there. */
-    private StartPosition place() {
-        Instant now = surroundings.time().now();
-        StartPosition place = position.at(now);
-        if (place instanceof From from && from.time().isAfter(now)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    place + " is in the future: nothing of what is there would ever be called. It is "
-                            + now.truncatedTo(ChronoUnit.SECONDS)
-                            + " by this machine's clock. If you mean that, give latest");
-        }
-        return place;
-    }
-
     /** Gives instances time to follow. */
     private int followed(
             AdminSession session,
@@ -165,13 +148,23 @@ final class OffsetsSetCommand implements Callable<Integer> {
             left = lookUntil(deadline, session, settings);
         }
         if (left.isEmpty()) {
-            desk.undecide();
-            say("Done: the group has an offset for every partition.");
-            return ended(ExitCode.OK, place, unplaced, left);
+            return done(desk, place, unplaced);
         }
         complain("Decided, but still without an offset after " + PATIENCE.toSeconds() + " s: "
                 + UnplacedFigures.inWords(left) + COUNTS);
         return ended(ExitCode.SOFTWARE, place, unplaced, left);
+    }
+
+    private int done(ControlDesk desk, StartPosition place, Map<TopicPartition, Stock> unplaced) {
+        String done = "Done: the group has an offset for every partition.";
+        try {
+            desk.undecide();
+        } catch (ControlFailure standing) {
+            complain(done + " But the decision could not be taken back: " + standing.getMessage() + COUNTS);
+            return ended(ExitCode.SOFTWARE, place, unplaced, Map.of());
+        }
+        say(done);
+        return ended(ExitCode.OK, place, unplaced, Map.of());
     }
 
     /** A leader that moves answers a moment later; what a client may not do, it may not do then either. */
