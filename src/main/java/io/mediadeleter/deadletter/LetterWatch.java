@@ -22,8 +22,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,7 +147,9 @@ public final class LetterWatch implements AutoCloseable {
                 log.info("Unresolved dead letters are not counted: it takes Read on {}", topics.deadLetter());
             }
             isRefused = true;
-        } else if (found != null && time.nanoTime() - lastRead > OUTDATED_NANOS) {
+        } else if (found != null
+                && (failed instanceof UnknownTopicOrPartitionException
+                        || time.nanoTime() - lastRead > OUTDATED_NANOS)) {
             found = null;
             log.warn(
                     "Unresolved dead letters are not counted until {} can be read again: {}",
@@ -186,11 +190,18 @@ public final class LetterWatch implements AutoCloseable {
         if (numbers.isEmpty()) {
             return List.of();
         }
-        int requests = Math.max(1, consumer.partitionsFor(topics.requested()).size());
-        return consumer.partitionsFor(topics.deadLetter()).stream()
+        int requests = partitions(consumer, topics.requested()).size();
+        return partitions(consumer, topics.deadLetter()).stream()
                 .filter(letters -> numbers.contains(letters.partition() % requests))
                 .map(letters -> new TopicPartition(letters.topic(), letters.partition()))
                 .toList();
+    }
+
+    /** Of a topic that is not there nobody knows what it held; the consumer says that it has no partitions. */
+    private static List<PartitionInfo> partitions(KafkaConsumer<ByteBuffer, ByteBuffer> consumer, String topic) {
+        return Optional.of(consumer.partitionsFor(topic))
+                .filter(partitions -> !partitions.isEmpty())
+                .orElseThrow(() -> new UnknownTopicOrPartitionException("there is no topic " + topic));
     }
 
     private void read(PartitionReader reader, Partition partition, long end) throws InterruptedException {
@@ -232,10 +243,6 @@ public final class LetterWatch implements AutoCloseable {
      * and until then finds the same.
      */
     private boolean isUnknown() {
-        return !isAll() && size() < MOST / 2;
-    }
-
-    private boolean isAll() {
-        return parts.values().stream().allMatch(part -> part.letters.isAll());
+        return size() < MOST / 2 && parts.values().stream().anyMatch(part -> !part.letters.isAll());
     }
 }
