@@ -99,14 +99,17 @@ public final class BatchReader implements AutoCloseable {
      * Looks at some batches from {@code offset} on; the offset after the last one with a record that is not held whole, if
      * there is one.
      *
+     * @param nanos so long it goes on to further batches; the first one is always looked at
      * @throws KafkaException when they cannot be read now
      */
-    public OptionalLong endOfLarge(TopicPartition partition, long offset) {
+    public OptionalLong endOfLarge(TopicPartition partition, long offset, long nanos) {
+        long begin = System.nanoTime();
         OptionalLong end = OptionalLong.empty();
         long from = offset;
         int records = 0;
         for (int i = 0; i < LOOKED_AT_BATCHES && records < LOOKED_AT_RECORDS; i++) {
-            Optional<BatchCursor> next = next(partition, from, Long.MAX_VALUE);
+            long left = i == 0 ? Long.MAX_VALUE : nanos - (System.nanoTime() - begin);
+            Optional<BatchCursor> next = next(partition, from, left);
             if (next.isEmpty()) {
                 return end;
             }

@@ -6,6 +6,7 @@ import io.mediadeleter.kafka.batch.FetchGuard.HeavyFetch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,7 @@ final class LargeBatches {
     private final Map<TopicPartition, Passage> reading = new LinkedHashMap<>();
     private final Leaders leaders;
     private Set<TopicPartition> wanted = Set.of();
+    private Set<TopicPartition> postponed = Set.of();
 
     /** @param cut what becomes of such a record, as in "it becomes a dead letter" */
     LargeBatches(KafkaConsumer<?, ?> consumer, Map<String, Object> config, String cut) {
@@ -81,15 +83,21 @@ final class LargeBatches {
     }
 
     /**
-     * After the consumer failed, looks for large batches that lie next on these partitions, and reads them from now on.
+     * After the consumer failed, looks for large batches that lie next on these partitions, and reads them from now on. It waits for one
+     * leader that does not answer, and not for each of them: the next time it begins with what is left.
      *
      * @return whether there is one, or what lay next is gone
      * @throws KafkaException when none is found and a partition cannot be read now
      */
     boolean find(Collection<TopicPartition> partitions) {
+        long begin = System.nanoTime();
         boolean isFound = false;
         KafkaException unknown = null;
-        for (TopicPartition partition : partitions) {
+        Set<TopicPartition> left = new LinkedHashSet<>(postponed);
+        left.retainAll(partitions);
+        left.addAll(partitions);
+        for (TopicPartition partition : List.copyOf(left)) {
+            left.remove(partition);
             try {
                 isFound |= find(partition);
             } catch (OffsetOutOfRangeException gone) {
@@ -97,8 +105,12 @@ final class LargeBatches {
             } catch (KafkaException notNow) {
                 unknown = notNow;
                 log.debug("Not looked for on {}: {}", partition, notNow.toString());
+                if (notNow instanceof TimeoutException && System.nanoTime() - begin >= LONGEST_TURN_NANOS) {
+                    break;
+                }
             }
         }
+        postponed = left;
         if (!isFound && unknown != null) {
             throw unknown;
         }
@@ -110,7 +122,8 @@ final class LargeBatches {
         if (position.isEmpty() || reading.containsKey(partition)) {
             return false;
         }
-        OptionalLong end = leaders.ask(partition, reader -> reader.endOfLarge(partition, position.getAsLong()));
+        OptionalLong end = leaders.ask(
+                partition, reader -> reader.endOfLarge(partition, position.getAsLong(), LONGEST_TURN_NANOS));
         end.ifPresent(last -> begin(partition, position.getAsLong(), last));
         return end.isPresent();
     }

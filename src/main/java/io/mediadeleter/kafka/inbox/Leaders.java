@@ -3,8 +3,8 @@ package io.mediadeleter.kafka.inbox;
 import io.mediadeleter.kafka.batch.BatchReader;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -14,12 +14,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The leaders of partitions, asked beside the consumer; whoever asks waits for the answer. Not thread-safe. */
 final class Leaders {
 
     /** One that has left a question unanswered is asked again only after this, whatever it leads. */
     static final Duration REST_AFTER_SILENCE = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(Leaders.class);
 
     private final KafkaConsumer<?, ?> consumer;
     private final Map<String, Object> config;
@@ -53,8 +57,7 @@ final class Leaders {
         } catch (OffsetOutOfRangeException answer) {
             throw answer;
         } catch (KafkaException failed) {
-            Optional.ofNullable(readers.remove(leader))
-                    .ifPresent(BatchReader::close); // the next try has a new connection
+            close(readers.remove(leader)); // the next try has a new connection
             if (failed instanceof TimeoutException) {
                 silentUntil.put(leader, System.nanoTime() + REST_AFTER_SILENCE.toNanos());
             }
@@ -73,7 +76,18 @@ final class Leaders {
 
     /** Lets go of all connections. */
     void close() {
-        readers.values().forEach(BatchReader::close);
+        List<BatchReader> open = List.copyOf(readers.values());
         readers.clear();
+        open.forEach(Leaders::close);
+    }
+
+    private static void close(@Nullable BatchReader reader) {
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+        } catch (KafkaException unimportant) {
+            log.debug("A connection could not be closed: {}", unimportant.toString());
+        }
     }
 }
