@@ -69,11 +69,7 @@ final class ReportedRun {
      */
     record Target(String topic, boolean isChosen, Runnable check) {}
 
-    /**
-     * Begins, or goes on.
-     *
-     * @param given null to go on with what there is
-     */
+    /** Begins, or goes on with what there is where nothing is given. */
     int run(@Nullable Given given, RequestReview review, Target target) throws IOException {
         Path journalFile = beside(".journal");
         boolean isDone;
@@ -136,7 +132,12 @@ final class ReportedRun {
                         kept.sha256(),
                         surroundings.time().now().toEpochMilli());
                 watch.from(ends);
-                journal.begin(start, ends);
+                try {
+                    journal.begin(start, ends);
+                } catch (IOException full) {
+                    Files.deleteIfExists(beside(".requests")); // nothing has begun
+                    throw full;
+                }
             }
         }
         return true;

@@ -2,6 +2,7 @@ package io.mediadeleter.cli.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -100,7 +101,8 @@ final class RunJournal implements AutoCloseable {
     void begin(RunStart first, Map<String, Long> from) throws IOException {
         append(JSON.createObjectNode().set("start", JSON.valueToTree(first)));
         read(from);
-        force();
+        flush();
+        channel.force(false);
         start = first;
         ledger = new RunLedger(first.requests(), Instant.ofEpochMilli(first.began()));
     }
@@ -108,7 +110,8 @@ final class RunJournal implements AutoCloseable {
     /** All requests before this one are about to be sent; on the disk when it returns. */
     void sending(int to) throws IOException {
         append(JSON.createObjectNode().put("sending", to));
-        force();
+        flush();
+        channel.force(false);
         ledger().sending(to);
     }
 
@@ -120,9 +123,10 @@ final class RunJournal implements AutoCloseable {
         }
     }
 
-    /** A dead letter that is read after a result says nothing. */
+    /** A dead letter that is read after a result says nothing; nor does the same end once more, as where a look failed and is repeated. */
     void ended(int number, RequestEnd end) throws IOException {
-        if (!end.isResult() && ledger().hasResult(number)) {
+        boolean isOlder = !end.isResult() && ledger().hasResult(number);
+        if (isOlder || (ledger().isEnded(number) && end(number).equals(end))) {
             return;
         }
         RunLedger.Entry entry = append(JSON.createObjectNode()
@@ -155,6 +159,9 @@ final class RunJournal implements AutoCloseable {
     /** What became of a request that has ended. */
     RequestEnd end(int number) throws IOException {
         RunLedger.Entry entry = ledger().entry(number);
+        if (entry.at() >= written) {
+            flush();
+        }
         ByteBuffer bytes = ByteBuffer.allocate(entry.bytes());
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, entry.at() + bytes.position()) < 0) {
@@ -167,11 +174,6 @@ final class RunJournal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    private void force() throws IOException {
-        flush();
-        channel.force(false);
     }
 
     private RunLedger.Entry append(JsonNode line) {
@@ -191,7 +193,11 @@ final class RunJournal implements AutoCloseable {
         for (int next = in.read(); next >= 0; next = in.read()) {
             if (next == '\n') {
                 byte[] bytes = line.toByteArray();
-                apply(json(bytes), new RunLedger.Entry(written, bytes.length));
+                try {
+                    apply(JSON.readTree(bytes), new RunLedger.Entry(written, bytes.length));
+                } catch (JsonProcessingException e) {
+                    throw damaged("a line is no JSON");
+                }
                 written += bytes.length + 1L;
                 line.reset();
             } else {
@@ -207,14 +213,6 @@ final class RunJournal implements AutoCloseable {
         int read = Math.max(0, channel.read(first, 0));
         if (!BEGINNING.startsWith(new String(first.array(), 0, read, UTF_8))) {
             throw new CommandFailure(file + " is not a journal of this command: give --report another name");
-        }
-    }
-
-    private JsonNode json(byte[] line) {
-        try {
-            return JSON.readTree(line);
-        } catch (IOException e) {
-            throw damaged("a line is no JSON");
         }
     }
 
