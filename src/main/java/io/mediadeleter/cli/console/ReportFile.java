@@ -91,16 +91,23 @@ public final class ReportFile implements AutoCloseable {
         return cell.toString();
     }
 
-    /** It is whole now. */
+    /** It is whole now; what an earlier run left beside it goes. */
     public void finish() throws IOException {
         moveTo(file);
+        if (!unfinished.equals(file)) {
+            Files.deleteIfExists(partial());
+        }
     }
 
     /** It will not be whole: an earlier report stays, and this one lies beside it. Returns where it is. */
     public Path finishPartial() throws IOException {
-        Path partial = unfinished.equals(file) ? file : file.resolveSibling(file.getFileName() + ".partial");
+        Path partial = unfinished.equals(file) ? file : partial();
         moveTo(partial);
         return partial;
+    }
+
+    private Path partial() {
+        return file.resolveSibling(file.getFileName() + ".partial");
     }
 
     private void moveTo(Path place) throws IOException {

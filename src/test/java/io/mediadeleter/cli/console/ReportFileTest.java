@@ -2,8 +2,11 @@ package io.mediadeleter.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +34,20 @@ class ReportFileTest {
             })
     void cells_areQuotedAndNeverFormulas(String text, String cell) {
         assertThat(ReportFile.row(List.of(text))).isEqualTo(cell);
+    }
+
+    /** Who finds both could not tell which of them counts. */
+    @Test
+    void wholeReport_leavesNoPartialOneBesideIt(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("r.csv");
+        try (ReportFile early = ReportFile.begin(file, List.of("a"))) {
+            assertThat(early.finishPartial()).exists();
+        }
+        try (ReportFile whole = ReportFile.begin(file, List.of("a"))) {
+            whole.finish();
+        }
+
+        assertThat(directory.toFile().list()).containsExactly("r.csv");
     }
 
     @Test
