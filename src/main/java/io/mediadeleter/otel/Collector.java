@@ -107,7 +107,7 @@ public final class Collector {
 
             @Override
             public Map<String, String> headers() {
-                return variables.headers();
+                return variables.metricHeaders();
             }
 
             @Override
@@ -140,7 +140,7 @@ public final class Collector {
                 .setConnectTimeout(CONNECT_LIMIT)
                 .setTimeout(ANSWER_LIMIT)
                 .setRetryPolicy(null)
-                .setHeaders(variables::headers)
+                .setHeaders(variables::spanHeaders)
                 .build();
         SdkTracerProvider provider = SdkTracerProvider.builder()
                 .setSpanLimits(SpanLimits.builder()

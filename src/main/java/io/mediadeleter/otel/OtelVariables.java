@@ -13,24 +13,28 @@ import java.util.regex.Pattern;
  * OpenTelemetry's standard variables, read once. Micrometer would read them anew at each sending, throw at values that it does not
  * know, and quote headers that it cannot decode, which hold keys. Immutable.
  *
- * @param headers for each request to the collector
+ * @param metricHeaders for each request that sends metrics
+ * @param spanHeaders for each that sends spans
  * @param resourceAttributes what the operator says of this process
  */
 record OtelVariables(
-        Map<String, String> headers,
+        Map<String, String> metricHeaders,
+        Map<String, String> spanHeaders,
         Map<String, String> resourceAttributes,
         AggregationTemporality temporality,
         CompressionMode compression) {
 
     private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
-    private static final String METRICS_HEADERS = "OTEL_EXPORTER_OTLP_METRICS_HEADERS";
+    private static final String METRIC_HEADERS = "OTEL_EXPORTER_OTLP_METRICS_HEADERS";
+    private static final String SPAN_HEADERS = "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
     private static final String SERVICE = "service.name";
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
     OtelVariables {
-        headers = Map.copyOf(headers);
+        metricHeaders = Map.copyOf(metricHeaders);
+        spanHeaders = Map.copyOf(spanHeaders);
         resourceAttributes = Map.copyOf(resourceAttributes);
     }
 
@@ -40,15 +44,14 @@ record OtelVariables(
      * @throws CommandFailure if the headers cannot be read; it does not tell their values
      */
     static OtelVariables of(Map<String, String> environment) {
-        Map<String, String> headers = headers(HEADERS, environment);
-        headers.putAll(headers(METRICS_HEADERS, environment));
-        Map<String, String> attributes = pairs(value("OTEL_RESOURCE_ATTRIBUTES", environment));
+        Map<String, String> attributes = attributes(value("OTEL_RESOURCE_ATTRIBUTES", environment));
         String service = value("OTEL_SERVICE_NAME", environment);
         if (!service.isEmpty()) {
             attributes.put(SERVICE, service);
         }
         return new OtelVariables(
-                headers,
+                headers(METRIC_HEADERS, environment),
+                headers(SPAN_HEADERS, environment),
                 attributes,
                 value("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", environment)
                                 .equalsIgnoreCase("delta")
@@ -63,7 +66,14 @@ record OtelVariables(
                 .equalsIgnoreCase("gzip");
     }
 
-    private static Map<String, String> headers(String variable, Map<String, String> environment) {
+    /** Those of this signal go before those of all. */
+    private static Map<String, String> headers(String signals, Map<String, String> environment) {
+        Map<String, String> headers = decodedHeaders(HEADERS, environment);
+        headers.putAll(decodedHeaders(signals, environment));
+        return headers;
+    }
+
+    private static Map<String, String> decodedHeaders(String variable, Map<String, String> environment) {
         Map<String, String> headers = new LinkedHashMap<>();
         pairs(value(variable, environment))
                 .forEach((name, value) -> headers.put(decoded(variable, name), decoded(variable, value)));
@@ -78,13 +88,31 @@ record OtelVariables(
         return headers;
     }
 
-    /** Of the text of a form, as which Java decodes, a plus is a blank; here it is a plus. A failure's own words would quote the text. */
+    /** A failure's own words would quote the text. */
     private static String decoded(String variable, String text) {
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return decoded(text);
         } catch (IllegalArgumentException undecodable) {
             throw new CommandFailure(variable + " cannot be read: values in it are percent-encoded; write % as %25");
         }
+    }
+
+    /** Of the text of a form, as which Java decodes, a plus is a blank; here it is a plus. */
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** What cannot be decoded counts as it is: a label is no reason not to start. */
+    private static Map<String, String> attributes(String text) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        pairs(text).forEach((name, value) -> {
+            try {
+                attributes.put(decoded(name), decoded(value));
+            } catch (IllegalArgumentException undecodable) {
+                attributes.put(name, value);
+            }
+        });
+        return attributes;
     }
 
     /** Of a name that is given twice the last value counts; what is no pair is passed over. */

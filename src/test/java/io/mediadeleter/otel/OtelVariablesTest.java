@@ -13,7 +13,28 @@ class OtelVariablesTest {
         OtelVariables read =
                 OtelVariables.of(Map.of("OTEL_EXPORTER_OTLP_HEADERS", "a=x%2Cy, authorization=Basic ab+c==,b=p%20q"));
 
-        assertThat(read.headers()).isEqualTo(Map.of("a", "x,y", "authorization", "Basic ab+c==", "b", "p q"));
+        Map<String, String> decoded = Map.of("a", "x,y", "authorization", "Basic ab+c==", "b", "p q");
+        assertThat(read.metricHeaders()).isEqualTo(decoded);
+        assertThat(read.spanHeaders()).isEqualTo(decoded);
+    }
+
+    /** One may be a key that is meant for one address alone. */
+    @Test
+    void headersOfOneSignal_doNotGoWithTheOther() {
+        OtelVariables read = OtelVariables.of(Map.of(
+                "OTEL_EXPORTER_OTLP_HEADERS", "a=all,b=all",
+                "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "a=metrics",
+                "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "b=spans"));
+
+        assertThat(read.metricHeaders()).isEqualTo(Map.of("a", "metrics", "b", "all"));
+        assertThat(read.spanHeaders()).isEqualTo(Map.of("a", "all", "b", "spans"));
+    }
+
+    @Test
+    void attributes_arePercentDecoded_whereTheyCanBe() {
+        OtelVariables read = OtelVariables.of(Map.of("OTEL_RESOURCE_ATTRIBUTES", "team=a%2Cb,zone=x+y,load=50%"));
+
+        assertThat(read.resourceAttributes()).isEqualTo(Map.of("team", "a,b", "zone", "x+y", "load", "50%"));
     }
 
     @Test
