@@ -6,6 +6,7 @@ import io.micrometer.registry.otlp.CompressionMode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -73,10 +74,12 @@ record OtelVariables(
         return headers;
     }
 
+    /** By their names in lower case: however it is spelt, it is one header, of which one value counts. */
     private static Map<String, String> decodedHeaders(String variable, Map<String, String> environment) {
         Map<String, String> headers = new LinkedHashMap<>();
         pairs(value(variable, environment))
-                .forEach((name, value) -> headers.put(decoded(variable, name), decoded(variable, value)));
+                .forEach((name, value) ->
+                        headers.put(decoded(variable, name).toLowerCase(Locale.ROOT), decoded(variable, value)));
         headers.forEach((name, value) -> {
             if (!HEADER_NAME.matcher(name).matches()
                     || !HEADER_VALUE.matcher(value).matches()) {

@@ -30,6 +30,17 @@ class OtelVariablesTest {
         assertThat(read.spanHeaders()).isEqualTo(Map.of("a", "all", "b", "spans"));
     }
 
+    /** Which of two was sent would be left to chance. */
+    @Test
+    void headersInTwoSpellings_areOne() {
+        OtelVariables read = OtelVariables.of(Map.of(
+                "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=all,X-Key=1,x-key=2",
+                "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "authorization=metrics"));
+
+        assertThat(read.metricHeaders()).isEqualTo(Map.of("authorization", "metrics", "x-key", "2"));
+        assertThat(read.spanHeaders()).isEqualTo(Map.of("authorization", "all", "x-key", "2"));
+    }
+
     @Test
     void attributes_arePercentDecoded_whereTheyCanBe() {
         OtelVariables read = OtelVariables.of(Map.of("OTEL_RESOURCE_ATTRIBUTES", "team=a%2Cb,zone=x+y,load=50%"));
