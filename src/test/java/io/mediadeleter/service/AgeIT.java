@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -83,10 +82,9 @@ class AgeIT {
         Service first = rig.start("one");
         assertThat(rig.results(9)).hasSize(9);
         ServiceRig.end(first);
-        kafka.admin()
+        Patience.get(kafka.admin()
                 .deleteConsumerGroups(List.of(rig.topics().requested()))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                .all());
 
         rig.set("MEDIA_DELETER_REQUESTS_MAX_AGE", "30d");
         rig.start("one");

@@ -6,10 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.LogLines;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AutoClose;
@@ -35,18 +33,14 @@ class CommitMetadataIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"md9.of a later version", "md1.!!!", "somebody else's note"})
-    void metadataThatCannotBeRead_isWarnedOfAndTheOffsetCounts(String metadata) throws Exception {
+    void metadataThatCannotBeRead_isWarnedOfAndTheOffsetCounts(String metadata) {
         String[] last = {};
         for (int i = 0; i < 3; i++) {
             last = rig.request("{\"eventId\":\"e\",\"fileId\":\"744739815699899486" + i + "\"}")
                     .split("/", -1);
         }
         TopicPartition partition = new TopicPartition(last[0], Integer.parseInt(last[1]));
-        kafka.admin()
-                .alterConsumerGroupOffsets(
-                        rig.topics().requested(), Map.of(partition, new OffsetAndMetadata(1, metadata)))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        kafka.commit(rig.topics().requested(), Map.of(partition, new OffsetAndMetadata(1, metadata)));
 
         rig.start("one");
 

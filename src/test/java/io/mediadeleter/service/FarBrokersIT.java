@@ -1,12 +1,10 @@
 package io.mediadeleter.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.ProxiedKafka;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.parallel.Execution;
@@ -51,16 +49,11 @@ class FarBrokersIT {
     }
 
     /** Kafka forgets what is committed of a topic that is deleted, but for what an instance commits just then. */
-    private static void makeAnew(KafkaFixture kafka, String group, String topic) throws Exception {
-        var committed = kafka.admin()
-                .listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
+    private static void makeAnew(KafkaFixture kafka, String group, String topic) {
+        var committed = kafka.committed(group);
         committed.keySet().removeIf(partition -> !partition.topic().equals(topic));
-        kafka.admin().deleteTopics(List.of(topic)).all().get();
-        await("the topic's end")
-                .until(() -> !kafka.admin().listTopics().names().get().contains(topic));
+        kafka.deleteTopics(topic);
         kafka.createTopics(2, topic);
-        kafka.admin().alterConsumerGroupOffsets(group, committed).all().get();
+        kafka.commit(group, committed);
     }
 }

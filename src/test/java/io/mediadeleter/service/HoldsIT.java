@@ -112,7 +112,7 @@ class HoldsIT {
 
     @Test
     void missingControlTopic_endsTheStartWithTheCommandThatCreatesIt() throws Exception {
-        kafka.admin().deleteTopics(List.of(rig.topics().control())).all().get();
+        kafka.deleteTopics(rig.topics().control());
         Service service = rig.start("one");
 
         assertThat(service.awaitEnd())

@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -52,26 +50,19 @@ class StartIT {
         rig.requestAll(IntStream.range(from, to).mapToObj(i -> "52854854879852714" + String.format("%02d", i)));
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed() throws Exception {
-        return kafka.admin()
-                .listConsumerGroupOffsets(rig.topics().requested())
-                .partitionsToOffsetAndMetadata()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    private Map<TopicPartition, OffsetAndMetadata> committed() {
+        return kafka.committed(rig.topics().requested());
     }
 
-    private void commit(long offset) throws Exception {
-        kafka.admin()
-                .alterConsumerGroupOffsets(rig.topics().requested(), Map.of(first, new OffsetAndMetadata(offset)))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    private void commit(long offset) {
+        kafka.commit(rig.topics().requested(), Map.of(first, new OffsetAndMetadata(offset)));
     }
 
-    private void forgetOffsets() throws Exception {
-        kafka.admin()
+    private void forgetOffsets() {
+        Patience.get(kafka.admin()
                 .deleteConsumerGroupOffsets(
                         rig.topics().requested(), committed().keySet())
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                .all());
     }
 
     private void awaitCommits(int partitions) {
@@ -99,7 +90,7 @@ class StartIT {
     }
 
     @Test
-    void newGroupWithRequestsAhead_callsNothingAndSaysSo() throws Exception {
+    void newGroupWithRequestsAhead_callsNothingAndSaysSo() {
         request(0, 5);
 
         Service service = rig.start("one");
@@ -139,10 +130,7 @@ class StartIT {
         ServiceRig.end(beyond);
 
         commit(1);
-        kafka.admin()
-                .deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(2)))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        kafka.deleteRecords(first, 2);
         Service before = rig.start("one");
 
         assertThat(waiting(before).records()).isEqualTo(2);

@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.LogLines;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -108,8 +106,7 @@ class TopicMadeAnewIT {
         firstLife();
         ServiceRig.end(before);
 
-        assertThat(kafka.admin().deleteTopics(List.of(rig.topics().control())).all())
-                .succeedsWithin(ServiceRig.PATIENCE);
+        kafka.deleteTopics(rig.topics().control());
         await().until(() -> rig.cli("topics", "create").exitCode() == 0);
         assertThat(rig.cli("check").out()).contains("is not the topic that the group obeyed");
         rig.requestAll(Stream.of("5285485487985271999"));
@@ -218,14 +215,8 @@ class TopicMadeAnewIT {
         return Origin.parse(new String(letter.key(), UTF_8)).orElseThrow();
     }
 
-    private long committed() throws Exception {
-        return kafka
-                .admin()
-                .listConsumerGroupOffsets(rig.topics().requested())
-                .partitionsToOffsetAndMetadata()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .entrySet()
-                .stream()
+    private long committed() {
+        return kafka.committed(rig.topics().requested()).entrySet().stream()
                 .filter(at -> at.getKey().topic().equals(rig.topics().requested()))
                 .mapToLong(at -> at.getValue().offset())
                 .sum();
@@ -236,14 +227,7 @@ class TopicMadeAnewIT {
     }
 
     private void anew(int partitions, String... topics) {
-        try {
-            kafka.admin().deleteTopics(List.of(topics)).all().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-            await("the brokers to forget " + List.of(topics))
-                    .until(() ->
-                            kafka.admin().listTopics().names().get().stream().noneMatch(List.of(topics)::contains));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        kafka.deleteTopics(topics);
         kafka.createTopics(partitions, topics);
     }
 }

@@ -17,9 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,12 +154,7 @@ class TraceCommandIT {
             rig.start("one");
             String origin = request(rig, 1, "");
             rig.results(1);
-            kafka.admin()
-                    .deleteRecords(kafka.endOffsets(List.of(rig.topics().requested())).entrySet().stream()
-                            .collect(Collectors.toMap(
-                                    Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
-                    .all()
-                    .get();
+            kafka.endOffsets(List.of(rig.topics().requested())).forEach(kafka::deleteRecords);
 
             assertThat(state(rig, origin)).startsWith("DONE ");
             assertThat(entries(rig, "--event-id", "e1")).containsExactly("RESULT");
@@ -200,12 +193,7 @@ class TraceCommandIT {
             String before = request(rig, 1, "");
             rig.results(1);
             ServiceRig.end(service);
-            kafka.admin().deleteTopics(List.of(rig.topics().requested())).all().get();
-            await().until(() -> !kafka.admin()
-                    .listTopics()
-                    .names()
-                    .get()
-                    .contains(rig.topics().requested()));
+            kafka.deleteTopics(rig.topics().requested());
             kafka.createTopics(2, rig.topics().requested());
             String origin = rig.request("{\"eventId\":\"event\",\"fileId\":\"" + FILES + "2\"}");
 

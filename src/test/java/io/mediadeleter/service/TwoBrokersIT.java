@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.PairedKafka;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicAdmin;
@@ -18,16 +17,12 @@ import io.mediadeleter.kafka.topics.TopicPlan;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
@@ -73,8 +68,8 @@ class TwoBrokersIT {
 
         await().ignoreExceptionsMatching(broker -> broker.getCause() instanceof UnknownTopicOrPartitionException)
                 .untilAsserted(() -> {
-                    assertThat(describe(name).partitions().get(0).replicas()).hasSize(replicas);
-                    assertThat(inSync(name)).isEqualTo(inSync);
+                    assertThat(kafka.describe(name).partitions().get(0).replicas()).hasSize(replicas);
+                    assertThat(kafka.config(name)).containsEntry("min.insync.replicas", inSync);
                     assertThat(admin.check(plan)).isEmpty();
                 });
     }
@@ -204,12 +199,9 @@ class TwoBrokersIT {
     }
 
     /** A group that this broker coordinates, as long as it is there; each has one of the two partitions that decide. */
-    private static String groupOf(int broker) throws Exception {
-        kafka.admin()
-                .listConsumerGroupOffsets(kafka.unique("none")) // so that they are there
-                .partitionsToOffsetAndMetadata()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        List<TopicPartitionInfo> partitions = describe("__consumer_offsets").partitions();
+    private static String groupOf(int broker) {
+        kafka.committed(kafka.unique("none")); // so that they are there
+        List<TopicPartitionInfo> partitions = kafka.describe("__consumer_offsets").partitions();
         return Stream.generate(() -> kafka.unique("group"))
                 .filter(id -> partitions
                                 .get(Utils.abs(id.hashCode()) % partitions.size())
@@ -240,25 +232,5 @@ class TwoBrokersIT {
 
     private static TopicPlan plan(Optional<Short> replicas) {
         return new TopicPlan(List.of(TopicPlan.control(kafka.unique("control"), replicas)));
-    }
-
-    private static TopicDescription describe(String topic) throws Exception {
-        return Objects.requireNonNull(kafka.admin()
-                .describeTopics(List.of(topic))
-                .allTopicNames()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .get(topic));
-    }
-
-    private static String inSync(String topic) throws Exception {
-        return kafka.admin()
-                .describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .values()
-                .iterator()
-                .next()
-                .get("min.insync.replicas")
-                .value();
     }
 }

@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.kafka.topics.TopicAdmin;
+import io.mediadeleter.fixture.Patience;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -100,11 +99,11 @@ final class LetterDesk {
 
     /** As it is where nobody has created it. */
     void dropReplayTopic() {
-        drop(settings.topics().replay());
+        kafka.deleteTopics(settings.topics().replay());
     }
 
     void dropRequestTopic() {
-        drop(settings.topics().requested());
+        kafka.deleteTopics(settings.topics().requested());
     }
 
     /** Another topic of the same name, without a record. */
@@ -115,28 +114,7 @@ final class LetterDesk {
     }
 
     String requestTopicId() {
-        String topic = settings.topics().requested();
-        return Objects.requireNonNull(kafka.admin()
-                        .describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join()
-                        .get(topic))
-                .topicId()
-                .toString();
-    }
-
-    private void drop(String topic) {
-        kafka.admin()
-                .deleteTopics(List.of(topic))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
-            await().until(() -> !admin.exists(topic));
-        }
+        return kafka.describe(settings.topics().requested()).topicId().toString();
     }
 
     /** So many letters of one kind, numbered from 0. */
@@ -201,7 +179,7 @@ final class LetterDesk {
 
     private boolean hasTransaction(Set<TransactionState> states) {
         String prefix = settings.kafka().groupId() + "-";
-        return kafka.admin().listTransactions().all().toCompletionStage().toCompletableFuture().join().stream()
+        return Patience.get(kafka.admin().listTransactions().all()).stream()
                 .anyMatch(listed -> listed.transactionalId().startsWith(prefix) && states.contains(listed.state()));
     }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +23,7 @@ record FetchGuardIT(KafkaFixture kafka) {
     /** The log loses what the consumer has in its memory: who still gets that was not made to forget it. */
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void fetchThatTheConsumerHasBegunWith_isForgotten_too(String protocol) throws Exception {
+    void fetchThatTheConsumerHasBegunWith_isForgotten_too(String protocol) {
         String topic = kafka.unique("fetched");
         TopicPartition partition = new TopicPartition(topic, 0);
         kafka.createTopics(1, topic);
@@ -36,10 +35,7 @@ record FetchGuardIT(KafkaFixture kafka) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, 0);
             await().until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
-            kafka.admin()
-                    .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(5)))
-                    .all()
-                    .get();
+            kafka.deleteRecords(partition, 5);
 
             guard.drop(List.of(partition));
 

@@ -8,7 +8,6 @@ import io.mediadeleter.fixture.WithKafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -21,7 +20,7 @@ record NamedTopicsIT(KafkaFixture kafka) {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void recordsOfATopicThatWasMadeAnew_areNamedByItsOwnId(String protocol) throws Exception {
+    void recordsOfATopicThatWasMadeAnew_areNamedByItsOwnId(String protocol) {
         String topic = kafka.unique("named");
         kafka.createTopics(1, topic);
         try (KafkaConsumer<String, String> consumer = consumer(protocol)) {
@@ -33,8 +32,7 @@ record NamedTopicsIT(KafkaFixture kafka) {
             assertThat(next(consumer)).isEqualTo("first");
             assertThat(named.ids()).isEqualTo(Map.of(topic, idOf(topic)));
 
-            kafka.admin().deleteTopics(List.of(topic)).all().get();
-            await().until(() -> !exists(topic));
+            kafka.deleteTopics(topic);
             kafka.createTopics(1, topic);
             kafka.produce(topic, "k", "skipped"); // the consumer reads on at the old topic's offset
             kafka.produce(topic, "k", "second");
@@ -64,17 +62,7 @@ record NamedTopicsIT(KafkaFixture kafka) {
                 .value();
     }
 
-    private boolean exists(String topic) throws Exception {
-        return kafka.admin().listTopics().names().get().contains(topic);
-    }
-
-    private String idOf(String topic) throws Exception {
-        return Objects.requireNonNull(kafka.admin()
-                        .describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .get()
-                        .get(topic))
-                .topicId()
-                .toString();
+    private String idOf(String topic) {
+        return kafka.describe(topic).topicId().toString();
     }
 }

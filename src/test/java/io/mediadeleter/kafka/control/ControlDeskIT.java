@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 record ControlDeskIT(KafkaFixture kafka) {
 
     @Test
-    void topicThatIsCutWhileItIsRead_isToldWithWhatToDo() throws Exception {
+    void topicThatIsCutWhileItIsRead_isToldWithWhatToDo() {
         String topic = kafka.unique("control");
         kafka.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())
                 .configs(Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime"))));
@@ -31,20 +30,13 @@ record ControlDeskIT(KafkaFixture kafka) {
                 kafka.produce(List.of(
                         new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), "{\"reason\":\"r\"}".getBytes(UTF_8))));
             }
-            cut(topic);
+            kafka.configure("cleanup.policy", "compact,delete", topic);
+            kafka.deleteRecords(new TopicPartition(topic, 0), -1);
 
             assertThatThrownBy(() -> desk.readToNow(entry -> {}))
                     .isInstanceOf(ControlFailure.class)
                     .hasMessage("The control topic " + topic
                             + " was cut or created again while it was read. Run the command again");
         }
-    }
-
-    private void cut(String topic) throws Exception {
-        kafka.configure("cleanup.policy", "compact,delete", topic);
-        kafka.admin()
-                .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1)))
-                .all()
-                .get();
     }
 }

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -184,14 +183,13 @@ class KafkaControlLogIT {
     }
 
     @Test
-    void topicThatIsMadeAnew_isALostLog_andPausedOnce() throws Exception {
+    void topicThatIsMadeAnew_isALostLog_andPausedOnce() {
         create();
         KafkaControlLog log = log();
         KafkaControlLog later = log();
         log.start();
         later.start();
-        kafka.admin().deleteTopics(List.of(topic)).all().get();
-        await().until(() -> !kafka.admin().listTopics().names().get().contains(topic));
+        kafka.deleteTopics(topic);
         create();
         put("media:77", "{\"reason\":\"r\"}");
 
@@ -204,19 +202,13 @@ class KafkaControlLogIT {
                         Put.class, put -> assertThat(put.selector()).isEqualTo(TopicSuccession.PAUSE));
         assertThat(entries.get(2)).isInstanceOf(Replaced.class);
 
-        cut(2); // as compaction does, a day after the pause was lifted
+        // as compaction does, a day after the pause was lifted
+        kafka.configure("cleanup.policy", "compact,delete", topic);
+        kafka.deleteRecords(new TopicPartition(topic, 0), 2);
+        kafka.configure("cleanup.policy", "compact", topic);
         later.start();
         assertThat(read(later, 1)).as("what is left").containsExactly(entries.get(2));
         assertThat(kafka.endOffsets(List.of(topic))).as("nothing was added").containsValue(3L);
-    }
-
-    private void cut(long offset) throws Exception {
-        kafka.configure("cleanup.policy", "compact,delete", topic);
-        kafka.admin()
-                .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
-                .all()
-                .get();
-        kafka.configure("cleanup.policy", "compact", topic);
     }
 
     @Test

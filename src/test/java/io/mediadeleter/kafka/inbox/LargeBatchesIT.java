@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -13,9 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,12 +60,9 @@ class LargeBatchesIT {
 
     /** Only the consumer knows how to go on. */
     @Test
-    void recordsThatAreDeletedMeanwhile_leaveThePartitionToTheConsumer() throws Exception {
+    void recordsThatAreDeletedMeanwhile_leaveThePartitionToTheConsumer() {
         assertThat(large.find(List.of(partition))).isTrue();
-        kafka.admin()
-                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(2)))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        kafka.deleteRecords(partition, 2);
 
         large.readOnly(Set.of(partition));
         Haul haul = new Haul(10, 1 << 20);

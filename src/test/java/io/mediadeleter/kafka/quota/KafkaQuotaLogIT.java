@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.QuotaLogLost;
@@ -20,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -122,8 +119,8 @@ class KafkaQuotaLogIT {
                 QuotaRules.of(100, Duration.ofSeconds(5)))) {
             assertThat(listener.listen()).containsOnlyKeys("old");
 
-            kafka.admin().deleteTopics(List.of(topic)).all().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-            await().ignoreExceptions().untilAsserted(() -> create(1, "LogAppendTime"));
+            kafka.deleteTopics(topic);
+            create(1, "LogAppendTime");
             log("second").start(claim(member("new"), 1), HISTORY);
 
             await().ignoreExceptions()
@@ -215,10 +212,7 @@ class KafkaQuotaLogIT {
         create(1, "LogAppendTime");
         KafkaQuotaLog log = log("a");
         log.start(claim("a", 1), HISTORY);
-        kafka.admin()
-                .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(1)))
-                .all()
-                .get();
+        kafka.deleteRecords(new TopicPartition(topic, 0), 1);
 
         assertThatThrownBy(() -> read(log, 1)).isInstanceOf(QuotaLogLost.class);
 
@@ -232,7 +226,7 @@ class KafkaQuotaLogIT {
         KafkaQuotaLog log = log("a");
         log.start(claim("a", 1), HISTORY);
         read(log, 1);
-        delete();
+        kafka.deleteTopics(topic);
         create(1, "LogAppendTime");
         List<ProducerRecord<byte[], byte[]>> others = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
@@ -250,7 +244,7 @@ class KafkaQuotaLogIT {
         create(1, "LogAppendTime");
         KafkaQuotaLog log = log("a");
         log.start(claim("a", 1), HISTORY);
-        delete();
+        kafka.deleteTopics(topic);
 
         for (int look = 1; look <= 2; look++) {
             assertThatThrownBy(() -> log.start(claim("b", 1), HISTORY))
@@ -260,11 +254,6 @@ class KafkaQuotaLogIT {
         assertThatThrownBy(() -> log.start(claim("c", 1), HISTORY))
                 .isInstanceOf(QuotaLogRefused.class)
                 .hasMessageContaining("media-deleter topics create");
-    }
-
-    private void delete() throws Exception {
-        kafka.admin().deleteTopics(List.of(topic)).all().get();
-        await().until(() -> !kafka.admin().listTopics().names().get().contains(topic));
     }
 
     @Test

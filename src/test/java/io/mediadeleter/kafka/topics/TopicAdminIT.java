@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -15,14 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -68,26 +62,26 @@ class TopicAdminIT {
     }
 
     @Test
-    void createdTopics_haveThePlannedPartitionsAndSettings() throws Exception {
+    void createdTopics_haveThePlannedPartitionsAndSettings() {
         admin.create(plan);
 
-        assertThat(describe(names.requested()).partitions()).hasSize(3);
-        assertThat(describe(names.quota()).partitions()).hasSize(1);
-        assertThat(config(names.requested())).containsEntry("cleanup.policy", "delete");
-        assertThat(config(names.deadLetter())).containsEntry("cleanup.policy", "compact");
-        assertThat(config(names.replay())).containsEntry("max.message.bytes", "2097152");
-        assertThat(config(names.quota()))
+        assertThat(kafka.describe(names.requested()).partitions()).hasSize(3);
+        assertThat(kafka.describe(names.quota()).partitions()).hasSize(1);
+        assertThat(kafka.config(names.requested())).containsEntry("cleanup.policy", "delete");
+        assertThat(kafka.config(names.deadLetter())).containsEntry("cleanup.policy", "compact");
+        assertThat(kafka.config(names.replay())).containsEntry("max.message.bytes", "2097152");
+        assertThat(kafka.config(names.quota()))
                 .containsEntry("message.timestamp.type", "LogAppendTime")
                 .containsEntry("retention.ms", "3600000")
                 .containsEntry("segment.ms", "600000");
     }
 
     @Test
-    void createdControlTopic_keepsEveryHoldAndFewProbes_andGoesByTheReplicasThatTheBrokersGiveIt() throws Exception {
+    void createdControlTopic_keepsEveryHoldAndFewProbes_andGoesByTheReplicasThatTheBrokersGiveIt() {
         admin.create(plan);
 
-        assertThat(describe(names.control()).partitions()).hasSize(1);
-        assertThat(config(names.control()))
+        assertThat(kafka.describe(names.control()).partitions()).hasSize(1);
+        assertThat(kafka.config(names.control()))
                 .containsEntry("cleanup.policy", "compact")
                 .containsEntry("message.timestamp.type", "LogAppendTime")
                 .containsEntry("unclean.leader.election.enable", "false")
@@ -134,40 +128,40 @@ class TopicAdminIT {
     }
 
     @Test
-    void requestTopicOfLargerRequests_theOthersAreCreatedLarger() throws Exception {
+    void requestTopicOfLargerRequests_theOthersAreCreatedLarger() {
         kafka.createTopics(
                 List.of(new NewTopic(names.requested(), 1, (short) 1).configs(Map.of("max.message.bytes", "5000000"))));
 
         assertThat(admin.create(plan)).hasSize(10).doesNotContain(names.requested());
 
-        assertThat(config(names.deadLetter())).containsEntry("max.message.bytes", String.valueOf(5_000_000 + 65_536));
+        assertThat(kafka.config(names.deadLetter())).containsEntry("max.message.bytes", String.valueOf(5_000_000 + 65_536));
         assertThat(admin.check(plan)).isEmpty();
     }
 
     @Test
-    void bulkTopicOfLargerRequests_countsAsWell() throws Exception {
+    void bulkTopicOfLargerRequests_countsAsWell() {
         kafka.createTopics(
                 List.of(new NewTopic(names.bulk(), 1, (short) 1).configs(Map.of("max.message.bytes", "5000000"))));
 
         assertThat(admin.create(plan)).hasSize(10);
 
-        assertThat(config(names.graceOf(names.bulk()))).containsEntry("max.message.bytes", "5065536");
+        assertThat(kafka.config(names.graceOf(names.bulk()))).containsEntry("max.message.bytes", "5065536");
         assertThat(admin.check(plan)).isEmpty();
     }
 
     @Test
-    void graceTopics_areStampedByTheBrokersAndKeptAsLongAsTheirRequests() throws Exception {
+    void graceTopics_areStampedByTheBrokersAndKeptAsLongAsTheirRequests() {
         kafka.createTopics(List.of(
                 new NewTopic(names.requested(), 1, (short) 1).configs(Map.of("retention.ms", "999999999")),
                 new NewTopic(names.bulk(), 1, (short) 1).configs(Map.of("retention.ms", "-1"))));
 
         admin.create(plan);
 
-        assertThat(config(names.graceOf(names.requested())))
+        assertThat(kafka.config(names.graceOf(names.requested())))
                 .containsEntry("message.timestamp.type", "LogAppendTime")
                 .containsEntry("retention.ms", "999999999")
                 .containsEntry("retention.bytes", "-1");
-        assertThat(config(names.graceOf(names.bulk()))).containsEntry("retention.ms", "-1");
+        assertThat(kafka.config(names.graceOf(names.bulk()))).containsEntry("retention.ms", "-1");
         assertThat(admin.check(plan)).isEmpty();
     }
 
@@ -244,29 +238,5 @@ class TopicAdminIT {
                 .isInstanceOf(KafkaFailure.class)
                 .hasMessageContaining("Cannot create the topic " + names.requested())
                 .hasMessageContaining("9");
-    }
-
-    private TopicDescription describe(String topic) throws Exception {
-        return kafka.admin()
-                .describeTopics(List.of(topic))
-                .topicNameValues()
-                .values()
-                .iterator()
-                .next()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private Map<String, String> config(String topic) throws Exception {
-        return kafka
-                .admin()
-                .describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .values()
-                .iterator()
-                .next()
-                .entries()
-                .stream()
-                .collect(Collectors.toMap(ConfigEntry::name, entry -> String.valueOf(entry.value())));
     }
 }

@@ -106,7 +106,7 @@ record QuotaKeeperIT(KafkaFixture kafka) {
                     time));
             await("all").until(() -> rateAfterTurn(keeper) == 100);
 
-            kafka.admin().deleteTopics(List.of(topic)).all().get();
+            kafka.deleteTopics(topic);
 
             await("the end")
                     .untilAsserted(() -> assertThatThrownBy(keeper::turn)
