@@ -4,9 +4,7 @@ import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.acl.Right;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclPermissionType;
@@ -16,24 +14,17 @@ import org.apache.kafka.common.resource.ResourcePattern;
 public record Acls(Admin admin, String user) {
 
     public void grant(Collection<Right> rights) {
-        wait(admin.createAcls(rights.stream().map(this::binding).toList()).all());
+        Patience.get(
+                admin.createAcls(rights.stream().map(this::binding).toList()).all());
     }
 
     public void revoke(Right right) {
-        wait(admin.deleteAcls(List.of(binding(right).toFilter())).all());
+        Patience.get(admin.deleteAcls(List.of(binding(right).toFilter())).all());
     }
 
     private AclBinding binding(Right right) {
         return new AclBinding(
                 new ResourcePattern(right.type(), right.name(), right.pattern()),
                 new AccessControlEntry("User:" + user, "*", right.operation(), AclPermissionType.ALLOW));
-    }
-
-    private static void wait(KafkaFuture<?> done) {
-        try {
-            done.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (Exception failed) {
-            throw new AssertionError(failed);
-        }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.fixture.Patience;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class TerminationTest {
     }
 
     @Test
-    void errorThatEndsAnyThread_isAFailureOfTheService() throws Exception {
+    void errorThatEndsAnyThread_isAFailureOfTheService() {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Error error = new OutOfMemoryError("heap");
         Termination.onUncaught(failure::complete);
@@ -30,6 +29,6 @@ class TerminationTest {
                 })
                 .start();
 
-        assertThat(failure.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isSameAs(error);
+        assertThat(Patience.get(failure)).isSameAs(error);
     }
 }
