@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.console;
 
 import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.Time;
 
 /** The wish to end after the current transaction. Any thread may ask. */
 public final class CancellationToken {
@@ -17,8 +18,18 @@ public final class CancellationToken {
         return asked;
     }
 
-    /** Wakes who waits when it is asked. */
+    /** Wakes who waits when it is asked, where {@link #await} is not what an interrupt shall do. */
     public Signal signal() {
         return signal;
+    }
+
+    /** Waits so long at most, until it is asked; an interrupt asks, too. */
+    public void await(Time time, long nanos) {
+        try {
+            time.await(signal, nanos);
+        } catch (InterruptedException asksToo) {
+            Thread.currentThread().interrupt();
+            ask();
+        }
     }
 }

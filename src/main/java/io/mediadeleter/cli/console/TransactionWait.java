@@ -42,12 +42,7 @@ public final class TransactionWait implements BooleanSupplier {
             err.flush();
         }
         long before = time.nanoTime();
-        try {
-            time.await(stop.signal(), MOMENT.toNanos());
-        } catch (InterruptedException asksToo) {
-            Thread.currentThread().interrupt();
-            stop.ask();
-        }
+        stop.await(time, MOMENT.toNanos());
         waited += Math.max(1, time.nanoTime() - before);
         return true;
     }

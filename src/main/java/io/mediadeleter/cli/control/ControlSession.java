@@ -188,15 +188,10 @@ final class ControlSession implements AutoCloseable {
 
     /** Until so long after the last acknowledgement. */
     private boolean await(Duration after) {
-        try {
-            for (Duration left = after.minus(sinceAcknowledged());
-                    left.compareTo(Duration.ZERO) > 0 && !stop.isAsked();
-                    left = after.minus(sinceAcknowledged())) {
-                surroundings.time().await(stop.signal(), left.toNanos());
-            }
-        } catch (InterruptedException asksToo) {
-            Thread.currentThread().interrupt();
-            stop.ask();
+        for (Duration left = after.minus(sinceAcknowledged());
+                left.compareTo(Duration.ZERO) > 0 && !stop.isAsked();
+                left = after.minus(sinceAcknowledged())) {
+            stop.await(surroundings.time(), left.toNanos());
         }
         return !stop.isAsked();
     }

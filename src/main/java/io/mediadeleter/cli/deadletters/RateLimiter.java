@@ -34,12 +34,7 @@ final class RateLimiter {
             if (probe.isConsumed()) {
                 return true;
             }
-            try {
-                time.await(stop.signal(), probe.getNanosToWaitForRefill());
-            } catch (InterruptedException asksToo) {
-                Thread.currentThread().interrupt();
-                stop.ask();
-            }
+            stop.await(time, probe.getNanosToWaitForRefill());
         }
         return false;
     }

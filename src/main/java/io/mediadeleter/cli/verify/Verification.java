@@ -181,13 +181,8 @@ final class Verification {
     /** False when it was stopped before. */
     private boolean await(long nanos) {
         long until = time.nanoTime() + Math.max(0, nanos);
-        try {
-            while (!stop.isAsked() && time.nanoTime() - until < 0) {
-                time.await(stop.signal(), until - time.nanoTime());
-            }
-        } catch (InterruptedException asksToo) {
-            Thread.currentThread().interrupt();
-            stop.ask();
+        while (!stop.isAsked() && time.nanoTime() - until < 0) {
+            stop.await(time, until - time.nanoTime());
         }
         return !stop.isAsked();
     }
