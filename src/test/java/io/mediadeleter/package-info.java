@@ -19,8 +19,7 @@
  * what a logger writes ({@link io.mediadeleter.fixture.LogLines}), how long a test waits ({@link io.mediadeleter.fixture.Patience})</td></tr>
  * <tr><td>{@code service}</td><td>{@code ServiceRig}: instances in this JVM between that Kafka and a simulated API, with topics of
  * their own</td></tr>
- * <tr><td>{@code cli}</td><td>{@code Jar}, {@code JarRun}: the program in a process; {@code Cli}: the command line in this
- * JVM</td></tr>
+ * <tr><td>{@code cli}</td><td>{@code Jar}: the program in a process; {@code Cli}: the command line in this JVM</td></tr>
  * <tr><td>{@code chaos}</td><td>instances and brokers as processes that are killed: {@code Group}, {@code ClusterProcess},
  * {@code Traffic} (asks), {@code Follower} (reads what came of it), {@code Verifier} (compares)</td></tr>
  * <tr><td>{@code pipeline}</td><td>{@code LoopFixture}, {@code FakeKafka}, {@code VirtualTime}: the loop driven by hand;

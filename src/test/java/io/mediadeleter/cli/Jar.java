@@ -2,17 +2,23 @@ package io.mediadeleter.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.SharedClasses;
+import io.mediadeleter.fixture.Signals;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The program as it ships, in processes of their own. Used by one thread.
@@ -46,21 +52,60 @@ public record Jar(Path directory, Map<String, String> environment) {
     public record Running(Process process, Path out, Path err) implements AutoCloseable {
 
         /** Waits for its end. */
-        public Cli end() throws IOException, InterruptedException {
+        public Cli end() throws InterruptedException {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .as("ended in time")
+                    .as("ends; until now it printed: %s", printed())
                     .isTrue();
-            return new Cli(process.exitValue(), printed(), Files.readString(err, UTF_8));
+            return new Cli(process.exitValue(), read(out), read(err));
         }
 
-        /** On standard output until now. */
-        public String printed() throws IOException {
-            return Files.readString(out, UTF_8);
+        /** Waits for its end with this exit code; what it has printed. */
+        public String ended(int exitCode) throws InterruptedException {
+            assertThat(end().exitCode()).as(printed()).isEqualTo(exitCode);
+            return printed();
+        }
+
+        /** On standard output until now, but for the word that a busy machine's broker is waited for. */
+        public String printed() {
+            return Cli.withoutWaiting(read(out));
+        }
+
+        /** Types on the terminal. */
+        public void type(String keys) throws IOException {
+            process.getOutputStream().write(keys.getBytes(UTF_8));
+            process.getOutputStream().flush();
+        }
+
+        /** Stands still at a moment at which this holds. */
+        public void pauseWhen(BooleanSupplier condition) {
+            await().pollInSameThread().pollInterval(Duration.ofMillis(7)).until(() -> {
+                Signals.send("STOP", process);
+                if (condition.getAsBoolean()) {
+                    return true;
+                }
+                Signals.send("CONT", process);
+                return false;
+            });
+        }
+
+        /** {@code kill -9}; returns when it is gone. */
+        public void kill() throws InterruptedException {
+            process.destroyForcibly();
+            end();
         }
 
         @Override
         public void close() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file, UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -72,34 +117,69 @@ public record Jar(Path directory, Map<String, String> environment) {
     }
 
     public Running start(String... args) throws IOException {
-        return startInto(Files.createTempFile(directory, "out", ".txt"), args);
+        return startInto(file("out"), args);
     }
 
     /** Nobody reads what it prints. */
     public Running startUnread(String... args) throws IOException {
-        Running running = start(List.of(), Path.of("/dev/null"), Redirect.PIPE, args);
+        Running running = start(command("128m", List.of(), args), Path.of("/dev/null"), Redirect.PIPE);
         running.process().getInputStream().close();
         return running;
     }
 
     /** Has no standard input at all. */
     public Running startWithoutInput(String... args) throws IOException {
-        Path out = Files.createTempFile(directory, "out", ".txt");
-        return start(List.of("sh", "-c", "exec \"$0\" \"$@\" <&-"), out, Redirect.to(out.toFile()), args);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" <&-"));
+        command.addAll(command("128m", List.of(), args));
+        Path out = file("out");
+        return start(command, out, Redirect.to(out.toFile()));
     }
 
     /** What it prints goes to this file. */
     public Running startInto(Path out, String... args) throws IOException {
-        return start(List.of(), out, Redirect.to(out.toFile()), args);
+        return start(command("128m", List.of(), args), out, Redirect.to(out.toFile()));
     }
 
-    private Running start(List<String> by, Path out, Redirect output, String... args) throws IOException {
-        List<String> command = new ArrayList<>(by);
-        command.addAll(command("128m", List.of(), args));
-        Path err = Files.createTempFile(directory, "err", ".txt");
+    /** With so much memory and without a terminal; its errors come among what it prints. */
+    public Running startPlain(String heap, String... args) throws IOException {
+        return startMixed(command(heap, List.of(), args));
+    }
+
+    /** Runs such a process to its end with this exit code; what it has printed. */
+    public String runPlain(int exitCode, String heap, String... args) throws IOException, InterruptedException {
+        try (Running running = startPlain(heap, args)) {
+            return running.ended(exitCode);
+        }
+    }
+
+    /**
+     * On a terminal that {@code script}, of Debian's essential packages, makes; what is typed goes there. Ctrl-C is heard
+     * even where the build itself was started in the background, which ignores it and hands that on.
+     */
+    public Running startOnTerminal(String... args) throws IOException {
+        Programs.assumeInstalled("script");
+        String command = String.join(" ", command("128m", List.of(), args));
+        return startMixed(List.of("script", "-qec", "exec env --default-signal=INT " + command, "/dev/null"));
+    }
+
+    private Running start(List<String> command, Path out, Redirect output) throws IOException {
+        Path err = file("err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(output).redirectError(err.toFile());
         builder.environment().putAll(environment);
         return new Running(builder.start(), out, err);
+    }
+
+    private Running startMixed(List<String> command) throws IOException {
+        Path out = file("out");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("LC_ALL", "C"); // as in an image that sets no locale
+        return new Running(builder.start(), out, out);
+    }
+
+    private Path file(String name) throws IOException {
+        return Files.createTempFile(directory, name, ".txt");
     }
 }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mediadeleter.cli.JarRun;
+import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
@@ -68,15 +68,12 @@ class DeletionsVerifiedIT {
         long deletions = rig.simulator().calls().stats().total();
         Path report = directory.resolve("report.jsonl");
 
-        try (JarRun run = run("64m", "verify", "--rate", "100", "--report", report.toString())) {
-            assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
-            assertThat(run.printed())
-                    .startsWith("4 of 150 that were reported deleted are still there.")
-                    .contains(
-                            "(TranscodeFiles:230)",
-                            "Deletions that are less than 10 minutes old: 4 of those that are still there.")
-                    .doesNotContain("\r", "\u001b");
-        }
+        assertThat(run(1, "64m", "verify", "--rate", "100", "--report", report.toString()))
+                .startsWith("4 of 150 that were reported deleted are still there.")
+                .contains(
+                        "(TranscodeFiles:230)",
+                        "Deletions that are less than 10 minutes old: 4 of those that are still there.")
+                .doesNotContain("\r", "\u001b");
         List<JsonNode> rows = rows(report);
         assertThat(ids(rows, "STILL_THERE")).isEqualTo(kept);
         assertThat(ids(rows, "GONE")).hasSize(137);
@@ -99,45 +96,38 @@ class DeletionsVerifiedIT {
         rig.simulator().media().put(0, id(4_711));
         Path report = directory.resolve("report.csv");
 
-        try (JarRun run = run("64m", "verify", "--rate", "100", "--report", report.toString())) {
-            assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
-            assertThat(run.printed())
-                    .contains("49,999  gone", "1  still there", "50,000  left out: results about the same")
-                    .contains("still there: " + id(4_711) + ",");
-        }
+        assertThat(run(1, "64m", "verify", "--rate", "100", "--report", report.toString()))
+                .contains("49,999  gone", "1  still there", "50,000  left out: results about the same")
+                .contains("still there: " + id(4_711) + ",");
         assertThat(Files.readAllLines(report)).hasSize(1 + MANY / 2);
         assertThat(rig.simulator().described().stats().total()).isEqualTo(MANY / 2 / 20);
         assertThat(rig.simulator().calls().stats().total()).isZero();
     }
 
     @Test
-    void onATerminal_itShowsHowFarItIsAndCtrlCSaysWhatWasVerified() {
+    void onATerminal_itShowsHowFarItIsAndCtrlCSaysWhatWasVerified() throws Exception {
         String topic = rig.topics().deleted();
         kafka.produce(IntStream.range(0, 20_000)
                 .mapToObj(number -> result(topic, id(number)))
                 .toList());
-        try (JarRun run = JarRun.onTerminal(directory, rig.environment("x"), "verify", "--rate", "20")) {
+        try (Jar.Running run = new Jar(directory, rig.environment("x")).startOnTerminal("verify", "--rate", "20")) {
             await().until(() -> run.printed().contains("records read and asked about"));
             run.type(CTRL_C);
-            assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
-            assertThat(run.printed())
+            assertThat(run.ended(1))
                     .containsPattern("Stopped\\. Verified before: [0-9,]+; read and not asked about: [0-9,]+");
         }
         assertThat(rig.simulator().described().stats().total()).isLessThan(1_000);
     }
 
     @Test
-    void missingRight_isNamed() {
+    void missingRight_isNamed() throws Exception {
         kafka.produce(List.of(result(rig.topics().deleted(), id(1))));
         rig.simulator().faults().add(FaultRule.parse("DescribeMediaInfos/UnauthorizedOperation"));
-        try (JarRun run = run("64m", "verify")) {
-            assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
-            assertThat(run.printed()).contains("UnauthorizedOperation", "Allow vod:DescribeMediaInfos");
-        }
+        assertThat(run(1, "64m", "verify")).contains("UnauthorizedOperation", "Allow vod:DescribeMediaInfos");
     }
 
-    private JarRun run(String heap, String... args) {
-        return JarRun.plain(directory, rig.environment("x"), heap, args);
+    private String run(int exitCode, String heap, String... args) throws Exception {
+        return new Jar(directory, rig.environment("x")).runPlain(exitCode, heap, args);
     }
 
     private static String id(int number) {

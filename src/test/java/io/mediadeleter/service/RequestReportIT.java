@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
-import io.mediadeleter.cli.JarRun;
+import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
@@ -20,10 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -215,15 +213,10 @@ class RequestReportIT {
         assertThat(rig.cli(command).out()).contains("1 request: 1 WAITING");
         rig.start("one");
         rig.results(1);
-        kafka.admin()
-                .deleteRecords(kafka.endOffsets(List.of(rig.topics().deleted())).keySet().stream()
-                        .collect(Collectors.toMap(each -> each, each -> RecordsToDelete.beforeOffset(-1))))
-                .all()
-                .get();
+        kafka.endOffsets(List.of(rig.topics().deleted())).keySet().forEach(each -> kafka.deleteRecords(each, -1));
 
-        Cli last = rig.cli(command);
+        Cli last = rig.cli(command).ended(1);
 
-        assertThat(last.exitCode()).isEqualTo(1);
         assertThat(last.err()).contains("are gone unread: some of these requests may never count as settled");
     }
 
@@ -283,14 +276,14 @@ class RequestReportIT {
 
     /** Of a process that is killed while it publishes some requests may be on the topic and some not: none is sent again. */
     @Test
-    void killedWhilePublishing_goesOnAndPublishesNothingTwice() throws IOException {
+    void killedWhilePublishing_goesOnAndPublishesNothingTwice() throws Exception {
         rig(Map.of());
         int count = 3_000;
         Map<String, String> slow = rig.environment("cli");
         slow.put(
                 "MEDIA_DELETER_KAFKA_PRODUCER_BATCH_SIZE", "0"); // a record each way: there is time to look and to kill
         String[] command = command("--yes", "--file", requests(count));
-        try (JarRun killed = JarRun.plain(directory, slow, "64m", command)) {
+        try (Jar.Running killed = new Jar(directory, slow).startPlain("64m", command)) {
             // Its start is not cut into slices, of which it would need thousands on a busy machine.
             await().pollInterval(Duration.ofMillis(10)).until(() -> published() > 0);
             killed.pauseWhen(() -> published() > 500);
@@ -298,11 +291,10 @@ class RequestReportIT {
         }
         int before = publishedOnce(rig.topics().requested()).size();
         assertThat(before).isLessThan(count);
-        try (JarRun no = JarRun.onTerminal(directory, rig.environment("cli"), command())) {
+        try (Jar.Running no = new Jar(directory, rig.environment("cli")).startOnTerminal(command())) {
             await().until(() -> no.printed().contains("Publish the other "));
             no.type("n\n");
-            assertThat(no.exitCode()).as(no.printed()).isEqualTo(1);
-            assertThat(no.printed()).contains("Nothing more was published.");
+            assertThat(no.ended(1)).contains("Nothing more was published.");
         }
         assertThat(publishedOnce(rig.topics().requested())).hasSize(before);
         rig.start("one");
@@ -319,28 +311,26 @@ class RequestReportIT {
     }
 
     @Test
-    void onATerminal_itAsksDrawsAndStopsAtCtrlC() throws IOException {
+    void onATerminal_itAsksDrawsAndStopsAtCtrlC() throws Exception {
         rig(Map.of());
         String[] command = command("--file", requests(300));
-        try (JarRun no = JarRun.onTerminal(directory, rig.environment("cli"), command)) {
+        try (Jar.Running no = new Jar(directory, rig.environment("cli")).startOnTerminal(command)) {
             await().until(() -> no.printed().contains("Publish 300 requests to "));
             assertThat(no.printed()).contains("300 of them to delete whole media for good? [y/N]");
             no.type("n\n");
-            assertThat(no.exitCode()).isEqualTo(1);
+            no.ended(1);
         }
         assertThat(publishedOnce(rig.topics().requested())).isEmpty();
-        try (JarRun stopped = JarRun.onTerminal(directory, rig.environment("cli"), command)) {
+        try (Jar.Running stopped = new Jar(directory, rig.environment("cli")).startOnTerminal(command)) {
             await().until(() -> stopped.printed().contains("? [y/N]"));
             stopped.type("y\n");
             await().until(() -> stopped.printed().contains("0 of 300 settled"));
             stopped.type("\u0003");
-            assertThat(stopped.exitCode()).as(stopped.printed()).isEqualTo(1);
-            assertThat(stopped.printed()).contains("300 WAITING", "media-deleter request --wait --report");
+            assertThat(stopped.ended(1)).contains("300 WAITING", "media-deleter request --wait --report");
         }
         rig.start("one");
-        try (JarRun last = JarRun.onTerminal(directory, rig.environment("cli"), command())) {
-            assertThat(last.exitCode()).as(last.printed()).isZero();
-            assertThat(last.printed()).contains("300 requests: 300 DELETED");
+        try (Jar.Running last = new Jar(directory, rig.environment("cli")).startOnTerminal(command())) {
+            assertThat(last.ended(0)).contains("300 requests: 300 DELETED");
         }
         assertThat(publishedOnce(rig.topics().requested())).hasSize(300);
     }

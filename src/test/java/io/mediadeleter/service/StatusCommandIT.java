@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
-import io.mediadeleter.cli.JarRun;
+import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Path;
@@ -70,25 +70,23 @@ class StatusCommandIT {
     }
 
     @Test
-    void everyInstanceDown_isToldByTheJarWithLittleMemory() {
+    void everyInstanceDown_isToldByTheJarWithLittleMemory() throws Exception {
         rig.requestAll(IntStream.range(1, 41).mapToObj(String::valueOf));
 
-        try (JarRun run = JarRun.plain(directory, rig.environment("x"), "64m", "status", "--timeout", "1m")) {
-            assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
-            assertThat(run.printed().replaceAll("\\s+", " "))
-                    .contains(" is running. 40 requests are due. Start one: media-deleter run.", "No instances.");
-        }
+        String printed = new Jar(directory, rig.environment("x")).runPlain(1, "64m", "status", "--timeout", "1m");
+
+        assertThat(printed.replaceAll("\\s+", " "))
+                .contains(" is running. 40 requests are due. Start one: media-deleter run.", "No instances.");
     }
 
     @Test
-    void watch_drawsAnewOnATerminalUntilCtrlC() {
-        try (JarRun run = JarRun.onTerminal(directory, rig.environment("x"), "status", "--watch")) {
+    void watch_drawsAnewOnATerminalUntilCtrlC() throws Exception {
+        try (Jar.Running run = new Jar(directory, rig.environment("x")).startOnTerminal("status", "--watch")) {
             await("a second drawing, and what Kafka tells")
                     .until(() -> drawings(run) >= 2 && run.printed().contains("STOPPED: No instance of the group"));
             run.type(CTRL_C);
 
-            assertThat(run.exitCode()).as(run.printed()).isZero();
-            assertThat(run.printed())
+            assertThat(run.ended(0))
                     .contains(
                             "Asking " + rig.settings("x").kafka().bootstrapServers()
                                     + " how the group is doing; that takes at most 10 s.",
@@ -97,7 +95,7 @@ class StatusCommandIT {
         }
     }
 
-    private static int drawings(JarRun run) {
+    private static int drawings(Jar.Running run) {
         return run.printed().split("\u001b\\[HGroup ", -1).length - 1;
     }
 

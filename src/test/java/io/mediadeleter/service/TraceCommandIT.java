@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
-import io.mediadeleter.cli.JarRun;
+import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
@@ -110,14 +110,10 @@ class TraceCommandIT {
     private void assertThatTheJarTellsTheSame(ServiceRig rig, String origin) throws Exception {
         kafka.produceCompressed(rig.topics().requested(), "bomb".getBytes(UTF_8), new byte[100 << 20]);
         rig.request("{\"eventId\":\"behind\",\"fileId\":\"" + FILES + "6\"}");
-        Map<String, String> environment = new HashMap<>(rig.environment("none"));
-        try (JarRun run = JarRun.plain(directory, environment, "64m", "trace", "--file-id", FILES + 6)) {
-            assertThat(run.exitCode()).as(run.printed()).isZero();
-            assertThat(run.printed())
-                    .contains("2 requests: 1 done, 1 waiting.", origin + ": Done: DELETED at ", "behind")
-                    .contains("Too large to be looked into: 1 record;")
-                    .doesNotContain("\r", "\u001b");
-        }
+        assertThat(new Jar(directory, rig.environment("none")).runPlain(0, "64m", "trace", "--file-id", FILES + 6))
+                .contains("2 requests: 1 done, 1 waiting.", origin + ": Done: DELETED at ", "behind")
+                .contains("Too large to be looked into: 1 record;")
+                .doesNotContain("\r", "\u001b");
     }
 
     @Test

@@ -3,14 +3,13 @@ package io.mediadeleter.cli.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mediadeleter.cli.JarRun;
+import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,33 +37,20 @@ class HoldJarIT {
     @Test
     void hundredThousandHolds_areAddedListedAndRemovedInLittleMemory() throws Exception {
         String file = file(MANY);
-        try (JarRun added = terminal("holds", "add", "--file", file, "--reason", "audit", "--by", "me")) {
-            assertThat(added.exitCode()).as(added.printed()).isZero();
-            assertThat(added.printed())
-                    .contains("[#", "100,000 holds written.", "Held. No call for them starts after ");
+        try (Jar.Running added = terminal("holds", "add", "--file", file, "--reason", "audit", "--by", "me")) {
+            assertThat(added.ended(0)).contains("[#", "100,000 holds written.", "Held. No call for them starts after ");
         }
         assertThat(rig.standing()).hasSize(MANY);
 
-        try (JarRun twice = run("128m", "holds", "add", "--file", file, "--reason", "audit")) {
-            assertThat(twice.exitCode()).isEqualTo(1);
-            assertThat(twice.printed())
-                    .contains("100,000 of 100,000 selectors are held already", "  media:1 since ", "and 99,995 more");
-        }
-        try (JarRun listed = run("64m", "holds", "list")) {
-            assertThat(listed.exitCode()).as("list").isZero();
-            assertThat(listed.printed()).startsWith("0 pauses, 100,000 holds.").contains("by me: audit");
-            assertThat(listed.printed().lines()).hasSize(MANY + 3);
-        }
-        try (JarRun paused = run("64m", "pause", "--reason", "more than memory holds")) {
-            assertThat(paused.exitCode()).as(paused.printed()).isZero();
-            assertThat(paused.printed()).doesNotContain("\r", "\u001b");
-        }
-        try (JarRun removed = run("128m", "holds", "remove", "--file", file)) {
-            assertThat(removed.exitCode()).as(removed.printed()).isZero();
-            assertThat(removed.printed())
-                    .contains("100,000 holds removed.", "No dead letter is HELD by them.")
-                    .doesNotContain("\r", "\u001b");
-        }
+        assertThat(run(1, "128m", "holds", "add", "--file", file, "--reason", "audit"))
+                .contains("100,000 of 100,000 selectors are held already", "  media:1 since ", "and 99,995 more");
+        String listed = run(0, "64m", "holds", "list");
+        assertThat(listed).startsWith("0 pauses, 100,000 holds.").contains("by me: audit");
+        assertThat(listed.lines()).hasSize(MANY + 3);
+        assertThat(run(0, "64m", "pause", "--reason", "more than memory holds")).doesNotContain("\r", "\u001b");
+        assertThat(run(0, "128m", "holds", "remove", "--file", file))
+                .contains("100,000 holds removed.", "No dead letter is HELD by them.")
+                .doesNotContain("\r", "\u001b");
         assertThat(rig.standing()).hasSize(1);
     }
 
@@ -72,11 +58,11 @@ class HoldJarIT {
     void ctrlCInALargeFile_saysWhatIsWrittenAndHowToGoOn() throws Exception {
         String file = file(300_000);
         long written;
-        try (JarRun stopped = terminal("holds", "add", "--file", file, "--reason", "r")) {
-            awaitTrue(() -> stopped.printed().contains("[#"));
+        try (Jar.Running stopped = terminal("holds", "add", "--file", file, "--reason", "r")) {
+            await().pollInterval(Duration.ofMillis(20))
+                    .until(() -> stopped.printed().contains("[#"));
             stopped.type(CTRL_C);
-            assertThat(stopped.exitCode()).as(stopped.printed()).isEqualTo(1);
-            Matcher said = STOPPED.matcher(stopped.printed());
+            Matcher said = STOPPED.matcher(stopped.ended(1));
             assertThat(said.find()).as(stopped.printed()).isTrue();
             assertThat(said.group(2)).isEqualTo("300,000");
             assertThat(stopped.printed()).contains("Run the same command with --replace to write all of them");
@@ -86,53 +72,50 @@ class HoldJarIT {
     }
 
     @Test
-    void resumeAndRemove_askOnATerminal() {
+    void resumeAndRemove_askOnATerminal() throws Exception {
         rig.write("all:x", "{\"reason\":\"wrong export\"}");
         rig.write("media:1", "{\"reason\":\"case 12\"}");
-        try (JarRun refused = terminal("resume")) {
-            awaitTrue(() -> refused.printed().contains("Lift all of it? Deletion goes on then. [y/N]"));
+        try (Jar.Running refused = terminal("resume")) {
+            await().until(() -> refused.printed().contains("Lift all of it? Deletion goes on then. [y/N]"));
             refused.type("n\n");
-            assertThat(refused.exitCode()).isEqualTo(1);
-            assertThat(refused.printed()).contains("wrong export", "Nothing was lifted.");
+            assertThat(refused.ended(1)).contains("wrong export", "Nothing was lifted.");
         }
-        try (JarRun refused = terminal("holds", "remove", "media:1")) {
-            awaitTrue(() -> refused.printed().contains("[y/N]"));
+        try (Jar.Running refused = terminal("holds", "remove", "media:1")) {
+            await().until(() -> refused.printed().contains("[y/N]"));
             refused.type("\n");
-            assertThat(refused.exitCode()).isEqualTo(1);
+            refused.ended(1);
         }
         assertThat(rig.standing()).containsOnlyKeys("all:x", "media:1");
 
-        try (JarRun resumed = terminal("resume")) {
+        try (Jar.Running resumed = terminal("resume")) {
             resumed.type("y\n");
-            assertThat(resumed.exitCode()).as(resumed.printed()).isZero();
+            resumed.ended(0);
         }
-        try (JarRun removed = terminal("holds", "remove", "media:1", "--yes")) {
-            assertThat(removed.exitCode()).as(removed.printed()).isZero();
+        try (Jar.Running removed = terminal("holds", "remove", "media:1", "--yes")) {
+            removed.ended(0);
         }
         assertThat(rig.standing()).isEmpty();
     }
 
     /** What came while the question stood is no part of the answer. */
     @Test
-    void pauseThatComesWhileResumeAsks_stands() {
+    void pauseThatComesWhileResumeAsks_stands() throws Exception {
         rig.write("all:x", "{\"reason\":\"first\"}");
-        try (JarRun resumed = terminal("resume")) {
-            awaitTrue(() -> resumed.printed().contains("[y/N]"));
+        try (Jar.Running resumed = terminal("resume")) {
+            await().until(() -> resumed.printed().contains("[y/N]"));
             rig.write("all:y", "{\"reason\":\"second\"}");
             resumed.type("y\n");
-            assertThat(resumed.exitCode()).as(resumed.printed()).isEqualTo(1);
-            assertThat(resumed.printed()).contains("1 lifted, but still paused:", "second");
+            assertThat(resumed.ended(1)).contains("1 lifted, but still paused:", "second");
         }
         assertThat(rig.standing()).containsOnlyKeys("all:y");
     }
 
     @Test
-    void ctrlCWhilePauseWaits_saysThatItStands() {
-        try (JarRun stopped = terminal("pause", "--reason", "r")) {
-            awaitTrue(() -> stopped.printed().contains("is written. Waiting"));
+    void ctrlCWhilePauseWaits_saysThatItStands() throws Exception {
+        try (Jar.Running stopped = terminal("pause", "--reason", "r")) {
+            await().until(() -> stopped.printed().contains("is written. Waiting"));
             stopped.type(CTRL_C);
-            assertThat(stopped.exitCode()).as(stopped.printed()).isEqualTo(1);
-            assertThat(stopped.printed()).contains("Written, but it is not certain", "it was not waited until");
+            assertThat(stopped.ended(1)).contains("Written, but it is not certain", "it was not waited until");
         }
         assertThat(rig.standing()).hasSize(1);
     }
@@ -146,15 +129,11 @@ class HoldJarIT {
                 .toString();
     }
 
-    private JarRun run(String heap, String... args) {
-        return JarRun.plain(directory, rig.environment(), heap, args);
+    private String run(int exitCode, String heap, String... args) throws Exception {
+        return new Jar(directory, rig.environment()).runPlain(exitCode, heap, args);
     }
 
-    private JarRun terminal(String... args) {
-        return JarRun.onTerminal(directory, rig.environment(), args);
-    }
-
-    private static void awaitTrue(BooleanSupplier condition) {
-        await().pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+    private Jar.Running terminal(String... args) throws Exception {
+        return new Jar(directory, rig.environment()).startOnTerminal(args);
     }
 }
