@@ -1,5 +1,7 @@
 package io.mediadeleter.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -16,6 +18,12 @@ import picocli.CommandLine;
 public record Cli(int exitCode, String out, String err) {
 
     private static final Pattern WAITING = Pattern.compile("(?m)^No answer yet from Kafka at .*; waiting\\R");
+
+    /** The same, of a command that has to end with this exit code. */
+    public Cli ended(int expected) {
+        assertThat(exitCode).as("%s", this).isEqualTo(expected);
+        return this;
+    }
 
     /** What was printed besides the result, but for the word that a busy machine's broker is waited for. */
     public String said() {

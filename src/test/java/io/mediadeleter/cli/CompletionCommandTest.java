@@ -25,8 +25,7 @@ class CompletionCommandTest {
 
     @BeforeEach
     void writeScript() throws IOException {
-        Cli cli = Cli.run(Map.of(), "completion");
-        assertThat(cli.exitCode()).isZero();
+        Cli cli = Cli.run(Map.of(), "completion").ended(0);
         assertThat(cli.said()).isEmpty();
         Files.writeString(directory.resolve("script"), cli.out());
         Files.writeString(directory.resolve("my requests.jsonl"), "");

@@ -49,7 +49,7 @@ class JarCommandsIT {
             try (Jar.Running service = jar.start("run")) {
                 publishAndAwait(jar, service);
                 service.process().destroy(); // SIGTERM
-                assertThat(service.end().exitCode()).isZero();
+                service.end().ended(0);
             }
         }
     }
@@ -83,8 +83,7 @@ class JarCommandsIT {
 
     /** What it printed, when all went well and nothing was to be complained of. */
     private static String done(Jar jar, String... args) throws Exception {
-        Cli cli = jar.run(args);
-        assertThat(cli.exitCode()).as("%s %s", List.of(args), cli).isZero();
+        Cli cli = jar.run(args).ended(0);
         assertThat(cli.said()).isEmpty();
         return cli.out();
     }

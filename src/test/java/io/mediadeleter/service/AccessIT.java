@@ -170,9 +170,8 @@ class AccessIT {
         dry.put("MEDIA_DELETER_DRY_RUN", "true");
         dry.put("MEDIA_DELETER_OPS_PORT", "0");
         try {
-            Cli run = new Jar(directory, dry).run("run");
+            Cli run = new Jar(directory, dry).run("run").ended(1);
 
-            assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.said().lines()).singleElement().asString().contains("Write on topic media-deleted", "check");
         } finally {
             grant(results);
@@ -214,19 +213,16 @@ class AccessIT {
                 CommandRights.holds(settings.kafka(), settings.topics()).rights();
         theirs.grant(rights);
 
-        await().untilAsserted(() -> {
-            Cli added = Cli.run(onCall, "holds", "add", "media:8000000000000099", "--reason", "case", "--replace");
-            assertThat(added.exitCode()).as("%s", added).isZero();
-        });
+        await().untilAsserted(
+                () -> Cli.run(onCall, "holds", "add", "media:8000000000000099", "--reason", "case", "--replace")
+                        .ended(0));
         assertThat(Cli.run(onCall, "holds", "list").out()).contains("media:8000000000000099", "case");
-        Cli removed = Cli.run(onCall, "holds", "remove", "media:8000000000000099");
-        assertThat(removed.exitCode()).as("%s", removed).isZero();
+        Cli.run(onCall, "holds", "remove", "media:8000000000000099").ended(0);
 
         rights.stream().filter(right -> right.operation() == WRITE).forEach(theirs::revoke);
-        await().untilAsserted(() -> {
-            Cli refused = Cli.run(onCall, "holds", "add", "media:8000000000000098", "--reason", "case", "--replace");
-            assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
-        });
+        await().untilAsserted(
+                () -> Cli.run(onCall, "holds", "add", "media:8000000000000098", "--reason", "case", "--replace")
+                        .ended(1));
     }
 
     private static Right describe(String topic) {
@@ -257,10 +253,8 @@ class AccessIT {
 
     /** Each try is of a letter of its own, in case that the one before went through. */
     private static void awaitReplay(int exitCode, Map<String, String> environment) {
-        await().untilAsserted(() -> {
-            Cli cli = Cli.run(environment, "dead-letters", "replay", deadLetter(), "--yes");
-            assertThat(cli.exitCode()).as("%s", cli).isEqualTo(exitCode);
-        });
+        await().untilAsserted(
+                () -> Cli.run(environment, "dead-letters", "replay", deadLetter(), "--yes").ended(exitCode));
     }
 
     /** Its origin. */
@@ -276,8 +270,7 @@ class AccessIT {
         acls.revoke(right);
         try {
             await().untilAsserted(() -> {
-                Cli check = check(Map.of());
-                assertThat(check.exitCode()).isEqualTo(1);
+                Cli check = check(Map.of()).ended(1);
                 assertThat(check.out())
                         .contains("wrong   rights      missing ACL: Read on topic"
                                 + " media-delete-requested (needed to consume requests)")
@@ -296,9 +289,8 @@ class AccessIT {
                 (name, value) -> value.replace(SecuredKafka.PASSWORD, "planted-wrong-password"));
         wrong.put("MEDIA_DELETER_DRY_RUN", "true");
 
-        Cli check = Cli.run(wrong, "check");
+        Cli check = Cli.run(wrong, "check").ended(1);
 
-        assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out())
                 .contains("wrong   brokers     ", "does not accept this client", "skipped rights      ")
                 .doesNotContain("planted-");

@@ -105,10 +105,9 @@ class AgeIT {
 
         Cli all = rig.cli("dead-letters", "replay", "--all", "--yes");
         assertThat(called()).isEmpty();
-        Cli named = rig.cli("dead-letters", "replay", "--fault", "EXPIRED", "--yes");
+        rig.cli("dead-letters", "replay", "--fault", "EXPIRED", "--yes").ended(0);
 
         assertThat(all.out()).contains("EXPIRED, because what was asked so long ago may no longer be wanted");
-        assertThat(named.exitCode()).isZero();
         assertThat(rig.results(1)).hasSize(1);
         assertThat(called()).containsExactly(fileId(0));
     }

@@ -93,7 +93,7 @@ class BrakeIT {
         assertThat(late.status().brake())
                 .satisfies(brake -> assertThat(brake.until()).isEqualTo(first.plus(Duration.ofHours(1))));
 
-        assertThat(rig.cli("resume", "--yes").exitCode()).isZero();
+        rig.cli("resume", "--yes").ended(0);
         awaitHeld(first, one, again, late);
         awaitCalls(2 * LIMIT);
         assertThat(calls()).isEqualTo(2L * LIMIT);

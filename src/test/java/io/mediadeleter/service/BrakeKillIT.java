@@ -48,9 +48,7 @@ record BrakeKillIT(KafkaFixture kafka) {
                             .as("all but what the two that were killed had reserved, each a second's quota at most")
                             .isBetween(LIMIT - 2L * QUOTA, (long) LIMIT);
 
-                    assertThat(Cli.run(group.environment("ops"), "resume", "--yes")
-                                    .exitCode())
-                            .isZero();
+                    Cli.run(group.environment("ops"), "resume", "--yes").ended(0);
                     awaitCalls(api, made + 1);
                     again.kill();
                     awaitBrakes(group, 2);

@@ -215,8 +215,7 @@ class GraceIT {
         rig.requestAll(Stream.of(FILE));
 
         assertThat(header(rig.deadLetters(1).get(0), "md-attempt")).isEqualTo("2");
-        assertThat(rig.cli("dead-letters", "replay", "--all", "--yes").exitCode())
-                .isZero();
+        rig.cli("dead-letters", "replay", "--all", "--yes").ended(0);
 
         assertThat(rig.results(1)).hasSize(1);
         assertThat(kafka.readCommitted(grace)).hasSize(1);

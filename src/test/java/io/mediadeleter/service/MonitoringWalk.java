@@ -166,10 +166,7 @@ record MonitoringWalk(KafkaFixture kafka) {
     @Test
     void paused() {
         try (WatchedGroup paused = situation(Map.of()).two()) {
-            assertThat(paused.rig
-                            .cli("pause", "--reason", "drill", "--by", "jane")
-                            .exitCode())
-                    .isZero();
+            paused.rig.cli("pause", "--reason", "drill", "--by", "jane").ended(0);
             paused.requests(60).fires("MediaDeleterPaused");
             assertThat(paused.shows("Calling")).isEqualTo(2);
             assertThat(paused.shows("Waiting")).isEqualTo(60);
@@ -245,11 +242,7 @@ record MonitoringWalk(KafkaFixture kafka) {
     }
 
     private static void hold(WatchedGroup situation, String selector) {
-        assertThat(situation
-                        .rig
-                        .cli("holds", "add", selector, "--reason", "drill")
-                        .exitCode())
-                .isZero();
+        situation.rig.cli("holds", "add", selector, "--reason", "drill").ended(0);
     }
 
     @Test

@@ -61,8 +61,7 @@ class OpenTransactionIT {
         try (AutoCloseable open = kafka.hide(List.of(new ProducerRecord<>(topic, "a result".getBytes(UTF_8))))) {
             assertThat(open).isNotNull();
 
-            Cli traced = rig.cli("trace", "--event-id", "never-heard-of");
-            assertThat(traced.exitCode()).isEqualTo(1);
+            Cli traced = rig.cli("trace", "--event-id", "never-heard-of").ended(1);
             assertThat(traced.out())
                     .contains("so this is no proof. This is incomplete: behind an open transaction on " + topic
                             + ": 1 record. The producer must end its transaction; `kafka-transactions.sh");

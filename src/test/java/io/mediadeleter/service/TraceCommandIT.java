@@ -47,12 +47,8 @@ class TraceCommandIT {
             rig.results(4); // 1, 2 and both of 7
             rig.deadLetters(4); // 4, 5, 6 and 8
             rig.committed(rig.topics().retry(rig.topics().rungs().get(1)), 1); // 3
-            assertThat(rig.cli("dead-letters", "replay", origin(origins, 6), "--yes")
-                            .exitCode())
-                    .isZero();
-            assertThat(rig.cli("dead-letters", "discard", origin(origins, 8), "--yes")
-                            .exitCode())
-                    .isZero();
+            rig.cli("dead-letters", "replay", origin(origins, 6), "--yes").ended(0);
+            rig.cli("dead-letters", "discard", origin(origins, 8), "--yes").ended(0);
             rig.results(5);
             ServiceRig.end(service);
 
@@ -82,7 +78,7 @@ class TraceCommandIT {
             assertThat(state(rig, "--file-id", FILES + 7)).startsWith("SEVERAL 2 requests: 2 done.");
             assertThat(state(rig, "--event-id", "e8"))
                     .startsWith("RESOLVED Its dead letter was taken off the table at ");
-            assertThat(rig.cli("trace", "--event-id", "none").exitCode()).isEqualTo(1);
+            rig.cli("trace", "--event-id", "none").ended(1);
             assertThat(state(rig, "--event-id", "none")).startsWith("NONE No record of eventId none is on the topics.");
             assertThat(state(rig, "--file-id", FILES + 1, "--since", "2100-01-01T00:00:00Z"))
                     .startsWith("NONE No record of file id " + FILES + "1 since 2100-01-01T00:00:00Z");
@@ -133,13 +129,12 @@ class TraceCommandIT {
     @Test
     void misuse_isSaid() {
         try (ServiceRig rig = new ServiceRig(kafka, Map.of())) {
-            assertThat(rig.cli("trace").exitCode()).isEqualTo(2);
+            rig.cli("trace").ended(2);
             assertThat(rig.cli("trace", "--file-id", "1", "--event-id", "2").err())
                     .contains("Give one of");
             assertThat(rig.cli("trace", "requested/0").err()).contains("is not an origin");
-            assertThat(rig.cli("trace", "--event-id", "1", "--sub-app-id", "2").exitCode())
-                    .isEqualTo(2);
-            assertThat(rig.cli("trace", "--file-id", " ").exitCode()).isEqualTo(2);
+            rig.cli("trace", "--event-id", "1", "--sub-app-id", "2").ended(2);
+            rig.cli("trace", "--file-id", " ").ended(2);
         }
     }
 
@@ -165,8 +160,7 @@ class TraceCommandIT {
             rig.start("one");
             String origin = request(rig, 1, "");
             int partition = rig.deadLetters(1).get(0).partition();
-            assertThat(rig.cli("dead-letters", "discard", origin, "--yes").exitCode())
-                    .isZero();
+            rig.cli("dead-letters", "discard", origin, "--yes").ended(0);
             kafka.configure("segment.ms", "50", rig.topics().deadLetter());
             kafka.configure("min.cleanable.dirty.ratio", "0.001", rig.topics().deadLetter());
             await().until(() -> {

@@ -13,9 +13,9 @@ class CheckFormatTest {
     @ParameterizedTest
     @CsvSource({"table, wrong", "text, wrong", "json, {"})
     void format_isTakenByEachName(String format, String start) {
-        Cli cli = Cli.run(Map.of("MEDIA_DELETER_GROUP_ID", " "), "check", "--format", format);
+        Cli cli = Cli.run(Map.of("MEDIA_DELETER_GROUP_ID", " "), "check", "--format", format)
+                .ended(1);
 
-        assertThat(cli.exitCode()).as("%s", cli).isEqualTo(1);
         assertThat(cli.out()).startsWith(start);
         assertThat(cli.err()).isEmpty();
     }

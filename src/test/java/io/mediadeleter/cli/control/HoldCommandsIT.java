@@ -32,9 +32,8 @@ class HoldCommandsIT {
 
     @Test
     void pauseWithoutAnInstance_standsUntilResume() throws Exception {
-        Cli paused = rig.run("pause", "--reason", "wrong export", "--by", "ops@desk", "--for", "2h");
+        Cli paused = rig.run("pause", "--reason", "wrong export", "--by", "ops@desk", "--for", "2h").ended(0);
 
-        assertThat(paused.exitCode()).as("%s", paused).isZero();
         assertThat(paused.out())
                 .contains(
                         "Paused. No call starts after ",
@@ -49,14 +48,12 @@ class HoldCommandsIT {
                 .contains("Paused: no calls are made. 1 pause, 0 holds.", "by ops@desk: wrong export");
 
         rig.write("all:brake", "{\"reason\":\"300 calls within an hour\"}");
-        Cli resumed = rig.run("resume");
-        assertThat(resumed.exitCode()).as("%s", resumed).isZero();
+        Cli resumed = rig.run("resume").ended(0);
         assertThat(resumed.out())
                 .contains("2 pauses stand:", "all:brake since ", "wrong export", "Resumed: all of it is lifted.");
         assertThat(rig.standing()).isEmpty();
 
-        Cli again = rig.run("resume", "--format", "json");
-        assertThat(again.exitCode()).isZero();
+        Cli again = rig.run("resume", "--format", "json").ended(0);
         assertThat(again.err()).contains("Nothing is paused, so there is nothing to resume.");
         assertThat(json.readTree(again.out()).path("paused").asBoolean(true)).isFalse();
     }
@@ -65,9 +62,8 @@ class HoldCommandsIT {
     void memberThatNeverLooked_isNamedAndThePauseStands() throws Exception {
         HoldRig.Member old = rig.blindMember("old-version");
         try {
-            Cli paused = rig.run("pause", "--reason", "r", "--format", "json");
+            Cli paused = rig.run("pause", "--reason", "r", "--format", "json").ended(1);
 
-            assertThat(paused.exitCode()).as("%s", paused).isEqualTo(1);
             assertThat(paused.err())
                     .contains("old-version at ", "has never looked at " + rig.controlTopic(), "Stop it");
             JsonNode told = json.readTree(paused.out());
@@ -86,39 +82,32 @@ class HoldCommandsIT {
         HoldRig.Member member = rig.blindMember("i1");
         HoldRig.Member probes = rig.prober("i1");
         try {
-            Cli held = rig.run("holds", "add", "media:52", "--reason", "r");
-            assertThat(held.exitCode()).as("%s", held).isZero();
+            Cli held = rig.run("holds", "add", "media:52", "--reason", "r").ended(0);
             assertThat(held.out())
                     .contains("Held. No call for them starts after ", "Every member of the group ", " obeys: i1 at ");
         } finally {
             probes.end(); // as one that is suspended: its heartbeats stop, too
             member.end();
         }
-        Cli paused = rig.run("pause", "--reason", "r");
-        assertThat(paused.exitCode()).as("%s", paused).isZero();
+        Cli paused = rig.run("pause", "--reason", "r").ended(0);
         assertThat(paused.out()).contains("No instance of the group ");
     }
 
     @Test
     void selectorThatIsHeldAlready_isRefusedAndNothingIsWritten() {
-        assertThat(rig.run("holds", "add", "media:1", "event:e 1", "--reason", "first", "--by", "me")
-                        .exitCode())
-                .isZero();
+        rig.run("holds", "add", "media:1", "event:e 1", "--reason", "first", "--by", "me").ended(0);
 
-        Cli refused = rig.run("holds", "add", "media:2", "event:e 1", "media:1", "--reason", "second");
-        assertThat(refused.exitCode()).isEqualTo(1);
+        Cli refused = rig.run("holds", "add", "media:2", "event:e 1", "media:1", "--reason", "second").ended(1);
         assertThat(refused.err())
                 .contains("Nothing was written: 2 of 3 selectors are held already.", "event:e 1 since ", "by me: first")
                 .contains("--replace");
         assertThat(rig.standing()).containsOnlyKeys("media:1", "event:e 1");
 
         rig.set("MEDIA_DELETER_HOLDS_MAX", "2");
-        Cli many = rig.run("holds", "add", "media:2", "--reason", "second");
-        assertThat(many.exitCode()).isEqualTo(1);
+        Cli many = rig.run("holds", "add", "media:2", "--reason", "second").ended(1);
         assertThat(many.err()).contains("Nothing was written", "more than media-deleter.holds.max (2)");
 
-        Cli replaced = rig.run("holds", "add", "media:1", "--reason", "second", "--replace");
-        assertThat(replaced.exitCode()).as("%s", replaced).isZero();
+        rig.run("holds", "add", "media:1", "--reason", "second", "--replace").ended(0);
         assertThat(rig.standing().get("media:1")).contains("second");
     }
 
@@ -126,8 +115,7 @@ class HoldCommandsIT {
     void file_isCheckedWholeBeforeAnythingIsWritten() throws Exception {
         Path bad = Files.write(
                 directory.resolve("bad.txt"), List.of("# files", "media:1", "", "media:x", "all:x", "media:*"));
-        Cli refused = rig.run("holds", "add", "--file", bad.toString(), "--reason", "r");
-        assertThat(refused.exitCode()).isEqualTo(2);
+        Cli refused = rig.run("holds", "add", "--file", bad.toString(), "--reason", "r").ended(2);
         assertThat(refused.err())
                 .contains(
                         "line 4: 'media:x' is not a selector",
@@ -139,9 +127,7 @@ class HoldCommandsIT {
 
         Path good = Files.write(
                 directory.resolve("good.txt"), List.of("\uFEFFmedia:1", "", "  media:5/2", "media:1", "# end"));
-        assertThat(rig.run("holds", "add", "--file", good.toString(), "--reason", "r")
-                        .exitCode())
-                .isZero();
+        rig.run("holds", "add", "--file", good.toString(), "--reason", "r").ended(0);
         assertThat(rig.standing()).containsOnlyKeys("media:1", "media:5/2");
     }
 
@@ -156,8 +142,7 @@ class HoldCommandsIT {
         String list = rig.run("holds", "list").out();
         assertThat(list).contains("0 pauses, 2 holds.", "by legal: case 12", "1 dead letter is HELD by holds that no");
 
-        Cli removed = rig.run("holds", "remove", "media:52", "requested-by:o'neill & co", "media:77");
-        assertThat(removed.exitCode()).as("%s", removed).isEqualTo(1);
+        Cli removed = rig.run("holds", "remove", "media:52", "requested-by:o'neill & co", "media:77").ended(1);
         assertThat(removed.err()).contains("No such hold: media:77.");
         assertThat(removed.out()).contains("2 holds removed.", "2 dead letters are HELD by them.");
         assertThat(removed.out())
@@ -165,8 +150,7 @@ class HoldCommandsIT {
                 .doesNotContain("media:9");
         assertThat(rig.standing()).isEmpty();
 
-        Cli replayed = rig.run("dead-letters", "replay", "--hold", "media:52", "--yes");
-        assertThat(replayed.exitCode()).as("%s", replayed).isZero();
+        Cli replayed = rig.run("dead-letters", "replay", "--hold", "media:52", "--yes").ended(0);
         await().until(() -> rig.replayed() == 1); // a commit is decided before its markers are there
     }
 
@@ -177,8 +161,7 @@ class HoldCommandsIT {
         rig.write("media:x", "{\"reason\":\"none\"}");
         rig.write("all", "{\"reason\":\"a publisher\"}");
 
-        Cli list = rig.run("holds", "list");
-        assertThat(list.exitCode()).isZero();
+        Cli list = rig.run("holds", "list").ended(0);
         assertThat(list.out().lines().skip(3).toList().get(0)).startsWith("all ");
         assertThat(list.out()).contains("unreadable", "ended 2026-01-01 00:00:00Z");
         assertThat(list.err()).contains(" the key of 1 record is no selector; that holds nothing.");
@@ -189,9 +172,7 @@ class HoldCommandsIT {
         assertThat(json.readTree(lines.get(0)).path("pause").asBoolean()).isTrue();
         assertThat(json.readTree(lines.get(1)).path("unreadable").asBoolean()).isTrue();
         assertThat(json.readTree(lines.get(2)).path("inForce").asBoolean(true)).isFalse();
-        assertThat(rig.run("holds", "add", "media:2", "--reason", "ended ones may be held again")
-                        .exitCode())
-                .isZero();
+        rig.run("holds", "add", "media:2", "--reason", "ended ones may be held again").ended(0);
     }
 
     @Test
@@ -203,8 +184,7 @@ class HoldCommandsIT {
                 new String[] {"holds", "list"},
                 new String[] {"holds", "add", "media:1", "--reason", "r"},
                 new String[] {"holds", "remove", "media:1"})) {
-            Cli cli = rig.run(command);
-            assertThat(cli.exitCode()).as("%s", cli).isEqualTo(1);
+            Cli cli = rig.run(command).ended(1);
             assertThat(cli.err().lines()).singleElement().asString().contains("does not exist", "topics create");
             assertThat(cli.out()).isEmpty();
         }

@@ -43,17 +43,15 @@ class HoldRightsIT {
 
     @Test
     void rightsOfThePlan_areEnough_andEachMissingOneIsNamed() {
-        Cli none = run("pause", "--reason", "r");
-        assertThat(none.exitCode()).isEqualTo(1);
+        Cli none = run("pause", "--reason", "r").ended(1);
         assertThat(none.err().lines())
                 .singleElement()
                 .asString()
                 .contains("missing ACL: Read and Write on topic media-deleter.control");
 
         acls.grant(rights);
-        await().untilAsserted(() ->
-                assertThat(run("pause", "--reason", "r").exitCode()).isZero());
-        await().untilAsserted(() -> assertThat(run("resume").exitCode()).isZero());
+        await().untilAsserted(() -> run("pause", "--reason", "r").ended(0));
+        await().untilAsserted(() -> run("resume").ended(0));
 
         acls.revoke(right(ResourceType.GROUP, AclOperation.DESCRIBE));
         await().untilAsserted(() -> assertThat(run("pause", "--reason", "r").err())
@@ -63,8 +61,7 @@ class HoldRightsIT {
         acls.revoke(right(ResourceType.TOPIC, AclOperation.READ));
         await().untilAsserted(() -> assertThat(run("pause", "--reason", "r").err())
                 .contains("Written, but it is not certain", "missing ACL: Read on topic media-deleter.control"));
-        Cli list = run("holds", "list");
-        assertThat(list.exitCode()).isEqualTo(1);
+        Cli list = run("holds", "list").ended(1);
         assertThat(list.err().lines())
                 .singleElement()
                 .asString()
@@ -79,13 +76,11 @@ class HoldRightsIT {
                         .exitCode())
                 .isZero());
 
-        Cli list = run("holds", "list");
-        assertThat(list.exitCode()).isZero();
+        Cli list = run("holds", "list").ended(0);
         assertThat(list.out()).contains("media:1 ");
         assertThat(list.err()).contains("Dead letters were not counted: ");
 
-        Cli removed = run("holds", "remove", "media:1");
-        assertThat(removed.exitCode()).as("%s", removed).isZero();
+        Cli removed = run("holds", "remove", "media:1").ended(0);
         assertThat(removed.out()).contains("1 hold removed.");
         assertThat(removed.err()).contains("were not counted: ");
     }

@@ -45,8 +45,7 @@ class StatusRightsIT {
 
     @Test
     void rightsThatThePageNames_areEnough_andWhatIsMissingIsNamed() {
-        Cli none = Cli.run(environment, "status");
-        assertThat(none.exitCode()).as("%s", none).isEqualTo(1);
+        Cli none = Cli.run(environment, "status").ended(1);
         assertThat(none.out() + none.err()).contains("lacks an ACL");
 
         List<Right> rights = rights();

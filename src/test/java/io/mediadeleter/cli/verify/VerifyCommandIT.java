@@ -86,9 +86,8 @@ class VerifyCommandIT {
         plant(results);
         Path report = directory.resolve("rows.jsonl");
 
-        Cli run = verify("--rate", "100", "--report", report.toString());
+        Cli run = verify("--rate", "100", "--report", report.toString()).ended(1);
 
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.out())
                 .startsWith("3 of 130 that were reported deleted are still there.")
                 .contains("127  gone", "still there: 40, deleted ", "still there: 120 of sub-application 7, deleted ");
@@ -108,8 +107,7 @@ class VerifyCommandIT {
     void allGone_isZero() {
         api.media().remove(0, "1");
         plant(List.of(json("1", DELETED), json("1", DELETED), json("2", "'outcome':'DRY_RUN',"), new byte[] {'?'}));
-        Cli run = verify();
-        assertThat(run.exitCode()).as(run.err()).isZero();
+        Cli run = verify().ended(0);
         assertThat(run.out())
                 .startsWith("All is gone. 1 record on the topic is no result that this version can read.")
                 .contains("1  gone")
@@ -129,13 +127,12 @@ class VerifyCommandIT {
             assertThat(open).isNotNull();
 
             Path report = Files.writeString(directory.resolve("rows.jsonl"), "of yesterday");
-            Cli run = verify("--until", "2026-11-25T10:00:01Z", "--report", report.toString());
+            Cli run = verify("--until", "2026-11-25T10:00:01Z", "--report", report.toString()).ended(1);
 
             assertThat(report).hasContent("of yesterday");
             assertThat(Files.readAllLines(directory.resolve("rows.jsonl.partial")))
                     .hasSize(1);
 
-            assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.out())
                     .startsWith("Not all results were verified: 1 record on " + topic
                             + "/0 cannot be read: it lies behind a transaction that is open since 20")
@@ -154,8 +151,7 @@ class VerifyCommandIT {
                 json("2", hd + DELETED),
                 json("3", hd + DELETED),
                 json("4", "'deleteParts':[{'type':'WechatPublishFiles'}]," + DELETED)));
-        Cli run = verify("--format", "json");
-        assertThat(run.exitCode()).isEqualTo(1);
+        Cli run = verify("--format", "json").ended(1);
         List<JsonNode> lines = run.out().lines().map(VerifyCommandIT::read).toList();
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0).path("fileId").asText()).isEqualTo("2");
@@ -171,31 +167,26 @@ class VerifyCommandIT {
         plant(List.of(json("1", DELETED)));
         assertThat(verify("--since", "2026-11-25T10:00:00.001Z").out())
                 .startsWith("There are no results of this time.");
-        assertThat(verify("--since", "2026-11-25T09:00:00Z", "--until", "2026-11-25T10:00:00Z")
-                        .exitCode())
-                .isZero();
+        verify("--since", "2026-11-25T09:00:00Z", "--until", "2026-11-25T10:00:00Z").ended(0);
         assertThat(api.described().all()).isEmpty();
-        assertThat(verify("--since", "2026-11-25T10:00:00Z", "--until", "2026-11-25T10:00:00.001Z")
-                        .exitCode())
-                .isEqualTo(1);
+        verify("--since", "2026-11-25T10:00:00Z", "--until", "2026-11-25T10:00:00.001Z").ended(1);
         assertThat(api.described().all()).hasSize(1);
     }
 
     @Test
     void misuse_isTwo() {
-        assertThat(verify("--rate", "0").exitCode()).isEqualTo(2);
+        verify("--rate", "0").ended(2);
         assertThat(verify("--rate", "101").err()).contains("--rate is 1 to 100 calls a second, not 101");
         assertThat(verify("--since", "1h", "--until", "2h").err()).contains("no result fits");
-        assertThat(verify("--since", "yesterday").exitCode()).isEqualTo(2);
-        assertThat(verify("some").exitCode()).isEqualTo(2);
+        verify("--since", "yesterday").ended(2);
+        verify("some").ended(2);
     }
 
     @Test
     void missingRight_isNamed() {
         api.faults().add(FaultRule.parse("DescribeMediaInfos/UnauthorizedOperation"));
         plant(List.of(json("1", DELETED)));
-        Cli run = verify();
-        assertThat(run.exitCode()).isEqualTo(1);
+        Cli run = verify().ended(1);
         assertThat(run.out())
                 .startsWith("Stopped: the API refuses to tell: UnauthorizedOperation")
                 .contains("Allow vod:DescribeMediaInfos");
@@ -214,8 +205,7 @@ class VerifyCommandIT {
         plant(IntStream.rangeClosed(1, 100)
                 .mapToObj(id -> json(String.valueOf(id), DELETED))
                 .toList());
-        Cli run = verify("--rate", "100");
-        assertThat(run.exitCode()).isEqualTo(1);
+        Cli run = verify("--rate", "100").ended(1);
         assertThat(run.out()).contains("99  gone", "1  still there", "still there: 77,");
         assertThat(api.faults().rules()).isEmpty();
     }
@@ -227,7 +217,7 @@ class VerifyCommandIT {
         plant(List.of(("{\"eventId\":\"=cmd|'x'\",\"requestEventId\":\"a,b\",\"fileId\":\"1\",\"outcome\":\"DELETED\","
                         + "\"requestId\":\"q\",\"deletedAt\":\"2026-11-25T10:00:00.000Z\"}")
                 .getBytes(UTF_8)));
-        assertThat(verify("--report", report.toString()).exitCode()).isZero();
+        verify("--report", report.toString()).ended(0);
         List<String> lines = Files.readAllLines(report);
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).startsWith("fileId,subAppId,parts,presence,detail,deletedAt");
@@ -237,8 +227,7 @@ class VerifyCommandIT {
     @Test
     void reportThatCannotBeWritten_isToldBeforeAnythingIsAsked() {
         plant(List.of(json("1", DELETED)));
-        Cli run = verify("--report", directory.resolve("no/such/folder").toString());
-        assertThat(run.exitCode()).isEqualTo(1);
+        Cli run = verify("--report", directory.resolve("no/such/folder").toString()).ended(1);
         assertThat(run.err()).contains("Cannot write the report");
         assertThat(api.described().all()).isEmpty();
     }
@@ -250,8 +239,7 @@ class VerifyCommandIT {
                 .mapToObj(id -> json(String.valueOf(id), DELETED))
                 .toList());
         onSignal = Runnable::run;
-        Cli run = verify();
-        assertThat(run.exitCode()).isEqualTo(1);
+        Cli run = verify().ended(1);
         assertThat(run.out()).startsWith("Stopped. Verified before: 0; read and not asked about: ");
         assertThat(api.described().all()).isEmpty();
     }
@@ -259,8 +247,7 @@ class VerifyCommandIT {
     @Test
     void topicThatIsNotThere_isNamed() {
         environment.put("MEDIA_DELETER_TOPICS_DELETED", "no-such-topic");
-        Cli run = verify();
-        assertThat(run.exitCode()).isEqualTo(1);
+        Cli run = verify().ended(1);
         assertThat(run.err()).contains("Cannot read the results on no-such-topic: there is no such topic");
         assertThat(run.out()).isEmpty();
         JsonNode told = read(verify("--format", "json").out());
