@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,19 +48,14 @@ record FetchGuardIT(KafkaFixture kafka) {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String protocol) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.bootstrapServers(),
-                        "group.id",
-                        kafka.unique("group"),
-                        "group.protocol",
-                        protocol,
-                        "max.poll.records",
-                        1,
-                        "auto.offset.reset",
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        return kafka.consumer(Map.of(
+                "group.id",
+                kafka.unique("group"),
+                "group.protocol",
+                protocol,
+                "max.poll.records",
+                1,
+                "auto.offset.reset",
+                "earliest"));
     }
 }

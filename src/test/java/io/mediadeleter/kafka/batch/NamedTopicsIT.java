@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +23,8 @@ record NamedTopicsIT(KafkaFixture kafka) {
     void recordsOfATopicThatWasMadeAnew_areNamedByItsOwnId(String protocol) {
         String topic = kafka.unique("named");
         kafka.createTopics(1, topic);
-        try (KafkaConsumer<String, String> consumer = consumer(protocol)) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                kafka.consumer(Map.of("group.id", kafka.unique("group"), "group.protocol", protocol))) {
             NamedTopics named = NamedTopics.of(consumer);
             consumer.assign(List.of(new TopicPartition(topic, 0)));
             consumer.seekToBeginning(consumer.assignment());
@@ -42,24 +43,9 @@ record NamedTopicsIT(KafkaFixture kafka) {
         }
     }
 
-    private KafkaConsumer<String, String> consumer(String protocol) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.bootstrapServers(),
-                        "group.id",
-                        kafka.unique("group"),
-                        "group.protocol",
-                        protocol),
-                new StringDeserializer(),
-                new StringDeserializer());
-    }
-
-    private static String next(KafkaConsumer<String, String> consumer) {
-        return await().until(() -> consumer.poll(Duration.ofMillis(100)), records -> !records.isEmpty())
-                .iterator()
-                .next()
-                .value();
+    private static String next(KafkaConsumer<byte[], byte[]> consumer) {
+        var records = await().until(() -> consumer.poll(Duration.ofMillis(100)), polled -> !polled.isEmpty());
+        return new String(records.iterator().next().value(), UTF_8);
     }
 
     private String idOf(String topic) {
