@@ -4,42 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
-import io.mediadeleter.config.Settings;
-import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.CommandRights;
 import io.mediadeleter.kafka.acl.Right;
-import io.mediadeleter.service.Acls;
+import io.mediadeleter.service.SecuredGroup;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the commands may do with the rights of their plan alone, and what they say where one is missing. */
 class HoldRightsIT {
 
-    private static SecuredKafka broker;
-
     @AutoClose
-    private static KafkaFixture kafka;
+    private static final SecuredGroup GROUP = SecuredGroup.start();
 
-    private static Map<String, String> environment;
-    private static List<Right> rights;
-    private static Acls acls;
-
-    @BeforeAll
-    static void start() {
-        broker = SecuredKafka.start();
-        kafka = KafkaFixture.on(broker);
-        environment = broker.environment(SecuredKafka.ON_CALL);
-        Settings plain = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
-        kafka.createTopics(plain);
-        rights = CommandRights.holds(plain.kafka(), plain.topics()).rights();
-        acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
-    }
+    private static final List<Right> RIGHTS =
+            CommandRights.holds(GROUP.settings().kafka(), GROUP.settings().topics()).rights();
 
     @Test
     void rightsOfThePlan_areEnough_andEachMissingOneIsNamed() {
@@ -49,16 +30,16 @@ class HoldRightsIT {
                 .asString()
                 .contains("missing ACL: Read and Write on topic media-deleter.control");
 
-        acls.grant(rights);
+        GROUP.acls().grant(RIGHTS);
         await().untilAsserted(() -> run("pause", "--reason", "r").ended(0));
         await().untilAsserted(() -> run("resume").ended(0));
 
-        acls.revoke(right(ResourceType.GROUP, AclOperation.DESCRIBE));
+        GROUP.acls().revoke(right(ResourceType.GROUP, AclOperation.DESCRIBE));
         await().untilAsserted(() -> assertThat(run("pause", "--reason", "r").err())
                 .contains("Written, but it is not certain", "missing ACL: Describe on group media-deleter"));
         assertThat(run("holds", "list").out()).contains("Paused: no calls are made.");
 
-        acls.revoke(right(ResourceType.TOPIC, AclOperation.READ));
+        GROUP.acls().revoke(right(ResourceType.TOPIC, AclOperation.READ));
         await().untilAsserted(() -> assertThat(run("pause", "--reason", "r").err())
                 .contains("Written, but it is not certain", "missing ACL: Read on topic media-deleter.control"));
         Cli list = run("holds", "list").ended(1);
@@ -71,10 +52,8 @@ class HoldRightsIT {
     /** Whoever may not see dead letters may lift holds all the same. */
     @Test
     void withoutARightOnDeadLetters_holdsAreRemovedAndNotCounted() {
-        acls.grant(rights);
-        await().untilAsserted(() -> assertThat(run("holds", "add", "media:1", "--reason", "r", "--replace")
-                        .exitCode())
-                .isZero());
+        GROUP.acls().grant(RIGHTS);
+        await().untilAsserted(() -> run("holds", "add", "media:1", "--reason", "r", "--replace").ended(0));
 
         Cli list = run("holds", "list").ended(0);
         assertThat(list.out()).contains("media:1 ");
@@ -86,13 +65,13 @@ class HoldRightsIT {
     }
 
     private static Right right(ResourceType type, AclOperation operation) {
-        return rights.stream()
+        return RIGHTS.stream()
                 .filter(right -> right.type() == type && right.operation() == operation)
                 .findFirst()
                 .orElseThrow();
     }
 
     private static Cli run(String... args) {
-        return Cli.run(environment, args);
+        return Cli.run(GROUP.environment(), args);
     }
 }

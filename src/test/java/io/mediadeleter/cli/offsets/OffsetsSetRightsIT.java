@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** What {@code offsets set} says once it has decided and may not look any more. */
@@ -104,8 +105,16 @@ class OffsetsSetRightsIT {
             Right group = right(ResourceType.GROUP, settings.kafka().groupId(), AclOperation.DESCRIBE);
             acls.grant(List.of(group, ANY_TOPIC));
 
-            try (KafkaConsumer<byte[], byte[]> member = kafka.consumer(
-                    Map.of("group.id", settings.kafka().groupId(), "enable.auto.commit", false))) {
+            try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                    Map.of(
+                            "bootstrap.servers",
+                            kafka.bootstrapServers(),
+                            "group.id",
+                            settings.kafka().groupId(),
+                            "enable.auto.commit",
+                            false),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
                 member.subscribe(List.of(settings.topics().requested()));
                 await("the member").until(() -> {
                     member.poll(Duration.ofMillis(100));

@@ -7,70 +7,51 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
-import io.mediadeleter.config.Settings;
-import io.mediadeleter.fixture.KafkaFixture;
-import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.Right;
-import io.mediadeleter.service.Acls;
+import io.mediadeleter.service.SecuredGroup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What {@code status} says with the rights that its page names, and where one is missing. */
 class StatusRightsIT {
 
     @AutoClose
-    private static KafkaFixture kafka;
-
-    private static Map<String, String> environment;
-    private static Settings settings;
-    private static Acls acls;
-
-    @BeforeAll
-    static void start() {
-        SecuredKafka broker = SecuredKafka.start();
-        kafka = KafkaFixture.on(broker);
-        environment = broker.environment(SecuredKafka.ON_CALL);
-        settings = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
-        kafka.createTopics(settings);
-        acls = new Acls(kafka.admin(), SecuredKafka.ON_CALL);
-    }
+    private final SecuredGroup group = SecuredGroup.start();
 
     @Test
     void rightsThatThePageNames_areEnough_andWhatIsMissingIsNamed() {
-        Cli none = Cli.run(environment, "status").ended(1);
+        Cli none = Cli.run(group.environment(), "status").ended(1);
         assertThat(none.out() + none.err()).contains("lacks an ACL");
 
         List<Right> rights = rights();
-        acls.grant(rights);
+        group.acls().grant(rights);
         awaitGaps(List.of());
-        Cli all = Cli.run(environment, "status");
+        Cli all = Cli.run(group.environment(), "status");
         assertThat(all.out()).as("%s", all).contains("No instance of the group media-deleter is running.");
 
-        acls.revoke(right(settings.topics().deadLetter(), AclOperation.READ));
+        group.acls().revoke(right(group.settings().topics().deadLetter(), AclOperation.READ));
         awaitGaps(List.of("the unresolved dead letters"));
-        acls.revoke(right(settings.topics().requested(), AclOperation.DESCRIBE));
+        group.acls().revoke(right(group.settings().topics().requested(), AclOperation.DESCRIBE));
         awaitGaps(List.of("what waits on some topics", "the unresolved dead letters"));
     }
 
-    private static List<Right> rights() {
+    private List<Right> rights() {
         List<Right> rights = new ArrayList<>();
-        settings.topics().consumed().forEach(topic -> rights.add(right(topic, AclOperation.DESCRIBE)));
+        group.settings().topics().consumed().forEach(topic -> rights.add(right(topic, AclOperation.DESCRIBE)));
         for (String topic : List.of(
-                settings.topics().control(),
-                settings.topics().quota(),
-                settings.topics().deadLetter())) {
+                group.settings().topics().control(),
+                group.settings().topics().quota(),
+                group.settings().topics().deadLetter())) {
             rights.add(right(topic, AclOperation.READ));
         }
         rights.add(new Right(
-                ResourceType.GROUP, settings.kafka().groupId(), PatternType.LITERAL, AclOperation.DESCRIBE, ""));
+                ResourceType.GROUP, group.settings().kafka().groupId(), PatternType.LITERAL, AclOperation.DESCRIBE, ""));
         return rights;
     }
 
@@ -78,12 +59,12 @@ class StatusRightsIT {
         return new Right(ResourceType.TOPIC, topic, PatternType.LITERAL, operation, "");
     }
 
-    private static void awaitGaps(List<String> gaps) {
+    private void awaitGaps(List<String> gaps) {
         await().untilAsserted(() -> assertThat(gaps()).containsExactlyInAnyOrderElementsOf(gaps));
     }
 
-    private static List<String> gaps() throws JsonProcessingException {
-        Cli status = Cli.run(environment, "status", "--format", "json");
+    private List<String> gaps() throws JsonProcessingException {
+        Cli status = Cli.run(group.environment(), "status", "--format", "json");
         assertThat(status.out()).as("%s", status).isNotBlank(); // while no right has come about, it says nothing at all
         JsonNode gaps = new ObjectMapper().readTree(status.out()).path("gaps");
         return StreamSupport.stream(gaps.spliterator(), false)
