@@ -39,10 +39,14 @@ public record Cli(int exitCode, String out, String err) {
         if (List.of(args).equals(List.of("run"))) {
             throw new IllegalArgumentException("run writes past Surefire's channel from then on; use Jar");
         }
+        return run(Main.commandLine(environment), args);
+    }
+
+    /** Runs a command of a test's own parts. */
+    public static Cli run(CommandLine command, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Main.commandLine(environment);
-        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return new Cli(commandLine.execute(args), out.toString(), err.toString());
+        command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return new Cli(command.execute(args), out.toString(), err.toString());
     }
 }

@@ -13,8 +13,6 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,9 +165,8 @@ class FailureAsJsonIT {
             }
         };
 
-        Output output = run(ResumeCommand::new, stop -> {}, afterTheTombstone);
+        Cli output = run(ResumeCommand::new, stop -> {}, afterTheTombstone).ended(1);
 
-        assertThat(output.code()).as("%s", output).isEqualTo(1);
         JsonNode told = json.readTree(output.out());
         assertThat(told.path("complete").asBoolean(true)).isFalse();
         assertThat(told.path("written").asInt()).isEqualTo(1);
@@ -182,15 +179,10 @@ class FailureAsJsonIT {
 
     @Test
     void holdThatIsReplacedUnseen_isAProblemForPrograms() throws Exception {
-        Output output = run(
-                HoldsAddCommand::new,
-                written -> rig.write("media:1", "{\"reason\":\"theirs\"}"),
-                new StoppedTime(),
-                "media:1",
-                "--reason",
-                "r");
+        Consumer<Runnable> another = written -> rig.write("media:1", "{\"reason\":\"theirs\"}");
+        Cli output = run(HoldsAddCommand::new, another, new StoppedTime(), "media:1", "--reason", "r")
+                .ended(1);
 
-        assertThat(output.code()).isEqualTo(1);
         JsonNode told = json.readTree(output.out());
         assertThat(told.path("certain").asBoolean()).as("%s", told).isTrue();
         assertThat(told.path("problems"))
@@ -201,11 +193,8 @@ class FailureAsJsonIT {
         assertThat(output.err()).contains("Replaced a hold that came meanwhile: media:1 since ");
     }
 
-    private record Output(int code, String out, String err) {}
-
     private void assertFailed(String command, String whole, String problem, Cli cli) throws JsonProcessingException {
-        assertThat(cli.exitCode()).as("%s", cli).isEqualTo(1);
-        assertThat(cli.out().lines()).as("%s", cli).hasSize(1);
+        assertThat(cli.ended(1).out().lines()).as("%s", cli).hasSize(1);
         JsonNode told = json.readTree(cli.out());
         assertThat(told.path("command").asText()).isEqualTo(command);
         assertThat(told.path(whole).asBoolean(true)).isFalse();
@@ -226,25 +215,18 @@ class FailureAsJsonIT {
                 return super.nanoTime();
             }
         };
-        Output output = run(command, stop::set, afterTheFirstThousand, args);
-        assertThat(output.code()).as("%s", output).isEqualTo(1);
-        return json.readTree(output.out());
+        return json.readTree(run(command, stop::set, afterTheFirstThousand, args).ended(1).out());
     }
 
-    private Output run(
+    private Cli run(
             Function<ProcessContext, Callable<Integer>> command,
             Consumer<Runnable> onSignal,
             StoppedTime time,
             String... args) {
         Settings settings = Settings.load(rig.environment(), null);
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = new CommandLine(command.apply(new ProcessContext(() -> settings, Terminal.system(), onSignal, time)))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of(args), Stream.of("--format", "json"))
-                        .toArray(String[]::new));
-        return new Output(code, out.toString(), err.toString());
+        ProcessContext process = new ProcessContext(() -> settings, Terminal.system(), onSignal, time);
+        return Cli.run(
+                new CommandLine(command.apply(process)).setCaseInsensitiveEnumValuesAllowed(true),
+                Stream.concat(Stream.of(args), Stream.of("--format", "json")).toArray(String[]::new));
     }
 }

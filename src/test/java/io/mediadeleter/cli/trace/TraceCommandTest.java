@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.config.Settings;
@@ -20,8 +21,6 @@ import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceEvent.Failure;
 import io.mediadeleter.trace.TraceEvent.Queue;
 import io.mediadeleter.trace.TraceLog;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,30 +38,28 @@ class TraceCommandTest {
     private static final String EVIL = "x\u001b[2J\n\u202e\"y";
 
     private final StoppedTime time = new StoppedTime();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private final List<Runnable> signals = new ArrayList<>();
     private boolean isTerminal;
 
     @Test
     void whateverARecordSays_isPrintedOnOneLineOfText() {
-        assertThat(run(found(Findings.End.WHOLE), "--event-id", "e1")).isZero();
+        Cli cli = run(found(Findings.End.WHOLE), "--event-id", "e1").ended(0);
 
-        assertThat(out.toString()).contains("dead letter", "NOT READ: missing ACL", "x\\u001b[2J\\u000a\\u202e");
-        assertThat(out.toString().codePoints().filter(each -> each != '\n' && Character.isISOControl(each)))
+        assertThat(cli.out()).contains("dead letter", "NOT READ: missing ACL", "x\\u001b[2J\\u000a\\u202e");
+        assertThat(cli.out().codePoints().filter(each -> each != '\n' && Character.isISOControl(each)))
                 .isEmpty();
-        assertThat(out.toString()).doesNotContain("\u202e");
-        assertThat(err.toString()).isEmpty();
+        assertThat(cli.out()).doesNotContain("\u202e");
+        assertThat(cli.err()).isEmpty();
     }
 
     @Test
     void json_isOneObjectAndNothingElse() throws Exception {
         isTerminal = true;
-        assertThat(run(found(Findings.End.WHOLE), "--event-id", "e1", "--format", "json"))
-                .isZero();
+        Cli cli = run(found(Findings.End.WHOLE), "--event-id", "e1", "--format", "json")
+                .ended(0);
 
-        assertThat(out.toString().lines()).hasSize(1);
-        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(cli.out().lines()).hasSize(1);
+        JsonNode json = new ObjectMapper().readTree(cli.out());
         assertThat(json.at("/entries/0/what").asText()).isEqualTo("REQUESTED");
         assertThat(json.at("/entries/1/faultMessage").asText()).isEqualTo(EVIL);
         assertThat(json.at("/state/kind").asText()).isEqualTo("DEAD_LETTER");
@@ -70,7 +67,7 @@ class TraceCommandTest {
         assertThat(json.at("/state/requests/0/origin").asText()).isEqualTo(ORIGIN.toString());
         assertThat(json.at("/state/holds")).as("one has ended").isEmpty();
         assertThat(json.at("/topics/0/notRead").asText()).startsWith("missing ACL");
-        assertThat(err.toString()).isEmpty();
+        assertThat(cli.err()).isEmpty();
     }
 
     @Test
@@ -84,10 +81,9 @@ class TraceCommandTest {
             return found(patience.passed(1) ? Findings.End.WHOLE : Findings.End.STOPPED);
         };
 
-        assertThat(run(log, "--event-id", "e1")).isEqualTo(1);
-        assertThat(err.toString())
-                .contains("[###############---------------] 500 of 1,000 read (50 %)", "Stopped before");
-        assertThat(out.toString()).isEmpty();
+        Cli cli = run(log, "--event-id", "e1").ended(1);
+        assertThat(cli.err()).contains("[###############---------------] 500 of 1,000 read (50 %)", "Stopped before");
+        assertThat(cli.out()).isEmpty();
     }
 
     @Test
@@ -102,24 +98,24 @@ class TraceCommandTest {
             }
         };
 
-        assertThat(run(log, "--event-id", "e1")).isEqualTo(1);
-        assertThat(err.toString()).contains("Stopped before everything was read; nothing was changed");
+        Cli cli = run(log, "--event-id", "e1").ended(1);
+        assertThat(cli.err()).contains("Stopped before everything was read; nothing was changed");
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
     void tooMany_areNotShown() {
-        assertThat(run(found(Findings.End.TOO_MANY), "--correlation-id", "c")).isEqualTo(1);
-        assertThat(err.toString()).contains("More than 5,000 records", "correlationId c", "Name one request");
-        assertThat(out.toString()).isEmpty();
+        Cli cli = run(found(Findings.End.TOO_MANY), "--correlation-id", "c").ended(1);
+        assertThat(cli.err()).contains("More than 5,000 records", "correlationId c", "Name one request");
+        assertThat(cli.out()).isEmpty();
     }
 
     @Test
     void tooMany_isAnObjectForPrograms() throws Exception {
-        assertThat(run(found(Findings.End.TOO_MANY), "--correlation-id", "c", "--format", "json"))
-                .isEqualTo(1);
+        Cli cli = run(found(Findings.End.TOO_MANY), "--correlation-id", "c", "--format", "json")
+                .ended(1);
 
-        JsonNode json = new ObjectMapper().readTree(out.toString());
+        JsonNode json = new ObjectMapper().readTree(cli.out());
         assertThat(json.path("problem").asText()).startsWith("More than 5,000 records");
         assertThat(json.at("/state/complete").asBoolean(true)).isFalse();
         assertThat(json.at("/state/kind").isMissingNode()).isTrue();
@@ -153,11 +149,11 @@ class TraceCommandTest {
                 end);
     }
 
-    private int run(Findings found, String... args) {
+    private Cli run(Findings found, String... args) {
         return run((query, since, patience) -> found, args);
     }
 
-    private int run(TraceLog log, String... args) {
+    private Cli run(TraceLog log, String... args) {
         Terminal terminal = new Terminal() {
             @Override
             public boolean isThere() {
@@ -171,14 +167,12 @@ class TraceCommandTest {
         };
         Settings settings = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "nowhere:1"), null);
         ProcessContext process = new ProcessContext(() -> settings, terminal, signals::add, time);
-        return new CommandLine(new TraceCommand(process, any -> log))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
+        CommandLine line = new CommandLine(new TraceCommand(process, any -> log))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(failure.getMessage());
                     return 1;
-                })
-                .execute(args);
+                });
+        return Cli.run(line, args);
     }
 }

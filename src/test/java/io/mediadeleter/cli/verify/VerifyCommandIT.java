@@ -25,8 +25,6 @@ import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
 import io.mediadeleter.vod.VodMediaInquiry;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -263,24 +261,19 @@ class VerifyCommandIT {
     }
 
     private Cli verify(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         VerifyCommand command = new VerifyCommand(
                 new ProcessContext(this::settings, Terminal.system(), action -> onSignal.accept(action), time),
                 settings -> new VodMediaInquiry(
                         settings.vod(),
                         CredentialSource.fixed(new Keys("id", "key", null)),
                         new FaultTable(settings.faultOverrides())));
-        int exitCode = new CommandLine(command)
+        CommandLine line = new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println(failure.getMessage());
+                .setExecutionExceptionHandler((failure, failed, parsed) -> {
+                    failed.getErr().println(failure.getMessage());
                     return 1;
-                })
-                .execute(args);
-        return new Cli(exitCode, out.toString(), err.toString());
+                });
+        return Cli.run(line, args);
     }
 
     private Settings settings() {
