@@ -3,10 +3,10 @@ package io.mediadeleter.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
@@ -14,7 +14,6 @@ import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,36 +61,33 @@ class ControlShownTest {
         return registry.get("media.deleter." + meter).gauge().value();
     }
 
-    private JsonNode shown() throws IOException {
+    private JsonNode shown() {
         ShownControl shown = ShownControl.of(status());
-        return new ObjectMapper()
-                .readTree(Page.json(200, shown == null ? Map.of() : shown).body());
+        return Json.read(Page.json(200, shown == null ? Map.of() : shown).body());
     }
 
     @Test
-    void nothingIsPausedOrHeld_callsAreMade() throws IOException {
+    void nothingIsPausedOrHeld_callsAreMade() {
         assertThat(value("calling")).isEqualTo(1);
         assertThat(value("paused")).isZero();
         assertThat(value("holds")).isZero();
         assertThat(value("holds.overfull")).isZero();
         assertThat(value("control.leased")).isEqualTo(1);
         assertThat(shown())
-                .isEqualTo(new ObjectMapper()
-                        .readTree("{\"leased\":true,\"pauses\":0,\"paused\":[],\"holds\":0,\"overfull\":false}"));
+                .isEqualTo(Json.read("{\"leased\":true,\"pauses\":0,\"paused\":[],\"holds\":0,\"overfull\":false}"));
     }
 
     @Test
-    void pause_isShownWithWhoAndWhy_andApartFromHolds() throws IOException {
+    void pause_isShownWithWhoAndWhy_andApartFromHolds() {
         control = new Control(true, List.of(PAUSE), 4, false);
 
         assertThat(value("calling")).isZero();
         assertThat(value("paused")).isEqualTo(1);
         assertThat(value("holds")).isEqualTo(3);
         assertThat(shown())
-                .isEqualTo(new ObjectMapper()
-                        .readTree("{\"leased\":true,\"pauses\":1,\"paused\":[{\"key\":\"all:x\",\"reason\":\"legal"
-                                + " \\u202ecase\",\"by\":\"ops@host\",\"since\":\"2026-03-01T09:14:03.123Z\"}],"
-                                + "\"holds\":3,\"overfull\":false}"));
+                .isEqualTo(Json.read("{\"leased\":true,\"pauses\":1,\"paused\":[{\"key\":\"all:x\",\"reason\":\"legal"
+                        + " \\u202ecase\",\"by\":\"ops@host\",\"since\":\"2026-03-01T09:14:03.123Z\"}],"
+                        + "\"holds\":3,\"overfull\":false}"));
     }
 
     @Test
@@ -112,7 +108,7 @@ class ControlShownTest {
     }
 
     @Test
-    void topicThatIsNotRead_leavesOpenWhatIsHeld_andNothingIsCalled() throws IOException {
+    void topicThatIsNotRead_leavesOpenWhatIsHeld_andNothingIsCalled() {
         control = Control.UNREAD;
         obstacles = new Obstacles(null, null, "the control topic c is gone", null);
 
@@ -143,7 +139,7 @@ class ControlShownTest {
     }
 
     @Test
-    void moreHoldsThanMayBe_areToldApart() throws IOException {
+    void moreHoldsThanMayBe_areToldApart() {
         control = new Control(true, List.of(), 7, true);
 
         assertThat(value("holds.overfull")).isEqualTo(1);
@@ -152,7 +148,7 @@ class ControlShownTest {
     }
 
     @Test
-    void manyPauses_areCountedAndNotAllShown() throws IOException {
+    void manyPauses_areCountedAndNotAllShown() {
         List<Hold> pauses = IntStream.range(0, 5_000)
                 .mapToObj(i -> new Hold(Selector.pause("p" + i), "r", null, SINCE, null))
                 .toList();

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Jar;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @WithKafka.Together
 class DeletionsVerifiedIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FIRST_ID = 5_285_485_487_985_271_000L;
     private static final int MANY = 100_000;
     private static final String CTRL_C = "\u0003";
@@ -74,7 +72,7 @@ class DeletionsVerifiedIT {
                         "(TranscodeFiles:230)",
                         "Deletions that are less than 10 minutes old: 4 of those that are still there.")
                 .doesNotContain("\r", "\u001b");
-        List<JsonNode> rows = rows(report);
+        List<JsonNode> rows = Json.read(Files.readAllLines(report));
         assertThat(ids(rows, "STILL_THERE")).isEqualTo(kept);
         assertThat(ids(rows, "GONE")).hasSize(137);
         assertThat(ids(rows, "PARTS_GONE")).hasSize(9);
@@ -138,20 +136,6 @@ class DeletionsVerifiedIT {
         String json = "{\"eventId\":\"e\",\"requestEventId\":\"r\",\"fileId\":\"" + fileId
                 + "\",\"outcome\":\"DELETED\",\"requestId\":\"q\",\"deletedAt\":\"2026-11-25T10:00:00.000Z\"}";
         return new ProducerRecord<>(topic, fileId.getBytes(UTF_8), json.getBytes(UTF_8));
-    }
-
-    private static List<JsonNode> rows(Path report) throws IOException {
-        return Files.readAllLines(report).stream()
-                .map(DeletionsVerifiedIT::read)
-                .toList();
-    }
-
-    private static JsonNode read(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static Set<String> ids(List<JsonNode> rows, String presence) {

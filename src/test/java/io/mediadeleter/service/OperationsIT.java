@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WebPage;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.Test;
 /** What operators see of an instance that works with a real broker. */
 @WithKafka.Together
 class OperationsIT {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @AutoClose
     private final ServiceRig rig;
@@ -288,11 +285,7 @@ class OperationsIT {
     }
 
     private JsonNode json(String path) {
-        try {
-            return JSON.readTree(get(path).body());
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return Json.read(get(path).body());
     }
 
     private HttpResponse<String> get(String path) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.rule.FaultKind;
@@ -14,10 +14,8 @@ import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +38,6 @@ class RandomFaultsIT {
 
     private static final FaultTable TABLE = new FaultTable(Map.of());
     private static final int ATTEMPTS = 3;
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TRACED = 5;
     private static final int MOST_LOGGED = 10_000;
     private static final int REQUESTS = Integer.getInteger("faults.requests", 1_500);
@@ -147,25 +144,17 @@ class RandomFaultsIT {
                         .toList());
         Cli run = rig.cli("request", "--yes", "--file", requests.toString(), "--wait", "--report", report.toString());
         assertThat(run.out()).as(run.err()).contains(String.format(Locale.ROOT, "%,d requests: ", REQUESTS));
-        Map<String, JsonNode> rows = new HashMap<>();
-        for (String line : Files.readAllLines(report)) {
-            JsonNode row = JSON.readTree(line);
-            rows.put(row.path("fileId").asText(), row);
-        }
-        return rows;
+        return Json.read(Files.readAllLines(report)).stream()
+                .collect(Collectors.toMap(row -> row.path("fileId").asText(), row -> row));
     }
 
     private void assertTraced(String fileId, ConsumerRecord<byte[], byte[]> end) {
         Cli traced = rig.cli("trace", "--file-id", fileId, "--format", "json").ended(0);
-        try {
-            JsonNode state = JSON.readTree(traced.out()).path("state");
-            assertThat(state.path("kind").asText())
-                    .isEqualTo(end.topic().equals(rig.topics().deleted()) ? "DONE" : "DEAD_LETTER");
-            assertThat(state.path("requests").path(0).path("at").asText())
-                    .isEqualTo(end.topic() + "/" + end.partition() + "/" + end.offset());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        JsonNode state = Json.read(traced.out()).path("state");
+        assertThat(state.path("kind").asText())
+                .isEqualTo(end.topic().equals(rig.topics().deleted()) ? "DONE" : "DEAD_LETTER");
+        assertThat(state.path("requests").path(0).path("at").asText())
+                .isEqualTo(end.topic() + "/" + end.partition() + "/" + end.offset());
     }
 
     private static List<String> told(JsonNode row) {

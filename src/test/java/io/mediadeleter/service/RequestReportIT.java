@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @WithKafka.Together
 class RequestReportIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FIRST_FILE = 8_440_000_000_000_000L;
 
     @TempDir
@@ -69,11 +67,7 @@ class RequestReportIT {
     }
 
     private List<JsonNode> rows(String name) throws IOException {
-        List<JsonNode> rows = new ArrayList<>();
-        for (String line : Files.readAllLines(report(name))) {
-            rows.add(JSON.readTree(line));
-        }
-        return rows;
+        return Json.read(Files.readAllLines(report(name)));
     }
 
     private static List<String> outcomes(List<JsonNode> rows) {
@@ -145,7 +139,12 @@ class RequestReportIT {
 
         assertThat(rig.cli(command).exitCode()).as("no more has become of it").isEqualTo(1);
         Cli elsewhere = rig.cli(
-                "request", "--bulk", "--wait", "--report", report("r.jsonl").toString()).ended(1);
+                        "request",
+                        "--bulk",
+                        "--wait",
+                        "--report",
+                        report("r.jsonl").toString())
+                .ended(1);
         assertThat(elsewhere.err())
                 .contains("was begun on the topic " + rig.topics().requested(), "leave --bulk out");
         rig.cli("dead-letters", "replay", "--all", "--yes").ended(0);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.FreePorts;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.WebPage;
@@ -103,7 +104,7 @@ class ServiceLogIT {
             Cli ended = service.end().ended(0);
 
             assertThat(ended.said()).isEmpty();
-            List<JsonNode> lines = json(ended.out());
+            List<JsonNode> lines = Json.read(ended.out().lines().toList());
             assertThat(lines)
                     .allSatisfy(line ->
                             assertThat(line.path("@timestamp").isTextual()).isTrue());
@@ -134,7 +135,7 @@ class ServiceLogIT {
 
         assertThat(cli.said()).isEmpty();
         // A client that is being closed may print something after it.
-        assertThat(json(cli.out()))
+        assertThat(Json.read(cli.out().lines().toList()))
                 .filteredOn(line -> line.path("level").asText().equals("ERROR"))
                 .singleElement()
                 .satisfies(line -> assertThat(line.path("message").asText()).contains(value));
@@ -145,21 +146,15 @@ class ServiceLogIT {
         Path file = directory.resolve("my.properties");
         Files.writeString(file, "media-deleter.log.format=json\nmedia-deleter.quota.per-second=\\u001b\n");
 
-        Cli cli = new Jar(directory, Map.of()).run("run", "--config", file.toString()).ended(2);
+        Cli cli = new Jar(directory, Map.of())
+                .run("run", "--config", file.toString())
+                .ended(2);
 
         assertThat(cli.said()).isEmpty();
-        assertThat(json(cli.out()))
+        assertThat(Json.read(cli.out().lines().toList()))
                 .singleElement()
                 .satisfies(line -> assertThat(line.path("message").asText())
                         .contains("media-deleter.quota.per-second", "\\u001b"));
-    }
-
-    private static List<JsonNode> json(String printed) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : printed.lines().toList()) {
-            lines.add(new ObjectMapper().readTree(line));
-        }
-        return lines;
     }
 
     private void createTopics() {
@@ -190,7 +185,7 @@ class ServiceLogIT {
     }
 
     private static JsonNode status(int port) throws Exception {
-        return new ObjectMapper().readTree(page(port, "/status"));
+        return Json.read(page(port, "/status"));
     }
 
     private static String page(int port, String path) {

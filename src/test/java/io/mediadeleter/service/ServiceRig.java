@@ -3,12 +3,11 @@ package io.mediadeleter.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.FreePorts;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceRig implements AutoCloseable {
 
     public static final Duration PATIENCE = Patience.LIMIT;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaFixture kafka;
     private volatile Simulator simulator;
@@ -193,11 +190,7 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     static JsonNode json(ConsumerRecord<byte[], byte[]> consumed) {
-        try {
-            return JSON.readTree(new String(consumed.value(), UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
+        return Json.read(consumed.value());
     }
 
     /** A header's text; empty when it is missing. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class StatusCommandIT {
 
         Cli json = rig.cli("status", "--format", "json", "--timeout", "1m").ended(0);
         assertThat(json.out().lines()).hasSize(1);
-        JsonNode group = new ObjectMapper().readTree(json.out());
+        JsonNode group = Json.read(json.out());
         assertThat(group.path("level").asText()).isEqualTo("busy");
         assertThat(group.path("instances").path(0).path("name").asText()).isEqualTo("a");
         assertThat(group.path("instances").path(0).path("member").asBoolean()).isTrue();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.simulator.FaultRule;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @WithKafka.Together
 class TraceCommandIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILES = "780000000000000000";
 
     private final KafkaFixture kafka;
@@ -240,7 +239,7 @@ class TraceCommandIT {
                 .toArray(String[]::new);
         Cli ran = rig.cli(all);
         assertThat(ran.out()).as(ran.err()).startsWith("{");
-        JsonNode json = JSON.readTree(ran.out());
+        JsonNode json = Json.read(ran.out());
         assertThat(json.path("topics")).hasSizeGreaterThan(8);
         return json;
     }

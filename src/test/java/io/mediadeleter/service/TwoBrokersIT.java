@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.PairedKafka;
 import io.mediadeleter.fixture.WebPage;
@@ -211,11 +210,7 @@ class TwoBrokersIT {
     }
 
     private static JsonNode status(URI page) {
-        try {
-            return new ObjectMapper().readTree(WebPage.text(page.resolve("/status")));
-        } catch (JsonProcessingException malformed) {
-            throw new AssertionError(malformed);
-        }
+        return Json.read(WebPage.text(page.resolve("/status")));
     }
 
     private static void refused(Cli run, String why) {

@@ -2,14 +2,13 @@ package io.mediadeleter.vod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
 import com.tencentcloudapi.vod.v20180717.models.MediaDeleteItem;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.rule.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ class MediaDeletionTest {
 
     private static final String FILE_ID = "7447398156998994860";
 
-    private final ObjectMapper json = new ObjectMapper();
     private final DeleteMediaRequest request = new DeleteMediaRequest();
 
     @Test
@@ -81,8 +79,8 @@ class MediaDeletionTest {
         return item;
     }
 
-    private void assertIsTheSdks(MediaId media, Scope scope) throws JsonProcessingException {
-        assertThat(json.readTree(MediaDeletion.body(media, scope)))
-                .isEqualTo(json.readTree(AbstractModel.toJsonString(request)));
+    private void assertIsTheSdks(MediaId media, Scope scope) {
+        assertThat(Json.read(MediaDeletion.body(media, scope)))
+                .isEqualTo(Json.read(AbstractModel.toJsonString(request)));
     }
 }

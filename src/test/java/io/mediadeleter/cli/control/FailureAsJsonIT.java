@@ -2,17 +2,15 @@ package io.mediadeleter.cli.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.fixture.WithKafka;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +30,6 @@ class FailureAsJsonIT {
 
     private static final String OURS = "{\"reason\":\"ours\"}";
 
-    private final ObjectMapper json = new ObjectMapper();
     private final KafkaFixture kafka;
     private final HoldRig rig;
 
@@ -69,7 +66,7 @@ class FailureAsJsonIT {
 
         Cli set = rig.run("offsets", "set", "latest", "--format", "json").ended(1);
 
-        JsonNode told = json.readTree(set.out());
+        JsonNode told = Json.read(set.out());
         assertThat(told.path("decided").asBoolean(true)).isFalse();
         assertThat(told.path("problem").asText()).contains("does not exist");
     }
@@ -133,11 +130,11 @@ class FailureAsJsonIT {
         rig.write("media:1", OURS);
         rig.write("all:x", OURS);
 
-        JsonNode removed = json.readTree(
+        JsonNode removed = Json.read(
                 rig.run("holds", "remove", "media:1", "--format", "json").out());
-        JsonNode absent = json.readTree(
+        JsonNode absent = Json.read(
                 rig.run("holds", "remove", "media:1", "--format", "json").out());
-        JsonNode resumed = json.readTree(rig.run("resume", "--format", "json").out());
+        JsonNode resumed = Json.read(rig.run("resume", "--format", "json").out());
 
         assertThat(List.of(removed, resumed))
                 .allMatch(told -> told.path("complete").asBoolean())
@@ -167,7 +164,7 @@ class FailureAsJsonIT {
 
         Cli output = run(ResumeCommand::new, stop -> {}, afterTheTombstone).ended(1);
 
-        JsonNode told = json.readTree(output.out());
+        JsonNode told = Json.read(output.out());
         assertThat(told.path("complete").asBoolean(true)).isFalse();
         assertThat(told.path("written").asInt()).isEqualTo(1);
         assertThat(told.path("problems"))
@@ -183,7 +180,7 @@ class FailureAsJsonIT {
         Cli output = run(HoldsAddCommand::new, another, new StoppedTime(), "media:1", "--reason", "r")
                 .ended(1);
 
-        JsonNode told = json.readTree(output.out());
+        JsonNode told = Json.read(output.out());
         assertThat(told.path("certain").asBoolean()).as("%s", told).isTrue();
         assertThat(told.path("problems"))
                 .singleElement()
@@ -193,9 +190,9 @@ class FailureAsJsonIT {
         assertThat(output.err()).contains("Replaced a hold that came meanwhile: media:1 since ");
     }
 
-    private void assertFailed(String command, String whole, String problem, Cli cli) throws JsonProcessingException {
+    private void assertFailed(String command, String whole, String problem, Cli cli) {
         assertThat(cli.ended(1).out().lines()).as("%s", cli).hasSize(1);
-        JsonNode told = json.readTree(cli.out());
+        JsonNode told = Json.read(cli.out());
         assertThat(told.path("command").asText()).isEqualTo(command);
         assertThat(told.path(whole).asBoolean(true)).isFalse();
         assertThat(told.path("written").asInt(-1)).isZero();
@@ -205,8 +202,7 @@ class FailureAsJsonIT {
     }
 
     /** Stops it with a signal behind its first thousand. */
-    private JsonNode runAndStop(Function<ProcessContext, Callable<Integer>> command, String... args)
-            throws IOException {
+    private JsonNode runAndStop(Function<ProcessContext, Callable<Integer>> command, String... args) {
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         StoppedTime afterTheFirstThousand = new StoppedTime() {
             @Override
@@ -215,7 +211,8 @@ class FailureAsJsonIT {
                 return super.nanoTime();
             }
         };
-        return json.readTree(run(command, stop::set, afterTheFirstThousand, args).ended(1).out());
+        return Json.read(
+                run(command, stop::set, afterTheFirstThousand, args).ended(1).out());
     }
 
     private Cli run(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @WithKafka.Together
 class HoldCommandsIT {
 
-    private final ObjectMapper json = new ObjectMapper();
     private final KafkaFixture kafka;
     private final HoldRig rig;
 
@@ -32,7 +31,8 @@ class HoldCommandsIT {
 
     @Test
     void pauseWithoutAnInstance_standsUntilResume() throws Exception {
-        Cli paused = rig.run("pause", "--reason", "wrong export", "--by", "ops@desk", "--for", "2h").ended(0);
+        Cli paused = rig.run("pause", "--reason", "wrong export", "--by", "ops@desk", "--for", "2h")
+                .ended(0);
 
         assertThat(paused.out())
                 .contains(
@@ -55,7 +55,7 @@ class HoldCommandsIT {
 
         Cli again = rig.run("resume", "--format", "json").ended(0);
         assertThat(again.err()).contains("Nothing is paused, so there is nothing to resume.");
-        assertThat(json.readTree(again.out()).path("paused").asBoolean(true)).isFalse();
+        assertThat(Json.read(again.out()).path("paused").asBoolean(true)).isFalse();
     }
 
     @Test
@@ -66,7 +66,7 @@ class HoldCommandsIT {
 
             assertThat(paused.err())
                     .contains("old-version at ", "has never looked at " + rig.controlTopic(), "Stop it");
-            JsonNode told = json.readTree(paused.out());
+            JsonNode told = Json.read(paused.out());
             assertThat(told.path("certain").asBoolean(true)).isFalse();
             assertThat(told.path("noCallStartsSince").isNull()).isTrue();
             assertThat(told.at("/members/0/instance").asText()).isEqualTo("old-version");
@@ -95,9 +95,11 @@ class HoldCommandsIT {
 
     @Test
     void selectorThatIsHeldAlready_isRefusedAndNothingIsWritten() {
-        rig.run("holds", "add", "media:1", "event:e 1", "--reason", "first", "--by", "me").ended(0);
+        rig.run("holds", "add", "media:1", "event:e 1", "--reason", "first", "--by", "me")
+                .ended(0);
 
-        Cli refused = rig.run("holds", "add", "media:2", "event:e 1", "media:1", "--reason", "second").ended(1);
+        Cli refused = rig.run("holds", "add", "media:2", "event:e 1", "media:1", "--reason", "second")
+                .ended(1);
         assertThat(refused.err())
                 .contains("Nothing was written: 2 of 3 selectors are held already.", "event:e 1 since ", "by me: first")
                 .contains("--replace");
@@ -115,7 +117,8 @@ class HoldCommandsIT {
     void file_isCheckedWholeBeforeAnythingIsWritten() throws Exception {
         Path bad = Files.write(
                 directory.resolve("bad.txt"), List.of("# files", "media:1", "", "media:x", "all:x", "media:*"));
-        Cli refused = rig.run("holds", "add", "--file", bad.toString(), "--reason", "r").ended(2);
+        Cli refused = rig.run("holds", "add", "--file", bad.toString(), "--reason", "r")
+                .ended(2);
         assertThat(refused.err())
                 .contains(
                         "line 4: 'media:x' is not a selector",
@@ -142,7 +145,8 @@ class HoldCommandsIT {
         String list = rig.run("holds", "list").out();
         assertThat(list).contains("0 pauses, 2 holds.", "by legal: case 12", "1 dead letter is HELD by holds that no");
 
-        Cli removed = rig.run("holds", "remove", "media:52", "requested-by:o'neill & co", "media:77").ended(1);
+        Cli removed = rig.run("holds", "remove", "media:52", "requested-by:o'neill & co", "media:77")
+                .ended(1);
         assertThat(removed.err()).contains("No such hold: media:77.");
         assertThat(removed.out()).contains("2 holds removed.", "2 dead letters are HELD by them.");
         assertThat(removed.out())
@@ -150,7 +154,8 @@ class HoldCommandsIT {
                 .doesNotContain("media:9");
         assertThat(rig.standing()).isEmpty();
 
-        Cli replayed = rig.run("dead-letters", "replay", "--hold", "media:52", "--yes").ended(0);
+        Cli replayed =
+                rig.run("dead-letters", "replay", "--hold", "media:52", "--yes").ended(0);
         await().until(() -> rig.replayed() == 1); // a commit is decided before its markers are there
     }
 
@@ -169,10 +174,11 @@ class HoldCommandsIT {
         List<String> lines =
                 rig.run("holds", "list", "--format", "json").out().lines().toList();
         assertThat(lines).hasSize(3);
-        assertThat(json.readTree(lines.get(0)).path("pause").asBoolean()).isTrue();
-        assertThat(json.readTree(lines.get(1)).path("unreadable").asBoolean()).isTrue();
-        assertThat(json.readTree(lines.get(2)).path("inForce").asBoolean(true)).isFalse();
-        rig.run("holds", "add", "media:2", "--reason", "ended ones may be held again").ended(0);
+        assertThat(Json.read(lines.get(0)).path("pause").asBoolean()).isTrue();
+        assertThat(Json.read(lines.get(1)).path("unreadable").asBoolean()).isTrue();
+        assertThat(Json.read(lines.get(2)).path("inForce").asBoolean(true)).isFalse();
+        rig.run("holds", "add", "media:2", "--reason", "ended ones may be held again")
+                .ended(0);
     }
 
     @Test

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 @WithKafka.Together
 class DeadLetterCommandsIT {
 
-    private final ObjectMapper json = new ObjectMapper();
     private final LetterDesk desk;
 
     DeadLetterCommandsIT(KafkaFixture kafka) {
@@ -60,7 +59,7 @@ class DeadLetterCommandsIT {
                 .contains("PERMANENT AuthFailure.X", "red \\u001b[31m alert", "What to do:", "\"eventId\" : \"e3\"")
                 .doesNotContain("\u001b");
         assertThat(shown.err()).contains("No unresolved dead letter " + desk.origin(4));
-        JsonNode whole = json.readTree(
+        JsonNode whole = Json.read(
                 desk.run("show", "--format", "json", desk.origin(3)).out());
         assertThat(whole.path("key").asText()).isEqualTo(desk.origin(3));
         assertThat(whole.path("headers")).hasSize(7);
@@ -79,7 +78,7 @@ class DeadLetterCommandsIT {
             assertThat(desk.run("show", desk.origin(1)).err()).contains("This is incomplete: 1 record on ");
             assertThat(desk.run("replay", "--all", "--dry-run").err()).contains("This is incomplete: 1 record on ");
             Cli replay = desk.run("replay", "--all", "--yes", "--format", "json").ended(1);
-            assertThat(json.readTree(replay.out()).path("complete").asBoolean()).isFalse();
+            assertThat(Json.read(replay.out()).path("complete").asBoolean()).isFalse();
         }
     }
 
@@ -194,7 +193,7 @@ class DeadLetterCommandsIT {
         assertThat(replayed(2).value()).isNull();
 
         Cli named = desk.run("replay", "--yes", "--format", "json", desk.origin(4), desk.origin(1)).ended(1);
-        JsonNode told = json.readTree(named.out());
+        JsonNode told = Json.read(named.out());
         assertThat(told.path("done").asInt()).isEqualTo(1);
         assertThat(told.path("complete").asBoolean(true)).isFalse();
         assertThat(told.path("unknown")).extracting(JsonNode::asText).containsExactly(desk.origin(1));
@@ -214,7 +213,7 @@ class DeadLetterCommandsIT {
         assertThat(desk.run("discard", "--all", "--yes").out()).contains("1 of 1 dead letter discarded.", "skipped");
         assertThat(desk.unresolved()).containsExactly("no origin");
 
-        String place = json.readTree(desk.run("list", "--format", "json").out())
+        String place = Json.read(desk.run("list", "--format", "json").out())
                 .path("place")
                 .asText();
         desk.run("discard", place, "--yes").ended(0);
@@ -259,7 +258,7 @@ class DeadLetterCommandsIT {
                 .hasLineCount(1)
                 .startsWith("Nothing was done: there is no topic ")
                 .contains(".replay", "media-deleter topics create");
-        JsonNode told = json.readTree(
+        JsonNode told = Json.read(
                 desk.run("replay", "--all", "--yes", "--format", "json").out());
         assertThat(told.path("complete").asBoolean(true)).isFalse();
         assertThat(told.path("problem").asText()).startsWith("Nothing was done: there is no topic ");
@@ -275,11 +274,9 @@ class DeadLetterCommandsIT {
     private List<String> origins(String... filters) throws Exception {
         List<String> args = new ArrayList<>(List.of("list", "--format", "json"));
         args.addAll(List.of(filters));
-        List<String> origins = new ArrayList<>();
-        for (String line : desk.run(args.toArray(String[]::new)).out().lines().toList()) {
-            origins.add(json.readTree(line).path("origin").asText());
-        }
-        return origins;
+        return Json.read(desk.run(args.toArray(String[]::new)).out().lines().toList()).stream()
+                .map(letter -> letter.path("origin").asText())
+                .toList();
     }
 
     private ConsumerRecord<byte[], byte[]> replayed(int number) {

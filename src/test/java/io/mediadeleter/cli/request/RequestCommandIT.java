@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.io.ByteArrayInputStream;
@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithKafka
 class RequestCommandIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     Path directory;
 
@@ -46,25 +44,26 @@ class RequestCommandIT {
         kafka.createTopics(3, topic);
 
         Cli cli = request(
-                "--file-id", "5285485487985271487",
-                "--event-id", "e-1",
-                "--sub-app-id", "1500000001",
-                "--part", "OriginalFiles",
-                "--part", "TranscodeFiles:100010",
-                "--reason", "owner's wish",
-                "--requested-by", "me",
-                "--correlation-id", "c-1").ended(0);
+                        "--file-id", "5285485487985271487",
+                        "--event-id", "e-1",
+                        "--sub-app-id", "1500000001",
+                        "--part", "OriginalFiles",
+                        "--part", "TranscodeFiles:100010",
+                        "--reason", "owner's wish",
+                        "--requested-by", "me",
+                        "--correlation-id", "c-1")
+                .ended(0);
 
         ConsumerRecord<byte[], byte[]> record = kafka.readCommitted(topic).get(0);
         assertThat(cli.out())
                 .isEqualToNormalizingNewlines("event e-1 is " + topic + "/" + record.partition() + "/0\n" + topic + "/"
                         + record.partition() + ": offset 0\npublished 1 request to " + topic + "\n");
         assertThat(new String(record.key(), UTF_8)).isEqualTo("5285485487985271487");
-        JsonNode json = JSON.readTree(record.value());
+        JsonNode json = Json.read(record.value());
         assertThat(json.path("fileId").isTextual()).isTrue();
         assertThat(json.path("requestedAt").asText()).endsWith("Z");
         assertThat(json.path("deleteParts"))
-                .isEqualTo(JSON.readTree(
+                .isEqualTo(Json.read(
                         "[{\"type\":\"OriginalFiles\"},{\"type\":\"TranscodeFiles\",\"definition\":100010}]"));
     }
 
@@ -74,7 +73,7 @@ class RequestCommandIT {
 
         request("--file-id", "5285485487985271487").ended(0);
 
-        JsonNode json = JSON.readTree(kafka.readCommitted(topic).get(0).value());
+        JsonNode json = Json.read(kafka.readCommitted(topic).get(0).value());
         assertThat(UUID.fromString(json.path("eventId").asText())).isNotNull();
         assertThat(json.has("deleteParts")).isFalse();
     }
@@ -162,7 +161,9 @@ class RequestCommandIT {
         Cli waiting = request("--file", file.toString(), "--wait", "--report", report.toString());
 
         for (Cli run : List.of(cli, waiting)) {
-            assertThat(run.ended(2).err()).startsWith("No request in " + file + ": ").contains("Nothing was published");
+            assertThat(run.ended(2).err())
+                    .startsWith("No request in " + file + ": ")
+                    .contains("Nothing was published");
             assertThat(run.out()).isEmpty();
         }
         try (Stream<Path> left = Files.list(directory)) {
@@ -204,7 +205,12 @@ class RequestCommandIT {
         kafka.createTopics(1, topic);
 
         Cli cli = request(
-                "--file-id", "1", "--wait", "--report", directory.resolve("r").toString()).ended(1);
+                        "--file-id",
+                        "1",
+                        "--wait",
+                        "--report",
+                        directory.resolve("r").toString())
+                .ended(1);
 
         assertThat(cli.err()).contains("Cannot see what becomes of the requests");
         assertThat(directory).isEmptyDirectory();

@@ -3,10 +3,9 @@ package io.mediadeleter.cli.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.service.SecuredGroup;
 import java.util.ArrayList;
@@ -51,7 +50,11 @@ class StatusRightsIT {
             rights.add(right(topic, AclOperation.READ));
         }
         rights.add(new Right(
-                ResourceType.GROUP, group.settings().kafka().groupId(), PatternType.LITERAL, AclOperation.DESCRIBE, ""));
+                ResourceType.GROUP,
+                group.settings().kafka().groupId(),
+                PatternType.LITERAL,
+                AclOperation.DESCRIBE,
+                ""));
         return rights;
     }
 
@@ -63,10 +66,10 @@ class StatusRightsIT {
         await().untilAsserted(() -> assertThat(gaps()).containsExactlyInAnyOrderElementsOf(gaps));
     }
 
-    private List<String> gaps() throws JsonProcessingException {
+    private List<String> gaps() {
         Cli status = Cli.run(group.environment(), "status", "--format", "json");
         assertThat(status.out()).as("%s", status).isNotBlank(); // while no right has come about, it says nothing at all
-        JsonNode gaps = new ObjectMapper().readTree(status.out()).path("gaps");
+        JsonNode gaps = Json.read(status.out()).path("gaps");
         return StreamSupport.stream(gaps.spliterator(), false)
                 .map(gap -> gap.path("what").asText())
                 .toList();

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.fixture.WithKafka;
@@ -24,7 +24,6 @@ import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
 import io.mediadeleter.vod.VodMediaInquiry;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +44,6 @@ import picocli.CommandLine;
 class VerifyCommandIT {
 
     private static final String DELETED = "'outcome':'DELETED','requestId':'q',";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaFixture kafka;
     private final Map<String, String> environment = new HashMap<>();
@@ -90,8 +88,7 @@ class VerifyCommandIT {
                 .startsWith("3 of 130 that were reported deleted are still there.")
                 .contains("127  gone", "still there: 40, deleted ", "still there: 120 of sub-application 7, deleted ");
         assertThat(Files.readAllLines(report)).hasSize(130);
-        assertThat(Files.readAllLines(report).stream()
-                        .map(VerifyCommandIT::read)
+        assertThat(Json.read(Files.readAllLines(report)).stream()
                         .filter(row -> row.path("presence").asText().equals("STILL_THERE"))
                         .map(row -> row.path("fileId").asText()))
                 .containsExactlyInAnyOrder("40", "80", "120");
@@ -150,12 +147,12 @@ class VerifyCommandIT {
                 json("3", hd + DELETED),
                 json("4", "'deleteParts':[{'type':'WechatPublishFiles'}]," + DELETED)));
         Cli run = verify("--format", "json").ended(1);
-        List<JsonNode> lines = run.out().lines().map(VerifyCommandIT::read).toList();
+        List<JsonNode> lines = Json.read(run.out().lines().toList());
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0).path("fileId").asText()).isEqualTo("2");
         assertThat(lines.get(0).path("detail").asText()).isEqualTo("TranscodeFiles:100010");
         assertThat(lines.get(1).path("counts"))
-                .isEqualTo(read("{\"GONE\":1,\"PARTS_GONE\":1,\"STILL_THERE\":1,\"NOT_DESCRIBED\":1,\"UNKNOWN\":0}"));
+                .isEqualTo(Json.read("{\"GONE\":1,\"PARTS_GONE\":1,\"STILL_THERE\":1,\"NOT_DESCRIBED\":1,\"UNKNOWN\":0}"));
         assertThat(lines.get(1).path("complete").asBoolean()).isTrue();
         assertThat(run.said()).isEmpty();
     }
@@ -248,7 +245,7 @@ class VerifyCommandIT {
         Cli run = verify().ended(1);
         assertThat(run.err()).contains("Cannot read the results on no-such-topic: there is no such topic");
         assertThat(run.out()).isEmpty();
-        JsonNode told = read(verify("--format", "json").out());
+        JsonNode told = Json.read(verify("--format", "json").out());
         assertThat(told.path("complete").asBoolean(true)).isFalse();
         assertThat(told.path("ended").asText()).startsWith("Cannot read the results on no-such-topic");
     }
@@ -278,13 +275,5 @@ class VerifyCommandIT {
 
     private Settings settings() {
         return Settings.load(environment, null);
-    }
-
-    private static JsonNode read(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }
