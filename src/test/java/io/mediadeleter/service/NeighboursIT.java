@@ -80,7 +80,7 @@ class NeighboursIT {
         }
     }
 
-    private void publishCompressed(String compression) {
+    private void publishAndStart(String compression) {
         Map<String, Object> config = Map.of(
                 ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                 1,
@@ -92,8 +92,9 @@ class NeighboursIT {
             publications.stream()
                     .map(producer::send)
                     .toList()
-                    .forEach(sent -> assertThat(sent).succeedsWithin(Patience.LIMIT));
+                    .forEach(Patience::get);
         }
+        rig.start("one", listener);
     }
 
     private static byte[] bytes(int count) {
@@ -104,10 +105,6 @@ class NeighboursIT {
         byte[] bytes = new byte[count];
         new Random(count).nextBytes(bytes);
         return bytes;
-    }
-
-    private void limit(int maxBytes, String topic) {
-        kafka.limit(maxBytes, topic);
     }
 
     /** All dead letters whose value is missing, by offset of their requests. */
@@ -141,8 +138,7 @@ class NeighboursIT {
         small(150);
         request("large", bytes(3_000_000));
         small(150);
-        publishCompressed("zstd");
-        rig.start("one", listener);
+        publishAndStart("zstd");
 
         assertThat(withoutValue(301)).isEqualTo(compressionOfTheService.equals("none") ? List.of(150) : List.of());
     }
@@ -155,8 +151,7 @@ class NeighboursIT {
         small(150);
         request("large", bytes(5_000_000));
         small(150);
-        publishCompressed("zstd");
-        rig.start("one", listener);
+        publishAndStart("zstd");
 
         assertThat(withoutValue(301)).containsExactly(150);
     }
@@ -165,7 +160,7 @@ class NeighboursIT {
     @Test
     void valueThatDoesNotFitCompressed_isCutAloneAmongLargerOnesThatDo() {
         rig(Map.of(PARTITIONS, "1", "MEDIA_DELETER_KAFKA_PRODUCER_COMPRESSION_TYPE", "lz4"));
-        limit(100_000, rig.topics().deadLetter());
+        kafka.limit(100_000, rig.topics().deadLetter());
         small(20);
         request("fits", bytes(900_000));
         request("random", random(110_000));
@@ -173,8 +168,7 @@ class NeighboursIT {
         request("random", random(300_000));
         request("fits", random(90_000));
         small(20);
-        publishCompressed("zstd");
-        rig.start("one", listener);
+        publishAndStart("zstd");
 
         assertThat(withoutValue(45)).containsExactly(21, 23);
     }
@@ -182,12 +176,11 @@ class NeighboursIT {
     @Test
     void valueJustAboveTheLimitWithItsHeaders_isCutAlone() {
         rig(Map.of(PARTITIONS, "12"));
-        limit(1_048_588, rig.topics().deadLetter());
+        kafka.limit(1_048_588, rig.topics().deadLetter());
         small(60);
         request("large", bytes(1_048_400));
         small(60);
-        publishCompressed("none");
-        rig.start("one", listener);
+        publishAndStart("none");
 
         assertThat(withoutValue(121)).containsExactly(60);
         await("what is told after the commit")
@@ -199,14 +192,13 @@ class NeighboursIT {
     @ValueSource(strings = {"gzip", "zstd"})
     void topicThatCompressesByItself_isNoReasonToCutOthers(String compression) {
         rig(Map.of(PARTITIONS, "1"));
-        limit(100_000, rig.topics().deadLetter());
+        kafka.limit(100_000, rig.topics().deadLetter());
         kafka.configure("compression.type", compression, rig.topics().deadLetter());
         small(30);
         IntStream.rangeClosed(0, 40).forEach(i -> request("random", random(99_000 + i * 25)));
         IntStream.rangeClosed(0, 40).forEach(i -> request("x", bytes(99_000 + i * 25)));
         small(30);
-        publishCompressed("none");
-        rig.start("one", listener);
+        publishAndStart("none");
 
         List<Integer> cut = withoutValue(142);
         assertThat(cut).allMatch(i -> publications.get(i).value().length > 99_000);
@@ -223,8 +215,7 @@ class NeighboursIT {
         valid(1);
         publications.get(100).headers().add("large", bytes(5_000_000)).add("traceparent", bytes(50));
         valid(100);
-        publishCompressed("zstd");
-        rig.start("one", listener);
+        publishAndStart("zstd");
 
         List<ConsumerRecord<byte[], byte[]>> results = rig.results(201);
         assertThat(results).hasSize(201);
@@ -241,13 +232,12 @@ class NeighboursIT {
     @Test
     void resultThatBecomesADeadLetter_isToldAsOne() {
         rig(Map.of(PARTITIONS, "1"));
-        limit(100_000, rig.topics().deleted());
+        kafka.limit(100_000, rig.topics().deleted());
         valid(50);
         String parts = String.join(",", Collections.nCopies(4_000, "{\"type\":\"TranscodeFiles\"}"));
         request("parts", ("{\"eventId\":\"e-1\",\"fileId\":\"77\",\"deleteParts\":[" + parts + "]}").getBytes(UTF_8));
         valid(50);
-        publishCompressed("none");
-        rig.start("one", listener);
+        publishAndStart("none");
 
         assertThat(header(rig.deadLetters(1).get(0), "md-fault-code")).isEqualTo("Kafka.ResultTooLarge");
         assertThat(rig.results(100)).hasSize(100);
@@ -268,8 +258,7 @@ class NeighboursIT {
         byte[] value = "{\"eventId\":\"no-key\",\"fileId\":\"77\"}".getBytes(UTF_8);
         publications.add(new ProducerRecord<>(rig.topics().requested(), 0, null, value));
         valid(20);
-        publishCompressed("none");
-        rig.start("one", listener);
+        publishAndStart("none");
 
         ConsumerRecord<byte[], byte[]> dead = rig.deadLetters(1).get(0);
         assertThat(header(dead, "md-fault-code")).isEqualTo("Kafka.ResultRefused");
@@ -287,8 +276,7 @@ class NeighboursIT {
             byte[] value = ("{\"eventId\":\"no-key-" + i + "\",\"fileId\":\"77" + i + "\"}").getBytes(UTF_8);
             publications.add(new ProducerRecord<>(rig.topics().requested(), 0, null, value));
         }
-        publishCompressed("none");
-        rig.start("one", listener);
+        publishAndStart("none");
 
         assertThat(rig.deadLetters(MANY))
                 .hasSize(MANY)
@@ -306,11 +294,10 @@ class NeighboursIT {
             default -> rig.topics().deadLetter();
         };
         rig.simulator().faults().add(FaultRule.parse("InternalError@*x5"));
-        limit(300, topic);
+        kafka.limit(300, topic);
         small(5);
         valid(20);
-        publishCompressed("none");
-        rig.start("one", listener);
+        publishAndStart("none");
 
         await("the obstacle")
                 .untilAsserted(() -> assertThat(listener.obstacles)
@@ -320,7 +307,7 @@ class NeighboursIT {
                                 .contains("--entity-name " + topic + " --add-config max.message.bytes=2097152")));
         assertThat(kafka.readCommitted(rig.topics().deadLetter()))
                 .allSatisfy(dead -> assertThat(header(dead, "md-fault-kind")).isEqualTo("MALFORMED"));
-        limit(2_097_152, topic);
+        kafka.limit(2_097_152, topic);
 
         assertThat(withoutValue(5)).isEmpty();
         assertThat(rig.results(20)).hasSize(20);
