@@ -3,12 +3,14 @@ package io.mediadeleter.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.AbstractStringAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,24 +73,20 @@ class SettingsErrorTest {
             FAULTS_FAILEDOPERATION     | expired              | give throttled, systemic, absent, permanent or transient
             """)
     void impossibleValue_saysWhereAndWhatToDo(String variable, String value, String remedy) {
-        assertThat(errors(Map.of("MEDIA_DELETER_" + variable, value)))
-                .singleElement()
-                .asString()
+        assertError(Map.of("MEDIA_DELETER_" + variable, value))
                 .contains("(environment MEDIA_DELETER_" + variable + ")", "\"" + value + "\"", remedy);
     }
 
     @Test
     void passwordInAnAddress_isRefusedAndNotShown() {
-        assertThat(errors(Map.of("MEDIA_DELETER_VOD_ENDPOINT", "https://me:pw@vod.example")))
-                .singleElement()
-                .asString()
+        assertError(Map.of("MEDIA_DELETER_VOD_ENDPOINT", "https://me:pw@vod.example"))
                 .contains("\"https://***@vod.example\"", "give an http or https address");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DRY_RUN", "VOD_ALLOWED_SUB_APP_IDS", "INSTANCE_ID", "FAULTS_FAILEDOPERATION"})
     void emptyValue_isNotTakenForTheDefault(String variable) {
-        assertThat(errors(Map.of("MEDIA_DELETER_" + variable, ""))).hasSize(1);
+        assertError(Map.of("MEDIA_DELETER_" + variable, "")).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -99,10 +97,7 @@ class SettingsErrorTest {
         "MEDIA_DELETER_KAFKA_COSUMER_MAX_POLL_RECORDS, MEDIA_DELETER_KAFKA_CONSUMER_MAX_POLL_RECORDS",
     })
     void misspeltVariable_isAnErrorWithASuggestion(String variable, String meant) {
-        assertThat(errors(Map.of(variable, "5")))
-                .singleElement()
-                .asString()
-                .contains(variable, "environment", "did you mean " + meant + "?");
+        assertError(Map.of(variable, "5")).contains(variable, "environment", "did you mean " + meant + "?");
     }
 
     @ParameterizedTest
@@ -113,41 +108,27 @@ class SettingsErrorTest {
         "media-deleter.kafka.prodcer.linger.ms, media-deleter.kafka.producer.linger.ms",
     })
     void misspeltProperty_isAnErrorWithASuggestion(String property, String meant) throws IOException {
-        assertThat(fileErrors(property + "=5"))
-                .singleElement()
-                .asString()
-                .contains(property, "file ", "did you mean " + meant + "?");
+        assertFileError(property + "=5").contains(property, "file ", "did you mean " + meant + "?");
     }
 
     @Test
     void byteOrderMark_isNoPartOfTheFirstName() throws IOException {
-        assertThat(fileErrors("\uFEFFmedia-deleter.ops.port=x"))
-                .singleElement()
-                .asString()
-                .startsWith("media-deleter.ops.port");
+        assertFileError("\uFEFFmedia-deleter.ops.port=x").startsWith("media-deleter.ops.port");
     }
 
     @Test
     void malformedEscape_isNotTakenForAWrongCharset() throws IOException {
-        assertThat(fileErrors("media-deleter.group-id=C:\\users"))
-                .singleElement()
-                .asString()
-                .contains("four hexadecimal digits");
+        assertFileError("media-deleter.group-id=C:\\users").contains("four hexadecimal digits");
     }
 
     @Test
     void prefixOfAFamilyAlone_isNotSuggestedForItself() {
-        assertThat(errors(Map.of("MEDIA_DELETER_KAFKA_CLIENT_", "x")))
-                .singleElement()
-                .asString()
-                .doesNotContain("did you mean");
+        assertError(Map.of("MEDIA_DELETER_KAFKA_CLIENT_", "x")).doesNotContain("did you mean");
     }
 
     @Test
     void credentialsInTheFile_areRefusedAndNotShown() throws IOException {
-        assertThat(fileErrors("media-deleter.vod.secret-key=hunter2"))
-                .singleElement()
-                .asString()
+        assertFileError("media-deleter.vod.secret-key=hunter2")
                 .contains("TENCENTCLOUD_SECRET_KEY")
                 .doesNotContain("hunter2");
     }
@@ -176,10 +157,7 @@ class SettingsErrorTest {
                 "client.security.protcol"
             })
     void whatTheGuaranteesRestOn_cannotBeOverridden(String name) throws IOException {
-        assertThat(fileErrors("media-deleter.kafka." + name + "=6"))
-                .singleElement()
-                .asString()
-                .startsWith("media-deleter.kafka." + name);
+        assertFileError("media-deleter.kafka." + name + "=6").startsWith("media-deleter.kafka." + name);
     }
 
     @ParameterizedTest
@@ -192,18 +170,14 @@ class SettingsErrorTest {
                 "client.plugin.host"
             })
     void kafkasOwnSettingThatIsEmpty_isRefused(String name) throws IOException {
-        assertThat(fileErrors("media-deleter.kafka." + name + "="))
-                .singleElement()
-                .asString()
+        assertFileError("media-deleter.kafka." + name + "=")
                 .startsWith("media-deleter.kafka." + name)
                 .contains("is empty: give a value, or remove it");
     }
 
     @Test
     void secretThatIsRefused_isMasked() throws IOException {
-        assertThat(fileErrors("media-deleter.kafka.client.sasl.jaas.confg=hunter2"))
-                .singleElement()
-                .asString()
+        assertFileError("media-deleter.kafka.client.sasl.jaas.confg=hunter2")
                 .contains("***", "did you mean sasl.jaas.config?")
                 .doesNotContain("hunter2");
     }
@@ -218,27 +192,21 @@ class SettingsErrorTest {
     void topicsThatCollide_areAnError(String setting, String topic) throws IOException {
         String other = "media-deleter.topics.deleted=media-deleter.quota_dead-letter";
 
-        assertThat(fileErrors("media-deleter." + setting + "=" + topic, setting.equals("topics.quota") ? other : ""))
-                .singleElement()
-                .asString()
+        assertFileError("media-deleter." + setting + "=" + topic, setting.equals("topics.quota") ? other : "")
                 .contains("collides with");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ops.example.com:8080", "ops.example.com.", "a,b:80"})
     void hostThatNoRequestNames_isAnError(String hosts) throws IOException {
-        assertThat(fileErrors("media-deleter.ops.allowed-hosts=" + hosts))
-                .singleElement()
-                .asString()
+        assertFileError("media-deleter.ops.allowed-hosts=" + hosts)
                 .contains("without ports and without a dot at the end");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bulk", "deleted", "dead-letter", "replay", "quota", "control"})
     void topicThatIsNamedAsARetryTopic_isAnError(String which) throws IOException {
-        assertThat(fileErrors("media-deleter.topics." + which + "=media-delete-requested.retry.1d"))
-                .singleElement()
-                .asString()
+        assertFileError("media-deleter.topics." + which + "=media-delete-requested.retry.1d")
                 .startsWith("media-deleter.topics." + which)
                 .contains("named as the retry topics are");
     }
@@ -252,9 +220,7 @@ class SettingsErrorTest {
 
     @Test
     void defaultSubAppThatIsNotAllowed_isAnError() throws IOException {
-        assertThat(fileErrors("media-deleter.vod.default-sub-app-id=1", "media-deleter.vod.allowed-sub-app-ids=2,3"))
-                .singleElement()
-                .asString()
+        assertFileError("media-deleter.vod.default-sub-app-id=1", "media-deleter.vod.allowed-sub-app-ids=2,3")
                 .contains("media-deleter.vod.default-sub-app-id", "is not among");
     }
 
@@ -268,8 +234,13 @@ class SettingsErrorTest {
         assertThat(lines(error)).hasSize(5);
     }
 
-    private List<String> errors(Map<String, String> environment) {
-        return lines(failure(environment, null));
+    /** The one that there is. */
+    private static AbstractStringAssert<?> assertError(Map<String, String> environment) {
+        return assertThat(lines(failure(environment, null))).singleElement(STRING);
+    }
+
+    private AbstractStringAssert<?> assertFileError(String... properties) throws IOException {
+        return assertThat(fileErrors(properties)).singleElement(STRING);
     }
 
     private List<String> fileErrors(String... properties) throws IOException {
@@ -299,21 +270,19 @@ class SettingsErrorTest {
         "MEDIADELETER_KAFKA_CLIENT_SECURITY_PROTOCOL, MEDIA_DELETER_KAFKA_CLIENT_"
     })
     void misspeltPrefix_isAnError(String variable, String meant) {
-        assertThatThrownBy(() -> Settings.load(java.util.Map.of(variable, "true"), null))
+        assertThatThrownBy(() -> Settings.load(Map.of(variable, "true"), null))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContainingAll(variable, "did you mean " + meant);
     }
 
     @Test
     void othersVariables_areNoError() {
-        Settings.load(
-                java.util.Map.of("MEDIADELETER_PORT", "tcp://10.0.0.1:80", "MEDIADELETER_SERVICE_HOST", "10.0.0.1"),
-                null);
+        Settings.load(Map.of("MEDIADELETER_PORT", "tcp://10.0.0.1:80", "MEDIADELETER_SERVICE_HOST", "10.0.0.1"), null);
     }
 
     @Test
-    void propertyThatIsGivenTwice_isAnErrorWithItsLines() throws java.io.IOException {
-        Path file = java.nio.file.Files.writeString(directory.resolve("twice.properties"), """
+    void propertyThatIsGivenTwice_isAnErrorWithItsLines() throws IOException {
+        Path file = Files.writeString(directory.resolve("twice.properties"), """
                 # a comment
                 media-deleter.dry-run = true
                 media-deleter.retry.delays = 5s,\\
@@ -322,7 +291,7 @@ class SettingsErrorTest {
                 media-deleter.dry\\u002drun: false
                 """);
 
-        assertThatThrownBy(() -> Settings.load(java.util.Map.of(), file))
+        assertThatThrownBy(() -> Settings.load(Map.of(), file))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContainingAll("media-deleter.dry-run", "lines 2 and 6", "given twice");
     }

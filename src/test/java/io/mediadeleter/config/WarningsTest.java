@@ -2,6 +2,7 @@ package io.mediadeleter.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +30,7 @@ class WarningsTest {
     @Test
     void ageLimitThatRetriesDoNotOutlive_isWarnedOf() {
         assertThat(warnings("REQUESTS_MAX_AGE", "11m"))
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .contains("requests.max-age", "retry.delays");
         assertThat(warnings("REQUESTS_MAX_AGE", "12m")).isEmpty();
         assertThat(warnings("REQUESTS_MAX_AGE", "none")).isEmpty();
@@ -40,10 +40,7 @@ class WarningsTest {
     @ValueSource(
             strings = {"http://vod.example.com", "http://10.0.0.7:8085", "http://[2001:db8::1]", "http://simulator:80"})
     void httpToAnotherMachine_isWarnedOf(String endpoint) {
-        assertThat(warnings("VOD_ENDPOINT", endpoint))
-                .singleElement()
-                .asString()
-                .contains("vod.endpoint", "https");
+        assertThat(warnings("VOD_ENDPOINT", endpoint)).singleElement(STRING).contains("vod.endpoint", "https");
     }
 
     @ParameterizedTest
@@ -77,8 +74,7 @@ class WarningsTest {
             })
     void codeThatDoesNotSayAbsent_madeAbsent_isWarnedOf(String code) {
         assertThat(warnings("FAULTS_" + code, "ABSENT"))
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .contains(code.replace('_', '.'), "ALREADY_ABSENT");
     }
 
@@ -123,8 +119,7 @@ class WarningsTest {
     @Test
     void hostNamesThatAreNotChecked_areWarnedOf() {
         assertThat(warnings("KAFKA_CLIENT_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", ""))
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .startsWith("kafka.client.ssl.endpoint.identification.algorithm is empty");
     }
 

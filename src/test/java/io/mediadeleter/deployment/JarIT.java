@@ -3,6 +3,7 @@ package io.mediadeleter.deployment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,7 +44,8 @@ class JarIT {
 
     @Test
     void unreachableBrokers_areNamedWhileTheyAreWaitedForAndAtTheEnd() throws Exception {
-        Cli cli = run(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"), "topics", "check").ended(1);
+        Cli cli = run(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"), "topics", "check")
+                .ended(1);
 
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err().lines().toList())
@@ -76,14 +78,11 @@ class JarIT {
 
     @Test
     void logFormatOfAPipe_isThatOfASettingThatIsWrong() throws Exception {
-        Cli cli = runWithPiped("media-deleter.log.format=json\nmedia-deleter.quota.per-second=many", "run").ended(2);
+        Cli cli = runWithPiped("media-deleter.log.format=json\nmedia-deleter.quota.per-second=many", "run")
+                .ended(2);
 
         assertThat(cli.err()).isEmpty();
-        assertThat(cli.out().lines())
-                .singleElement()
-                .asString()
-                .startsWith("{")
-                .contains("media-deleter.quota.per-second");
+        assertThat(cli.out().lines()).singleElement(STRING).startsWith("{").contains("media-deleter.quota.per-second");
     }
 
     @Test
@@ -92,7 +91,7 @@ class JarIT {
 
         assertThat(cli.exitCode()).isEqualTo(1);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err().lines()).singleElement().asString().contains("no-such-host.invalid:9092");
+        assertThat(cli.err().lines()).singleElement(STRING).contains("no-such-host.invalid:9092");
     }
 
     @Test
@@ -102,8 +101,7 @@ class JarIT {
             Cli cli = run(Map.of("MEDIA_DELETER_OPS_PORT", port), "run").ended(1);
 
             assertThat(cli.err().lines())
-                    .singleElement()
-                    .asString()
+                    .singleElement(STRING)
                     .contains("cannot listen on 127.0.0.1:" + port, "media-deleter.ops.port");
         }
     }
@@ -111,13 +109,14 @@ class JarIT {
     @Test
     void impossibleSettingOfAClient_isOneClearMessage() throws Exception {
         Cli cli = run(
-                Map.of(
-                        "MEDIA_DELETER_DRY_RUN", "true",
-                        "MEDIA_DELETER_OPS_PORT", "0",
-                        "MEDIA_DELETER_KAFKA_CONSUMER_FETCH_MIN_BYTES", "few"),
-                "run").ended(1);
+                        Map.of(
+                                "MEDIA_DELETER_DRY_RUN", "true",
+                                "MEDIA_DELETER_OPS_PORT", "0",
+                                "MEDIA_DELETER_KAFKA_CONSUMER_FETCH_MIN_BYTES", "few"),
+                        "run")
+                .ended(1);
 
-        assertThat(cli.err().lines()).singleElement().asString().contains("few", "fetch.min.bytes");
+        assertThat(cli.err().lines()).singleElement(STRING).contains("few", "fetch.min.bytes");
     }
 
     @Test
@@ -141,10 +140,7 @@ class JarIT {
         try (Jar.Running running = jar.startWithoutInput(command.split(" "))) {
             Cli cli = running.end().ended(1);
 
-            assertThat(cli.said().lines())
-                    .singleElement()
-                    .asString()
-                    .contains("Cannot read standard input: it is closed");
+            assertThat(cli.said().lines()).singleElement(STRING).contains("Cannot read standard input: it is closed");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mediadeleter.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Jar;
@@ -63,12 +64,10 @@ class ForeseenErrorsIT {
         Cli check = jar.run("check").ended(1);
 
         assertThat(run.err().lines())
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .contains("[" + settings.topics().control() + "]", "media-deleter topics create");
         assertThat(check.out().lines().filter(line -> line.startsWith("wrong   topics ")))
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .contains(settings.topics().control() + ": is missing", "run `media-deleter topics create`");
     }
 

@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
@@ -19,15 +20,15 @@ class HoldRightsIT {
     @AutoClose
     private static final SecuredGroup GROUP = SecuredGroup.start();
 
-    private static final List<Right> RIGHTS =
-            CommandRights.holds(GROUP.settings().kafka(), GROUP.settings().topics()).rights();
+    private static final List<Right> RIGHTS = CommandRights.holds(
+                    GROUP.settings().kafka(), GROUP.settings().topics())
+            .rights();
 
     @Test
     void rightsOfThePlan_areEnough_andEachMissingOneIsNamed() {
         Cli none = run("pause", "--reason", "r").ended(1);
         assertThat(none.err().lines())
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .contains("missing ACL: Read and Write on topic media-deleter.control");
 
         GROUP.acls().grant(RIGHTS);
@@ -44,8 +45,7 @@ class HoldRightsIT {
                 .contains("Written, but it is not certain", "missing ACL: Read on topic media-deleter.control"));
         Cli list = run("holds", "list").ended(1);
         assertThat(list.err().lines())
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .contains("missing ACL: Read on topic media-deleter.control");
     }
 
@@ -53,7 +53,8 @@ class HoldRightsIT {
     @Test
     void withoutARightOnDeadLetters_holdsAreRemovedAndNotCounted() {
         GROUP.acls().grant(RIGHTS);
-        await().untilAsserted(() -> run("holds", "add", "media:1", "--reason", "r", "--replace").ended(0));
+        await().untilAsserted(() ->
+                run("holds", "add", "media:1", "--reason", "r", "--replace").ended(0));
 
         Cli list = run("holds", "list").ended(0);
         assertThat(list.out()).contains("media:1 ");

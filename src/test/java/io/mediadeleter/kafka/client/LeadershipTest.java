@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,7 @@ class LeadershipTest {
         String stuck = idOf(2);
 
         assertThat(found.gaps("group", List.of(idOf(0), stuck, idOf(1), stuck)))
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .startsWith("Nothing can be committed with the transactional id " + stuck
                         + ": __transaction_state/2 has no leader");
         assertThat(new Coordinators(Map.of()).gaps("group", List.of(stuck)))
@@ -81,8 +81,7 @@ class LeadershipTest {
         TopicDescription offsets = topic("__consumer_offsets", List.of());
 
         assertThat(new Coordinators(Map.of(offsets.name(), offsets)).gaps("group", List.of("id")))
-                .singleElement()
-                .asString()
+                .singleElement(STRING)
                 .startsWith("The group group can neither give out partitions nor commit offsets: __consumer_offsets/");
     }
 
