@@ -203,8 +203,7 @@ class SettingsTest {
     void missingFile_isAnError() {
         assertThatThrownBy(() -> Settings.load(Map.of(), directory.resolve("none.properties")))
                 .isInstanceOf(InvalidSettings.class)
-                .hasMessageContaining("none.properties")
-                .hasMessageContaining("there is no such file");
+                .hasMessageContainingAll("none.properties", "there is no such file");
     }
 
     private Path file(String... lines) throws IOException {

@@ -97,8 +97,7 @@ class AccessIT {
             awaitRecord(settings.topics().deadLetter(), "8000000000000003");
 
             assertThat(check(Map.of()).out())
-                    .contains("All is ok.")
-                    .contains("is the right to delete media: ")
+                    .contains("All is ok.", "is the right to delete media: ")
                     .contains("The right to write to media-deleter.control is the right to stop deletion")
                     .contains(settings.topics().deadLetter());
 
@@ -214,15 +213,15 @@ class AccessIT {
         theirs.grant(rights);
 
         await().untilAsserted(
-                () -> Cli.run(onCall, "holds", "add", "media:8000000000000099", "--reason", "case", "--replace")
-                        .ended(0));
+                        () -> Cli.run(onCall, "holds", "add", "media:8000000000000099", "--reason", "case", "--replace")
+                                .ended(0));
         assertThat(Cli.run(onCall, "holds", "list").out()).contains("media:8000000000000099", "case");
         Cli.run(onCall, "holds", "remove", "media:8000000000000099").ended(0);
 
         rights.stream().filter(right -> right.operation() == WRITE).forEach(theirs::revoke);
         await().untilAsserted(
-                () -> Cli.run(onCall, "holds", "add", "media:8000000000000098", "--reason", "case", "--replace")
-                        .ended(1));
+                        () -> Cli.run(onCall, "holds", "add", "media:8000000000000098", "--reason", "case", "--replace")
+                                .ended(1));
     }
 
     private static Right describe(String topic) {
@@ -253,8 +252,8 @@ class AccessIT {
 
     /** Each try is of a letter of its own, in case that the one before went through. */
     private static void awaitReplay(int exitCode, Map<String, String> environment) {
-        await().untilAsserted(
-                () -> Cli.run(environment, "dead-letters", "replay", deadLetter(), "--yes").ended(exitCode));
+        await().untilAsserted(() -> Cli.run(environment, "dead-letters", "replay", deadLetter(), "--yes")
+                .ended(exitCode));
     }
 
     /** Its origin. */

@@ -77,8 +77,7 @@ class VodMediaStoreTest {
         assertThat(server.requests().get(0).head())
                 .startsWith("post / http/1.1")
                 .contains("x-tc-action: deletemedia\r\n", "x-tc-version: 2018-07-17\r\n")
-                .contains("host: " + server.endpoint().getAuthority() + "\r\n")
-                .contains("credential=akidtest-secret-id/")
+                .contains("host: " + server.endpoint().getAuthority() + "\r\n", "credential=akidtest-secret-id/")
                 .contains("x-tc-token: " + KEYS.token() + "\r\n");
     }
 

@@ -164,8 +164,7 @@ class RunJournalTest {
         Files.writeString(file, "{\"x\":1}\n", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> RunJournal.open(file))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("damaged")
-                .hasMessageContaining("Nothing was published");
+                .hasMessageContainingAll("damaged", "Nothing was published");
         Files.writeString(file, "{\"start\":no json\n");
         assertThatThrownBy(() -> RunJournal.open(file))
                 .isInstanceOf(CommandFailure.class)

@@ -105,8 +105,7 @@ class VerifyCommandIT {
         Cli run = verify().ended(0);
         assertThat(run.out())
                 .startsWith("All is gone. 1 record on the topic is no result that this version can read.")
-                .contains("1  gone")
-                .contains("1  left out: results of a dry run", "1  left out: results about the same")
+                .contains("1  gone", "1  left out: results of a dry run", "1  left out: results about the same")
                 .contains("1  left out: records that are no results");
         assertThat(api.described().all()).singleElement().returns(List.of("1"), Call::fileIds);
     }
@@ -122,7 +121,8 @@ class VerifyCommandIT {
             assertThat(open).isNotNull();
 
             Path report = Files.writeString(directory.resolve("rows.jsonl"), "of yesterday");
-            Cli run = verify("--until", "2026-11-25T10:00:01Z", "--report", report.toString()).ended(1);
+            Cli run = verify("--until", "2026-11-25T10:00:01Z", "--report", report.toString())
+                    .ended(1);
 
             assertThat(report).hasContent("of yesterday");
             assertThat(Files.readAllLines(directory.resolve("rows.jsonl.partial")))
@@ -152,7 +152,8 @@ class VerifyCommandIT {
         assertThat(lines.get(0).path("fileId").asText()).isEqualTo("2");
         assertThat(lines.get(0).path("detail").asText()).isEqualTo("TranscodeFiles:100010");
         assertThat(lines.get(1).path("counts"))
-                .isEqualTo(Json.read("{\"GONE\":1,\"PARTS_GONE\":1,\"STILL_THERE\":1,\"NOT_DESCRIBED\":1,\"UNKNOWN\":0}"));
+                .isEqualTo(
+                        Json.read("{\"GONE\":1,\"PARTS_GONE\":1,\"STILL_THERE\":1,\"NOT_DESCRIBED\":1,\"UNKNOWN\":0}"));
         assertThat(lines.get(1).path("complete").asBoolean()).isTrue();
         assertThat(run.said()).isEmpty();
     }
@@ -162,9 +163,11 @@ class VerifyCommandIT {
         plant(List.of(json("1", DELETED)));
         assertThat(verify("--since", "2026-11-25T10:00:00.001Z").out())
                 .startsWith("There are no results of this time.");
-        verify("--since", "2026-11-25T09:00:00Z", "--until", "2026-11-25T10:00:00Z").ended(0);
+        verify("--since", "2026-11-25T09:00:00Z", "--until", "2026-11-25T10:00:00Z")
+                .ended(0);
         assertThat(api.described().all()).isEmpty();
-        verify("--since", "2026-11-25T10:00:00Z", "--until", "2026-11-25T10:00:00.001Z").ended(1);
+        verify("--since", "2026-11-25T10:00:00Z", "--until", "2026-11-25T10:00:00.001Z")
+                .ended(1);
         assertThat(api.described().all()).hasSize(1);
     }
 
@@ -222,7 +225,8 @@ class VerifyCommandIT {
     @Test
     void reportThatCannotBeWritten_isToldBeforeAnythingIsAsked() {
         plant(List.of(json("1", DELETED)));
-        Cli run = verify("--report", directory.resolve("no/such/folder").toString()).ended(1);
+        Cli run = verify("--report", directory.resolve("no/such/folder").toString())
+                .ended(1);
         assertThat(run.err()).contains("Cannot write the report");
         assertThat(api.described().all()).isEmpty();
     }

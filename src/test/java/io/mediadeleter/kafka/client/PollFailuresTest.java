@@ -19,8 +19,7 @@ class PollFailuresTest {
     void takenName_isToldWithTheNameAndTheSetting() {
         assertThat(PollFailures.of(new FencedInstanceIdException("fenced"), "a"))
                 .isInstanceOf(RequestLogFailure.class)
-                .hasMessageContaining("runs as a")
-                .hasMessageContaining("media-deleter.instance-id");
+                .hasMessageContainingAll("runs as a", "media-deleter.instance-id");
         assertThat(PollFailures.keptFor(Duration.ofSeconds(55), "a", new UnreleasedInstanceIdException("taken")))
                 .isInstanceOf(RequestLogFailure.class)
                 .hasMessageContaining("runs as a: the group has held the name for it for 55 s");

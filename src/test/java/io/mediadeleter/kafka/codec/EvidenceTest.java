@@ -60,10 +60,8 @@ class EvidenceTest {
         String json = json(message, WRITTEN);
 
         assertThat(json)
-                .contains("\"extensions\":" + EXTENSIONS + ",")
-                .contains("\"requestedAt\":\"2026-11-22 08:15:30.10+01:00\"")
-                .contains("\"requestedTimestamp\":\"2026-11-22T08:15:30.200Z\"")
-                .contains("\"group\":\"group-1\"");
+                .contains("\"extensions\":" + EXTENSIONS + ",", "\"requestedAt\":\"2026-11-22 08:15:30.10+01:00\"")
+                .contains("\"requestedTimestamp\":\"2026-11-22T08:15:30.200Z\"", "\"group\":\"group-1\"");
         var tree = new ObjectMapper().readTree(json);
         assertThat(tree.path("reason").textValue()).isEqualTo("it \"ends\" \ud83d\ude00");
         assertThat(tree.path("requestedBy").textValue()).isEqualTo("retention\u001b");

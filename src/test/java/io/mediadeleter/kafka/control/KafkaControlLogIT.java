@@ -158,8 +158,7 @@ class KafkaControlLogIT {
     void topicThatHoldsAreNotSafeOn_isRefusedWithWhatToDo() {
         assertThatThrownBy(() -> log().start())
                 .isInstanceOf(ControlLogRefused.class)
-                .hasMessageContaining(topic)
-                .hasMessageContaining("media-deleter topics create");
+                .hasMessageContainingAll(topic, "media-deleter topics create");
         create(2, "compact", "LogAppendTime");
         assertThatThrownBy(() -> log().start())
                 .isInstanceOf(ControlLogRefused.class)

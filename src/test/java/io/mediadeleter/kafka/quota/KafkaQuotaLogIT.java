@@ -182,8 +182,7 @@ class KafkaQuotaLogIT {
 
         assertThatThrownBy(() -> log.start(claim("a", 1), HISTORY))
                 .isInstanceOf(QuotaLogRefused.class)
-                .hasMessageContaining(topic)
-                .hasMessageContaining("media-deleter topics create");
+                .hasMessageContainingAll(topic, "media-deleter topics create");
     }
 
     @Test
