@@ -1,5 +1,6 @@
 package io.mediadeleter.service;
 
+import static io.mediadeleter.service.ServiceRig.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,7 +15,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -36,11 +36,6 @@ class HoldsIT {
     private void put(String key, @Nullable String value) {
         kafka.produce(List.of(new ProducerRecord<>(
                 rig.topics().control(), 0, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8))));
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-        Header header = letter.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), UTF_8);
     }
 
     @Test

@@ -194,7 +194,7 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     /** A header's text; empty when it is missing. */
-    static String header(ConsumerRecord<byte[], byte[]> consumed, String name) {
+    public static String header(ConsumerRecord<byte[], byte[]> consumed, String name) {
         Header header = consumed.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), UTF_8);
     }

@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.deadletters;
 
+import static io.mediadeleter.service.ServiceRig.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,8 +60,8 @@ class DeadLetterCommandsIT {
                 .contains("PERMANENT AuthFailure.X", "red \\u001b[31m alert", "What to do:", "\"eventId\" : \"e3\"")
                 .doesNotContain("\u001b");
         assertThat(shown.err()).contains("No unresolved dead letter " + desk.origin(4));
-        JsonNode whole = Json.read(
-                desk.run("show", "--format", "json", desk.origin(3)).out());
+        JsonNode whole =
+                Json.read(desk.run("show", "--format", "json", desk.origin(3)).out());
         assertThat(whole.path("key").asText()).isEqualTo(desk.origin(3));
         assertThat(whole.path("headers")).hasSize(7);
     }
@@ -77,7 +78,8 @@ class DeadLetterCommandsIT {
                     .contains("kafka-transactions.sh", "describe-producers");
             assertThat(desk.run("show", desk.origin(1)).err()).contains("This is incomplete: 1 record on ");
             assertThat(desk.run("replay", "--all", "--dry-run").err()).contains("This is incomplete: 1 record on ");
-            Cli replay = desk.run("replay", "--all", "--yes", "--format", "json").ended(1);
+            Cli replay =
+                    desk.run("replay", "--all", "--yes", "--format", "json").ended(1);
             assertThat(Json.read(replay.out()).path("complete").asBoolean()).isFalse();
         }
     }
@@ -95,8 +97,7 @@ class DeadLetterCommandsIT {
 
         Cli done = desk.run("replay", "--all", "--yes").ended(1);
 
-        assertThat(done.out())
-                .contains("58 of 60 dead letters replayed; 2 stay in the table", "max.message.bytes");
+        assertThat(done.out()).contains("58 of 60 dead letters replayed; 2 stay in the table", "max.message.bytes");
         assertThat(done.err())
                 .contains(desk.origin(7) + " stays in the table", desk.origin(40) + " stays in the table");
         assertThat(desk.unresolved()).containsExactlyInAnyOrder(desk.origin(7), desk.origin(40));
@@ -191,7 +192,8 @@ class DeadLetterCommandsIT {
         assertThat(replayed(2).key()).isNull();
         assertThat(replayed(2).value()).isNull();
 
-        Cli named = desk.run("replay", "--yes", "--format", "json", desk.origin(4), desk.origin(1)).ended(1);
+        Cli named = desk.run("replay", "--yes", "--format", "json", desk.origin(4), desk.origin(1))
+                .ended(1);
         JsonNode told = Json.read(named.out());
         assertThat(told.path("done").asInt()).isEqualTo(1);
         assertThat(told.path("complete").asBoolean(true)).isFalse();
@@ -283,9 +285,5 @@ class DeadLetterCommandsIT {
                 .filter(read -> desk.origin(number).equals(header(read, "md-origin")))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> read, String name) {
-        return new String(read.headers().lastHeader(name).value(), UTF_8);
     }
 }
