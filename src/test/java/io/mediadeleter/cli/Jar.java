@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mediadeleter.Documents;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.SharedClasses;
 import io.mediadeleter.fixture.Signals;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public record Jar(Path directory, Map<String, String> environment) {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("ends; until now it printed: %s", printed())
                     .isTrue();
-            return new Cli(process.exitValue(), read(out), read(err));
+            return new Cli(process.exitValue(), Documents.text(out), Documents.text(err));
         }
 
         /** Waits for its end with this exit code; what it has printed. */
@@ -66,7 +66,7 @@ public record Jar(Path directory, Map<String, String> environment) {
 
         /** On standard output until now, but for the word that a busy machine's broker is waited for. */
         public String printed() {
-            return Cli.withoutWaiting(read(out));
+            return Cli.withoutWaiting(Documents.text(out));
         }
 
         /** Types on the terminal. */
@@ -97,14 +97,6 @@ public record Jar(Path directory, Map<String, String> environment) {
         public void close() {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-        }
-
-        private static String read(Path file) {
-            try {
-                return Files.readString(file, UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

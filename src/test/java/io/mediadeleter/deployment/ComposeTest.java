@@ -3,6 +3,7 @@ package io.mediadeleter.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mediadeleter.Documents;
 import io.mediadeleter.cli.Main;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.service.Service;
@@ -46,7 +47,7 @@ class ComposeTest {
         assertThat(Manifests.variables(Manifests.DOCKER.resolve("real-api.env.example")))
                 .containsEntry("TENCENTCLOUD_SECRET_ID", "")
                 .containsEntry("TENCENTCLOUD_SECRET_KEY", "");
-        assertThat(Manifests.text(Path.of(".gitignore"))).contains("\n*.env\n");
+        assertThat(Documents.text(Path.of(".gitignore"))).contains("\n*.env\n");
     }
 
     @Test
@@ -82,7 +83,7 @@ class ComposeTest {
 
     @Test
     void image_runsTheJarAsNobodyAndAsksThePageForItsHealth() {
-        String image = Manifests.text(Manifests.DOCKER.resolve("Dockerfile"));
+        String image = Documents.text(Manifests.DOCKER.resolve("Dockerfile"));
         Settings settings = Settings.load(Map.of(), null);
 
         assertThat(image)
@@ -91,13 +92,13 @@ class ComposeTest {
                 .contains("\"${MEDIA_DELETER_OPS_PORT:-" + settings.opsPort() + "}\" /health/live")
                 .containsPattern("(?m)^CMD \\[\"run\"]$");
         assertThat(Manifests.DOCKER.resolve("health.sh")).isExecutable();
-        assertThat(Manifests.text(Path.of(".dockerignore")))
+        assertThat(Documents.text(Path.of(".dockerignore")))
                 .contains("!src/main/docker/health.sh", "!src/main/docker/jvm.options", "!target/media-deleter.jar");
     }
 
     @Test
     void simulatorsImage_listensWhereItIsLookedForAndIsNotTheOneThatIsBuiltWithoutATarget() {
-        String image = Manifests.text(Manifests.DOCKER.resolve("Dockerfile"));
+        String image = Documents.text(Manifests.DOCKER.resolve("Dockerfile"));
         String simulator =
                 image.substring(image.indexOf(" AS simulator"), image.lastIndexOf("FROM program AS service"));
 
@@ -109,7 +110,7 @@ class ComposeTest {
 
     @Test
     void image_startsWithTheArchiveThatItsBuildMade() {
-        String image = Manifests.text(Manifests.DOCKER.resolve("Dockerfile"));
+        String image = Documents.text(Manifests.DOCKER.resolve("Dockerfile"));
         Matcher made = Pattern.compile("-XX:ArchiveClassesAtExit=(\\S+)").matcher(image);
         assertThat(made.find()).isTrue();
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.mediadeleter.Documents;
 import io.mediadeleter.config.Settings;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ class HelmChartTest {
         JsonNode list = Manifests.read(folder.resolve("kustomization.yaml")).get(0);
         List<JsonNode> objects = new ArrayList<>();
         for (JsonNode file : list.path("resources")) {
-            String text = Manifests.text(folder.resolve(file.asText()));
+            String text = Documents.text(folder.resolve(file.asText()));
             objects.addAll(Manifests.parse(text.replace("image: media-deleter", "image: " + IMAGE)));
         }
         Map<String, JsonNode> found = byKindAndName(objects);
@@ -124,7 +125,7 @@ class HelmChartTest {
 
     @Test
     void topics_areCreatedBeforeAnInstallAndAnUpgrade_afterTheirSettings() {
-        String template = Manifests.text(CHART.resolve("templates/topics.yaml"));
+        String template = Documents.text(CHART.resolve("templates/topics.yaml"));
 
         assertThat(HOOK.matcher(template).results().map(MatchResult::group))
                 .hasSize(2)
@@ -200,7 +201,7 @@ class HelmChartTest {
     @Test
     void valuesOfTheDocument_areTaken() throws Exception {
         Matcher values = Pattern.compile("\\n\\n(    image: \\{repository.*?)\\n\\n", Pattern.DOTALL)
-                .matcher(Manifests.text(Path.of("src/docs/deploy.md")));
+                .matcher(Documents.text(Path.of("src/docs/deploy.md")));
         assertThat(values.find()).isTrue();
 
         Map<String, JsonNode> objects = objects(values.group(1).stripIndent());
@@ -227,7 +228,7 @@ class HelmChartTest {
 
     @Test
     void nightlyVerify_isThatOfTheManifests() throws Exception {
-        String manifest = Manifests.text(Manifests.KUBERNETES.resolve("verify/verify.yaml"));
+        String manifest = Documents.text(Manifests.KUBERNETES.resolve("verify/verify.yaml"));
 
         assertThat(the(objects("verify: {enabled: true}"), "CronJob/media-deleter-verify"))
                 .isEqualTo(Manifests.parse(manifest.replace("image: media-deleter", "image: " + IMAGE))
@@ -247,7 +248,7 @@ class HelmChartTest {
     void alertsAndDashboard_areTheShippedOnes() throws Exception {
         Map<String, JsonNode> objects = objects(
                 "{alerts: {enabled: true, runbookBase: 'https://docs.example.com'}, dashboard: {enabled: true}}");
-        String shipped = Manifests.text(Path.of("src/main/ops/prometheus/alerts.yml"));
+        String shipped = Documents.text(Path.of("src/main/ops/prometheus/alerts.yml"));
 
         assertThat(the(objects, "PrometheusRule/media-deleter").path("spec"))
                 .isEqualTo(Manifests.parse(shipped.replace(
@@ -256,7 +257,7 @@ class HelmChartTest {
         assertThat(the(objects, "ConfigMap/media-deleter-dashboard")
                         .at("/data/media-deleter.json")
                         .asText())
-                .isEqualTo(Manifests.text(Path.of("src/main/ops/grafana/dashboards/media-deleter.json"))
+                .isEqualTo(Documents.text(Path.of("src/main/ops/grafana/dashboards/media-deleter.json"))
                         .strip());
     }
 
@@ -289,7 +290,7 @@ class HelmChartTest {
 
     @Test
     void version_isTheProjects() throws Exception {
-        Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Manifests.text(Path.of("pom.xml")));
+        Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Documents.text(Path.of("pom.xml")));
         assertThat(version.find()).isTrue();
         JsonNode chart = Manifests.read(CHART.resolve("Chart.yaml")).get(0);
 

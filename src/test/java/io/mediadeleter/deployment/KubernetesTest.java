@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.Documents;
 import io.mediadeleter.cli.Main;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.service.Service;
@@ -93,7 +94,7 @@ class KubernetesTest {
         assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/health/live");
         assertThat(container.at("/startupProbe/httpGet/path").asText()).isEqualTo("/health/live");
         assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health/ready");
-        assertThat(Manifests.text(Manifests.KUBERNETES.resolve("base/settings.yaml")))
+        assertThat(Documents.text(Manifests.KUBERNETES.resolve("base/settings.yaml")))
                 .doesNotContain("TENCENTCLOUD");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.mediadeleter.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class Manifests {
 
     /** The documents of a YAML file. */
     static List<JsonNode> read(Path file) {
-        return parse(text(file));
+        return parse(Documents.text(file));
     }
 
     /** The documents of a YAML text, without those that say nothing. */
@@ -83,7 +84,7 @@ final class Manifests {
     /** The variables of a file of {@code NAME=value} lines. */
     static Map<String, String> variables(Path file) {
         Map<String, String> variables = new HashMap<>();
-        text(file)
+        Documents.text(file)
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .map(line -> line.split("=", 2))
@@ -97,13 +98,5 @@ final class Manifests {
         object.properties()
                 .forEach(entry -> variables.put(entry.getKey(), entry.getValue().asText()));
         return variables;
-    }
-
-    static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

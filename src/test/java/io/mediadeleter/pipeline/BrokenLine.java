@@ -1,8 +1,6 @@
 package io.mediadeleter.pipeline;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.mediadeleter.Documents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,11 +39,7 @@ record BrokenLine(String type, List<Change> changes) {
     }
 
     String source() {
-        try {
-            return Files.readString(path());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return Documents.text(path());
     }
 
     String brokenSource() {
