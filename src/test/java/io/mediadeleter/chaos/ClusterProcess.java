@@ -75,12 +75,9 @@ record ClusterProcess(List<BrokerProcess> brokers, Path directory) implements Br
     /** Waits until all nodes serve. */
     void awaitNodes() {
         try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                2_000,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                1_000))) {
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 1_000))) {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(200))
                     .ignoreExceptions()

@@ -270,10 +270,8 @@ class CollectorTest {
         meters.counter("some").increment();
         meters.close();
         try (SpanTelemetry spans = told(Map.of(
-                        "OTEL_RESOURCE_ATTRIBUTES",
-                        "team=a,no pair,service.namespace=ours",
-                        "OTEL_SERVICE_NAME",
-                        "mine"))
+                        "OTEL_RESOURCE_ATTRIBUTES", "team=a,no pair,service.namespace=ours",
+                        "OTEL_SERVICE_NAME", "mine"))
                 .spans()) {
             Delivery delivery = read(14);
             spans.received(delivery);

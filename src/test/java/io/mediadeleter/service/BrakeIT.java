@@ -37,12 +37,9 @@ class BrakeIT {
         rig = new ServiceRig(
                 kafka,
                 Map.of(
-                        "MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR",
-                        String.valueOf(LIMIT),
-                        "MEDIA_DELETER_QUOTA_MODE",
-                        "group",
-                        "MEDIA_DELETER_QUOTA_PER_SECOND",
-                        "10"));
+                        "MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR", String.valueOf(LIMIT),
+                        "MEDIA_DELETER_QUOTA_MODE", "group",
+                        "MEDIA_DELETER_QUOTA_PER_SECOND", "10"));
     }
 
     @Test

@@ -82,17 +82,11 @@ class NeighboursIT {
 
     private void publishAndStart(String compression) {
         Map<String, Object> config = Map.of(
-                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                1,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                compression,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                20_000_000);
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, compression,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 20_000_000);
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer(config)) {
-            publications.stream()
-                    .map(producer::send)
-                    .toList()
-                    .forEach(Patience::get);
+            publications.stream().map(producer::send).toList().forEach(Patience::get);
         }
         rig.start("one", listener);
     }

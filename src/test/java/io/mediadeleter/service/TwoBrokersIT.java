@@ -67,7 +67,8 @@ class TwoBrokersIT {
 
         await().ignoreExceptionsMatching(broker -> broker.getCause() instanceof UnknownTopicOrPartitionException)
                 .untilAsserted(() -> {
-                    assertThat(kafka.describe(name).partitions().get(0).replicas()).hasSize(replicas);
+                    assertThat(kafka.describe(name).partitions().get(0).replicas())
+                            .hasSize(replicas);
                     assertThat(kafka.config(name)).containsEntry("min.insync.replicas", inSync);
                     assertThat(admin.check(plan)).isEmpty();
                 });
@@ -105,12 +106,9 @@ class TwoBrokersIT {
                 .toList());
         brokers.stopSecond();
         Map<String, String> settings = Map.of(
-                "MEDIA_DELETER_GROUP_ID",
-                well,
-                "MEDIA_DELETER_TOPICS_REQUESTED",
-                requested,
-                "MEDIA_DELETER_TOPICS_REPLICATION_FACTOR",
-                "1");
+                "MEDIA_DELETER_GROUP_ID", well,
+                "MEDIA_DELETER_TOPICS_REQUESTED", requested,
+                "MEDIA_DELETER_TOPICS_REPLICATION_FACTOR", "1");
         try (ServiceRig rig = new ServiceRig(kafka, settings)) {
             rig.start("one");
 
@@ -198,7 +196,8 @@ class TwoBrokersIT {
     /** A group that this broker coordinates, as long as it is there; each has one of the two partitions that decide. */
     private static String groupOf(int broker) {
         kafka.committed(kafka.unique("none")); // so that they are there
-        List<TopicPartitionInfo> partitions = kafka.describe("__consumer_offsets").partitions();
+        List<TopicPartitionInfo> partitions =
+                kafka.describe("__consumer_offsets").partitions();
         return Stream.generate(() -> kafka.unique("group"))
                 .filter(id -> partitions
                                 .get(Utils.abs(id.hashCode()) % partitions.size())
