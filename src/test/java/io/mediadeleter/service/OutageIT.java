@@ -42,21 +42,6 @@ class OutageIT {
     }
 
     @Test
-    void wrongCredentials_stopCallingAndNoRequestIsGivenUp() {
-        rig.simulator().faults().add(FaultRule.parse("AuthFailure.SignatureFailure"));
-        rig.start("one");
-        rig.requestAll(media(REQUESTS));
-        awaitCalls(23); // those that open the breaker, and probes after 1 + 2 + 4 s: more than the ladder's 3 s
-
-        long calls = rig.simulator().calls().stats().total();
-        rig.simulator().faults().clear();
-
-        assertThat(rig.results(REQUESTS)).hasSize(REQUESTS);
-        assertThat(rig.deadLetters(0)).isEmpty();
-        assertThat(calls).as("calls during the outage").isLessThan(REQUESTS);
-    }
-
-    @Test
     void apiThatRefusesConnections_isWaitedFor() {
         rig.simulatorGone();
         rig.start("one");
@@ -83,8 +68,8 @@ class OutageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http-503", "http-407", "html", "lower-case-error"})
-    void gatewayThatAnswersForTheApi_isWaitedForLongerThanTheLadder(String fault) {
+    @ValueSource(strings = {"AuthFailure.SignatureFailure", "http-503", "http-407", "html", "lower-case-error"})
+    void wrongCredentialsAndGatewaysThatAnswerForTheApi_areWaitedForLongerThanTheLadder(String fault) {
         rig.simulator().faults().add(FaultRule.parse(fault));
         rig.start("one");
         rig.requestAll(media(REQUESTS));
