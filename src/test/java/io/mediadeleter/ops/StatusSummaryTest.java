@@ -200,8 +200,8 @@ class StatusSummaryTest {
         ahead = new Ahead(Map.of(PARTITION, 1_204L), Map.of()).unmoved(Map.of(PARTITION, SINCE));
 
         assertThatText(Level.STOPPED)
-                .startsWith("Nothing has been read from requests/0 since 2026-03-01T09:14:03Z, though 1,204 records could"
-                        + " be.");
+                .startsWith("Nothing has been read from requests/0 since 2026-03-01T09:14:03Z, though 1,204 records"
+                        + " could be.");
     }
 
     @Test
