@@ -203,6 +203,87 @@ class StartIT {
                 .containsExactly("5285485487985271499");
     }
 
+    /** Nobody can read them when it is decided, but they are there. */
+    @Test
+    void latest_leavesOutWhatLiesBehindAnOpenTransaction() throws Exception {
+        request(0, 2);
+        try (AutoCloseable open = hide(first.topic(), "5285485487985271490")) {
+            assertThat(open).isNotNull();
+            request(2, 5);
+
+            Cli set = rig.cli("offsets", "set", "latest");
+            assertThat(set.out())
+                    .contains("2 requests lie on", "behind open transactions, which nobody can read yet, up to 4 more");
+            Service service = rig.start("one");
+            awaitCommits(rig.topics().consumed().size());
+            assertThat(rig.cli("offsets", "set", "latest").out()).contains("there is nothing to decide");
+            assertThat(service.ahead().beginning().waiting()).isEmpty();
+        }
+        request(5, 6);
+
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(rig.simulator().calls().all())
+                .extracting(call -> call.fileId().orElse(""))
+                .containsExactly("5285485487985271405");
+    }
+
+    @Test
+    void latest_leavesOutWhatLiesBehindAnOpenTransaction_whereNothingElseIs() throws Exception {
+        String bulk = rig.topics().bulk();
+        try (AutoCloseable open = hide(bulk, "5285485487985271490")) {
+            assertThat(open).isNotNull();
+            kafka.produce(List.of(dated(bulk, Instant.now().toEpochMilli(), "5285485487985271491")));
+
+            rig.cli("offsets", "set", "latest");
+            rig.start("one");
+            awaitCommits(rig.topics().consumed().size());
+        }
+        kafka.produce(List.of(dated(bulk, Instant.now().toEpochMilli(), "5285485487985271492")));
+
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(rig.simulator().calls().all())
+                .extracting(call -> call.fileId().orElse(""))
+                .containsExactly("5285485487985271492");
+    }
+
+    @Test
+    void time_leavesOutWhatIsOlder_behindAnOpenTransactionToo() throws Exception {
+        long hourAgo = Instant.now().minusSeconds(3_600).toEpochMilli();
+        kafka.produce(List.of(dated(first.topic(), hourAgo, "5285485487985271400")));
+        try (AutoCloseable open = kafka.hide(List.of(dated(first.topic(), hourAgo + 1_000, "5285485487985271490")))) {
+            assertThat(open).isNotNull();
+            kafka.produce(List.of(
+                    dated(first.topic(), hourAgo + 2_000, "5285485487985271401"),
+                    dated(first.topic(), hourAgo + 2_000_000, "5285485487985271402")));
+
+            rig.cli("offsets", "set", Instant.ofEpochMilli(hourAgo + 1_000_000).toString());
+            rig.start("one");
+            awaitCommits(rig.topics().consumed().size());
+        }
+
+        assertThat(rig.results(1)).hasSize(1);
+        assertThat(rig.simulator().calls().all())
+                .extracting(call -> call.fileId().orElse(""))
+                .containsExactly("5285485487985271402");
+    }
+
+    /** As `kafka-consumer-groups --to-latest` sets it. */
+    @Test
+    void offsetBehindAnOpenTransaction_isOne() throws Exception {
+        request(0, 2);
+        try (AutoCloseable open = hide(first.topic(), "5285485487985271490")) {
+            assertThat(open).isNotNull();
+            request(2, 3);
+            commit(4);
+
+            assertThat(rig.cli("offsets", "set", "latest").out()).contains("there is nothing to decide");
+        }
+    }
+
+    private AutoCloseable hide(String topic, String fileId) throws Exception {
+        return kafka.hide(List.of(dated(topic, Instant.now().toEpochMilli(), fileId)));
+    }
+
     @Test
     void time_beginsWithWhatWasWrittenThen() throws Exception {
         long hourAgo = Instant.now().minusSeconds(3_600).toEpochMilli();

@@ -102,7 +102,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             requireTopic(session, settings.topics().requested());
             Map<TopicPartition, Stock> all = look(session, settings);
-            Map<TopicPartition, Stock> unplaced = Unplaced.full(all);
+            Map<TopicPartition, Stock> unplaced = UnplacedFigures.undecided(all);
             if (unplaced.isEmpty()) {
                 say("The group " + settings.kafka().groupId()
                         + " has an offset for every partition with records in it: there is nothing to decide.");
@@ -172,7 +172,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             throws InterruptedException {
         for (; ; ) {
             try {
-                return Unplaced.full(look(session, settings));
+                return UnplacedFigures.undecided(look(session, settings));
             } catch (KafkaFailure failed) {
                 if (failed.getCause() instanceof AuthorizationException
                         || surroundings.time().nanoTime() - deadline >= 0) {

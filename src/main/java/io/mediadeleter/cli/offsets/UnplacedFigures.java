@@ -20,14 +20,28 @@ final class UnplacedFigures {
 
     private UnplacedFigures() {}
 
-    static String inWords(Map<TopicPartition, Stock> unplaced) {
-        return Unstarted.inWords(unstarted(unplaced));
+    /** Those with anything on them, whether it can be read yet or not. */
+    static Map<TopicPartition, Stock> undecided(Map<TopicPartition, Stock> unplaced) {
+        Map<TopicPartition, Stock> undecided = new HashMap<>(unplaced);
+        undecided.values().removeIf(stock -> stock.isEmpty() && stock.hidden() == 0);
+        return undecided;
     }
 
-    /** Also of those that are empty: what comes there later is behind their end. */
+    static String inWords(Map<TopicPartition, Stock> unplaced) {
+        long hidden = unplaced.values().stream().mapToLong(Stock::hidden).sum();
+        return Unstarted.inWords(unstarted(unplaced))
+                + (hidden == 0
+                        ? ""
+                        : "; and behind open transactions, which nobody can read yet, up to " + hidden + " more");
+    }
+
+    /**
+     * Behind all that is there, whether it can be read yet or not. Also of those that are empty: what comes there later is behind
+     * their end.
+     */
     static Map<Partition, Long> ends(Map<TopicPartition, Stock> unplaced) {
         Map<Partition, Long> ends = new HashMap<>();
-        unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.ours(partition), stock.end()));
+        unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.ours(partition), stock.logEnd()));
         return ends;
     }
 

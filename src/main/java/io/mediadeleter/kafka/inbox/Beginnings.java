@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Where the group begins to read partitions that it has no offset for: a new group, or one whose offsets Kafka has forgotten,
  * as it does a week after the last member went. In the second case all that lies there may have been called already.
  *
- * <p>A partition without records is no question: it is read from its end. Of the others nothing is read with {@link
+ * <p>A partition without records is no question: it is read from its end, and so is one that nobody could read any of, unless
+ * somebody has decided to leave that out. Of the others nothing is read with {@link
  * StartPolicy#REFUSE} until somebody has decided; what an offset says that the log does not have counts for none. Belongs
  * to the loop thread, but for {@link #status()}.
  */
@@ -124,14 +125,15 @@ final class Beginnings {
         FoundStock found = found(new Wanted(Set.copyOf(uncommitted), decision));
         Map<TopicPartition, Stock> stocks = found.stocks();
         Map<TopicPartition, Long> places = new HashMap<>();
-        stocks.forEach((partition, stock) -> {
-            if (stock.isEmpty()) {
-                places.put(partition, stock.end());
-            }
-        });
+        Map<TopicPartition, Stock> empty = new HashMap<>(stocks);
+        empty.values().removeIf(stock -> !stock.isEmpty());
+        empty.forEach((partition, stock) -> places.put(partition, stock.end()));
+        decision.ifPresent(start -> places.putAll(found.places(empty, start)));
         Map<TopicPartition, Stock> full = new HashMap<>(stocks);
-        full.keySet().removeAll(places.keySet());
-        if (!full.isEmpty() && !refuses() && !decided.isKnown()) {
+        full.keySet().removeAll(empty.keySet());
+        boolean needsDecision =
+                (!full.isEmpty() && !refuses()) || empty.values().stream().anyMatch(stock -> stock.hidden() > 0);
+        if (needsDecision && !decided.isKnown()) {
             throw new TimeoutException("what has been decided about where to begin");
         }
         Map<TopicPartition, Long> decidedPlaces =

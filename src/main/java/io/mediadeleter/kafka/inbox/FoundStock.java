@@ -21,18 +21,18 @@ record FoundStock(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> s
     static final FoundStock NOTHING = new FoundStock(Map.of(), Map.of());
 
     /** Where to begin with these as it was decided; those that the decision says nothing about are missing. */
-    Map<TopicPartition, Long> places(Map<TopicPartition, Stock> full, StartDecision decided) {
+    Map<TopicPartition, Long> places(Map<TopicPartition, Stock> some, StartDecision decided) {
         if (decided.position() instanceof Earliest) {
-            return begins(full);
+            return begins(some);
         }
         if (decided.position() instanceof From) {
-            return full.entrySet().stream()
+            return some.entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, entry -> since(entry.getValue(), since.get(entry.getKey()))));
         }
         Map<TopicPartition, Long> latest = new HashMap<>();
-        full.forEach((partition, stock) -> decided.endOf(KafkaConversions.ours(partition))
-                .ifPresent(end -> latest.put(partition, Math.max(stock.begin(), Math.min(stock.end(), end)))));
+        some.forEach((partition, stock) -> decided.endOf(KafkaConversions.ours(partition))
+                .ifPresent(end -> latest.put(partition, Math.max(stock.begin(), Math.min(stock.logEnd(), end)))));
         return latest;
     }
 
@@ -44,6 +44,6 @@ record FoundStock(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> s
     }
 
     private static long since(Stock stock, @Nullable Long first) {
-        return first == null || first < 0 ? stock.end() : first;
+        return first == null || first < 0 ? stock.logEnd() : first;
     }
 }

@@ -26,20 +26,27 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies on a partition, as far as it can be read.
+ * What lies on a partition.
  *
  * @param begin the first offset
- * @param end the offset behind the last one
+ * @param end the offset behind the last one that can be read
+ * @param logEnd the offset behind the last one; what is between the two lies behind a transaction that is open
  * @param since the timestamp of the first record that has one; null when there is none
  * @param tooOld how many offsets, at least, hold records that are older than what was asked for
  */
-public record Stock(long begin, long end, @Nullable Instant since, long tooOld) {
+public record Stock(
+        long begin, long end, long logEnd, @Nullable Instant since, long tooOld) {
 
     private static final int ANSWER_WITHIN_MS = 10_000;
 
-    /** Whether no record is there. */
+    /** Whether no record is there that can be read. */
     public boolean isEmpty() {
         return begin >= end;
+    }
+
+    /** How many offsets lie behind a transaction that is open, so that nobody can read them yet. */
+    public long hidden() {
+        return logEnd - end;
     }
 
     /** The same in the words of the engine. */
@@ -74,11 +81,12 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
         if (partitions.isEmpty()) {
             return CompletableFuture.completedFuture(Map.of());
         }
-        var begins = offsets(admin, partitions, OffsetSpec.earliest());
-        var ends = offsets(admin, partitions, OffsetSpec.latest());
-        var firsts = offsets(admin, partitions, KafkaConversions.since(Instant.EPOCH));
-        var young = oldest == null ? begins : offsets(admin, partitions, KafkaConversions.since(oldest));
-        return CompletableFuture.allOf(begins, ends, firsts, young).thenApply(all -> {
+        var begins = readable(admin, partitions, OffsetSpec.earliest());
+        var ends = readable(admin, partitions, OffsetSpec.latest());
+        var logEnds = all(admin, partitions, OffsetSpec.latest());
+        var firsts = readable(admin, partitions, KafkaConversions.since(Instant.EPOCH));
+        var young = oldest == null ? begins : readable(admin, partitions, KafkaConversions.since(oldest));
+        return CompletableFuture.allOf(begins, ends, logEnds, firsts, young).thenApply(done -> {
             Map<TopicPartition, Stock> stocks = new HashMap<>();
             begins.join().forEach((partition, begin) -> {
                 long end = at(ends.join(), partition).offset();
@@ -89,6 +97,7 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
                         new Stock(
                                 begin.offset(),
                                 end,
+                                Math.max(end, at(logEnds.join(), partition).offset()),
                                 first.offset() < 0 ? null : Instant.ofEpochMilli(first.timestamp()),
                                 Math.max(0, (callable < 0 ? end : callable) - begin.offset())));
             });
@@ -109,19 +118,19 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
                     led.retainAll(partitions);
                     return led.isEmpty()
                             ? CompletableFuture.completedFuture(Map.<TopicPartition, ListOffsetsResultInfo>of())
-                            : offsets(admin, led, OffsetSpec.latest());
+                            : readable(admin, led, OffsetSpec.latest());
                 })
                 .thenApply(Stock::plain)
                 .toCompletableFuture();
     }
 
     /**
-     * The first offset of each partition whose record has this timestamp or a later one, negative where there is none; waits
-     * for nothing.
+     * The first offset of each partition whose record has this timestamp or a later one, whether it can be read or not; negative
+     * where there is none. Waits for nothing.
      */
     public static CompletableFuture<Map<TopicPartition, Long>> since(
             Admin admin, Collection<TopicPartition> partitions, Instant time) {
-        return offsets(admin, partitions, KafkaConversions.since(time)).thenApply(Stock::plain);
+        return all(admin, partitions, KafkaConversions.since(time)).thenApply(Stock::plain);
     }
 
     private static Map<TopicPartition, Long> plain(Map<TopicPartition, ListOffsetsResultInfo> found) {
@@ -130,11 +139,21 @@ public record Stock(long begin, long end, @Nullable Instant since, long tooOld) 
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    private static CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
+    private static CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> readable(
             Admin admin, Collection<TopicPartition> partitions, OffsetSpec wanted) {
+        return offsets(admin, partitions, wanted, IsolationLevel.READ_COMMITTED);
+    }
+
+    private static CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> all(
+            Admin admin, Collection<TopicPartition> partitions, OffsetSpec wanted) {
+        return offsets(admin, partitions, wanted, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private static CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
+            Admin admin, Collection<TopicPartition> partitions, OffsetSpec wanted, IsolationLevel isolation) {
         return admin.listOffsets(
                         partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> wanted)),
-                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ANSWER_WITHIN_MS))
+                        new ListOffsetsOptions(isolation).timeoutMs(ANSWER_WITHIN_MS))
                 .all()
                 .toCompletionStage()
                 .toCompletableFuture();

@@ -25,12 +25,7 @@ public final class Unplaced {
     /** Those with records in them, as {@link #all} finds them. */
     public static Map<TopicPartition, Stock> full(
             AdminSession session, KafkaSettings settings, TopicNames topics, @Nullable Instant oldest) {
-        return full(all(session, settings, topics, oldest));
-    }
-
-    /** Those of them with records in them. */
-    public static Map<TopicPartition, Stock> full(Map<TopicPartition, Stock> unplaced) {
-        Map<TopicPartition, Stock> full = new HashMap<>(unplaced);
+        Map<TopicPartition, Stock> full = new HashMap<>(all(session, settings, topics, oldest));
         full.values().removeIf(Stock::isEmpty);
         return full;
     }
@@ -57,6 +52,6 @@ public final class Unplaced {
     }
 
     private static boolean has(Stock stock, @Nullable OffsetAndMetadata committed) {
-        return committed != null && committed.offset() >= stock.begin() && committed.offset() <= stock.end();
+        return committed != null && committed.offset() >= stock.begin() && committed.offset() <= stock.logEnd();
     }
 }

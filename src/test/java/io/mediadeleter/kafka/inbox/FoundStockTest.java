@@ -19,7 +19,7 @@ class FoundStockTest {
     private static final TopicPartition FIRST = new TopicPartition("requests", 0);
     private static final TopicPartition SECOND = new TopicPartition("requests", 1);
     private static final Map<TopicPartition, Stock> FULL =
-            Map.of(FIRST, new Stock(10, 30, null, 0), SECOND, new Stock(0, 3, null, 0));
+            Map.of(FIRST, new Stock(10, 30, 40, null, 0), SECOND, new Stock(0, 3, 3, null, 0));
 
     private final FoundStock found = new FoundStock(FULL, Map.of(FIRST, 17L, SECOND, -1L));
 
@@ -44,6 +44,16 @@ class FoundStockTest {
                 .isEqualTo(Map.of(FIRST, 25L));
         assertThat(found.places(FULL, decided(new Latest(), Map.of(new Partition("requests", 1), 0L))))
                 .isEqualTo(Map.of(SECOND, 0L));
+    }
+
+    @Test
+    void whatNobodyCanReadYet_isLeftOutToo() {
+        FoundStock nothingSince = new FoundStock(FULL, Map.of(FIRST, -1L, SECOND, -1L));
+
+        assertThat(found.places(FULL, decided(new Latest(), Map.of(new Partition("requests", 0), 40L))))
+                .isEqualTo(Map.of(FIRST, 40L));
+        assertThat(nothingSince.places(FULL, decided(new From(Instant.EPOCH), Map.of())))
+                .isEqualTo(Map.of(FIRST, 40L, SECOND, 3L));
     }
 
     @Test
