@@ -162,6 +162,22 @@ class CommitterTest {
         assertThat(kafka.settled()).containsExactly(aborted, later);
     }
 
+    /** The partition of what is settled may be of a topic that is gone. */
+    @Test
+    void abortedBatch_isTriedAgainWithTheOffsetsOfAllPartitions() {
+        settle(HERE);
+        committer.commit();
+        kafka.committed().clear();
+        settle(THERE);
+        kafka.answer = Commit.ABORTED;
+        committer.commit();
+
+        kafka.answer = Commit.DONE;
+        committer.commit();
+
+        assertThat(kafka.committed()).containsOnlyKeys(HERE, THERE);
+    }
+
     @Test
     void abortedBatch_isNotDueAtOnceHoweverMuchWaitsBehindIt() {
         settle(HERE);

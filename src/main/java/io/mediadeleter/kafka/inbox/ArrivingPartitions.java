@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -22,8 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The partitions that are assigned, but not handed on yet: what is committed of them is not known. Always paused. They belong
- * to a living member, so that nobody else reads them: when that takes long, it is said. Belongs to the loop thread, but for
- * {@link #obstacle}.
+ * to a living member, so that nobody else reads them: when that takes long, it is said.
+ *
+ * <p>Those of a topic that is gone wait here until it is there again. The group takes them away only minutes later, and until then
+ * Kafka accepts no commit in which they are. Belongs to the loop thread, but for {@link #obstacle}.
  */
 final class ArrivingPartitions {
 
@@ -37,6 +41,7 @@ final class ArrivingPartitions {
     private static final Logger log = LoggerFactory.getLogger(ArrivingPartitions.class);
 
     private final Time time;
+    private final Supplier<Set<String>> gone;
     private final OpenQuestion<Set<TopicPartition>, Map<TopicPartition, Long>> ends;
     private final Set<TopicPartition> arriving = new HashSet<>();
     private final Set<TopicPartition> leaderless = new HashSet<>();
@@ -46,9 +51,21 @@ final class ArrivingPartitions {
     private boolean warned;
     private volatile @Nullable String obstacle;
 
-    /** @param ends asks where partitions end and does not wait; the answer leaves out those that nobody leads */
-    ArrivingPartitions(Function<Set<TopicPartition>, CompletableFuture<Map<TopicPartition, Long>>> ends, Time time) {
+    /** A topic that is gone, of those that have partitions here. */
+    private volatile @Nullable String missing;
+
+    /**
+     * None has come yet.
+     *
+     * @param ends asks where partitions end and does not wait; the answer leaves out those that nobody leads
+     * @param gone the topics that are known to be gone
+     */
+    ArrivingPartitions(
+            Function<Set<TopicPartition>, CompletableFuture<Map<TopicPartition, Long>>> ends,
+            Supplier<Set<String>> gone,
+            Time time) {
         this.time = time;
+        this.gone = gone;
         this.ends = new OpenQuestion<>(ends, time);
     }
 
@@ -58,10 +75,18 @@ final class ArrivingPartitions {
 
     /** Those to look at in this turn. One that nobody leads waits for the others, and holds up none of them. */
     Set<TopicPartition> due() {
-        Set<TopicPartition> others = new HashSet<>(arriving);
-        others.removeAll(leaderless);
-        Duration aside = others.isEmpty() ? LOOK_AGAIN : LATE;
-        return time.nanoTime() - asideNanos >= aside.toNanos() ? all() : others;
+        Set<String> known = gone.get();
+        Set<TopicPartition> there = new HashSet<>(arriving);
+        there.removeIf(partition -> known.contains(partition.topic()));
+        missing = arriving.stream()
+                .map(TopicPartition::topic)
+                .filter(known::contains)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        Set<TopicPartition> led = new HashSet<>(there);
+        led.removeAll(leaderless);
+        Duration aside = led.isEmpty() ? LOOK_AGAIN : LATE;
+        return time.nanoTime() - asideNanos >= aside.toNanos() ? there : led;
     }
 
     /**
@@ -154,6 +179,9 @@ final class ArrivingPartitions {
 
     /** What is waited for when that takes long; empty otherwise. Safe for any thread. */
     Optional<String> obstacle() {
-        return Optional.ofNullable(obstacle);
+        String topic = missing;
+        return topic == null
+                ? Optional.ofNullable(obstacle)
+                : Optional.of("The topic " + topic + " was deleted. Create it again: media-deleter topics create.");
     }
 }

@@ -67,7 +67,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.owned = owned;
         this.beginnings = beginnings;
         this.places = new ReadingPlaces(tap, lives, owned);
-        this.arriving = new ArrivingPartitions(partitions -> Stock.ends(lives.admin(), partitions), Time.system());
+        this.arriving = new ArrivingPartitions(some -> Stock.ends(lives.admin(), some), lives::gone, Time.system());
         this.assignment = assignment;
     }
 
@@ -156,7 +156,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         return arriving.obstacle();
     }
 
-    /** The partitions of these topics are others now, with the same names. */
+    /** The partitions of these topics are others now, with the same names, or gone. */
     void madeAnew(Set<String> topics) {
         comeAgain(partition -> topics.contains(partition.topic()));
     }

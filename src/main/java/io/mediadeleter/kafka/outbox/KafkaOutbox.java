@@ -17,9 +17,11 @@ import io.mediadeleter.pipeline.port.RequestLog.Commit;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.pipeline.port.Settled;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
@@ -105,12 +107,32 @@ public final class KafkaOutbox implements AutoCloseable {
             if (unknown != null && isAlreadyCommitted(unknown, settlements)) {
                 return Commit.DONE_BEFORE;
             }
-            return writeWhatFits(producer, settlements, offsets);
+            Map<Partition, CommitPoint> there = withoutGone(offsets);
+            return there.isEmpty() && !offsets.isEmpty() ? Commit.ABORTED : writeWhatFits(producer, settlements, there);
         } catch (KafkaException failed) {
             throwIfLasting(failed);
             log.warn("Could not begin a transaction, will retry: {}", failed.toString());
             return Commit.ABORTED;
         }
+    }
+
+    /**
+     * The broker takes no offsets together with those of a topic that is gone, and the client would ask it until its time is up. A commit
+     * without any is none: it would not show that this process is a member still.
+     */
+    private Map<Partition, CommitPoint> withoutGone(Map<Partition, CommitPoint> offsets) {
+        Set<String> gone = inbox.lives().gone();
+        if (gone.isEmpty()) {
+            return offsets;
+        }
+        Map<Partition, CommitPoint> there = new HashMap<>(offsets);
+        there.keySet().removeIf(partition -> gone.contains(partition.topic()));
+        offsets.keySet().stream()
+                .map(Partition::topic)
+                .filter(topic -> there.isEmpty() && gone.contains(topic))
+                .findFirst()
+                .ifPresent(topic -> obstacle = Optional.of(Obstacle.gone(topic)));
+        return there;
     }
 
     /** A producer that knew a topic by its old id would ask for that until its time is up. */

@@ -38,16 +38,17 @@ public record Obstacle(String topic, String problem, String setting, String reme
                 "see `media-deleter topics check`");
     }
 
+    static Obstacle gone(String topic) {
+        return new Obstacle(
+                topic, "does not exist, or this client may not see it", "", "run `media-deleter topics create`");
+    }
+
     /** A topic that is gone; empty when the transaction failed for another reason. */
     static Optional<Obstacle> of(Outcome<?> outcome) {
         for (Throwable cause = outcome.failure(); cause != null; cause = cause.getCause()) {
             Matcher unknown = UNKNOWN_TOPIC.matcher(String.valueOf(cause.getMessage()));
             if (unknown.matches()) {
-                return Optional.of(new Obstacle(
-                        unknown.group(1),
-                        "does not exist, or this client may not see it",
-                        "",
-                        "run `media-deleter topics create`"));
+                return Optional.of(gone(unknown.group(1)));
             }
         }
         return Optional.empty();

@@ -30,6 +30,11 @@ final class TopicIdBook {
         return Map.copyOf(present);
     }
 
+    /** Those that were there before, and were not when they were last looked for. */
+    Set<String> gone() {
+        return Set.copyOf(gone);
+    }
+
     /** How many topics were made anew. */
     int changes() {
         return changes;
@@ -66,10 +71,13 @@ final class TopicIdBook {
         for (String name : names) {
             String id = found.get(name);
             if (TopicIds.GONE.equals(id)) {
-                missing(name);
+                if (isNewlyGone(name)) {
+                    anew.add(name);
+                }
             } else if (id != null) {
                 String before = present.get(name);
-                (before == null || before.equals(id) ? same : anew).add(name);
+                boolean isSame = before == null || before.equals(id);
+                (isSame && !gone.contains(name) ? same : anew).add(name);
                 know(name, id, topics);
             }
         }
@@ -77,13 +85,15 @@ final class TopicIdBook {
     }
 
     /** A topic that was there before; one that never was is found at the start where it is needed. */
-    private void missing(String name) {
-        if (present.containsKey(name) && gone.add(name)) {
-            log.warn(
-                    "TOPIC IS GONE: {} was deleted while this instance is running. Create it again with: media-deleter"
-                            + " topics create",
-                    name);
+    private boolean isNewlyGone(String name) {
+        if (!present.containsKey(name) || !gone.add(name)) {
+            return false;
         }
+        log.warn(
+                "TOPIC IS GONE: {} was deleted while this instance is running. Create it again with: media-deleter"
+                        + " topics create",
+                name);
+        return true;
     }
 
     private static String consequence(String name, TopicNames topics) {

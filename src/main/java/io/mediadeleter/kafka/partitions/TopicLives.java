@@ -35,7 +35,7 @@ public final class TopicLives implements AutoCloseable {
      * What a look found of some topics; those that are neither are not known: the brokers did not answer, or they are gone.
      *
      * @param same have the id that they had
-     * @param anew have another one
+     * @param anew have another one, or are gone since the last look, or were at the last one
      */
     public record Look(Set<String> same, Set<String> anew) {}
 
@@ -138,6 +138,11 @@ public final class TopicLives implements AutoCloseable {
         return firsts.of(topic).filter(id -> !id.equals(FirstLives.UNKNOWN));
     }
 
+    /** The topics that are gone, as far as the last looks tell. Belongs to the thread that looks. */
+    public Set<String> gone() {
+        return book.gone();
+    }
+
     /** How many topics were made anew since this instance began: a client from before has the old ids in its memory. */
     public int changes() {
         return book.changes();
@@ -203,7 +208,7 @@ public final class TopicLives implements AutoCloseable {
         return names.stream().allMatch(name -> book.idOf(name) == null);
     }
 
-    /** The topics that were made anew, as far as the last of the looks tells that are made from time to time. Waits for nothing. */
+    /** The topics that were made anew, went or came back, as far as the last of the looks tells that are made from time to time. Waits for nothing. */
     public Set<String> glance() {
         if (asked == null) {
             if (time.nanoTime() - lookAgainAt >= 0) {

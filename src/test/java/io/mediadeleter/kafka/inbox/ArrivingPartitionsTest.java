@@ -24,9 +24,10 @@ class ArrivingPartitionsTest {
 
     private final StoppedTime time = new StoppedTime();
     private final Set<TopicPartition> leaderless = new HashSet<>();
+    private final Set<String> gone = new HashSet<>();
     private boolean isAnswered = true;
     private int questions;
-    private final ArrivingPartitions arriving = new ArrivingPartitions(this::ends, time);
+    private final ArrivingPartitions arriving = new ArrivingPartitions(this::ends, () -> gone, time);
 
     private CompletableFuture<Map<TopicPartition, Long>> ends(Set<TopicPartition> of) {
         questions++;
@@ -142,6 +143,22 @@ class ArrivingPartitionsTest {
         time.pass(ArrivingPartitions.LATE);
 
         assertThat(arriving.due()).isEqualTo(SOME);
+    }
+
+    @Test
+    void partitionOfATopicThatIsGone_holdsUpNoOther_andComesAgainWithItsTopic() {
+        TopicPartition other = new TopicPartition("retry", 0);
+        arriving.came(SOME);
+        arriving.came(Set.of(other));
+        gone.add("requested");
+
+        assertThat(arriving.due()).containsExactly(other);
+        assertThat(arriving.ofTopics(Set.of("retry", "requested"), Set.of())).containsExactly(other);
+        assertThat(arriving.obstacle())
+                .contains("The topic requested was deleted. Create it again: media-deleter topics create.");
+        gone.clear();
+        assertThat(arriving.due()).hasSize(6);
+        assertThat(arriving.obstacle()).isEmpty();
     }
 
     @Test

@@ -34,4 +34,20 @@ class TopicIdBookTest {
                         Set.of("requests", "requests.bulk", "new"), Map.of("requests", "id-9", "new", "id-3")))
                 .isEmpty();
     }
+
+    @Test
+    void topicThatIsGone_isAnotherOnce_andOnceMoreWhenItIsBack() {
+        assertThat(found(TopicIds.GONE)).containsExactly("requests");
+        assertThat(book.gone()).containsExactly("requests");
+        assertThat(found(TopicIds.GONE)).isEmpty();
+
+        assertThat(found("id-1")).containsExactly("requests");
+        assertThat(book.gone()).isEmpty();
+        assertThat(book.changes()).as("topics made anew").isZero();
+        assertThat(found("id-1")).isEmpty();
+    }
+
+    private Set<String> found(String id) {
+        return book.compare(Set.of("requests"), Map.of("requests", id), TOPICS).anew();
+    }
 }
