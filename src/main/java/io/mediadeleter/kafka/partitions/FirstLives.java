@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.partitions;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ record FirstLives(Map<String, String> byName) {
     static final String UNKNOWN = "-".repeat(22);
 
     static final FirstLives NONE = new FirstLives(Map.of());
+
+    /** So many fit into what Kafka keeps of a commit, 4,096 bytes, beside the largest set of what is settled. */
+    static final int MOST = 40;
 
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{22}");
     private static final Pattern ENTRY = Pattern.compile("[0-9a-f]{8}" + ID);
@@ -63,6 +68,17 @@ record FirstLives(Map<String, String> byName) {
         Map<String, String> all = new HashMap<>(others.byName);
         all.putAll(byName);
         return new FirstLives(all);
+    }
+
+    /** At most {@value #MOST} of them, those of these topics before others. */
+    FirstLives within(Collection<String> topics) {
+        Map<String, String> kept = new HashMap<>();
+        Stream.concat(topics.stream().map(FirstLives::checksum), new TreeMap<>(byName).keySet().stream())
+                .filter(byName::containsKey)
+                .distinct()
+                .limit(MOST)
+                .forEach(name -> kept.put(name, byName.get(name)));
+        return new FirstLives(kept);
     }
 
     String text() {

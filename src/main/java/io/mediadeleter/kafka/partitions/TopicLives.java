@@ -99,6 +99,8 @@ public final class TopicLives implements AutoCloseable {
             DeadLetterKeys.show(settings, topics.deadLetter(), earlier);
             firsts = firsts.and(earlier.firsts());
         }
+        firsts = firsts.within(Stream.concat(Stream.of(topics.control()), topics.consumed().stream())
+                .toList());
         topics.consumed().stream()
                 .filter(topic -> !continued.contains(topic) && firstOf(topic).isPresent() && apart(topic) != null)
                 .forEach(topic -> log.warn("TOPIC MADE ANEW: {} is not the topic that the group committed for", topic));
