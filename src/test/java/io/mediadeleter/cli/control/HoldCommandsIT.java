@@ -154,8 +154,7 @@ class HoldCommandsIT {
                 .doesNotContain("media:9");
         assertThat(rig.standing()).isEmpty();
 
-        Cli replayed =
-                rig.run("dead-letters", "replay", "--hold", "media:52", "--yes").ended(0);
+        rig.run("dead-letters", "replay", "--hold", "media:52", "--yes").ended(0);
         await().until(() -> rig.replayed() == 1); // a commit is decided before its markers are there
     }
 
