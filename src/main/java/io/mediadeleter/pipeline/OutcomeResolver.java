@@ -31,6 +31,9 @@ import java.util.WeakHashMap;
  */
 final class OutcomeResolver {
 
+    /** So often a request keeps its place though the quota was spent. By then it may be the request, and not the quota. */
+    private static final int MOST_THROTTLED = 10;
+
     private final SettlementPolicy policy;
     private final Time time;
     private final OffsetLedger ledger;
@@ -43,6 +46,9 @@ final class OutcomeResolver {
 
     /** Those whose call counted for nothing, though it may have deleted the media, for as long as they are open. */
     private final Set<Delivery> uncounted = Collections.newSetFromMap(new WeakHashMap<>());
+
+    /** How often the API said of a delivery that the quota was spent, for as long as it is open. */
+    private final Map<Delivery, Integer> throttled = new WeakHashMap<>();
 
     OutcomeResolver(PipelineParts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer committer) {
         this.policy = parts.policy();
@@ -57,13 +63,29 @@ final class OutcomeResolver {
         backlog.inFlight().resolved(call);
         Optional<DeleteCall> counting = call.onlyFor(ledger::isOpen);
         if (outcome.failedBy(FaultKind.THROTTLED)) {
-            counting.ifPresent(backlog::putBack);
+            counting.ifPresent(this::callAgain);
         } else if (call.isCoalesced() && outcome.failedBy(FaultKind.PERMANENT)) {
             counting.ifPresent(shared -> shared.oneByOne().forEach(backlog::putBack));
         } else {
             Scope shared = call.isCoalesced() ? call.scope() : null;
             Circumstances circumstances = new Circumstances(shared, breaker.isOpen(), time.now());
             counting.ifPresent(counts -> settle(counts.deliveries(), outcome, circumstances));
+        }
+    }
+
+    /**
+     * In its place, which is before all others: whose answer is the same each time, as a setting of {@code faults.} may have it, would
+     * take the first token of each second from them, and with it the rest of the second.
+     */
+    private void callAgain(DeleteCall call) {
+        long worst = call.deliveries().stream()
+                .mapToInt(delivery -> throttled.merge(delivery, 1, Integer::sum))
+                .max()
+                .orElse(0);
+        if (worst < MOST_THROTTLED) {
+            backlog.putBack(call);
+        } else {
+            call.deliveries().forEach(delivery -> backlog.addLast(delivery, time.now()));
         }
     }
 

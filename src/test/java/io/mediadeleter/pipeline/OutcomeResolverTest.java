@@ -129,6 +129,28 @@ class OutcomeResolverTest {
         assertThat(take()).isEqualTo(shared);
     }
 
+    /** As with faults.CODE=THROTTLED of a code that is one request's fault. */
+    @Test
+    void throttledAgainAndAgain_letsOthersGoFirst() {
+        Delivery first = waiting(HERE, "1");
+        for (int call = 0; call < 10; call++) {
+            DeleteCall taken = take();
+            assertThat(taken.deliveries()).as("call %d", call).containsExactly(first);
+            judging.judge(taken, failed(FaultKind.THROTTLED));
+        }
+        Delivery second = waiting(HERE, "2");
+        Delivery third = waiting(HERE, "3");
+
+        assertThat(take().deliveries()).containsExactly(second);
+        assertThat(take().deliveries()).containsExactly(third);
+        DeleteCall again = take();
+        assertThat(again.deliveries()).containsExactly(first);
+        judging.judge(again, failed(FaultKind.THROTTLED));
+        Delivery fourth = waiting(HERE, "4");
+        assertThat(take().deliveries()).containsExactly(fourth);
+        assertThat(committer.isEmpty()).isTrue();
+    }
+
     @Test
     void sharedCallThatTheApiRefused_isMadeOneByOne() {
         Delivery first = waiting(HERE, "1");
