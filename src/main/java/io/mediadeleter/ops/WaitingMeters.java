@@ -3,8 +3,11 @@ package io.mediadeleter.ops;
 import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.Unresolved;
 import io.mediadeleter.event.Lane;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.OldestDue;
 import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.port.Unstarted;
 import io.mediadeleter.rule.FaultKind;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,18 +18,23 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Gauges of what waits for too long: requests for their settlement, and dead letters for a decision. Thread-safe. */
+/**
+ * Gauges of what waits: records to be read, requests for their time and their settlement, and dead letters for a decision.
+ * Thread-safe.
+ */
 public final class WaitingMeters implements MeterBinder {
 
     private static final String FAULT = "fault";
 
     private final Supplier<PipelineStatus> status;
+    private final Supplier<Ahead> ahead;
     private final Supplier<Optional<Unresolved>> letters;
     private final InstanceStatus.Limits limits;
     private final Supplier<Instant> clock;
@@ -34,15 +42,18 @@ public final class WaitingMeters implements MeterBinder {
     /**
      * Binds nothing yet.
      *
+     * @param ahead of what was read
      * @param letters this instance's part of the unresolved dead letters; empty while it is not known
      * @param clock this machine's
      */
     public WaitingMeters(
             Supplier<PipelineStatus> status,
+            Supplier<Ahead> ahead,
             Supplier<Optional<Unresolved>> letters,
             InstanceStatus.Limits limits,
             Supplier<Instant> clock) {
         this.status = status;
+        this.ahead = ahead;
         this.letters = letters;
         this.limits = limits;
         this.clock = clock;
@@ -50,6 +61,12 @@ public final class WaitingMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        bindMemory(registry);
+        bindAhead(registry);
+        bindLetters(registry);
+    }
+
+    private void bindMemory(MeterRegistry registry) {
         for (Lane lane : Lane.values()) {
             TimeGauge.builder("media.deleter.oldest.waiting", () -> oldest(lane), TimeUnit.MILLISECONDS)
                     .tag("lane", lane.name().toLowerCase(Locale.ROOT))
@@ -62,6 +79,49 @@ public final class WaitingMeters implements MeterBinder {
                 .description(
                         "How long a request may wait, requests.deadline; NaN without a limit. Nothing to alert on.")
                 .register(registry);
+    }
+
+    private void bindAhead(MeterRegistry registry) {
+        Gauge.builder("media.deleter.unread", this::unread)
+                .description(
+                        "Records not read yet, over all partitions that this instance owns, including paused ones, but"
+                                + " without those that wait for their grace period to end; NaN until all are known.")
+                .register(registry);
+        Gauge.builder("media.deleter.in.grace", () -> grace().all(ahead.get()))
+                .description(
+                        "Requests that wait for their grace period to end before they are called, over all partitions"
+                                + " that this instance owns, read or not. They need no more instances.")
+                .register(registry);
+        TimeGauge.builder("media.deleter.grace.next.due", this::nextDue, TimeUnit.SECONDS)
+                .description("When the next of them is due, in seconds since 1970; NaN when none waits.")
+                .register(registry);
+        Gauge.builder("media.deleter.undecided", () -> ahead.get().undecidedOfAll())
+                .description(
+                        "Records that nobody can read because they are behind a transaction that a producer has left"
+                                + " open for more than 5 s. Alert when it stays above 0: the log and the status page"
+                                + " say where.")
+                .register(registry);
+        TimeGauge.builder("media.deleter.undecided.oldest", this::undecidedFor, TimeUnit.MILLISECONDS)
+                .description(
+                        "How long the oldest of them has been there, by what this instance has seen; 0 when there is"
+                                + " none. Alert when it exceeds what brokers end by themselves, 15 minutes by their default:"
+                                + " nothing of that partition is deleted.")
+                .register(registry);
+        Gauge.builder("media.deleter.partitions.stuck", this::stuck)
+                .description(
+                        "Partitions with records of which nothing has been read for 8 s, though they are not paused. Alert"
+                                + " when it stays above 0: the status page names them.")
+                .register(registry);
+        Gauge.builder(
+                        "media.deleter.not.started",
+                        () -> Unstarted.records(ahead.get().beginning().waiting()))
+                .description("Requests on partitions that the group has no offset for, of which nothing is called until"
+                        + " somebody decides with `offsets set` (requests.start=refuse). Alert on any: the status page"
+                        + " says since when they lie there.")
+                .register(registry);
+    }
+
+    private void bindLetters(MeterRegistry registry) {
         Set<String> known = new HashSet<>();
         Stream.of(FaultKind.values())
                 .filter(FaultKind::isOfDeadLetter)
@@ -110,5 +170,31 @@ public final class WaitingMeters implements MeterBinder {
                         .map(since -> (double) Duration.between(since, now).toMillis())
                         .orElse(0.0))
                 .orElse(Double.NaN);
+    }
+
+    private double undecidedFor() {
+        Instant now = status.get().now();
+        return ahead.get().undecided().values().stream()
+                .mapToLong(each -> Duration.between(each.since(), now).toMillis())
+                .max()
+                .orElse(0);
+    }
+
+    private double stuck() {
+        return ahead.get().stuck(status.get().books().paused()).size();
+    }
+
+    private InGrace grace() {
+        return status.get().books().inGrace();
+    }
+
+    private double nextDue() {
+        Instant next = grace().nextDue();
+        return next == null ? Double.NaN : next.getEpochSecond();
+    }
+
+    private double unread() {
+        OptionalLong known = ahead.get().unreadOf(status.get().books().workedOn());
+        return known.isPresent() ? known.getAsLong() : Double.NaN;
     }
 }

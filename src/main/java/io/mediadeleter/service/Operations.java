@@ -3,7 +3,6 @@ package io.mediadeleter.service;
 import io.mediadeleter.config.PartitionMeters;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.logging.LogPipe;
-import io.mediadeleter.ops.AheadMeters;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.ExemplarTrace;
 import io.mediadeleter.ops.Health;
@@ -192,8 +191,7 @@ public final class Operations implements AutoCloseable {
                         + " than one version stays in a group.")
                 .register(registry);
         new StatusMeters(service::status, limits).bindTo(registry);
-        new WaitingMeters(service::status, service::unresolved, limits, time::now).bindTo(registry);
-        new AheadMeters(service::status, service::ahead).bindTo(registry);
+        new WaitingMeters(service::status, service::ahead, service::unresolved, limits, time::now).bindTo(registry);
         resources.add(service.consumer()).bindTo(registry);
         server.show(
                 Map.of(

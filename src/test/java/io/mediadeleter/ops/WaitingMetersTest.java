@@ -6,14 +6,16 @@ import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.Unresolved;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.Ahead.Undecided;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.OldestDue;
-import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,27 +25,34 @@ import org.junit.jupiter.api.Test;
 class WaitingMetersTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-    private static final Partition PARTITION = new Partition("t", 0);
+    private static final Partition LIVE = new Partition("t", 0);
+    private static final Partition WAITING = new Partition("t.grace", 0);
+    private static final Partition DUE = new Partition("t.grace", 1);
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Map<Partition, Undecided> undecided = new HashMap<>();
     private Optional<Unresolved> letters = Optional.empty();
+    private InGrace inGrace = InGrace.NONE;
 
     WaitingMetersTest() {
-        Books books = new Books(
-                true,
-                Map.of(PARTITION, 1),
-                Set.of(),
-                Map.of(),
-                InGrace.NONE,
-                Map.of(Lane.BULK, new OldestDue(PARTITION, NOW.minusSeconds(90))),
-                0);
-        PipelineStatus status = IdleEngine.running(books, NOW);
         new WaitingMeters(
-                        () -> status,
+                        () -> IdleEngine.running(books(), NOW),
+                        () -> new Ahead(Map.of(LIVE, 5L, WAITING, 700L, DUE, 30L), undecided),
                         () -> letters,
                         new InstanceStatus.Limits(100, false, 64, Duration.ofMinutes(15)),
                         () -> NOW)
                 .bindTo(registry);
+    }
+
+    private Books books() {
+        return new Books(
+                true,
+                Map.of(LIVE, 1, WAITING, 2, DUE, 3),
+                Set.of(),
+                Map.of(),
+                inGrace,
+                Map.of(Lane.BULK, new OldestDue(LIVE, NOW.minusSeconds(90))),
+                0);
     }
 
     private double value(String meter, String... tags) {
@@ -78,5 +87,31 @@ class WaitingMetersTest {
         assertThat(value("media.deleter.dead.letters.unresolved", "fault", "other"))
                 .isEqualTo(4);
         assertThat(value("media.deleter.dead.letters.oldest")).isEqualTo(600);
+    }
+
+    @Test
+    void whatLiesBehindATransaction_isAsOldAsTheOldestOfIt() {
+        assertThat(value("media.deleter.undecided.oldest")).isZero();
+
+        undecided.put(LIVE, new Undecided(3, NOW.minusSeconds(70)));
+        undecided.put(DUE, new Undecided(1, NOW.minusSeconds(900)));
+
+        assertThat(value("media.deleter.undecided.oldest")).isEqualTo(900);
+    }
+
+    @Test
+    void whatWaitsForItsTime_isCountedApartFromWhatIsDue() {
+        inGrace = new InGrace(Map.of(WAITING, 2), Instant.ofEpochSecond(1_700_000_000));
+
+        assertThat(value("media.deleter.unread")).isEqualTo(35);
+        assertThat(value("media.deleter.in.grace")).isEqualTo(702);
+        assertThat(value("media.deleter.grace.next.due")).isEqualTo(1_700_000_000);
+    }
+
+    @Test
+    void nothingWaits_theNextDueTimeIsNoNumber() {
+        assertThat(value("media.deleter.unread")).isEqualTo(735);
+        assertThat(value("media.deleter.in.grace")).isZero();
+        assertThat(value("media.deleter.grace.next.due")).isNaN();
     }
 }
