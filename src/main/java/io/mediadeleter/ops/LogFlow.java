@@ -1,8 +1,12 @@
 package io.mediadeleter.ops;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,25 @@ public record LogFlow(
 
     /** For logs that this program does not write itself. */
     public static final LogFlow UNKNOWN = new LogFlow(0, 0, null, null);
+
+    /** Binds what it is each time when the meters are read. */
+    public static MeterBinder meters(Supplier<LogFlow> flow) {
+        return registry -> {
+            FunctionCounter.builder(
+                            "media.deleter.log.lines.dropped",
+                            flow,
+                            each -> each.get().dropped())
+                    .description(
+                            "Log lines dropped because standard output was blocked for too long. Alert on any: settlements"
+                                    + " may be among them, which are then recorded only on Kafka; look at what collects"
+                                    + " the log.")
+                    .register(registry);
+            Gauge.builder("media.deleter.log.lines.waiting", () -> flow.get().waiting())
+                    .description(
+                            "Log lines in memory that standard output has not taken yet. Alert when it keeps rising.")
+                    .register(registry);
+        };
+    }
 
     /** For people; empty while lines are taken. */
     Optional<String> sentence() {

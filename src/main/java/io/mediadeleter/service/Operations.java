@@ -9,7 +9,7 @@ import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.InstanceStatus.Identity;
 import io.mediadeleter.ops.KnownHosts;
-import io.mediadeleter.ops.LogMeters;
+import io.mediadeleter.ops.LogFlow;
 import io.mediadeleter.ops.MeterTelemetry;
 import io.mediadeleter.ops.OpsServer;
 import io.mediadeleter.ops.Page;
@@ -100,7 +100,7 @@ public final class Operations implements AutoCloseable {
                         settings.partitionMeters() == PartitionMeters.ALL, settings.topics()::mayBeOrigin));
         LogPipe log = LogPipe.standardOutput();
         tally = new RecentActivity(time, log::flow);
-        new LogMeters(log::flow).bindTo(registry);
+        LogFlow.meters(log::flow).bindTo(registry);
         telemetry = CompositeTelemetry.of(
                 new MeterTelemetry(
                         registry,
