@@ -3,19 +3,11 @@ package io.mediadeleter.ops;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Namesake;
-import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.Ahead;
-import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
-import io.mediadeleter.pipeline.port.Settled;
-import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.time.Time;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the group how this instance is doing, in the words of its own status page, so that it can be seen from any machine. Safe
  * for any thread.
  */
-public final class InstanceReporter implements Telemetry {
+public final class InstanceReporter {
 
     private final boolean isDryRun;
     private final String endpoint;
@@ -40,12 +32,16 @@ public final class InstanceReporter implements Telemetry {
      * @param host where it runs; null when that is not known
      */
     public InstanceReporter(
-            boolean isDryRun, URI endpoint, @Nullable String host, InstanceStatus.Limits limits, Time time) {
+            boolean isDryRun,
+            URI endpoint,
+            @Nullable String host,
+            InstanceStatus.Limits limits,
+            RecentActivity activity) {
         this.isDryRun = isDryRun;
         this.host = host;
         this.endpoint = endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
         this.limits = limits;
-        this.activity = new RecentActivity(time);
+        this.activity = activity;
     }
 
     /** From now on there is something to tell. */
@@ -56,31 +52,6 @@ public final class InstanceReporter implements Telemetry {
     /** How the instance is doing now; empty before it is put together. */
     public Optional<InstanceReport> report() {
         return source.get();
-    }
-
-    @Override
-    public void callEnded(EndedCall call) {
-        activity.callEnded(call);
-    }
-
-    @Override
-    public void settled(List<Settled> settlements, Duration took) {
-        activity.settled(settlements, took);
-    }
-
-    @Override
-    public void commitAborted(int settlements, Duration backOff) {
-        activity.commitAborted(settlements, backOff);
-    }
-
-    @Override
-    public void commitObstructed(String obstacle) {
-        activity.commitObstructed(obstacle);
-    }
-
-    @Override
-    public void released(Collection<Partition> partitions, int dropped) {
-        activity.released(partitions, dropped);
     }
 
     private InstanceReport report(PipelineStatus pipeline, Ahead ahead) {

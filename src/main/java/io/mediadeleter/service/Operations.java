@@ -13,7 +13,6 @@ import io.mediadeleter.ops.LogFlow;
 import io.mediadeleter.ops.MeterTelemetry;
 import io.mediadeleter.ops.OpsServer;
 import io.mediadeleter.ops.Page;
-import io.mediadeleter.ops.RecentActivity;
 import io.mediadeleter.ops.Representation;
 import io.mediadeleter.ops.ShownMeters;
 import io.mediadeleter.ops.StatusMeters;
@@ -80,7 +79,6 @@ public final class Operations implements AutoCloseable {
     private final MeterRegistry registry;
     private final Resources resources = new Resources();
     private final OpsServer server;
-    private final RecentActivity tally;
     private final Telemetry telemetry;
 
     private Operations(Settings settings, OpsServer server) {
@@ -98,9 +96,7 @@ public final class Operations implements AutoCloseable {
         registry.config()
                 .meterFilter(new ShownMeters(
                         settings.partitionMeters() == PartitionMeters.ALL, settings.topics()::mayBeOrigin));
-        LogPipe log = LogPipe.standardOutput();
-        tally = new RecentActivity(time, log::flow);
-        LogFlow.meters(log::flow).bindTo(registry);
+        LogFlow.meters(LogPipe.standardOutput()::flow).bindTo(registry);
         telemetry = CompositeTelemetry.of(
                 new MeterTelemetry(
                         registry,
@@ -157,7 +153,7 @@ public final class Operations implements AutoCloseable {
     }
 
     private Telemetry[] listeners(Collector.Source source) {
-        Stream<Telemetry> always = Stream.of(tally, new TakeoverTelemetry(registry));
+        Stream<Telemetry> always = Stream.of(new TakeoverTelemetry(registry));
         Stream<Telemetry> spans =
                 settings.otel().traces().stream().map(address -> resources.add(new Collector(address, source).spans()));
         return Stream.concat(always, spans).toArray(Telemetry[]::new);
@@ -208,7 +204,7 @@ public final class Operations implements AutoCloseable {
                         "/metrics",
                         this::metrics,
                         "/history",
-                        asked -> Page.json(200, tally.history(time.now())),
+                        asked -> Page.json(200, service.activity().history(time.now())),
                         "/status",
                         asked -> Page.json(
                                 200,
@@ -216,7 +212,7 @@ public final class Operations implements AutoCloseable {
                                         new InstanceStatus.Subject(identity, limits),
                                         service.status(),
                                         service.ahead(),
-                                        tally,
+                                        service.activity(),
                                         group.status().orElse(null)))),
                 Map.of("/brake/release", () -> release(service)));
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());

@@ -7,11 +7,13 @@ import io.mediadeleter.deadletter.LetterWatch;
 import io.mediadeleter.deadletter.Unresolved;
 import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
+import io.mediadeleter.logging.LogPipe;
 import io.mediadeleter.ops.CallTroubles;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.InstanceReporter;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.LogTelemetry;
+import io.mediadeleter.ops.RecentActivity;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineParts;
 import io.mediadeleter.pipeline.port.Ahead;
@@ -49,12 +51,19 @@ public final class Service {
     private final Pipeline pipeline;
     private final KafkaRequestLog requests;
     private final LetterWatch letters;
+    private final RecentActivity activity;
     private final Resources resources;
 
-    private Service(Pipeline pipeline, KafkaRequestLog requests, LetterWatch letters, Resources resources) {
+    private Service(
+            Pipeline pipeline,
+            KafkaRequestLog requests,
+            LetterWatch letters,
+            RecentActivity activity,
+            Resources resources) {
         this.pipeline = pipeline;
         this.requests = requests;
         this.letters = letters;
+        this.activity = activity;
         this.resources = resources;
     }
 
@@ -88,7 +97,8 @@ public final class Service {
         StartupTask writing = resources.add(StartupTask.begin("outbox", requests::openWriting));
         StartupTask reading = resources.add(StartupTask.begin("inbox", requests::openReading));
 
-        InstanceReporter reporter = reporter(settings, time);
+        RecentActivity activity = new RecentActivity(time, LogPipe.standardOutput()::flow);
+        InstanceReporter reporter = reporter(settings, activity);
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         MediaStore store = with.store(credentials, uncaught::complete);
 
@@ -98,7 +108,7 @@ public final class Service {
                 with.bucket(time),
                 with.policy(),
                 CompositeTelemetry.of(
-                        CompositeTelemetry.of(new LogTelemetry(), reporter, new CallTroubles(time)), listeners),
+                        CompositeTelemetry.of(new LogTelemetry(), activity, new CallTroubles(time)), listeners),
                 time,
                 with.limits());
         Pipeline pipeline = new Pipeline(parts, with.sharing(), with.control(reporter, requests));
@@ -116,7 +126,7 @@ public final class Service {
                 settings.topics(),
                 () -> pipeline.status().books().open().keySet(),
                 time));
-        return new Service(pipeline, requests, letters, resources);
+        return new Service(pipeline, requests, letters, activity, resources);
     }
 
     /** How long a drain may take. */
@@ -143,17 +153,22 @@ public final class Service {
         return letters.unresolved();
     }
 
+    /** What happened of late. */
+    RecentActivity activity() {
+        return activity;
+    }
+
     ConsumerMetrics consumer() {
         return requests.consumer();
     }
 
-    private static InstanceReporter reporter(Settings settings, Time time) {
+    private static InstanceReporter reporter(Settings settings, RecentActivity activity) {
         return new InstanceReporter(
                 settings.dryRun(),
                 settings.vod().endpoint(),
                 HostName.ofMachine(System.getenv()),
                 limits(settings),
-                time);
+                activity);
     }
 
     /** What an instance is set to, for people. */

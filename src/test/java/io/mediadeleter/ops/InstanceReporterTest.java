@@ -30,8 +30,13 @@ class InstanceReporterTest {
     private static final Outcome DELETED = new Outcome.Deleted("r");
 
     private final StoppedTime time = new StoppedTime();
+    private final RecentActivity activity = new RecentActivity(time);
     private final InstanceReporter reporter = new InstanceReporter(
-            false, URI.create("http://127.0.0.1:8085"), "web-1", new InstanceStatus.Limits(100, false, 64, null), time);
+            false,
+            URI.create("http://127.0.0.1:8085"),
+            "web-1",
+            new InstanceStatus.Limits(100, false, 64, null),
+            activity);
 
     private void follow(PipelineStatus.Calling calling) {
         follow(calling, null, Instant.EPOCH);
@@ -60,7 +65,7 @@ class InstanceReporterTest {
     }
 
     private void ended(Outcome outcome, int millis) {
-        reporter.callEnded(new EndedCall(new MediaId(null, "1"), List.of(), outcome, Duration.ofMillis(millis)));
+        activity.callEnded(new EndedCall(new MediaId(null, "1"), List.of(), outcome, Duration.ofMillis(millis)));
     }
 
     private static Outcome failed(FaultKind kind, String code) {
