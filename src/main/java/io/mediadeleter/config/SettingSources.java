@@ -1,10 +1,6 @@
 package io.mediadeleter.config;
 
 import io.mediadeleter.config.InvalidSettings.Problem;
-import io.smallrye.config.ConfigValue;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,28 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingSources {
 
-    private static final int FILE_ORDINAL = 200;
-    private static final int ENVIRONMENT_ORDINAL = 300;
-
     /** What one source gives a setting. */
     record Given(String text, String source) {}
 
-    private final SmallRyeConfig config;
+    private final Map<String, Given> given;
     private final Map<String, String> environment;
-    private final @Nullable Path file;
-    private final Map<String, String> variables;
     private final List<Problem> problems;
 
-    private SettingSources(
-            SmallRyeConfig config,
-            Map<String, String> environment,
-            @Nullable Path file,
-            Map<String, String> variables,
-            List<Problem> problems) {
-        this.config = config;
+    private SettingSources(Map<String, Given> given, Map<String, String> environment, List<Problem> problems) {
+        this.given = given;
         this.environment = environment;
-        this.file = file;
-        this.variables = variables;
         this.problems = problems;
     }
 
@@ -59,44 +44,30 @@ public final class SettingSources {
     public static SettingSources read(Map<String, String> environment, @Nullable Path file) {
         List<Problem> problems = new ArrayList<>();
         Map<String, String> properties = file == null ? Map.of() : properties(file, problems);
-        Map<String, String> overrides = new HashMap<>();
-        Map<String, String> variables = new HashMap<>();
+        Map<String, Given> given = new HashMap<>();
+        properties.forEach((name, text) -> given.put(name, new Given(text, "file " + file)));
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (SettingNames.isOurs(variable, value)) {
-                Optional<String> property = SettingNames.property(variable, properties.keySet());
-                property.ifPresentOrElse(
-                        name -> {
-                            overrides.put(name, value);
-                            variables.put(name, variable);
-                        },
-                        () -> problems.add(
-                                new Problem(variable, "environment", null, SettingNames.variableRemedy(variable))));
+                SettingNames.property(variable, properties.keySet())
+                        .ifPresentOrElse(
+                                name -> given.put(name, new Given(value, "environment " + variable)),
+                                () -> problems.add(new Problem(
+                                        variable, "environment", null, SettingNames.variableRemedy(variable))));
             }
         });
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(overrides, "environment", ENVIRONMENT_ORDINAL))
-                .withSources(new PropertiesConfigSource(properties, "file", FILE_ORDINAL))
-                .build();
-        return new SettingSources(config, environment, file, variables, problems);
+        return new SettingSources(given, environment, problems);
     }
 
     /** The text of the first source that has the property. */
     Optional<Given> find(String property) {
-        ConfigValue value = config.getConfigValue(property);
-        return value.getRawValue() == null
-                ? Optional.empty()
-                : Optional.of(new Given(value.getRawValue(), source(property)));
+        return Optional.ofNullable(given.get(property));
     }
 
     /** The properties of a family that any source gives, in order. */
     SortedSet<String> members(SettingPrefix family) {
-        SortedSet<String> members = new TreeSet<>();
-        config.getPropertyNames().forEach(name -> {
-            if (family.member(name).isPresent()) {
-                members.add(name);
-            }
-        });
-        return members;
+        return given.keySet().stream()
+                .filter(name -> family.member(name).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** This machine's, as the environment says or else the network. */
@@ -107,11 +78,6 @@ public final class SettingSources {
     /** Names that are no settings, and a file that cannot be read. */
     List<Problem> problems() {
         return problems;
-    }
-
-    private String source(String property) {
-        String variable = variables.get(property);
-        return variable != null ? "environment " + variable : "file " + file;
     }
 
     private static Map<String, String> properties(Path file, List<Problem> problems) {
