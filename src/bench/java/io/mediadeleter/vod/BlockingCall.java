@@ -22,9 +22,9 @@ public final class BlockingCall implements AutoCloseable {
     private final CallFaults faults;
 
     public BlockingCall(VodSettings settings, Keys keys) {
-        connection = new ApiConnection(settings);
+        connection = new ApiConnection(settings, ApiUse.DELETION);
         client = connection.client(keys);
-        faults = new CallFaults(new FaultTable(Map.of()));
+        faults = new CallFaults(new FaultTable(Map.of()), ApiUse.DELETION);
     }
 
     /** Deletes the whole media; returns when the call has ended. */

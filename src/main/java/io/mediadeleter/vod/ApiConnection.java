@@ -34,11 +34,6 @@ final class ApiConnection implements AutoCloseable {
     private final ClientProfile profile;
     private volatile @Nullable Signed last;
 
-    /** For deletions. */
-    ApiConnection(VodSettings settings) {
-        this(settings, ApiUse.DELETION);
-    }
-
     ApiConnection(VodSettings settings, ApiUse use) {
         http = httpClient(settings, use);
         profile = profile(settings.endpoint(), http);

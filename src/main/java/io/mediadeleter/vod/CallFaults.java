@@ -33,11 +33,6 @@ final class CallFaults {
     private final ApiUse use;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    /** For deletions. */
-    CallFaults(FaultTable table) {
-        this(table, ApiUse.DELETION);
-    }
-
     CallFaults(FaultTable table, ApiUse use) {
         this.table = table;
         this.use = use;

@@ -26,8 +26,8 @@ public final class CredentialProbe {
      */
     public static Outcome make(
             VodSettings settings, CredentialSource credentials, FaultTable table, @Nullable Long subAppId) {
-        try (ApiConnection connection = new ApiConnection(settings)) {
-            return new MediaDeletion(connection, credentials, new CallFaults(table))
+        try (ApiConnection connection = new ApiConnection(settings, ApiUse.DELETION)) {
+            return new MediaDeletion(connection, credentials, new CallFaults(table, ApiUse.DELETION))
                     .call(new MediaId(subAppId, IMPOSSIBLE_FILE_ID), LEAST);
         }
     }

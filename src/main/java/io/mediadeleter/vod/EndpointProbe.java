@@ -35,7 +35,7 @@ public record EndpointProbe(
     /** Looks once, within the call timeout. */
     public static EndpointProbe at(VodSettings settings) {
         List<String> addresses = new ArrayList<>();
-        try (ApiConnection connection = new ApiConnection(settings)) {
+        try (ApiConnection connection = new ApiConnection(settings, ApiUse.DELETION)) {
             OkHttpClient http = connection.plain(addresses);
             String url = settings.endpoint().toString();
             try (Response answer =

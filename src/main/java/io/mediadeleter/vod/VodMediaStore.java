@@ -48,8 +48,8 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
      */
     public VodMediaStore(
             VodSettings settings, CredentialSource credentials, FaultTable table, UncaughtExceptionHandler uncaught) {
-        connection = new ApiConnection(settings);
-        faults = new CallFaults(table);
+        connection = new ApiConnection(settings, ApiUse.DELETION);
+        faults = new CallFaults(table, ApiUse.DELETION);
         deletion = new MediaDeletion(connection, credentials, faults);
         places = new Semaphore(settings.maxInFlight());
         workers = workers(settings.maxInFlight(), uncaught);

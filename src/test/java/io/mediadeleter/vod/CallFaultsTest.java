@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 
 class CallFaultsTest {
 
-    private final CallFaults faults = new CallFaults(new FaultTable(Map.of("Http.503", FaultKind.SYSTEMIC)));
+    private final CallFaults faults =
+            new CallFaults(new FaultTable(Map.of("Http.503", FaultKind.SYSTEMIC)), ApiUse.DELETION);
 
     static Stream<Arguments> exceptionsAndCodes() {
         return Stream.of(

@@ -58,9 +58,12 @@ class MediaDeletionTest {
     @Test
     void preparation_sendsNothing() throws Exception {
         try (MisbehavingServer server = new MisbehavingServer(Behaviour.success());
-                ApiConnection connection = new ApiConnection(TestCalls.settings(server.endpoint(), 1))) {
+                ApiConnection connection =
+                        new ApiConnection(TestCalls.settings(server.endpoint(), 1), ApiUse.DELETION)) {
             MediaDeletion deletion = new MediaDeletion(
-                    connection, CredentialSource.fixed(TestCalls.KEYS), new CallFaults(TestCalls.TABLE));
+                    connection,
+                    CredentialSource.fixed(TestCalls.KEYS),
+                    new CallFaults(TestCalls.TABLE, ApiUse.DELETION));
 
             deletion.prepare();
 
