@@ -50,7 +50,7 @@ class ArchitectureTest {
     /** Each package, and all the others that it may import. What imports more has to be argued for here. */
     private static final String PACKAGES = """
             cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.status, cli.topics, cli.trace, cli.verify, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
-            cli.check -> cli.console, config, control, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.topics, pipeline.port, quota, rule, text, time, vod
+            cli.check -> cli.console, config, control, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, kafka.client, text, time
             cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time

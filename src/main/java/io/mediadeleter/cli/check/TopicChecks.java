@@ -9,7 +9,7 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.partitions.EndOffsets;
 import io.mediadeleter.kafka.partitions.Leftovers;
-import io.mediadeleter.kafka.partitions.OpenTransactions;
+import io.mediadeleter.kafka.scan.OpenTransactions;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan;

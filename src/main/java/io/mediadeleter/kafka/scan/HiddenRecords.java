@@ -2,7 +2,6 @@ package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
-import io.mediadeleter.kafka.partitions.OpenTransactions;
 import io.mediadeleter.text.TransactionAdvice;
 import java.time.Duration;
 import java.time.Instant;

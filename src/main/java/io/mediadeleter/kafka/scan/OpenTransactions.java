@@ -1,19 +1,16 @@
-package io.mediadeleter.kafka.partitions;
+package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.Leadership;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ProducerState;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -34,28 +31,17 @@ public record OpenTransactions(String partition, long records, Optional<Instant>
      */
     public static List<OpenTransactions> find(
             AdminSession session, Collection<String> topics, Instant now, Duration least) {
-        List<TopicPartition> all = Leadership.of(
+        List<TopicPartition> led = Leadership.of(
                         session.describe(topics, UnknownTopicOrPartitionException.class, AuthorizationException.class))
                 .led();
-        Map<TopicPartition, ListOffsetsResultInfo> readable = ends(session, all, IsolationLevel.READ_COMMITTED);
-        List<OpenTransactions> open = new ArrayList<>();
-        ends(session, all, IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {
-            ListOffsetsResultInfo stop = readable.get(partition);
-            long records = stop == null ? 0 : end.offset() - stop.offset();
-            if (records > 0) {
-                Optional<Instant> since = lastWritten(session, partition);
-                if (since.isEmpty() || Duration.between(since.get(), now).compareTo(least) >= 0) {
-                    open.add(new OpenTransactions(
-                            KafkaConversions.ours(partition).toString(), records, since));
-                }
-            }
-        });
-        return open;
-    }
-
-    private static Map<TopicPartition, ListOffsetsResultInfo> ends(
-            AdminSession session, List<TopicPartition> partitions, IsolationLevel isolation) {
-        return session.offsets("read where the topics end", partitions, OffsetSpec.latest(), isolation);
+        Map<TopicPartition, Long> hidden =
+                DecidedEnds.of(session, led, () -> false).hidden();
+        return HiddenRecords.open(session, hidden).stream()
+                .filter(open -> open.since()
+                        .filter(since -> Duration.between(since, now).compareTo(least) < 0)
+                        .isEmpty())
+                .sorted(Comparator.comparing(OpenTransactions::partition))
+                .toList();
     }
 
     /** When the oldest of those that are open there last wrote; empty when the brokers do not tell. */
