@@ -106,18 +106,6 @@ public record TopicPlan(List<Topic> topics) {
             bounds = List.copyOf(bounds);
         }
 
-        /** One that neither outlives another nor has bounds of its own. */
-        public Topic(
-                String name,
-                int partitions,
-                boolean exactPartitions,
-                Optional<Short> replicas,
-                Map<String, String> config,
-                boolean carries,
-                Duration keep) {
-            this(name, partitions, exactPartitions, replicas, config, carries, keep, Optional.empty(), List.of());
-        }
-
         /** What bounds this setting. */
         Optional<Bound> bound(String setting) {
             return bounds.stream().filter(bound -> bound.name().equals(setting)).findFirst();
@@ -146,14 +134,12 @@ public record TopicPlan(List<Topic> topics) {
         waiting.put(RETENTION_BYTES, "-1");
         List<Topic> topics = new ArrayList<>();
         for (String requests : names.requests()) {
-            topics.add(new Topic(
+            topics.add(topic(
                     requests,
                     partitions,
-                    false,
                     replicas,
                     Map.of(CLEANUP, "delete", MAX_BYTES, String.valueOf(REQUEST_BYTES)),
-                    false,
-                    Duration.ZERO));
+                    false));
             topics.add(grace(names.graceOf(requests), partitions, replicas, requests));
         }
         for (RetryDelay rung : names.rungs()) {
@@ -169,16 +155,14 @@ public record TopicPlan(List<Topic> topics) {
                     Optional.empty(),
                     WAITING_BOUNDS));
         }
-        topics.add(new Topic(names.replay(), partitions, false, replicas, carried, true, Duration.ZERO));
-        topics.add(new Topic(names.deleted(), partitions, false, replicas, carried, true, Duration.ZERO));
-        topics.add(new Topic(
+        topics.add(topic(names.replay(), partitions, replicas, carried, true));
+        topics.add(topic(names.deleted(), partitions, replicas, carried, true));
+        topics.add(topic(
                 names.deadLetter(),
                 partitions,
-                false,
                 replicas,
                 Map.of(CLEANUP, "compact", MAX_BYTES, String.valueOf(CARRIED_BYTES)),
-                true,
-                Duration.ZERO));
+                true));
         topics.add(quota(names.quota(), replicas));
         topics.add(control(names.control(), replicas));
         return new TopicPlan(topics);
@@ -195,6 +179,13 @@ public record TopicPlan(List<Topic> topics) {
     public TopicPlan without(String name) {
         return new TopicPlan(
                 topics.stream().filter(topic -> !topic.name().equals(name)).toList());
+    }
+
+    /** One of any number of partitions, that neither outlives another nor has bounds of its own. */
+    static Topic topic(
+            String name, int partitions, Optional<Short> replicas, Map<String, String> config, boolean carries) {
+        return new Topic(
+                name, partitions, false, replicas, config, carries, Duration.ZERO, Optional.empty(), List.of());
     }
 
     /** Stamped by the brokers, so that order is order of due time and no publisher's clock makes a request due. */
@@ -226,7 +217,7 @@ public record TopicPlan(List<Topic> topics) {
                 UNPACKED,
                 Map.entry(RETENTION, String.valueOf(QUOTA_RETENTION.toMillis())),
                 Map.entry("segment.ms", String.valueOf(SHORT_SEGMENT.toMillis())));
-        return new Topic(name, 1, true, replicas, config, false, Duration.ofMinutes(5));
+        return new Topic(name, 1, true, replicas, config, false, Duration.ofMinutes(5), Optional.empty(), List.of());
     }
 
     /**

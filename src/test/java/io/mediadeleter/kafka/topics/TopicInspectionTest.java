@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.kafka.topics.TopicAdmin.TopicCreation;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan.Topic;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +176,7 @@ class TopicInspectionTest {
 
     @Test
     void otherTopics_areCreatedWithTheBrokersOwnNumber() {
-        Topic replay = new Topic("replay", 2, false, Optional.of((short) 3), Map.of(), true, Duration.ZERO);
+        Topic replay = TopicPlan.topic("replay", 2, Optional.of((short) 3), Map.of(), true);
 
         assertThat(new TopicCreation(0, Map.of()).of(replay, 3).configs()).isEmpty();
     }
