@@ -155,21 +155,11 @@ final class HoldTable {
     }
 
     private Optional<Hold> first(String prefix, Instant brokerNow) {
-        return within(prefix, brokerNow).stream().findFirst();
-    }
-
-    private List<Hold> within(String prefix, Instant brokerNow) {
-        List<Hold> found = new ArrayList<>();
-        for (Map.Entry<String, Kept> entry : holds.tailMap(prefix, true).entrySet()) {
-            if (!entry.getKey().startsWith(prefix)) {
-                break;
-            }
-            Hold hold = entry.getValue().of(selector(entry.getKey()));
-            if (hold.isInForce(brokerNow)) {
-                found.add(hold);
-            }
-        }
-        return found;
+        return holds.tailMap(prefix, true).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(prefix))
+                .map(entry -> entry.getValue().of(selector(entry.getKey())))
+                .filter(hold -> hold.isInForce(brokerNow))
+                .findFirst();
     }
 
     /** A file of holds has one reason and one author: each is kept once. */
