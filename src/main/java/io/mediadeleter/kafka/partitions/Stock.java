@@ -2,7 +2,6 @@ package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.pipeline.port.Unstarted;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,8 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,8 +18,6 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,23 +47,6 @@ public record Stock(
     /** The same in the words of the engine. */
     public Unstarted of(TopicPartition partition) {
         return new Unstarted(KafkaConversions.ours(partition), end - begin, since, tooOld);
-    }
-
-    /**
-     * Looks at partitions, and waits for what is found.
-     *
-     * @param oldest what was written before this is too old; null for no limit
-     * @throws TimeoutException when Kafka does not answer within {@code limit}
-     */
-    public static Map<TopicPartition, Stock> of(
-            Admin admin, Collection<TopicPartition> partitions, @Nullable Instant oldest, Duration limit) {
-        try {
-            return ask(admin, partitions, oldest).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException | ExecutionException failed) {
-            throw new TimeoutException("what lies on " + partitions + " is not known: " + failed, failed);
-        } catch (InterruptedException stop) {
-            throw new InterruptException(stop);
-        }
     }
 
     /**

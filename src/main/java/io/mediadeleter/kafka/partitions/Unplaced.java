@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +46,15 @@ public final class Unplaced {
         List<TopicPartition> partitions =
                 session.allLed(task, session.describe(topics.consumed(), UnknownTopicOrPartitionException.class));
         try {
-            Map<TopicPartition, Stock> found = new HashMap<>(Stock.of(session.admin(), partitions, oldest, LIMIT));
+            Map<TopicPartition, Stock> found = new HashMap<>(
+                    Stock.ask(session.admin(), partitions, oldest).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
             found.entrySet().removeIf(each -> has(each.getValue(), committed.get(each.getKey())));
             return found;
-        } catch (TimeoutException late) {
-            throw session.failure(task, late);
+        } catch (java.util.concurrent.TimeoutException | ExecutionException failed) {
+            throw session.failure(
+                    task, new TimeoutException("what lies on " + partitions + " is not known: " + failed, failed));
+        } catch (InterruptedException stop) {
+            throw new InterruptException(stop);
         }
     }
 
