@@ -112,10 +112,12 @@ public final class ControlListener implements AutoCloseable {
         while (consumer.position(partition) < end
                 || (System.nanoTime() - began < LISTENING.toNanos() && !(isCurrent && heard.containsAll(recent())))) {
             for (ConsumerRecord<byte[], byte[]> record : poll()) {
-                read(record);
+                ControlEntry entry = read(record);
                 if (record.offset() >= end) {
                     isCurrent = true;
-                    name(record).ifPresent(heard::add);
+                    if (entry instanceof Seen seen) {
+                        heard.add(seen.probe().instance());
+                    }
                 }
             }
         }
@@ -161,7 +163,7 @@ public final class ControlListener implements AutoCloseable {
         }
     }
 
-    private void read(ConsumerRecord<byte[], byte[]> record) {
+    private ControlEntry read(ConsumerRecord<byte[], byte[]> record) {
         ControlEntry entry = ControlRecords.read(record.key(), record.value());
         Instant stamp = Instant.ofEpochMilli(record.timestamp());
         last = stamp;
@@ -180,6 +182,7 @@ public final class ControlListener implements AutoCloseable {
         } else {
             view.read(new LoggedEntry(record.offset(), stamp, entry));
         }
+        return entry;
     }
 
     private Optional<ProcessTrack> track(String instance) {
@@ -196,12 +199,6 @@ public final class ControlListener implements AutoCloseable {
             }
         });
         return recent;
-    }
-
-    private static Optional<String> name(ConsumerRecord<byte[], byte[]> record) {
-        return ControlRecords.read(record.key(), record.value()) instanceof Seen seen
-                ? Optional.of(seen.probe().instance())
-                : Optional.empty();
     }
 
     private Heard heard(@Nullable Instant now, Instant at) {
