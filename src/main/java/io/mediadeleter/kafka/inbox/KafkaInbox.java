@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -161,8 +160,7 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** Only what is of the topics that are known. */
     private Arrivals proven(Haul haul, GroupMembership member) {
-        Set<String> named =
-                haul.positions().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        Set<String> named = KafkaConversions.topics(haul.positions().keySet());
         TopicLives.Look look = lives.look(named, haul.topicIds(), PROOF_LIMIT);
         member.madeAnew(look.anew());
         haul.firstOffsets().forEach((partition, first) -> {
