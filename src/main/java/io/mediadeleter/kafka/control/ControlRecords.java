@@ -36,10 +36,10 @@ public final class ControlRecords {
     private static final String START = "start:";
     private static final String REPORT = "calls:";
     private static final String TOPIC = "topic:";
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     /** An instance's name, as a Kafka client's names may be. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     private static final Pattern PROCESS = Pattern.compile("[A-Za-z0-9._-]{1,300}");
 

@@ -9,24 +9,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The value of a process's report of its calls. Times are milliseconds of the brokers' clock. Stateless. */
 final class ReportJson {
 
-    private static final int VERSION = 1;
-
     /** A member tells one number a minute. */
     private static final int MOST_NUMBERS = 200;
-
-    /** An instance's name, as a Kafka client's names may be. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     private ReportJson() {}
 
     static byte[] write(CallReport report) {
         var json = SmallJson.object()
-                .put("version", VERSION)
+                .put("version", ControlRecords.VERSION)
                 .put("instance", report.instance())
                 .put("number", report.number());
         if (report.limit() != null) {
@@ -45,8 +39,8 @@ final class ReportJson {
         try {
             JsonNode json = SmallJson.read(value);
             String instance = json.path("instance").asText();
-            if (json.path("version").asInt() != VERSION
-                    || !NAME.matcher(instance).matches()) {
+            if (json.path("version").asInt() != ControlRecords.VERSION
+                    || !ControlRecords.NAME.matcher(instance).matches()) {
                 return Optional.empty();
             }
             return Optional.of(new CallReport(
