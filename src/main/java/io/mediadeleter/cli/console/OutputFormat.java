@@ -6,6 +6,7 @@ import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,18 +49,28 @@ public enum OutputFormat {
             return format == JSON;
         }
 
+        /** Of the command that has the option. */
+        public CommandLine commandLine() {
+            return command.commandLine();
+        }
+
+        public PrintWriter out() {
+            return commandLine().getOut();
+        }
+
+        public PrintWriter err() {
+            return commandLine().getErr();
+        }
+
         /** Where sentences go: programs read JSON on standard output, and nothing else. */
         public PrintWriter people() {
-            return isJson()
-                    ? command.commandLine().getErr()
-                    : command.commandLine().getOut();
+            return isJson() ? err() : out();
         }
 
         /** One object, on standard output. */
         public void print(JsonNode object) {
-            PrintWriter out = command.commandLine().getOut();
-            out.println(Printable.of(object.toString()));
-            out.flush();
+            out().println(Printable.of(object.toString()));
+            out().flush();
         }
 
         /**

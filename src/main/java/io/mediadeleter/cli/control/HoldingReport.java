@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
 /** What is said of a pause or of holds, once they are written. As JSON only one object is said, on standard output. */
@@ -37,12 +36,12 @@ final class HoldingReport {
     private final ToldPrograms programs;
 
     /** @param command what was run, such as {@code pause} */
-    HoldingReport(String command, HoldTerms terms, Settings settings, CommandLine process, OutputFormat.Choice format) {
+    HoldingReport(String command, HoldTerms terms, Settings settings, OutputFormat.Choice format) {
         this.command = command;
         this.terms = terms;
         this.settings = settings;
-        this.out = process.getOut();
-        this.err = process.getErr();
+        this.out = format.out();
+        this.err = format.err();
         this.format = format;
         this.programs = new ToldPrograms(command, "certain", format);
     }

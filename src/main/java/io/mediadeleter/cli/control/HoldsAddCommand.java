@@ -19,9 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Puts holds on. */
 @Command(
@@ -58,9 +56,6 @@ final class HoldsAddCommand implements Callable<Integer> {
 
     private final ProcessContext surroundings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private final SelectorArguments arguments = new SelectorArguments();
 
@@ -87,17 +82,17 @@ final class HoldsAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Set<Selector> selectors =
-                new ToldPrograms("holds add", "certain", format).before(() -> arguments.read(spec.commandLine()));
+                new ToldPrograms("holds add", "certain", format).before(() -> arguments.read(format.commandLine()));
         terms.until(until);
-        terms.check(spec.commandLine());
-        terms.checkEnd(surroundings.time().now(), "by this machine's clock", spec.commandLine());
+        terms.check(format.commandLine());
+        terms.checkEnd(surroundings.time().now(), "by this machine's clock", format.commandLine());
         Settings settings = surroundings.settings().get();
         PrintWriter people = format.people();
-        HoldingReport report = new HoldingReport("holds add", terms, settings, spec.commandLine(), format);
+        HoldingReport report = new HoldingReport("holds add", terms, settings, format);
         return report.programs()
                 .of(() -> new ControlSession(settings, surroundings, selector -> true, people), session -> {
                     Instant brokerNow = session.readToNow();
-                    terms.checkEnd(brokerNow, "by the brokers' clock", spec.commandLine());
+                    terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
                     refuseStanding(session.view(), selectors, brokerNow);
                     refuseTooMany(session.view(), selectors, settings.maxHolds());
                     return add(session, selectors, report, people);

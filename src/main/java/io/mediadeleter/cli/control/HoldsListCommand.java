@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Shows what stands. */
 @Command(
@@ -39,9 +37,6 @@ final class HoldsListCommand implements Callable<Integer> {
 
     private final ProcessContext surroundings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
@@ -52,8 +47,8 @@ final class HoldsListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = surroundings.settings().get();
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = format.out();
+        PrintWriter err = format.err();
         Instant brokerNow;
         ControlView view;
         try (ControlSession session = new ControlSession(settings, surroundings, selector -> true, err)) {

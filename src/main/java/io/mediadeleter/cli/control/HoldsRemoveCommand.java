@@ -24,9 +24,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lifts holds. */
 @Command(
@@ -54,9 +52,6 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     private final ProcessContext surroundings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private final SelectorArguments arguments = new SelectorArguments();
 
@@ -72,7 +67,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<Selector> selectors = programs().before(() -> arguments.read(spec.commandLine()));
+        Set<Selector> selectors = programs().before(() -> arguments.read(format.commandLine()));
         Settings settings = surroundings.settings().get();
         PrintWriter people = format.people();
         return programs()
@@ -92,8 +87,8 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         if (!absent.isEmpty()) {
             problems.add(absent(absent));
-            spec.commandLine().getErr().println(absent(absent));
-            spec.commandLine().getErr().flush();
+            format.err().println(absent(absent));
+            format.err().flush();
         }
         if (!standing.isEmpty() && !isAgreed(standing.size())) {
             throw new CommandFailure("Nothing was removed.");
@@ -139,8 +134,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         try {
             held = HeldLetters.afterAllThatIsWritten(settings, Set.copyOf(keys)::contains);
         } catch (KafkaFailure | CommandFailure failed) {
-            spec.commandLine()
-                    .getErr()
+            format.err()
                     .println("Dead letters that are HELD by " + them + " were not counted: " + failed.getMessage());
             return Optional.empty();
         }

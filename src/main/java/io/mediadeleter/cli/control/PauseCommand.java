@@ -17,8 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Stops all calls of the group. */
 @Command(
@@ -47,9 +45,6 @@ public final class PauseCommand implements Callable<Integer> {
 
     private final ProcessContext surroundings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private final HoldTerms terms = new HoldTerms();
 
@@ -62,12 +57,12 @@ public final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terms.check(spec.commandLine());
+        terms.check(format.commandLine());
         Settings settings = surroundings.settings().get();
         PrintWriter people = format.people();
         List<Selector> keys = List.of(newPause());
         Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
-        HoldingReport report = new HoldingReport("pause", terms, settings, spec.commandLine(), format);
+        HoldingReport report = new HoldingReport("pause", terms, settings, format);
         return report.programs().of(() -> open(settings, people), session -> {
             ControlSession.End end = session.write(
                     keys, chunk -> session.desk().put(List.of(pause)), Progress.unseen(surroundings.time()));

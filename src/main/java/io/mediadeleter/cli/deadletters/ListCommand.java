@@ -21,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows what is unresolved. */
 @Command(
@@ -45,9 +43,6 @@ import picocli.CommandLine.Spec;
 final class ListCommand implements Callable<Integer> {
 
     private final Supplier<Settings> settings;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private final FilterOptions filters = new FilterOptions();
@@ -74,7 +69,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings loaded = settings.get();
-        DeadLetterFilter filter = filters.filter(names, Instant.now(), spec.commandLine());
+        DeadLetterFilter filter = filters.filter(names, Instant.now(), format.commandLine());
         refuseNegative("--limit", limit);
         refuseNegative("--max-replays", maxReplays);
         MediaExtractor glances = DeadLettersCommand.glances(loaded);
@@ -97,7 +92,7 @@ final class ListCommand implements Callable<Integer> {
                     return true;
                 });
                 if (count.found > 0) {
-                    listing.print(spec.commandLine().getOut());
+                    listing.print(format.out());
                 }
             }
         }
@@ -106,14 +101,14 @@ final class ListCommand implements Callable<Integer> {
 
     /** False when something is left out, whatever the list shows. */
     private boolean isWhole(DeadLetterTable.Extent extent) {
-        extent.hidden().ifPresent(spec.commandLine().getErr()::println);
+        extent.hidden().ifPresent(format.err()::println);
         return extent.hidden().isEmpty();
     }
 
     /** Says what the letters alone do not; whether all that were named are there. */
     private boolean said(Count count) {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = format.out();
+        PrintWriter err = format.err();
         boolean looked = limit == null || limit > 0 || !format.isJson();
         if (count.found == 0 && looked) {
             Listing.sayNoneFits(count.all.largestFirst(), format.isJson() ? err : out);
@@ -128,13 +123,13 @@ final class ListCommand implements Callable<Integer> {
 
     private void refuseNegative(String option, @Nullable Integer number) {
         if (number != null && number < 0) {
-            throw new ParameterException(spec.commandLine(), option + " is 0 or more, not " + number);
+            throw new ParameterException(format.commandLine(), option + " is 0 or more, not " + number);
         }
     }
 
     /** Stops when nobody reads any more, as after {@code | head}. */
     private Predicate<DeadLetter> printing(Count count, DeadLetterJson json) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = format.out();
         long most = limit == null ? Long.MAX_VALUE : limit;
         return letter -> {
             if (count.found < most && count.test(letter)) {

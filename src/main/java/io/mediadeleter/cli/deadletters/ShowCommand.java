@@ -19,9 +19,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows all about some letters. */
 @Command(
@@ -39,9 +37,6 @@ final class ShowCommand implements Callable<Integer> {
 
     private final Supplier<Settings> settings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
@@ -58,10 +53,10 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings loaded = settings.get();
-        OriginArguments.check(names, spec.commandLine());
+        OriginArguments.check(names, format.commandLine());
         DeadLetterFilter filter = DeadLetterFilter.named(Set.copyOf(names));
         Set<String> missing = new LinkedHashSet<>(names);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = format.out();
         Optional<String> hidden;
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
             DeadLetterTable.Extent extent = table.decided();
@@ -76,8 +71,8 @@ final class ShowCommand implements Callable<Integer> {
             });
         }
         out.flush();
-        missing.forEach(name -> spec.commandLine().getErr().println(OriginArguments.unknown(name)));
-        hidden.ifPresent(spec.commandLine().getErr()::println);
+        missing.forEach(name -> format.err().println(OriginArguments.unknown(name)));
+        hidden.ifPresent(format.err()::println);
         return missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

@@ -29,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Decides where the group begins to read partitions that it has no offset for. */
 @Command(
@@ -62,9 +60,6 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     private final ProcessContext surroundings;
 
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(
             arity = "1",
             paramLabel = "POSITION",
@@ -90,8 +85,8 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StartPosition place = position.notAhead(surroundings.time().now(), spec.commandLine());
-        Author.check(by, spec.commandLine());
+        StartPosition place = position.notAhead(surroundings.time().now(), format.commandLine());
+        Author.check(by, format.commandLine());
         Settings settings = surroundings.settings().get();
         return format.orTell(
                 () -> set(settings, place),
@@ -184,7 +179,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
     }
 
     private void complain(String sentence) {
-        spec.commandLine().getErr().println(sentence);
+        format.err().println(sentence);
     }
 
     /**

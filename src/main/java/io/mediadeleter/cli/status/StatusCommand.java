@@ -22,10 +22,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows how the whole group is doing. */
 @Command(
@@ -59,9 +57,6 @@ public final class StatusCommand implements Callable<Integer> {
 
     private final ProcessContext process;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
@@ -90,7 +85,7 @@ public final class StatusCommand implements Callable<Integer> {
         Settings settings = process.settings().get();
         if (watch && !format.isJson() && !process.terminal().isThere()) {
             throw new ParameterException(
-                    spec.commandLine(),
+                    format.commandLine(),
                     "--watch draws on a terminal, and there is none: leave it out, or add --format json");
         }
         try (GroupGatherer gatherer = GroupWatch.gatherer(settings, process.time())) {
@@ -121,7 +116,7 @@ public final class StatusCommand implements Callable<Integer> {
                     + "). See: media-deleter check");
         }
         GroupStatus status = compared(first, gatherer);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = format.out();
         out.print(shown(status));
         out.flush();
         return status.isGoingOn() ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -148,7 +143,7 @@ public final class StatusCommand implements Callable<Integer> {
             stop.ask();
             looking.interrupt(); // Kafka may not answer
         });
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = format.out();
         if (!format.isJson()) {
             out.print(CLEAR + HOME + "Asking " + Printable.of(brokers) + " how the group is doing; that takes at most "
                     + Wording.duration(timeout) + ".\n");

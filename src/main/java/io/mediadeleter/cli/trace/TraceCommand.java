@@ -27,11 +27,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tells what has become of a request or a media. */
 @Command(
@@ -57,9 +55,6 @@ public final class TraceCommand implements Callable<Integer> {
     private final ProcessContext surroundings;
     private final Function<Settings, TraceLog> logs;
     private final CancellationToken stop = new CancellationToken();
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--file-id", paramLabel = "ID", description = "All requests for this media.")
     private @Nullable String fileId;
@@ -127,7 +122,7 @@ public final class TraceCommand implements Callable<Integer> {
             throw stopped();
         }
         TraceReport report = TraceReport.of(query, from, found, now);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = format.out();
         if (format.isJson()) {
             out.println(Printable.of(TraceJson.of(query, from, found, report).toString()));
         } else {
@@ -167,7 +162,7 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     private ParameterException misuse(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return new ParameterException(format.commandLine(), message);
     }
 
     private Findings find(TraceLog log, TraceQuery query, @Nullable Instant from) {
@@ -198,14 +193,14 @@ public final class TraceCommand implements Callable<Integer> {
     private final class Shown implements TraceLog.Patience {
 
         private final TransactionWait decision = new TransactionWait(
-                DECISION, stop, surroundings.time(), spec.commandLine().getErr());
+                DECISION, stop, surroundings.time(), format.err());
         private Progress progress = Progress.unseen(surroundings.time());
 
         @Override
         public void expect(long records) {
             if (surroundings.terminal().isThere() && !format.isJson()) {
                 progress =
-                        new Progress("read", records, true, spec.commandLine().getErr(), surroundings.time());
+                        new Progress("read", records, true, format.err(), surroundings.time());
             }
         }
 

@@ -30,10 +30,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Asks the API whether what results say is gone is gone. */
 @Command(
@@ -72,9 +70,6 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private final ProcessContext process;
     private final Function<Settings, MediaInquiry> connect;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--since",
@@ -148,7 +143,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     List.of(topic),
                     read,
                     new TransactionWait(
-                            DECISION, stop, process.time(), spec.commandLine().getErr()));
+                            DECISION, stop, process.time(), format.err()));
             if (extent.partitions().isEmpty()) {
                 extent.gap(topic).ifPresent(why -> {
                     throw new CommandFailure(unread(topic, why));
@@ -164,23 +159,23 @@ public final class VerifyCommand implements Callable<Integer> {
     private void checkUsage(@Nullable Instant from, Instant to) {
         if (rate < 1 || rate > MOST_PER_SECOND) {
             throw new ParameterException(
-                    spec.commandLine(), "--rate is 1 to " + MOST_PER_SECOND + " calls a second, not " + rate);
+                    format.commandLine(), "--rate is 1 to " + MOST_PER_SECOND + " calls a second, not " + rate);
         }
         if (report != null && report.toString().isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--report names no file");
+            throw new ParameterException(format.commandLine(), "--report names no file");
         }
         if (from != null && !from.isBefore(to)) {
-            throw new ParameterException(spec.commandLine(), "--since is not before --until, so no result fits");
+            throw new ParameterException(format.commandLine(), "--since is not before --until, so no result fits");
         }
     }
 
     private int verify(Settings settings, Results results, ResultReading.TimeSpan span, CancellationToken stop) {
         VerifyTally tally = new VerifyTally();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = format.out();
         Progress progress = process.progress(
                 "records read and asked about",
                 results.extent().length(),
-                spec.commandLine().getErr());
+                format.err());
         try (MediaInquiry inquiry = connect.apply(settings);
                 VerifyReport rows = VerifyReport.to(report);
                 TopicScan scan = new TopicScan(settings.kafka())) {
@@ -209,9 +204,9 @@ public final class VerifyCommand implements Callable<Integer> {
                     unread,
                     results.hidden(),
                     settings.vod().endpoint());
-            summary.print(out, spec.commandLine().getErr(), format.isJson());
+            summary.print(out, format.err(), format.isJson());
             isSummedUp = true;
-            rows.finish(summary.isComplete(), spec.commandLine().getErr());
+            rows.finish(summary.isComplete(), format.err());
             return summary.isProven() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
@@ -234,7 +229,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void sayWaiting(Fault fault) {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = format.err();
         err.println("The API does not answer (" + Wording.line(fault.code() + ": " + fault.message())
                 + "). Asking again, for up to " + InquiryPolicy.PATIENCE.toMinutes() + " minutes.");
         err.flush();
