@@ -57,7 +57,6 @@ record WaitNotice(Supplier<KafkaSettings> kafka) implements IExecutionStrategy {
             KafkaSettings brokers = kafka.get();
             if (isSilent(brokers)) {
                 err.println("No answer yet from Kafka at " + brokers.bootstrapServers() + "; waiting");
-                err.flush();
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();

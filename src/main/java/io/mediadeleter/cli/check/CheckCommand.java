@@ -183,7 +183,6 @@ public final class CheckCommand implements Callable<Integer> {
     private void tell(Finding finding) {
         if (format != Format.JSON) {
             out().println(finding);
-            out().flush();
         }
     }
 

@@ -70,7 +70,6 @@ public enum OutputFormat {
         /** One object, on standard output. */
         public void print(JsonNode object) {
             out().println(Printable.of(object.toString()));
-            out().flush();
         }
 
         /**

@@ -39,7 +39,6 @@ public final class TransactionWait implements BooleanSupplier {
             isTold = true;
             err.println("Waiting up to " + Wording.duration(most)
                     + " for a transaction to end: what lies behind it cannot be read.");
-            err.flush();
         }
         long before = time.nanoTime();
         stop.await(time, MOMENT.toNanos());

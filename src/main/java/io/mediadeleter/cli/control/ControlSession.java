@@ -172,7 +172,6 @@ final class ControlSession implements AutoCloseable {
                 people.println("Waiting for "
                         + call.absent().stream().map(Certainty::name).collect(Collectors.joining(", "))
                         + ", not seen on the control topic since the record was written.");
-                people.flush();
             }
         }
     }

@@ -65,7 +65,6 @@ final class HoldingReport {
             say(lead, keys, last, certainty);
         }
         replaced.forEach(err::println);
-        err.flush();
         return certainty.isGiven() && replaced.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -104,7 +103,6 @@ final class HoldingReport {
                                         .map(Certainty::name)
                                         .collect(Collectors.joining(", "))
                                 + ".");
-        out.flush();
     }
 
     /** The same for programs. */
@@ -136,7 +134,6 @@ final class HoldingReport {
             certainty
                     .problems()
                     .forEach(problem -> err.println("  " + Printable.of(problem) + (problem.endsWith("?") ? "" : ".")));
-            err.flush();
         }
     }
 

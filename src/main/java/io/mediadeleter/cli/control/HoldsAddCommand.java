@@ -112,7 +112,6 @@ final class HoldsAddCommand implements Callable<Integer> {
             throw new CommandFailure(unfinished(end, written, selectors.size()));
         }
         people.println(Wording.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
-        people.flush();
         return report.confirm("Held.", selectors, session, replace);
     }
 

@@ -69,8 +69,6 @@ final class HoldsListCommand implements Callable<Integer> {
             err.println("On " + settings.topics().control() + " the key of " + Wording.count(view.unknown(), "record")
                     + " is no selector; that holds nothing.");
         }
-        out.flush();
-        err.flush();
         return ExitCode.OK;
     }
 

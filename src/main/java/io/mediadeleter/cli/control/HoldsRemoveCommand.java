@@ -88,7 +88,6 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         if (!absent.isEmpty()) {
             problems.add(absent(absent));
             format.err().println(absent(absent));
-            format.err().flush();
         }
         if (!standing.isEmpty() && !isAgreed(standing.size())) {
             throw new CommandFailure("Nothing was removed.");
@@ -119,7 +118,6 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                         .toList();
         people.println(Wording.count(removed.size(), "hold") + " removed."
                 + (removed.isEmpty() ? "" : " Waiting for dead letters that are being written."));
-        people.flush();
         session.awaitLease();
         return removed;
     }
@@ -134,8 +132,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         try {
             held = HeldLetters.afterAllThatIsWritten(settings, Set.copyOf(keys)::contains);
         } catch (KafkaFailure | CommandFailure failed) {
-            format.err()
-                    .println("Dead letters that are HELD by " + them + " were not counted: " + failed.getMessage());
+            format.err().println("Dead letters that are HELD by " + them + " were not counted: " + failed.getMessage());
             return Optional.empty();
         }
         if (held.sum() == 0) {
@@ -145,7 +142,6 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                     + ". To have the media deleted after all:");
             replays(held).forEach(line -> people.println("  " + Printable.of(line)));
         }
-        people.flush();
         return Optional.of(held);
     }
 

@@ -42,7 +42,6 @@ final class Overtaken {
             });
             holds.forEach(hold -> people.println("Came meanwhile, and stands: "
                     + Wording.cell(hold.selector().toString()) + ", " + Wording.cell(hold.reason())));
-            people.flush();
         }
         return holds.size();
     }
@@ -55,7 +54,6 @@ final class Overtaken {
         } catch (ControlFailure | CommandFailure failed) {
             people.println("A hold that came meanwhile may have been lifted with the others: look at `holds list`. "
                     + failed.getMessage());
-            people.flush();
         }
     }
 

@@ -71,7 +71,6 @@ public final class PauseCommand implements Callable<Integer> {
             }
             people.println(
                     "The pause " + keys.get(0) + " is written. Waiting until every instance is certain to obey.");
-            people.flush();
             return report.confirm("Paused.", keys, session, true);
         });
     }

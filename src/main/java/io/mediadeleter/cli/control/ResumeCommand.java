@@ -64,13 +64,11 @@ public final class ResumeCommand implements Callable<Integer> {
         List<Hold> pauses = session.view().pauses();
         if (pauses.isEmpty()) {
             people.println("Nothing is paused, so there is nothing to resume.");
-            people.flush();
             print(pauses, List.of());
             return ExitCode.OK;
         }
         people.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
         pauses.forEach(pause -> people.println("  " + words(pause, brokerNow)));
-        people.flush();
         boolean isPaused = pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow));
         if (isPaused && !surroundings.agrees(yes, "Lift all of it? Deletion goes on then.")) {
             throw new CommandFailure("Nothing was lifted.");
@@ -96,7 +94,6 @@ public final class ResumeCommand implements Callable<Integer> {
             left.forEach(pause -> people.println("  " + words(pause, brokerNow)));
             people.println("That came meanwhile. Run the command again to lift it, too.");
         }
-        people.flush();
     }
 
     /** Such as {@code all:k7mtq4 since 2026-11-26 05:12:01Z, by ops@bastion: wrong export}. */

@@ -123,8 +123,7 @@ final class BulkChange {
         return true;
     }
 
-    private void requireAgreement(ChangeReport report, Preview survey) {
-        report.people().flush();
+    private void requireAgreement(Preview survey) {
         String question =
                 change.question() + " " + Wording.letters(survey.chosen().size()) + "?";
         if (!options.isAgreed() && !surroundings.terminal().agrees(question)) {
@@ -134,7 +133,7 @@ final class BulkChange {
 
     private boolean isDone(
             Settings settings, int perSecond, DeadLetterTable table, Preview survey, ChangeReport report) {
-        requireAgreement(report, survey);
+        requireAgreement(survey);
         boolean draws = surroundings.terminal().isThere() && !options.format.isJson();
         Progress progress =
                 new Progress(change.done(), survey.chosen().size(), draws, report.people(), surroundings.time());

@@ -44,7 +44,6 @@ final class ChangeReport {
     void hidden(String why, PrintWriter err) {
         isAnyHidden = true;
         err.println(why);
-        err.flush();
     }
 
     void survey(Preview survey) {
@@ -61,7 +60,6 @@ final class ChangeReport {
         if (count == 0 && survey.leftOut().isEmpty() && !survey.inTable().isEmpty()) {
             Listing.sayNoneFits(survey.inTable(), people);
         }
-        people.flush();
     }
 
     void estimate(Estimate estimate, int perSecond) {
@@ -80,7 +78,6 @@ final class ChangeReport {
             people.println((end.isEarly() ? "Stopped: " : "") + Wording.number(done) + " of "
                     + Wording.letters(survey.chosen().size()) + " " + change.done() + rest(survey, done, end));
         }
-        people.flush();
     }
 
     private static String rest(Preview survey, long done, BulkChangeRunner.End end) {

@@ -113,7 +113,6 @@ final class ListCommand implements Callable<Integer> {
         if (count.found == 0 && looked) {
             Listing.sayNoneFits(count.all.largestFirst(), format.isJson() ? err : out);
         }
-        out.flush();
         boolean isCut = limit != null && format.isJson() && count.found >= limit;
         if (!isCut) {
             count.missing.forEach(name -> err.println(OriginArguments.unknown(name)));

@@ -70,7 +70,6 @@ final class ShowCommand implements Callable<Integer> {
                 return !missing.isEmpty();
             });
         }
-        out.flush();
         missing.forEach(name -> format.err().println(OriginArguments.unknown(name)));
         hidden.ifPresent(format.err()::println);
         return missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;

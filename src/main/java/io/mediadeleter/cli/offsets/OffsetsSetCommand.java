@@ -16,7 +16,6 @@ import io.mediadeleter.kafka.control.GroupRoll;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.Unplaced;
 import io.mediadeleter.text.CommandFailure;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -201,9 +200,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     /** For people: programs read one object and nothing else. */
     private void say(String sentence) {
-        PrintWriter people = format.people();
-        people.println(sentence);
-        people.flush();
+        format.people().println(sentence);
     }
 
     /** Of a topic that is not there nothing could be said but that nothing is to decide. */

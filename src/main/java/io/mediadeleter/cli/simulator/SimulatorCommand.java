@@ -173,7 +173,6 @@ public final class SimulatorCommand implements Callable<Integer> {
             out.println("export " + SECRET_KEY + "=" + DEFAULT_CREDENTIAL.secretKey());
         }
         out.println("# look into it: curl " + simulator.uri() + "/control/state");
-        out.flush();
     }
 
     private static void awaitStop() {

@@ -128,7 +128,6 @@ public final class TraceCommand implements Callable<Integer> {
         } else {
             TraceTable.print(report, found, out);
         }
-        out.flush();
         return report.isFound() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -192,15 +191,13 @@ public final class TraceCommand implements Callable<Integer> {
     /** Seen on a terminal alone. */
     private final class Shown implements TraceLog.Patience {
 
-        private final TransactionWait decision = new TransactionWait(
-                DECISION, stop, surroundings.time(), format.err());
+        private final TransactionWait decision = new TransactionWait(DECISION, stop, surroundings.time(), format.err());
         private Progress progress = Progress.unseen(surroundings.time());
 
         @Override
         public void expect(long records) {
             if (surroundings.terminal().isThere() && !format.isJson()) {
-                progress =
-                        new Progress("read", records, true, format.err(), surroundings.time());
+                progress = new Progress("read", records, true, format.err(), surroundings.time());
             }
         }
 

@@ -139,11 +139,7 @@ public final class VerifyCommand implements Callable<Integer> {
             Instant read = span.from() == null ? null : span.from().minus(CLOCKS);
             String topic = settings.topics().deleted();
             ScanExtent extent = ScanExtent.of(
-                    session,
-                    List.of(topic),
-                    read,
-                    new TransactionWait(
-                            DECISION, stop, process.time(), format.err()));
+                    session, List.of(topic), read, new TransactionWait(DECISION, stop, process.time(), format.err()));
             if (extent.partitions().isEmpty()) {
                 extent.gap(topic).ifPresent(why -> {
                     throw new CommandFailure(unread(topic, why));
@@ -173,9 +169,7 @@ public final class VerifyCommand implements Callable<Integer> {
         VerifyTally tally = new VerifyTally();
         PrintWriter out = format.out();
         Progress progress = process.progress(
-                "records read and asked about",
-                results.extent().length(),
-                format.err());
+                "records read and asked about", results.extent().length(), format.err());
         try (MediaInquiry inquiry = connect.apply(settings);
                 VerifyReport rows = VerifyReport.to(report);
                 TopicScan scan = new TopicScan(settings.kafka())) {
@@ -229,10 +223,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void sayWaiting(Fault fault) {
-        PrintWriter err = format.err();
-        err.println("The API does not answer (" + Wording.line(fault.code() + ": " + fault.message())
-                + "). Asking again, for up to " + InquiryPolicy.PATIENCE.toMinutes() + " minutes.");
-        err.flush();
+        format.err()
+                .println("The API does not answer (" + Wording.line(fault.code() + ": " + fault.message())
+                        + "). Asking again, for up to " + InquiryPolicy.PATIENCE.toMinutes() + " minutes.");
     }
 
     /** Those that can be read, and those that cannot. */

@@ -61,7 +61,6 @@ final class VerifySummary {
             print(out);
         } else {
             out.println(Printable.of(json().toString()));
-            out.flush();
             if (!isComplete()) {
                 err.println(sentence());
             }
@@ -92,7 +91,6 @@ final class VerifySummary {
                     + Wording.number(tally.fresh())
                     + " of those that are still there. The API deletes some time after it has said so.");
         }
-        out.flush();
     }
 
     private boolean isOfTencent() {
