@@ -16,27 +16,34 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
     /** What a selector goes by. */
     public enum Kind {
         /** Everything: calling is paused. */
-        ALL("all"),
+        ALL("all", null),
         /** A media, as a whole and in parts. */
-        MEDIA("media"),
+        MEDIA("media", "Hold.Media"),
         /** A sub-application. */
-        SUB_APP("sub-app"),
+        SUB_APP("sub-app", "Hold.SubApp"),
         /** A request's event id. */
-        EVENT("event"),
+        EVENT("event", "Hold.Event"),
         /** A request's correlation id. */
-        CORRELATION("correlation"),
+        CORRELATION("correlation", "Hold.Correlation"),
         /** Who asked for the deletion. */
-        REQUESTED_BY("requested-by");
+        REQUESTED_BY("requested-by", "Hold.RequestedBy");
 
         private final String prefix;
+        private final @Nullable String faultCode;
 
-        Kind(String prefix) {
+        Kind(String prefix, @Nullable String faultCode) {
             this.prefix = prefix;
+            this.faultCode = faultCode;
         }
 
         /** What stands before the colon. */
         public String prefix() {
             return prefix;
+        }
+
+        /** The code of the fault of a request that is held by it; empty for a pause, which is no request's fault. */
+        public Optional<String> faultCode() {
+            return Optional.ofNullable(faultCode);
         }
     }
 

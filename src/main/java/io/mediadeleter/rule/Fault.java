@@ -54,11 +54,12 @@ public record Fault(
     /**
      * A hold names the request: no call is made for it.
      *
+     * @param code by what of the request it names it
      * @param hold the hold's key, as it lies on the control topic
      * @param message by whom and why, for people
      */
-    public static Fault held(HeldBy by, String hold, String message) {
-        return new Fault(FaultKind.HELD, by.code(), message, null, null, hold);
+    public static Fault held(String code, String hold, String message) {
+        return new Fault(FaultKind.HELD, code, message, null, null, hold);
     }
 
     /**

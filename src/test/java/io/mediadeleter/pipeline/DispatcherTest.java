@@ -19,7 +19,6 @@ import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
-import io.mediadeleter.rule.HeldBy;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
@@ -184,7 +183,7 @@ class DispatcherTest {
         gate.read(List.of(put("event:" + inFlightEvent(), 2)));
 
         assertThat(lastLooks.get(0).getAsBoolean()).isFalse();
-        calls.get(0).accept(new Outcome.Failed(Fault.held(HeldBy.EVENT, "event:x", "nothing was sent")));
+        calls.get(0).accept(new Outcome.Failed(Fault.held("Hold.Event", "event:x", "nothing was sent")));
 
         CompletedCalls.Completion put = Objects.requireNonNull(completions.poll());
         assertThat(put.outcome().failedBy(FaultKind.THROTTLED))

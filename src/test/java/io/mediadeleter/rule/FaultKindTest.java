@@ -72,7 +72,7 @@ class FaultKindTest {
 
     @Test
     void holdsKey_belongsToWhatIsHeldAlone() {
-        assertThat(Fault.held(HeldBy.MEDIA, "media:17", "kept").hold()).isEqualTo("media:17");
+        assertThat(Fault.held("Hold.Media", "media:17", "kept").hold()).isEqualTo("media:17");
         assertThatThrownBy(() -> new Fault(FaultKind.HELD, "Hold.Media", "kept", null))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Fault(FaultKind.EXPIRED, Fault.EXPIRED, "old", null, null, "media:17"))

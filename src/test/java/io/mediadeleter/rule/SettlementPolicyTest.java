@@ -200,7 +200,7 @@ class SettlementPolicyTest {
     void withheld_isADeadLetterWithTheAttemptsMadeBefore() {
         DeadLettered first = (DeadLettered) SettlementPolicy.withhold(after(0), Fault.expired("old"), NOW);
         DeadLettered third =
-                (DeadLettered) SettlementPolicy.withhold(after(2), Fault.held(HeldBy.EVENT, "event:e-1", "kept"), NOW);
+                (DeadLettered) SettlementPolicy.withhold(after(2), Fault.held("Hold.Event", "event:e-1", "kept"), NOW);
 
         assertThat(first.attempts()).isZero();
         assertThat(first.firstFailedAt()).isEqualTo(NOW);
@@ -212,7 +212,7 @@ class SettlementPolicyTest {
 
     @Test
     void withheldRequest_thatMayHaveBeenCalled_saysSo() {
-        Fault held = Fault.held(HeldBy.CORRELATION, "correlation:c", "x".repeat(2_000));
+        Fault held = Fault.held("Hold.Correlation", "correlation:c", "x".repeat(2_000));
         Delivery first = after(0);
 
         assertThat(messageOf(after(Attempt.INHERITED), held, CALM))

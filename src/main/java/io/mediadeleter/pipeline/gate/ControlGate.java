@@ -8,13 +8,11 @@ import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.NameUse;
 import io.mediadeleter.control.Probe;
-import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.HeldBy;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,18 +184,9 @@ public final class ControlGate implements GroupKnowledge {
         String key = hold.selector().toString();
         String until = hold.until() == null ? "" : " until " + hold.until();
         String putOn = hold.by() == null ? ": " : ", put on ";
-        return by(hold.selector().kind())
-                .map(by -> Fault.held(by, key, "The hold " + key + until + putOn + hold.because()));
-    }
-
-    private static Optional<HeldBy> by(Selector.Kind kind) {
-        return switch (kind) {
-            case ALL -> Optional.empty();
-            case MEDIA -> Optional.of(HeldBy.MEDIA);
-            case SUB_APP -> Optional.of(HeldBy.SUB_APP);
-            case EVENT -> Optional.of(HeldBy.EVENT);
-            case CORRELATION -> Optional.of(HeldBy.CORRELATION);
-            case REQUESTED_BY -> Optional.of(HeldBy.REQUESTED_BY);
-        };
+        return hold.selector()
+                .kind()
+                .faultCode()
+                .map(code -> Fault.held(code, key, "The hold " + key + until + putOn + hold.because()));
     }
 }

@@ -10,7 +10,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.HeldBy;
 import io.mediadeleter.time.Signal;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,7 @@ class BacklogTest {
     private static final Partition HERE = new Partition("t", 0);
     private static final Partition THERE = new Partition("t", 1);
 
-    private static final Fault HELD = Fault.held(HeldBy.CORRELATION, "correlation:c", "withdrawn");
+    private static final Fault HELD = Fault.held("Hold.Correlation", "correlation:c", "withdrawn");
 
     private final Signal work = new Signal();
     private final Backlog backlog = new Backlog(work);
