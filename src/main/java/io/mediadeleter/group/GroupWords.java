@@ -220,7 +220,7 @@ public final class GroupWords {
                 : number(seconds / 86_400) + " days";
     }
 
-    static String seconds(@Nullable Instant instant) {
+    public static String seconds(@Nullable Instant instant) {
         return instant == null ? "?" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -23,7 +23,7 @@ record Recently(
     /** That no commit goes through, in a sentence; empty while they do. */
     Optional<String> failure(int settlements) {
         return Optional.ofNullable(commitsFailSince)
-                .map(since -> "Kafka has accepted no commit since " + StatusSummary.seconds(since) + ": "
+                .map(since -> "Kafka has accepted no commit since " + GroupWords.seconds(since) + ": "
                         + GroupWords.count(settlements, "settlement")
                         + (settlements == 1 ? " is waiting. " : " are waiting. ")
                         + (obstacle == null

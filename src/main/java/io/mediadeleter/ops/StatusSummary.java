@@ -14,8 +14,6 @@ import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,14 +102,15 @@ public record StatusSummary(Level level, String text) {
         Calling calling = pipeline.calling();
         if (calling.state() == Calling.State.STOPPED) {
             Fault because = calling.because();
-            return Optional.of(stopped("API calls suspended since " + seconds(calling.since()) + " (circuit breaker"
-                    + " open)"
-                    + (because == null
-                            ? ""
-                            : ": " + because.code() + ", "
-                                    + Excerpt.of(withoutStop(because.message()), LONGEST_MESSAGE))
-                    + ". Requests wait and none is lost; probes continue, and calls resume when one succeeds."
-                    + (because == null ? "" : " " + NextStep.of(because.code()))));
+            return Optional.of(stopped(
+                    "API calls suspended since " + GroupWords.seconds(calling.since()) + " (circuit breaker"
+                            + " open)"
+                            + (because == null
+                                    ? ""
+                                    : ": " + because.code() + ", "
+                                            + Excerpt.of(withoutStop(because.message()), LONGEST_MESSAGE))
+                            + ". Requests wait and none is lost; probes continue, and calls resume when one succeeds."
+                            + (because == null ? "" : " " + NextStep.of(because.code()))));
         }
         return Optional.ofNullable(pipeline.brake())
                 .filter(PipelineStatus.Braking::isHeld)
@@ -185,9 +184,5 @@ public record StatusSummary(Level level, String text) {
 
     static StatusSummary stopped(String text) {
         return new StatusSummary(Level.STOPPED, text);
-    }
-
-    static String seconds(@Nullable Instant instant) {
-        return instant == null ? "?" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -70,7 +70,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
             return StatusSummary.stopped("Nothing has been read from "
                     + names.stream().limit(StatusSummary.MOST_NAMED).collect(Collectors.joining(", "))
                     + (names.size() > StatusSummary.MOST_NAMED ? ", …" : "") + " since "
-                    + StatusSummary.seconds(since) + ", though "
+                    + GroupWords.seconds(since) + ", though "
                     + GroupWords.count(
                             stuck.keySet().stream()
                                     .mapToLong(each -> ahead.unread().getOrDefault(each, 0L))
@@ -165,7 +165,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         return waiting.nextDue() == null
                 ? ""
                 : " " + GroupWords.inGrace(waiting.all(ahead)) + "; the next is due at "
-                        + StatusSummary.seconds(waiting.nextDue()) + ".";
+                        + GroupWords.seconds(waiting.nextDue()) + ".";
     }
 
     /** Who has another setting than its peers wonders where the calls are. */
