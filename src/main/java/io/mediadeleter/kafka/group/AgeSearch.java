@@ -1,13 +1,13 @@
 package io.mediadeleter.kafka.group;
 
+import io.mediadeleter.kafka.client.AdminSession;
+import io.mediadeleter.kafka.client.KafkaFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class AgeSearch {
 
+    private static final String TASK = "find out how old requests are";
     private static final int ROUNDS = 3;
     private static final int PARTS = 8;
 
@@ -39,15 +40,15 @@ final class AgeSearch {
         }
     }
 
-    private final Admin admin;
+    private final AdminSession session;
     private final ListOffsetsOptions options;
     private final Map<TopicPartition, Long> wanted;
     private final long now;
     private final Map<TopicPartition, Range> ranges = new HashMap<>();
     private final Map<TopicPartition, Instant> found = new HashMap<>();
 
-    private AgeSearch(Admin admin, ListOffsetsOptions options, Map<TopicPartition, Long> wanted, Instant now) {
-        this.admin = admin;
+    private AgeSearch(AdminSession session, ListOffsetsOptions options, Map<TopicPartition, Long> wanted, Instant now) {
+        this.session = session;
         this.options = options;
         this.wanted = wanted;
         this.now = now.toEpochMilli();
@@ -57,12 +58,11 @@ final class AgeSearch {
      * Looks for the timestamps of these offsets, one of each partition; those that are older than all that is searched, or have
      * no timestamp, are left out.
      *
-     * @throws ExecutionException when Kafka does not answer
+     * @throws KafkaFailure when Kafka does not answer
      */
     static Map<TopicPartition, Instant> timestamps(
-            Admin admin, ListOffsetsOptions options, Map<TopicPartition, Long> wanted, Instant now)
-            throws ExecutionException, InterruptedException {
-        AgeSearch search = new AgeSearch(admin, options, wanted, now);
+            AdminSession session, ListOffsetsOptions options, Map<TopicPartition, Long> wanted, Instant now) {
+        AgeSearch search = new AgeSearch(session, options, wanted, now);
         for (int round = 0; round < ROUNDS; round++) {
             search.round(round == 0);
         }
@@ -71,7 +71,7 @@ final class AgeSearch {
         return search.found;
     }
 
-    private void round(boolean isFirst) throws ExecutionException, InterruptedException {
+    private void round(boolean isFirst) {
         int parts = isFirst ? FIRST.length : PARTS;
         List<ListOffsetsResult> answers = new ArrayList<>();
         Map<TopicPartition, long[]> ages = new HashMap<>();
@@ -93,7 +93,7 @@ final class AgeSearch {
             for (Map.Entry<TopicPartition, long[]> entry : ages.entrySet()) {
                 asked.put(entry.getKey(), OffsetSpec.forTimestamp(Math.max(0, now - entry.getValue()[part])));
             }
-            answers.add(admin.listOffsets(asked, options));
+            answers.add(session.admin().listOffsets(asked, options));
         }
         for (Map.Entry<TopicPartition, long[]> entry : ages.entrySet()) {
             narrow(entry.getKey(), entry.getValue(), answers);
@@ -101,14 +101,12 @@ final class AgeSearch {
     }
 
     /** The youngest age at which the record, or one before it, is the first that is no older. */
-    private void narrow(TopicPartition partition, long[] ages, List<ListOffsetsResult> answers)
-            throws ExecutionException, InterruptedException {
+    private void narrow(TopicPartition partition, long[] ages, List<ListOffsetsResult> answers) {
         long offset = wanted.getOrDefault(partition, 0L);
         Range before = ranges.get(partition);
         long above = before == null ? 0 : before.above();
         for (int part = 0; part < ages.length; part++) {
-            ListOffsetsResultInfo first =
-                    answers.get(part).partitionResult(partition).get();
+            ListOffsetsResultInfo first = session.answer(TASK, answers.get(part).partitionResult(partition));
             if (first.offset() == offset) {
                 found.put(partition, Instant.ofEpochMilli(first.timestamp()));
                 return;

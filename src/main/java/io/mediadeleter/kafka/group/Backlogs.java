@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -131,37 +130,27 @@ final class Backlogs {
 
     private List<Waiting> aged(
             List<Waiting> waiting, Map<TopicPartition, Long> heads, Map<TopicPartition, Long> blocked) {
-        try {
-            Map<TopicPartition, Instant> oldest = AgeSearch.timestamps(session.admin(), COMMITTED, heads, now);
-            Map<TopicPartition, Instant> since = AgeSearch.timestamps(session.admin(), ALL, blocked, now);
-            return waiting.stream()
-                    .map(each -> {
-                        TopicPartition partition = KafkaConversions.kafkas(each.partition());
-                        Instant stamp = oldest.get(partition);
-                        return new Waiting(
-                                each.partition(),
-                                each.kind(),
-                                each.records(),
-                                each.due(),
-                                stamp == null
-                                        ? null
-                                        : stamp.plus(topicOf(partition).delay()),
-                                each.undecided(),
-                                since.get(partition),
-                                each.progress(),
-                                each.isStarted());
-                    })
-                    .sorted(Comparator.comparing(Waiting::kind)
-                            .thenComparing(each -> each.partition().topic())
-                            .thenComparing(each -> each.partition().number()))
-                    .toList();
-        } catch (ExecutionException failed) {
-            throw session.failure(
-                    "find out how old requests are", failed.getCause() == null ? failed : failed.getCause());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw session.failure("find out how old requests are", stop);
-        }
+        Map<TopicPartition, Instant> oldest = AgeSearch.timestamps(session, COMMITTED, heads, now);
+        Map<TopicPartition, Instant> since = AgeSearch.timestamps(session, ALL, blocked, now);
+        return waiting.stream()
+                .map(each -> {
+                    TopicPartition partition = KafkaConversions.kafkas(each.partition());
+                    Instant stamp = oldest.get(partition);
+                    return new Waiting(
+                            each.partition(),
+                            each.kind(),
+                            each.records(),
+                            each.due(),
+                            stamp == null ? null : stamp.plus(topicOf(partition).delay()),
+                            each.undecided(),
+                            since.get(partition),
+                            each.progress(),
+                            each.isStarted());
+                })
+                .sorted(Comparator.comparing(Waiting::kind)
+                        .thenComparing(each -> each.partition().topic())
+                        .thenComparing(each -> each.partition().number()))
+                .toList();
     }
 
     private Topic topicOf(TopicPartition partition) {
