@@ -1,8 +1,7 @@
 package io.mediadeleter.cli.check;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.check.Checkup.Check;
 import io.mediadeleter.cli.check.Finding.Verdict;
@@ -52,7 +51,6 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static final String SETTINGS = "settings";
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<Settings> settings;
 
@@ -191,7 +189,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private static String json(boolean isWell, List<Finding> findings) {
-        ObjectNode report = JSON.createObjectNode().put("ok", isWell);
+        ObjectNode report = JsonNodeFactory.instance.objectNode().put("ok", isWell);
         ArrayNode list = report.putArray("findings");
         for (Finding finding : findings) {
             ObjectNode line = list.addObject()
@@ -202,11 +200,7 @@ public final class CheckCommand implements Callable<Integer> {
                 line.put("remedy", finding.remedy());
             }
         }
-        try {
-            return Printable.lines(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Printable.lines(report.toPrettyString());
     }
 
     private PrintWriter out() {
