@@ -33,11 +33,7 @@ public record Fault(
         if ((kind == FaultKind.HELD) != (hold != null)) {
             throw new IllegalArgumentException("a hold's key belongs to what is HELD, and to nothing else: " + kind);
         }
-        message = Printable.of(message);
-        if (message.length() > MAX_MESSAGE) {
-            int end = MAX_MESSAGE - 1;
-            message = message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
-        }
+        message = Excerpt.of(message, MAX_MESSAGE);
     }
 
     /** A fault that says nothing of when to call again. */
