@@ -59,20 +59,9 @@ public final class NotDue {
         return retries.sizes();
     }
 
-    /** How many requests wait for their grace period to end, for each partition of which any do. */
-    public Map<Partition, Integer> inGrace() {
-        return inGrace.sizes();
-    }
-
-    /** When the next of them ends; null when none waits. */
-    @Nullable
-    public Instant nextGraceEnds() {
-        return inGrace.nextDue();
-    }
-
-    /** Both, as others may see it. */
+    /** The requests that wait for their grace period to end. */
     public InGrace graceStatus() {
-        return new InGrace(inGrace(), nextGraceEnds());
+        return new InGrace(inGrace.sizes(), inGrace.nextDue());
     }
 
     public void drop(Collection<Partition> partitions) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.Deliveries;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.queue.NotDue.Now;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,12 +77,10 @@ class NotDueTest {
         waiting.add(deliveries.inGrace(THERE, NOON.plusMillis(100)), now(NOON, NOON));
 
         assertThat(waiting.retries()).isEqualTo(Map.of(HERE, 1));
-        assertThat(waiting.inGrace()).isEqualTo(Map.of(THERE, 1));
-        assertThat(waiting.nextGraceEnds()).isEqualTo(NOON.plusMillis(100));
+        assertThat(waiting.graceStatus()).isEqualTo(new InGrace(Map.of(THERE, 1), NOON.plusMillis(100)));
 
         waiting.drop(Set.of(HERE, THERE));
         assertThat(waiting.retries()).isEmpty();
-        assertThat(waiting.inGrace()).isEmpty();
-        assertThat(waiting.nextGraceEnds()).isNull();
+        assertThat(waiting.graceStatus()).isEqualTo(InGrace.NONE);
     }
 }
