@@ -61,11 +61,6 @@ public final class GroupWords {
                 + " --reason TEXT before it ends, and hold what must not be deleted.";
     }
 
-    /** The brake as it stands on the control topic. */
-    static String braked(Hold brake, @Nullable Integer limit) {
-        return braked(brake.since(), brake.until(), limit);
-    }
-
     /** That calls are made and none comes back. */
     public static String unanswered(int seconds, long inFlight) {
         return "The API does not answer: no call has ended for " + seconds + " s, and " + number(inFlight)

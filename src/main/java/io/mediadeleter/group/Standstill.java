@@ -85,8 +85,8 @@ final class Standstill {
         }
         pauses.stream()
                 .filter(GroupWords::isBrake)
-                .forEach(brake ->
-                        stopped(GroupWords.braked(brake, facts.control().limit())));
+                .forEach(brake -> stopped(GroupWords.braked(
+                        brake.since(), brake.until(), facts.control().limit())));
     }
 
     private void instances() {
