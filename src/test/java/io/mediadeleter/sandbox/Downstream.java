@@ -80,8 +80,7 @@ final class Downstream implements AutoCloseable {
                 result.path("requestId").textValue(),
                 result.path("coalesced").asBoolean(),
                 "",
-                System.nanoTime(),
-                read);
+                System.nanoTime());
     }
 
     private static SandboxOutcome deadLetter(ConsumerRecord<byte[], byte[]> read) {
@@ -93,8 +92,7 @@ final class Downstream implements AutoCloseable {
                 false,
                 header(read, "md-fault-kind") + " " + header(read, "md-fault-code") + ": "
                         + header(read, "md-fault-message"),
-                System.nanoTime(),
-                read);
+                System.nanoTime());
     }
 
     private JsonNode parse(byte[] value) {

@@ -1,7 +1,6 @@
 package io.mediadeleter.sandbox;
 
 import io.mediadeleter.event.Origin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param shared its call was another request's, too
  * @param reason why it was given up; empty for a result
  * @param seenNanos when it could be read, on the monotonic clock
- * @param source the result or the dead letter itself
  */
 public record SandboxOutcome(
         Origin origin,
@@ -21,8 +19,7 @@ public record SandboxOutcome(
         @Nullable String requestId,
         boolean shared,
         String reason,
-        long seenNanos,
-        ConsumerRecord<byte[], byte[]> source) {
+        long seenNanos) {
 
     static final String DELETED = "DELETED";
     static final String ALREADY_ABSENT = "ALREADY_ABSENT";
