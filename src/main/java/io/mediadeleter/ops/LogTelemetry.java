@@ -168,8 +168,8 @@ public final class LogTelemetry implements Telemetry {
     public void recordsRedone(Partition partition, long position, long from, long end) {
         if (from == end) {
             log.warn(
-                    "LOG CUT: {} was truncated at offset {}, but the next offset to read was {}; what was"
-                            + " between is gone, and reading goes on with what came since",
+                    "LOG CUT: {} was truncated at offset {}, though it was read or settled up to {}; what"
+                            + " lay behind the cut is gone, and reading goes on with what came since",
                     partition,
                     end,
                     position);

@@ -1,6 +1,7 @@
 package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.kafka.client.Leadership;
+import io.mediadeleter.kafka.partitions.LogEnd;
 import io.mediadeleter.kafka.partitions.OpenQuestion;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class ArrivingPartitions {
 
     private final Time time;
     private final Supplier<Set<String>> gone;
-    private final OpenQuestion<Set<TopicPartition>, Map<TopicPartition, Long>> ends;
+    private final OpenQuestion<Set<TopicPartition>, Map<TopicPartition, LogEnd>> ends;
     private final Set<TopicPartition> arriving = new HashSet<>();
     private final Set<TopicPartition> leaderless = new HashSet<>();
     private long asideNanos;
@@ -61,7 +62,7 @@ final class ArrivingPartitions {
      * @param gone the topics that are known to be gone
      */
     ArrivingPartitions(
-            Function<Set<TopicPartition>, CompletableFuture<Map<TopicPartition, Long>>> ends,
+            Function<Set<TopicPartition>, CompletableFuture<Map<TopicPartition, LogEnd>>> ends,
             Supplier<Set<String>> gone,
             Time time) {
         this.time = time;
@@ -73,14 +74,20 @@ final class ArrivingPartitions {
         return Set.copyOf(arriving);
     }
 
-    /** Those to look at in this turn. One that nobody leads waits for the others, and holds up none of them. */
-    Set<TopicPartition> due() {
+    /** Those whose topics are there. */
+    Set<TopicPartition> there() {
         Set<String> known = gone.get();
         Set<TopicPartition> there = new HashSet<>(arriving);
         there.removeIf(partition -> known.contains(partition.topic()));
+        return there;
+    }
+
+    /** Those to look at in this turn. One that nobody leads waits for the others, and holds up none of them. */
+    Set<TopicPartition> due() {
+        Set<TopicPartition> there = there();
         missing = arriving.stream()
+                .filter(partition -> !there.contains(partition))
                 .map(TopicPartition::topic)
-                .filter(known::contains)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
         Set<TopicPartition> led = new HashSet<>(there);
@@ -94,8 +101,8 @@ final class ArrivingPartitions {
      *
      * @throws TimeoutException when it is not known yet
      */
-    Map<TopicPartition, Long> ends(Set<TopicPartition> some, Duration atMost) {
-        Map<TopicPartition, Long> found =
+    Map<TopicPartition, LogEnd> ends(Set<TopicPartition> some, Duration atMost) {
+        Map<TopicPartition, LogEnd> found =
                 ends.answer(Set.copyOf(some), atMost).orElseThrow(() -> new TimeoutException("where they end"));
         Set<TopicPartition> others = new HashSet<>(some);
         others.removeAll(found.keySet());
@@ -145,7 +152,7 @@ final class ArrivingPartitions {
 
     /** Whether some arrived long ago. */
     boolean areLate() {
-        return !arriving.isEmpty() && time.nanoTime() - sinceNanos >= LATE.toNanos();
+        return time.nanoTime() - sinceNanos >= LATE.toNanos() && !there().isEmpty();
     }
 
     /** They cannot be handed on in this turn, because Kafka has not said {@code what}. */
@@ -168,12 +175,13 @@ final class ArrivingPartitions {
     }
 
     private String named() {
-        String first = arriving.stream()
+        Set<TopicPartition> there = there();
+        String first = there.stream()
                 .map(TopicPartition::toString)
                 .sorted()
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining(", "));
-        int more = arriving.size() - MOST_NAMED;
+        int more = there.size() - MOST_NAMED;
         return more > 0 ? first + " and " + more + " more partitions" : first;
     }
 

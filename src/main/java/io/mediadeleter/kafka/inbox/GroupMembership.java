@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.LogEnd;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.Stock;
 import io.mediadeleter.kafka.partitions.TopicLives;
@@ -25,8 +26,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The partitions that the group gives to this instance, from their arrival until they go. Belongs to the loop thread.
@@ -39,8 +38,6 @@ import org.slf4j.LoggerFactory;
  * under the old topic's id, which says nothing of the new ones.
  */
 final class GroupMembership implements ConsumerRebalanceListener {
-
-    private static final Logger log = LoggerFactory.getLogger(GroupMembership.class);
 
     /** With other partitions to go on with, the loop does not wait for those that arrive. */
     private static final Duration SHORT_LOOK = Duration.ofMillis(100);
@@ -71,9 +68,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
         this.assignment = assignment;
     }
 
-    /** Nothing of the changes that come is of interest any more. */
     void closing() {
-        closing = true;
+        closing = true; // of the changes that come nothing is of interest any more
     }
 
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
@@ -95,7 +91,6 @@ final class GroupMembership implements ConsumerRebalanceListener {
         try {
             handOn(ready);
         } catch (TimeoutException notYet) {
-            log.debug("Not known yet of {}: {}", ready, notYet.getMessage());
             arriving.waitFor(String.valueOf(notYet.getMessage()));
         }
     }
@@ -103,7 +98,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private void handOn(Set<TopicPartition> ready) {
         Map<TopicPartition, OffsetAndMetadata> kept = committed(ready);
         kept.keySet().removeIf(beginnings::hasForgotten);
-        Map<TopicPartition, Long> ended = arriving.ends(ready, SHORT_LOOK);
+        Map<TopicPartition, LogEnd> ended = arriving.ends(ready, SHORT_LOOK);
         ready.retainAll(ended.keySet());
         if (ready.isEmpty()) {
             return;
@@ -119,9 +114,14 @@ final class GroupMembership implements ConsumerRebalanceListener {
             return;
         }
         Map<Partition, CommitPoint> points = cuts.valid(KafkaConversions.points(kept));
-        Map<Partition, Integer> epochs = cuts.unasked(KafkaConversions.leaderEpochs(kept));
-        Map<TopicPartition, Long> anew = places.take(ready, points, epochs, begun, patience());
-        owned.inherit(cuts.inherited(KafkaConversions.ours(ended)));
+        Map<Partition, Integer> epochs = cuts.unasked(KafkaConversions.leaderEpochs(kept, ended));
+        ready.removeAll(places.lookForCuts(points, epochs, patience()));
+        if (ready.isEmpty()) {
+            throw new TimeoutException("whether their logs were cut");
+        }
+        Map<TopicPartition, Long> anew = places.take(ready, points, begun, patience());
+        owned.inherit(cuts.inherited(KafkaConversions.ours(LogEnd.offsets(ended))));
+        points.keySet().retainAll(KafkaConversions.ours(ready));
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), points, lives.present());
         assignment.begins(KafkaConversions.ours(anew));
@@ -148,7 +148,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Whether partitions have arrived that are not handed on yet. */
     boolean isArriving() {
-        return !arriving.isEmpty();
+        return !arriving.there().isEmpty();
     }
 
     /** What is waited for when that takes long; empty otherwise. Safe for any thread. */

@@ -28,32 +28,24 @@ record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
     /**
      * Says where to read on, so that it is known before anything has come.
      *
-     * @param leaderEpochs what was settled of those that are committed was written by leaders of these epochs and earlier ones
-     * @param limit for the answer to where logs begin, if that is asked, and for whether they were cut
+     * @param limit for the answer to where logs begin, if that is asked
      * @return the places of those of which nothing is committed that counts
      * @throws TimeoutException when no answer has come by then; nothing has changed
-     * @throws LogTruncationException when a log was cut before what was settled of it
      */
     Map<TopicPartition, Long> take(
             Set<TopicPartition> ready,
             Map<Partition, CommitPoint> committed,
-            Map<Partition, Integer> leaderEpochs,
             Map<TopicPartition, Long> begun,
             Duration limit) {
         Map<TopicPartition, Long> anew = new HashMap<>(begun);
         Set<TopicPartition> ofOthers = new HashSet<>();
         Map<TopicPartition, Long> places = new HashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> looked = new HashMap<>();
         for (TopicPartition partition : ready) {
             Partition ours = KafkaConversions.ours(partition);
             CommitPoint point = committed.get(ours);
             String life = lives.idOf(partition.topic());
             if (point != null && point.isOf(life)) {
                 places.put(partition, point.offset());
-                if (life != null && leaderEpochs.containsKey(ours)) {
-                    owned.wasReached(ours, point.end(), leaderEpochs.get(ours));
-                    looked.put(partition, new OffsetAndMetadata(point.end(), Optional.of(leaderEpochs.get(ours)), ""));
-                }
             } else if (point != null) {
                 ofOthers.add(partition);
             }
@@ -61,7 +53,6 @@ record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
         if (!ofOthers.isEmpty()) {
             anew.putAll(tap.consumer().beginningOffsets(ofOthers, limit));
         }
-        lookForCuts(looked, limit);
         places.putAll(anew);
         places.forEach(tap::seek);
         owned.readUpTo(KafkaConversions.ours(places));
@@ -77,14 +68,37 @@ record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
         return anew;
     }
 
-    /** A consumer that has a leader epoch with its place asks the leader whether the log was cut before it, all of them at once. */
-    private void lookForCuts(Map<TopicPartition, OffsetAndMetadata> settled, Duration limit) {
-        settled.forEach((partition, end) -> StillAssigned.seek(tap.consumer(), partition, end));
-        try {
-            settled.keySet().forEach(partition -> StillAssigned.position(tap.consumer(), partition, limit));
-        } catch (TimeoutException notYet) {
-            throw new TimeoutException("whether their logs were cut", notYet);
+    /**
+     * Asks the leaders, all of them at once, whether their logs were cut before what is settled of them: a consumer does, that has a leader
+     * epoch with its place.
+     *
+     * @param leaderEpochs what is settled of these was written by leaders of these epochs and earlier ones
+     * @param limit for the answers
+     * @return those without an answer
+     * @throws LogTruncationException when a log was cut
+     */
+    Set<TopicPartition> lookForCuts(
+            Map<Partition, CommitPoint> committed, Map<Partition, Integer> leaderEpochs, Duration limit) {
+        Set<TopicPartition> asked = new HashSet<>();
+        leaderEpochs.forEach((partition, epoch) -> {
+            CommitPoint point = committed.get(partition);
+            String life = lives.idOf(partition.topic());
+            if (point != null && life != null && point.isOf(life)) {
+                TopicPartition kafkas = KafkaConversions.kafkas(partition);
+                owned.wasReached(partition, point.end(), epoch);
+                StillAssigned.seek(tap.consumer(), kafkas, new OffsetAndMetadata(point.end(), Optional.of(epoch), ""));
+                asked.add(kafkas);
+            }
+        });
+        Set<TopicPartition> unanswered = new HashSet<>();
+        for (TopicPartition partition : asked) {
+            try {
+                StillAssigned.position(tap.consumer(), partition, unanswered.isEmpty() ? limit : Duration.ZERO);
+            } catch (TimeoutException notYet) {
+                unanswered.add(partition);
+            }
         }
+        return unanswered;
     }
 
     private static void warnIfUnreadable(Partition partition, CommitPoint point) {

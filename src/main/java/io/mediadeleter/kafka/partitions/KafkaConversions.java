@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -74,12 +75,17 @@ public final class KafkaConversions {
         return points;
     }
 
-    /** The leader epochs of the points that are of a topic whose id is known; see {@link OwnedPartitions#leaderEpoch}. */
-    public static Map<Partition, Integer> leaderEpochs(Map<TopicPartition, OffsetAndMetadata> committed) {
+    /** The leader epochs that were committed and that the present leaders know; see {@link OwnedPartitions#leaderEpoch}. */
+    public static Map<Partition, Integer> leaderEpochs(
+            Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, LogEnd> ends) {
         Map<Partition, Integer> epochs = new HashMap<>();
-        committed.forEach((partition, at) -> CommitText.read(at.offset(), at.metadata())
-                .leaderEpoch()
-                .ifPresent(epoch -> epochs.put(ours(partition), epoch)));
+        committed.forEach((partition, at) -> {
+            LogEnd end = ends.get(partition);
+            OptionalInt epoch = CommitText.read(at.offset(), at.metadata()).leaderEpoch();
+            if (end != null && epoch.isPresent() && end.knows(epoch.getAsInt())) {
+                epochs.put(ours(partition), epoch.getAsInt());
+            }
+        });
         return epochs;
     }
 
@@ -88,7 +94,7 @@ public final class KafkaConversions {
             Map<Partition, CommitPoint> points, FirstLives firsts, OwnedPartitions owned) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         points.forEach((partition, point) -> {
-            CommitText text = new CommitText(point, firsts, owned.leaderEpoch(partition, point.offset()));
+            CommitText text = new CommitText(point, firsts, owned.leaderEpoch(partition, point.end()));
             offsets.put(kafkas(partition), new OffsetAndMetadata(point.offset(), text.metadata()));
         });
         return offsets;

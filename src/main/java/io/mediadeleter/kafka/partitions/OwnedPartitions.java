@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class OwnedPartitions {
 
     /** What lies before the offset was written by leaders of this epoch and earlier ones. */
-    private record Reached(long offset, int leaderEpoch, boolean isByUs) {}
+    private record Reached(long offset, int leaderEpoch, boolean isByUs) {
+        Reached and(Reached later) {
+            return new Reached(Math.max(offset, later.offset), Math.max(leaderEpoch, later.leaderEpoch), later.isByUs);
+        }
+    }
 
     private final Map<Partition, Long> epochs = new HashMap<>();
     private final Map<Partition, Long> positions = new ConcurrentHashMap<>();
@@ -51,7 +55,8 @@ public final class OwnedPartitions {
 
     /** The partition was read up to this offset, and what came last was written by a leader of this epoch. */
     public void reached(Partition partition, long offset, int leaderEpoch) {
-        reached.put(partition, new Reached(offset, leaderEpoch, true));
+        // a former owner may have settled more than was read here: its epoch counts as far as that
+        reached.merge(partition, new Reached(offset, leaderEpoch, true), Reached::and);
     }
 
     /** The same of a former owner, as was committed. */

@@ -84,7 +84,7 @@ public record Stock(
     }
 
     /** Where what can be read of each of these ends, but for those that no broker leads; waits for nothing. */
-    public static CompletableFuture<Map<TopicPartition, Long>> ends(
+    public static CompletableFuture<Map<TopicPartition, LogEnd>> ends(
             Admin admin, Collection<TopicPartition> partitions) {
         Set<String> topics = KafkaConversions.topics(partitions);
         return admin.describeTopics(topics)
@@ -98,7 +98,12 @@ public record Stock(
                             ? CompletableFuture.completedFuture(Map.<TopicPartition, ListOffsetsResultInfo>of())
                             : readable(admin, led, OffsetSpec.latest());
                 })
-                .thenApply(Stock::plain)
+                .thenApply(found -> found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                entry -> new LogEnd(
+                                        entry.getValue().offset(),
+                                        entry.getValue().leaderEpoch()))))
                 .toCompletableFuture();
     }
 

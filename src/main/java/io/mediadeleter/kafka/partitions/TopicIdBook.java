@@ -1,6 +1,8 @@
 package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.time.Time;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,9 +17,21 @@ final class TopicIdBook {
 
     private static final Logger log = LoggerFactory.getLogger(TopicLives.class);
 
+    /** A broker that has just started may not know of a topic yet. */
+    static final Duration DOUBT = Duration.ofSeconds(3);
+
     private final Map<String, String> present = new HashMap<>();
+
+    /** Since when these are not found. */
+    private final Map<String, Long> missing = new HashMap<>();
+
     private final Set<String> gone = new HashSet<>();
+    private final Time time;
     private int changes;
+
+    TopicIdBook(Time time) {
+        this.time = time;
+    }
 
     /** The id of the topic of this name; null when it is not known. */
     @Nullable
@@ -30,7 +44,7 @@ final class TopicIdBook {
         return Map.copyOf(present);
     }
 
-    /** Those that were there before, and were not when they were last looked for. */
+    /** Those that were there before, and have not been found for a while. */
     Set<String> gone() {
         return Set.copyOf(gone);
     }
@@ -50,6 +64,7 @@ final class TopicIdBook {
     /** Enters the topic's id. */
     void know(String name, String id, TopicNames topics) {
         gone.remove(name);
+        missing.remove(name);
         if (!id.equals(TopicIds.NONE)) {
             String before = present.put(name, id);
             if (before != null && !before.equals(id)) {
@@ -86,7 +101,9 @@ final class TopicIdBook {
 
     /** A topic that was there before; one that never was is found at the start where it is needed. */
     private boolean isNewlyGone(String name) {
-        if (!present.containsKey(name) || !gone.add(name)) {
+        long now = time.nanoTime();
+        long since = missing.computeIfAbsent(name, first -> now);
+        if (!present.containsKey(name) || now - since < DOUBT.toNanos() || !gone.add(name)) {
             return false;
         }
         log.warn(

@@ -47,7 +47,7 @@ public final class TopicLives implements AutoCloseable {
     private final Time time;
     private final AdminSession session;
     private final TopicIds ids;
-    private final TopicIdBook book = new TopicIdBook();
+    private final TopicIdBook book;
     private FirstLives firsts = FirstLives.NONE;
     private final OpenQuestion<Set<String>, Map<String, String>> looking;
     private final OpenQuestion<Set<String>, Map<String, String>> lookingOn;
@@ -64,6 +64,7 @@ public final class TopicLives implements AutoCloseable {
         this.settings = settings;
         this.topics = topics;
         this.time = time;
+        this.book = new TopicIdBook(time);
         this.session = AdminSession.open(settings);
         this.ids = new TopicIds(session.admin());
         this.looking = new OpenQuestion<>(ids::ask, time);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.kafka.partitions.LogEnd;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -29,10 +31,12 @@ class ArrivingPartitionsTest {
     private int questions;
     private final ArrivingPartitions arriving = new ArrivingPartitions(this::ends, () -> gone, time);
 
-    private CompletableFuture<Map<TopicPartition, Long>> ends(Set<TopicPartition> of) {
+    private CompletableFuture<Map<TopicPartition, LogEnd>> ends(Set<TopicPartition> of) {
         questions++;
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        of.stream().filter(partition -> !leaderless.contains(partition)).forEach(led -> ends.put(led, 7L));
+        Map<TopicPartition, LogEnd> ends = new HashMap<>();
+        of.stream()
+                .filter(partition -> !leaderless.contains(partition))
+                .forEach(led -> ends.put(led, new LogEnd(7, Optional.of(0))));
         return isAnswered ? CompletableFuture.completedFuture(ends) : new CompletableFuture<>();
     }
 
@@ -108,7 +112,7 @@ class ArrivingPartitionsTest {
         leaderless.add(torn);
         arriving.came(SOME);
 
-        Map<TopicPartition, Long> ends = arriving.ends(arriving.due(), Duration.ZERO);
+        Map<TopicPartition, LogEnd> ends = arriving.ends(arriving.due(), Duration.ZERO);
         assertThat(ends).hasSize(4).doesNotContainKey(torn);
         assertThat(arriving.due()).as("in the next turn").hasSize(4).doesNotContain(torn);
         arriving.went(ends.keySet());

@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.partitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.topics.TopicNames;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ class TopicIdBookTest {
     private static final TopicNames TOPICS = new TopicNames(
             "requests", "requests.bulk", "results", "letters", "replay", "quota", "control", List.of(), List.of());
 
-    private final TopicIdBook book = new TopicIdBook();
+    private final StoppedTime time = new StoppedTime();
+    private final TopicIdBook book = new TopicIdBook(time);
 
     @BeforeEach
     void knowsTwo() {
@@ -37,6 +39,8 @@ class TopicIdBookTest {
 
     @Test
     void topicThatIsGone_isAnotherOnce_andOnceMoreWhenItIsBack() {
+        assertThat(found(TopicIds.GONE)).isEmpty();
+        time.pass(TopicIdBook.DOUBT);
         assertThat(found(TopicIds.GONE)).containsExactly("requests");
         assertThat(book.gone()).containsExactly("requests");
         assertThat(found(TopicIds.GONE)).isEmpty();
@@ -45,6 +49,16 @@ class TopicIdBookTest {
         assertThat(book.gone()).isEmpty();
         assertThat(book.changes()).as("topics made anew").isZero();
         assertThat(found("id-1")).isEmpty();
+    }
+
+    /** As one broker may say just after its start; what is settled meanwhile keeps its offset. */
+    @Test
+    void topicThatIsNotFoundForAMoment_isTheSame() {
+        assertThat(found(TopicIds.GONE)).isEmpty();
+        assertThat(found("id-1")).isEmpty();
+        time.pass(TopicIdBook.DOUBT);
+        assertThat(found(TopicIds.GONE)).isEmpty();
+        assertThat(book.gone()).isEmpty();
     }
 
     private Set<String> found(String id) {
