@@ -23,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class CoordinatorIT {
                     follower.awaitSettled(REQUESTS * move / (MOVES + 2), PATIENCE);
                     leaders = move(kafka.admin(), leaders);
                 }
-                published.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                Patience.get(published);
                 follower.awaitSettled(REQUESTS, PATIENCE);
                 follower.awaitEnd(PATIENCE);
 
@@ -93,8 +92,7 @@ class CoordinatorIT {
      * Every partition that makes its leader a coordinator is led by the next broker when this returns. Brokers hear of it one
      * after the other, so who leads before is not asked but known.
      */
-    private static Map<TopicPartition, Integer> move(Admin admin, Map<TopicPartition, Integer> before)
-            throws Exception {
+    private static Map<TopicPartition, Integer> move(Admin admin, Map<TopicPartition, Integer> before) {
         Map<TopicPartition, Optional<NewPartitionReassignment>> rotated = new HashMap<>();
         Map<TopicPartition, Integer> wanted = new HashMap<>();
         before.forEach((partition, leader) -> {
@@ -103,29 +101,24 @@ class CoordinatorIT {
             rotated.put(partition, Optional.of(new NewPartitionReassignment(replicas)));
             wanted.put(partition, replicas.get(0));
         });
-        admin.alterPartitionReassignments(rotated).all().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        Patience.get(admin.alterPartitionReassignments(rotated).all());
         await("the coordinators' move").ignoreExceptions().until(() -> {
-            admin.electLeaders(ElectionType.PREFERRED, rotated.keySet())
-                    .partitions()
-                    .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Patience.get(
+                    admin.electLeaders(ElectionType.PREFERRED, rotated.keySet()).partitions());
             return leaders(admin).equals(wanted);
         });
         assertThat(wanted).allSatisfy((partition, leader) -> assertThat(leader).isNotEqualTo(before.get(partition)));
         return wanted;
     }
 
-    private static Map<TopicPartition, Integer> leaders(Admin admin) throws Exception {
+    private static Map<TopicPartition, Integer> leaders(Admin admin) {
         Map<TopicPartition, Integer> leaders = new HashMap<>();
-        describe(admin)
+        Patience.get(admin.describeTopics(COORDINATION).allTopicNames())
                 .forEach((topic, description) -> description
                         .partitions()
                         .forEach(partition -> leaders.put(
                                 new TopicPartition(topic, partition.partition()),
                                 partition.leader().id())));
         return leaders;
-    }
-
-    private static Map<String, TopicDescription> describe(Admin admin) throws Exception {
-        return admin.describeTopics(COORDINATION).allTopicNames().get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 }

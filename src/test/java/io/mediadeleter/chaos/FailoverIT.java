@@ -30,7 +30,7 @@ class FailoverIT {
     /** The worst case: its successors cannot know what is settled before the broker has given up the transaction. */
     @Test
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
-    void instanceKilledInATransaction_itsPartitionsMoveOnWithinThePromisedTime() throws Exception {
+    void instanceKilledInATransaction_itsPartitionsMoveOnWithinThePromisedTime() {
         try (Metronome machine = Metronome.start();
                 Simulator api = Simulator.start(SimulatorSettings.builder().build());
                 KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(1))) {
@@ -48,7 +48,7 @@ class FailoverIT {
                 Instant killedAt = Instant.now();
                 group.instance(0).kill();
                 traffic.publish(AFTERWARDS); // so that each of its partitions has some, however late the kill comes
-                published.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+                Patience.get(published);
                 follower.awaitSettled(REQUESTS + AFTERWARDS, Patience.LIMIT);
 
                 Map<Integer, Duration> standstills = standstills(follower.steps(), killedAt);

@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -100,10 +97,9 @@ final class Group implements AutoCloseable {
         return deployment.name() + "-" + name(number);
     }
 
-    private static boolean isOpen(Admin admin, String transactionalId) throws Exception {
-        TransactionDescription transaction = admin.describeTransactions(List.of(transactionalId))
-                .all()
-                .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
+    private static boolean isOpen(Admin admin, String transactionalId) {
+        TransactionDescription transaction = Patience.get(
+                        admin.describeTransactions(List.of(transactionalId)).all())
                 .values()
                 .iterator()
                 .next();
@@ -137,19 +133,11 @@ final class Group implements AutoCloseable {
     }
 
     private static ConsumerGroupDescription describe(Admin admin, Deployment deployment) {
-        try {
-            return admin.describeConsumerGroups(List.of(deployment.name()))
-                    .all()
-                    .get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
-                    .values()
-                    .iterator()
-                    .next();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("the group is not described", e);
-        }
+        return Patience.get(
+                        admin.describeConsumerGroups(List.of(deployment.name())).all())
+                .values()
+                .iterator()
+                .next();
     }
 
     private static String name(int number) {

@@ -88,7 +88,7 @@ class ShutdownIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void instancesJoinAndLeaveUnderLoad_nothingIsLostOrRepeated(String protocol) throws Exception {
+    void instancesJoinAndLeaveUnderLoad_nothingIsLostOrRepeated(String protocol) {
         Deployment deployment = deployment("elastic-" + protocol).with("kafka.consumer.group.protocol", protocol);
         try (Group group = Group.start(deployment, 1);
                 Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
@@ -102,7 +102,7 @@ class ShutdownIT {
             assertThat(group.instance(0).awaitExit(PATIENCE)).isZero();
             group.join();
             group.awaitShared(kafka.admin());
-            published.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Patience.get(published);
             follower.awaitSettled(REQUESTS, PATIENCE);
 
             group.instance(1).terminate();

@@ -69,9 +69,8 @@ class StopIT {
 
                 suspended.pause();
                 broker.cutOff();
-                Cli paused = media(deployment, "pause", "--reason", "drill");
+                media(deployment, "pause", "--reason", "drill").ended(0);
                 Instant returned = Instant.now();
-                assertThat(paused.exitCode()).as(paused.toString()).isZero();
                 killed.kill();
                 start(deployment, "killed");
                 start(deployment, "new");
@@ -87,9 +86,8 @@ class StopIT {
                         .isLessThanOrEqualTo(1);
 
                 traffic.publish(AFTERWARDS);
-                Cli resumed = media(deployment, "resume", "--yes");
+                media(deployment, "resume", "--yes").ended(0);
                 Instant lifted = Instant.now();
-                assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
                 await("calls at the full rate again")
                         .until(() -> fullSecond(api, lifted).isPresent());
                 assertThat(fullSecond(api, lifted).orElseThrow())
