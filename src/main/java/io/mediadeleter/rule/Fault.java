@@ -24,7 +24,8 @@ public record Fault(
 
     public static final int MAX_MESSAGE = 1_000;
 
-    private static final String UNSURE = ". A call for it may have been made before, and may have deleted the media";
+    private static final String CALLED_BEFORE =
+            ". A call for it may have been made before, and may have deleted the media";
 
     /** The code of {@link FaultKind#EXPIRED}. */
     public static final String EXPIRED = "Request.Expired";
@@ -67,9 +68,9 @@ public record Fault(
         return new Fault(FaultKind.EXPIRED, EXPIRED, message, null);
     }
 
-    /** The same, of a request whose call may have been in flight when an instance died, or was not answered and counted for nothing. */
-    Fault unsure() {
-        String told = Excerpt.of(message, MAX_MESSAGE - UNSURE.length()) + UNSURE;
+    /** The same of a request that is not called now, but may have been before: by a call that failed, or by an instance that died. */
+    public Fault afterACall() {
+        String told = Excerpt.of(message, MAX_MESSAGE - CALLED_BEFORE.length()) + CALLED_BEFORE;
         return new Fault(kind, code, told, requestId, retryAfter, hold);
     }
 

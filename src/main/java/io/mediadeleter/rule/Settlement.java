@@ -23,9 +23,17 @@ public sealed interface Settlement {
     /**
      * Given up: a record on the dead-letter topic.
      *
-     * @param attempts attempts made; 0 when no call was made
+     * @param attempts attempts made that count; 0 when no call was made that does
+     * @param calledUncounted a call by this instance counted for nothing, though it may have deleted the media
      */
-    record DeadLettered(int attempts, Instant firstFailedAt, Instant failedAt, Fault fault) implements Settlement {}
+    record DeadLettered(int attempts, Instant firstFailedAt, Instant failedAt, Fault fault, boolean calledUncounted)
+            implements Settlement {
+
+        /** All calls count. */
+        public DeadLettered(int attempts, Instant firstFailedAt, Instant failedAt, Fault fault) {
+            this(attempts, firstFailedAt, failedAt, fault, false);
+        }
+    }
 
     /**
      * Not called yet: a record on the grace topic.

@@ -44,19 +44,13 @@ public record SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePe
                         request -> grace.beginsFor(delivery)
                                 ? Optional.of(new Deferred(grace.length(), now))
                                 : Optional.empty(),
-                        malformed -> Optional.of(refuse(malformed, now)));
+                        malformed -> Optional.of(refuse(delivery, malformed, now)));
     }
 
-    /** Bytes that are no request: a dead letter with no attempt made. */
-    public static Settlement refuse(Malformed malformed, Instant now) {
-        return new DeadLettered(
-                0, now, now, new Fault(FaultKind.MALFORMED, malformed.code(), malformed.reason(), null));
-    }
-
-    /** A delivery for which no call is made, now or ever again: a dead letter with the attempts that were made before. */
-    public static Settlement withhold(Delivery delivery, Fault fault, Instant now) {
-        Instant before = delivery.attempt().firstFailedAt();
-        return new DeadLettered(delivery.attempt().made(), before == null ? now : before, now, fault);
+    /** Bytes that are no request. They may have been one, and called, before the rules for requests changed. */
+    public static Settlement refuse(Delivery delivery, Malformed malformed, Instant now) {
+        Fault fault = new Fault(FaultKind.MALFORMED, malformed.code(), malformed.reason(), null);
+        return new Ending(delivery, new Circumstances(null, false, now)).withheld(fault);
     }
 
     /**
@@ -66,24 +60,19 @@ public record SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePe
      * @param circumstances under which it ended
      */
     public Optional<Settlement> judge(Delivery delivery, Outcome outcome, Circumstances circumstances) {
-        Ending ending = new Ending(delivery, circumstances.shared(), circumstances.now());
+        Ending ending = new Ending(delivery, circumstances);
         return outcome.match(
                 deleted -> Optional.of(ending.completed(Disposition.DELETED, deleted.requestId(), null)),
                 () -> Optional.of(ending.completed(Disposition.DRY_RUN, null, null)),
-                fault -> fault.mayBeOutage() && circumstances.outage()
-                        ? Optional.empty()
-                        : judge(ending, fault, circumstances.calledBefore()));
+                fault -> fault.mayBeOutage() && circumstances.outage() ? Optional.empty() : judge(ending, fault));
     }
 
-    private Optional<Settlement> judge(Ending ending, Fault fault, boolean calledBefore) {
+    private Optional<Settlement> judge(Ending ending, Fault fault) {
         return switch (fault.kind()) {
             case THROTTLED -> Optional.empty();
-            case ABSENT -> Optional.of(absent(ending, fault, calledBefore));
+            case ABSENT -> Optional.of(absent(ending, fault));
             case PERMANENT, MALFORMED -> Optional.of(ending.deadLettered(fault));
-            case HELD, EXPIRED -> {
-                boolean isUnsure = calledBefore || ending.delivery().attempt().unsure();
-                yield Optional.of(withhold(ending.delivery(), isUnsure ? fault.unsure() : fault, ending.now()));
-            }
+            case HELD, EXPIRED -> Optional.of(ending.withheld(ending.mayHaveBeenCalled() ? fault.afterACall() : fault));
             case TRANSIENT, SYSTEMIC ->
                 Optional.of(ladder.rungAfter(ending.attempts())
                         .map(rung -> ending.retried(rung, fault))
@@ -91,22 +80,31 @@ public record SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePe
         };
     }
 
-    private Settlement absent(Ending ending, Fault fault, boolean calledBefore) {
-        boolean byEarlierCall = calledBefore || ending.delivery().attempt().mayHaveCalled();
-        return switch (byEarlierCall ? AbsentMedia.RESULT : absent) {
+    private Settlement absent(Ending ending, Fault fault) {
+        return switch (ending.mayHaveBeenCalled() ? AbsentMedia.RESULT : absent) {
             case RESULT -> ending.completed(Disposition.ALREADY_ABSENT, fault.requestId(), fault.code());
             case DEAD_LETTER -> ending.deadLettered(fault);
         };
     }
 
-    /** A delivery whose call has ended just now. */
-    private record Ending(Delivery delivery, @Nullable Scope shared, Instant now) {
+    /** A delivery whose call has ended just now, or is not made. */
+    private record Ending(Delivery delivery, Circumstances circumstances) {
+
+        /** Before that. */
+        boolean mayHaveBeenCalled() {
+            return circumstances.calledBefore() || delivery.attempt().mayHaveCalled();
+        }
+
+        private Instant now() {
+            return circumstances.now();
+        }
 
         int attempts() {
             return delivery.attempt().made() + 1;
         }
 
         Settlement completed(Disposition disposition, @Nullable String requestId, @Nullable String errorCode) {
+            Scope shared = circumstances.shared();
             int calls = disposition == Disposition.DRY_RUN ? delivery.attempt().made() : attempts();
             return new Completed(new MediaDeleted(
                     delivery.origin(),
@@ -114,24 +112,30 @@ public record SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePe
                     disposition,
                     requestId,
                     errorCode,
-                    now,
+                    now(),
                     calls,
                     shared != null,
                     shared == null ? delivery.request().scope() : shared));
         }
 
         Settlement retried(RetryDelay rung, Fault fault) {
-            Instant dueAt = RetrySchedule.dueAt(rung, delivery.origin(), attempts(), now);
-            return new Retried(rung, attempts(), firstFailedAt(), now, dueAt, fault);
+            Instant dueAt = RetrySchedule.dueAt(rung, delivery.origin(), attempts(), now());
+            return new Retried(rung, attempts(), firstFailedAt(), now(), dueAt, fault);
         }
 
         Settlement deadLettered(Fault fault) {
-            return new DeadLettered(attempts(), firstFailedAt(), now, fault);
+            return new DeadLettered(attempts(), firstFailedAt(), now(), fault, circumstances.calledBefore());
+        }
+
+        /** No call was made, nor will be: with the attempts that were made before. */
+        Settlement withheld(Fault fault) {
+            return new DeadLettered(
+                    delivery.attempt().made(), firstFailedAt(), now(), fault, circumstances.calledBefore());
         }
 
         private Instant firstFailedAt() {
             Instant before = delivery.attempt().firstFailedAt();
-            return before == null ? now : before;
+            return before == null ? now() : before;
         }
     }
 

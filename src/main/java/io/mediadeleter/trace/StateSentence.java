@@ -131,7 +131,9 @@ public final class StateSentence {
                 ? "No hold names it any more."
                 : "The hold " + named(hold) + " still names it: lift it first, with media-deleter holds remove "
                         + quoted(hold) + ".";
-        return "Held: the hold " + key + " named it at " + time(given.at()) + ", so it was not called. " + now
+        return "Held: the hold " + key + " named it at " + time(given.at()) + ", so it was not called"
+                + (given.mayHaveBeenCalled() ? " again, though an earlier call may have deleted the media" : "") + ". "
+                + now
                 + " To have it deleted: " + command("replay", request) + "; else: " + command("discard", request) + ".";
     }
 

@@ -63,10 +63,18 @@ public sealed interface TraceEvent {
      * It was given up.
      *
      * @param hold the key of the hold that named it; null when that is not why
+     * @param calledUncounted whether a call that is not among the attempts may have been made
      * @param at when
      */
-    record GivenUp(Failure failure, @Nullable String hold, int attempts, int replays, Instant at)
-            implements TraceEvent {}
+    record GivenUp(
+            Failure failure, @Nullable String hold, int attempts, boolean calledUncounted, int replays, Instant at)
+            implements TraceEvent {
+
+        /** Of one that was given up without a call: whether an earlier one may have deleted the media. */
+        boolean mayHaveBeenCalled() {
+            return attempts > 0 || calledUncounted;
+        }
+    }
 
     /** Its dead letter was taken off the table: replayed, or discarded. */
     record Resolved() implements TraceEvent {}

@@ -46,7 +46,8 @@ class CommitterTest {
         Delivery delivery = fixture.deliveries.malformed(partition);
         ledger.enter(delivery);
         flow.opened(delivery);
-        committer.add(new Settled(delivery, SettlementPolicy.refuse(new Malformed("Code", "reason"), time.now())));
+        committer.add(
+                new Settled(delivery, SettlementPolicy.refuse(delivery, new Malformed("Code", "reason"), time.now())));
         return delivery;
     }
 

@@ -189,8 +189,8 @@ class SettlementPolicyTest {
 
     @Test
     void malformed_isADeadLetterWithoutAnAttempt() {
-        DeadLettered dead =
-                (DeadLettered) SettlementPolicy.refuse(new Content.Malformed("InvalidJson", "at $: no JSON"), NOW);
+        DeadLettered dead = (DeadLettered)
+                SettlementPolicy.refuse(after(0), new Content.Malformed("InvalidJson", "at $: no JSON"), NOW);
 
         assertThat(dead.attempts()).isZero();
         assertThat(dead.fault()).isEqualTo(new Fault(FaultKind.MALFORMED, "InvalidJson", "at $: no JSON", null));
@@ -198,9 +198,9 @@ class SettlementPolicyTest {
 
     @Test
     void withheld_isADeadLetterWithTheAttemptsMadeBefore() {
-        DeadLettered first = (DeadLettered) SettlementPolicy.withhold(after(0), Fault.expired("old"), NOW);
+        DeadLettered first = (DeadLettered) settled(after(0), new Outcome.Failed(Fault.expired("old")));
         DeadLettered third =
-                (DeadLettered) SettlementPolicy.withhold(after(2), Fault.held("Hold.Event", "event:e-1", "kept"), NOW);
+                (DeadLettered) settled(after(2), new Outcome.Failed(Fault.held("Hold.Event", "event:e-1", "kept")));
 
         assertThat(first.attempts()).isZero();
         assertThat(first.firstFailedAt()).isEqualTo(NOW);
@@ -222,6 +222,43 @@ class SettlementPolicyTest {
         assertThat(messageOf(first, Fault.expired("old"), CALM.afterAnUncountedCall()))
                 .startsWith("old. A call for it may have been made before");
         assertThat(messageOf(first, Fault.expired("old"), CALM)).isEqualTo("old");
+    }
+
+    /** A call that was not answered may have deleted the media, and counts as an attempt. */
+    @Test
+    void withheldRequest_thatFailedBefore_saysThatItMayBeDeleted() {
+        assertThat(messageOf(after(1), Fault.held("Hold.Event", "event:e-1", "kept"), CALM))
+                .isEqualTo("kept. A call for it may have been made before, and may have deleted the media");
+        assertThat(messageOf(after(2), Fault.expired("old"), CALM)).endsWith("may have deleted the media");
+    }
+
+    /** Its dead letter has to say so where programs look, too: a replay goes by that. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultKind.class,
+            names = {"HELD", "PERMANENT"})
+    void deadLetter_saysWhetherACallWasMadeThatCountsForNothing(FaultKind kind) {
+        Fault fault = kind == FaultKind.HELD
+                ? Fault.held("Hold.Event", "event:e-1", "kept")
+                : new Fault(kind, "Code", "message", "r-1");
+        Outcome outcome = new Outcome.Failed(fault);
+
+        assertThat(((DeadLettered) settled(after(0), outcome)).calledUncounted())
+                .isFalse();
+        assertThat(policy.judge(after(0), outcome, CALM.afterAnUncountedCall()))
+                .get()
+                .satisfies(settlement -> assertThat(((DeadLettered) settlement).calledUncounted())
+                        .isTrue());
+    }
+
+    /** It was a valid request when it was called; the rules for requests have changed since. */
+    @Test
+    void malformed_thatFailedBefore_keepsItsAttempts() {
+        Content.Malformed malformed = new Content.Malformed("SubAppIdNotAllowed", "2 is not allowed");
+        DeadLettered dead = (DeadLettered) SettlementPolicy.refuse(after(2), malformed, NOW);
+
+        assertThat(dead.attempts()).isEqualTo(2);
+        assertThat(dead.firstFailedAt()).isEqualTo(BEFORE);
     }
 
     private String messageOf(Delivery delivery, Fault fault, Circumstances circumstances) {

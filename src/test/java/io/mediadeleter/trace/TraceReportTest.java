@@ -155,6 +155,20 @@ class TraceReportTest {
                 .contains("No hold names it any more. To have it deleted: media-deleter dead-letters replay " + ORIGIN);
     }
 
+    /** Whoever reads it takes a media that was not called for one that is still there. */
+    @Test
+    void heldAfterACall_isNotSaidToBeUncalled() {
+        TraceEntry uncalled = letter(1, 9, "media:52", "kept", 0);
+        TraceEntry called = letter(1, 9, "media:52", "kept", 1);
+
+        assertThat(report(found(commits(18, 0, 0), List.of(), requested(), uncalled))
+                        .sentence())
+                .contains("so it was not called. No hold");
+        assertThat(report(found(commits(18, 0, 0), List.of(), requested(), called))
+                        .sentence())
+                .contains("so it was not called again, though an earlier call may have deleted the media. No hold");
+    }
+
     @Test
     void replayed_waitsAgain_andIsDoneAgain() {
         TraceEntry[] before = {requested(), letter(1, 9, null), resolved(2, 20), replay(20)};

@@ -54,6 +54,10 @@ final class Traces {
     }
 
     static TraceEntry letter(long offset, int seconds, @Nullable String hold, String message) {
+        return letter(offset, seconds, hold, message, 2);
+    }
+
+    static TraceEntry letter(long offset, int seconds, @Nullable String hold, String message, int attempts) {
         return entry(
                 "requested.dead-letter",
                 offset,
@@ -61,7 +65,8 @@ final class Traces {
                 new TraceEvent.GivenUp(
                         new Failure(hold == null ? "PERMANENT" : "HELD", "FailedOperation", message, "r3"),
                         hold,
-                        2,
+                        attempts,
+                        false,
                         0,
                         NOON.plusSeconds(seconds)));
     }

@@ -33,8 +33,8 @@ final class Advice {
     private static String of(FaultKind kind, DeadLetter letter) {
         return switch (kind) {
             case MALFORMED ->
-                "No call was made: the record is not a valid request. Have upstream send a valid one, then"
-                        + " discard this."
+                "No call was made" + malformedBefore(letter)
+                        + ": the record is not a valid request. Have upstream send a valid one, then discard this."
                         + (isWhole(letter)
                                 ? " A replay helps only when the rules for requests have changed, such as"
                                         + " vod.allowed-sub-app-ids."
@@ -105,6 +105,11 @@ final class Advice {
 
     private static String before(DeadLetter letter) {
         return letter.mayHaveCalled() ? " again, though an earlier call may have deleted the media" : "";
+    }
+
+    /** It may have been a valid request, by other rules. */
+    private static String malformedBefore(DeadLetter letter) {
+        return letter.mayHaveCalled() ? " this time, though an earlier one may have deleted the media" : "";
     }
 
     /** For a command line, so only where a shell takes it as it is. */

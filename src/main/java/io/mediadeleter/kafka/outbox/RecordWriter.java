@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.outbox;
 
+import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaDeleted;
@@ -110,8 +111,12 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
         Headers headers = headers(delivery, foreign);
         putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
         putFault(headers, dead.fault());
-        if (dead.attempts() > 1 || dead.fault().kind() == FaultKind.MALFORMED) {
+        Attempt before = delivery.attempt();
+        boolean isFirst = before.made() == 0 && before.replays() == 0;
+        if (dead.attempts() > 1 || (isFirst && dead.fault().kind() == FaultKind.MALFORMED)) {
             headers.remove(MdHeaders.CALLED); // the attempts tell, or nothing does
+        } else if (dead.calledUncounted() && !before.unsure()) {
+            put(headers, MdHeaders.CALLED, "true");
         }
         return headers;
     }

@@ -126,7 +126,14 @@ record SettlementForms(RecordWriter writer) {
         Delivery delivery = settled.delivery();
         return Stream.concat(
                 cuts(settled, foreign -> writer.deferred(delivery, deferred, foreign)),
-                ofDeadLetter(delivery, why -> new DeadLettered(0, deferred.at(), deferred.at(), notDeferred(why))));
+                ofDeadLetter(
+                        delivery,
+                        why -> new DeadLettered(0, deferred.at(), deferred.at(), notDeferred(delivery, why))));
+    }
+
+    private static Fault notDeferred(Delivery delivery, Refusal why) {
+        Fault fault = notDeferred(why);
+        return delivery.attempt().mayHaveCalled() ? fault.afterACall() : fault;
     }
 
     private static Fault notDeferred(Refusal why) {

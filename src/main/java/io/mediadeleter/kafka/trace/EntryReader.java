@@ -120,6 +120,7 @@ final class EntryReader {
                         failure(headers),
                         headers.text(MdHeaders.HOLD).orElse(null),
                         headers.count(MdHeaders.ATTEMPT),
+                        headers.text(MdHeaders.CALLED).isPresent(),
                         headers.count(MdHeaders.REPLAYS),
                         headers.instant(MdHeaders.FAILED_AT).orElse(message.timestamp())));
     }

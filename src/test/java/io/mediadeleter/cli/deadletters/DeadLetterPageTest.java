@@ -123,6 +123,17 @@ class DeadLetterPageTest {
                 .contains("it was not called again, though an earlier call may have deleted the media");
     }
 
+    /** It was a valid request when it was called; the rules for requests have changed since. */
+    @Test
+    void malformedAfterACall_isNotSaidToBeUncalled() {
+        assertThat(page(Letters.letter("requested/0/1", "{}", "md-fault-kind", "MALFORMED", "md-attempt", "0"))
+                        .replaceAll("\\s+", " "))
+                .contains("No call was made: the record is not a valid request");
+        assertThat(page(Letters.letter("requested/0/1", "{}", "md-fault-kind", "MALFORMED", "md-attempt", "1"))
+                        .replaceAll("\\s+", " "))
+                .contains("No call was made this time, though an earlier one may have deleted the media: the record");
+    }
+
     @Test
     void holdsKeyThatAShellMayReadOtherwise_isNotPutIntoACommand() {
         DeadLetter letter =

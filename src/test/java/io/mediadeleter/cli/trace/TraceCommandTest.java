@@ -140,7 +140,7 @@ class TraceCommandTest {
                                 ORIGIN,
                                 asked,
                                 new TraceEvent.GivenUp(
-                                        new Failure("PERMANENT", EVIL, EVIL, EVIL), null, 1, 0, Instant.EPOCH))),
+                                        new Failure("PERMANENT", EVIL, EVIL, EVIL), null, 1, false, 0, Instant.EPOCH))),
                 List.of(),
                 List.of(ended),
                 List.of(new TopicLook("deleted", null, 0, 3, "missing ACL: Read on topic deleted")),

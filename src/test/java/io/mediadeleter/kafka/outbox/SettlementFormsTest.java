@@ -1,0 +1,116 @@
+package io.mediadeleter.kafka.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.event.Attempt;
+import io.mediadeleter.event.Content;
+import io.mediadeleter.event.DeleteRequest;
+import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.pipeline.Deliveries;
+import io.mediadeleter.pipeline.port.Settled;
+import io.mediadeleter.rule.Fault;
+import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.Settlement;
+import io.mediadeleter.rule.Settlement.DeadLettered;
+import io.mediadeleter.rule.Settlement.Deferred;
+import io.mediadeleter.rule.SettlementPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whether a dead letter says that a call may have been made for it: replays, reports and people go by that. */
+class SettlementFormsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Attempt RETRIED = new Attempt(1, NOW, null, 0, null);
+    private static final Content.Malformed MALFORMED = new Content.Malformed("SubAppIdNotAllowed", "2 is not allowed");
+
+    private final TopicNames topics = new TopicNames("r", "r.bulk", "d", "l", "p", "q", "c", List.of(), List.of());
+    private final SettlementForms forms =
+            new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), new ResultEncoder("test")));
+
+    @Test
+    void callThatCountedForNothing_isToldInAHeader() {
+        Fault expired = Fault.expired("old");
+
+        assertThat(called(Attempt.FIRST, new DeadLettered(0, NOW, NOW, expired, true)))
+                .isEqualTo("true");
+        assertThat(called(Attempt.INHERITED, new DeadLettered(0, NOW, NOW, expired, true)))
+                .isEqualTo("true");
+        assertThat(called(Attempt.FIRST, new DeadLettered(0, NOW, NOW, expired)))
+                .isNull();
+        assertThat(called(Attempt.FIRST, new DeadLettered(1, NOW, NOW, refused(), true)))
+                .as("the one attempt was refused, the other call may have deleted")
+                .isEqualTo("true");
+        assertThat(called(RETRIED, new DeadLettered(2, NOW, NOW, refused(), true)))
+                .as("the attempts tell")
+                .isNull();
+    }
+
+    /** What is no request was none before either, but for what the rules have changed about. */
+    @Test
+    void malformed_keepsWhatIsKnownOfItsCalls() {
+        ProducerRecord<byte[], byte[]> retried =
+                letter(RETRIED, SettlementPolicy.refuse(delivery(RETRIED), MALFORMED, NOW));
+        Attempt replayed = new Attempt(0, null, null, 1, null, NOW, true);
+
+        assertThat(header(retried, "md-attempt")).isEqualTo("1");
+        assertThat(called(replayed, SettlementPolicy.refuse(delivery(replayed), MALFORMED, NOW)))
+                .isEqualTo("true");
+        assertThat(called(Attempt.INHERITED, SettlementPolicy.refuse(delivery(Attempt.INHERITED), MALFORMED, NOW)))
+                .isNull();
+    }
+
+    @Test
+    void requestThatCannotWait_isNotSaidToBeUncalled_whereAFormerOwnerMayHaveCalledIt() {
+        assertThat(message(Attempt.FIRST))
+                .isEqualTo("Not called, as its grace period cannot begin: the record is too large for the grace topic");
+        assertThat(message(Attempt.INHERITED))
+                .endsWith(
+                        "for the grace topic. A call for it may have been made before, and may have deleted the media");
+    }
+
+    private @Nullable String message(Attempt attempt) {
+        Draft draft = forms.draft(new Settled(delivery(attempt), new Deferred(Duration.ofHours(1), NOW)));
+        return header(reduced(draft).outgoing(), "md-fault-message");
+    }
+
+    private Draft reduced(Draft draft) {
+        Draft next = draft;
+        while (!next.outgoing().topic().equals(topics.deadLetter())) {
+            next = next.reduce(new Refusal(true, "too large")).orElseThrow();
+        }
+        return next;
+    }
+
+    private @Nullable String called(Attempt attempt, Settlement settlement) {
+        return header(letter(attempt, settlement), "md-called");
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(Attempt attempt, Settlement settlement) {
+        return forms.draft(new Settled(delivery(attempt), settlement)).outgoing();
+    }
+
+    private static @Nullable String header(ProducerRecord<byte[], byte[]> sent, String name) {
+        var header = sent.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), UTF_8);
+    }
+
+    private static Fault refused() {
+        return new Fault(FaultKind.PERMANENT, "Code", "message", null);
+    }
+
+    private static Delivery delivery(Attempt attempt) {
+        DeleteRequest request = new DeleteRequest("e-1", new MediaId(null, "1"), Deliveries.WHOLE, null, null);
+        return Deliveries.at(new Partition("r", 0), 7, NOW, attempt, new Content.Valid(request));
+    }
+}
