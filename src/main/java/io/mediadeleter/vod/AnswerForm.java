@@ -34,9 +34,12 @@ final class AnswerForm {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("(?i)(application|text)/(json|[\\w.-]+\\+json|plain|octet-stream)\\s*(;.*)?");
 
+    /** Not Default, InvalidationId, nor the err in Transferred, Preferred or Interrupted: that is where a word begins, or the name ends. */
     private static final Pattern SOUNDS_LIKE_AN_ERROR = Pattern.compile(
-            "(?i).*(err|exception|fail|fault|denied|refus|reject|invalid).*|(|status|ret|return|result|biz)_?code"
-                    + "|message|msg|success|ok|response|request_?id");
+            "(?i:.*(error|exception|fail|(?<!de)fault|denied|refus|reject|invalid(?!ation)|err_?(code|msg|message|no)).*"
+                    + "|(.*[^a-z])?err.*|.*errs?"
+                    + "|(|status|ret|return|result|biz)_?code|message|msg|success|ok|response|request_?id)"
+                    + "|.*[a-z0-9]E(?i:rr).*");
 
     private static final List<JsonNode> NOTHING = List.of();
 

@@ -104,7 +104,8 @@ class InvalidAnswerTest {
     @ValueSource(
             strings = {
                 " {\"Response\": {\"RequestId\": \"req-1\"}}\r\n",
-                "{\"Response\":{\"RequestId\":\"req-1\",\"TaskId\":\"t-1\",\"Data\":{\"Deleted\":[1]}}}"
+                "{\"Response\":{\"RequestId\":\"req-1\",\"TaskId\":\"t-1\",\"Data\":{\"Deleted\":[1]}}}",
+                "{\"Response\":{\"RequestId\":\"req-1\",\"IsDefault\":true,\"Data\":[{\"TransferredBytes\":1}]}}"
             })
     void successWithWhatTheApiMayAdd_isASuccess(String body) {
         server.behave(Behaviour.body(body));
