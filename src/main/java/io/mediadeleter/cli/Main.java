@@ -163,7 +163,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new SimulatorCommand(environment))
                 .addSubcommand(new CompletionCommand());
         HelpCommand.addTo(all);
-        return all.setCaseInsensitiveEnumValuesAllowed(true)
+        return all.setExpandAtFiles(false) // an argument may be anybody's text, which is to name no file
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((misuse, args) -> failures.misused(misuse))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure, command));

@@ -113,6 +113,20 @@ class MainTest {
         assertThat(cli.err()).contains("did you mean media-deleter.dry-run?");
     }
 
+    /** A script passes on what others wrote: that must neither bring options in nor read a file. */
+    @Test
+    void textThatBeginsWithAnAt_isText() throws IOException {
+        Path options = Files.writeString(directory.resolve("options"), "r\n--for\n0s");
+        String nowhere = directory.resolve("none").toString();
+
+        for (Path named : List.of(options, directory)) {
+            Cli cli = Cli.run(Map.of(), "pause", "--config", nowhere, "--reason", "@" + named);
+            assertThat(cli.exitCode()).as("%s", cli).isEqualTo(2);
+            assertThat(cli.err()).contains(nowhere);
+        }
+        assertThat(Cli.run(Map.of(), "simulator", "--latency", "@@slow").err()).contains("@@slow");
+    }
+
     private static void assertDescribed(CommandLine command) {
         assertThat(command.getCommandSpec().usageMessage().description())
                 .as(command.getCommandName())
