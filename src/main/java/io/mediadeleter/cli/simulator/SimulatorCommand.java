@@ -81,7 +81,9 @@ public final class SimulatorCommand implements Callable<Integer> {
                 "[ACTION/]FAULT[:PROBABILITY][@FILE_ID[xTIMES]]; may be repeated, the first that strikes decides.",
                 "ACTION is DeleteMedia or DescribeMediaInfos; both without it.",
                 "FAULT is an error code of the API or one of timeout, reset, garbage, truncated, empty,"
-                        + " null-request-id, http-500, http-503; these delete nothing, unless +applied follows.",
+                        + " null-request-id, html, lower-case-error, error-outside, absent-without-request-id, http-302,"
+                        + " http-403, http-407, http-429, http-500, http-502, http-503, http-504; these delete nothing, unless"
+                        + " +applied follows.",
                 "With ignored or delayed-30s, DeleteMedia answers with success and deletes nothing, or so much later.",
                 "Such as InternalError:0.1, timeout+applied:0.01, InternalError@7447398156998994860x2, ignored:0.01,"
                         + " DescribeMediaInfos/UnauthorizedOperation."

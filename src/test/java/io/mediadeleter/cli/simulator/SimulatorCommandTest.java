@@ -7,6 +7,7 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Main;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WebPage;
+import io.mediadeleter.simulator.Breakage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +71,20 @@ class SimulatorCommandTest {
         assertThat(announced(process))
                 .anyMatch(line -> line.startsWith(ENDPOINT))
                 .noneMatch(line -> line.contains("my-own"));
+    }
+
+    /** publish.md says that it does. */
+    @Test
+    void help_listsAllFaults() {
+        String[] described = Main.commandLine(Map.of())
+                .getSubcommands()
+                .get("simulator")
+                .getCommandSpec()
+                .findOption("--fault")
+                .description();
+
+        assertThat(String.join(" ", described).split("[ ,;]+"))
+                .contains(Arrays.stream(Breakage.values()).map(Breakage::text).toArray(String[]::new));
     }
 
     @ParameterizedTest
