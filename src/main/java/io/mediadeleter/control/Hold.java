@@ -1,6 +1,7 @@
 package io.mediadeleter.control;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,17 @@ public record Hold(
 
     /** Longer reasons are cut, in characters of UTF-16: one is kept for each hold. */
     public static final int LONGEST_REASON = 240;
+
+    /** One character that is no space, as the schema of holds has it. */
+    public static final String VISIBLE =
+            "[^\\x00-\\x20\\x85\\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]";
+
+    private static final Pattern IS_VISIBLE = Pattern.compile(VISIBLE);
+
+    /** Whether a text says something. A hold whose reason does not cannot be read, and so has no end. */
+    public static boolean isVisible(String text) {
+        return IS_VISIBLE.matcher(text).find();
+    }
 
     /** Whether its record could not be read, or not its end; it holds all the same. */
     public boolean isUnreadable() {

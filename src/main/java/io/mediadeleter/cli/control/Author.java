@@ -40,9 +40,9 @@ public final class Author {
         checkLength("--by", by == null ? "" : by, command);
     }
 
-    /** Spaces that Java does not count among white space are no reason either. */
+    /** As those who read it will judge. */
     static boolean isBlank(String text) {
-        return text.codePoints().allMatch(each -> Character.isWhitespace(each) || Character.isSpaceChar(each));
+        return !Hold.isVisible(text);
     }
 
     static void checkLength(String option, String text, CommandLine command) {

@@ -126,9 +126,15 @@ final class HoldTerms {
         @Override
         public Instant convert(String text) {
             return Rfc3339.instant(text)
+                    .filter(End::canBeRead)
                     .orElseThrow(() ->
                             new TypeConversionException("'" + text + "' is not a time; give one with its zone, such as"
                                     + " 2026-12-01T00:00:00Z. For a duration, use --for"));
+        }
+
+        /** Its zone may take it into the year 10000. */
+        private static boolean canBeRead(Instant end) {
+            return Rfc3339.instant(end.toString()).isPresent();
         }
     }
 }

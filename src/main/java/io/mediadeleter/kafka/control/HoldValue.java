@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.codec.Rfc3339;
 import io.mediadeleter.rule.RetryDelay;
@@ -21,9 +22,6 @@ final class HoldValue {
 
     static final int MOST_CHARS = 1_024;
 
-    /** One character that is no space, as the schema has it. */
-    static final String VISIBLE = "[^\\x00-\\x20\\x85\\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]";
-
     /** A length of time, as the schema has it; with {@link #POSITIVE} it is one that can be read. */
     static final String LENGTH = "^(?:[0-9]{1,9}(?:ms|d)"
             + "|(?:[0-9]{1,9}h)?(?:[0-9]{1,9}m)?(?:[0-9]{1,9}s)?"
@@ -32,7 +30,6 @@ final class HoldValue {
     /** More than nothing, and no end behind the T. */
     static final String POSITIVE = "[1-9].*[^T]$";
 
-    private static final Pattern IS_VISIBLE = Pattern.compile(VISIBLE);
     private static final Pattern IS_LENGTH = Pattern.compile(LENGTH);
     private static final Pattern IS_POSITIVE = Pattern.compile(POSITIVE);
 
@@ -82,7 +79,7 @@ final class HoldValue {
         try {
             JsonNode json = SmallJson.read(value);
             String reason = text(json, "reason");
-            if (reason == null || !IS_VISIBLE.matcher(reason).find()) {
+            if (reason == null || !Hold.isVisible(reason)) {
                 return Put.unreadable(selector, "reason is missing");
             }
             return ending(selector, reason, text(json, "by"), json);

@@ -94,6 +94,7 @@ class HoldWordsTest {
                 "holds add media:1 --reason r --until 2h",
                 "holds add media:1 --reason r --until 2099-01-01T00:00:00",
                 "holds add media:1 --reason r --until 2099-01-01T00:00:00Z --for 2h",
+                "holds add media:1 --reason r --until 9999-12-31T23:59:59-12:00",
                 "holds add media:1 --reason r --by=",
                 "holds add media:1 --reason r --file x",
                 "holds",
@@ -111,6 +112,10 @@ class HoldWordsTest {
         assertThat(run("holds", "add", "media:1").err()).startsWith("--reason is missing or empty: say why");
         assertThat(run("holds", "add", "--help").out()).contains("holds add --reason=TEXT [");
         assertThat(run("pause", "--reason", "  ").err()).contains("--reason is missing or empty");
+        for (String invisible : List.of("\u00a0\u2003", "\u200b", "\ufeff\ufeff", "\u0001", "\u0085")) {
+            assertThat(run("pause", "--reason", invisible, "--for", "2h").ended(2).err())
+                    .contains("--reason is missing or empty");
+        }
         assertThat(run("pause", "--reason", "x".repeat(241)).ended(2).err()).contains("--reason has 241 characters");
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.codec.SchemaFiles;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class HoldSchemaPropertyTest {
     @Example
     void patterns_areThoseOfTheSchema() {
         JsonNode properties = SchemaFiles.read(SchemaFiles.HOLD).path("properties");
-        assertThat(properties.at("/reason/pattern").textValue()).isEqualTo(HoldValue.VISIBLE);
+        assertThat(properties.at("/reason/pattern").textValue()).isEqualTo(Hold.VISIBLE);
         assertThat(properties.at("/for/pattern").textValue()).isEqualTo(HoldValue.LENGTH);
         assertThat(properties.at("/for/allOf/0/pattern").textValue()).isEqualTo(HoldValue.POSITIVE);
         assertThat(properties.at("/reason/maxLength").intValue()).isEqualTo(HoldValue.MOST_CHARS);
