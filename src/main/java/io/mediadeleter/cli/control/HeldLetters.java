@@ -5,6 +5,7 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.text.CommandFailure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,14 +16,21 @@ import java.util.function.Predicate;
  *
  * @param byKey only of the holds that were asked for
  * @param others that are HELD by any other hold, or by one that nobody knows
- * @param hidden a sentence about what could not be read; empty when that is nothing
  */
-record HeldLetters(Map<Selector, Long> byKey, long others, Optional<String> hidden) {
+record HeldLetters(Map<Selector, Long> byKey, long others) {
 
-    /** Up to the first transaction that does not end in a moment: to look at. */
+    /**
+     * To look at: it waits for no transaction that does not end in a moment.
+     *
+     * @throws CommandFailure when not all can be read: some of them would be taken for all
+     */
     static HeldLetters now(Settings settings, Predicate<Selector> asked) {
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
-            return count(table, table.decided(), asked);
+            DeadLetterTable.Extent extent = table.decided();
+            extent.hidden().ifPresent(why -> {
+                throw new CommandFailure("not all of them can be read. " + why);
+            });
+            return count(table, extent, asked);
         }
     }
 
@@ -48,7 +56,7 @@ record HeldLetters(Map<Selector, Long> byKey, long others, Optional<String> hidd
             }
             return true;
         });
-        return new HeldLetters(byKey, others[0], extent.hidden());
+        return new HeldLetters(byKey, others[0]);
     }
 
     private static boolean isHeld(DeadLetter letter) {

@@ -75,9 +75,7 @@ final class HoldsListCommand implements Callable<Integer> {
     /** The list is of use without the counts, too. */
     private static Optional<HeldLetters> held(Settings settings, ControlView view, PrintWriter err) {
         try {
-            HeldLetters held = HeldLetters.now(settings, key -> view.hold(key).isPresent());
-            held.hidden().ifPresent(why -> err.println("Not all dead letters were counted. " + why));
-            return Optional.of(held);
+            return Optional.of(HeldLetters.now(settings, key -> view.hold(key).isPresent()));
         } catch (KafkaFailure | CommandFailure failed) {
             err.println("Dead letters were not counted: " + failed.getMessage());
             return Optional.empty();

@@ -180,6 +180,29 @@ class HoldCommandsIT {
                 .ended(0);
     }
 
+    /** A program cannot tell a part of a count from the whole. */
+    @Test
+    void list_countsNothing_whereNotAllCanBeRead() throws Exception {
+        rig.write("media:1", "{\"reason\":\"kept\"}");
+        rig.heldLetter(1, "media:1");
+        assertThat(counted(rig.run("holds", "list", "--format", "json")).asInt())
+                .isEqualTo(1);
+
+        AutoCloseable hanging = rig.hiddenLetter(2, "media:1");
+        try {
+            Cli list = rig.run("holds", "list", "--format", "json").ended(0);
+            assertThat(counted(list).isNull()).as("%s", list).isTrue();
+            assertThat(list.err()).contains("Dead letters were not counted: not all of them can be read. ");
+            assertThat(rig.run("holds", "list").out()).containsPattern("media:1 .* \\? .*kept");
+        } finally {
+            hanging.close();
+        }
+    }
+
+    private static JsonNode counted(Cli list) {
+        return Json.read(list.out()).path("heldDeadLetters");
+    }
+
     @Test
     void missingTopic_isOneClearFailure() {
         rig.set("MEDIA_DELETER_TOPICS_CONTROL", kafka.unique("none"));

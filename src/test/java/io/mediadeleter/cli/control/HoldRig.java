@@ -86,6 +86,15 @@ final class HoldRig {
 
     /** A dead letter that is HELD by this hold. */
     void heldLetter(int number, String hold) {
+        kafka.produce(List.of(letter(number, hold)));
+    }
+
+    /** The same, which nobody can read until what this returns is closed. */
+    AutoCloseable hiddenLetter(int number, String hold) {
+        return kafka.hide(List.of(letter(number, hold)));
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(int number, String hold) {
         String origin = settings.topics().requested() + "/0/" + number;
         kafka.produce(List.of(
                 record(settings.topics().requested(), 0, "k", "{\"eventId\":\"e" + number + "\",\"fileId\":\"52\"}")));
@@ -93,7 +102,7 @@ final class HoldRig {
                 settings.topics().deadLetter(), 0, origin, "{\"eventId\":\"e" + number + "\",\"fileId\":\"52\"}");
         Map.of("md-origin", origin, "md-fault-kind", "HELD", "md-fault-code", "Hold.Media", "md-hold", hold)
                 .forEach((name, text) -> letter.headers().add(name, text.getBytes(UTF_8)));
-        kafka.produce(List.of(letter));
+        return letter;
     }
 
     /** How many requests were replayed. */
