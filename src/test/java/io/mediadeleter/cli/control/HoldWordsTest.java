@@ -113,7 +113,9 @@ class HoldWordsTest {
         assertThat(run("holds", "add", "--help").out()).contains("holds add --reason=TEXT [");
         assertThat(run("pause", "--reason", "  ").err()).contains("--reason is missing or empty");
         for (String invisible : List.of("\u00a0\u2003", "\u200b", "\ufeff\ufeff", "\u0001", "\u0085")) {
-            assertThat(run("pause", "--reason", invisible, "--for", "2h").ended(2).err())
+            assertThat(run("pause", "--reason", invisible, "--for", "2h")
+                            .ended(2)
+                            .err())
                     .contains("--reason is missing or empty");
         }
         assertThat(run("pause", "--reason", "x".repeat(241)).ended(2).err()).contains("--reason has 241 characters");

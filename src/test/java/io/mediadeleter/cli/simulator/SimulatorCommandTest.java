@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class SimulatorCommandTest {
 
@@ -76,9 +77,7 @@ class SimulatorCommandTest {
     /** publish.md says that it does. */
     @Test
     void help_listsAllFaults() {
-        String[] described = Main.commandLine(Map.of())
-                .getSubcommands()
-                .get("simulator")
+        String[] described = new CommandLine(new SimulatorCommand(Map.of()))
                 .getCommandSpec()
                 .findOption("--fault")
                 .description();
