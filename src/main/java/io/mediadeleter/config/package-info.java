@@ -1,4 +1,4 @@
-/** The settings: what there is, where values come from, what is wrong with them. Imports no other part of the app. */
+/** The settings: what there is, where values come from, what is wrong with them. */
 @NullMarked
 package io.mediadeleter.config;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>What counts as looking</h2>
  *
- * An instance that looks writes a probe every second. So by the time a lease has passed, one of its probes stands behind the
+ * An instance that looks writes a probe twice a second. So by the time a lease has passed, one of its probes stands behind the
  * hold: {@link Presence#LOOKS}. Nothing less shows that the process that is a member now is one that looks: an older
  * version may have taken the name of an instance whose probes are still there.
  *

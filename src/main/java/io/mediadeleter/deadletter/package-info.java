@@ -1,4 +1,4 @@
-/** The table of dead letters: read it, choose from it, replay and discard. Imports {@code event}, {@code rule} and {@code kafka}. */
+/** The table of dead letters: read it, choose from it, replay and discard. */
 @NullMarked
 package io.mediadeleter.deadletter;
 

@@ -1,4 +1,4 @@
-/** What operators see: meters, log lines, health and status. Imports {@code event}, {@code rule} and {@code pipeline}. */
+/** What operators see: meters, log lines, health and status. */
 @NullMarked
 package io.mediadeleter.ops;
 

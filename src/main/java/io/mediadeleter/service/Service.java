@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One instance of the service, wired in one place: read {@link #start} top to bottom for the architecture. Safe for any
+ * One instance of the service, wired in one place: read {@link #wire} top to bottom for the architecture. Safe for any
  * thread.
  */
 public final class Service {

@@ -1,7 +1,7 @@
 /**
  * The SDK's DeleteMedia, and DescribeMediaInfos for those who only ask, made safe: bounded in time, threads, sockets and memory,
- * one request per call, and every way a call can end mapped to a fault's code. Imports {@code event}, {@code rule} and {@code
- * pipeline}; the only package that knows the SDK and its HTTP client.
+ * one request per call, and every way a call can end mapped to a fault's code. The only package that knows
+ * the SDK and its HTTP client.
  */
 @NullMarked
 package io.mediadeleter.vod;

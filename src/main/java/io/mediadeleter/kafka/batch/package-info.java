@@ -1,6 +1,5 @@
 /**
  * Records in bounded memory: what of a record is held, and how a batch is read whose records are larger than the heap.
- * Imports {@code event} only.
  */
 @NullMarked
 package io.mediadeleter.kafka.batch;

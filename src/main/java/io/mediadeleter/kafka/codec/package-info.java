@@ -1,4 +1,4 @@
-/** Bytes to requests, results to bytes: JSON, the schema, CloudEvents. Imports event and no other part of kafka. */
+/** Bytes to requests, results to bytes: JSON, the schema, CloudEvents. */
 @NullMarked
 package io.mediadeleter.kafka.codec;
 

@@ -222,7 +222,7 @@ public record TopicPlan(List<Topic> topics) {
 
     /**
      * The control topic as it should be. One partition, so that all members read the same holds in the same order, stamped by
-     * one clock. Compacted soon: each instance writes a probe a second, and whoever starts reads what is left of them.
+     * one clock. Compacted soon: each instance writes a probe twice a second, and whoever starts reads what is left of them.
      */
     public static Topic control(String name, Optional<Short> replicas) {
         Map<String, String> config = Map.ofEntries(

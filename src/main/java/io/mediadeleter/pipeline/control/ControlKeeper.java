@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps up with the control topic, turn by turn: reads what stands there, and writes a probe a second. The rule is {@link
+ * Keeps up with the control topic, turn by turn: reads what stands there, and writes a probe twice a second. The rule is {@link
  * ControlReader}'s.
  *
  * <p>It may be late, or hang on a broker that does not answer: the gate knows by itself when its lease ends. {@link #turn}
