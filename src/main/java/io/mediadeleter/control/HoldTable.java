@@ -54,7 +54,7 @@ final class HoldTable {
 
     private final NavigableMap<String, Kept> holds = new TreeMap<>();
 
-    /** Those that stop all calling once more: they are asked for before each call. */
+    /** A second index: holds that stop all calls, read before every call. */
     private final NavigableMap<String, Hold> pauses = new TreeMap<>();
 
     private boolean hasDropped;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this process may count on having its partitions still, as far as others would have let the group take them. It may while
- * less than {@link #USABLE} has passed since it sent the last probe that it has read back. Once that was not so, it may have been
+ * Whether this process may still assume that it owns its partitions, as far as others would have let the group take them. It may
+ * while less than {@link #USABLE} has passed since it sent the last probe that it has read back. Once that was not so, it may have been
  * removed from the group without knowing: then only a commit that Kafka accepts shows that it was not. Why this is enough is said in
  * {@link SilenceRule}.
  *

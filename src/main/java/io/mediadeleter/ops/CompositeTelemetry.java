@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Tells several listeners. One that throws harms neither the others nor the engine; its first failure is logged, those
  * after it are not, since there may be one with every call. Thread-safe.
  *
- * <p>Why by reflection? What this passed on by hand, a method each, it could forget for a method that is new.
+ * <p>A proxy, so that a method added to {@link Telemetry} cannot be forgotten here.
  */
 public final class CompositeTelemetry implements InvocationHandler {
 
@@ -41,13 +41,13 @@ public final class CompositeTelemetry implements InvocationHandler {
     }
 
     @Override
-    public @Nullable Object invoke(Object self, Method news, Object @Nullable [] arguments) throws Throwable {
-        if (news.getDeclaringClass() == Object.class) {
-            return news.invoke(this, arguments);
+    public @Nullable Object invoke(Object self, Method event, Object @Nullable [] arguments) throws Throwable {
+        if (event.getDeclaringClass() == Object.class) {
+            return event.invoke(this, arguments);
         }
         for (Telemetry listener : listeners) {
             try {
-                news.invoke(listener, arguments);
+                event.invoke(listener, arguments);
             } catch (InvocationTargetException thrown) {
                 Throwable cause = Objects.requireNonNull(thrown.getCause());
                 if (!(cause instanceof RuntimeException)) {

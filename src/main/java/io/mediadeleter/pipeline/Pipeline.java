@@ -97,8 +97,9 @@ public final class Pipeline {
     }
 
     /**
-     * Starts, once {@code ready} has waited for all that has to come before; ends again if that throws. The group is shown before that this
-     * process is there, so that what it was before is not removed from the group meanwhile.
+     * Starts, once {@code ready} has waited for all that has to come before; ends again if that throws. The
+     * control thread starts first, so the group sees this process before {@code ready} returns and does not remove its
+     * predecessor's membership meanwhile.
      */
     public void start(Runnable ready) {
         control.ifPresent(topic -> start("control", () -> runControl(topic), controlEnded));

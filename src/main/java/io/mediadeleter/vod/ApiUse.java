@@ -29,7 +29,7 @@ enum ApiUse {
         return mostBytes;
     }
 
-    /** Whether a success may have no name that sounds like an error's at any depth, or only at the outermost. */
+    /** Whether error-like property names are looked for at every depth of a success, or only at the top. */
     boolean everyNameCounts() {
         return everyNameCounts;
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the doctor's report.
+ * One line of the check command's report.
  *
  * @param check that found it
  * @param what was found; never a secret

@@ -107,7 +107,10 @@ final class RecordReader {
                 .orElse(message.timestamp());
     }
 
-    /** A retry of a replay tells it in its header, too, counted or not; one that an earlier version wrote came back before it failed. */
+    /**
+     * A retry of a replay carries the replay time in its header; records of older versions carry only the count, so the first
+     * failure stands in.
+     */
     private Optional<Instant> replayedAt(OwnHeaders headers, String topic, Message message) {
         if (topic.equals(topics.replay())) {
             return Optional.of(headers.instant(MdHeaders.REPLAYED_AT).orElse(message.timestamp()));
