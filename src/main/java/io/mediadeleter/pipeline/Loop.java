@@ -218,7 +218,7 @@ final class Loop implements RequestLog.Assignment {
         while (backlog.inFlight().anyOf(partitions) && settler.await(deadline)) {
             settler.settle();
         }
-        settler.judge();
+        settler.resolve();
         settler.commitAll(deadline);
         release(partitions);
     }

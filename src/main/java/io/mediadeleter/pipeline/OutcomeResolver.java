@@ -59,7 +59,7 @@ final class OutcomeResolver {
         this.committer = committer;
     }
 
-    void judge(DeleteCall call, Outcome outcome) {
+    void resolve(DeleteCall call, Outcome outcome) {
         backlog.inFlight().resolved(call);
         Optional<DeleteCall> counting = call.onlyFor(ledger::isOpen);
         if (outcome.failedBy(FaultKind.THROTTLED)) {

@@ -5,27 +5,27 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 
 /**
- * Settles calls that have ended: judges them, and commits what is judged when that is due. Not thread-safe: belongs to the
- * loop thread.
+ * Settles calls that have ended: resolves their outcomes, and commits what is settled when that is due. Not thread-safe:
+ * belongs to the loop thread.
  */
-record Settler(CompletedCalls completions, OutcomeResolver judging, Committer committer, Time time) {
+record Settler(CompletedCalls completions, OutcomeResolver resolver, Committer committer, Time time) {
 
     /** The longest wait for calls to end at a time. */
     static final Duration STEP = Duration.ofMillis(100);
 
-    /** Judges what has ended, and commits if it is time. */
+    /** Resolves what has ended, and commits if it is time. */
     void settle() {
-        judge();
+        resolve();
         if (committer.untilDue() == 0) {
             committer.commit();
         }
         committer.commitOffsets();
     }
 
-    /** Judges what has ended. */
-    void judge() {
+    /** Resolves what has ended. */
+    void resolve() {
         for (Completion ended = completions.poll(); ended != null; ended = completions.poll()) {
-            judging.judge(ended.call(), ended.outcome());
+            resolver.resolve(ended.call(), ended.outcome());
         }
     }
 
@@ -39,7 +39,7 @@ record Settler(CompletedCalls completions, OutcomeResolver judging, Committer co
                 if (!await(deadline)) {
                     return;
                 }
-                judge();
+                resolve();
             }
         }
     }

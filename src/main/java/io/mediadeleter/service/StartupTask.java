@@ -15,9 +15,9 @@ public final class StartupTask implements AutoCloseable {
 
     /** Begins at once; does not keep the process alive. */
     public static StartupTask begin(String name, Runnable part) {
-        StartupTask aside = new StartupTask(part);
-        Daemon.start("media-deleter-" + name, aside.task);
-        return aside;
+        StartupTask started = new StartupTask(part);
+        Daemon.start("media-deleter-" + name, started.task);
+        return started;
     }
 
     /** Waits until it is done; throws what it threw. */

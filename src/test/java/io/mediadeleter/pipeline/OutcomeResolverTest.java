@@ -41,7 +41,7 @@ class OutcomeResolverTest {
     private final OffsetLedger ledger = new OffsetLedger();
     private final Committer committer =
             new Committer(fixture.parts(), ledger, new FlowControl(ledger), fixture.heartbeat);
-    private final OutcomeResolver judging = new OutcomeResolver(fixture.parts(), ledger, backlog, breaker, committer);
+    private final OutcomeResolver resolver = new OutcomeResolver(fixture.parts(), ledger, backlog, breaker, committer);
 
     OutcomeResolverTest() {
         ledger.assign(HERE, 1, null, null);
@@ -83,7 +83,7 @@ class OutcomeResolverTest {
     void ended_isSettledAndNoLongerInFlight() {
         Delivery delivery = waiting(HERE, "1");
 
-        judging.judge(take(), DELETED);
+        resolver.resolve(take(), DELETED);
 
         assertThat(backlog.inFlight().deliveries()).isEmpty();
         assertThat(results()).singleElement().satisfies(result -> {
@@ -98,7 +98,7 @@ class OutcomeResolverTest {
         waiting(HERE, "1");
         waiting(THERE, "1");
 
-        judging.judge(take(), DELETED);
+        resolver.resolve(take(), DELETED);
 
         assertThat(results()).hasSize(2).allMatch(MediaDeleted::coalesced);
     }
@@ -110,7 +110,7 @@ class OutcomeResolverTest {
         DeleteCall shared = take();
         ledger.release(Set.of(HERE));
 
-        judging.judge(shared, DELETED);
+        resolver.resolve(shared, DELETED);
 
         assertThat(results())
                 .singleElement()
@@ -123,7 +123,7 @@ class OutcomeResolverTest {
         waiting(THERE, "1");
         DeleteCall shared = take();
 
-        judging.judge(shared, failed(FaultKind.THROTTLED));
+        resolver.resolve(shared, failed(FaultKind.THROTTLED));
 
         assertThat(committer.isEmpty()).isTrue();
         assertThat(take()).isEqualTo(shared);
@@ -136,7 +136,7 @@ class OutcomeResolverTest {
         for (int call = 0; call < 10; call++) {
             DeleteCall taken = take();
             assertThat(taken.deliveries()).as("call %d", call).containsExactly(first);
-            judging.judge(taken, failed(FaultKind.THROTTLED));
+            resolver.resolve(taken, failed(FaultKind.THROTTLED));
         }
         Delivery second = waiting(HERE, "2");
         Delivery third = waiting(HERE, "3");
@@ -145,7 +145,7 @@ class OutcomeResolverTest {
         assertThat(take().deliveries()).containsExactly(third);
         DeleteCall again = take();
         assertThat(again.deliveries()).containsExactly(first);
-        judging.judge(again, failed(FaultKind.THROTTLED));
+        resolver.resolve(again, failed(FaultKind.THROTTLED));
         Delivery fourth = waiting(HERE, "4");
         assertThat(take().deliveries()).containsExactly(fourth);
         assertThat(committer.isEmpty()).isTrue();
@@ -156,7 +156,7 @@ class OutcomeResolverTest {
         Delivery first = waiting(HERE, "1");
         Delivery second = waiting(THERE, "1");
 
-        judging.judge(take(), failed(FaultKind.PERMANENT));
+        resolver.resolve(take(), failed(FaultKind.PERMANENT));
 
         assertThat(committer.isEmpty()).isTrue();
         assertThat(take().deliveries()).containsExactly(first);
@@ -167,7 +167,7 @@ class OutcomeResolverTest {
     void callThatTheApiRefused_isADeadLetter() {
         waiting(HERE, "1");
 
-        judging.judge(take(), failed(FaultKind.PERMANENT));
+        resolver.resolve(take(), failed(FaultKind.PERMANENT));
 
         assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
         assertThat(backlog.isEmpty()).isTrue();
@@ -180,7 +180,7 @@ class OutcomeResolverTest {
         breaker.ended(DELETED, Duration.ZERO);
         breaker.open();
 
-        judging.judge(take(), failed(FaultKind.SYSTEMIC));
+        resolver.resolve(take(), failed(FaultKind.SYSTEMIC));
 
         assertThat(committer.isEmpty()).isTrue();
         assertThat(take().deliveries()).containsExactly(next);
@@ -193,7 +193,7 @@ class OutcomeResolverTest {
         fixture.time.pass(Duration.ofMillis(1));
         Delivery delivery = waiting(HERE, "1");
 
-        judging.judge(take(), failed(FaultKind.SYSTEMIC));
+        resolver.resolve(take(), failed(FaultKind.SYSTEMIC));
 
         assertThat(breaker.isOpen()).isTrue();
         assertThat(committer.isEmpty()).isTrue();
@@ -205,7 +205,7 @@ class OutcomeResolverTest {
         waiting(HERE, "1");
         breaker.ended(DELETED, Duration.ZERO);
 
-        judging.judge(take(), failed(FaultKind.SYSTEMIC));
+        resolver.resolve(take(), failed(FaultKind.SYSTEMIC));
 
         assertThat(breaker.isOpen()).isFalse();
         assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
@@ -227,7 +227,7 @@ class OutcomeResolverTest {
     void lastFailureBeforeTheApi_whenNothingHasGoneWellSinceTheFirst_stopsCalling(String code) {
         Delivery delivery = waiting(HERE, "1");
 
-        judging.judge(take(), failedWith(code));
+        resolver.resolve(take(), failedWith(code));
 
         assertThat(breaker.isOpen()).isTrue();
         assertThat(committer.isEmpty()).isTrue();
@@ -238,14 +238,14 @@ class OutcomeResolverTest {
     @ValueSource(strings = {"Http.503", "InvalidResponse"})
     void lastFailureBeforeTheApi_whenAnotherCallHasGoneWellSince_isADeadLetter(String code) {
         waiting(HERE, "1");
-        judging.judge(take(), failedWith(code));
+        resolver.resolve(take(), failedWith(code));
         fixture.time.pass(Duration.ofSeconds(2));
         breaker.ended(DELETED, Duration.ZERO);
         assertThat(breaker.tryAcquire()).isTrue();
         breaker.ended(DELETED, Duration.ZERO);
         fixture.time.pass(Duration.ofMillis(1));
 
-        judging.judge(take(), failedWith(code));
+        resolver.resolve(take(), failedWith(code));
 
         assertThat(breaker.isOpen()).isFalse();
         assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);
@@ -260,7 +260,7 @@ class OutcomeResolverTest {
     void lastTransientFailure_isADeadLetterThoughNothingHasGoneWell() {
         waiting(HERE, "1");
 
-        judging.judge(take(), failed(FaultKind.TRANSIENT));
+        resolver.resolve(take(), failed(FaultKind.TRANSIENT));
 
         assertThat(breaker.isOpen()).isFalse();
         assertThat(settlements()).singleElement().isInstanceOf(DeadLettered.class);

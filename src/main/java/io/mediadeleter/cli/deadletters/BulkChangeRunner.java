@@ -28,7 +28,7 @@ final class BulkChangeRunner {
 
     private final Settings settings;
     private final Change change;
-    private final RateLimiter pace;
+    private final RateLimiter limiter;
     private final Batch batch;
     private final Progress progress;
     private final CancellationToken stop;
@@ -40,7 +40,7 @@ final class BulkChangeRunner {
         int largest = Math.min(MOST_IN_A_BATCH, perSecond);
         this.settings = settings;
         this.change = change;
-        this.pace = new RateLimiter(perSecond, largest, surroundings.time());
+        this.limiter = new RateLimiter(perSecond, largest, surroundings.time());
         this.batch = new Batch(largest);
         this.progress = progress;
         this.stop = new CancellationToken();
@@ -76,7 +76,7 @@ final class BulkChangeRunner {
         if (batch.size() == 0) {
             return true;
         }
-        if (!pace.await(batch.size(), stop)) {
+        if (!limiter.await(batch.size(), stop)) {
             return false;
         }
         int size = batch.size();
