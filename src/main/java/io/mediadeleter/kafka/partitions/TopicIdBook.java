@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The ids of topics as they were last found; says in the log what went or was made anew. Not thread-safe. */
 final class TopicIdBook {
 
-    private static final Logger log = LoggerFactory.getLogger(TopicLives.class);
+    private static final Logger log = LoggerFactory.getLogger(TopicIdBook.class);
 
     /** A broker that has just started may not know of a topic yet. */
     static final Duration DOUBT = Duration.ofSeconds(3);
