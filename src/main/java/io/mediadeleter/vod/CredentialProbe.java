@@ -28,7 +28,7 @@ public final class CredentialProbe {
             VodSettings settings, CredentialSource credentials, FaultTable table, @Nullable Long subAppId) {
         try (ApiConnection connection = new ApiConnection(settings, ApiUse.DELETION)) {
             return new MediaDeletion(connection, credentials, new CallFaults(table, ApiUse.DELETION))
-                    .call(new MediaId(subAppId, IMPOSSIBLE_FILE_ID), LEAST);
+                    .call(new MediaId(subAppId, IMPOSSIBLE_FILE_ID), LEAST, () -> true);
         }
     }
 }

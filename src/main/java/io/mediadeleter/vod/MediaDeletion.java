@@ -48,13 +48,8 @@ final class MediaDeletion {
         });
     }
 
-    /** Makes the call and waits for its end, at most for the call timeout. Throws nothing but an {@link Error}. */
-    Outcome call(MediaId media, Scope scope) {
-        return call(media, scope, () -> true);
-    }
-
     /**
-     * The same with a last look.
+     * Makes the call and waits for its end, at most for the call timeout. Throws nothing but an {@link Error}.
      *
      * @param stillMay asked when the request is about to be written; when it says no, nothing is sent
      */

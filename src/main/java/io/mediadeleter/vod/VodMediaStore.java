@@ -97,11 +97,6 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
     }
 
     @Override
-    public void delete(MediaId media, Scope scope, Consumer<Outcome> whenEnded) {
-        delete(media, scope, () -> true, whenEnded);
-    }
-
-    @Override
     public void delete(MediaId media, Scope scope, BooleanSupplier stillMay, Consumer<Outcome> whenEnded) {
         if (!places.tryAcquire()) {
             whenEnded.accept(new Failed(faults.notStarted("too many calls are in flight")));

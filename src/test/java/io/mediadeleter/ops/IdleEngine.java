@@ -20,7 +20,7 @@ final class IdleEngine implements IdleRequestLog {
     private IdleEngine() {}
 
     static Pipeline with(Time time) {
-        MediaStore store = (media, scope, whenEnded) -> {};
+        MediaStore store = (media, scope, stillMay, whenEnded) -> {};
         return new Pipeline(
                 PlainParts.of(new IdleEngine(), store, new LogTelemetry(), time, Duration.ofSeconds(13)), null, null);
     }

@@ -84,7 +84,7 @@ class LoopDrainTest implements IdleRequestLog {
     }
 
     private Loop loop() {
-        MediaStore store = (media, scope, whenEnded) -> {
+        MediaStore store = (media, scope, stillMay, whenEnded) -> {
             throw new AssertionError("nothing is to be called");
         };
         return new Loop(

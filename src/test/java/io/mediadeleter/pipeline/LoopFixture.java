@@ -56,7 +56,7 @@ final class LoopFixture {
     private PipelineParts parts(Time clock, RetryDelay... rungs) {
         return new PipelineParts(
                 kafka,
-                (media, scope, whenEnded) -> {
+                (media, scope, stillMay, whenEnded) -> {
                     throw new AssertionError("the test ends calls itself");
                 },
                 new TokenBucket(1, time.nanoTime()),

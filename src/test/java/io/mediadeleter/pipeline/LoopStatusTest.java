@@ -29,7 +29,7 @@ class LoopStatusTest {
     private final Loop loop = loop();
 
     private Loop loop() {
-        MediaStore store = (media, scope, whenEnded) -> whenEnded.accept(new Outcome.NotCalled());
+        MediaStore store = (media, scope, stillMay, whenEnded) -> whenEnded.accept(new Outcome.NotCalled());
         return new Loop(
                 PlainParts.of(kafka, store, new SilentTelemetry(), time, Duration.ofSeconds(1)),
                 new Backlog(new Signal()),

@@ -48,7 +48,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, Signal dispatch, Contro
                 gate);
         PipelineParts parts = new PipelineParts(
                 requests,
-                (media, scope, whenEnded) -> world.api().call(instance, latest(backlog), whenEnded),
+                (media, scope, stillMay, whenEnded) -> world.api().call(instance, latest(backlog), whenEnded),
                 new TokenBucket(CALLS_PER_SECOND, clock.nanoTime()),
                 world.rules().policy(),
                 new SilentTelemetry(),

@@ -118,7 +118,7 @@ class FreeWorkerTest {
     /** A call whose end is known at once, and whose thread is busy with telling it for as long as the test wants. */
     private CompletableFuture<Outcome> tellSlowly(VodMediaStore store) {
         CompletableFuture<Outcome> end = new CompletableFuture<>();
-        store.delete(whole().media(), whole().scope(), outcome -> {
+        store.delete(whole().media(), whole().scope(), () -> true, outcome -> {
             end.complete(outcome);
             await(slow);
         });

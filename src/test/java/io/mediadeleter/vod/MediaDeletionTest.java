@@ -69,7 +69,7 @@ class MediaDeletionTest {
 
             assertThat(connection.openConnections()).isZero();
             assertThat(server.requests()).isEmpty();
-            assertThat(deletion.call(new MediaId(null, FILE_ID), new Scope.Whole()))
+            assertThat(deletion.call(new MediaId(null, FILE_ID), new Scope.Whole(), () -> true))
                     .isInstanceOf(Outcome.Deleted.class);
             assertThat(server.requests()).hasSize(1);
         }

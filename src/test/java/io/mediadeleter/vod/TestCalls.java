@@ -63,6 +63,7 @@ final class TestCalls {
         store.delete(
                 asked.media(),
                 asked.scope(),
+                () -> true,
                 outcome -> assertThat(end.complete(outcome))
                         .as("the only outcome of the call")
                         .isTrue());
