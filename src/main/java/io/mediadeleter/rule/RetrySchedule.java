@@ -14,6 +14,9 @@ public record RetrySchedule(List<RetryDelay> rungs) {
     /** A due time is up to a tenth of the delay late, so that requests that failed together do not return together. */
     private static final int JITTER_PARTS = 10;
 
+    /** Above a delay: the jitter of a tenth, and the time a transaction takes. */
+    private static final int LONGEST_PERCENT = 120;
+
     public RetrySchedule {
         rungs = List.copyOf(rungs);
     }
@@ -26,6 +29,11 @@ public record RetrySchedule(List<RetryDelay> rungs) {
     /** No request that failed is due later again than this after it. */
     public static Duration longest(RetryDelay rung) {
         return rung.delay().plus(jitter(rung));
+    }
+
+    /** No request on the topic of this delay, written there at {@code written}, is due later than this, whatever its header says. */
+    public static Instant latestDue(Duration delay, Instant written) {
+        return written.plus(delay.multipliedBy(LONGEST_PERCENT).dividedBy(100));
     }
 
     private static Duration jitter(RetryDelay rung) {

@@ -41,6 +41,11 @@ class RetryScheduleTest {
     }
 
     @Test
+    void latestDueTime_leavesAFifthOfTheDelay() {
+        assertThat(RetrySchedule.latestDue(RUNG.delay(), Instant.EPOCH)).isEqualTo(Instant.EPOCH.plusSeconds(720));
+    }
+
+    @Test
     void noRungs_meansNoRetry() {
         assertThat(new RetrySchedule(List.of()).rungAfter(1)).isEmpty();
     }

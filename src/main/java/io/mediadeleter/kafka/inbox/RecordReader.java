@@ -14,6 +14,7 @@ import io.mediadeleter.kafka.partitions.TopicLives;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.rule.RetrySchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * nothing has failed later than now, whatever the clock of the instance says that wrote the record. Not thread-safe: belongs to the loop thread.
  */
 final class RecordReader {
-
-    /** Above a retry topic's delay: the jitter of a tenth, and the time a transaction takes. */
-    private static final int LONGEST_PERCENT = 120;
 
     private final TopicNames topics;
     private final Set<String> requests;
@@ -153,7 +151,7 @@ final class RecordReader {
             return null;
         }
         Instant start = written.isBefore(seen) ? written : seen;
-        Instant latest = start.plus(delay.multipliedBy(LONGEST_PERCENT).dividedBy(100));
+        Instant latest = RetrySchedule.latestDue(delay, start);
         return notBefore.get().isAfter(latest) ? latest : notBefore.get();
     }
 }

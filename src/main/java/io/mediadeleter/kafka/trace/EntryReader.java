@@ -12,6 +12,7 @@ import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.inbox.Haul;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.trace.Asked;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
@@ -190,7 +191,7 @@ final class EntryReader {
         if (delay.isEmpty() || told.isEmpty()) {
             return null;
         }
-        Instant latest = written.plus(delay.get().multipliedBy(6).dividedBy(5));
+        Instant latest = RetrySchedule.latestDue(delay.get(), written);
         return told.get().isAfter(latest) ? latest : told.get();
     }
 
