@@ -16,7 +16,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The way of a change: look, tell, ask, do, tell. Belongs to one thread.
+ * Previews, confirms and executes a bulk change. Belongs to one thread.
  *
  * <p>Why look before others are shut out? A question can stay open for long, and a look should not stop a replay that
  * runs. What is agreed to is what is done at most: letters that came since are not touched.
@@ -56,8 +56,8 @@ final class BulkChange {
         }
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
             if (!options.dryRun) {
-                table.whole(); // it ends here where one of its partitions cannot be read, and not after what was
-                // asked and agreed to
+                // Fail here, before asking, if a partition cannot be read.
+                table.whole();
             }
             DeadLetterTable.Extent extent = table.decided();
             OriginHistory history = history(settings); // what is given up from now on is not in the extent
@@ -75,8 +75,13 @@ final class BulkChange {
                 report.estimate(estimate, Math.min(perSecond, settings.quotaPerSecond()));
                 history.gap().ifPresent(report.people()::println);
             }
-            boolean onlySaid = options.dryRun || survey.chosen().size() == 0;
-            boolean isDone = onlySaid ? saidOnly(report, survey) : isDone(settings, perSecond, table, survey, report);
+            boolean isDone = true;
+            if (options.dryRun || survey.chosen().size() == 0) {
+                reportOnly(report, survey);
+            } else {
+                confirm(survey);
+                isDone = execute(settings, perSecond, table, survey, report);
+            }
             return isDone && survey.unknown().isEmpty() && extent.hidden().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
@@ -116,14 +121,13 @@ final class BulkChange {
         }
     }
 
-    private boolean saidOnly(ChangeReport report, Preview survey) {
+    private void reportOnly(ChangeReport report, Preview survey) {
         if (options.dryRun || options.format.isJson()) {
             report.end(survey, 0, options.dryRun, new BulkChangeRunner.End(false, "", 0));
         }
-        return true;
     }
 
-    private void requireAgreement(Preview survey) {
+    private void confirm(Preview survey) {
         String question =
                 change.question() + " " + Wording.letters(survey.chosen().size()) + "?";
         if (!options.isAgreed() && !surroundings.terminal().agrees(question)) {
@@ -131,9 +135,8 @@ final class BulkChange {
         }
     }
 
-    private boolean isDone(
+    private boolean execute(
             Settings settings, int perSecond, DeadLetterTable table, Preview survey, ChangeReport report) {
-        requireAgreement(survey);
         boolean draws = surroundings.terminal().isThere() && !options.format.isJson();
         Progress progress =
                 new Progress(change.done(), survey.chosen().size(), draws, report.people(), surroundings.time());
