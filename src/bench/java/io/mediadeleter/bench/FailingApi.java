@@ -5,7 +5,7 @@ import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 
-/** An API that goes away and comes back at the same address. Used by one thread. */
+/** An API that goes away and comes back at the same address. Confined to one thread. */
 final class FailingApi implements AutoCloseable {
 
     /** Calls a second that pass. */

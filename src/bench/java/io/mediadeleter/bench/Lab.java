@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What every benchmark needs: a broker, APIs, topics with records in them, and time that passes. Used by one thread. */
+/** What every benchmark needs: a broker, APIs, topics with records in them, and time that passes. Confined to one thread. */
 record Lab(KafkaFixture kafka) implements AutoCloseable {
 
     /** What each system's JVM is given: what the image has, but for its archive of classes, which peers have not. */

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A topic as a reader of committed transactions follows it from its beginning. Used by one thread. */
+/** A topic as a reader of committed transactions follows it from its beginning. Confined to one thread. */
 final class Outcomes implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(100);

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Publishes requests at an even pace, each for a media of its own, and remembers when. Any thread may use it. */
+/** Publishes requests at an even pace, each for a media of its own, and remembers when. Thread-safe. */
 final class Publisher implements AutoCloseable {
 
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tables, printed as Markdown while they grow, and kept as JSON in {@code target/bench}, with charts beside it. Used by one
- * thread.
+ * Tables, printed as Markdown while they grow, and kept as JSON in {@code target/bench}, with charts beside it. Confined to
+ * one thread.
  */
 final class Report {
 

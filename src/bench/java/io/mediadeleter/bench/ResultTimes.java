@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** When a reader of its own thread first had each media's result. Safe for any thread. */
+/** When a reader of its own thread first had each media's result. Thread-safe. */
 final class ResultTimes implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(100);

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The SDK's typed call, which whoever writes a loop would make, over the product's hardened HTTP client, and with its
- * classes of faults. Safe for any thread.
+ * classes of faults. Thread-safe.
  */
 public final class BlockingCall implements AutoCloseable {
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * How a command says that it failed: in a message on standard error; the service, where its log is JSON, as a line of that.
- * Used by one thread.
+ * Confined to one thread.
  *
  * @param logFormat what the environment and the file ask for, as far as they can be read
  */

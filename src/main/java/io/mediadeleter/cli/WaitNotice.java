@@ -20,7 +20,7 @@ import picocli.CommandLine.RunLast;
 
 /**
  * Says on standard error whom a command waits for, where Kafka does not answer. It asks over a connection of its own, and only
- * while a command takes longer than a moment: most have ended by then. Used by one thread.
+ * while a command takes longer than a moment: most have ended by then. Confined to one thread.
  *
  * @param kafka throws where the settings are wrong, which the command itself tells
  */

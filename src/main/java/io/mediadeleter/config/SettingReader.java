@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns texts into values and collects what is wrong on the way; where a text is wrong the default stands in, so that the
- * rest can be looked at, too. Belongs to one thread.
+ * rest can be looked at, too. Confined to one thread.
  */
 final class SettingReader {
 

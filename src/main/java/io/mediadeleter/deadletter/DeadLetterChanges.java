@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Changes the table, a batch in one transaction: a letter is never both unresolved and on the replay topic, and never
- * neither. Belongs to one thread.
+ * neither. Confined to one thread.
  *
  * <p>Only one process of the group can change it at a time. Opening this ends what a former one left unfinished, one way or
  * the other, and shuts out one that still runs; so the table has to be read after that, not before.

@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Counts the unresolved dead letters by fault, in bounded time and memory, and reads on where it was when it is asked again.
- * Belongs to one thread.
+ * Confined to one thread.
  *
  * <p>How, with a million of them? It begins so many records before the topic's end, and takes what came before for unknown. Of
  * every key it meets there it knows all that counts, since the last record of a key decides.

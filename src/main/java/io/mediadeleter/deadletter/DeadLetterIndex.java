@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 /**
  * A number for each key of one partition, its last offset as a rule, in 24 bytes a slot: a hash table in which keys are their fingerprints. A
  * removed key leaves nothing behind, so the size is that of the most letters that were unresolved at a time, however many
- * were resolved. Belongs to one thread.
+ * were resolved. Confined to one thread.
  */
 final class DeadLetterIndex {
 

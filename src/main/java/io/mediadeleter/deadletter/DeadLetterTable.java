@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Reads the table of unresolved dead letters off its compacted topic. Belongs to one thread.
+ * Reads the table of unresolved dead letters off its compacted topic. Confined to one thread.
  *
  * <p>How does a million fit into little memory? The partitions are read one after the other, each twice: first for the last
  * offset of each key, in a {@link DeadLetterIndex}; then for the letters at those offsets, which are handed on one by one.

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts letters by their faults, the most frequent first. Bounded, whatever the headers hold. Belongs to one thread. */
+/** Counts letters by their faults, the most frequent first. Bounded, whatever the headers hold. Confined to one thread. */
 public final class FaultGroups {
 
     /**

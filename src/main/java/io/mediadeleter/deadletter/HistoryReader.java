@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Asks Kafka for the {@link OriginHistory} of a group's topics: they take part whose records can be the origin of a letter.
- * Belongs to one thread.
+ * Confined to one thread.
  */
 public final class HistoryReader {
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Small numbers for the faults of dead letters: the first {@value #MOST}, and one for all others. Belongs to one thread. */
+/** Small numbers for the faults of dead letters: the first {@value #MOST}, and one for all others. Confined to one thread. */
 final class LetterFaults {
 
     static final int MOST = 100;

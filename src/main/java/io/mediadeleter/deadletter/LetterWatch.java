@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts the group's unresolved dead letters while the service runs. Each partition of the dead-letter topic is counted by the
  * instance that owns the request topic's partition of the same number (modulo their count), so that the instances' counts sum up
- * to the group's and nobody has to be elected. Safe for any thread.
+ * to the group's and nobody has to be elected. Thread-safe.
  *
  * <p>What does it cost? A thread of its own asks every few seconds where the topic ends, and reads only what has been added. At a
  * start or after a rebalance it reads the partitions that came from their beginning, and rests as long as it works. It keeps {@value

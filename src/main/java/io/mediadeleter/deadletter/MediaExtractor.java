@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads which media a letter names, to find and show it by; nothing is deleted by what this says. More lenient than the
- * service, so that letters that are no valid request are found, too. Safe for any thread.
+ * service, so that letters that are no valid request are found, too. Thread-safe.
  */
 public final class MediaExtractor {
 

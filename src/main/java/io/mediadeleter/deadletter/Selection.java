@@ -30,7 +30,7 @@ public final class Selection {
         return offsets.containsKey(partition);
     }
 
-    /** Takes letters in the order of the table: by offset within each partition. Belongs to one thread. */
+    /** Takes letters in the order of the table: by offset within each partition. Confined to one thread. */
     public static final class Builder {
 
         private final Map<Partition, LongStream.Builder> chosen = new HashMap<>();

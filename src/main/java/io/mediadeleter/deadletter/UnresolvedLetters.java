@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Which letters of one partition are unresolved, as far as it was read: fault and time of each, in the {@link DeadLetterIndex}.
- * Belongs to one thread.
+ * Confined to one thread.
  */
 final class UnresolvedLetters {
 

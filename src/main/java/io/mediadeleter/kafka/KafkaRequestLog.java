@@ -112,17 +112,17 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
         return outbox.obstacle();
     }
 
-    /** The control topic of this id is obeyed from now on, which commits note. Safe for any thread. */
+    /** The control topic of this id is obeyed from now on, which commits note. Thread-safe. */
     public void obeys(String controlTopicId) {
         inbox.lives().obeys(controlTopicId);
     }
 
-    /** What lies ahead of what was read, and beside it. Safe for any thread. */
+    /** What lies ahead of what was read, and beside it. Thread-safe. */
     public Ahead ahead() {
         return ends.ahead().leaving(leftovers.found()).with(inbox.beginning());
     }
 
-    /** What the consumer measures of itself. Safe for any thread. */
+    /** What the consumer measures of itself. Thread-safe. */
     public ConsumerMetrics consumer() {
         return inbox.metrics();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to standard output by a {@link LogPipe}: whoever logs never waits for whoever reads. For the service; an operator's
- * own Logback file may name it, with any encoder. Safe for any thread.
+ * own Logback file may name it, with any encoder. Thread-safe.
  */
 public final class PipeAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

@@ -14,7 +14,7 @@ import org.slf4j.Marker;
 
 /**
  * Lets a warning or an error that Kafka's clients repeat through once a minute: they tell of a missing topic many times a
- * second, which buries the line that says what to do. How many were left out is told. Safe for any thread.
+ * second, which buries the line that says what to do. How many were left out is told. Thread-safe.
  */
 public final class RepeatedWarnings extends TurboFilter {
 

@@ -15,7 +15,7 @@ import org.slf4j.event.KeyValuePair;
 /**
  * A line for people: time, level, logger, message, then the fields as {@code name="value"}; a stack trace follows on lines of
  * its own. Every value is escaped, the message and its quotes, too: what is between unescaped quotes after a field's name is
- * that field, whatever a request or an answer holds, and an event begins no line but its own. Safe for any thread.
+ * that field, whatever a request or an answer holds, and an event begins no line but its own. Thread-safe.
  */
 public final class TextLayout extends LayoutBase<ILoggingEvent> {
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of all partitions that this instance owns. Not thread-safe: belongs to the loop thread.
+ * The books of all partitions that this instance owns. Confined to the loop thread.
  *
  * <p>A delivery counts only in the epoch it came by: one that belongs to an older assignment of its partition is neither
  * open nor can it be settled.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * reading has got to {@code read}; it lags behind the watermark while it passes what the last owner had settled. Offsets
  * that never arrive (transaction markers, compacted records) count as settled as soon as one behind them arrives.
  *
- * <p>Not thread-safe: belongs to the loop thread.
+ * <p>Confined to the loop thread.
  */
 final class PartitionLedger {
 

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * How many calls ended in each {@value #SECONDS} seconds of the last ten minutes. A ring of counts, so that it never grows;
- * times are the wall clock's, since people read them. Safe for any thread.
+ * times are the wall clock's, since people read them. Thread-safe.
  */
 public final class CallHistory {
 

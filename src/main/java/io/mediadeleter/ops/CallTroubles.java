@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the log once when the calls begin to go badly, and once when that is over: that the API throttles, that most calls fail, or
- * that it is slow. No line of a single request says so. Safe for any thread.
+ * that it is slow. No line of a single request says so. Thread-safe.
  */
 public final class CallTroubles implements Telemetry {
 

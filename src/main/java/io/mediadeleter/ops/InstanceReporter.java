@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the group how this instance is doing, in the words of its own status page, so that it can be seen from any machine. Safe
- * for any thread.
+ * Tells the group how this instance is doing, in the words of its own status page, so that it can be seen from any machine.
+ * Thread-safe.
  */
 public final class InstanceReporter {
 

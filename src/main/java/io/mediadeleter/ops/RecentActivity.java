@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what the status page tells of the past: the calls of the last minutes, the dead letters by code, and since when
- * no commit went through. Safe for any thread.
+ * no commit went through. Thread-safe.
  */
 public final class RecentActivity implements Telemetry {
 

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the calls of the last {@value #SECONDS} seconds. A ring of counts, so that it never grows. Safe for any thread. */
+/** What became of the calls of the last {@value #SECONDS} seconds. A ring of counts, so that it never grows. Thread-safe. */
 final class RecentCalls {
 
     static final int SECONDS = 10;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks for most, about, in the last hour: {@code requestedBy} of the requests that were settled. Anybody may publish any number
  * of names, so only some are counted: who comes new where all places are taken gets the place, and the count, of the least, as
- * the space-saving sketch does it. So nobody who asks for much is missed, and a count is too high by the least at most. Safe for any
- * thread.
+ * the space-saving sketch does it. So nobody who asks for much is missed, and a count is too high by the least at most.
+ * Thread-safe.
  */
 final class TopRequesters {
 

@@ -23,7 +23,7 @@ import java.util.Map;
  * Writes settlements and offsets together, a batch at a time.
  *
  * <p>A batch stays as it is until it is known to be committed or its partitions are gone: an offset is in the ledger as
- * settled only when its settlement is in this batch or in one before. Not thread-safe: belongs to the loop thread.
+ * settled only when its settlement is in this batch or in one before. Confined to the loop thread.
  */
 final class Committer {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that have ended, on their way from the workers to the loop. Safe for any thread. Never holds more than the
+ * Calls that have ended, on their way from the workers to the loop. Thread-safe. Never holds more than the
  * calls in flight.
  */
 final class CompletedCalls {

@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>The token comes before the choice, so that what is called is what is most urgent at the moment it may be called. A
  * worker is free before the token is taken, so that a token never waits; it counts as busy until it has told of its call
- * all that there is to tell. {@link #step} belongs to the dispatcher thread.
+ * all that there is to tell. {@link #step} is confined to the dispatcher thread.
  */
 final class Dispatcher {
 
@@ -147,7 +147,7 @@ final class Dispatcher {
         });
     }
 
-    /** How busy it is. Safe for any thread. */
+    /** How busy it is. Thread-safe. */
     CallLoad load() {
         boolean stopped = !heartbeat.allowsCalls() || !control.allowsCalls() || breaker.isOpen();
         return new CallLoad(backlog.size(), started.get(), inFlight.count() >= maxInFlight, stopped);

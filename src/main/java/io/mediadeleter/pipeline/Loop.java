@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * due is put in line, and what arrives is entered in the ledger.
  *
  * <p>Nothing in a turn waits for a call; the poll waits for deliveries, and only as long as nothing else is due. Not
- * thread-safe: every method belongs to the loop thread, but for {@link #books}.
+ * thread-safe: every method is confined to the loop thread, but for {@link #books}.
  */
 final class Loop implements RequestLog.Assignment {
 
@@ -87,7 +87,7 @@ final class Loop implements RequestLog.Assignment {
                 committer.size());
     }
 
-    /** The books as they were at the end of the last turn. Safe for any thread. */
+    /** The books as they were at the end of the last turn. Thread-safe. */
     Books books() {
         return books;
     }

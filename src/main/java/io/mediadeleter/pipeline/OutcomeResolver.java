@@ -26,8 +26,7 @@ import java.util.WeakHashMap;
 /**
  * Decides what becomes of the deliveries of a call that has ended: they are settled, or called again.
  *
- * <p>A delivery whose partition went in the meantime does not count any more: its next owner calls it. Not thread-safe:
- * belongs to the loop thread.
+ * <p>A delivery whose partition went in the meantime does not count any more: its next owner calls it. Confined to the loop thread.
  */
 final class OutcomeResolver {
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine with its threads. It ends when it is told to, or when one of them cannot go on; then {@link
- * #awaitEnd} says why. Safe for any thread.
+ * #awaitEnd} says why. Thread-safe.
  */
 public final class Pipeline {
 

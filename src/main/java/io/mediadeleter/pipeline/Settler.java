@@ -5,8 +5,8 @@ import io.mediadeleter.time.Time;
 import java.time.Duration;
 
 /**
- * Settles calls that have ended: resolves their outcomes, and commits what is settled when that is due. Not thread-safe:
- * belongs to the loop thread.
+ * Settles calls that have ended: resolves their outcomes, and commits what is settled when that is due. Confined to the loop
+ * thread.
  */
 record Settler(CompletedCalls completions, OutcomeResolver resolver, Committer committer, Time time) {
 

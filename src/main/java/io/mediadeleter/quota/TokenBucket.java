@@ -38,7 +38,7 @@ import java.time.Duration;
  * calls as without anything saved, at nine tenths of the quota and at all of it. What is saved grows with the share, beyond the one
  * token that a call costs, so for the group as a whole it does not grow with its members.
  *
- * <p>A change of the rate changes no tokens, but for those that no longer fit in. Safe for any thread: every method holds
+ * <p>A change of the rate changes no tokens, but for those that no longer fit in. Thread-safe: every method holds
  * the instance's lock.
  */
 public final class TokenBucket {

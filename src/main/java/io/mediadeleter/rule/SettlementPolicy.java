@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the end of a call into what is written for the delivery. Pure; safe for any thread. */
+/** Turns the end of a call into what is written for the delivery. Pure; thread-safe. */
 public record SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePeriod grace) {
 
     /**

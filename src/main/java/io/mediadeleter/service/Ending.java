@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * The end of the process after a failure: by itself, or else at a deadline. What ends by itself closes Kafka's clients, and
  * these may stand still in the very trouble that it ends for. A process that is halted loses as little as one that is killed.
- * Safe for any thread.
+ * Thread-safe.
  */
 public final class Ending {
 

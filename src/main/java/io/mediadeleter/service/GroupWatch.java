@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The whole group, looked at as long as somebody looks at this instance's pages, every few seconds at most: a page never waits for
- * Kafka, and shows what was found last. When nobody has asked for a minute, the clients are closed. Safe for any thread.
+ * Kafka, and shows what was found last. When nobody has asked for a minute, the clients are closed. Thread-safe.
  */
 public final class GroupWatch implements AutoCloseable {
 

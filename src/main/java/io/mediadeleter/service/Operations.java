@@ -49,7 +49,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators see of one instance by HTTP: health, metrics and status. Used by one thread. */
+/** What operators see of one instance by HTTP: health, metrics and status. Confined to one thread. */
 public final class Operations implements AutoCloseable {
 
     /**

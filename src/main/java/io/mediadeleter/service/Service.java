@@ -30,8 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One instance of the service, wired in one place: read {@link #wire} top to bottom for the architecture. Safe for any
- * thread.
+ * One instance of the service, wired in one place: read {@link #wire} top to bottom for the architecture. Thread-safe.
  */
 public final class Service {
 

@@ -4,7 +4,7 @@ import io.mediadeleter.time.Daemon;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A part of the start that is done on a thread of its own, beside the others. Any thread may use it. */
+/** A part of the start that is done on a thread of its own, beside the others. Thread-safe. */
 public final class StartupTask implements AutoCloseable {
 
     private final FutureTask<?> task;

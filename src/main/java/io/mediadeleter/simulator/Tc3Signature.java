@@ -20,7 +20,7 @@ import okio.ByteString;
  * key that is derived from the secret key, the UTC date and the service. The service is the one that the caller names,
  * because it follows from the host that was called and here that is no product's.
  *
- * <p>Pure: the time is an argument. Immutable, so safe for any thread.
+ * <p>Pure: the time is an argument. Immutable, so thread-safe.
  */
 final class Tc3Signature {
 

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes one waiting thread; a signal raised while nobody waits is kept for the next wait. Safe for any thread. */
+/** Wakes one waiting thread; a signal raised while nobody waits is kept for the next wait. Thread-safe. */
 public final class Signal {
 
     private final ReentrantLock lock = new ReentrantLock();

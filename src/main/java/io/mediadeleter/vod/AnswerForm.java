@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * has a {@code Code}. The SDK takes whatever has a RequestId for a success, and of a property that is there twice the last.
  *
  * <p>A success may have properties that are not known here, as the API may get new ones, but none that sounds like an
- * error, at any depth where it tells nothing else. What is taken for no answer is called again, which does no harm. Stateless; safe for any thread.
+ * error, at any depth where it tells nothing else. What is taken for no answer is called again, which does no harm.
+ * Stateless, so thread-safe.
  */
 final class AnswerForm {
 

@@ -13,7 +13,7 @@ import okhttp3.ResponseBody;
  * Ends the call when the body is not a response of the API, before the SDK makes something of it. An application interceptor,
  * outside of {@link ResponseSizeLimit}, which has read the body.
  *
- * <p>Stateless; safe for any thread.
+ * <p>Stateless, so thread-safe.
  */
 record AnswerInterceptor(ApiUse use) implements Interceptor {
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The way to the API: one HTTP client with limits, and the SDK's client on top of it. What is set here is what the
  * defaults lack; each line says what they would do.
  *
- * <p>Safe for any thread.
+ * <p>Thread-safe.
  */
 final class ApiConnection implements AutoCloseable {
 
@@ -120,8 +120,8 @@ final class ApiConnection implements AutoCloseable {
     }
 
     /**
-     * Sends calls of one action and no other, whatever the SDK's client is asked for: who only asks can never delete. Stateless; safe
-     * for any thread.
+     * Sends calls of one action and no other, whatever the SDK's client is asked for: who only asks can never delete.
+     * Stateless, so thread-safe.
      */
     record OneActionInterceptor(String action) implements Interceptor {
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a fault of whatever a call ended in. A fault's code and request id travel in headers and metrics, so a text
- * that has not the form of one does not become one; a message is one line. Safe for any thread.
+ * that has not the form of one does not become one; a message is one line. Thread-safe.
  */
 final class CallFaults {
 

@@ -2,7 +2,7 @@ package io.mediadeleter.vod;
 
 import java.util.Optional;
 
-/** Where the keys that sign calls come from. Safe for any thread. */
+/** Where the keys that sign calls come from. Thread-safe. */
 public interface CredentialSource extends AutoCloseable {
 
     /** The keys as they are now, at once and without I/O; empty while there are none, and then nothing may be sent. */

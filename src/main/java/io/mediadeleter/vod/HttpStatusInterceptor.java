@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * further out would act on the status first: OkHttp sends the request again after a 408 and after a 503 with
  * {@code Retry-After: 0}, and the SDK drops the answer with its body open, one socket each time, and tells no status.
  *
- * <p>Stateless; safe for any thread.
+ * <p>Stateless, so thread-safe.
  */
 final class HttpStatusInterceptor implements Interceptor {
 

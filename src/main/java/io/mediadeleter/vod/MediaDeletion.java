@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * One blocking DeleteMedia call after the other, each at most one request. Safe for any thread.
+ * One blocking DeleteMedia call after the other, each at most one request. Thread-safe.
  *
  * <p>It is the SDK's call by name, with a body that is written here. The typed one makes a Gson for each call, and reads the answer
  * again that {@link AnswerForm} has read: 36 kB in place of 22.

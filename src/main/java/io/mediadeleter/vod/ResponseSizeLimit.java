@@ -11,7 +11,7 @@ import okhttp3.ResponseBody;
  * Reads the answer here, up to a limit. The SDK reads it into one string, whatever its size, so an endless answer would
  * fill the memory. An application interceptor: it counts the bytes after they are unpacked.
  *
- * <p>Stateless; safe for any thread.
+ * <p>Stateless, so thread-safe.
  */
 record ResponseSizeLimit(long maxBytes) implements Interceptor {
 

@@ -75,7 +75,7 @@ final class RoleCredentials implements CredentialSource {
         return role;
     }
 
-    /** Has them read on another thread, unless others are at it who may still come back. One thread's. */
+    /** Has them read on another thread, unless others are at it who may still come back. Confined to one thread. */
     void turn() {
         int others = Math.max(0, reading.get() - forgotten);
         long now = time.nanoTime();

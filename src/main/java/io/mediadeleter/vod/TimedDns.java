@@ -17,7 +17,7 @@ import okhttp3.Dns;
  * A resolver with a time limit. The call timeout only closes sockets, so by default a call waits for a name server that
  * is silent for as long as the system does, and is then reported as a slow API.
  *
- * <p>Safe for any thread. Calls that look up the same name at the same time share one daemon thread.
+ * <p>Thread-safe. Calls that look up the same name at the same time share one daemon thread.
  */
 final class TimedDns implements Dns {
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an exception without an API's code says: how far the call came. The rows are tried in order, each on the
- * exception and all its causes, because the telling one is often wrapped. Pure; safe for any thread.
+ * exception and all its causes, because the telling one is often wrapped. Pure; thread-safe.
  */
 final class TransportFaults {
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DescribeMediaInfos of the VOD API, one blocking call after the other, each one request, over a connection that sends nothing
- * else. Belongs to one thread.
+ * else. Confined to one thread.
  *
  * <p>Where an answer contradicts itself, the media counts as there: to say that something is gone takes the API's plain word.
  */

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 /**
  * The VOD API behind a bounded pool of call workers, each of which makes one blocking call and hands over its outcome.
  *
- * <p>Safe for any thread. Outcomes come on the workers' threads; one that cannot be started, because more calls are in
+ * <p>Thread-safe. Outcomes come on the workers' threads; one that cannot be started, because more calls are in
  * flight than the settings allow or the store is closed, comes on the caller's. Calls are counted apart from threads: a
  * caller that has heard of a call's end may make another at once, and never finds it refused because a thread is slow to
  * be free.

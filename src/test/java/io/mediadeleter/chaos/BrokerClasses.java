@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * How a broker's process starts: with an archive of its classes, whose loading is half of what a start computes. An archive takes
- * jars alone, so what is not Kafka's has a jar made for it. Any thread may use it.
+ * jars alone, so what is not Kafka's has a jar made for it. Thread-safe.
  */
 final class BrokerClasses {
 

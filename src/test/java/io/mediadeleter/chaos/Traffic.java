@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes requests, each for a media of its own, at an even pace, and knows where each of them came to lie. One in a
- * hundred is malformed. Any thread may use it.
+ * hundred is malformed. Thread-safe.
  */
 final class Traffic implements AutoCloseable {
 

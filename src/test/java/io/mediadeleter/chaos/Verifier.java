@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Compares what was asked, what was called and what was committed. Immutable once made; any thread may use it. */
+/** Compares what was asked, what was called and what was committed. Immutable once made; thread-safe. */
 final class Verifier {
 
     /** Calls that an instance has in hand at most. */

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The program as it ships, in processes of their own. Used by one thread.
+ * The program as it ships, in processes of their own. Confined to one thread.
  *
  * @param directory for what they print
  * @param environment that they get besides the build's

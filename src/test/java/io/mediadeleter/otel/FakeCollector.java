@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
-/** Takes OTLP over HTTP on the loopback address, as an OpenTelemetry collector does. Any thread may use it. */
+/** Takes OTLP over HTTP on the loopback address, as an OpenTelemetry collector does. Thread-safe. */
 public final class FakeCollector implements AutoCloseable {
 
     private final HttpServer server;

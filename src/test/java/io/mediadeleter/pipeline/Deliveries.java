@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries as a consumer would bring them, each with an offset of its own. One thread's. */
+/** Deliveries as a consumer would bring them, each with an offset of its own. Confined to one thread. */
 public final class Deliveries {
 
     public static final Scope WHOLE = new Scope.Whole();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
-/** Kafka as one loop sees it: each poll brings what the test has prepared, and commits end as the test says. One thread's. */
+/** Kafka as one loop sees it: each poll brings what the test has prepared, and commits end as the test says. Confined to one thread. */
 final class FakeKafka implements RequestLog {
 
     private final VirtualTime time;

@@ -28,7 +28,7 @@ import java.util.Set;
 
 /**
  * What the loop's classes work with, on virtual time; a test takes calls from the backlog and ends them, as the dispatcher
- * and its workers would. One thread's.
+ * and its workers would. Confined to one thread.
  */
 final class LoopFixture {
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Remembers what the loop told. One thread's. */
+/** Remembers what the loop told. Confined to one thread. */
 final class RecordingTelemetry implements Telemetry {
 
     private final List<String> told = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tells nobody, and remembers what was said of the brake. One thread's. */
+/** Tells nobody, and remembers what was said of the brake. Confined to one thread. */
 public class SilentTelemetry implements Telemetry {
 
     private final List<String> aboutTheBrake = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** A service that reads results and dead letters, committed ones only, from the beginning. Belongs to one thread. */
+/** A service that reads results and dead letters, committed ones only, from the beginning. Confined to one thread. */
 final class Downstream implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(50);

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.stream.Collectors;
 
-/** What can be done with a sandbox that keeps running. Used by one thread. */
+/** What can be done with a sandbox that keeps running. Confined to one thread. */
 record Invitation(SandboxServices stage, PrintStream out) {
 
     private static final String JAR = "java -jar target/media-deleter.jar ";

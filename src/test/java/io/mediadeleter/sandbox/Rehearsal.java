@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** Plays the script: the mix, a moment of throttling, and the replay of a dead letter. Used by one thread. */
+/** Plays the script: the mix, a moment of throttling, and the replay of a dead letter. Confined to one thread. */
 record Rehearsal(SandboxServices stage, Trial trial, SandboxProgress progress) {
 
     private static final int LOWERED_QUOTA = 5;

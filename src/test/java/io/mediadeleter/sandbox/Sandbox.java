@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the service with all that it needs on this machine, shows what becomes of requests, and ends. Used by one thread. */
+/** Runs the service with all that it needs on this machine, shows what becomes of requests, and ends. Confined to one thread. */
 @Command(
         name = "sandbox",
         description = "Runs Kafka, a simulated VOD API and two instances, and shows what becomes of requests.",

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * Says what happens while it happens. On a terminal the count is one line that changes; elsewhere it is a line now and
- * then. Belongs to one thread.
+ * then. Confined to one thread.
  */
 final class SandboxProgress {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What came of the requests, for people. Belongs to one thread. */
+/** What came of the requests, for people. Confined to one thread. */
 record SandboxReport(Trial trial, PrintStream out) {
 
     /** Above this, rows help nobody; the counts still cover all. */

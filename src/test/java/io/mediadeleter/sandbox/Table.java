@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text under a head, each column as wide as its widest cell. Belongs to one thread. */
+/** Rows of text under a head, each column as wide as its widest cell. Confined to one thread. */
 final class Table {
 
     private static final String GAP = "  ";

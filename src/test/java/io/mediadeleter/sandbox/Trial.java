@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 
-/** The requests that were published and what came of each. Belongs to one thread. */
+/** The requests that were published and what came of each. Confined to one thread. */
 final class Trial implements AutoCloseable {
 
     private final SandboxProgress progress;

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** The service that asks for deletions. Belongs to one thread. */
+/** The service that asks for deletions. Confined to one thread. */
 final class Upstream implements AutoCloseable {
 
     private record Outgoing(SandboxRequest entry, long nanos, Future<RecordMetadata> position) {}

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The group as Kafka alone tells of it, for a test. One thread's. */
+/** The group as Kafka alone tells of it, for a test. Confined to one thread. */
 final class GroupLook implements AutoCloseable {
 
     private final GroupGatherer gatherer;

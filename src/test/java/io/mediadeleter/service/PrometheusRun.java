@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /**
  * A real Prometheus with the shipped rules, in which time goes thirty times as fast: two minutes of a rule are four seconds. What it looks
- * at may change while it runs. Any thread may use it; one closes it.
+ * at may change while it runs. Thread-safe; one closes it.
  */
 final class PrometheusRun implements AutoCloseable {
 

@@ -29,7 +29,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Instances of the service between a real Kafka and a simulated API, with topics of their own. One thread's. */
+/** Instances of the service between a real Kafka and a simulated API, with topics of their own. Confined to one thread. */
 public final class ServiceRig implements AutoCloseable {
 
     public static final Duration PATIENCE = Patience.LIMIT;

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Some instances in trouble, which a Prometheus watches under a job of their own. Used by one thread. */
+/** Some instances in trouble, which a Prometheus watches under a job of their own. Confined to one thread. */
 final class WatchedGroup implements AutoCloseable {
 
     final ServiceRig rig;

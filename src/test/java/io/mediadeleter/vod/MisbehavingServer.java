@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on a plain socket that answers each request as it is told, however wrong. Safe for any thread; each
+ * A server on a plain socket that answers each request as it is told, however wrong. Thread-safe; each
  * connection has a daemon thread, and there are at most {@value #MAX_OPEN} at a time.
  */
 final class MisbehavingServer implements AutoCloseable {

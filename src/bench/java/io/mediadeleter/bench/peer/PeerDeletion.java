@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What every peer does with one record: decode, wait for a token, call, encode the result. Safe for any thread. */
+/** What every peer does with one record: decode, wait for a token, call, encode the result. Thread-safe. */
 final class PeerDeletion implements AutoCloseable {
 
     /** A request as the peers read it. */

@@ -28,7 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Writes settlements without a transaction and commits no offsets at all: what is left of the product's work when exactly
- * once is taken out, and so the measure of what that costs. Belongs to the loop thread.
+ * once is taken out, and so the measure of what that costs. Confined to the loop thread.
  */
 public final class PlainRequestLog implements RequestLog, AutoCloseable {
 

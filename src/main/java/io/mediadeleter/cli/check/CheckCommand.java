@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Checks all that the service needs. Used by one thread. */
+/** Checks all that the service needs. Confined to one thread. */
 @Command(
         name = "check",
         description = "Check everything the service needs, and say what is wrong and how to fix it.",

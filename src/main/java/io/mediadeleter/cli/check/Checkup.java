@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Does checks one after the other, each within a time limit, whatever came of those before. Belongs to one thread. */
+/** Does checks one after the other, each within a time limit, whatever came of those before. Confined to one thread. */
 final class Checkup {
 
     private final Duration limit;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How far a command is: on a terminal one line with a bar that changes, elsewhere a line now and then. Belongs to one thread.
+ * How far a command is: on a terminal one line with a bar that changes, elsewhere a line now and then. Confined to one thread.
  */
 public final class Progress {
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * A report, row by row: JSON lines, or CSV where the file's name ends so. It takes the file's place as a whole, at the end; until
- * then an earlier report stays. Belongs to one thread.
+ * then an earlier report stays. Confined to one thread.
  */
 public final class ReportFile implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Waits for transactions that are open, since what lies behind them cannot be read: a moment each time it is asked, until its time is
- * up or somebody stops it. Says so once if it takes long. Belongs to one thread.
+ * up or somebody stops it. Says so once if it takes long. Confined to one thread.
  */
 public final class TransactionWait implements BooleanSupplier {
 

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command reads of the control topic, and writes to it. Belongs to one thread.
+ * What a command reads of the control topic, and writes to it. Confined to one thread.
  *
  * <p>From the first write on, Ctrl-C does not end the process but asks it to stop, so that it can say what is written.
  */

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /**
  * Lifts holds, each only as it was looked at: what was written to its key since is another hold, and stays. It looks again before each
- * chunk of them, since many take a while. One thread's.
+ * chunk of them, since many take a while. Confined to one thread.
  */
 final class Lifting {
 

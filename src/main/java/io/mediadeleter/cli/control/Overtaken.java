@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Holds that others wrote in the moment between this command's last look and its tombstone, which has lifted them unread. They
- * are written again, unless somebody has written to their keys since: whoever lifts means what was shown. One thread's.
+ * are written again, unless somebody has written to their keys since: whoever lifts means what was shown. Confined to one thread.
  */
 final class Overtaken {
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Previews, confirms and executes a bulk change. Belongs to one thread.
+ * Previews, confirms and executes a bulk change. Confined to one thread.
  *
  * <p>Why look before others are shut out? A question can stay open for long, and a look should not stop a replay that
  * runs. What is agreed to is what is done at most: letters that came since are not touched.

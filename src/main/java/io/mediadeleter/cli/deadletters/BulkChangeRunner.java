@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Does the change to what was chosen, a transaction at a time. Belongs to one thread.
+ * Does the change to what was chosen, a transaction at a time. Confined to one thread.
  *
  * <p>The table is read again after every other process was shut out of it: only then is it certain which of the chosen are
  * still unresolved. So a run that was killed or stopped is gone on with by another, and nothing is done twice.
@@ -100,7 +100,7 @@ final class BulkChangeRunner {
         }
     }
 
-    /** The letters of the next transaction. Belongs to one thread. */
+    /** The letters of the next transaction. Confined to one thread. */
     static final class Batch {
 
         private static final int MOST_BYTES = 4 << 20;

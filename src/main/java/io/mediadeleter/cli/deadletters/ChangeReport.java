@@ -8,7 +8,7 @@ import io.mediadeleter.cli.console.Wording;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What is said about a change, before and after. As JSON only one object is said, on standard output. Belongs to one thread. */
+/** What is said about a change, before and after. As JSON only one object is said, on standard output. Confined to one thread. */
 final class ChangeReport {
 
     private final Change change;

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The counts by fault, and the latest letters, as many as asked for. Belongs to one thread. */
+/** The counts by fault, and the latest letters, as many as asked for. Confined to one thread. */
 final class Listing {
 
     private static final String ROW = "%-20s  %-45s  %-20s  %-10s  %7s  %s%n";

@@ -7,7 +7,7 @@ import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 
-/** Lets letters through at a rate, a batch at a time. Belongs to one thread. */
+/** Lets letters through at a rate, a batch at a time. Confined to one thread. */
 final class RateLimiter {
 
     private final Time time;

@@ -20,8 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Follows the topics of results and dead letters, look by look, committed records only and without a group. Belongs to one
- * thread.
+ * Follows the topics of results and dead letters, look by look, committed records only and without a group. Confined to one thread.
  */
 final class EndWatch implements AutoCloseable {
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * Publishes requests and waits for what becomes of them; started again with the same report it goes on. Beside the report lie
- * a copy of the requests and a journal until all are done. Belongs to one thread.
+ * a copy of the requests and a journal until all are done. Confined to one thread.
  */
 final class ReportedRun {
 

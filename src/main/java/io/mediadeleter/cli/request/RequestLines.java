@@ -15,7 +15,7 @@ import java.util.HexFormat;
 
 /**
  * Requests, one a line, read as often as need be. They are copied first: a pipe can be read only once, and a file could
- * change between the check and the publishing. Belongs to one thread.
+ * change between the check and the publishing. Confined to one thread.
  */
 final class RequestLines implements AutoCloseable {
 

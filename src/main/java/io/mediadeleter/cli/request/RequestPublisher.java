@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Puts requests on the request topic, as an upstream service would: idempotent, acknowledged by all replicas, and each
- * request's end is told. Belongs to one thread; the receipts are called on the producer's.
+ * request's end is told. Confined to one thread; the receipts are called on the producer's.
  */
 public final class RequestPublisher implements AutoCloseable {
 

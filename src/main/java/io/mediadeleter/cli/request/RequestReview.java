@@ -17,7 +17,7 @@ import java.util.function.LongFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Looks at all requests before any is published: whether they are valid, and whether they are meant. One thread's. */
+/** Looks at all requests before any is published: whether they are valid, and whether they are meant. Confined to one thread. */
 final class RequestReview {
 
     /** More than these are asked about: a file may be another than one thinks. */

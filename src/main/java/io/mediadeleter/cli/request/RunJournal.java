@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run has done and seen, a JSON object a line, so that another process goes on where it was killed. That requests are
  * about to be sent is on the disk before the first of them is: whatever happens, none is sent again. One process at a time has
- * it. Belongs to one thread.
+ * it. Confined to one thread.
  */
 final class RunJournal implements AutoCloseable {
 

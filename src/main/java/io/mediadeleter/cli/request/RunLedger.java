@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of each request of a run, in some 40 bytes each: a million fit beside the clients. Requests are numbered from 0
- * in the order of their file. Belongs to one thread.
+ * in the order of their file. Confined to one thread.
  */
 final class RunLedger {
 

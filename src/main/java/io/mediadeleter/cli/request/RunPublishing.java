@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the requests of a run that were never sent, and journals where they are. Belongs to one thread; receipts come on
+ * Publishes the requests of a run that were never sent, and journals where they are. Confined to one thread; receipts come on
  * the producer's.
  */
 final class RunPublishing {

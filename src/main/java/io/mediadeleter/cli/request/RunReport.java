@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes a run's report, and says in short what is in it. Belongs to one thread. */
+/** Writes a run's report, and says in short what is in it. Confined to one thread. */
 final class RunReport {
 
     /** In the order of CSV. */

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what becomes of a run's requests, and journals it. Belongs to one thread. */
+/** Waits for what becomes of a run's requests, and journals it. Confined to one thread. */
 final class RunWaiting {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);

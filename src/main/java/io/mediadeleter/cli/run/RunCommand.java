@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** Runs one instance of the service until it is told to stop. Used by one thread. */
+/** Runs one instance of the service until it is told to stop. Confined to one thread. */
 @Command(
         name = "run",
         description = "Run one instance of the service until SIGTERM.",

@@ -11,7 +11,7 @@ import picocli.CommandLine.ExitCode;
 /**
  * What SIGTERM does to an instance. One that starts ends at once, whatever it waits for: it has read nothing, so there is nothing
  * to finish, and clients that wait for brokers that do not answer would only hold it up. Once it has begun it ends by itself.
- * Safe for any thread.
+ * Thread-safe.
  */
 final class StopSignal {
 

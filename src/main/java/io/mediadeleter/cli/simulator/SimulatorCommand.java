@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs a VOD API on this machine until it is told to stop. Used by one thread. */
+/** Runs a VOD API on this machine until it is told to stop. Confined to one thread. */
 @Command(
         name = "simulator",
         description = {

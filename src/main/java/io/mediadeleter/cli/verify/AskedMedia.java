@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Which whole media were asked for already, in 16 bytes each: file ids are kept as the numbers that they are. Of too many, and of
- * those that are no such number, nothing is kept, and they are asked for again: that takes a call and does no harm. Belongs to
- * one thread.
+ * those that are no such number, nothing is kept, and they are asked for again: that takes a call and does no harm. Confined
+ * to one thread.
  */
 final class AskedMedia {
 

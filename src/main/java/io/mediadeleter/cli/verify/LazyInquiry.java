@@ -9,7 +9,7 @@ import io.mediadeleter.vod.VodMediaInquiry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for credentials with the first question: where nothing is to be asked, none are needed. Belongs to one thread. */
+/** Looks for credentials with the first question: where nothing is to be asked, none are needed. Confined to one thread. */
 final class LazyInquiry implements MediaInquiry {
 
     private static final Duration SEARCH_LIMIT = Duration.ofSeconds(10);

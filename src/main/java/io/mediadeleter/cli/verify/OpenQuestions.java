@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Results that wait until a question is full: by sub-application, since a call names one. How many wait is bounded, whatever the
- * number of sub-applications and of parts. Belongs to one thread.
+ * number of sub-applications and of parts. Confined to one thread.
  */
 final class OpenQuestions {
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes results and asks the API about them, twenty media a call, one call at a time and no more of them a second than it was
- * told. Each result that is asked for comes out once, with what the API says of it. Belongs to one thread.
+ * told. Each result that is asked for comes out once, with what the API says of it. Confined to one thread.
  */
 final class Verification {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row for each result that the API was asked about, in a file: an object of JSON a line, or CSV where the file's name ends in
- * {@code .csv}. Belongs to one thread.
+ * {@code .csv}. Confined to one thread.
  */
 final class VerifyReport implements AutoCloseable {
 

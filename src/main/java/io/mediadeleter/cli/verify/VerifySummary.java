@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is said in the end. Belongs to one thread. */
+/** What is said in the end. Confined to one thread. */
 final class VerifySummary {
 
     private final VerifyTally tally;

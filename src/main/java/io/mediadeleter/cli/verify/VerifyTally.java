@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found, counted, with the first of those that somebody has to look at. Belongs to one thread. */
+/** What was found, counted, with the first of those that somebody has to look at. Confined to one thread. */
 final class VerifyTally {
 
     /** More of them are in the report. */

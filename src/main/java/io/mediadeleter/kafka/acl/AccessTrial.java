@@ -34,7 +34,7 @@ import org.apache.kafka.common.resource.ResourceType;
 /**
  * Finds out which rights this client has, without harm to an instance that runs. Topics tell which operations are
  * allowed. A group and a transactional id do not, so what needs the right is tried in a way that changes nothing for
- * anyone: see RATIONALE.md. Belongs to one thread.
+ * anyone: see RATIONALE.md. Confined to one thread.
  */
 public final class AccessTrial {
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at what a consumer has fetched before the consumer decodes it, so that no record that is too heavy is ever decoded,
- * whatever the topic. Belongs to the consumer's thread.
+ * whatever the topic. Confined to the consumer's thread.
  *
  * <p>The client has no place for that: it decodes a record whole, with an object for each of its headers, before it asks
  * anybody. So the queue of its fetches is replaced by one that looks at each when its turn comes.

@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 
-/** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Safe for any thread. */
+/** Kafka's admin client, whose every answer is waited for with a limit and every failure told. Thread-safe. */
 public final class AdminSession implements AutoCloseable {
 
     /** A slow machine's first connection, with TLS and a password to prove, takes many seconds; it must not end every start. */

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the data of a record: its value, or what the CloudEvent in it carries, by the Kafka binding of CloudEvents 1.0.
- * Both modes end in the same attributes and the same checks, so each takes what the other takes. Immutable, so safe for any
- * thread.
+ * Both modes end in the same attributes and the same checks, so each takes what the other takes. Immutable, so thread-safe.
  */
 final class CloudEventReader {
 

@@ -74,7 +74,7 @@ public record Evidence(
         return new Evidence(writtenAt, null, null, null, null, leaving);
     }
 
-    /** What has been read so far. One thread's, for one request. */
+    /** What has been read so far. Confined to one thread, for one request. */
     private static final class Found {
 
         private @Nullable String requestedBy;

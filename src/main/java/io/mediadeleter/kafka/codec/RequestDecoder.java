@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns a record into a request, or into the reason why it is none. Deletions cannot be undone, so what could be
- * understood in two ways is refused. Immutable, so safe for any thread.
+ * understood in two ways is refused. Immutable, so thread-safe.
  *
  * <p>A request comes as plain JSON, or as a CloudEvent in binary or structured mode. Paths in reasons, such as
  * {@code $.fileId}, start at the request, except that those of JSON syntax start at the value.

@@ -16,7 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
-/** The request schema, compiled once from its file on the class path. Immutable, so safe for any thread. */
+/** The request schema, compiled once from its file on the class path. Immutable, so thread-safe. */
 final class RequestSchema {
 
     private static final String FILE = "/schemas/media-delete-requested.schema.json";

@@ -25,7 +25,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Turns a result into the record that readers get: plain JSON by {@code media-deleted.schema.json}, with the headers of
- * a CloudEvent in binary mode. The same result gives the same bytes, whoever encodes it. Safe for any thread.
+ * a CloudEvent in binary mode. The same result gives the same bytes, whoever encodes it. Thread-safe.
  */
 public final class ResultEncoder {
 

@@ -16,7 +16,7 @@ import java.nio.CharBuffer;
 
 /**
  * Reads one JSON value and refuses whatever two readers could understand differently: other encodings than UTF-8,
- * duplicate keys, anything behind the value, unpaired surrogates. One pass; no state, so safe for any thread.
+ * duplicate keys, anything behind the value, unpaired surrogates. One pass; no state, so thread-safe.
  */
 final class StrictJson {
 

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>How far is all? Not to the end that a broker names: a leader that has lost its peers names an old one. The desk writes a
  * mark of its own, which only a leader can acknowledge that has its peers, and reads up to that.
  *
- * <p>Belongs to one thread. Every method throws {@link ControlFailure} when Kafka does not do it, or {@link
+ * <p>Confined to one thread. Every method throws {@link ControlFailure} when Kafka does not do it, or {@link
  * io.mediadeleter.pipeline.port.ControlLogRefused} when the topic is none that a group can be stopped by.
  */
 public final class ControlDesk implements AutoCloseable {

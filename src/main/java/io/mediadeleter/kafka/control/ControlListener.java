@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the control topic for somebody who only looks: it writes nothing, not even a mark. So it may read from a leader that was
- * cut off; then no probe is new, and it says so. Bounded, whatever stands on the topic. Belongs to one thread.
+ * cut off; then no probe is new, and it says so. Bounded, whatever stands on the topic. Confined to one thread.
  */
 public final class ControlListener implements AutoCloseable {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 
-/** Who is a member of the consumer group. Safe for any thread. */
+/** Who is a member of the consumer group. Thread-safe. */
 public final class GroupRoll implements AutoCloseable {
 
     private final AdminSession session;

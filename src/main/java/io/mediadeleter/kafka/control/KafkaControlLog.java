@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * The control topic: its one partition, read by a consumer without a group and written by an idempotent producer. Records of
  * unfinished transactions are read, too: a hold counts from when it is on the topic.
  *
- * <p>Belongs to the control thread; {@link #close} to the one that has seen it end.
+ * <p>Confined to the control thread; {@link #close} to the one that has seen it end.
  */
 public final class KafkaControlLog implements ControlLog, AutoCloseable {
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * The consumer group as Kafka describes it. A member is removed by its static name, which is all that Kafka takes; so it is looked
  * up right before, whether the name is still that very member's.
  *
- * <p>Belongs to the control thread; Kafka's client answers on a thread of its own, which waits for nothing.
+ * <p>Confined to the control thread; Kafka's client answers on a thread of its own, which waits for nothing.
  */
 public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
 

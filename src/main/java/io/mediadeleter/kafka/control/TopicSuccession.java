@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices that the control topic is another one than the group obeyed: its pauses and holds are gone, and nobody can say which
- * there were. So it puts on a pause before this instance reads the topic, which is lifted as every other. Belongs to the control thread.
+ * there were. So it puts on a pause before this instance reads the topic, which is lifted as every other. Confined to the
+ * control thread.
  *
  * <p>The pause stands below the first probe that this instance writes to the topic, so it is in force before its first call. Once
  * it has been put on it is not put on again: a note behind it, with the topic's id, stays when the pause is lifted and the

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what Kafka alone tells of a group, in bounded time: what cannot be found out is a gap in the facts, and the rest is
- * there all the same. It reads no request and no result, and writes nothing. Kept open, it reads on where it was. Belongs to
- * one thread.
+ * there all the same. It reads no request and no result, and writes nothing. Kept open, it reads on where it was. Confined
+ * to one thread.
  */
 public final class GroupGatherer implements AutoCloseable {
 

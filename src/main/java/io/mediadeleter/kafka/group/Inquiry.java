@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thing to find out, on a thread of its own, for whoever waits no longer than they want to. A question that is not answered in
- * time goes on, and is not asked again until it is. {@link #ask} and {@link #answer} belong to one thread.
+ * time goes on, and is not asked again until it is. {@link #ask} and {@link #answer} are confined to one thread.
  */
 final class Inquiry<T> implements AutoCloseable {
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * to a living member, so that nobody else reads them: when that takes long, it is said.
  *
  * <p>Those of a topic that is gone wait here until it is there again. The group takes them away only minutes later, and until then
- * Kafka accepts no commit in which they are. Belongs to the loop thread, but for {@link #obstacle}.
+ * Kafka accepts no commit in which they are. Confined to the loop thread, but for {@link #obstacle}.
  */
 final class ArrivingPartitions {
 
@@ -185,7 +185,7 @@ final class ArrivingPartitions {
         return more > 0 ? first + " and " + more + " more partitions" : first;
     }
 
-    /** What is waited for when that takes long; empty otherwise. Safe for any thread. */
+    /** What is waited for when that takes long; empty otherwise. Thread-safe. */
     Optional<String> obstacle() {
         String topic = missing;
         return topic == null

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A partition without records is no question: it is read from its end, and so is one that nobody could read any of, unless
  * somebody has decided to leave that out. Of the others nothing is read with {@link
- * StartPolicy#REFUSE} until somebody has decided; what an offset says that the log does not have counts for none. Belongs
+ * StartPolicy#REFUSE} until somebody has decided; what an offset says that the log does not have counts for none. Confined
  * to the loop thread, but for {@link #status()}.
  */
 final class Beginnings {
@@ -228,7 +228,7 @@ final class Beginnings {
                 : new Beginning(List.copyOf(waiting.values()), List.copyOf(begun.values()), isCertain);
     }
 
-    /** What became of them so far. Safe for any thread. */
+    /** What became of them so far. Thread-safe. */
     Beginning status() {
         return status;
     }

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the consumer measures of itself, which costs its thread nothing; of the next one, when another takes its place. Safe for
- * any thread, since Kafka's metrics are, though the consumer is not.
+ * What the consumer measures of itself, which costs its thread nothing; of the next one, when another takes its place.
+ * Thread-safe, since Kafka's metrics are, though the consumer is not.
  */
 public final class ConsumerMetrics implements MeterBinder, AutoCloseable {
 

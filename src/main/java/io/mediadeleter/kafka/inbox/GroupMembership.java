@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * The partitions that the group gives to this instance, from their arrival until they go. Belongs to the loop thread.
+ * The partitions that the group gives to this instance, from their arrival until they go. Confined to the loop thread.
  *
  * <p>What a partition's last owner has settled is known only when no transaction on it is open any more, which takes
  * seconds when that owner was killed. Until then the partition has arrived but is paused, and the others go on: nothing
@@ -151,7 +151,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         return !arriving.there().isEmpty();
     }
 
-    /** What is waited for when that takes long; empty otherwise. Safe for any thread. */
+    /** What is waited for when that takes long; empty otherwise. Thread-safe. */
     Optional<String> obstacle() {
         return arriving.obstacle();
     }

@@ -35,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer, which reads deliveries. Belongs to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
+ * The consumer, which reads deliveries. Confined to the loop thread, but for {@link #wakeup()}, {@link #metrics()} and
  * the positions of what it owns. What the group gives and takes is in {@link GroupMembership}.
  */
 public final class KafkaInbox implements AutoCloseable {
@@ -206,12 +206,12 @@ public final class KafkaInbox implements AutoCloseable {
         return owned;
     }
 
-    /** What became of partitions that the group has no offset for. Safe for any thread. */
+    /** What became of partitions that the group has no offset for. Thread-safe. */
     public Beginning beginning() {
         return beginnings.status();
     }
 
-    /** What the consumer measures of itself. Safe for any thread. */
+    /** What the consumer measures of itself. Thread-safe. */
     public ConsumerMetrics metrics() {
         return metrics;
     }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This instance's name, while another member of the group has it. Belongs to the loop thread, but for {@link #wakeup} and {@link
+ * This instance's name, while another member of the group has it. Confined to the loop thread, but for {@link #wakeup} and {@link
  * #obstacle}.
  *
  * <p>A group of the consumer protocol keeps the name until that member leaves or its session ends: after {@code kill -9}, for the
@@ -185,12 +185,12 @@ final class KeptName {
         log.info("The name {} is now free", settings.instanceId());
     }
 
-    /** Ends a wait, or the next one. Safe for any thread. */
+    /** Ends a wait, or the next one. Thread-safe. */
     void wakeup() {
         woken.raise();
     }
 
-    /** What is waited for; empty while nothing is. Safe for any thread. */
+    /** What is waited for; empty while nothing is. Thread-safe. */
     Optional<String> obstacle() {
         return Optional.ofNullable(obstacle);
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The batches with a record that is too heavy for the consumer to decode, read past it. While they are read here, a partition
- * is paused at the consumer. Not thread-safe: belongs to the consumer's thread.
+ * is paused at the consumer. Confined to the consumer's thread.
  */
 final class LargeBatches {
 

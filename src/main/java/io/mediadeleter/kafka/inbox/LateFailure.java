@@ -5,7 +5,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What failed when records had been read already, which are handed on first. Belongs to the consumer's thread.
+ * What failed when records had been read already, which are handed on first. Confined to the consumer's thread.
  *
  * <p>Meanwhile a partition that the consumer had no place for may be given one, or become another of the same name. Then the
  * failure is of the past, and to go by it would read the wrong records; where it is not, the consumer fails again.

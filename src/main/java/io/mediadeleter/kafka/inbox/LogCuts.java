@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Where logs were found cut, until their partitions are handed on again: what lies before the cut is what it was, and all behind it
- * is new. Belongs to the loop thread.
+ * is new. Confined to the loop thread.
  */
 final class LogCuts {
 

@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Where to read on when the log does not have the offset, which is never left to the consumer: it would go to the beginning
- * and say nothing. Belongs to the loop thread.
+ * and say nothing. Confined to the loop thread.
  *
  * <ul>
  *   <li>The log begins behind the offset: what was between is gone unread.

@@ -6,7 +6,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands on keys and values as the consumer holds them, without a copy, and tells that a record is being read. Belongs to
+ * Hands on keys and values as the consumer holds them, without a copy, and tells that a record is being read. Confined to
  * the consumer's thread.
  */
 final class OneRecord implements Deserializer<ByteBuffer> {

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The partitions that the consumer may read; all others are paused, and all of these, too, while it is shut. Belongs to the
+ * The partitions that the consumer may read; all others are paused, and all of these, too, while it is shut. Confined to the
  * consumer's thread.
  */
 final class OpenPartitions {

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the consumer reads on in partitions that have come. Belongs to the loop thread. */
+/** Where the consumer reads on in partitions that have come. Confined to the loop thread. */
 record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
 
     private static final Logger log = LoggerFactory.getLogger(ReadingPlaces.class);

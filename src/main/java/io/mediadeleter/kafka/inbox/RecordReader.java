@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a consumed record into a delivery. No header is trusted, no due time is later than the rung's own delay allows, and
- * nothing has failed later than now, whatever the clock of the instance says that wrote the record. Not thread-safe: belongs to the loop thread.
+ * nothing has failed later than now, whatever the clock of the instance says that wrote the record. Confined to the loop thread.
  */
 final class RecordReader {
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes records off the consumer a few at a time, in memory that does not depend on what publishers wrote or on the number of
- * partitions. Not thread-safe: belongs to the consumer's thread.
+ * partitions. Confined to the consumer's thread.
  *
  * <p>How is it bounded? A record is decoded whole before anybody sees it, so a poll brings no more than a few ({@code
  * max.poll.records}), and none that is heavy: a batch with such a record is not decoded by the consumer at all.

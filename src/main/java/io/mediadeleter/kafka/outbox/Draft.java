@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A settlement on its way to Kafka: the form in which it is to be written now, and those that are left should Kafka refuse
- * it. Not thread-safe: belongs to the loop thread.
+ * it. Confined to the loop thread.
  */
 final class Draft {
 

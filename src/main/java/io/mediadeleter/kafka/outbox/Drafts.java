@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The drafts of the settlements that are being committed. They outlive a commit that fails: what was found out about a record
- * need not be asked again. Not thread-safe: belongs to the loop thread.
+ * need not be asked again. Confined to the loop thread.
  */
 final class Drafts {
 

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transactional producer, which writes settlements and offsets. Belongs to the loop thread.
+ * The transactional producer, which writes settlements and offsets. Confined to the loop thread.
  *
  * <p>How is a commit whose answer was lost resolved, and why so? Such a transaction may be there or not, and writing it
  * again could settle requests twice. A new producer with the same transactional id makes the broker finish or abort it;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a settlement into a record for it. The request's bytes go on unchanged or not at all, which only the last resort
- * of {@link SettlementForms} does. Not thread-safe: belongs to the loop thread.
+ * of {@link SettlementForms} does. Confined to the loop thread.
  *
  * @param firstIds the id of the first topic of a name, where it is known
  */

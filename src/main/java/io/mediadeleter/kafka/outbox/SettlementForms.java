@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The forms in which a settlement may be written, for when Kafka refuses its record: whole, then without the largest
  * headers, then with those alone that tell how to read the value, then as a dead letter, and at last as a dead letter that
- * only names the request. So whatever a publisher could write can be settled. Not thread-safe: belongs to the loop thread.
+ * only names the request. So whatever a publisher could write can be settled. Confined to the loop thread.
  */
 record SettlementForms(RecordWriter writer) {
 

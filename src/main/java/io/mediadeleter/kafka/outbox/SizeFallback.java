@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives settlements whose records Kafka refuses another form. Which they are is asked of Kafka, one record at a time: what
- * merely shared a batch or a transaction with one stays whole. Belongs to the loop thread, for one commit.
+ * merely shared a batch or a transaction with one stays whole. Confined to the loop thread, for one commit.
  */
 final class SizeFallback {
 

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Transactions of an open producer, one at a time; each tells what was refused. Belongs to one thread.
+ * Transactions of an open producer, one at a time; each tells what was refused. Confined to one thread.
  *
  * <p>Who is told that a record was refused? Its own callback, but also those of all that shared its batch or were not sent
  * yet: the producer gives them the error by which the transaction failed. So these are suspects, no more; what is refused

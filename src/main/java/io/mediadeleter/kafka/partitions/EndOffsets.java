@@ -35,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where partitions end, for those who want to know what lies ahead of the consumer. Safe for any thread.
+ * Where partitions end, for those who want to know what lies ahead of the consumer. Thread-safe.
  *
  * <p>Why not the consumer's own lag? It is as old as the last fetch, and a partition that is paused, the one that matters,
  * is not fetched. Nobody waits here: a thread of its own asks every second, for what can be read and for all there is. What is

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every minute for what earlier settings left behind, so that the pages say it for as long as it is true. Nobody waits
- * for it: the look is made by a thread of its own. Safe for any thread.
+ * for it: the look is made by a thread of its own. Thread-safe.
  */
 public final class LeftoverWatch implements AutoCloseable {
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Asked anew in each turn, it would never be answered where brokers are farther away than a turn waits; and the admin
  * client, which sends one request at a time, would first work through all those that nobody waits for any more. An answer
- * stays until {@link #forget}, so that several questions can be waited for at once. Belongs to one thread.
+ * stays until {@link #forget}, so that several questions can be waited for at once. Confined to one thread.
  *
  * @param <Q> what is asked about
  * @param <A> the answer

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions that were handed on, with the epoch that tells assignments of a partition apart, and how far each was
- * read. Belongs to the loop thread, but for {@link #positions()}.
+ * read. Confined to the loop thread, but for {@link #positions()}.
  */
 public final class OwnedPartitions {
 
@@ -90,7 +90,7 @@ public final class OwnedPartitions {
         return offset < inherited.getOrDefault(partition, Long.MAX_VALUE);
     }
 
-    /** The offset that is read next, for partitions that were read from. Safe for any thread. */
+    /** The offset that is read next, for partitions that were read from. Thread-safe. */
     public Map<Partition, Long> positions() {
         return Map.copyOf(positions);
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the brokers for topics' ids. Safe for any thread. */
+/** Asks the brokers for topics' ids. Thread-safe. */
 public record TopicIds(Admin admin) {
 
     /** What brokers before 2.8 tell. */

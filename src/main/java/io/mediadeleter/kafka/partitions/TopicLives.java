@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a topic from another one of the same name, by its id. Belongs to the loop thread once it is open.
+ * Tells a topic from another one of the same name, by its id. Confined to the loop thread once it is open.
  *
  * <p>A consumer reads on in a new topic at the old one's offset. So what a poll brought counts only when it was fetched by the
  * id that is known, or when the id is found unchanged afterwards: a topic's id never comes back.
@@ -157,7 +157,7 @@ public final class TopicLives implements AutoCloseable {
         return control == null ? firsts : firsts.instead(topics.control(), control);
     }
 
-    /** The control topic of this id is obeyed from now on. Safe for any thread. */
+    /** The control topic of this id is obeyed from now on. Thread-safe. */
     public void obeys(String controlTopicId) {
         obeyed = controlTopicId;
     }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * The quota topic: its one partition, read by a consumer without a group and written by an idempotent producer. The broker's
  * acknowledgement of the first claim says what time it is on the brokers' clock; no other clock is needed to go back.
  *
- * <p>Belongs to the quota thread; {@link #close} to the one that has seen it end.
+ * <p>Confined to the quota thread; {@link #close} to the one that has seen it end.
  */
 public final class KafkaQuotaLog implements QuotaLog, AutoCloseable {
 

@@ -19,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Reads the quota topic for somebody who only looks: what each instance holds of the quota. It writes nothing. Belongs to one
- * thread.
+ * Reads the quota topic for somebody who only looks: what each instance holds of the quota. It writes nothing. Confined to
+ * one thread.
  */
 public final class QuotaListener implements AutoCloseable {
 

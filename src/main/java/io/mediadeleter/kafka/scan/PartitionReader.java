@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads stretches of partitions, one after the other, committed records only. Belongs to one thread.
+ * Reads stretches of partitions, one after the other, committed records only. Confined to one thread.
  *
  * <p>How is it quick, and bounded? Records come by the hundred, and a {@link RecordGlance} leaves nothing of most of them.
  * Where a record is too heavy to be held with hundreds of others, some are taken one by one, by the {@link RecordTap} that

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads records by the hundred, as far as none of them is too heavy for that. Belongs to one thread. */
+/** Reads records by the hundred, as far as none of them is too heavy for that. Confined to one thread. */
 final class QuickReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);

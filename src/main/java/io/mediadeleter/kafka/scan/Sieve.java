@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at records while the consumer reads them, so that nothing is left of those that do not matter before a poll has
- * hundreds of them, and only a mark of those that are too heavy to be held by hundreds. Belongs to the consumer's thread.
+ * hundreds of them, and only a mark of those that are too heavy to be held by hundreds. Confined to the consumer's thread.
  */
 final class Sieve {
 

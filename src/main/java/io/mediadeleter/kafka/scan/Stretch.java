@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** A part of a partition that is being read, and how far that is. Belongs to one thread. */
+/** A part of a partition that is being read, and how far that is. Confined to one thread. */
 final class Stretch {
 
     /** Some 30 s without a record: twice as long as an unfinished transaction lasts. */

@@ -10,7 +10,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Reads topics once, over what there was when it began: partition by partition, committed records only, without a group, in
- * memory that depends neither on how many records there are nor on their size. Belongs to one thread.
+ * memory that depends neither on how many records there are nor on their size. Confined to one thread.
  */
 public final class TopicScan implements AutoCloseable {
 

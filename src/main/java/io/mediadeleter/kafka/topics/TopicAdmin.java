@@ -26,7 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates the planned topics and compares them with what there is. Belongs to one thread. */
+/** Creates the planned topics and compares them with what there is. Confined to one thread. */
 public final class TopicAdmin implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the records of a request on the topics, in one pass over what there is when it begins. Belongs to one thread.
+ * Finds the records of a request on the topics, in one pass over what there is when it begins. Confined to one thread.
  *
  * <p>How does it miss nothing in one pass? A request's value goes with it to each topic but the result's, which repeats its ids.
  * What has no value, as a dead letter that was too large or its tombstone, is known by its origin, and dead letters come after all

@@ -6,7 +6,7 @@ import io.mediadeleter.pipeline.port.Telemetry;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells operators of the group's brake: each change once. Belongs to the control thread. */
+/** Tells operators of the group's brake: each change once. Confined to the control thread. */
 final class BrakeTelling {
 
     private final HourlyCallLimit brake;

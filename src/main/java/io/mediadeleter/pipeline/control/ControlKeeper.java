@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * ControlReader}'s.
  *
  * <p>It may be late, or hang on a broker that does not answer: the gate knows by itself when its lease ends. {@link #turn}
- * belongs to the control thread; the rest is safe for any.
+ * is confined to the control thread; the rest is safe for any.
  */
 public final class ControlKeeper {
 

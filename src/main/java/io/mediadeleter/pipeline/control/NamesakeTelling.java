@@ -4,7 +4,7 @@ import io.mediadeleter.control.Namesake;
 import io.mediadeleter.pipeline.port.Telemetry;
 import org.jspecify.annotations.Nullable;
 
-/** Tells operators of another process by this instance's name: once while it goes on. Belongs to the control thread. */
+/** Tells operators of another process by this instance's name: once while it goes on. Confined to the control thread. */
 final class NamesakeTelling {
 
     private final Telemetry telemetry;

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Has members that are silent removed from the group, so that their partitions move on before their sessions end. Whom and when is
- * {@link SilenceRule}'s. Belongs to the control thread.
+ * {@link SilenceRule}'s. Confined to the control thread.
  */
 final class Takeover {
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether the group lets a call start: nobody has paused it, no hold names the request, and the request is not too old. The rule
  * by which this instance knows is {@link ControlReader}'s; what it has read is kept here, between the thread that reads and the one
- * that calls. Safe for any thread.
+ * that calls. Thread-safe.
  */
 public final class ControlGate implements GroupKnowledge {
 

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stops deletion when the group has made more calls within an hour than anyone wants. What this instance may call is {@link
- * BrakeMember}'s to say; it is kept here, between the thread that keeps up with the control topic and those that call. Safe for any
- * thread.
+ * BrakeMember}'s to say; it is kept here, between the thread that keeps up with the control topic and those that call. Thread-safe.
  *
  * <p>How is it counted, and why? The hour slides: a fixed one would let twice the limit pass around its edge. Every call
  * counts but one that was throttled, since one that failed may have deleted; requests that share a call count once. A

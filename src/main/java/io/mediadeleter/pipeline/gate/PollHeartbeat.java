@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether the loop is in touch with the group. Safe for any thread.
+ * Whether the loop is in touch with the group. Thread-safe.
  *
  * <p>An instance that was paused or cut off may have lost its partitions without knowing: while the last poll is older
  * than {@link PipelineStatus#LONGEST_SILENCE}, no call is started. Nor is one while the last

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The port to the control topic, which all instances read in the same order. Belongs to the control thread.
+ * The port to the control topic, which all instances read in the same order. Confined to the control thread.
  *
  * <p>Each method may throw {@link ControlLogLost}, after which only {@link #start} makes sense, and {@link
  * ControlLogRefused}, after which nothing does.
@@ -25,7 +25,7 @@ public interface ControlLog {
 
     /**
      * Why the topic cannot be read or written, as far as Kafka tells now, without a stop; empty when nothing is known to be in the way.
-     * Safe for any thread.
+     * Thread-safe.
      */
     default Optional<String> obstacle() {
         return Optional.empty();

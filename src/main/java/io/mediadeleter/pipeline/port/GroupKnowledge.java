@@ -5,7 +5,7 @@ import io.mediadeleter.control.NameUse;
 import io.mediadeleter.control.StartDecision;
 import org.jspecify.annotations.Nullable;
 
-/** What this instance knows of its group by the control topic, for whoever reads the requests. Safe for any thread. */
+/** What this instance knows of its group by the control topic, for whoever reads the requests. Thread-safe. */
 public interface GroupKnowledge {
 
     /** Of an engine without a control topic: nobody decides anything, and nobody shows himself. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The port to the one log of the group's claims, which all members read in the same order. Belongs to the quota thread.
+ * The port to the one log of the group's claims, which all members read in the same order. Confined to the quota thread.
  *
  * <p>Each method may throw {@link QuotaLogLost}, after which only {@link #start} makes sense, and {@link QuotaLogRefused},
  * after which nothing does.

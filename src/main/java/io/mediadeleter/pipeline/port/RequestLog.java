@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The port to the log of requests: deliveries are read from it, and their settlements are committed to it together with the
- * offsets up to which they are done. Belongs to the loop thread, but for {@link #waitsFor()} and {@link #wakeup()}.
+ * offsets up to which they are done. Confined to the loop thread, but for {@link #waitsFor()} and {@link #wakeup()}.
  */
 public interface RequestLog {
 
@@ -113,16 +113,16 @@ public interface RequestLog {
         return Optional.empty();
     }
 
-    /** Why no partitions come yet, or some are not read yet, in a sentence; empty if it is nothing in particular. Safe for any thread. */
+    /** Why no partitions come yet, or some are not read yet, in a sentence; empty if it is nothing in particular. Thread-safe. */
     default Optional<String> waitsFor() {
         return Optional.empty();
     }
 
-    /** By which Kafka knows this process as a member of the group; empty while it is none. Safe for any thread. */
+    /** By which Kafka knows this process as a member of the group; empty while it is none. Thread-safe. */
     default Optional<String> memberId() {
         return Optional.empty();
     }
 
-    /** Ends a {@link #poll} that waits, or the next one. Safe for any thread. */
+    /** Ends a {@link #poll} that waits, or the next one. Thread-safe. */
     void wakeup();
 }

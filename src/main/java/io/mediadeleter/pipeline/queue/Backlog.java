@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What may be called now. Safe for any thread: the loop adds and drops, the dispatcher takes. Only deliveries of owned
+ * What may be called now. Thread-safe: the loop adds and drops, the dispatcher takes. Only deliveries of owned
  * partitions ever come out.
  */
 public final class Backlog {

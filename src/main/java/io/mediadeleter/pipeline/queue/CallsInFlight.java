@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The calls that were taken to be made, as long as anybody has to reckon with them; the only place that counts them. Safe
- * for any thread.
+ * The calls that were taken to be made, as long as anybody has to reckon with them; the only place that counts them. Thread-safe.
  *
  * <p>A call's end has two sides, in any order: the worker is free for the next call once all is told of this one, and its
  * deliveries are no longer in flight once the loop knows what became of them.

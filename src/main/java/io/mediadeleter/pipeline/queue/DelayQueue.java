@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries that are not due yet, the earliest due first. Not thread-safe: belongs to the loop thread. */
+/** Deliveries that are not due yet, the earliest due first. Confined to the loop thread. */
 public final class DelayQueue {
 
     private final PriorityQueue<Delivery> waiting = new PriorityQueue<>(Comparator.comparing(DelayQueue::due));

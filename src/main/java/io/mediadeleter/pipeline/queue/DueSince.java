@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * Since when the deliveries that may be called, and are not settled, have waited. A timestamp is its publisher's word: one that
- * makes no sense (none, or over ten years old) is not counted, so that it hides none that does. Not thread-safe: belongs to the
+ * makes no sense (none, or over ten years old) is not counted, so that it hides none that does. Confined to the
  * loop thread.
  */
 final class DueSince {

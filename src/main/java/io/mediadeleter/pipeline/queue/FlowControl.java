@@ -19,8 +19,7 @@ import java.util.Set;
  * topic's are, in number or in bytes. Each topic has its own bound: retries that wait for their time never keep live
  * requests out. The requests in their grace period are in order of due time within a partition, and may wait for days: each
  * partition has a part of their topic's bound for itself, so that none is kept from being read by others that wait
- * longer. What is paused is resumed at half the bound, not at the bound, so that it does not flutter. Not
- * thread-safe: belongs to the loop thread.
+ * longer. What is paused is resumed at half the bound, not at the bound, so that it does not flutter. Confined to the loop thread.
  */
 public final class FlowControl {
 

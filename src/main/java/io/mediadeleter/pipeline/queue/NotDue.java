@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries that must not be called yet: retries, by the clock of whoever writes them, and requests in their grace period,
- * by the brokers' clock, so that no machine's wrong clock cuts it short. Not thread-safe: belongs to the loop thread.
+ * by the brokers' clock, so that no machine's wrong clock cuts it short. Confined to the loop thread.
  */
 public final class NotDue {
 

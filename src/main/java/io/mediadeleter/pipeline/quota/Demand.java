@@ -8,7 +8,7 @@ import java.util.Deque;
  * all workers busy, hardly more than it made; while calling is stopped, one, for the probe.
  *
  * <p>It rises at once and falls late, in steps of a twentieth of the quota: every change makes shares change hands, which
- * costs calls. Not thread-safe: belongs to the quota thread.
+ * costs calls. Confined to the quota thread.
  */
 final class Demand {
 

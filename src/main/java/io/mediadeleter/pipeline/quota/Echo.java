@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * Whether what a member writes to the log comes back to it. Where it does not for leases, the log may not be there any more,
- * which a reader who waits for its next record is never told. Belongs to the quota thread.
+ * which a reader who waits for its next record is never told. Confined to the quota thread.
  */
 final class Echo {
 

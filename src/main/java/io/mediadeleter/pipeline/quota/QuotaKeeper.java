@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * claims. The rule is {@link QuotaMember}'s.
  *
  * <p>It may be late, or hang on a broker that does not answer: the bucket knows by itself when the allowance runs out.
- * {@link #turn} and {@link #leave} belong to the quota thread; the rest is safe for any.
+ * {@link #turn} and {@link #leave} are confined to the quota thread; the rest is safe for any.
  */
 public final class QuotaKeeper {
 
@@ -91,7 +91,7 @@ public final class QuotaKeeper {
         }
     }
 
-    /** Lets no turn wait for long: the last one is near. Safe for any thread. */
+    /** Lets no turn wait for long: the last one is near. Thread-safe. */
     public void hurry() {
         ending.raise();
     }
@@ -116,7 +116,7 @@ public final class QuotaKeeper {
         return snapshot;
     }
 
-    /** Why there is no share, if something is in the way. Safe for any thread. */
+    /** Why there is no share, if something is in the way. Thread-safe. */
     public Optional<String> obstacle() {
         return obstacle;
     }

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A group's control topic of a test's own, members that look at it or not, and the commands. Used by one thread. */
+/** A group's control topic of a test's own, members that look at it or not, and the commands. Confined to one thread. */
 final class HoldRig {
 
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(200);

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Topics of a test's own with dead letters on them, and the commands in this JVM. Used by one thread. */
+/** Topics of a test's own with dead letters on them, and the commands in this JVM. Confined to one thread. */
 final class LetterDesk {
 
     private final KafkaFixture kafka;
