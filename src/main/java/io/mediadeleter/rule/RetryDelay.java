@@ -6,7 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * One step of the retry ladder, a topic with one delay.
+ * One step of the retry schedule, a topic with one delay.
  *
  * @param name as configured, such as {@code 5s}; the last part of the topic's name
  */

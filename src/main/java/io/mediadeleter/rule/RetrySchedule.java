@@ -21,7 +21,7 @@ public record RetrySchedule(List<RetryDelay> rungs) {
         rungs = List.copyOf(rungs);
     }
 
-    /** The rung after {@code attempts} failed attempts (1 or more); empty when the ladder ends. */
+    /** The rung after {@code attempts} failed attempts (1 or more); empty after the last. */
     public Optional<RetryDelay> rungAfter(int attempts) {
         return attempts <= rungs.size() ? Optional.of(rungs.get(attempts - 1)) : Optional.empty();
     }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The control topic for a command: holds are written, and all of the topic is read.
  *
- * <p>How far is all? Not to the end that a broker names: a leader that has lost its peers names an old one. The desk writes a
+ * <p>How far is all? Not to the end that a broker names: a leader that has lost its peers names an old one. The client writes a
  * mark of its own, which only a leader can acknowledge that has its peers, and reads up to that.
  *
  * <p>Confined to one thread. Every method throws {@link ControlFailure} when Kafka does not do it, or {@link

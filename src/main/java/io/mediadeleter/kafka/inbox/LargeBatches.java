@@ -167,7 +167,7 @@ final class LargeBatches {
         forget(List.of(partition));
     }
 
-    /** False at the end of the passage. */
+    /** False at the end of the last large batch. */
     private boolean step(TopicPartition partition, Passage passage, Haul haul) {
         if (passage.cursor == null) {
             if (passage.position >= passage.end) {

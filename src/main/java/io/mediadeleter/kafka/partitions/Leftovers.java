@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Looks for records that nobody reads any more because a setting has changed: another ladder of retries, another name of a
+ * Looks for records that nobody reads any more because a setting has changed: another retry schedule, another name of a
  * topic, another group. What this client may not see is not found. Confined to one thread.
  */
 public final class Leftovers {

@@ -75,7 +75,7 @@ public final class TopicLives implements AutoCloseable {
      * Finds out which topics there are, whether they are the first of their names that the group works on, and what else
      * has to be read.
      *
-     * @return the topics, with what is left of an earlier ladder of retries
+     * @return the topics, with what is left of an earlier retry schedule
      * @throws KafkaFailure when Kafka cannot be reached or refuses
      */
     public TopicNames open() {

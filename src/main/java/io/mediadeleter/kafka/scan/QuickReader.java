@@ -29,7 +29,7 @@ final class QuickReader implements AutoCloseable {
         FetchGuard.of(consumer);
     }
 
-    /** Reads on until the stretch ends or is stopped, or a record is too heavy: that one is read next. */
+    /** Reads on until the part ends or is stopped, or a record is too heavy: that one is read next. */
     void read(Stretch stretch, RecordGlance glance) {
         List<TopicPartition> only = List.of(stretch.partition());
         sieve.use(glance);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param bulk the same requests in a lane of their own
  * @param control the table of holds
  * @param rungs that retries are written to and read from
- * @param drained rungs of an earlier ladder: what is left on them is read, and nothing is written to them
+ * @param drained rungs of an earlier retry schedule: what is left on them is read, and nothing is written to them
  */
 public record TopicNames(
         String requested,
