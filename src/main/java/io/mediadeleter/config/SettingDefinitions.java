@@ -75,7 +75,7 @@ final class SettingDefinitions {
 
     static final Setting<RetrySchedule> RETRY_DELAYS = new Setting<>(
             "retry.delays",
-            SettingType.retryLadder(Duration.ofHours(24)),
+            SettingType.retrySchedule(Duration.ofHours(24)),
             "5s,1m,10m",
             "The waits between attempts, in order. Each is a topic, named by the text of its delay; after the last one a"
                     + " request is dead-lettered. `none` for no retries. Requests left on the topic of a delay that is no"

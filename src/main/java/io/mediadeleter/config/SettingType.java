@@ -153,7 +153,7 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
     }
 
     /** The rungs keep the text of their delays as names: they are the last part of the topics' names. */
-    public static SettingType<RetrySchedule> retryLadder(Duration longest) {
+    public static SettingType<RetrySchedule> retrySchedule(Duration longest) {
         return new SettingType<>(
                 "different durations separated by commas, such as 5s,1m,10m, each up to " + DurationText.of(longest)
                         + "; or none for no retries",

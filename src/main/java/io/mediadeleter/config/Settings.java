@@ -43,7 +43,7 @@ public record Settings(
         TopicNames topics,
         int partitions,
         Optional<Short> replicationFactor,
-        RetrySchedule retryLadder,
+        RetrySchedule retrySchedule,
         VodSettings vod,
         OptionalInt callsPerHour,
         RequestRules requestRules,
@@ -92,7 +92,7 @@ public record Settings(
         int partitions = reader.value(SettingDefinitions.TOPIC_PARTITIONS);
         Optional<Short> replicas =
                 reader.optional(SettingDefinitions.TOPIC_REPLICATION).map(Integer::shortValue);
-        RetrySchedule ladder = new RetrySchedule(topics.rungs());
+        RetrySchedule retrySchedule = new RetrySchedule(topics.rungs());
         VodSettings vod = vod(reader);
         OptionalInt callsPerHour = reader.optional(SettingDefinitions.CALLS_MAX_PER_HOUR).stream()
                 .mapToInt(Integer::intValue)
@@ -103,7 +103,7 @@ public record Settings(
                 topics,
                 partitions,
                 replicas,
-                ladder,
+                retrySchedule,
                 vod,
                 callsPerHour,
                 rules,
@@ -131,7 +131,7 @@ public record Settings(
         return Stream.of(
                         Warnings.of(kafka).stream(),
                         Warnings.of(vod.endpoint(), faultOverrides).stream(),
-                        requests.warning(retryLadder).stream())
+                        requests.warning(retrySchedule).stream())
                 .flatMap(warnings -> warnings)
                 .toList();
     }

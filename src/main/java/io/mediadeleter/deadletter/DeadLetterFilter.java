@@ -52,15 +52,15 @@ public record DeadLetterFilter(
     /**
      * Whether the letter is meant.
      *
-     * @param glances reads the media that a letter names; only asked where it matters
+     * @param extractor reads the media that a letter names; only asked where it matters
      */
-    public boolean matches(DeadLetter letter, MediaExtractor glances) {
+    public boolean matches(DeadLetter letter, MediaExtractor extractor) {
         return (names.isEmpty() || isNamed(letter))
                 && (faults.isEmpty() || isFault(letter))
                 && (holds.isEmpty() || isHeld(letter))
                 && (since == null || !letter.failedAt().isBefore(since))
                 && (until == null || letter.failedAt().isBefore(until))
-                && ((fileIds.isEmpty() && subAppIds.isEmpty()) || isMedia(glances.at(letter)));
+                && ((fileIds.isEmpty() && subAppIds.isEmpty()) || isMedia(extractor.at(letter)));
     }
 
     /** Whether the letter is one of {@code names}. */

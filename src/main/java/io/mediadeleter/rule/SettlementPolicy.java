@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the end of a call into what is written for the delivery. Pure; thread-safe. */
-public record SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePeriod grace) {
+public record SettlementPolicy(RetrySchedule retrySchedule, AbsentMedia absent, GracePeriod grace) {
 
     /**
      * What else counts.
@@ -74,7 +74,8 @@ public record SettlementPolicy(RetrySchedule ladder, AbsentMedia absent, GracePe
             case PERMANENT, MALFORMED -> Optional.of(ending.deadLettered(fault));
             case HELD, EXPIRED -> Optional.of(ending.withheld(ending.mayHaveBeenCalled() ? fault.afterACall() : fault));
             case TRANSIENT, SYSTEMIC ->
-                Optional.of(ladder.rungAfter(ending.attempts())
+                Optional.of(retrySchedule
+                        .rungAfter(ending.attempts())
                         .map(rung -> ending.retried(rung, fault))
                         .orElseGet(() -> ending.deadLettered(fault)));
         };

@@ -69,7 +69,7 @@ record ServiceParts(Settings settings, Resources resources) {
     /** In a dry run nothing begins to wait: a group beside it may read the same grace topics, and would call what it finds there. */
     SettlementPolicy policy() {
         GracePeriod begins = settings.dryRun() ? GracePeriod.NONE : settings.gracePeriod();
-        return new SettlementPolicy(settings.retryLadder(), settings.requests().absent(), begins);
+        return new SettlementPolicy(settings.retrySchedule(), settings.requests().absent(), begins);
     }
 
     PipelineLimits limits() {

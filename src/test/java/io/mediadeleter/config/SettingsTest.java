@@ -39,7 +39,7 @@ class SettingsTest {
         assertThat(settings.topics().quota()).isEqualTo("media-deleter.quota");
         assertThat(settings.partitions()).isEqualTo(12);
         assertThat(settings.replicationFactor()).isEmpty();
-        assertThat(settings.retryLadder().rungs())
+        assertThat(settings.retrySchedule().rungs())
                 .containsExactly(
                         new RetryDelay("5s", Duration.ofSeconds(5)),
                         new RetryDelay("1m", Duration.ofMinutes(1)),
@@ -139,7 +139,7 @@ class SettingsTest {
     @Test
     void noRetries_saysNone() {
         assertThat(Settings.load(Map.of("MEDIA_DELETER_RETRY_DELAYS", "none"), null)
-                        .retryLadder()
+                        .retrySchedule()
                         .rungs())
                 .isEmpty();
     }

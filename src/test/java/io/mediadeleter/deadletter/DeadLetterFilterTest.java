@@ -13,7 +13,7 @@ class DeadLetterFilterTest {
 
     private static final DeadLetterFilter ALL =
             new DeadLetterFilter(Set.of(), Set.of(), Set.of(), null, null, Set.of(), Set.of());
-    private final MediaExtractor glances = new MediaExtractor(1500000001L);
+    private final MediaExtractor extractor = new MediaExtractor(1500000001L);
 
     @ParameterizedTest
     @CsvSource({
@@ -31,7 +31,7 @@ class DeadLetterFilterTest {
         DeadLetterFilter filter =
                 new DeadLetterFilter(Set.of(fault), Set.of(), Set.of(), null, null, Set.of(), Set.of());
 
-        assertThat(filter.matches(Letters.of("PERMANENT", "AuthFailure.Expired"), glances))
+        assertThat(filter.matches(Letters.of("PERMANENT", "AuthFailure.Expired"), extractor))
                 .isEqualTo(fits);
     }
 
@@ -39,9 +39,9 @@ class DeadLetterFilterTest {
     void sinceIsIncluded_untilIsNot_andTheRecordsTimeStandsInForASenselessHeader() {
         DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-failed-at", "yesterday");
 
-        assertThat(between(Letters.WRITTEN, null).matches(letter, glances)).isTrue();
-        assertThat(between(null, Letters.WRITTEN).matches(letter, glances)).isFalse();
-        assertThat(between(Letters.WRITTEN.plusMillis(1), null).matches(letter, glances))
+        assertThat(between(Letters.WRITTEN, null).matches(letter, extractor)).isTrue();
+        assertThat(between(null, Letters.WRITTEN).matches(letter, extractor)).isFalse();
+        assertThat(between(Letters.WRITTEN.plusMillis(1), null).matches(letter, extractor))
                 .isFalse();
     }
 
@@ -56,38 +56,41 @@ class DeadLetterFilterTest {
                 "{\"fileId\":17}",
                 "{\"data\":{\"fileId\":\"17\"}}",
                 "{\"data_base64\":\"eyJmaWxlSWQiOiIxNyJ9\"}")) {
-            assertThat(file.matches(Letters.letter("requested/0/1", value), glances))
+            assertThat(file.matches(Letters.letter("requested/0/1", value), extractor))
                     .as(value)
                     .isTrue();
         }
         for (String value : Set.of("", "{", "[]", "17", "{\"fileId\":null}", "{\"fileId\":{}}", "{\"fileId\":\"1\"}")) {
-            assertThat(file.matches(Letters.letter("requested/0/1", value), glances))
+            assertThat(file.matches(Letters.letter("requested/0/1", value), extractor))
                     .as(value)
                     .isFalse();
         }
-        assertThat(subApp.matches(Letters.letter("requested/0/1", "{}"), glances))
+        assertThat(subApp.matches(Letters.letter("requested/0/1", "{}"), extractor))
                 .isTrue();
-        assertThat(subApp.matches(Letters.letter("requested/0/1", "{\"subAppId\":5}"), glances))
+        assertThat(subApp.matches(Letters.letter("requested/0/1", "{\"subAppId\":5}"), extractor))
                 .isFalse();
     }
 
     @Test
     void subApplication_isThatOfTheLettersHeaderBeforeTheDefault_andNoneOfWhatIsNoObject() {
         for (String value : Set.of("{}", "no JSON", "")) {
-            assertThat(glances.at(Letters.letter("requested/0/1", value, "md-sub-app-id", "5"))
+            assertThat(extractor
+                            .at(Letters.letter("requested/0/1", value, "md-sub-app-id", "5"))
                             .subAppId())
                     .as(value)
                     .isEqualTo(5);
         }
         for (String value : Set.of("no JSON", "", "[]", "17", "{\"fileId\":")) {
-            assertThat(glances.at(Letters.letter("requested/0/1", value)).subAppId())
+            assertThat(extractor.at(Letters.letter("requested/0/1", value)).subAppId())
                     .as(value)
                     .isNull();
         }
-        assertThat(glances.at(Letters.letter("requested/0/1", "{\"subAppId\":7}", "md-sub-app-id", "5"))
+        assertThat(extractor
+                        .at(Letters.letter("requested/0/1", "{\"subAppId\":7}", "md-sub-app-id", "5"))
                         .subAppId())
                 .isEqualTo(7);
-        assertThat(glances.at(Letters.letter("requested/0/1", "{}", "md-sub-app-id", "all"))
+        assertThat(extractor
+                        .at(Letters.letter("requested/0/1", "{}", "md-sub-app-id", "all"))
                         .subAppId())
                 .isEqualTo(1500000001L);
     }
@@ -98,12 +101,13 @@ class DeadLetterFilterTest {
 
         assertThat(ALL.isEmpty()).isTrue();
         assertThat(foreign.name()).isEqualTo("requested.dead-letter/0/7");
-        assertThat(named("requested.dead-letter/0/7").matches(foreign, glances)).isTrue();
-        assertThat(named("requested.dead-letter/0/7").matches(Letters.of("X", "Y"), glances))
+        assertThat(named("requested.dead-letter/0/7").matches(foreign, extractor))
                 .isTrue();
-        assertThat(named("requested/0/1").matches(Letters.of("X", "Y"), glances))
+        assertThat(named("requested.dead-letter/0/7").matches(Letters.of("X", "Y"), extractor))
                 .isTrue();
-        assertThat(named("requested/0/2").matches(Letters.of("X", "Y"), glances))
+        assertThat(named("requested/0/1").matches(Letters.of("X", "Y"), extractor))
+                .isTrue();
+        assertThat(named("requested/0/2").matches(Letters.of("X", "Y"), extractor))
                 .isFalse();
     }
 
@@ -151,9 +155,9 @@ class DeadLetterFilterTest {
         DeadLetter held = Letters.letter("requested/0/1", "{}", "md-hold", "media:17");
 
         assertThat(byHold("media:17").isEmpty()).isFalse();
-        assertThat(byHold("media:17").matches(held, glances)).isTrue();
-        assertThat(byHold("media:1").matches(held, glances)).isFalse();
-        assertThat(byHold("media:17").matches(Letters.of("HELD", "Hold.Media"), glances))
+        assertThat(byHold("media:17").matches(held, extractor)).isTrue();
+        assertThat(byHold("media:1").matches(held, extractor)).isFalse();
+        assertThat(byHold("media:17").matches(Letters.of("HELD", "Hold.Media"), extractor))
                 .isFalse();
     }
 

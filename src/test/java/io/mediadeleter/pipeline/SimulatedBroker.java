@@ -64,7 +64,7 @@ final class SimulatedBroker {
         for (int number = 0; number < partitions; number++) {
             logs.put(new Partition(REQUESTED, number), new ArrayList<>());
         }
-        for (RetryDelay rung : rules.ladder().rungs()) {
+        for (RetryDelay rung : rules.retrySchedule().rungs()) {
             logs.put(new Partition(rung.name(), 0), new ArrayList<>());
         }
     }

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge null for no limit
  * @param grace zero for none
  */
-record SimulatedRules(RetrySchedule ladder, @Nullable Duration maxAge, Duration grace) {
+record SimulatedRules(RetrySchedule retrySchedule, @Nullable Duration maxAge, Duration grace) {
 
     /** Some let requests wait, and some have a limit on their age that requests reach while they wait. */
     static SimulatedRules any(Random random) {
-        RetrySchedule ladder = new RetrySchedule(
+        RetrySchedule retrySchedule = new RetrySchedule(
                 List.of(new RetryDelay("2s", Duration.ofSeconds(2)), new RetryDelay("10s", Duration.ofSeconds(10))));
         Duration maxAge = switch (random.nextInt(4)) {
             case 0 -> null;
@@ -32,7 +32,9 @@ record SimulatedRules(RetrySchedule ladder, @Nullable Duration maxAge, Duration 
             default -> Duration.ofSeconds(40);
         };
         return new SimulatedRules(
-                ladder, maxAge, random.nextInt(3) == 0 ? Duration.ofSeconds(1 + random.nextInt(12)) : Duration.ZERO);
+                retrySchedule,
+                maxAge,
+                random.nextInt(3) == 0 ? Duration.ofSeconds(1 + random.nextInt(12)) : Duration.ZERO);
     }
 
     /** How old what has expired is at least: an instance knows the brokers' time to within a lease, and errs to the later. */
@@ -46,12 +48,12 @@ record SimulatedRules(RetrySchedule ladder, @Nullable Duration maxAge, Duration 
 
     SettlementPolicy policy() {
         return new SettlementPolicy(
-                ladder, AbsentMedia.RESULT, new GracePeriod(grace, Set.of(SimulatedBroker.REQUESTED)));
+                retrySchedule, AbsentMedia.RESULT, new GracePeriod(grace, Set.of(SimulatedBroker.REQUESTED)));
     }
 
     /** When a record that was appended at the topic of a retry delay is due at the latest; as the product's reader has it. */
     Duration longest(String rung) {
-        return ladder.rungs().stream()
+        return retrySchedule.rungs().stream()
                 .filter(delay -> delay.name().equals(rung))
                 .findFirst()
                 .orElseThrow()

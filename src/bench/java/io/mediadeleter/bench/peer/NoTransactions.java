@@ -38,7 +38,7 @@ final class NoTransactions implements Peer {
                         requests,
                         store,
                         new TokenBucket(settings.quotaPerSecond(), time.nanoTime()),
-                        new SettlementPolicy(settings.retryLadder(), AbsentMedia.RESULT, GracePeriod.NONE),
+                        new SettlementPolicy(settings.retrySchedule(), AbsentMedia.RESULT, GracePeriod.NONE),
                         new LogTelemetry(),
                         time,
                         new PipelineLimits(

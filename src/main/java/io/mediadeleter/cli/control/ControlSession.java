@@ -62,7 +62,7 @@ final class ControlSession implements AutoCloseable {
     }
 
     private final Settings settings;
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
     private final PrintWriter people;
     private final ControlDesk desk;
     private final ControlView view;
@@ -76,9 +76,9 @@ final class ControlSession implements AutoCloseable {
      * @param kept the holds to read; others take no memory
      * @param people for what is said to those who wait
      */
-    ControlSession(Settings settings, ProcessContext surroundings, Predicate<Selector> kept, PrintWriter people) {
+    ControlSession(Settings settings, ProcessContext context, Predicate<Selector> kept, PrintWriter people) {
         this.settings = settings;
-        this.surroundings = surroundings;
+        this.context = context;
         this.people = people;
         this.view = new ControlView(kept);
         this.desk = new ControlDesk(settings.kafka(), settings.topics().control());
@@ -112,7 +112,7 @@ final class ControlSession implements AutoCloseable {
      * @param chunk writes for some
      */
     End write(Collection<Selector> selectors, Function<List<Selector>, Receipt> chunk, Progress progress) {
-        surroundings.onSignal().accept(stop::ask);
+        context.onSignal().accept(stop::ask);
         List<Selector> next = new ArrayList<>(CHUNK);
         int left = selectors.size();
         for (Selector selector : selectors) {
@@ -126,7 +126,7 @@ final class ControlSession implements AutoCloseable {
                 return new End(true, null);
             }
             Receipt receipt = chunk.apply(next);
-            acknowledgedNanos = surroundings.time().nanoTime();
+            acknowledgedNanos = context.time().nanoTime();
             receipt.written().forEach(own::wrote);
             progress.add(receipt.written().size());
             next.clear();
@@ -182,7 +182,7 @@ final class ControlSession implements AutoCloseable {
     }
 
     private Duration sinceAcknowledged() {
-        return Duration.ofNanos(surroundings.time().nanoTime() - acknowledgedNanos);
+        return Duration.ofNanos(context.time().nanoTime() - acknowledgedNanos);
     }
 
     /** Until so long after the last acknowledgement. */
@@ -190,7 +190,7 @@ final class ControlSession implements AutoCloseable {
         for (Duration left = after.minus(sinceAcknowledged());
                 left.compareTo(Duration.ZERO) > 0 && !stop.isAsked();
                 left = after.minus(sinceAcknowledged())) {
-            stop.await(surroundings.time(), left.toNanos());
+            stop.await(context.time(), left.toNanos());
         }
         return !stop.isAsked();
     }

@@ -54,7 +54,7 @@ final class HoldsAddCommand implements Callable<Integer> {
 
     private static final int MOST_SHOWN = 5;
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
 
     @Mixin
     private final SelectorArguments arguments = new SelectorArguments();
@@ -75,8 +75,8 @@ final class HoldsAddCommand implements Callable<Integer> {
     @Option(names = "--replace", description = "Also replace holds that stand, with their reason, author and end.")
     private boolean replace;
 
-    HoldsAddCommand(ProcessContext surroundings) {
-        this.surroundings = surroundings;
+    HoldsAddCommand(ProcessContext context) {
+        this.context = context;
     }
 
     @Override
@@ -85,12 +85,12 @@ final class HoldsAddCommand implements Callable<Integer> {
                 new ToldPrograms("holds add", "certain", format).before(() -> arguments.read(format.commandLine()));
         terms.until(until);
         terms.check(format.commandLine());
-        terms.checkEnd(surroundings.time().now(), "by this machine's clock", format.commandLine());
-        Settings settings = surroundings.settings().get();
+        terms.checkEnd(context.time().now(), "by this machine's clock", format.commandLine());
+        Settings settings = context.settings().get();
         PrintWriter people = format.people();
         HoldingReport report = new HoldingReport("holds add", terms, settings, format);
         return report.programs()
-                .of(() -> new ControlSession(settings, surroundings, selector -> true, people), session -> {
+                .of(() -> new ControlSession(settings, context, selector -> true, people), session -> {
                     Instant brokerNow = session.readToNow();
                     terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
                     refuseStanding(session.view(), selectors, brokerNow);
@@ -101,8 +101,8 @@ final class HoldsAddCommand implements Callable<Integer> {
 
     private int add(ControlSession session, Set<Selector> selectors, HoldingReport report, PrintWriter people) {
         Progress progress = format.isJson()
-                ? Progress.unseen(surroundings.time())
-                : surroundings.progress("written", selectors.size(), people);
+                ? Progress.unseen(context.time())
+                : context.progress("written", selectors.size(), people);
         ControlSession.End end = session.write(
                 selectors,
                 chunk -> session.desk().put(chunk.stream().map(this::hold).toList()),

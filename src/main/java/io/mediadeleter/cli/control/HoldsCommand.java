@@ -31,11 +31,11 @@ public final class HoldsCommand implements Runnable {
     private HoldsCommand() {}
 
     /** The command with its subcommands. */
-    public static CommandLine with(ProcessContext surroundings) {
+    public static CommandLine with(ProcessContext context) {
         return new CommandLine(new HoldsCommand())
-                .addSubcommand(new HoldsAddCommand(surroundings))
-                .addSubcommand(new HoldsListCommand(surroundings))
-                .addSubcommand(new HoldsRemoveCommand(surroundings));
+                .addSubcommand(new HoldsAddCommand(context))
+                .addSubcommand(new HoldsListCommand(context))
+                .addSubcommand(new HoldsRemoveCommand(context));
     }
 
     /** Without a subcommand there is nothing to do. */

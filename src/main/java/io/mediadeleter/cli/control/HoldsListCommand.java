@@ -35,23 +35,23 @@ final class HoldsListCommand implements Callable<Integer> {
 
     private static final String ROW = "%-40s  %-20s  %-26s  %7s  %s%n";
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
 
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
-    HoldsListCommand(ProcessContext surroundings) {
-        this.surroundings = surroundings;
+    HoldsListCommand(ProcessContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Settings settings = surroundings.settings().get();
+        Settings settings = context.settings().get();
         PrintWriter out = format.out();
         PrintWriter err = format.err();
         Instant brokerNow;
         ControlView view;
-        try (ControlSession session = new ControlSession(settings, surroundings, selector -> true, err)) {
+        try (ControlSession session = new ControlSession(settings, context, selector -> true, err)) {
             brokerNow = session.readToNow();
             view = session.view();
         }

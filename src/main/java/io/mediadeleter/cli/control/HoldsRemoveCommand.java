@@ -50,7 +50,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     /** In one command for a shell. */
     private static final int MOST_KEYS = 50;
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
 
     @Mixin
     private final SelectorArguments arguments = new SelectorArguments();
@@ -61,18 +61,18 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
     private boolean yes;
 
-    HoldsRemoveCommand(ProcessContext surroundings) {
-        this.surroundings = surroundings;
+    HoldsRemoveCommand(ProcessContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         Set<Selector> selectors = programs().before(() -> arguments.read(format.commandLine()));
-        Settings settings = surroundings.settings().get();
+        Settings settings = context.settings().get();
         PrintWriter people = format.people();
         return programs()
                 .of(
-                        () -> new ControlSession(settings, surroundings, selectors::contains, people),
+                        () -> new ControlSession(settings, context, selectors::contains, people),
                         session -> remove(session, selectors, settings, people));
     }
 
@@ -104,14 +104,14 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     }
 
     private boolean isAgreed(int count) {
-        return surroundings.agrees(
+        return context.agrees(
                 yes, "Remove " + Wording.count(count, "hold") + "? Requests that they name may be deleted then.");
     }
 
     private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter people) {
         Progress progress = format.isJson()
-                ? Progress.unseen(surroundings.time())
-                : surroundings.progress("removed", looked.size(), people);
+                ? Progress.unseen(context.time())
+                : context.progress("removed", looked.size(), people);
         List<Selector> removed = new Lifting(session, people)
                 .lift(looked, "holds are removed", progress).stream()
                         .map(Hold::selector)
@@ -155,7 +155,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     /** As they can be run where this command runs: who has no terminal cannot be asked. */
     private List<String> replays(HeldLetters held) {
-        boolean isAsked = surroundings.terminal().isThere() && !format.isJson();
+        boolean isAsked = context.terminal().isThere() && !format.isJson();
         return replayLines(held.byKey().keySet()).stream()
                 .map(line -> isAsked ? line : line + " --yes")
                 .toList();

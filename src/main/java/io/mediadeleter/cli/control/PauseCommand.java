@@ -43,7 +43,7 @@ public final class PauseCommand implements Callable<Integer> {
 
     private static final int KEY_LENGTH = 6;
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
 
     @Mixin
     private final HoldTerms terms = new HoldTerms();
@@ -51,21 +51,21 @@ public final class PauseCommand implements Callable<Integer> {
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
-    public PauseCommand(ProcessContext surroundings) {
-        this.surroundings = surroundings;
+    public PauseCommand(ProcessContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         terms.check(format.commandLine());
-        Settings settings = surroundings.settings().get();
+        Settings settings = context.settings().get();
         PrintWriter people = format.people();
         List<Selector> keys = List.of(newPause());
         Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
         HoldingReport report = new HoldingReport("pause", terms, settings, format);
         return report.programs().of(() -> open(settings, people), session -> {
             ControlSession.End end = session.write(
-                    keys, chunk -> session.desk().put(List.of(pause)), Progress.unseen(surroundings.time()));
+                    keys, chunk -> session.desk().put(List.of(pause)), Progress.unseen(context.time()));
             if (!end.isWhole()) {
                 throw new CommandFailure("Not paused: " + end.reason());
             }
@@ -78,7 +78,7 @@ public final class PauseCommand implements Callable<Integer> {
     /** Whoever wants to stop deletion has to read first that it goes on. */
     private ControlSession open(Settings settings, PrintWriter people) {
         try {
-            return new ControlSession(settings, surroundings, Selector::isPause, people);
+            return new ControlSession(settings, context, Selector::isPause, people);
         } catch (ControlFailure | ControlLogRefused | KafkaFailure failed) {
             throw new CommandFailure("Not paused: " + failed.getMessage());
         }

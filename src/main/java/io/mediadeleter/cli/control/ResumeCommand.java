@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         })
 public final class ResumeCommand implements Callable<Integer> {
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
 
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
@@ -45,17 +45,17 @@ public final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
     private boolean yes;
 
-    public ResumeCommand(ProcessContext surroundings) {
-        this.surroundings = surroundings;
+    public ResumeCommand(ProcessContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Settings settings = surroundings.settings().get();
+        Settings settings = context.settings().get();
         PrintWriter people = format.people();
         return programs()
                 .of(
-                        () -> new ControlSession(settings, surroundings, Selector::isPause, people),
+                        () -> new ControlSession(settings, context, Selector::isPause, people),
                         session -> resume(session, people));
     }
 
@@ -70,7 +70,7 @@ public final class ResumeCommand implements Callable<Integer> {
         people.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
         pauses.forEach(pause -> people.println("  " + words(pause, brokerNow)));
         boolean isPaused = pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow));
-        if (isPaused && !surroundings.agrees(yes, "Lift all of it? Deletion goes on then.")) {
+        if (isPaused && !context.agrees(yes, "Lift all of it? Deletion goes on then.")) {
             throw new CommandFailure("Nothing was lifted.");
         }
         return lift(session, pauses, people);
@@ -78,7 +78,7 @@ public final class ResumeCommand implements Callable<Integer> {
 
     private int lift(ControlSession session, List<Hold> shown, PrintWriter people) {
         Lifting lifting = new Lifting(session, people);
-        List<Hold> lifted = lifting.lift(shown, "pauses are lifted", Progress.unseen(surroundings.time()));
+        List<Hold> lifted = lifting.lift(shown, "pauses are lifted", Progress.unseen(context.time()));
         Instant brokerNow = lifting.afterwards(session::readToNow);
         List<Hold> left = session.view().pauses();
         say(lifted, left, brokerNow, people);

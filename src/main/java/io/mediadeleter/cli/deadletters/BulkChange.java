@@ -25,13 +25,13 @@ final class BulkChange {
 
     private final Change change;
     private final ChangeOptions options;
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
     private final CommandLine command;
 
-    BulkChange(Change change, ChangeOptions options, ProcessContext surroundings) {
+    BulkChange(Change change, ChangeOptions options, ProcessContext context) {
         this.change = change;
         this.options = options;
-        this.surroundings = surroundings;
+        this.context = context;
         this.command = options.command();
     }
 
@@ -43,7 +43,7 @@ final class BulkChange {
      */
     int run(Settings settings, int maxReplays, int perSecond) {
         DeadLetterFilter filter =
-                options.filters.filter(options.names, surroundings.time().now(), command);
+                options.filters.filter(options.names, context.time().now(), command);
         refuseMisuse(filter);
         ChangeReport report = new ChangeReport(change, options);
         return options.format.orTell(() -> run(settings, filter, maxReplays, perSecond, report), report::failed);
@@ -61,28 +61,28 @@ final class BulkChange {
             }
             DeadLetterTable.Extent extent = table.decided();
             OriginHistory history = history(settings); // what is given up from now on is not in the extent
-            Preview survey = Preview.of(
+            Preview preview = Preview.of(
                     table,
                     extent,
                     filter,
-                    DeadLettersCommand.glances(settings),
+                    DeadLettersCommand.extractor(settings),
                     letter -> change.leftOut(letter, filter, maxReplays, history));
-            report.survey(survey);
+            report.preview(preview);
             extent.hidden().ifPresent(why -> report.hidden(why, command.getErr()));
-            survey.unknown().forEach(name -> command.getErr().println(OriginArguments.unknown(name)));
-            if (change == Change.REPLAY && survey.chosen().size() > 0) {
-                Estimate estimate = Estimate.of(survey.chosen().size(), perSecond, settings.quotaPerSecond());
+            preview.unknown().forEach(name -> command.getErr().println(OriginArguments.unknown(name)));
+            if (change == Change.REPLAY && preview.chosen().size() > 0) {
+                Estimate estimate = Estimate.of(preview.chosen().size(), perSecond, settings.quotaPerSecond());
                 report.estimate(estimate, Math.min(perSecond, settings.quotaPerSecond()));
                 history.gap().ifPresent(report.people()::println);
             }
             boolean isDone = true;
-            if (options.dryRun || survey.chosen().size() == 0) {
-                reportOnly(report, survey);
+            if (options.dryRun || preview.chosen().size() == 0) {
+                reportOnly(report, preview);
             } else {
-                confirm(survey);
-                isDone = execute(settings, perSecond, table, survey, report);
+                confirm(preview);
+                isDone = execute(settings, perSecond, table, preview, report);
             }
-            return isDone && survey.unknown().isEmpty() && extent.hidden().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return isDone && preview.unknown().isEmpty() && extent.hidden().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
@@ -113,7 +113,7 @@ final class BulkChange {
                             ? "--all cannot be combined with origins or filters: leave out one of the two"
                             : "Which dead letters? Give origins, a filter such as --fault or --since, or --all");
         }
-        if (!options.isAgreed() && !options.dryRun && !surroundings.terminal().isThere()) {
+        if (!options.isAgreed() && !options.dryRun && !context.terminal().isThere()) {
             throw new ParameterException(
                     command,
                     "There is no terminal to ask for confirmation: give --yes to " + change.verb() + ", or --dry-run"
@@ -121,32 +121,32 @@ final class BulkChange {
         }
     }
 
-    private void reportOnly(ChangeReport report, Preview survey) {
+    private void reportOnly(ChangeReport report, Preview preview) {
         if (options.dryRun || options.format.isJson()) {
-            report.end(survey, 0, options.dryRun, new BulkChangeRunner.End(false, "", 0));
+            report.end(preview, 0, options.dryRun, new BulkChangeRunner.End(false, "", 0));
         }
     }
 
-    private void confirm(Preview survey) {
+    private void confirm(Preview preview) {
         String question =
-                change.question() + " " + Wording.letters(survey.chosen().size()) + "?";
-        if (!options.isAgreed() && !surroundings.terminal().agrees(question)) {
+                change.question() + " " + Wording.letters(preview.chosen().size()) + "?";
+        if (!options.isAgreed() && !context.terminal().agrees(question)) {
             throw new CommandFailure("Nothing was done.");
         }
     }
 
     private boolean execute(
-            Settings settings, int perSecond, DeadLetterTable table, Preview survey, ChangeReport report) {
-        boolean draws = surroundings.terminal().isThere() && !options.format.isJson();
+            Settings settings, int perSecond, DeadLetterTable table, Preview preview, ChangeReport report) {
+        boolean draws = context.terminal().isThere() && !options.format.isJson();
         Progress progress =
-                new Progress(change.done(), survey.chosen().size(), draws, report.people(), surroundings.time());
+                new Progress(change.done(), preview.chosen().size(), draws, report.people(), context.time());
         report.follow(progress);
-        BulkChangeRunner run = new BulkChangeRunner(settings, change, perSecond, surroundings, progress);
-        BulkChangeRunner.End end = run.run(table, survey.chosen());
+        BulkChangeRunner run = new BulkChangeRunner(settings, change, perSecond, context, progress);
+        BulkChangeRunner.End end = run.run(table, preview.chosen());
         if (!end.reason().isEmpty()) {
             command.getErr().println(Printable.lines(end.reason()));
         }
-        report.end(survey, progress.count(), false, end);
+        report.end(preview, progress.count(), false, end);
         return !end.isEarly() && end.refused() == 0;
     }
 }

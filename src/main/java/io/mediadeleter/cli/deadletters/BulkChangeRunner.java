@@ -36,15 +36,15 @@ final class BulkChangeRunner {
     private int refused;
 
     /** @param perSecond letters a second */
-    BulkChangeRunner(Settings settings, Change change, int perSecond, ProcessContext surroundings, Progress progress) {
+    BulkChangeRunner(Settings settings, Change change, int perSecond, ProcessContext context, Progress progress) {
         int largest = Math.min(MOST_IN_A_BATCH, perSecond);
         this.settings = settings;
         this.change = change;
-        this.limiter = new RateLimiter(perSecond, largest, surroundings.time());
+        this.limiter = new RateLimiter(perSecond, largest, context.time());
         this.batch = new Batch(largest);
         this.progress = progress;
         this.stop = new CancellationToken();
-        surroundings.onSignal().accept(stop::ask);
+        context.onSignal().accept(stop::ask);
     }
 
     /**

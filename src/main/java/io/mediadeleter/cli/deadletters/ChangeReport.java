@@ -46,19 +46,19 @@ final class ChangeReport {
         err.println(why);
     }
 
-    void survey(Preview survey) {
-        long count = survey.chosen().size();
+    void preview(Preview preview) {
+        long count = preview.chosen().size();
         if (count == 0) {
             people.println("Nothing to " + change.verb() + ".");
         } else {
             people.println(Wording.letters(count) + " to " + change.verb() + ":");
-            survey.groups().forEach(group -> people.println("  " + Wording.group(group)));
+            preview.groups().forEach(group -> people.println("  " + Wording.group(group)));
         }
-        survey.leftOut()
+        preview.leftOut()
                 .forEach((reason, left) -> people.println(
                         Wording.letters(left) + " skipped: " + reason.what() + "; " + reason.remedy() + "."));
-        if (count == 0 && survey.leftOut().isEmpty() && !survey.inTable().isEmpty()) {
-            Listing.sayNoneFits(survey.inTable(), people);
+        if (count == 0 && preview.leftOut().isEmpty() && !preview.inTable().isEmpty()) {
+            Listing.sayNoneFits(preview.inTable(), people);
         }
     }
 
@@ -69,25 +69,25 @@ final class ChangeReport {
     }
 
     /** The last words. */
-    void end(Preview survey, long done, boolean isDryRun, BulkChangeRunner.End end) {
+    void end(Preview preview, long done, boolean isDryRun, BulkChangeRunner.End end) {
         if (options.format.isJson()) {
-            options.format.print(json(survey, done, isDryRun, end));
+            options.format.print(json(preview, done, isDryRun, end));
         } else if (isDryRun) {
             people.println("Nothing was done (--dry-run).");
         } else {
             people.println((end.isEarly() ? "Stopped: " : "") + Wording.number(done) + " of "
-                    + Wording.letters(survey.chosen().size()) + " " + change.done() + rest(survey, done, end));
+                    + Wording.letters(preview.chosen().size()) + " " + change.done() + rest(preview, done, end));
         }
     }
 
-    private static String rest(Preview survey, long done, BulkChangeRunner.End end) {
+    private static String rest(Preview preview, long done, BulkChangeRunner.End end) {
         if (end.isEarly()) {
             return end.reason().isEmpty()
                     ? "; the others are still in the table. Run the same command again to continue."
                     : "; the others are still in the table, or were in a transaction that the next run decides. Run"
                             + " the same command again to continue.";
         }
-        long gone = survey.chosen().size() - done - end.refused();
+        long gone = preview.chosen().size() - done - end.refused();
         String refused = end.refused() == 0
                 ? ""
                 : "; " + Wording.number(end.refused()) + (end.refused() == 1 ? " stays" : " stay")
@@ -105,20 +105,20 @@ final class ChangeReport {
                 .put("done", done);
     }
 
-    private ObjectNode json(Preview survey, long done, boolean isDryRun, BulkChangeRunner.End end) {
+    private ObjectNode json(Preview preview, long done, boolean isDryRun, BulkChangeRunner.End end) {
         ObjectNode json = json(isDryRun, done);
-        json.put("chosen", survey.chosen().size());
+        json.put("chosen", preview.chosen().size());
         json.put("refused", end.refused());
-        boolean isAll = !isAnyHidden && survey.unknown().isEmpty() && !end.isEarly() && end.refused() == 0;
+        boolean isAll = !isAnyHidden && preview.unknown().isEmpty() && !end.isEarly() && end.refused() == 0;
         json.put("complete", !isDryRun && isAll);
         if (!end.reason().isEmpty()) {
             json.put("problem", end.reason());
         }
-        survey.unknown().forEach(json.putArray("unknown")::add);
+        preview.unknown().forEach(json.putArray("unknown")::add);
         ObjectNode leftOut = json.putObject("leftOut");
-        survey.leftOut().forEach((reason, count) -> leftOut.put(reason.name(), count));
+        preview.leftOut().forEach((reason, count) -> leftOut.put(reason.name(), count));
         var groups = json.putArray("groups");
-        survey.groups()
+        preview.groups()
                 .forEach(group -> groups.addObject()
                         .put("faultKind", group.kind())
                         .put("faultCode", group.code())

@@ -15,7 +15,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A letter as JSON, on one line. What a letter does not have is left out. Immutable. */
-record DeadLetterJson(MediaExtractor glances, OriginHistory history) {
+record DeadLetterJson(MediaExtractor extractor, OriginHistory history) {
 
     /** What is known about the letter. */
     ObjectNode summary(DeadLetter letter) {
@@ -36,7 +36,7 @@ record DeadLetterJson(MediaExtractor glances, OriginHistory history) {
         json.put("attempts", letter.headers().count(MdHeaders.ATTEMPT));
         json.put("replays", letter.replays());
         letter.headers().instant(MdHeaders.REPLAYED_AT).ifPresent(time -> json.put("replayedAt", time.toString()));
-        MediaExtractor.Media media = glances.at(letter);
+        MediaExtractor.Media media = extractor.at(letter);
         if (media.fileId() != null) {
             json.put("fileId", media.fileId());
         }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All about one letter, for people. Immutable. */
-record DeadLetterPage(MediaExtractor glances, OriginHistory history) {
+record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
 
     private static final int MOST_HEX = 512;
 
@@ -40,7 +40,7 @@ record DeadLetterPage(MediaExtractor glances, OriginHistory history) {
             .enable(FAIL_ON_TRAILING_TOKENS, FAIL_ON_READING_DUP_TREE_KEY);
 
     void print(DeadLetter letter, PrintWriter out) {
-        MediaExtractor.Media media = glances.at(letter);
+        MediaExtractor.Media media = extractor.at(letter);
         out.println("Dead letter " + letter.name());
         Optional<String> disproof = history.disproof(letter);
         field(out, "disproved", disproof);

@@ -35,12 +35,12 @@ public final class DeadLettersCommand implements Runnable {
     private DeadLettersCommand() {}
 
     /** The command with its subcommands. */
-    public static CommandLine with(ProcessContext surroundings) {
+    public static CommandLine with(ProcessContext context) {
         return new CommandLine(new DeadLettersCommand())
-                .addSubcommand(new ListCommand(surroundings.settings()))
-                .addSubcommand(new ShowCommand(surroundings.settings()))
-                .addSubcommand(new ReplayCommand(surroundings))
-                .addSubcommand(new DiscardCommand(surroundings));
+                .addSubcommand(new ListCommand(context.settings()))
+                .addSubcommand(new ShowCommand(context.settings()))
+                .addSubcommand(new ReplayCommand(context))
+                .addSubcommand(new DiscardCommand(context));
     }
 
     /** Without a subcommand there is nothing to do. */
@@ -49,7 +49,7 @@ public final class DeadLettersCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing a command: list, show, replay or discard");
     }
 
-    static MediaExtractor glances(Settings settings) {
+    static MediaExtractor extractor(Settings settings) {
         return new MediaExtractor(settings.requestRules().defaultSubAppId());
     }
 

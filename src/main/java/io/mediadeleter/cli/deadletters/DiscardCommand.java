@@ -23,19 +23,19 @@ final class DiscardCommand implements Callable<Integer> {
     /** Only writes; nothing calls the API for it. */
     private static final int PER_SECOND = 100_000;
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
 
     @Mixin
     private final ChangeOptions options = new ChangeOptions();
 
-    DiscardCommand(ProcessContext surroundings) {
-        this.surroundings = surroundings;
+    DiscardCommand(ProcessContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         int maxReplays = options.maxReplays == null ? Integer.MAX_VALUE : options.maxReplays;
-        return new BulkChange(Change.DISCARD, options, surroundings)
-                .run(surroundings.settings().get(), maxReplays, PER_SECOND);
+        return new BulkChange(Change.DISCARD, options, context)
+                .run(context.settings().get(), maxReplays, PER_SECOND);
     }
 }

@@ -72,9 +72,9 @@ final class ListCommand implements Callable<Integer> {
         DeadLetterFilter filter = filters.filter(names, Instant.now(), format.commandLine());
         refuseNegative("--limit", limit);
         refuseNegative("--max-replays", maxReplays);
-        MediaExtractor glances = DeadLettersCommand.glances(loaded);
+        MediaExtractor extractor = DeadLettersCommand.extractor(loaded);
         Predicate<DeadLetter> wanted =
-                letter -> filter.matches(letter, glances) && (maxReplays == null || letter.replays() < maxReplays);
+                letter -> filter.matches(letter, extractor) && (maxReplays == null || letter.replays() < maxReplays);
         Count count = new Count(wanted, names);
         boolean isWhole;
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
@@ -82,9 +82,9 @@ final class ListCommand implements Callable<Integer> {
             isWhole = isWhole(extent);
             OriginHistory history = DeadLettersCommand.history(loaded);
             if (format.isJson()) {
-                table.forEach(extent, printing(count, new DeadLetterJson(glances, history)));
+                table.forEach(extent, printing(count, new DeadLetterJson(extractor, history)));
             } else {
-                Listing listing = new Listing(glances, history, limit == null ? 20 : limit);
+                Listing listing = new Listing(extractor, history, limit == null ? 20 : limit);
                 table.forEach(extent, letter -> {
                     if (count.test(letter)) {
                         listing.add(letter);

@@ -18,7 +18,7 @@ final class Listing {
 
     private record Row(Instant failedAt, String fault, String fileId, String subAppId, int replays, String name) {}
 
-    private final MediaExtractor glances;
+    private final MediaExtractor extractor;
     private final OriginHistory history;
     private final int limit;
     private final FaultGroups groups = new FaultGroups();
@@ -26,8 +26,8 @@ final class Listing {
     private long foreign;
     private long disproved;
 
-    Listing(MediaExtractor glances, OriginHistory history, int limit) {
-        this.glances = glances;
+    Listing(MediaExtractor extractor, OriginHistory history, int limit) {
+        this.extractor = extractor;
         this.history = history;
         this.limit = limit;
     }
@@ -90,7 +90,7 @@ final class Listing {
     }
 
     private Row row(DeadLetter letter) {
-        MediaExtractor.Media media = glances.at(letter);
+        MediaExtractor.Media media = extractor.at(letter);
         return new Row(
                 letter.failedAt(),
                 Wording.fault(letter.faultKind(), letter.hold().orElse(letter.faultCode())),

@@ -39,7 +39,7 @@ record Preview(
             DeadLetterTable table,
             DeadLetterTable.Extent extent,
             DeadLetterFilter filter,
-            MediaExtractor glances,
+            MediaExtractor extractor,
             Function<DeadLetter, Optional<SkipReason>> leftOut) {
         Selection.Builder chosen = new Selection.Builder();
         FaultGroups groups = new FaultGroups();
@@ -49,7 +49,7 @@ record Preview(
         table.forEach(extent, letter -> {
             all.add(letter);
             unknown.removeAll(List.of(letter.name(), letter.place()));
-            if (filter.matches(letter, glances)) {
+            if (filter.matches(letter, extractor)) {
                 leftOut.apply(letter)
                         .ifPresentOrElse(
                                 reason -> skipped.merge(reason, 1L, Long::sum), () -> choose(letter, chosen, groups));

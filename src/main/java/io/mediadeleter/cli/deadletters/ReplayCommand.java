@@ -34,7 +34,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static final int DEFAULT_MAX_REPLAYS = 3;
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
 
     @Mixin
     private final ChangeOptions options = new ChangeOptions();
@@ -47,8 +47,8 @@ final class ReplayCommand implements Callable<Integer> {
                             + " quota allows can no longer be stopped.")
     private @Nullable Integer rate;
 
-    ReplayCommand(ProcessContext surroundings) {
-        this.surroundings = surroundings;
+    ReplayCommand(ProcessContext context) {
+        this.context = context;
     }
 
     @Override
@@ -56,9 +56,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (rate != null && rate < 1) {
             throw new ParameterException(options.command(), "--rate is 1 or more, not " + rate);
         }
-        Settings settings = surroundings.settings().get();
+        Settings settings = context.settings().get();
         int maxReplays = options.maxReplays == null ? DEFAULT_MAX_REPLAYS : options.maxReplays;
-        return new BulkChange(Change.REPLAY, options, surroundings)
+        return new BulkChange(Change.REPLAY, options, context)
                 .run(settings, maxReplays, rate == null ? settings.quotaPerSecond() : rate);
     }
 }

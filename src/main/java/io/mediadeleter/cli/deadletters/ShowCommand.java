@@ -76,9 +76,9 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private Consumer<DeadLetter> printer(Settings loaded, OriginHistory history, PrintWriter out) {
-        MediaExtractor glances = DeadLettersCommand.glances(loaded);
-        DeadLetterJson json = new DeadLetterJson(glances, history);
-        DeadLetterPage page = new DeadLetterPage(glances, history);
+        MediaExtractor extractor = DeadLettersCommand.extractor(loaded);
+        DeadLetterJson json = new DeadLetterJson(extractor, history);
+        DeadLetterPage page = new DeadLetterPage(extractor, history);
         return letter -> {
             if (format.isJson()) {
                 out.println(Printable.of(json.whole(letter).toString()));

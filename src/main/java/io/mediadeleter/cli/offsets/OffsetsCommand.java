@@ -25,8 +25,8 @@ public final class OffsetsCommand implements Runnable {
     private OffsetsCommand() {}
 
     /** The command with its subcommands. */
-    public static CommandLine with(ProcessContext surroundings) {
-        return new CommandLine(new OffsetsCommand()).addSubcommand(new OffsetsSetCommand(surroundings));
+    public static CommandLine with(ProcessContext context) {
+        return new CommandLine(new OffsetsCommand()).addSubcommand(new OffsetsSetCommand(context));
     }
 
     /** Without a subcommand there is nothing to do. */

@@ -57,7 +57,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
     private static final String COUNTS = ". The decision counts for " + Wording.duration(StartDecision.COUNTS_FOR)
             + "; see the status page of the instances.";
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
 
     @Parameters(
             arity = "1",
@@ -78,15 +78,15 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     private boolean isOnItsWay;
 
-    OffsetsSetCommand(ProcessContext surroundings) {
-        this.surroundings = surroundings;
+    OffsetsSetCommand(ProcessContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        StartPosition place = position.notAhead(surroundings.time().now(), format.commandLine());
+        StartPosition place = position.notAhead(context.time().now(), format.commandLine());
         Author.check(by, format.commandLine());
-        Settings settings = surroundings.settings().get();
+        Settings settings = context.settings().get();
         return format.orTell(
                 () -> set(settings, place),
                 failed -> format.print(UnplacedFigures.failed(isOnItsWay ? place : null, failed)));
@@ -104,7 +104,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             }
             say("The group " + settings.kafka().groupId() + " has no offset for some partitions: "
                     + UnplacedFigures.inWords(unplaced) + ".");
-            if (!surroundings.agrees(yes, "Begin at " + place + "?")) {
+            if (!context.agrees(yes, "Begin at " + place + "?")) {
                 say("Nothing was decided.");
                 return ended(ExitCode.SOFTWARE, null, unplaced, unplaced);
             }
@@ -135,10 +135,10 @@ final class OffsetsSetCommand implements Callable<Integer> {
                     + " begin there.");
             return ended(ExitCode.OK, place, unplaced, unplaced);
         }
-        long deadline = surroundings.time().nanoTime() + PATIENCE.toNanos();
+        long deadline = context.time().nanoTime() + PATIENCE.toNanos();
         Map<TopicPartition, Stock> left = lookUntil(deadline, session, settings);
-        while (!left.isEmpty() && surroundings.time().nanoTime() - deadline < 0) {
-            surroundings.time().sleep(LOOK_AGAIN);
+        while (!left.isEmpty() && context.time().nanoTime() - deadline < 0) {
+            context.time().sleep(LOOK_AGAIN);
             left = lookUntil(deadline, session, settings);
         }
         if (left.isEmpty()) {
@@ -169,10 +169,10 @@ final class OffsetsSetCommand implements Callable<Integer> {
                 return UnplacedFigures.undecided(look(session, settings));
             } catch (KafkaFailure failed) {
                 if (failed.getCause() instanceof AuthorizationException
-                        || surroundings.time().nanoTime() - deadline >= 0) {
+                        || context.time().nanoTime() - deadline >= 0) {
                     throw failed;
                 }
-                surroundings.time().sleep(LOOK_AGAIN);
+                context.time().sleep(LOOK_AGAIN);
             }
         }
     }
@@ -223,7 +223,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     private Map<TopicPartition, Stock> look(AdminSession session, Settings settings) {
         Duration maxAge = settings.requests().ageLimit().maxAge();
-        Instant oldest = maxAge == null ? null : surroundings.time().now().minus(maxAge);
+        Instant oldest = maxAge == null ? null : context.time().now().minus(maxAge);
         return Unplaced.all(session, settings.kafka(), settings.topics(), oldest);
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 final class ReportedRun {
 
     private final Settings settings;
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
     private final CommandLine command;
     private final Path report;
     private final @Nullable Duration timeout;
@@ -36,16 +36,16 @@ final class ReportedRun {
 
     ReportedRun(
             Settings settings,
-            ProcessContext surroundings,
+            ProcessContext context,
             CommandLine command,
             Path report,
             @Nullable Duration timeout) {
         this.settings = settings;
-        this.surroundings = surroundings;
+        this.context = context;
         this.command = command;
         this.report = report;
         this.timeout = timeout;
-        this.began = surroundings.time().nanoTime();
+        this.began = context.time().nanoTime();
     }
 
     /** The requests that the command line gives. */
@@ -115,7 +115,7 @@ final class ReportedRun {
             review.requireAny(given, command);
             target.check().run();
             String topic = target.topic();
-            if (!review.areMeant(topic, surroundings.terminal(), command)) {
+            if (!review.areMeant(topic, context.terminal(), command)) {
                 command.getOut().println("Nothing was published.");
                 return false;
             }
@@ -130,7 +130,7 @@ final class ReportedRun {
                         settings.topics().deadLetter(),
                         review.requests(),
                         kept.sha256(),
-                        surroundings.time().now().toEpochMilli());
+                        context.time().now().toEpochMilli());
                 watch.from(ends);
                 try {
                     journal.begin(start, ends);
@@ -180,7 +180,7 @@ final class ReportedRun {
 
     /** Whoever began the run has agreed to all of it; at a terminal, the same person may think again. */
     private boolean isMeantStill(RequestReview review, String topic) {
-        if (!surroundings.terminal().isThere() || review.areMeant(topic, surroundings.terminal(), command)) {
+        if (!context.terminal().isThere() || review.areMeant(topic, context.terminal(), command)) {
             return true;
         }
         command.getOut().println("Nothing more was published.");
@@ -211,7 +211,7 @@ final class ReportedRun {
 
     /** Publishes what is left, waits, and reports; whether all are done. */
     private boolean finish(RunJournal journal, RequestReview review, EndWatch watch) throws IOException {
-        surroundings.onSignal().accept(stop::ask);
+        context.onSignal().accept(stop::ask);
         RunStart start = Objects.requireNonNull(journal.start());
         RunLedger ledger = journal.ledger();
         RunReport told = new RunReport(journal, start.topic());
@@ -220,7 +220,7 @@ final class ReportedRun {
                 new RunPublishing(journal, review, stop, progress("published", ledger.requests() - ledger.sent()))
                         .publish(lines, settings.kafka(), start.topic());
                 if (!stop.isAsked()) {
-                    new RunWaiting(journal, watch, surroundings.time(), command.getErr(), this::isOver)
+                    new RunWaiting(journal, watch, context.time(), command.getErr(), this::isOver)
                             .await(progress("settled", ledger.requests() - ledger.ended()));
                 }
             } catch (CommandFailure | KafkaFailure failed) {
@@ -235,11 +235,11 @@ final class ReportedRun {
     }
 
     private boolean isOver() {
-        return stop.isAsked() || (timeout != null && surroundings.time().nanoTime() - began >= timeout.toNanos());
+        return stop.isAsked() || (timeout != null && context.time().nanoTime() - began >= timeout.toNanos());
     }
 
     private Progress progress(String done, int all) {
-        return surroundings.progress(done, all, command.getErr());
+        return context.progress(done, all, command.getErr());
     }
 
     private Path beside(String ending) {

@@ -118,7 +118,7 @@ public final class RequestCommand implements Callable<Integer> {
         }
     }
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
     private final Function<RequestRules, Function<Message, Content>> decoders;
 
     @Spec
@@ -145,8 +145,8 @@ public final class RequestCommand implements Callable<Integer> {
      *
      * @param decoders makes the service's own decoder, from the operator's rules
      */
-    public RequestCommand(ProcessContext surroundings, Function<RequestRules, Function<Message, Content>> decoders) {
-        this.surroundings = surroundings;
+    public RequestCommand(ProcessContext context, Function<RequestRules, Function<Message, Content>> decoders) {
+        this.context = context;
         this.decoders = decoders;
     }
 
@@ -157,12 +157,12 @@ public final class RequestCommand implements Callable<Integer> {
         if (given == null && waiting.report() == null) {
             throw new ParameterException(spec.commandLine(), "Missing the requests: --file FILE or --file-id ID");
         }
-        Settings loaded = surroundings.settings().get();
+        Settings loaded = context.settings().get();
         RequestReview review = new RequestReview(decoders.apply(loaded.requestRules()), agreed);
         String topic = bulk ? loaded.topics().bulk() : loaded.topics().requested();
         try {
             if (waiting.report() != null) {
-                return new ReportedRun(loaded, surroundings, spec.commandLine(), waiting.report(), waiting.timeout())
+                return new ReportedRun(loaded, context, spec.commandLine(), waiting.report(), waiting.timeout())
                         .run(given, review, new ReportedRun.Target(topic, bulk, () -> refuseMissing(topic, loaded)));
             }
             return publish(Objects.requireNonNull(given), review, topic, loaded);
@@ -181,7 +181,7 @@ public final class RequestCommand implements Callable<Integer> {
             }
             review.requireAny(given, spec.commandLine());
             refuseMissing(topic, loaded);
-            if (!review.areMeant(topic, surroundings.terminal(), spec.commandLine())) {
+            if (!review.areMeant(topic, context.terminal(), spec.commandLine())) {
                 spec.commandLine().getOut().println("Nothing was published.");
                 return ExitCode.SOFTWARE;
             }

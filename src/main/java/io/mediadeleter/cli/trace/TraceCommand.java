@@ -52,7 +52,7 @@ public final class TraceCommand implements Callable<Integer> {
     /** A group at work ends its transactions sooner; of one that hangs the answer tells. */
     private static final Duration DECISION = Duration.ofSeconds(5);
 
-    private final ProcessContext surroundings;
+    private final ProcessContext context;
     private final Function<Settings, TraceLog> logs;
     private final CancellationToken stop = new CancellationToken();
 
@@ -96,16 +96,16 @@ public final class TraceCommand implements Callable<Integer> {
     private @Nullable String origin;
 
     /** @param logs where the records are, by the settings */
-    public TraceCommand(ProcessContext surroundings, Function<Settings, TraceLog> logs) {
-        this.surroundings = surroundings;
+    public TraceCommand(ProcessContext context, Function<Settings, TraceLog> logs) {
+        this.context = context;
         this.logs = logs;
     }
 
     @Override
     public Integer call() {
         TraceQuery query = query();
-        Settings settings = surroundings.settings().get();
-        Instant now = surroundings.time().now();
+        Settings settings = context.settings().get();
+        Instant now = context.time().now();
         Instant from = since == null ? null : since.at(now);
         return format.orTell(
                 () -> trace(settings, query, from, now),
@@ -166,7 +166,7 @@ public final class TraceCommand implements Callable<Integer> {
 
     private Findings find(TraceLog log, TraceQuery query, @Nullable Instant from) {
         Thread reading = Thread.currentThread();
-        surroundings.onSignal().accept(() -> {
+        context.onSignal().accept(() -> {
             stop.ask();
             reading.interrupt(); // it may wait for brokers that do not answer, and there is nothing to end properly
         });
@@ -191,13 +191,13 @@ public final class TraceCommand implements Callable<Integer> {
     /** Seen on a terminal alone. */
     private final class Shown implements TraceLog.Patience {
 
-        private final TransactionWait decision = new TransactionWait(DECISION, stop, surroundings.time(), format.err());
-        private Progress progress = Progress.unseen(surroundings.time());
+        private final TransactionWait decision = new TransactionWait(DECISION, stop, context.time(), format.err());
+        private Progress progress = Progress.unseen(context.time());
 
         @Override
         public void expect(long records) {
-            if (surroundings.terminal().isThere() && !format.isJson()) {
-                progress = new Progress("read", records, true, format.err(), surroundings.time());
+            if (context.terminal().isThere() && !format.isJson()) {
+                progress = new Progress("read", records, true, format.err(), context.time());
             }
         }
 
