@@ -9,7 +9,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.Leadership;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -124,7 +124,7 @@ public final class DeadLetterCount implements AutoCloseable {
         place.next = Math.max(place.next, end);
     }
 
-    private void take(Partition partition, Place place, Haul.Catch read, Instant now) {
+    private void take(Partition partition, Place place, FetchedRecords.Fetched read, Instant now) {
         Message message = read.message();
         byte[] key = message.key();
         Fingerprint name = key == null ? new Fingerprint(Long.MIN_VALUE, read.offset()) : Fingerprint.of(key, digest);

@@ -3,7 +3,7 @@ package io.mediadeleter.deadletter;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -222,7 +222,7 @@ public final class LetterWatch implements AutoCloseable {
         }
     }
 
-    private boolean take(UnresolvedLetters letters, Partition partition, Haul.Catch read) {
+    private boolean take(UnresolvedLetters letters, Partition partition, FetchedRecords.Fetched read) {
         letters.take(DeadLetter.of(partition, read.offset(), read.message(), topics::mayBeOrigin), size() < MOST);
         return !closed;
     }

@@ -2,7 +2,7 @@ package io.mediadeleter.deadletter;
 
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import java.security.MessageDigest;
@@ -28,7 +28,7 @@ final class LiveOffsets {
     }
 
     /** A record without a key, which a compacted topic refuses, is replaced by none. */
-    private void take(Haul.Catch read) {
+    private void take(FetchedRecords.Fetched read) {
         Message message = read.message();
         if (message.key() == null) {
             if (!message.isTombstone()) {

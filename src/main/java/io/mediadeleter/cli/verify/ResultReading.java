@@ -1,7 +1,7 @@
 package io.mediadeleter.cli.verify;
 
 import io.mediadeleter.cli.console.Progress;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.ScanObserver;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ record ResultReading(TimeSpan span, VerifyTally tally, Verification verification
         implements ScanObserver {
 
     @Override
-    public boolean record(Haul.Catch read) {
+    public boolean record(FetchedRecords.Fetched read) {
         DeletionResult.read(read.message().value()).ifPresentOrElse(this::take, tally::addUnreadable);
         return verification.goesOn();
     }

@@ -60,7 +60,7 @@ public final class BatchReader implements AutoCloseable {
     public BatchReader(Map<String, Object> consumerConfig, Node leader) {
         this.consumerConfig = Map.copyOf(consumerConfig);
         this.leader = leader;
-        this.client = Undocumented.client(this.consumerConfig, leader, metrics);
+        this.client = KafkaInternals.client(this.consumerConfig, leader, metrics);
     }
 
     /**

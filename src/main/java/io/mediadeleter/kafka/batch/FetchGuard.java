@@ -61,7 +61,7 @@ public final class FetchGuard {
     private static final Logger log = LoggerFactory.getLogger(FetchGuard.class);
 
     private final Fetches fetches;
-    private Undocumented.@Nullable Decoded decoded;
+    private KafkaInternals.@Nullable Decoded decoded;
 
     private FetchGuard(int mostRecordBytes) {
         fetches = new Fetches(mostRecordBytes);
@@ -83,7 +83,7 @@ public final class FetchGuard {
     private static FetchGuard of(KafkaConsumer<?, ?> consumer, int mostRecordBytes) {
         FetchGuard guard = new FetchGuard(mostRecordBytes);
         try {
-            guard.decoded = Undocumented.queueFetches(consumer, guard.fetches);
+            guard.decoded = KafkaInternals.queueFetches(consumer, guard.fetches);
         } catch (ReflectiveOperationException | RuntimeException changed) {
             log.warn(
                     "Records are read without a look at their size; one that is larger than the heap may end the process: {}",
@@ -98,7 +98,7 @@ public final class FetchGuard {
      */
     public void drop(Collection<TopicPartition> partitions) {
         fetches.removeIf(
-                fetch -> partitions.contains(Undocumented.fetched(fetch).partition()));
+                fetch -> partitions.contains(KafkaInternals.fetched(fetch).partition()));
         if (decoded != null) {
             decoded.forget(partitions);
         }
@@ -141,7 +141,7 @@ public final class FetchGuard {
         }
 
         private Optional<HeavyFetch> look(Object fetch) {
-            Undocumented.Fetched fetched = Undocumented.fetched(fetch);
+            KafkaInternals.Fetched fetched = KafkaInternals.fetched(fetch);
             return Optional.ofNullable(endOfHeavy(fetched.batches(), mostRecordBytes))
                     .map(end -> new HeavyFetch(fetched.partition(), fetched.from(), end));
         }

@@ -41,7 +41,7 @@ public final class NamedTopics {
     /** Of this consumer; where this version of the client does not show them, they are never known. */
     public static NamedTopics of(KafkaConsumer<?, ?> consumer) {
         try {
-            return new NamedTopics(consumer, Undocumented.metadata(consumer), Undocumented.versions(consumer));
+            return new NamedTopics(consumer, KafkaInternals.metadata(consumer), KafkaInternals.versions(consumer));
         } catch (ReflectiveOperationException | RuntimeException changed) {
             log.info("Brokers are asked for the topics' ids with each poll: {}", changed.toString());
             return new NamedTopics(consumer, null, null);

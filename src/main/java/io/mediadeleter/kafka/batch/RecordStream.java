@@ -13,7 +13,7 @@ final class RecordStream extends DataInputStream {
     private long passed;
 
     RecordStream(DefaultRecordBatch batch) {
-        super(new BufferedInputStream(Undocumented.stream(batch), BUFFER));
+        super(new BufferedInputStream(KafkaInternals.stream(batch), BUFFER));
     }
 
     /**

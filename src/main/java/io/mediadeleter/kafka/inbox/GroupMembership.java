@@ -45,26 +45,26 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** Where brokers are far away or slow, an answer takes longer. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
-    private final RecordTap tap;
+    private final BoundedConsumer tap;
     private final KafkaConsumer<?, ?> consumer;
     private final TopicLives lives;
     private final OwnedPartitions owned;
     private final Assignment assignment;
-    private final Beginnings beginnings;
-    private final ReadingPlaces places;
+    private final OffsetlessPartitions offsetless;
+    private final ReadPositions positions;
     private final ArrivingPartitions arriving;
     private final LogCuts cuts = new LogCuts();
     private boolean closing;
 
     GroupMembership(
-            RecordTap tap, TopicLives lives, OwnedPartitions owned, Beginnings beginnings, Assignment assignment) {
+            BoundedConsumer tap, TopicLives lives, OwnedPartitions owned, OffsetlessPartitions offsetless, Assignment assignment) {
         this.tap = tap;
         this.consumer = tap.consumer();
         this.lives = lives;
         this.owned = owned;
-        this.beginnings = beginnings;
-        this.places = new ReadingPlaces(tap, lives, owned);
-        this.arriving = new ArrivingPartitions(some -> Stock.ends(lives.admin(), some), lives::gone, Time.system());
+        this.offsetless = offsetless;
+        this.positions = new ReadPositions(tap, lives, owned);
+        arriving = new ArrivingPartitions(at -> Stock.ends(lives.admin(), at), lives::gone, Time.system());
         this.assignment = assignment;
     }
 
@@ -74,8 +74,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
     void handOn() {
-        if (beginnings.isDue(assignment.knowledge().decided())) {
-            arriving.came(beginnings.waiting());
+        if (offsetless.isDue(assignment.knowledge().decided())) {
+            arriving.came(offsetless.waiting());
         }
         Set<TopicPartition> due = arriving.due();
         if (due.isEmpty()) {
@@ -97,7 +97,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     private void handOn(Set<TopicPartition> ready) {
         Map<TopicPartition, OffsetAndMetadata> kept = committed(ready);
-        kept.keySet().removeIf(beginnings::hasForgotten);
+        kept.keySet().removeIf(offsetless::hasForgotten);
         Map<TopicPartition, LogEnd> ended = arriving.ends(ready, SHORT_LOOK);
         ready.retainAll(ended.keySet());
         if (ready.isEmpty()) {
@@ -107,26 +107,26 @@ final class GroupMembership implements ConsumerRebalanceListener {
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
         uncommitted.removeAll(kept.keySet());
         Map<TopicPartition, Long> begun =
-                beginnings.places(uncommitted, assignment.knowledge().decided());
-        ready.removeAll(beginnings.waiting());
-        arriving.went(beginnings.waiting());
+                offsetless.places(uncommitted, assignment.knowledge().decided());
+        ready.removeAll(offsetless.waiting());
+        arriving.went(offsetless.waiting());
         if (ready.isEmpty()) {
             return;
         }
         Map<Partition, CommitPoint> points = cuts.valid(KafkaConversions.points(kept));
         Map<Partition, Integer> epochs = cuts.unasked(KafkaConversions.leaderEpochs(kept, ended));
-        ready.removeAll(places.lookForCuts(points, epochs, patience()));
+        ready.removeAll(positions.lookForCuts(points, epochs, patience()));
         if (ready.isEmpty()) {
             throw new TimeoutException("whether their logs were cut");
         }
-        Map<TopicPartition, Long> anew = places.take(ready, points, begun, patience());
+        Map<TopicPartition, Long> anew = positions.take(ready, points, begun, patience());
         owned.inherit(cuts.inherited(KafkaConversions.ours(LogEnd.offsets(ended))));
         points.keySet().retainAll(KafkaConversions.ours(ready));
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), points, lives.present());
         assignment.begins(KafkaConversions.ours(anew));
         cuts.forget(partitions);
-        beginnings.handedOn(ready);
+        offsetless.handedOn(ready);
         arriving.went(ready);
         tap.openAlso(ready);
     }
@@ -174,7 +174,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** The log does not have the group's offset: the partition is as if it came and nothing of it were committed. */
     void begin(TopicPartition partition) {
         if (comeAgain(partition::equals)) {
-            beginnings.forgetOffset(partition);
+            offsetless.forgetOffset(partition);
         }
     }
 
@@ -189,14 +189,14 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Whether an offset that the log does not have counts for none. */
     boolean takesNoOtherOffset() {
-        return beginnings.refuses();
+        return offsetless.refuses();
     }
 
     void pauseOnly(Set<Partition> wanted) {
         Set<TopicPartition> open = new HashSet<>(consumer.assignment());
         open.removeAll(KafkaConversions.kafkas(wanted));
         open.removeAll(arriving.all());
-        open.removeAll(beginnings.waiting());
+        open.removeAll(offsetless.waiting());
         tap.open(open);
     }
 
@@ -240,7 +240,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         owned.forget(partitions);
         tap.moved(going);
         arriving.went(going);
-        beginnings.forget(going);
+        offsetless.forget(going);
         cuts.forget(partitions);
     }
 }

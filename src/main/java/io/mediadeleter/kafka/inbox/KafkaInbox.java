@@ -51,15 +51,15 @@ public final class KafkaInbox implements AutoCloseable {
     private static final Arrivals NOTHING = new Arrivals(List.of(), Map.of());
 
     private final KafkaSettings settings;
-    private final KeptName name;
+    private final InstanceIdConflict conflict;
     private final ConsumerMetrics metrics;
-    private volatile RecordTap tap;
+    private volatile BoundedConsumer tap;
     private final ReadingRules reading;
     private RecordReader reader;
     private TopicNames topics;
     private final TopicLives lives;
     private final OwnedPartitions owned = new OwnedPartitions();
-    private final Beginnings beginnings;
+    private final OffsetlessPartitions offsetless;
     private volatile @Nullable GroupMembership membership;
     private volatile String memberId = "";
 
@@ -72,11 +72,11 @@ public final class KafkaInbox implements AutoCloseable {
         this.reading = reading;
         this.topics = topics;
         this.lives = new TopicLives(settings, topics, Time.system());
-        this.beginnings = new Beginnings(lives.admin(), reading, Time.system());
+        this.offsetless = new OffsetlessPartitions(lives.admin(), reading, Time.system());
         this.reader = new RecordReader(topics, lives, reading);
         this.settings = settings;
-        this.name = new KeptName(settings, () -> GroupSession.of(settings), Time.system());
-        this.tap = RecordTap.connect(settings);
+        this.conflict = new InstanceIdConflict(settings, () -> GroupSession.of(settings), Time.system());
+        this.tap = BoundedConsumer.connect(settings);
         this.metrics = new ConsumerMetrics(tap.consumer());
     }
 
@@ -92,18 +92,18 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** As {@link RequestLog#poll}. */
     public Arrivals poll(Duration atMost, Assignment assignment) {
-        if (name.isAwaited(atMost, assignment.knowledge())) {
+        if (conflict.isAwaited(atMost, assignment.knowledge())) {
             return NOTHING;
         }
         GroupMembership member = membership(assignment);
-        Haul haul;
+        FetchedRecords fetched;
         try {
-            haul = take(atMost, member);
+            fetched = take(atMost, member);
         } catch (WakeupException asked) {
             return NOTHING;
         } catch (UnreleasedInstanceIdException | FencedInstanceIdException refused) {
             startAnew(member);
-            name.refused(refused);
+            conflict.refused(refused);
             return NOTHING;
         } catch (InvalidOffsetException noPlace) {
             try {
@@ -119,28 +119,28 @@ public final class KafkaInbox implements AutoCloseable {
             }
             throw PollFailures.of(failed, settings.instanceId());
         }
-        return arrivals(haul, member);
+        return arrivals(fetched, member);
     }
 
-    private Haul take(Duration atMost, GroupMembership member) {
+    private FetchedRecords take(Duration atMost, GroupMembership member) {
         member.madeAnew(lives.glance());
         member.handOn();
         return tap.take(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
     }
 
     /** A failure from here on ends the instance: to try again would be to pass over what was taken. */
-    private Arrivals arrivals(Haul haul, GroupMembership member) {
+    private Arrivals arrivals(FetchedRecords fetched, GroupMembership member) {
         ConsumerGroupMetadata group = groupMetadata();
         memberId = group.generationId() > 0 ? group.memberId() : "";
-        if (name.isKept() && !memberId.isEmpty()) {
-            name.given();
+        if (conflict.isKept() && !memberId.isEmpty()) {
+            conflict.given();
         }
-        return haul.isEmpty() ? NOTHING : proven(haul, member);
+        return fetched.isEmpty() ? NOTHING : proven(fetched, member);
     }
 
     private GroupMembership membership(Assignment assignment) {
         if (membership == null) {
-            membership = new GroupMembership(tap, lives, owned, beginnings, assignment);
+            membership = new GroupMembership(tap, lives, owned, offsetless, assignment);
             tap.consumer().subscribe(topics.consumed(), membership);
         }
         return membership;
@@ -148,27 +148,27 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** A consumer that was refused its name asks no more; with a new one all begins again. */
     private void startAnew(GroupMembership member) {
-        RecordTap refused = tap;
+        BoundedConsumer refused = tap;
         member.onPartitionsLost(refused.consumer().assignment());
         member.closing();
         membership = null;
         memberId = "";
-        tap = RecordTap.connect(settings);
+        tap = BoundedConsumer.connect(settings);
         metrics.follow(tap.consumer());
         refused.abandon();
     }
 
     /** Only what is of the topics that are known. */
-    private Arrivals proven(Haul haul, GroupMembership member) {
-        Set<String> named = KafkaConversions.topics(haul.positions().keySet());
-        TopicLives.Look look = lives.look(named, haul.topicIds(), PROOF_LIMIT);
+    private Arrivals proven(FetchedRecords fetched, GroupMembership member) {
+        Set<String> named = KafkaConversions.topics(fetched.positions().keySet());
+        TopicLives.Look look = lives.look(named, fetched.topicIds(), PROOF_LIMIT);
         member.madeAnew(look.anew());
-        haul.firstOffsets().forEach((partition, first) -> {
+        fetched.firstOffsets().forEach((partition, first) -> {
             if (!look.same().contains(partition.topic()) && !look.anew().contains(partition.topic())) {
                 tap.seek(partition, first);
             }
         });
-        return haul.proven(look.same(), owned, reader);
+        return fetched.proven(look.same(), owned, reader);
     }
 
     /** As {@link RequestLog#pauseOnly}. */
@@ -186,14 +186,14 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** As {@link RequestLog#wakeup}. */
     public void wakeup() {
-        name.wakeup();
+        conflict.wakeup();
         tap.consumer().wakeup();
     }
 
     /** As {@link RequestLog#waitsFor}. */
     public Optional<String> waitsFor() {
         GroupMembership member = membership;
-        return name.obstacle().or(() -> member == null ? Optional.empty() : member.obstacle());
+        return conflict.obstacle().or(() -> member == null ? Optional.empty() : member.obstacle());
     }
 
     /** As {@link RequestLog#memberId}. */
@@ -208,7 +208,7 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** What became of partitions that the group has no offset for. Thread-safe. */
     public Beginning beginning() {
-        return beginnings.status();
+        return offsetless.status();
     }
 
     /** What the consumer measures of itself. Thread-safe. */

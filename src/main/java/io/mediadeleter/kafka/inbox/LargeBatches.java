@@ -38,8 +38,8 @@ final class LargeBatches {
 
     private final KafkaConsumer<?, ?> consumer;
     private final String cut;
-    private final Map<TopicPartition, Passage> reading = new LinkedHashMap<>();
-    private final Leaders leaders;
+    private final Map<TopicPartition, LargeBatchProgress> reading = new LinkedHashMap<>();
+    private final LeaderConnections leaders;
     private Set<TopicPartition> wanted = Set.of();
     private Set<TopicPartition> postponed = Set.of();
 
@@ -47,7 +47,7 @@ final class LargeBatches {
     LargeBatches(KafkaConsumer<?, ?> consumer, Map<String, Object> config, String cut) {
         this.consumer = consumer;
         this.cut = cut;
-        this.leaders = new Leaders(consumer, config);
+        this.leaders = new LeaderConnections(consumer, config);
     }
 
     /** The partitions whose batches are read here. */
@@ -61,9 +61,9 @@ final class LargeBatches {
 
     void forget(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            Passage passage = reading.remove(partition);
-            if (passage != null) {
-                passage.close();
+            LargeBatchProgress progress = reading.remove(partition);
+            if (progress != null) {
+                progress.close();
             }
         }
     }
@@ -79,7 +79,7 @@ final class LargeBatches {
 
     private void begin(TopicPartition partition, long position, long end) {
         StillAssigned.change(List.of(partition), consumer::pause);
-        reading.put(partition, new Passage(position, end));
+        reading.put(partition, new LargeBatchProgress(position, end));
     }
 
     /**
@@ -129,13 +129,13 @@ final class LargeBatches {
     }
 
     /** Reads on, as far as there is room; the next time with another partition first. One that fails holds up no other. */
-    void read(Haul haul) {
+    void read(FetchedRecords fetched) {
         long begin = System.nanoTime();
         for (TopicPartition partition : List.copyOf(reading.keySet())) {
-            Passage passage = Objects.requireNonNull(reading.remove(partition));
-            reading.put(partition, passage);
-            if (wanted.contains(partition) && begin - passage.notBefore >= 0) {
-                read(partition, passage, haul, begin);
+            LargeBatchProgress progress = Objects.requireNonNull(reading.remove(partition));
+            reading.put(partition, progress);
+            if (wanted.contains(partition) && begin - progress.notBefore >= 0) {
+                read(partition, progress, fetched, begin);
             }
         }
         if (reading.isEmpty()) {
@@ -143,71 +143,72 @@ final class LargeBatches {
         }
     }
 
-    private void read(TopicPartition partition, Passage passage, Haul haul, long begin) {
+    private void read(TopicPartition partition, LargeBatchProgress progress, FetchedRecords fetched, long begin) {
         try {
             boolean goesOn = true;
-            while (goesOn && haul.hasRoom() && System.nanoTime() - begin < LONGEST_TURN_NANOS) {
-                goesOn = step(partition, passage, haul);
+            while (goesOn && fetched.hasRoom() && System.nanoTime() - begin < LONGEST_TURN_NANOS) {
+                goesOn = step(partition, progress, fetched);
             }
             if (!goesOn) {
-                leave(partition, passage);
+                leave(partition, progress);
             }
         } catch (OffsetOutOfRangeException gone) {
-            leave(partition, passage); // the consumer finds that out, too, and is told where to go on
+            leave(partition, progress); // the consumer finds that out, too, and is told where to go on
         } catch (KafkaException notNow) {
             log.warn("Could not read a batch with a record that is too large on {}: {}", partition, notNow.toString());
-            Duration rest = notNow instanceof TimeoutException ? Leaders.REST_AFTER_SILENCE : REST_AFTER_FAILURE;
-            passage.notBefore = System.nanoTime() + rest.toNanos();
+            Duration rest =
+                    notNow instanceof TimeoutException ? LeaderConnections.REST_AFTER_SILENCE : REST_AFTER_FAILURE;
+            progress.notBefore = System.nanoTime() + rest.toNanos();
         }
     }
 
     /** From here on it is the consumer's to read. */
-    private void leave(TopicPartition partition, Passage passage) {
-        StillAssigned.seek(consumer, partition, passage.position);
+    private void leave(TopicPartition partition, LargeBatchProgress progress) {
+        StillAssigned.seek(consumer, partition, progress.position);
         forget(List.of(partition));
     }
 
     /** False at the end of the last large batch. */
-    private boolean step(TopicPartition partition, Passage passage, Haul haul) {
-        if (passage.cursor == null) {
-            if (passage.position >= passage.end) {
+    private boolean step(TopicPartition partition, LargeBatchProgress progress, FetchedRecords fetched) {
+        if (progress.cursor == null) {
+            if (progress.position >= progress.end) {
                 return false;
             }
-            passage.cursor = leaders.ask(
+            progress.cursor = leaders.ask(
                     partition,
-                    reader -> reader.next(partition, passage.position, LONGEST_TURN_NANOS)
-                            .or(() -> passage.nothingBefore(reader.passed()))
+                    reader -> reader.next(partition, progress.position, LONGEST_TURN_NANOS)
+                            .or(() -> progress.nothingBefore(reader.passed()))
                             .orElse(null));
-            if (passage.cursor == null) {
-                haul.readUpTo(partition, passage.position);
+            if (progress.cursor == null) {
+                fetched.readUpTo(partition, progress.position);
                 return false;
             }
         }
-        BatchCursor cursor = passage.cursor;
+        BatchCursor cursor = progress.cursor;
         if (cursor.hasMore()) {
             BatchCursor.Item item = cursor.take();
             if (!item.message().omitted().equals(Omitted.NOTHING)) {
                 log.warn(
                         "The record of {} at the offset {} is too large to be held; {}", partition, item.offset(), cut);
             }
-            haul.add(partition, item.offset(), item.message());
-            passage.position = item.offset() + 1;
+            fetched.add(partition, item.offset(), item.message());
+            progress.position = item.offset() + 1;
         } else {
-            passage.position = cursor.end();
-            haul.readUpTo(partition, passage.position);
-            passage.close();
+            progress.position = cursor.end();
+            fetched.readUpTo(partition, progress.position);
+            progress.close();
         }
         return true;
     }
 
     /** Reads from {@code offset} on, again; false when it is the consumer that reads the partition. */
     boolean seek(TopicPartition partition, long offset) {
-        Passage passage = reading.get(partition);
-        if (passage == null) {
+        LargeBatchProgress progress = reading.get(partition);
+        if (progress == null) {
             return false;
         }
-        passage.close();
-        passage.position = offset;
+        progress.close();
+        progress.position = offset;
         return true;
     }
 

@@ -42,7 +42,7 @@ final class OffsetRepair {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final RecordTap tap;
+    private final BoundedConsumer tap;
     private final KafkaConsumer<?, ?> consumer;
     private final TopicLives lives;
     private final OwnedPartitions owned;
@@ -50,7 +50,7 @@ final class OffsetRepair {
     private final Assignment assignment;
 
     OffsetRepair(
-            RecordTap tap, TopicLives lives, OwnedPartitions owned, GroupMembership member, Assignment assignment) {
+            BoundedConsumer tap, TopicLives lives, OwnedPartitions owned, GroupMembership member, Assignment assignment) {
         this.tap = tap;
         this.consumer = tap.consumer();
         this.lives = lives;

@@ -68,7 +68,7 @@ final class RecordReader {
      *
      * @param inherited whether the partition's former owner may have seen it, too
      */
-    Delivery read(Haul.Catch read, long epoch, boolean inherited) {
+    Delivery read(FetchedRecords.Fetched read, long epoch, boolean inherited) {
         Message message = TraceAttributes.asHeaders(read.message());
         Partition partition = KafkaConversions.ours(read.partition());
         OwnHeaders headers = OwnHeaders.of(message.headers());

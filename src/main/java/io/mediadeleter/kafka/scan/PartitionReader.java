@@ -1,8 +1,8 @@
 package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.inbox.Haul;
-import io.mediadeleter.kafka.inbox.RecordTap;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
+import io.mediadeleter.kafka.inbox.BoundedConsumer;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  * Reads stretches of partitions, one after the other, committed records only. Confined to one thread.
  *
  * <p>How is it quick, and bounded? Records come by the hundred, and a {@link RecordGlance} leaves nothing of most of them.
- * Where a record is too heavy to be held with hundreds of others, some are taken one by one, by the {@link RecordTap} that
+ * Where a record is too heavy to be held with hundreds of others, some are taken one by one, by the {@link BoundedConsumer} that
  * the service itself reads with, which also gets past records that are larger than the heap.
  */
 public final class PartitionReader implements AutoCloseable {
@@ -27,7 +27,7 @@ public final class PartitionReader implements AutoCloseable {
     /** After a heavy record so many offsets are read one by one: to change is slower than to read. */
     private static final long ONE_BY_ONE = 1_000;
 
-    private final RecordTap tap;
+    private final BoundedConsumer tap;
     private final QuickReader quick;
 
     /**
@@ -38,7 +38,7 @@ public final class PartitionReader implements AutoCloseable {
      * @throws KafkaException when the client's settings are impossible
      */
     public PartitionReader(Map<String, Object> config, String cut) {
-        tap = new RecordTap(config, cut);
+        tap = new BoundedConsumer(config, cut);
         quick = new QuickReader(config);
     }
 
@@ -75,9 +75,9 @@ public final class PartitionReader implements AutoCloseable {
         long until = stretch.position() + ONE_BY_ONE;
         tap.readOnly(stretch.partition(), stretch.position());
         while (stretch.goesOn() && stretch.position() < until) {
-            Haul haul = tap.take(TURN);
-            haul.records().forEach(read -> stretch.hand(read.offset(), read::message));
-            stretch.advance(haul.positions().getOrDefault(stretch.partition(), stretch.position()));
+            FetchedRecords fetched = tap.take(TURN);
+            fetched.records().forEach(read -> stretch.hand(read.offset(), read::message));
+            stretch.advance(fetched.positions().getOrDefault(stretch.partition(), stretch.position()));
         }
     }
 

@@ -1,12 +1,12 @@
 package io.mediadeleter.kafka.scan;
 
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 
 /** Who is told what a scan finds, in the scan's thread. */
 public interface ScanObserver {
 
     /** The next record that is wanted; false to stop. Records of a partition come in the order of their offsets. */
-    boolean record(Haul.Catch read);
+    boolean record(FetchedRecords.Fetched read);
 
     /** So many more offsets are done, wanted or not; false to stop. */
     default boolean passed(long offsets) {

@@ -1,7 +1,7 @@
 package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.event.Message;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -47,7 +47,7 @@ final class Stretch {
     /** A record that is wanted; nothing happens at the end, or once it is stopped. */
     void hand(long offset, Supplier<Message> message) {
         if (goesOn() && offset < end) {
-            stopped = !observer.record(new Haul.Catch(partition, offset, message.get()));
+            stopped = !observer.record(new FetchedRecords.Fetched(partition, offset, message.get()));
         }
     }
 

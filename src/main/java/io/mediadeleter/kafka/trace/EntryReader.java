@@ -9,7 +9,7 @@ import io.mediadeleter.kafka.codec.RequestFields;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetrySchedule;
@@ -49,7 +49,7 @@ final class EntryReader {
     }
 
     /** Looks at the next record. */
-    void read(Haul.Catch read) {
+    void read(FetchedRecords.Fetched read) {
         String topic = read.partition().topic();
         if (topics.isResult(topic)) {
             result(read);
@@ -61,14 +61,14 @@ final class EntryReader {
     }
 
     /** The result that a record is; empty when it is none. */
-    Optional<TraceEntry> asResult(Haul.Catch read) {
+    Optional<TraceEntry> asResult(FetchedRecords.Fetched read) {
         byte[] value = read.message().value();
         return value == null || value.length > MOST_RESULT_BYTES
                 ? Optional.empty()
                 : ResultFields.of(value).map(fields -> entry(read, source(fields), fields.asked(), fields.done()));
     }
 
-    private void result(Haul.Catch read) {
+    private void result(FetchedRecords.Fetched read) {
         Optional<TraceEntry> result = asResult(read);
         result.filter(entry -> isWanted(entry.asked())
                         || (harvest.knows(origin(entry)) && !query.isContradictedBy(entry.asked())))
@@ -101,7 +101,7 @@ final class EntryReader {
         };
     }
 
-    private void deadLetter(Haul.Catch read) {
+    private void deadLetter(FetchedRecords.Fetched read) {
         Message message = read.message();
         byte[] key = message.key();
         Origin origin = Optional.ofNullable(key)
@@ -126,7 +126,7 @@ final class EntryReader {
                         headers.instant(MdHeaders.FAILED_AT).orElse(message.timestamp())));
     }
 
-    private void queued(Haul.Catch read) {
+    private void queued(FetchedRecords.Fetched read) {
         String topic = read.partition().topic();
         if (topics.isRequests(topic)) {
             TraceEvent.Queued first = new TraceEvent.Queued(topics.queue(topic), null, 0, null);
@@ -145,7 +145,7 @@ final class EntryReader {
                         failure.kind() == null ? null : failure));
     }
 
-    private void take(Haul.Catch read, Origin origin, TraceEvent event) {
+    private void take(FetchedRecords.Fetched read, Origin origin, TraceEvent event) {
         boolean isKnown = topics.isRequests(read.partition().topic())
                 ? harvest.knowsPlace(origin.place()) && mayBeFirst(read)
                 : harvest.knows(origin);
@@ -164,12 +164,12 @@ final class EntryReader {
     }
 
     /** On a topic that was made anew another request may lie at the same place; it says another id. */
-    private boolean mayBeFirst(Haul.Catch read) {
+    private boolean mayBeFirst(FetchedRecords.Fetched read) {
         return query.by() == TraceQuery.By.ORIGIN || read.message().omitted().isContent();
     }
 
     /** A dead letter says for which one it would have been called. */
-    private @Nullable Long defaultSubAppId(Haul.Catch read) {
+    private @Nullable Long defaultSubAppId(FetchedRecords.Fetched read) {
         return OwnHeaders.of(read.message().headers())
                 .subAppId()
                 .filter(id -> topics.isDeadLetter(read.partition().topic()))
@@ -212,11 +212,11 @@ final class EntryReader {
         return Objects.requireNonNull(entry.origin());
     }
 
-    private static Origin here(Haul.Catch read) {
+    private static Origin here(FetchedRecords.Fetched read) {
         return new Origin(read.partition().topic(), read.partition().partition(), read.offset());
     }
 
-    private static TraceEntry entry(Haul.Catch read, Origin origin, Asked asked, TraceEvent event) {
+    private static TraceEntry entry(FetchedRecords.Fetched read, Origin origin, Asked asked, TraceEvent event) {
         Partition partition = KafkaConversions.ours(read.partition());
         return new TraceEntry(partition, read.offset(), read.message().timestamp(), origin, asked, event);
     }

@@ -4,7 +4,7 @@ import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionExtent;
 import io.mediadeleter.kafka.scan.RecordGlance;
 import io.mediadeleter.kafka.scan.ScanExtent;
@@ -175,14 +175,14 @@ public final class KafkaTraceLog implements TraceLog {
                             .ifPresent(sharing::add));
         }
 
-        private void read(List<PartitionExtent> parts, RecordGlance glance, Consumer<Haul.Catch> each) {
+        private void read(List<PartitionExtent> parts, RecordGlance glance, Consumer<FetchedRecords.Fetched> each) {
             if (end != Findings.End.WHOLE) {
                 return;
             }
             ScanExtent some = new ScanExtent(parts, unread, List.of());
             unread.putAll(scan.read(some, glance, new ScanObserver() {
                         @Override
-                        public boolean record(Haul.Catch read) {
+                        public boolean record(FetchedRecords.Fetched read) {
                             each.accept(read);
                             return !isFull();
                         }

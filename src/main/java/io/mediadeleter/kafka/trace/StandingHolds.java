@@ -6,7 +6,7 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.control.ControlRecords;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.trace.Asked;
 import io.mediadeleter.trace.TraceEntry;
@@ -47,7 +47,7 @@ final class StandingHolds {
     }
 
     /** The next record of the control topic; empty when it is of no interest to a history. */
-    Optional<TraceEntry> read(Haul.Catch read) {
+    Optional<TraceEntry> read(FetchedRecords.Fetched read) {
         Instant stamp = read.message().timestamp();
         ControlEntry entry = ControlRecords.read(read.message().key(), value(read));
         view.read(new LoggedEntry(read.offset(), stamp, entry));
@@ -67,7 +67,7 @@ final class StandingHolds {
     }
 
     /** A value that is too large to be held is one that cannot be read: it holds. */
-    private static byte @Nullable [] value(Haul.Catch read) {
+    private static byte @Nullable [] value(FetchedRecords.Fetched read) {
         return read.message().omitted().valueBytes() > 0
                 ? new byte[0]
                 : read.message().value();
@@ -92,7 +92,7 @@ final class StandingHolds {
                 .anyMatch(each -> each.isNamedBy(selector));
     }
 
-    private static TraceEntry entry(Haul.Catch read, TraceEvent event) {
+    private static TraceEntry entry(FetchedRecords.Fetched read, TraceEvent event) {
         return new TraceEntry(
                 KafkaConversions.ours(read.partition()),
                 read.offset(),

@@ -19,7 +19,7 @@ class FetchGuardTest {
                 Map.of("bootstrap.servers", "127.0.0.1:9", "group.id", "g", "group.protocol", protocol);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            assertThatCode(() -> Undocumented.queueFetches(consumer, new ConcurrentLinkedQueue<>()))
+            assertThatCode(() -> KafkaInternals.queueFetches(consumer, new ConcurrentLinkedQueue<>()))
                     .doesNotThrowAnyException();
         }
     }

@@ -65,10 +65,10 @@ class LargeBatchesIT {
         kafka.deleteRecords(partition, 2);
 
         large.readOnly(Set.of(partition));
-        Haul haul = new Haul(10, 1 << 20);
-        large.read(haul);
+        FetchedRecords fetched = new FetchedRecords(10, 1 << 20);
+        large.read(fetched);
 
-        assertThat(haul.isEmpty()).isTrue();
+        assertThat(fetched.isEmpty()).isTrue();
         assertThat(large.partitions()).isEmpty();
         consumer.resume(List.of(partition));
         await().untilAsserted(() -> assertThatThrownBy(() -> consumer.poll(Duration.ofMillis(100)))

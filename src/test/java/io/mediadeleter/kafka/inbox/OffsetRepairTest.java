@@ -65,7 +65,7 @@ class OffsetRepairTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void placeThatWasGivenSinceTheConsumerAsked_stands(String protocol) {
-        RecordTap tap = Unconnected.tap(protocol);
+        BoundedConsumer tap = Unconnected.tap(protocol);
         try {
             tap.consumer().assign(List.of(GIVEN, ARRIVING));
             tap.seek(GIVEN, PLACE);
@@ -84,7 +84,7 @@ class OffsetRepairTest {
         }
     }
 
-    private OffsetRepair repair(RecordTap tap) {
+    private OffsetRepair repair(BoundedConsumer tap) {
         ReadingRules rules = new ReadingRules(
                 message -> new Content.Malformed("Code", "reason"),
                 GracePeriod.NONE,
@@ -92,7 +92,7 @@ class OffsetRepairTest {
                 AgeLimit.NONE);
         Assignment assignment = new Unasked();
         GroupMembership member =
-                new GroupMembership(tap, lives, owned, new Beginnings(lives.admin(), rules, Time.system()), assignment);
+                new GroupMembership(tap, lives, owned, new OffsetlessPartitions(lives.admin(), rules, Time.system()), assignment);
         return new OffsetRepair(tap, lives, owned, member, assignment);
     }
 }

@@ -55,7 +55,7 @@ class RecordReaderTest {
     }
 
     private static Delivery read(String topic, Instant written, List<Header> headers, boolean inherited) {
-        Haul.Catch read = new Haul.Catch(
+        FetchedRecords.Fetched read = new FetchedRecords.Fetched(
                 new TopicPartition(topic, 0), 1, new Message(new byte[0], new byte[0], headers, written));
         return new RecordReader(
                         TOPICS,

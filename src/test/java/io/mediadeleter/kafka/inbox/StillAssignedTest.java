@@ -19,7 +19,7 @@ class StillAssignedTest {
 
     private static final TopicPartition GONE = new TopicPartition("media-delete-requested", 0);
 
-    private @Nullable RecordTap tap;
+    private @Nullable BoundedConsumer tap;
 
     @AfterEach
     void close() {
@@ -31,7 +31,7 @@ class StillAssignedTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void partitionThatWent_isLeftAlone(String protocol) {
-        RecordTap reading = tap(protocol);
+        BoundedConsumer reading = tap(protocol);
 
         assertThatCode(() -> {
                     reading.seek(GONE, 17);
@@ -48,7 +48,7 @@ class StillAssignedTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void partitionThatStayed_isChangedBesideOneThatWent(String protocol) {
-        RecordTap reading = tap(protocol);
+        BoundedConsumer reading = tap(protocol);
         TopicPartition stayed = new TopicPartition("media-delete-requested", 1);
         reading.consumer().assign(List.of(stayed));
 
@@ -60,8 +60,8 @@ class StillAssignedTest {
                 .hasValue(17);
     }
 
-    private RecordTap tap(String protocol) {
-        RecordTap reading = Unconnected.tap(protocol);
+    private BoundedConsumer tap(String protocol) {
+        BoundedConsumer reading = Unconnected.tap(protocol);
         tap = reading;
         return reading;
     }

@@ -10,7 +10,7 @@ final class Unconnected {
     private Unconnected() {}
 
     /** @param protocol the group protocol, {@code classic} or {@code consumer} */
-    static RecordTap tap(String protocol) {
+    static BoundedConsumer tap(String protocol) {
         Settings settings = Settings.load(
                 Map.of(
                         "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
@@ -18,6 +18,6 @@ final class Unconnected {
                         "MEDIA_DELETER_KAFKA_CONSUMER_GROUP_PROTOCOL",
                         protocol),
                 null);
-        return new RecordTap(ClientConfigs.consumer(settings.kafka()), "");
+        return new BoundedConsumer(ClientConfigs.consumer(settings.kafka()), "");
     }
 }

@@ -7,7 +7,7 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.RecordGlance.Wanted;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,9 +118,9 @@ class TopicScanIT {
         records.add(new ProducerRecord<>(topic, 0, null, null));
         kafka.produce(records);
 
-        List<Haul.Catch> read = scan(null, RecordGlance.ALL);
+        List<FetchedRecords.Fetched> read = scan(null, RecordGlance.ALL);
 
-        assertThat(read.stream().map(Haul.Catch::offset))
+        assertThat(read.stream().map(FetchedRecords.Fetched::offset))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 302).mapToObj(Long::valueOf).toList());
         assertThat(value(read.get(120))).hasSize(100_003);
@@ -135,7 +135,7 @@ class TopicScanIT {
         kafka.produce(IntStream.range(0, 1_000)
                 .mapToObj(i -> record(0, noon, "k" + i, "v" + i))
                 .toList());
-        List<Haul.Catch> read = new ArrayList<>();
+        List<FetchedRecords.Fetched> read = new ArrayList<>();
         long[] passed = {0};
 
         try (AdminSession session = AdminSession.open(settings);
@@ -143,7 +143,7 @@ class TopicScanIT {
             ScanExtent extent = ScanExtent.of(session, List.of(topic), null);
             assertThat(scan.read(extent, RecordGlance.ALL, new ScanObserver() {
                                 @Override
-                                public boolean record(Haul.Catch one) {
+                                public boolean record(FetchedRecords.Fetched one) {
                                     read.add(one);
                                     return read.size() < 450;
                                 }
@@ -161,7 +161,7 @@ class TopicScanIT {
             passed[0] = 0;
             assertThat(scan.read(extent, (key, value, headers) -> Wanted.NOTHING, new ScanObserver() {
                                 @Override
-                                public boolean record(Haul.Catch one) {
+                                public boolean record(FetchedRecords.Fetched one) {
                                     return true;
                                 }
 
@@ -185,15 +185,15 @@ class TopicScanIT {
         try (AdminSession session = AdminSession.open(settings);
                 TopicScan scan = new TopicScan(settings)) {
             ScanExtent extent = ScanExtent.of(session, List.of(topic, topic + ".none"), null);
-            List<Haul.Catch> read = new ArrayList<>();
+            List<FetchedRecords.Fetched> read = new ArrayList<>();
 
             assertThat(scan.read(extent, RecordGlance.ALL, read::add).unread()).containsOnlyKeys(topic + ".none");
             assertThat(read).hasSize(1);
         }
     }
 
-    private List<Haul.Catch> scan(@Nullable Instant since, RecordGlance glance) {
-        List<Haul.Catch> read = new ArrayList<>();
+    private List<FetchedRecords.Fetched> scan(@Nullable Instant since, RecordGlance glance) {
+        List<FetchedRecords.Fetched> read = new ArrayList<>();
         try (TopicScan scan = new TopicScan(settings)) {
             assertThat(scan.read(extent(since), glance, read::add).isWhole()).isTrue();
         }
@@ -219,7 +219,7 @@ class TopicScanIT {
         return new ProducerRecord<>(topic, partition, time.toEpochMilli(), key.getBytes(UTF_8), value.getBytes(UTF_8));
     }
 
-    private static String value(Haul.Catch read) {
+    private static String value(FetchedRecords.Fetched read) {
         byte[] value = read.message().value();
         return value == null ? "null" : new String(value, UTF_8);
     }

@@ -10,7 +10,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Omitted;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.codec.ResultEncoder;
-import io.mediadeleter.kafka.inbox.Haul;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
@@ -174,7 +174,7 @@ class EntryReaderTest {
     void recordThatIsTooLargeToBeRead_isCounted() {
         EntryReader reader = reader(By.EVENT_ID, "e1");
         Message cut = new Message(null, null, List.of(), NOON, new Omitted(5_000_000, 0, 0));
-        reader.read(new Haul.Catch(new TopicPartition("requested", 0), 1, cut));
+        reader.read(new FetchedRecords.Fetched(new TopicPartition("requested", 0), 1, cut));
         reader.read(at("deleted", 1, null, "x".repeat(600_000), Map.of()));
 
         assertThat(harvest.unknown()).isEqualTo(2);
@@ -227,11 +227,11 @@ class EntryReaderTest {
         return new EntryReader(TOPICS, query, GracePeriod.NONE, null, harvest);
     }
 
-    private static Haul.Catch result(long offset, Origin origin) {
+    private static FetchedRecords.Fetched result(long offset, Origin origin) {
         return result(offset, origin, "e1");
     }
 
-    private static Haul.Catch result(long offset, Origin origin, String eventId) {
+    private static FetchedRecords.Fetched result(long offset, Origin origin, String eventId) {
         String json = "{\"eventId\":\"" + new ResultEncoder("g").eventId(origin)
                 + "\",\"requestEventId\":\"" + eventId
                 + "\",\"fileId\":\"52\",\"outcome\":\"DELETED\",\"source\":{\"topic\":\""
@@ -239,11 +239,11 @@ class EntryReaderTest {
         return at("deleted", offset, null, json, Map.of());
     }
 
-    private static Haul.Catch control(long offset, String key, @Nullable String value) {
+    private static FetchedRecords.Fetched control(long offset, String key, @Nullable String value) {
         return at("control", offset, key, value, Map.of());
     }
 
-    private static Haul.Catch at(
+    private static FetchedRecords.Fetched at(
             String topic, long offset, @Nullable String key, @Nullable String value, Map<String, String> headers) {
         Message message = new Message(
                 key == null ? null : key.getBytes(UTF_8),
@@ -253,6 +253,6 @@ class EntryReaderTest {
                                 new Header(header.getKey(), header.getValue().getBytes(UTF_8)))
                         .toList(),
                 NOON);
-        return new Haul.Catch(new TopicPartition(topic, 0), offset, message);
+        return new FetchedRecords.Fetched(new TopicPartition(topic, 0), offset, message);
     }
 }

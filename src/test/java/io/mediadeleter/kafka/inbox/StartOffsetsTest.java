@@ -14,14 +14,14 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class FoundStockTest {
+class StartOffsetsTest {
 
     private static final TopicPartition FIRST = new TopicPartition("requests", 0);
     private static final TopicPartition SECOND = new TopicPartition("requests", 1);
     private static final Map<TopicPartition, Stock> FULL =
             Map.of(FIRST, new Stock(10, 30, 40, null, 0), SECOND, new Stock(0, 3, 3, null, 0));
 
-    private final FoundStock found = new FoundStock(FULL, Map.of(FIRST, 17L, SECOND, -1L));
+    private final StartOffsets found = new StartOffsets(FULL, Map.of(FIRST, 17L, SECOND, -1L));
 
     private static StartDecision decided(StartPosition position, Map<Partition, Long> ends) {
         return new StartDecision(position, null, Instant.EPOCH, ends);
@@ -48,7 +48,7 @@ class FoundStockTest {
 
     @Test
     void whatNobodyCanReadYet_isLeftOutToo() {
-        FoundStock nothingSince = new FoundStock(FULL, Map.of(FIRST, -1L, SECOND, -1L));
+        StartOffsets nothingSince = new StartOffsets(FULL, Map.of(FIRST, -1L, SECOND, -1L));
 
         assertThat(found.places(FULL, decided(new Latest(), Map.of(new Partition("requests", 0), 40L))))
                 .isEqualTo(Map.of(FIRST, 40L));

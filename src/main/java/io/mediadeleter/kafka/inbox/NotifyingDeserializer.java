@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Hands on keys and values as the consumer holds them, without a copy, and tells that a record is being read. Confined to
  * the consumer's thread.
  */
-final class OneRecord implements Deserializer<ByteBuffer> {
+final class NotifyingDeserializer implements Deserializer<ByteBuffer> {
 
     private Runnable reading = () -> {};
 

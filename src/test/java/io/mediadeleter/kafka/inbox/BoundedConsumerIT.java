@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where memory runs out, in the midst of a poll. */
 @WithKafka
-record RecordTapIT(KafkaFixture kafka) {
+record BoundedConsumerIT(KafkaFixture kafka) {
 
     private static final int RECORDS = 40;
     private static final AtomicBoolean FULL = new AtomicBoolean();
@@ -50,13 +50,13 @@ record RecordTapIT(KafkaFixture kafka) {
         IntStream.range(0, 60_000).forEach(i -> tooLarge.headers().add("h", new byte[0]));
         records.add(tooLarge);
         kafka.produce(records);
-        RecordTap tap = tap(protocol);
+        BoundedConsumer tap = tap(protocol);
         try {
             tap.consumer().assign(List.of(ordinary, large));
             tap.consumer().pause(List.of(ordinary, large));
             tap.seek(ordinary, 0);
             tap.seek(large, 0);
-            List<Haul.Catch> taken = new ArrayList<>();
+            List<FetchedRecords.Fetched> taken = new ArrayList<>();
 
             FULL.set(true);
             tap.open(Set.of(ordinary));
@@ -79,7 +79,7 @@ record RecordTapIT(KafkaFixture kafka) {
 
             assertThat(taken.stream()
                             .filter(one -> one.partition().equals(ordinary))
-                            .map(Haul.Catch::offset))
+                            .map(FetchedRecords.Fetched::offset))
                     .containsExactlyElementsOf(
                             IntStream.range(0, RECORDS).mapToObj(Long::valueOf).toList());
         } finally {
@@ -87,7 +87,7 @@ record RecordTapIT(KafkaFixture kafka) {
         }
     }
 
-    private RecordTap tap(String protocol) {
+    private BoundedConsumer tap(String protocol) {
         Map<String, Object> config = new HashMap<>(ClientConfigs.consumer(new KafkaSettings(
                 kafka.bootstrapServers(),
                 kafka.unique("group"),
@@ -96,7 +96,7 @@ record RecordTapIT(KafkaFixture kafka) {
                 Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol),
                 Map.of())));
         config.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, List.of(EndOfMemory.class.getName()));
-        return new RecordTap(config, "it is shown without its value");
+        return new BoundedConsumer(config, "it is shown without its value");
     }
 
     /** Has memory run out once, after the consumer has taken records. */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since where to begin if it is from a time
  */
-record FoundStock(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> since) {
+record StartOffsets(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> since) {
 
-    static final FoundStock NOTHING = new FoundStock(Map.of(), Map.of());
+    static final StartOffsets NOTHING = new StartOffsets(Map.of(), Map.of());
 
     /** Where to begin with these as it was decided; those that the decision says nothing about are missing. */
     Map<TopicPartition, Long> places(Map<TopicPartition, Stock> some, StartDecision decided) {

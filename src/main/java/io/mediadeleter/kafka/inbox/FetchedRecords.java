@@ -19,12 +19,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What was read in a turn. Not thread-safe. */
-public final class Haul {
+public final class FetchedRecords {
 
     /** A record where it was read. */
-    public record Catch(TopicPartition partition, long offset, Message message) {}
+    public record Fetched(TopicPartition partition, long offset, Message message) {}
 
-    private final List<Catch> records = new ArrayList<>();
+    private final List<Fetched> records = new ArrayList<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
     private Map<String, String> topicIds = Map.of();
@@ -32,7 +32,7 @@ public final class Haul {
     private final long mostBytes;
     private long bytes;
 
-    Haul(int mostRecords, long mostBytes) {
+    FetchedRecords(int mostRecords, long mostBytes) {
         this.mostRecords = mostRecords;
         this.mostBytes = mostBytes;
     }
@@ -48,7 +48,7 @@ public final class Haul {
     void add(TopicPartition partition, long offset, Message message) {
         Long next = offset + 1;
         positions.putIfAbsent(partition, offset); // memory may run out, but not between a record and its place
-        records.add(new Catch(partition, offset, message));
+        records.add(new Fetched(partition, offset, message));
         positions.put(partition, next);
         bytes += message.weight();
     }
@@ -77,7 +77,7 @@ public final class Haul {
     }
 
     /** In offset order within a partition. */
-    public List<Catch> records() {
+    public List<Fetched> records() {
         return records;
     }
 
@@ -94,7 +94,7 @@ public final class Haul {
      */
     Arrivals proven(Set<String> topics, OwnedPartitions owned, RecordReader reader) {
         List<Delivery> deliveries = new ArrayList<>(records.size());
-        for (Catch read : records) {
+        for (Fetched read : records) {
             Partition here = KafkaConversions.ours(read.partition());
             Long epoch = owned.epochOf(here);
             if (epoch != null && topics.contains(here.topic())) {

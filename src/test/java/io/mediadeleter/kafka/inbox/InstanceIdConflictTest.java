@@ -17,12 +17,12 @@ import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class KeptNameTest {
+class InstanceIdConflictTest {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final StoppedTime time = new StoppedTime();
-    private final KeptName name = new KeptName(
+    private final InstanceIdConflict name = new InstanceIdConflict(
             new KafkaSettings("b:1", "g", "i1", Map.of(), Map.of(), Map.of()), () -> Duration.ofSeconds(45), time);
     private final UnreleasedInstanceIdException refusal = new UnreleasedInstanceIdException("kept");
     private final FencedInstanceIdException fenced = new FencedInstanceIdException("fenced");

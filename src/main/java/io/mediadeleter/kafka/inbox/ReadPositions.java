@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the consumer reads on in partitions that have come. Confined to the loop thread. */
-record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
+record ReadPositions(BoundedConsumer tap, TopicLives lives, OwnedPartitions owned) {
 
-    private static final Logger log = LoggerFactory.getLogger(ReadingPlaces.class);
+    private static final Logger log = LoggerFactory.getLogger(ReadPositions.class);
 
     /**
      * Says where to read on, so that it is known before anything has come.
@@ -64,7 +64,7 @@ record ReadingPlaces(RecordTap tap, TopicLives lives, OwnedPartitions owned) {
                             + " the new ones are read from the beginning",
                     topics);
         }
-        committed.forEach(ReadingPlaces::warnIfUnreadable);
+        committed.forEach(ReadPositions::warnIfUnreadable);
         return anew;
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Meanwhile a partition that the consumer had no place for may be given one, or become another of the same name. Then the
  * failure is of the past, and to go by it would read the wrong records; where it is not, the consumer fails again.
  */
-final class LateFailure {
+final class DeferredFailure {
 
     private @Nullable KafkaException failure;
 

@@ -37,13 +37,13 @@ import org.jspecify.annotations.Nullable;
  * batch as a stream, what a consumer has fetched and not decoded yet, and what it knows of the cluster. By reflection, as some of these types are in
  * another package with every minor version.
  */
-final class Undocumented {
+final class KafkaInternals {
 
     private static final String UTILS = "org.apache.kafka.common.utils.";
     private static final List<String> PACKAGES = List.of(UTILS + "internals.", UTILS);
     private static final int ONE_REQUEST = 1;
 
-    private Undocumented() {}
+    private KafkaInternals() {}
 
     /**
      * A client that knows this one node.

@@ -9,9 +9,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class LateFailureTest {
+class DeferredFailureTest {
 
-    private final LateFailure late = new LateFailure();
+    private final DeferredFailure late = new DeferredFailure();
 
     @Test
     void failure_isToldOnce() {

@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
  * StartPolicy#REFUSE} until somebody has decided; what an offset says that the log does not have counts for none. Confined
  * to the loop thread, but for {@link #status()}.
  */
-final class Beginnings {
+final class OffsetlessPartitions {
 
-    private static final Logger log = LoggerFactory.getLogger(Beginnings.class);
+    private static final Logger log = LoggerFactory.getLogger(OffsetlessPartitions.class);
 
     /** What is found for one decision counts for no other, which may be later. */
     private record Wanted(Set<TopicPartition> partitions, Optional<StartDecision> decided) {}
@@ -58,13 +58,13 @@ final class Beginnings {
     /** Those that wait and that the log has told of. */
     private final Set<TopicPartition> told = new HashSet<>();
 
-    private final OpenQuestion<Wanted, FoundStock> question;
+    private final OpenQuestion<Wanted, StartOffsets> question;
     private @Nullable StartDecision seen;
     private boolean isCertain;
     private long lookAgainAt;
     private volatile Beginning status = Beginning.NONE;
 
-    Beginnings(Admin admin, ReadingRules rules, Time time) {
+    OffsetlessPartitions(Admin admin, ReadingRules rules, Time time) {
         this.admin = admin;
         this.rules = rules;
         this.time = time;
@@ -122,7 +122,7 @@ final class Beginnings {
             return Map.of();
         }
         Optional<StartDecision> decision = Optional.ofNullable(decided.start());
-        FoundStock found = found(new Wanted(Set.copyOf(uncommitted), decision));
+        StartOffsets found = found(new Wanted(Set.copyOf(uncommitted), decision));
         Map<TopicPartition, Stock> stocks = found.stocks();
         Map<TopicPartition, Long> places = new HashMap<>();
         Map<TopicPartition, Stock> empty = new HashMap<>(stocks);
@@ -147,7 +147,7 @@ final class Beginnings {
         isCertain = decided.isKnown();
         lookAgainAt = time.nanoTime() + (isCertain ? LOOK_AGAIN : SHORT_LOOK.toNanos());
         note(full, places);
-        tellBegun(full, decidedPlaces.keySet(), decision.map(Beginnings::words).orElse(""));
+        tellBegun(full, decidedPlaces.keySet(), decision.map(OffsetlessPartitions::words).orElse(""));
         tellBegun(others, places.keySet(), "the first record (requests.start=earliest)");
         if (isCertain) {
             tellWhatWaits();
@@ -155,26 +155,26 @@ final class Beginnings {
         return places;
     }
 
-    private FoundStock found(Wanted wanted) {
+    private StartOffsets found(Wanted wanted) {
         return wanted.partitions().isEmpty()
-                ? FoundStock.NOTHING
+                ? StartOffsets.NOTHING
                 : question.answer(wanted, SHORT_LOOK).orElseThrow(() -> new TimeoutException("what lies on them"));
     }
 
-    private CompletableFuture<FoundStock> ask(Wanted wanted) {
+    private CompletableFuture<StartOffsets> ask(Wanted wanted) {
         Duration maxAge = rules.ageLimit().maxAge();
         CompletableFuture<Map<TopicPartition, Stock>> stocks = Stock.ask(
                 admin, wanted.partitions(), maxAge == null ? null : time.now().minus(maxAge));
         if (wanted.decided().map(StartDecision::position).orElse(null) instanceof From from) {
             // after the ends: what comes in between is behind them, and found
             return stocks.thenCompose(all -> Stock.since(admin, wanted.partitions(), from.time())
-                    .thenApply(since -> new FoundStock(all, since)));
+                    .thenApply(since -> new StartOffsets(all, since)));
         }
-        return stocks.thenApply(all -> new FoundStock(all, Map.of()));
+        return stocks.thenApply(all -> new StartOffsets(all, Map.of()));
     }
 
     private Map<TopicPartition, Long> undecided(Map<TopicPartition, Stock> full) {
-        return refuses() ? Map.of() : FoundStock.begins(full);
+        return refuses() ? Map.of() : StartOffsets.begins(full);
     }
 
     private void note(Map<TopicPartition, Stock> full, Map<TopicPartition, Long> places) {

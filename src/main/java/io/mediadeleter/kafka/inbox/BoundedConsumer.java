@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * is read, which is before the consumer sends its next fetches, and it fetches only when all that it has was read. Should a
  * record be larger than the heap all the same, that ends in an {@link OutOfMemoryError}, and its batch is looked for.
  */
-public final class RecordTap implements AutoCloseable {
+public final class BoundedConsumer implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(RecordTap.class);
+    private static final Logger log = LoggerFactory.getLogger(BoundedConsumer.class);
     private static final int MOST_RECORDS = 500;
     private static final long MOST_BYTES = 1 << 20;
     private static final String REQUEST_CUT =
@@ -49,7 +49,7 @@ public final class RecordTap implements AutoCloseable {
     private final FetchGuard guard;
     private final NamedTopics topics;
     private final OpenPartitions open;
-    private final LateFailure late = new LateFailure();
+    private final DeferredFailure late = new DeferredFailure();
 
     /** Where whoever reads from here is, whatever the consumer's own place. */
     private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -66,8 +66,8 @@ public final class RecordTap implements AutoCloseable {
      * @param cut what becomes of a record that is too large, as in "it becomes a dead letter"
      * @throws KafkaException when it is impossible
      */
-    public RecordTap(Map<String, Object> config, String cut) {
-        OneRecord oneRecord = new OneRecord();
+    public BoundedConsumer(Map<String, Object> config, String cut) {
+        NotifyingDeserializer oneRecord = new NotifyingDeserializer();
         consumer = new KafkaConsumer<>(config, oneRecord, oneRecord);
         large = new LargeBatches(consumer, config, cut);
         guard = FetchGuard.of(consumer);
@@ -81,8 +81,9 @@ public final class RecordTap implements AutoCloseable {
      *
      * @throws KafkaFailure when the client's settings are impossible
      */
-    static RecordTap connect(KafkaSettings settings) {
-        return KafkaFailure.connecting(settings, () -> new RecordTap(ClientConfigs.consumer(settings), REQUEST_CUT));
+    static BoundedConsumer connect(KafkaSettings settings) {
+        return KafkaFailure.connecting(
+                settings, () -> new BoundedConsumer(ClientConfigs.consumer(settings), REQUEST_CUT));
     }
 
     /** The consumer, for all but reading. */
@@ -144,9 +145,9 @@ public final class RecordTap implements AutoCloseable {
     }
 
     /** What comes within {@code atMost}: a bounded number of records, and of bytes but for the last record's. */
-    public Haul take(Duration atMost) {
+    public FetchedRecords take(Duration atMost) {
         late.tell();
-        Haul haul = new Haul(MOST_RECORDS, MOST_BYTES);
+        FetchedRecords fetched = new FetchedRecords(MOST_RECORDS, MOST_BYTES);
         moved.clear();
         if (refused != null) {
             pass(refused);
@@ -155,20 +156,20 @@ public final class RecordTap implements AutoCloseable {
             lookForWhatSticks(stuckBy);
         }
         boolean isFetched = large.partitions().isEmpty();
-        readLarge(haul);
-        Duration patience = haul.isEmpty() ? atMost : Duration.ZERO;
-        while (haul.hasRoom() && takeSome(patience, haul) && moved.isEmpty()) {
+        readLarge(fetched);
+        Duration patience = fetched.isEmpty() ? atMost : Duration.ZERO;
+        while (fetched.hasRoom() && takeSome(patience, fetched) && moved.isEmpty()) {
             patience = Duration.ZERO;
         }
-        if (isFetched && !haul.isEmpty()) {
-            haul.cameFrom(topics.ids());
+        if (isFetched && !fetched.isEmpty()) {
+            fetched.cameFrom(topics.ids());
         }
-        haul.positions().forEach((partition, place) -> {
+        fetched.positions().forEach((partition, place) -> {
             if (!moved.contains(partition)) {
                 next.put(partition, place);
             }
         });
-        return haul;
+        return fetched;
     }
 
     private void pass(HeavyFetch heavy) {
@@ -198,15 +199,15 @@ public final class RecordTap implements AutoCloseable {
         }
     }
 
-    private void readLarge(Haul haul) {
+    private void readLarge(FetchedRecords fetched) {
         Set<TopicPartition> ended = new HashSet<>(large.partitions());
-        large.read(haul);
+        large.read(fetched);
         ended.removeAll(large.partitions());
         open.add(ended);
     }
 
     /** False when nothing more comes now. */
-    private boolean takeSome(Duration patience, Haul haul) {
+    private boolean takeSome(Duration patience, FetchedRecords fetched) {
         try {
             if (stuckBy == null) {
                 open.unshut();
@@ -214,7 +215,7 @@ public final class RecordTap implements AutoCloseable {
                 open.shut();
             }
             ConsumerRecords<ByteBuffer, ByteBuffer> read = consumer.poll(stuckBy == null ? patience : SHORT);
-            haul.addAll(read);
+            fetched.addAll(read);
             return !read.isEmpty();
         } catch (HeavyFetch heavy) {
             refused = heavy;
@@ -224,7 +225,7 @@ public final class RecordTap implements AutoCloseable {
             stuckBy = tooLarge;
             return false;
         } catch (KafkaException failed) {
-            if (haul.isEmpty()) {
+            if (fetched.isEmpty()) {
                 throw failed;
             }
             late.keep(failed);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * that was killed and had asked while the coordinator was away: nobody has the name then, and this instance takes it back. Which of
  * the two it is, the control topic tells.
  */
-final class KeptName {
+final class InstanceIdConflict {
 
     /** Above a session's end, which the coordinator looks at in its own time. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -49,7 +49,7 @@ final class KeptName {
     private static final int MOST_TAKEN_BACK = 3;
 
     private static final Duration WITHIN = Duration.ofMinutes(1);
-    private static final Logger log = LoggerFactory.getLogger(KeptName.class);
+    private static final Logger log = LoggerFactory.getLogger(InstanceIdConflict.class);
 
     private record Taken(Moment at, FencedInstanceIdException by) {}
 
@@ -71,7 +71,7 @@ final class KeptName {
      *
      * @param session how long the brokers keep a silent member's name; asked when it matters
      */
-    KeptName(KafkaSettings settings, Supplier<Duration> session, Time time) {
+    InstanceIdConflict(KafkaSettings settings, Supplier<Duration> session, Time time) {
         this.settings = settings;
         this.session = session;
         this.time = time;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How far a partition is read batch by batch, up to the last large one. Not thread-safe. */
-final class Passage {
+final class LargeBatchProgress {
 
     /** Behind the last large batch. */
     final long end;
@@ -20,7 +20,7 @@ final class Passage {
     @Nullable
     BatchCursor cursor;
 
-    Passage(long position, long end) {
+    LargeBatchProgress(long position, long end) {
         this.position = position;
         this.end = end;
     }

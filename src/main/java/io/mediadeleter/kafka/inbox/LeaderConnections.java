@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The leaders of partitions, asked beside the consumer; whoever asks waits for the answer. Not thread-safe. */
-final class Leaders {
+final class LeaderConnections {
 
     /** One that has left a question unanswered is asked again only after this, whatever it leads. */
     static final Duration REST_AFTER_SILENCE = Duration.ofSeconds(10);
 
-    private static final Logger log = LoggerFactory.getLogger(Leaders.class);
+    private static final Logger log = LoggerFactory.getLogger(LeaderConnections.class);
 
     private final KafkaConsumer<?, ?> consumer;
     private final Map<String, Object> config;
@@ -36,7 +36,7 @@ final class Leaders {
      * @param consumer who knows them
      * @param config of a consumer that may read the partitions
      */
-    Leaders(KafkaConsumer<?, ?> consumer, Map<String, Object> config) {
+    LeaderConnections(KafkaConsumer<?, ?> consumer, Map<String, Object> config) {
         this.consumer = consumer;
         this.config = config;
     }
@@ -78,7 +78,7 @@ final class Leaders {
     void close() {
         List<BatchReader> open = List.copyOf(readers.values());
         readers.clear();
-        open.forEach(Leaders::close);
+        open.forEach(LeaderConnections::close);
     }
 
     private static void close(@Nullable BatchReader reader) {
