@@ -12,7 +12,7 @@ import io.mediadeleter.kafka.partitions.EndOffsets;
 import io.mediadeleter.kafka.partitions.LeftoverWatch;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import io.mediadeleter.pipeline.port.Settled;
@@ -118,8 +118,8 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
     }
 
     /** What lies ahead of what was read, and beside it. Thread-safe. */
-    public Ahead ahead() {
-        return ends.ahead().leaving(leftovers.found()).with(inbox.beginning());
+    public ConsumerLag lag() {
+        return ends.lag().leaving(leftovers.found()).with(inbox.beginning());
     }
 
     /** What the consumer measures of itself. Thread-safe. */

@@ -3,7 +3,7 @@ package io.mediadeleter.ops;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Namesake;
-import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
 import io.mediadeleter.rule.Fault;
@@ -45,8 +45,8 @@ public final class InstanceReporter {
     }
 
     /** From now on there is something to tell. */
-    public void of(Supplier<PipelineStatus> pipeline, Supplier<Ahead> ahead) {
-        source = () -> Optional.of(report(pipeline.get(), ahead.get()));
+    public void of(Supplier<PipelineStatus> pipeline, Supplier<ConsumerLag> lag) {
+        source = () -> Optional.of(report(pipeline.get(), lag.get()));
     }
 
     /** How the instance is doing now; empty before it is put together. */
@@ -54,9 +54,9 @@ public final class InstanceReporter {
         return source.get();
     }
 
-    private InstanceReport report(PipelineStatus pipeline, Ahead ahead) {
+    private InstanceReport report(PipelineStatus pipeline, ConsumerLag lag) {
         Recently recently = activity.recently();
-        StatusSummary summary = StatusSummary.of(pipeline, limits, ahead, recently);
+        StatusSummary summary = StatusSummary.of(pipeline, limits, lag, recently);
         boolean isWell = summary.level() == Level.WELL;
         return new InstanceReport(
                 summary.level(),

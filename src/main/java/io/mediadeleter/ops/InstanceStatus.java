@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.group.GroupStatus;
-import io.mediadeleter.pipeline.port.Ahead;
-import io.mediadeleter.pipeline.port.Beginning;
+import io.mediadeleter.pipeline.port.ConsumerLag;
+import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.quota.QuotaSnapshot;
@@ -53,8 +53,8 @@ public record InstanceStatus(
         List<RecentActivity.LastLetter> lastDeadLetters,
         List<TopRequesters.Requester> requesters,
         List<Assigned> partitions,
-        List<Ahead.LeftBehind> leftBehind,
-        @Nullable Beginning start,
+        List<ConsumerLag.LeftBehind> leftBehind,
+        @Nullable OffsetlessStatus start,
         LogFlow log) {
 
     /**
@@ -131,12 +131,12 @@ public record InstanceStatus(
             @Nullable Instant graceNextDue,
             int forCommit) {
 
-        static Waiting of(PipelineStatus pipeline, Ahead ahead) {
+        static Waiting of(PipelineStatus pipeline, ConsumerLag lag) {
             Books books = pipeline.books();
             return new Waiting(
                     pipeline.backlog(),
                     books.allNotDue(),
-                    books.inGrace().all(ahead),
+                    books.inGrace().all(lag),
                     books.inGrace().nextDue(),
                     books.uncommitted());
         }
@@ -161,7 +161,7 @@ public record InstanceStatus(
             int untilDue,
             boolean paused,
             @Nullable Long unread,
-            Ahead.@Nullable Undecided undecided) {}
+            ConsumerLag.@Nullable Undecided undecided) {}
 
     public InstanceStatus {
         deadLetters = List.copyOf(deadLetters);
@@ -173,10 +173,10 @@ public record InstanceStatus(
 
     /** Puts together what is known of an instance. */
     public static InstanceStatus of(
-            Subject subject, PipelineStatus pipeline, Ahead ahead, RecentActivity tally, @Nullable GroupStatus group) {
+            Subject subject, PipelineStatus pipeline, ConsumerLag lag, RecentActivity tally, @Nullable GroupStatus group) {
         Limits limits = subject.limits();
         StatusSummary own = ShownGroup.spareOr(
-                StatusSummary.of(pipeline, limits, ahead, tally.recently()), pipeline.phase(), group);
+                StatusSummary.of(pipeline, limits, lag, tally.recently()), pipeline.phase(), group);
         StatusSummary gravest = ShownGroup.gravest(own, group);
         Throwable failure = pipeline.failure();
         PipelineStatus.Braking brake = pipeline.brake();
@@ -184,7 +184,7 @@ public record InstanceStatus(
                 gravest.and(WorkSentence.whoAsks(pipeline, tally.requesters()))
                         .and(StatusSummary.namesake(pipeline, subject.instance().name(), group))
                         .and(StatusSummary.differingLimits(pipeline))
-                        .and(StatusSummary.leftBehind(ahead))
+                        .and(StatusSummary.leftBehind(lag))
                         .and(tally.log().sentence()),
                 gravest.equals(own) ? null : own,
                 group == null ? null : ShownGroup.of(group),
@@ -197,17 +197,17 @@ public record InstanceStatus(
                 brake == null ? null : Brake.of(brake, pipeline.isBrakeKnown()),
                 ShownControl.of(pipeline),
                 pipeline.share(),
-                Waiting.of(pipeline, ahead),
+                Waiting.of(pipeline, lag),
                 tally.deadLetters(),
                 tally.lastLetters(),
                 tally.requesters(),
-                assigned(pipeline, ahead),
-                ahead.leftBehind(),
-                ahead.beginning().equals(Beginning.NONE) ? null : ahead.beginning(),
+                assigned(pipeline, lag),
+                lag.leftBehind(),
+                lag.beginning().equals(OffsetlessStatus.NONE) ? null : lag.beginning(),
                 tally.log());
     }
 
-    private static List<Assigned> assigned(PipelineStatus pipeline, Ahead ahead) {
+    private static List<Assigned> assigned(PipelineStatus pipeline, ConsumerLag lag) {
         Books books = pipeline.books();
         return books.open().entrySet().stream()
                 .map(entry -> new Assigned(
@@ -218,8 +218,8 @@ public record InstanceStatus(
                         books.notDue().getOrDefault(entry.getKey(), 0)
                                 + books.inGrace().inMemory().getOrDefault(entry.getKey(), 0),
                         books.paused().contains(entry.getKey()),
-                        ahead.unread().get(entry.getKey()),
-                        ahead.undecided().get(entry.getKey())))
+                        lag.unread().get(entry.getKey()),
+                        lag.undecided().get(entry.getKey())))
                 .sorted(Comparator.comparing(Assigned::topic).thenComparing(Assigned::partition))
                 .toList();
     }

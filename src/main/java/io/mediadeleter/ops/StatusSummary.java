@@ -4,11 +4,11 @@ import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.group.NextStep;
-import io.mediadeleter.pipeline.port.Ahead;
-import io.mediadeleter.pipeline.port.Beginning;
+import io.mediadeleter.pipeline.port.ConsumerLag;
+import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
-import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.OperatorError;
@@ -38,12 +38,12 @@ public record StatusSummary(Level level, String text) {
     private static final int LONGEST_MESSAGE = 160;
 
     /** What the figures say. Pure. */
-    static StatusSummary of(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead, Recently recently) {
+    static StatusSummary of(PipelineStatus pipeline, InstanceStatus.Limits limits, ConsumerLag lag, Recently recently) {
         return life(pipeline)
                 .or(() -> recently.failure(pipeline.books().uncommitted()).map(StatusSummary::stopped))
                 .or(() -> standstill(pipeline))
-                .or(() -> notStarted(pipeline, ahead.beginning()))
-                .orElseGet(() -> new WorkSentence(pipeline, limits, ahead)
+                .or(() -> notStarted(pipeline, lag.beginning()))
+                .orElseGet(() -> new WorkSentence(pipeline, limits, lag)
                         .of(recently.calls())
                         .and(Optional.ofNullable(pipeline.obstacles().joining())));
     }
@@ -57,9 +57,9 @@ public record StatusSummary(Level level, String text) {
     }
 
     /** What nobody reads; what is read until it is empty needs nobody. */
-    static Optional<String> leftBehind(Ahead ahead) {
-        List<Ahead.LeftBehind> unread =
-                ahead.leftBehind().stream().filter(left -> !left.isRead()).toList();
+    static Optional<String> leftBehind(ConsumerLag lag) {
+        List<ConsumerLag.LeftBehind> unread =
+                lag.leftBehind().stream().filter(left -> !left.isRead()).toList();
         return unread.stream()
                 .findFirst()
                 .map(first -> "Left behind by earlier settings: " + first.text() + "."
@@ -163,15 +163,15 @@ public record StatusSummary(Level level, String text) {
     }
 
     /** The others may go on; but this needs somebody, unless it has been decided and this instance has not read it yet. */
-    private static Optional<StatusSummary> notStarted(PipelineStatus pipeline, Beginning beginning) {
+    private static Optional<StatusSummary> notStarted(PipelineStatus pipeline, OffsetlessStatus beginning) {
         if (beginning.waiting().isEmpty()) {
             return Optional.empty();
         }
-        String waits = "The group has no offset for some partitions: " + Unstarted.inWords(beginning.waiting()) + ". ";
+        String waits = "The group has no offset for some partitions: " + OffsetlessPartition.inWords(beginning.waiting()) + ". ";
         return Optional.of(
                 beginning.isCertain() || !ControlSentence.isAboutToKnow(pipeline)
                         ? stopped(
-                                waits + "Nothing of this is called until somebody decides: " + Beginning.COMMAND + ".")
+                                waits + "Nothing of this is called until somebody decides: " + OffsetlessStatus.COMMAND + ".")
                         : new StatusSummary(
                                 Level.BUSY, waits + "This instance is reading whether somebody has decided."));
     }

@@ -3,11 +3,11 @@ package io.mediadeleter.ops;
 import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.Unresolved;
 import io.mediadeleter.event.Lane;
-import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.OldestDue;
 import io.mediadeleter.pipeline.port.PipelineStatus;
-import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import io.mediadeleter.rule.FaultKind;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,7 +34,7 @@ public final class WaitingMeters implements MeterBinder {
     private static final String FAULT = "fault";
 
     private final Supplier<PipelineStatus> status;
-    private final Supplier<Ahead> ahead;
+    private final Supplier<ConsumerLag> lag;
     private final Supplier<Optional<Unresolved>> letters;
     private final InstanceStatus.Limits limits;
     private final Supplier<Instant> clock;
@@ -42,18 +42,18 @@ public final class WaitingMeters implements MeterBinder {
     /**
      * Binds nothing yet.
      *
-     * @param ahead of what was read
+     * @param lag of what was read
      * @param letters this instance's part of the unresolved dead letters; empty while it is not known
      * @param clock this machine's
      */
     public WaitingMeters(
             Supplier<PipelineStatus> status,
-            Supplier<Ahead> ahead,
+            Supplier<ConsumerLag> lag,
             Supplier<Optional<Unresolved>> letters,
             InstanceStatus.Limits limits,
             Supplier<Instant> clock) {
         this.status = status;
-        this.ahead = ahead;
+        this.lag = lag;
         this.letters = letters;
         this.limits = limits;
         this.clock = clock;
@@ -87,7 +87,7 @@ public final class WaitingMeters implements MeterBinder {
                         "Records not read yet, over all partitions that this instance owns, including paused ones, but"
                                 + " without those that wait for their grace period to end; NaN until all are known.")
                 .register(registry);
-        Gauge.builder("media.deleter.in.grace", () -> grace().all(ahead.get()))
+        Gauge.builder("media.deleter.in.grace", () -> grace().all(lag.get()))
                 .description(
                         "Requests that wait for their grace period to end before they are called, over all partitions"
                                 + " that this instance owns, read or not. They need no more instances.")
@@ -95,7 +95,7 @@ public final class WaitingMeters implements MeterBinder {
         TimeGauge.builder("media.deleter.grace.next.due", this::nextDue, TimeUnit.SECONDS)
                 .description("When the next of them is due, in seconds since 1970; NaN when none waits.")
                 .register(registry);
-        Gauge.builder("media.deleter.undecided", () -> ahead.get().undecidedOfAll())
+        Gauge.builder("media.deleter.undecided", () -> lag.get().undecidedOfAll())
                 .description(
                         "Records that nobody can read because they are behind a transaction that a producer has left"
                                 + " open for more than 5 s. Alert when it stays above 0: the log and the status page"
@@ -114,7 +114,7 @@ public final class WaitingMeters implements MeterBinder {
                 .register(registry);
         Gauge.builder(
                         "media.deleter.not.started",
-                        () -> Unstarted.records(ahead.get().beginning().waiting()))
+                        () -> OffsetlessPartition.records(lag.get().beginning().waiting()))
                 .description("Requests on partitions that the group has no offset for, of which nothing is called until"
                         + " somebody decides with `offsets set` (requests.start=refuse). Alert on any: the status page"
                         + " says since when they lie there.")
@@ -174,14 +174,14 @@ public final class WaitingMeters implements MeterBinder {
 
     private double undecidedFor() {
         Instant now = status.get().now();
-        return ahead.get().undecided().values().stream()
+        return lag.get().undecided().values().stream()
                 .mapToLong(each -> Duration.between(each.since(), now).toMillis())
                 .max()
                 .orElse(0);
     }
 
     private double stuck() {
-        return ahead.get().stuck(status.get().books().paused()).size();
+        return lag.get().stuck(status.get().books().paused()).size();
     }
 
     private InGrace grace() {
@@ -194,7 +194,7 @@ public final class WaitingMeters implements MeterBinder {
     }
 
     private double unread() {
-        OptionalLong known = ahead.get().unreadOf(status.get().books().workedOn());
+        OptionalLong known = lag.get().unreadOf(status.get().books().workedOn());
         return known.isPresent() ? known.getAsLong() : Double.NaN;
     }
 }

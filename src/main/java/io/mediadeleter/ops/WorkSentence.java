@@ -5,7 +5,7 @@ import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.group.GroupWords;
-import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.quota.QuotaSnapshot;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What an instance says that may call: what its requests wait for. Pure. */
-record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead ahead) {
+record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, ConsumerLag lag) {
 
     /** A lease is renewed twice a second, and lasts for seconds: who has had none for so long beside that will not have one soon. */
     private static final Duration LONG_UNLEASED = Duration.ofSeconds(3);
@@ -53,17 +53,15 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
     }
 
     private Optional<StatusSummary> undecided() {
-        return ahead.undecided().entrySet().stream()
+        return lag.undecided().entrySet().stream()
                 .min(Comparator.comparing(each -> each.getValue().since()))
                 .map(oldest -> StatusSummary.stopped(GroupWords.undecided(
-                        ahead.undecidedOfAll(),
-                        oldest.getKey(),
-                        oldest.getValue().since())));
+                        lag.undecidedOfAll(), oldest.getKey(), oldest.getValue().since())));
     }
 
     /** The others go on; but of these nothing does until somebody looks. */
     private Optional<StatusSummary> stuck() {
-        Map<Partition, Instant> stuck = ahead.stuck(pipeline.books().paused());
+        Map<Partition, Instant> stuck = lag.stuck(pipeline.books().paused());
         return stuck.values().stream().min(Instant::compareTo).map(since -> {
             Set<String> names =
                     stuck.keySet().stream().map(Partition::toString).collect(Collectors.toCollection(TreeSet::new));
@@ -73,7 +71,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
                     + GroupWords.seconds(since) + ", though "
                     + GroupWords.count(
                             stuck.keySet().stream()
-                                    .mapToLong(each -> ahead.unread().getOrDefault(each, 0L))
+                                    .mapToLong(each -> lag.unread().getOrDefault(each, 0L))
                                     .sum(),
                             "record")
                     + " could be. Look whether a leader is missing (kafka-topics.sh --bootstrap-server BROKERS"
@@ -164,7 +162,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
         InGrace waiting = pipeline.books().inGrace();
         return waiting.nextDue() == null
                 ? ""
-                : " " + GroupWords.inGrace(waiting.all(ahead)) + "; the next is due at "
+                : " " + GroupWords.inGrace(waiting.all(lag)) + "; the next is due at "
                         + GroupWords.seconds(waiting.nextDue()) + ".";
     }
 
@@ -185,10 +183,10 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Ahead
 
     private String wellness() {
         Set<Partition> owned = pipeline.books().workedOn();
-        OptionalLong unread = ahead.unreadOf(owned);
+        OptionalLong unread = lag.unreadOf(owned);
         if (unread.isEmpty()) {
             long unknown = owned.stream()
-                    .filter(partition -> !ahead.unread().containsKey(partition))
+                    .filter(partition -> !lag.unread().containsKey(partition))
                     .count();
             return "Healthy as far as is known: Kafka has not yet reported the end offsets of " + unknown + " of "
                     + owned.size() + " partitions.";

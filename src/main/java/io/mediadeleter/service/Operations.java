@@ -187,7 +187,7 @@ public final class Operations implements AutoCloseable {
                         + " than one version stays in a group.")
                 .register(registry);
         new StatusMeters(service::status, limits).bindTo(registry);
-        new WaitingMeters(service::status, service::ahead, service::unresolved, limits, time::now).bindTo(registry);
+        new WaitingMeters(service::status, service::lag, service::unresolved, limits, time::now).bindTo(registry);
         resources.add(service.consumer()).bindTo(registry);
         server.show(
                 Map.of(
@@ -211,7 +211,7 @@ public final class Operations implements AutoCloseable {
                                 InstanceStatus.of(
                                         new InstanceStatus.Subject(identity, limits),
                                         service.status(),
-                                        service.ahead(),
+                                        service.lag(),
                                         service.activity(),
                                         group.status().orElse(null)))),
                 Map.of("/brake/release", () -> release(service)));

@@ -16,7 +16,7 @@ import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.ops.RecentActivity;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineParts;
-import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.BrakeRelease;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus;
@@ -111,7 +111,7 @@ public final class Service {
                 time,
                 with.limits());
         Pipeline pipeline = new Pipeline(parts, with.sharing(), with.control(reporter, requests));
-        reporter.of(pipeline::status, requests::ahead);
+        reporter.of(pipeline::status, requests::lag);
 
         var unused = uncaught.thenAccept(pipeline::fail);
         pipeline.start(() -> {
@@ -143,8 +143,8 @@ public final class Service {
     }
 
     /** What lies ahead of what was read. */
-    Ahead ahead() {
-        return requests.ahead();
+    ConsumerLag lag() {
+        return requests.lag();
     }
 
     /** This instance's part of the unresolved dead letters; empty while it is not known. */

@@ -9,7 +9,7 @@ import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
-import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.EndedCall;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.rule.Fault;
@@ -57,7 +57,7 @@ class InstanceReporterTest {
                 control,
                 PipelineStatus.Obstacles.NONE,
                 now);
-        reporter.of(() -> status, () -> new Ahead(Map.of(PARTITION, 0L), Map.of()));
+        reporter.of(() -> status, () -> new ConsumerLag(Map.of(PARTITION, 0L), Map.of()));
     }
 
     private InstanceReport report() {

@@ -8,8 +8,8 @@ import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.port.Ahead;
-import io.mediadeleter.pipeline.port.Beginning;
+import io.mediadeleter.pipeline.port.ConsumerLag;
+import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.OldestDue;
 import io.mediadeleter.pipeline.port.PipelineStatus;
@@ -18,7 +18,7 @@ import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
-import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
@@ -57,7 +57,7 @@ class StatusSummaryTest {
     private int inFlight;
     private int notDue;
     private InGrace inGrace = InGrace.NONE;
-    private Ahead ahead = new Ahead(Map.of(PARTITION, 0L), Map.of());
+    private ConsumerLag lag = new ConsumerLag(Map.of(PARTITION, 0L), Map.of());
     private Recently recently = Recently.NOTHING;
     private Map<Lane, OldestDue> oldestDue = Map.of();
 
@@ -80,7 +80,7 @@ class StatusSummaryTest {
                 obstacles,
                 SINCE.plusSeconds(20));
         return StatusSummary.of(
-                status, new InstanceStatus.Limits(100, isQuotaShared, 64, Duration.ofMinutes(15)), ahead, recently);
+                status, new InstanceStatus.Limits(100, isQuotaShared, 64, Duration.ofMinutes(15)), lag, recently);
     }
 
     /** What is said, once it is found that grave. */
@@ -106,13 +106,13 @@ class StatusSummaryTest {
 
     @Test
     void whatNobodyReads_isTheSentenceWhereAllElseIsWell() {
-        Ahead.LeftBehind drained = new Ahead.LeftBehind("r.retry.15s", 6, true, "r.retry.15s is read");
-        Ahead.LeftBehind old = new Ahead.LeftBehind("old", 2, false, "old has at most 2 records; name it again");
-        ahead = ahead.leaving(List.of(drained));
-        assertThat(situation().and(StatusSummary.leftBehind(ahead)).level()).isEqualTo(Level.WELL);
+        ConsumerLag.LeftBehind drained = new ConsumerLag.LeftBehind("r.retry.15s", 6, true, "r.retry.15s is read");
+        ConsumerLag.LeftBehind old = new ConsumerLag.LeftBehind("old", 2, false, "old has at most 2 records; name it again");
+        lag = lag.leaving(List.of(drained));
+        assertThat(situation().and(StatusSummary.leftBehind(lag)).level()).isEqualTo(Level.WELL);
 
-        ahead = ahead.leaving(List.of(drained, old, old));
-        StatusSummary shown = situation().and(StatusSummary.leftBehind(ahead));
+        lag = lag.leaving(List.of(drained, old, old));
+        StatusSummary shown = situation().and(StatusSummary.leftBehind(lag));
         assertThat(shown.level()).isEqualTo(Level.BUSY);
         assertThat(shown.text())
                 .isEqualTo("Left behind by earlier settings: old has at most 2 records; name it again."
@@ -136,7 +136,7 @@ class StatusSummaryTest {
     @Test
     void requestsInTheirGracePeriod_areNoBacklogAndToldWithTheNextDueTime() {
         inGrace = new InGrace(Map.of(PARTITION, 3), SINCE.plusSeconds(60));
-        ahead = new Ahead(Map.of(PARTITION, 40L), Map.of());
+        lag = new ConsumerLag(Map.of(PARTITION, 40L), Map.of());
 
         assertThatText(Level.WELL)
                 .isEqualTo(
@@ -197,7 +197,7 @@ class StatusSummaryTest {
     void partitionThatIsNotRead_isNamedThoughOthersWaitForTheQuota() {
         waiting = 1_000;
         share = share(40);
-        ahead = new Ahead(Map.of(PARTITION, 1_204L), Map.of()).unmoved(Map.of(PARTITION, SINCE));
+        lag = new ConsumerLag(Map.of(PARTITION, 1_204L), Map.of()).unmoved(Map.of(PARTITION, SINCE));
 
         assertThatText(Level.STOPPED)
                 .startsWith("Nothing has been read from requests/0 since 2026-03-01T09:14:03Z, though 1,204 records"
@@ -397,7 +397,7 @@ class StatusSummaryTest {
 
     @Test
     void whatIsNotKnown_isNoZero() {
-        ahead = Ahead.UNKNOWN;
+        lag = ConsumerLag.UNKNOWN;
 
         assertThat(situation().text())
                 .isEqualTo(
@@ -406,7 +406,7 @@ class StatusSummaryTest {
 
     @Test
     void partitionsThatWaitForADecision_sayWhatLiesThereAndTheCommand() {
-        ahead = ahead.with(new Beginning(List.of(new Unstarted(PARTITION, 4_711, SINCE, 11)), List.of(), true));
+        lag = lag.with(new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 4_711, SINCE, 11)), List.of(), true));
 
         assertThatText(Level.STOPPED)
                 .contains("4711 requests lie on requests/0, the first since 2026", "11 of them are too old")
@@ -415,7 +415,7 @@ class StatusSummaryTest {
 
     @Test
     void decisionThatMayNotHaveBeenReadYet_isWaitedForBeforeAnybodyIsAsked() {
-        ahead = ahead.with(new Beginning(List.of(new Unstarted(PARTITION, 4_711, SINCE, 0)), List.of(), false));
+        lag = lag.with(new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 4_711, SINCE, 0)), List.of(), false));
         control = Control.UNREAD.justBegun(true);
 
         assertThatText(Level.BUSY)
@@ -433,7 +433,7 @@ class StatusSummaryTest {
 
     @Test
     void recordsBehindAnOpenTransaction_areNamedWithTheirPartition() {
-        ahead = new Ahead(Map.of(PARTITION, 0L), Map.of(PARTITION, new Ahead.Undecided(1_272, SINCE)));
+        lag = new ConsumerLag(Map.of(PARTITION, 0L), Map.of(PARTITION, new ConsumerLag.Undecided(1_272, SINCE)));
 
         assertThatText(Level.STOPPED).startsWith("1,272 records cannot be read").contains("requests/0", "09:14:03");
     }

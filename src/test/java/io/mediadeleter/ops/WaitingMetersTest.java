@@ -6,8 +6,8 @@ import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.Unresolved;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.port.Ahead;
-import io.mediadeleter.pipeline.port.Ahead.Undecided;
+import io.mediadeleter.pipeline.port.ConsumerLag;
+import io.mediadeleter.pipeline.port.ConsumerLag.Undecided;
 import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.OldestDue;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
@@ -37,7 +37,7 @@ class WaitingMetersTest {
     WaitingMetersTest() {
         new WaitingMeters(
                         () -> IdleEngine.running(books(), NOW),
-                        () -> new Ahead(Map.of(LIVE, 5L, WAITING, 700L, DUE, 30L), undecided),
+                        () -> new ConsumerLag(Map.of(LIVE, 5L, WAITING, 700L, DUE, 30L), undecided),
                         () -> letters,
                         new InstanceStatus.Limits(100, false, 64, Duration.ofMinutes(15)),
                         () -> NOW)

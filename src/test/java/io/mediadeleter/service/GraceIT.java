@@ -254,7 +254,7 @@ class GraceIT {
         }
 
         assertThat(rig.results(2)).hasSize(2);
-        await().untilAsserted(() -> assertThat(now.status().books().inGrace().all(now.ahead()))
+        await().untilAsserted(() -> assertThat(now.status().books().inGrace().all(now.lag()))
                 .as("with some transaction markers")
                 .isBetween((long) waiting, waiting + 500L));
         assertThat(now.status().books().open().values().stream()

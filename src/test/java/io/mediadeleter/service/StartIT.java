@@ -11,7 +11,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -70,9 +70,9 @@ class StartIT {
                 .until(() -> committed().size() == partitions);
     }
 
-    private static Unstarted waiting(Service service) {
+    private static OffsetlessPartition waiting(Service service) {
         return await("partitions that wait")
-                .until(() -> service.ahead().beginning().waiting(), waiting -> !waiting.isEmpty())
+                .until(() -> service.lag().beginning().waiting(), waiting -> !waiting.isEmpty())
                 .get(0);
     }
 
@@ -86,7 +86,7 @@ class StartIT {
         Service next = rig.start("one");
 
         assertThat(rig.results(2)).hasSize(2);
-        assertThat(next.ahead().beginning().waiting()).isEmpty();
+        assertThat(next.lag().beginning().waiting()).isEmpty();
     }
 
     @Test
@@ -95,7 +95,7 @@ class StartIT {
 
         Service service = rig.start("one");
 
-        Unstarted waiting = waiting(service);
+        OffsetlessPartition waiting = waiting(service);
         assertThat(waiting.partition()).isEqualTo(new Partition(first.topic(), 0));
         assertThat(waiting.records()).isEqualTo(5);
         assertThat(waiting.since()).isNotNull();
@@ -145,9 +145,9 @@ class StartIT {
         Service service = rig.start("one");
 
         assertThat(rig.results(3)).hasSize(3);
-        assertThat(service.ahead().beginning().waiting()).isEmpty();
-        assertThat(service.ahead().beginning().begun())
-                .extracting(Unstarted::partition, Unstarted::records)
+        assertThat(service.lag().beginning().waiting()).isEmpty();
+        assertThat(service.lag().beginning().begun())
+                .extracting(OffsetlessPartition::partition, OffsetlessPartition::records)
                 .containsExactly(tuple(new Partition(first.topic(), 0), 3L));
     }
 
@@ -162,7 +162,7 @@ class StartIT {
         assertThat(set.said()).isEmpty();
         assertThat(set.out()).contains("3 requests lie on", "Done: the group has an offset");
         assertThat(rig.results(3)).hasSize(3);
-        assertThat(service.ahead().beginning().waiting()).isEmpty();
+        assertThat(service.lag().beginning().waiting()).isEmpty();
         assertThat(rig.cli("offsets", "set", "latest").out()).contains("there is nothing to decide");
 
         ServiceRig.end(service);
@@ -217,7 +217,7 @@ class StartIT {
             Service service = rig.start("one");
             awaitCommits(rig.topics().consumed().size());
             assertThat(rig.cli("offsets", "set", "latest").out()).contains("there is nothing to decide");
-            assertThat(service.ahead().beginning().waiting()).isEmpty();
+            assertThat(service.lag().beginning().waiting()).isEmpty();
         }
         request(5, 6);
 

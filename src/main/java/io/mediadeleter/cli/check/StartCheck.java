@@ -2,9 +2,9 @@ package io.mediadeleter.cli.check;
 
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.AdminSession;
-import io.mediadeleter.kafka.partitions.Unplaced;
-import io.mediadeleter.pipeline.port.Beginning;
-import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.kafka.partitions.OffsetlessLookup;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
+import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.rule.StartPolicy;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -22,22 +22,22 @@ final class StartCheck {
         Duration maxAge = settings.requests().ageLimit().maxAge();
         Instant oldest = maxAge == null ? null : Time.system().now().minus(maxAge);
         try (AdminSession session = AdminSession.open(settings.kafka())) {
-            List<Unstarted> unstarted =
-                    Unplaced.full(session, settings.kafka(), settings.topics(), oldest).entrySet().stream()
+            List<OffsetlessPartition> offsetless =
+                    OffsetlessLookup.full(session, settings.kafka(), settings.topics(), oldest).entrySet().stream()
                             .map(each -> each.getValue().of(each.getKey()))
                             .toList();
-            return List.of(finding(settings, unstarted));
+            return List.of(finding(settings, offsetless));
         }
     }
 
-    private static Finding finding(Settings settings, List<Unstarted> unstarted) {
+    private static Finding finding(Settings settings, List<OffsetlessPartition> offsetless) {
         String group = "group " + settings.kafka().groupId();
-        if (unstarted.isEmpty()) {
+        if (offsetless.isEmpty()) {
             return Finding.ok(START, group + " has an offset for every partition with records in it");
         }
-        String what = group + " has no offset for some partitions: " + Unstarted.inWords(unstarted);
+        String what = group + " has no offset for some partitions: " + OffsetlessPartition.inWords(offsetless);
         return settings.requests().start() == StartPolicy.REFUSE
-                ? Finding.wrong(START, what + "; nothing of this is called", "decide with: " + Beginning.COMMAND)
+                ? Finding.wrong(START, what + "; nothing of this is called", "decide with: " + OffsetlessStatus.COMMAND)
                 : Finding.warning(
                         START,
                         what + "; all that is not too old is called when an instance starts. requests.start=refuse"

@@ -8,7 +8,7 @@ import io.mediadeleter.kafka.client.Coordinators;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.partitions.EndOffsets;
-import io.mediadeleter.kafka.partitions.Leftovers;
+import io.mediadeleter.kafka.partitions.LeftoverSearch;
 import io.mediadeleter.kafka.scan.OpenTransactions;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
@@ -63,7 +63,7 @@ final class TopicChecks {
 
     private List<Finding> leftBehind(AdminSession session) {
         try {
-            return Leftovers.find(session, settings.kafka(), settings.topics()).stream()
+            return LeftoverSearch.find(session, settings.kafka(), settings.topics()).stream()
                     .map(left -> left.drained().isPresent()
                             ? Finding.ok(TOPICS, left.toString())
                             : Finding.warning(TOPICS, left.toString()))

@@ -13,8 +13,8 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.control.ControlDesk;
 import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.kafka.control.GroupRoll;
-import io.mediadeleter.kafka.partitions.Stock;
-import io.mediadeleter.kafka.partitions.Unplaced;
+import io.mediadeleter.kafka.partitions.PartitionContents;
+import io.mediadeleter.kafka.partitions.OffsetlessLookup;
 import io.mediadeleter.text.CommandFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,21 +89,21 @@ final class OffsetsSetCommand implements Callable<Integer> {
         Settings settings = context.settings().get();
         return format.orTell(
                 () -> set(settings, place),
-                failed -> format.print(UnplacedFigures.failed(isOnItsWay ? place : null, failed)));
+                failed -> format.print(OffsetlessOutput.failed(isOnItsWay ? place : null, failed)));
     }
 
     private int set(Settings settings, StartPosition place) throws InterruptedException {
         try (AdminSession session = AdminSession.open(settings.kafka())) {
             requireTopic(session, settings.topics().requested());
-            Map<TopicPartition, Stock> all = look(session, settings);
-            Map<TopicPartition, Stock> unplaced = UnplacedFigures.undecided(all);
+            Map<TopicPartition, PartitionContents> all = look(session, settings);
+            Map<TopicPartition, PartitionContents> unplaced = OffsetlessOutput.undecided(all);
             if (unplaced.isEmpty()) {
                 say("The group " + settings.kafka().groupId()
                         + " has an offset for every partition with records in it: there is nothing to decide.");
                 return ended(ExitCode.OK, null, unplaced, unplaced);
             }
             say("The group " + settings.kafka().groupId() + " has no offset for some partitions: "
-                    + UnplacedFigures.inWords(unplaced) + ".");
+                    + OffsetlessOutput.inWords(unplaced) + ".");
             if (!context.agrees(yes, "Begin at " + place + "?")) {
                 say("Nothing was decided.");
                 return ended(ExitCode.SOFTWARE, null, unplaced, unplaced);
@@ -111,7 +111,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             try (ControlDesk desk =
                     new ControlDesk(settings.kafka(), settings.topics().control())) {
                 isOnItsWay = true;
-                desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, UnplacedFigures.ends(all)));
+                desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, OffsetlessOutput.ends(all)));
                 try {
                     return followed(session, settings, desk, place, unplaced);
                 } catch (KafkaFailure | ControlFailure unseen) {
@@ -128,7 +128,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             Settings settings,
             ControlDesk desk,
             StartPosition place,
-            Map<TopicPartition, Stock> unplaced)
+            Map<TopicPartition, PartitionContents> unplaced)
             throws InterruptedException {
         if (!hasMembers(settings)) {
             say("Decided. No instance is running; those that start within " + Wording.duration(StartDecision.COUNTS_FOR)
@@ -136,7 +136,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             return ended(ExitCode.OK, place, unplaced, unplaced);
         }
         long deadline = context.time().nanoTime() + PATIENCE.toNanos();
-        Map<TopicPartition, Stock> left = lookUntil(deadline, session, settings);
+        Map<TopicPartition, PartitionContents> left = lookUntil(deadline, session, settings);
         while (!left.isEmpty() && context.time().nanoTime() - deadline < 0) {
             context.time().sleep(LOOK_AGAIN);
             left = lookUntil(deadline, session, settings);
@@ -145,11 +145,11 @@ final class OffsetsSetCommand implements Callable<Integer> {
             return done(desk, place, unplaced);
         }
         complain("Decided, but still without an offset after " + PATIENCE.toSeconds() + " s: "
-                + UnplacedFigures.inWords(left) + COUNTS);
+                + OffsetlessOutput.inWords(left) + COUNTS);
         return ended(ExitCode.SOFTWARE, place, unplaced, left);
     }
 
-    private int done(ControlDesk desk, StartPosition place, Map<TopicPartition, Stock> unplaced) {
+    private int done(ControlDesk desk, StartPosition place, Map<TopicPartition, PartitionContents> unplaced) {
         String done = "Done: the group has an offset for every partition.";
         try {
             desk.undecide();
@@ -162,11 +162,11 @@ final class OffsetsSetCommand implements Callable<Integer> {
     }
 
     /** A leader that moves answers a moment later; what a client may not do, it may not do then either. */
-    private Map<TopicPartition, Stock> lookUntil(long deadline, AdminSession session, Settings settings)
+    private Map<TopicPartition, PartitionContents> lookUntil(long deadline, AdminSession session, Settings settings)
             throws InterruptedException {
         for (; ; ) {
             try {
-                return UnplacedFigures.undecided(look(session, settings));
+                return OffsetlessOutput.undecided(look(session, settings));
             } catch (KafkaFailure failed) {
                 if (failed.getCause() instanceof AuthorizationException
                         || context.time().nanoTime() - deadline >= 0) {
@@ -190,10 +190,10 @@ final class OffsetsSetCommand implements Callable<Integer> {
     private int ended(
             int exitCode,
             @Nullable StartPosition place,
-            Map<TopicPartition, Stock> before,
-            @Nullable Map<TopicPartition, Stock> left) {
+            Map<TopicPartition, PartitionContents> before,
+            @Nullable Map<TopicPartition, PartitionContents> left) {
         if (format.isJson()) {
-            format.print(UnplacedFigures.json(place, before, left));
+            format.print(OffsetlessOutput.json(place, before, left));
         }
         return exitCode;
     }
@@ -221,9 +221,9 @@ final class OffsetsSetCommand implements Callable<Integer> {
         }
     }
 
-    private Map<TopicPartition, Stock> look(AdminSession session, Settings settings) {
+    private Map<TopicPartition, PartitionContents> look(AdminSession session, Settings settings) {
         Duration maxAge = settings.requests().ageLimit().maxAge();
         Instant oldest = maxAge == null ? null : context.time().now().minus(maxAge);
-        return Unplaced.all(session, settings.kafka(), settings.topics(), oldest);
+        return OffsetlessLookup.all(session, settings.kafka(), settings.topics(), oldest);
     }
 }

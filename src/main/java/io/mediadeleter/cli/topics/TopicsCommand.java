@@ -3,7 +3,7 @@ package io.mediadeleter.cli.topics;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.kafka.partitions.Leftovers;
+import io.mediadeleter.kafka.partitions.LeftoverSearch;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan;
@@ -92,7 +92,7 @@ public final class TopicsCommand implements Runnable {
     /** What these settings leave behind is named; the topics are as they should be all the same. */
     private void printLeftBehind(Settings loaded) {
         try (AdminSession session = AdminSession.open(loaded.kafka())) {
-            Leftovers.find(session, loaded.kafka(), loaded.topics())
+            LeftoverSearch.find(session, loaded.kafka(), loaded.topics())
                     .forEach(left -> out().println("left behind: " + left));
         } catch (KafkaFailure unknown) {
             out().println("left behind: not known: " + Printable.of(String.valueOf(unknown.getMessage())));

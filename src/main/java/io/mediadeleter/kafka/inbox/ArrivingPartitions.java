@@ -2,7 +2,7 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.partitions.LogEnd;
-import io.mediadeleter.kafka.partitions.OpenQuestion;
+import io.mediadeleter.kafka.partitions.PendingQuery;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class ArrivingPartitions {
 
     private final Time time;
     private final Supplier<Set<String>> gone;
-    private final OpenQuestion<Set<TopicPartition>, Map<TopicPartition, LogEnd>> ends;
+    private final PendingQuery<Set<TopicPartition>, Map<TopicPartition, LogEnd>> ends;
     private final Set<TopicPartition> arriving = new HashSet<>();
     private final Set<TopicPartition> leaderless = new HashSet<>();
     private long asideNanos;
@@ -67,7 +67,7 @@ final class ArrivingPartitions {
             Time time) {
         this.time = time;
         this.gone = gone;
-        this.ends = new OpenQuestion<>(ends, time);
+        this.ends = new PendingQuery<>(ends, time);
     }
 
     Set<TopicPartition> all() {

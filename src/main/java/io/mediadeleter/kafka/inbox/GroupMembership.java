@@ -4,8 +4,8 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.LogEnd;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
-import io.mediadeleter.kafka.partitions.Stock;
-import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.kafka.partitions.PartitionContents;
+import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import io.mediadeleter.time.Time;
@@ -47,7 +47,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     private final BoundedConsumer tap;
     private final KafkaConsumer<?, ?> consumer;
-    private final TopicLives lives;
+    private final TopicIdentities lives;
     private final OwnedPartitions owned;
     private final Assignment assignment;
     private final OffsetlessPartitions offsetless;
@@ -57,14 +57,18 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private boolean closing;
 
     GroupMembership(
-            BoundedConsumer tap, TopicLives lives, OwnedPartitions owned, OffsetlessPartitions offsetless, Assignment assignment) {
+            BoundedConsumer tap,
+            TopicIdentities lives,
+            OwnedPartitions owned,
+            OffsetlessPartitions offsetless,
+            Assignment assignment) {
         this.tap = tap;
         this.consumer = tap.consumer();
         this.lives = lives;
         this.owned = owned;
         this.offsetless = offsetless;
         this.positions = new ReadPositions(tap, lives, owned);
-        arriving = new ArrivingPartitions(at -> Stock.ends(lives.admin(), at), lives::gone, Time.system());
+        arriving = new ArrivingPartitions(at -> PartitionContents.ends(lives.admin(), at), lives::gone, Time.system());
         this.assignment = assignment;
     }
 
@@ -81,7 +85,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (due.isEmpty()) {
             return;
         }
-        TopicLives.Look look = lives.lookOn(KafkaConversions.topics(due), SHORT_LOOK);
+        TopicIdentities.Look look = lives.lookOn(KafkaConversions.topics(due), SHORT_LOOK);
         madeAnew(look.anew());
         Set<TopicPartition> ready = arriving.ofTopics(look.same(), look.anew());
         if (ready.isEmpty()) {

@@ -6,9 +6,9 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.PollFailures;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
-import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.kafka.topics.TopicNames;
-import io.mediadeleter.pipeline.port.Beginning;
+import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
@@ -57,7 +57,7 @@ public final class KafkaInbox implements AutoCloseable {
     private final ReadingRules reading;
     private RecordReader reader;
     private TopicNames topics;
-    private final TopicLives lives;
+    private final TopicIdentities lives;
     private final OwnedPartitions owned = new OwnedPartitions();
     private final OffsetlessPartitions offsetless;
     private volatile @Nullable GroupMembership membership;
@@ -71,7 +71,7 @@ public final class KafkaInbox implements AutoCloseable {
     public KafkaInbox(KafkaSettings settings, TopicNames topics, ReadingRules reading) {
         this.reading = reading;
         this.topics = topics;
-        this.lives = new TopicLives(settings, topics, Time.system());
+        this.lives = new TopicIdentities(settings, topics, Time.system());
         this.offsetless = new OffsetlessPartitions(lives.admin(), reading, Time.system());
         this.reader = new RecordReader(topics, lives, reading);
         this.settings = settings;
@@ -161,7 +161,7 @@ public final class KafkaInbox implements AutoCloseable {
     /** Only what is of the topics that are known. */
     private Arrivals proven(FetchedRecords fetched, GroupMembership member) {
         Set<String> named = KafkaConversions.topics(fetched.positions().keySet());
-        TopicLives.Look look = lives.look(named, fetched.topicIds(), PROOF_LIMIT);
+        TopicIdentities.Look look = lives.look(named, fetched.topicIds(), PROOF_LIMIT);
         member.madeAnew(look.anew());
         fetched.firstOffsets().forEach((partition, first) -> {
             if (!look.same().contains(partition.topic()) && !look.anew().contains(partition.topic())) {
@@ -207,7 +207,7 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     /** What became of partitions that the group has no offset for. Thread-safe. */
-    public Beginning beginning() {
+    public OffsetlessStatus beginning() {
         return offsetless.status();
     }
 
@@ -225,7 +225,7 @@ public final class KafkaInbox implements AutoCloseable {
         return membership == null ? Map.of() : membership.committed(KafkaConversions.kafkas(partitions), LOOK_UP_LIMIT);
     }
 
-    public TopicLives lives() {
+    public TopicIdentities lives() {
         return lives;
     }
 

@@ -3,8 +3,8 @@ package io.mediadeleter.kafka.inbox;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
-import io.mediadeleter.kafka.partitions.Stock;
-import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.kafka.partitions.PartitionContents;
+import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import java.time.Duration;
 import java.util.HashSet;
@@ -44,13 +44,17 @@ final class OffsetRepair {
 
     private final BoundedConsumer tap;
     private final KafkaConsumer<?, ?> consumer;
-    private final TopicLives lives;
+    private final TopicIdentities lives;
     private final OwnedPartitions owned;
     private final GroupMembership member;
     private final Assignment assignment;
 
     OffsetRepair(
-            BoundedConsumer tap, TopicLives lives, OwnedPartitions owned, GroupMembership member, Assignment assignment) {
+            BoundedConsumer tap,
+            TopicIdentities lives,
+            OwnedPartitions owned,
+            GroupMembership member,
+            Assignment assignment) {
         this.tap = tap;
         this.consumer = tap.consumer();
         this.lives = lives;
@@ -67,9 +71,10 @@ final class OffsetRepair {
         }
         Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
         // asked at once: the loop waits for both no longer than for one
-        CompletableFuture<Map<TopicPartition, Stock>> asked =
-                Stock.ask(lives.admin(), positions.keySet(), null).orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        TopicLives.Look look = lives.look(KafkaConversions.topics(positions.keySet()), LIMIT);
+        CompletableFuture<Map<TopicPartition, PartitionContents>> asked = PartitionContents.ask(
+                        lives.admin(), positions.keySet(), null)
+                .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        TopicIdentities.Look look = lives.look(KafkaConversions.topics(positions.keySet()), LIMIT);
         member.madeAnew(look.anew());
         Set<TopicPartition> same = new HashSet<>(positions.keySet());
         same.removeIf(partition -> !look.same().contains(partition.topic()));
@@ -91,7 +96,8 @@ final class OffsetRepair {
         }
     }
 
-    private static Map<TopicPartition, Stock> answer(CompletableFuture<Map<TopicPartition, Stock>> asked) {
+    private static Map<TopicPartition, PartitionContents> answer(
+            CompletableFuture<Map<TopicPartition, PartitionContents>> asked) {
         try {
             return asked.join();
         } catch (CompletionException notYet) {
@@ -100,13 +106,15 @@ final class OffsetRepair {
     }
 
     private void mend(
-            Set<TopicPartition> same, OffsetOutOfRangeException outOfRange, Map<TopicPartition, Stock> stocks) {
+            Set<TopicPartition> same,
+            OffsetOutOfRangeException outOfRange,
+            Map<TopicPartition, PartitionContents> stocks) {
         Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
         Map<TopicPartition, OffsetAndMetadata> cuts =
                 outOfRange instanceof LogTruncationException cut ? cut.divergentOffsets() : Map.of();
         for (TopicPartition partition : same) {
             OffsetAndMetadata cut = cuts.get(partition);
-            Stock stock = Objects.requireNonNull(stocks.get(partition));
+            PartitionContents stock = Objects.requireNonNull(stocks.get(partition));
             long begin = stock.begin();
             long end = stock.end();
             long position = positions.getOrDefault(partition, begin);

@@ -2,11 +2,11 @@ package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.StartPosition.From;
-import io.mediadeleter.kafka.partitions.OpenQuestion;
-import io.mediadeleter.kafka.partitions.Stock;
-import io.mediadeleter.pipeline.port.Beginning;
+import io.mediadeleter.kafka.partitions.PartitionContents;
+import io.mediadeleter.kafka.partitions.PendingQuery;
 import io.mediadeleter.pipeline.port.GroupKnowledge.Decided;
-import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
+import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.rule.StartPolicy;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -52,23 +52,23 @@ final class OffsetlessPartitions {
     private final ReadingRules rules;
     private final Time time;
     private final Set<TopicPartition> outOfRange = new HashSet<>();
-    private final Map<TopicPartition, Unstarted> waiting = new HashMap<>();
-    private final Map<TopicPartition, Unstarted> begun = new HashMap<>();
+    private final Map<TopicPartition, OffsetlessPartition> waiting = new HashMap<>();
+    private final Map<TopicPartition, OffsetlessPartition> begun = new HashMap<>();
 
     /** Those that wait and that the log has told of. */
     private final Set<TopicPartition> told = new HashSet<>();
 
-    private final OpenQuestion<Wanted, StartOffsets> question;
+    private final PendingQuery<Wanted, StartOffsets> question;
     private @Nullable StartDecision seen;
     private boolean isCertain;
     private long lookAgainAt;
-    private volatile Beginning status = Beginning.NONE;
+    private volatile OffsetlessStatus status = OffsetlessStatus.NONE;
 
     OffsetlessPartitions(Admin admin, ReadingRules rules, Time time) {
         this.admin = admin;
         this.rules = rules;
         this.time = time;
-        this.question = new OpenQuestion<>(this::ask, time);
+        this.question = new PendingQuery<>(this::ask, time);
     }
 
     /** Whether what waits may be looked at again. */
@@ -123,13 +123,13 @@ final class OffsetlessPartitions {
         }
         Optional<StartDecision> decision = Optional.ofNullable(decided.start());
         StartOffsets found = found(new Wanted(Set.copyOf(uncommitted), decision));
-        Map<TopicPartition, Stock> stocks = found.stocks();
+        Map<TopicPartition, PartitionContents> stocks = found.stocks();
         Map<TopicPartition, Long> places = new HashMap<>();
-        Map<TopicPartition, Stock> empty = new HashMap<>(stocks);
+        Map<TopicPartition, PartitionContents> empty = new HashMap<>(stocks);
         empty.values().removeIf(stock -> !stock.isEmpty());
         empty.forEach((partition, stock) -> places.put(partition, stock.end()));
         decision.ifPresent(start -> places.putAll(found.places(empty, start)));
-        Map<TopicPartition, Stock> full = new HashMap<>(stocks);
+        Map<TopicPartition, PartitionContents> full = new HashMap<>(stocks);
         full.keySet().removeAll(empty.keySet());
         boolean needsDecision =
                 (!full.isEmpty() && !refuses()) || empty.values().stream().anyMatch(stock -> stock.hidden() > 0);
@@ -138,7 +138,7 @@ final class OffsetlessPartitions {
         }
         Map<TopicPartition, Long> decidedPlaces =
                 decision.map(start -> found.places(full, start)).orElse(Map.of());
-        Map<TopicPartition, Stock> others = new HashMap<>(full);
+        Map<TopicPartition, PartitionContents> others = new HashMap<>(full);
         others.keySet().removeAll(decidedPlaces.keySet());
         places.putAll(decidedPlaces);
         places.putAll(undecided(others));
@@ -147,7 +147,10 @@ final class OffsetlessPartitions {
         isCertain = decided.isKnown();
         lookAgainAt = time.nanoTime() + (isCertain ? LOOK_AGAIN : SHORT_LOOK.toNanos());
         note(full, places);
-        tellBegun(full, decidedPlaces.keySet(), decision.map(OffsetlessPartitions::words).orElse(""));
+        tellBegun(
+                full,
+                decidedPlaces.keySet(),
+                decision.map(OffsetlessPartitions::words).orElse(""));
         tellBegun(others, places.keySet(), "the first record (requests.start=earliest)");
         if (isCertain) {
             tellWhatWaits();
@@ -163,21 +166,21 @@ final class OffsetlessPartitions {
 
     private CompletableFuture<StartOffsets> ask(Wanted wanted) {
         Duration maxAge = rules.ageLimit().maxAge();
-        CompletableFuture<Map<TopicPartition, Stock>> stocks = Stock.ask(
+        CompletableFuture<Map<TopicPartition, PartitionContents>> stocks = PartitionContents.ask(
                 admin, wanted.partitions(), maxAge == null ? null : time.now().minus(maxAge));
         if (wanted.decided().map(StartDecision::position).orElse(null) instanceof From from) {
             // after the ends: what comes in between is behind them, and found
-            return stocks.thenCompose(all -> Stock.since(admin, wanted.partitions(), from.time())
+            return stocks.thenCompose(all -> PartitionContents.since(admin, wanted.partitions(), from.time())
                     .thenApply(since -> new StartOffsets(all, since)));
         }
         return stocks.thenApply(all -> new StartOffsets(all, Map.of()));
     }
 
-    private Map<TopicPartition, Long> undecided(Map<TopicPartition, Stock> full) {
+    private Map<TopicPartition, Long> undecided(Map<TopicPartition, PartitionContents> full) {
         return refuses() ? Map.of() : StartOffsets.begins(full);
     }
 
-    private void note(Map<TopicPartition, Stock> full, Map<TopicPartition, Long> places) {
+    private void note(Map<TopicPartition, PartitionContents> full, Map<TopicPartition, Long> places) {
         full.forEach((partition, stock) -> {
             if (places.containsKey(partition)) {
                 begun.put(partition, stock.of(partition));
@@ -190,15 +193,16 @@ final class OffsetlessPartitions {
         tell();
     }
 
-    private static void tellBegun(Map<TopicPartition, Stock> stocks, Set<TopicPartition> begun, String place) {
-        List<Unstarted> started = stocks.entrySet().stream()
+    private static void tellBegun(
+            Map<TopicPartition, PartitionContents> stocks, Set<TopicPartition> begun, String place) {
+        List<OffsetlessPartition> started = stocks.entrySet().stream()
                 .filter(entry -> begun.contains(entry.getKey()))
                 .map(entry -> entry.getValue().of(entry.getKey()))
                 .toList();
         if (!started.isEmpty()) {
             log.warn(
                     "STARTED WITHOUT AN OFFSET: the group had none for some partitions: {}. Reading from {}",
-                    Unstarted.inWords(started),
+                    OffsetlessPartition.inWords(started),
                     place);
         }
     }
@@ -209,7 +213,7 @@ final class OffsetlessPartitions {
 
     /** Once it is known that nobody has decided: an instance that starts reads the control topic meanwhile. */
     private void tellWhatWaits() {
-        List<Unstarted> untold = waiting.entrySet().stream()
+        List<OffsetlessPartition> untold = waiting.entrySet().stream()
                 .filter(entry -> told.add(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
@@ -217,19 +221,19 @@ final class OffsetlessPartitions {
             log.error(
                     "NOT STARTED: the group has no offset for some partitions: {}. Nothing of this is called (requests.start=refuse)"
                             + " until somebody decides with: {}",
-                    Unstarted.inWords(untold),
-                    Beginning.COMMAND);
+                    OffsetlessPartition.inWords(untold),
+                    OffsetlessStatus.COMMAND);
         }
     }
 
     private void tell() {
         status = waiting.isEmpty() && begun.isEmpty()
-                ? Beginning.NONE
-                : new Beginning(List.copyOf(waiting.values()), List.copyOf(begun.values()), isCertain);
+                ? OffsetlessStatus.NONE
+                : new OffsetlessStatus(List.copyOf(waiting.values()), List.copyOf(begun.values()), isCertain);
     }
 
     /** What became of them so far. Thread-safe. */
-    Beginning status() {
+    OffsetlessStatus status() {
         return status;
     }
 }

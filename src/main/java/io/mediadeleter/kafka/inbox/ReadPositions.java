@@ -3,7 +3,7 @@ package io.mediadeleter.kafka.inbox;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
-import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.OffsetLedger;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the consumer reads on in partitions that have come. Confined to the loop thread. */
-record ReadPositions(BoundedConsumer tap, TopicLives lives, OwnedPartitions owned) {
+record ReadPositions(BoundedConsumer tap, TopicIdentities lives, OwnedPartitions owned) {
 
     private static final Logger log = LoggerFactory.getLogger(ReadPositions.class);
 

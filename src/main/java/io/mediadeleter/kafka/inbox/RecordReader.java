@@ -10,7 +10,7 @@ import io.mediadeleter.kafka.codec.TraceAttributes;
 import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
-import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
@@ -41,7 +41,7 @@ final class RecordReader {
     private final Function<Message, Content> decoder;
     private final InstantSource clock;
 
-    RecordReader(TopicNames topics, TopicLives lives, ReadingRules reading) {
+    RecordReader(TopicNames topics, TopicIdentities lives, ReadingRules reading) {
         this(topics, topic -> Optional.ofNullable(lives.apart(topic)), reading, InstantSource.system());
     }
 

@@ -4,7 +4,7 @@ import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.StartPosition.Earliest;
 import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
-import io.mediadeleter.kafka.partitions.Stock;
+import io.mediadeleter.kafka.partitions.PartitionContents;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since where to begin if it is from a time
  */
-record StartOffsets(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long> since) {
+record StartOffsets(Map<TopicPartition, PartitionContents> stocks, Map<TopicPartition, Long> since) {
 
     static final StartOffsets NOTHING = new StartOffsets(Map.of(), Map.of());
 
     /** Where to begin with these as it was decided; those that the decision says nothing about are missing. */
-    Map<TopicPartition, Long> places(Map<TopicPartition, Stock> some, StartDecision decided) {
+    Map<TopicPartition, Long> places(Map<TopicPartition, PartitionContents> some, StartDecision decided) {
         if (decided.position() instanceof Earliest) {
             return begins(some);
         }
@@ -37,13 +37,13 @@ record StartOffsets(Map<TopicPartition, Stock> stocks, Map<TopicPartition, Long>
     }
 
     /** Their first records. */
-    static Map<TopicPartition, Long> begins(Map<TopicPartition, Stock> full) {
+    static Map<TopicPartition, Long> begins(Map<TopicPartition, PartitionContents> full) {
         return full.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().begin()));
     }
 
-    private static long since(Stock stock, @Nullable Long first) {
+    private static long since(PartitionContents stock, @Nullable Long first) {
         return first == null || first < 0 ? stock.logEnd() : first;
     }
 }

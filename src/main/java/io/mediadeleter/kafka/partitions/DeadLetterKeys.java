@@ -34,7 +34,7 @@ final class DeadLetterKeys {
     private DeadLetterKeys() {}
 
     /** Shows what there is to {@code lives}, and tells it when that was not all. */
-    static void show(KafkaSettings settings, String topic, EarlierLives lives) {
+    static void show(KafkaSettings settings, String topic, EarlierTopicIds lives) {
         Map<String, Object> config = new HashMap<>(ClientConfigs.deadLetterConsumer(settings));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, new SmallBytes(), new SmallBytes())) {
@@ -55,7 +55,7 @@ final class DeadLetterKeys {
         }
     }
 
-    private static boolean read(KafkaConsumer<byte[], byte[]> consumer, String topic, EarlierLives lives) {
+    private static boolean read(KafkaConsumer<byte[], byte[]> consumer, String topic, EarlierTopicIds lives) {
         long deadline = System.nanoTime() + LONGEST_NANOS;
         Leadership leadership = Leadership.ofInfos(consumer.partitionsFor(topic));
         List<TopicPartition> partitions = leadership.led();
@@ -79,7 +79,7 @@ final class DeadLetterKeys {
         return isWhole;
     }
 
-    private static void show(ConsumerRecord<byte[], byte[]> letter, EarlierLives lives) {
+    private static void show(ConsumerRecord<byte[], byte[]> letter, EarlierTopicIds lives) {
         Header id = letter.headers().lastHeader(MdHeaders.ORIGIN_TOPIC_ID);
         if (letter.key() != null) {
             lives.add(

@@ -4,8 +4,8 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.pipeline.port.Ahead;
-import io.mediadeleter.pipeline.port.Ahead.Undecided;
+import io.mediadeleter.pipeline.port.ConsumerLag;
+import io.mediadeleter.pipeline.port.ConsumerLag.Undecided;
 import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -103,7 +103,7 @@ public final class EndOffsets implements AutoCloseable {
     }
 
     /** What lies ahead, as Kafka last said; partitions of which it has not yet are left out. */
-    public Ahead ahead() {
+    public ConsumerLag lag() {
         Map<Partition, End> known = ends;
         Instant now = time.now();
         Instant latest = now.minus(LONG_OPEN);
@@ -128,7 +128,7 @@ public final class EndOffsets implements AutoCloseable {
                 }
             }
         });
-        return new Ahead(unread, undecided).unmoved(unmoved);
+        return new ConsumerLag(unread, undecided).unmoved(unmoved);
     }
 
     private void ask() {

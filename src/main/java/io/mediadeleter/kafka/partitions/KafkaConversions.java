@@ -71,7 +71,7 @@ public final class KafkaConversions {
         known(committed)
                 .forEach((partition, at) -> points.put(
                         ours(partition),
-                        CommitText.read(at.offset(), at.metadata()).point()));
+                        CommitMetadata.read(at.offset(), at.metadata()).point()));
         return points;
     }
 
@@ -81,7 +81,7 @@ public final class KafkaConversions {
         Map<Partition, Integer> epochs = new HashMap<>();
         committed.forEach((partition, at) -> {
             LogEnd end = ends.get(partition);
-            OptionalInt epoch = CommitText.read(at.offset(), at.metadata()).leaderEpoch();
+            OptionalInt epoch = CommitMetadata.read(at.offset(), at.metadata()).leaderEpoch();
             if (end != null && epoch.isPresent() && end.knows(epoch.getAsInt())) {
                 epochs.put(ours(partition), epoch.getAsInt());
             }
@@ -91,10 +91,10 @@ public final class KafkaConversions {
 
     /** What to commit for these points, which are of partitions that were read as far as {@code owned} knows. */
     public static Map<TopicPartition, OffsetAndMetadata> offsets(
-            Map<Partition, CommitPoint> points, FirstLives firsts, OwnedPartitions owned) {
+            Map<Partition, CommitPoint> points, FirstTopicIds firsts, OwnedPartitions owned) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         points.forEach((partition, point) -> {
-            CommitText text = new CommitText(point, firsts, owned.leaderEpoch(partition, point.end()));
+            CommitMetadata text = new CommitMetadata(point, firsts, owned.leaderEpoch(partition, point.end()));
             offsets.put(kafkas(partition), new OffsetAndMetadata(point.offset(), text.metadata()));
         });
         return offsets;

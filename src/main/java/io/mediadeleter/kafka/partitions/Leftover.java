@@ -1,6 +1,6 @@
 package io.mediadeleter.kafka.partitions;
 
-import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.rule.RetryDelay;
 import java.util.Optional;
 
@@ -81,8 +81,8 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
     }
 
     /** For the pages. */
-    Ahead.LeftBehind shown() {
-        return new Ahead.LeftBehind(topic, unread, drained.isPresent(), toString());
+    ConsumerLag.LeftBehind shown() {
+        return new ConsumerLag.LeftBehind(topic, unread, drained.isPresent(), toString());
     }
 
     /** One line. */

@@ -4,7 +4,7 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicNames;
-import io.mediadeleter.pipeline.port.Ahead;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.time.Daemon;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -29,7 +29,7 @@ public final class LeftoverWatch implements AutoCloseable {
     private final KafkaSettings settings;
     private final TopicNames topics;
     private final ScheduledExecutorService looking;
-    private volatile List<Ahead.LeftBehind> found = List.of();
+    private volatile List<ConsumerLag.LeftBehind> found = List.of();
 
     /** Begins to look. */
     public LeftoverWatch(KafkaSettings settings, TopicNames topics) {
@@ -43,13 +43,13 @@ public final class LeftoverWatch implements AutoCloseable {
     }
 
     /** What the last look found; nothing before the first one. */
-    public List<Ahead.LeftBehind> found() {
+    public List<ConsumerLag.LeftBehind> found() {
         return found;
     }
 
     private void look() {
         try (AdminSession session = AdminSession.open(settings)) {
-            found = Leftovers.find(session, settings, topics).stream()
+            found = LeftoverSearch.find(session, settings, topics).stream()
                     .map(Leftover::shown)
                     .toList();
         } catch (KafkaFailure failed) {

@@ -51,7 +51,8 @@ public final class ObeyedTopics {
     static Set<String> noted(Map<TopicPartition, OffsetAndMetadata> committed, String topic) {
         return committed.values().stream()
                 .filter(at -> at != null)
-                .map(at -> CommitText.read(at.offset(), at.metadata()).firsts().of(topic))
+                .map(at ->
+                        CommitMetadata.read(at.offset(), at.metadata()).firsts().of(topic))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -25,9 +25,9 @@ public record InGrace(
      * How many wait, read or not: order in a partition is order of due time, so whatever lies behind a request that waits
      * waits, too.
      */
-    public long all(Ahead ahead) {
+    public long all(ConsumerLag lag) {
         return inMemory.entrySet().stream()
-                .mapToLong(entry -> entry.getValue() + ahead.unread().getOrDefault(entry.getKey(), 0L))
+                .mapToLong(entry -> entry.getValue() + lag.unread().getOrDefault(entry.getKey(), 0L))
                 .sum();
     }
 }

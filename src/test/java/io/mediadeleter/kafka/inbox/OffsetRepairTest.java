@@ -8,7 +8,7 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
-import io.mediadeleter.kafka.partitions.TopicLives;
+import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import io.mediadeleter.rule.AgeLimit;
@@ -35,7 +35,7 @@ class OffsetRepairTest {
 
     private final Settings settings =
             Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"), null);
-    private final TopicLives lives = new TopicLives(settings.kafka(), settings.topics(), Time.system());
+    private final TopicIdentities lives = new TopicIdentities(settings.kafka(), settings.topics(), Time.system());
     private final OwnedPartitions owned = new OwnedPartitions();
 
     /** Nothing of it is asked here. */
@@ -91,8 +91,8 @@ class OffsetRepairTest {
                 StartPolicy.EARLIEST,
                 AgeLimit.NONE);
         Assignment assignment = new Unasked();
-        GroupMembership member =
-                new GroupMembership(tap, lives, owned, new OffsetlessPartitions(lives.admin(), rules, Time.system()), assignment);
+        GroupMembership member = new GroupMembership(
+                tap, lives, owned, new OffsetlessPartitions(lives.admin(), rules, Time.system()), assignment);
         return new OffsetRepair(tap, lives, owned, member, assignment);
     }
 }

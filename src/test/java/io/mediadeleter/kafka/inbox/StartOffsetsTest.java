@@ -8,7 +8,7 @@ import io.mediadeleter.control.StartPosition.Earliest;
 import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.control.StartPosition.Latest;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.partitions.Stock;
+import io.mediadeleter.kafka.partitions.PartitionContents;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -18,8 +18,8 @@ class StartOffsetsTest {
 
     private static final TopicPartition FIRST = new TopicPartition("requests", 0);
     private static final TopicPartition SECOND = new TopicPartition("requests", 1);
-    private static final Map<TopicPartition, Stock> FULL =
-            Map.of(FIRST, new Stock(10, 30, 40, null, 0), SECOND, new Stock(0, 3, 3, null, 0));
+    private static final Map<TopicPartition, PartitionContents> FULL =
+            Map.of(FIRST, new PartitionContents(10, 30, 40, null, 0), SECOND, new PartitionContents(0, 3, 3, null, 0));
 
     private final StartOffsets found = new StartOffsets(FULL, Map.of(FIRST, 17L, SECOND, -1L));
 

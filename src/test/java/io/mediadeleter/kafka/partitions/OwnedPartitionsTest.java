@@ -46,7 +46,7 @@ class OwnedPartitionsTest {
     void committedEpoch_isThatOfTheLastThatIsSettled_andAsksNoLeaderThatDoesNotKnowIt() {
         owned.reached(ONE, 100, 3);
         Map<TopicPartition, OffsetAndMetadata> committed =
-                KafkaConversions.offsets(Map.of(ONE, new CommitPoint(50, "", LIFE)), FirstLives.NONE, owned);
+                KafkaConversions.offsets(Map.of(ONE, new CommitPoint(50, "", LIFE)), FirstTopicIds.NONE, owned);
 
         assertThat(epochs(committed, Optional.of(3))).isEqualTo(Map.of(ONE, 3));
         assertThat(epochs(committed, Optional.of(4))).isEqualTo(Map.of(ONE, 3));

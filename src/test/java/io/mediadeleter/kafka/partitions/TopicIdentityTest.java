@@ -22,12 +22,12 @@ class TopicIdentityTest {
 
     @Test
     void commit_isReadBackAsItWas() {
-        FirstLives firsts = FirstLives.NONE.with("requested", FIRST).with("requested.retry.5s", SECOND);
+        FirstTopicIds firsts = FirstTopicIds.NONE.with("requested", FIRST).with("requested.retry.5s", SECOND);
         for (OptionalInt epoch : List.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(417))) {
-            for (FirstLives each : List.of(firsts, FirstLives.NONE)) {
-                CommitText written = new CommitText(new CommitPoint(7, "md1.xyz", SECOND), each, epoch);
+            for (FirstTopicIds each : List.of(firsts, FirstTopicIds.NONE)) {
+                CommitMetadata written = new CommitMetadata(new CommitPoint(7, "md1.xyz", SECOND), each, epoch);
 
-                assertThat(CommitText.read(7, written.metadata())).isEqualTo(written);
+                assertThat(CommitMetadata.read(7, written.metadata())).isEqualTo(written);
             }
         }
         assertThat(firsts.apart("requested", FIRST)).isNull();
@@ -38,17 +38,17 @@ class TopicIdentityTest {
     @Test
     void commitOfAnOlderVersionOrOfOthers_isOfNoKnownTopic() {
         for (String metadata : new String[] {"", "md1.xyz", "md9.later", "somebody's:note: a:b"}) {
-            CommitText read = CommitText.read(7, metadata);
+            CommitMetadata read = CommitMetadata.read(7, metadata);
 
             assertThat(read.point()).isEqualTo(new CommitPoint(7, metadata));
-            assertThat(read.firsts()).isEqualTo(FirstLives.NONE);
+            assertThat(read.firsts()).isEqualTo(FirstTopicIds.NONE);
             assertThat(read.metadata()).isEqualTo(metadata);
         }
     }
 
     @Test
     void commits_nameEveryControlTopicThatWasObeyed_alsoWhereAnotherPartitionHasAnOlderNote() {
-        FirstLives before = FirstLives.NONE.with("requested", SECOND).with("g.control", FIRST);
+        FirstTopicIds before = FirstTopicIds.NONE.with("requested", SECOND).with("g.control", FIRST);
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
         committed.put(new TopicPartition("requested", 0), commit(before));
         committed.put(new TopicPartition("requested", 1), commit(before.instead("g.control", SECOND)));
@@ -60,9 +60,9 @@ class TopicIdentityTest {
         assertThat(before.instead("g.control", SECOND).of("requested")).contains(SECOND);
     }
 
-    private static OffsetAndMetadata commit(FirstLives lives) {
+    private static OffsetAndMetadata commit(FirstTopicIds lives) {
         return new OffsetAndMetadata(
-                7, new CommitText(new CommitPoint(7, "", SECOND), lives, OptionalInt.empty()).metadata());
+                7, new CommitMetadata(new CommitPoint(7, "", SECOND), lives, OptionalInt.empty()).metadata());
     }
 
     @Test
@@ -72,7 +72,7 @@ class TopicIdentityTest {
 
     @Test
     void deadLetterOfAnotherId_isOfTheFirst() {
-        EarlierLives lives = earlier(true);
+        EarlierTopicIds lives = earlier(true);
         lives.add(bytes("requested/0/0"), false, Optional.of(FIRST));
 
         assertThat(lives.firsts().apart("requested", SECOND)).isEqualTo(SECOND);
@@ -81,7 +81,7 @@ class TopicIdentityTest {
 
     @Test
     void deadLetterOfThePresentId_saysThatOffsetsWereLostAndNoTopic() {
-        EarlierLives lives = earlier(false);
+        EarlierTopicIds lives = earlier(false);
         lives.add(bytes("requested/0/0"), false, Optional.of(SECOND));
         lives.add(bytes("requested/0/1"), false, Optional.empty());
 
@@ -90,8 +90,8 @@ class TopicIdentityTest {
 
     @Test
     void deadLetterOfAnOlderVersion_countsWhereNothingIsCommitted() {
-        EarlierLives fresh = earlier(false);
-        EarlierLives going = earlier(true);
+        EarlierTopicIds fresh = earlier(false);
+        EarlierTopicIds going = earlier(true);
         fresh.add(bytes("requested/0/0"), false, Optional.empty());
         going.add(bytes("requested/0/0"), false, Optional.empty());
 
@@ -101,7 +101,7 @@ class TopicIdentityTest {
 
     @Test
     void whatIsNoDeadLetterOfTheTopic_saysNothing() {
-        EarlierLives lives = earlier(false);
+        EarlierTopicIds lives = earlier(false);
         lives.add(bytes("other/0/0"), false, Optional.empty());
         lives.add(bytes("no origin"), false, Optional.empty());
         lives.add(bytes("requested/0/0"), true, Optional.empty());
@@ -112,16 +112,16 @@ class TopicIdentityTest {
     /** What it says would be committed with every partition. */
     @Test
     void deadLetterWhoseIdIsNone_isLikeOneWithout() {
-        EarlierLives lives = earlier(false);
+        EarlierTopicIds lives = earlier(false);
         lives.add(bytes("requested/0/0"), false, Optional.of("x".repeat(5_000)));
 
-        assertThat(lives.firsts().of("requested")).contains(FirstLives.UNKNOWN);
+        assertThat(lives.firsts().of("requested")).contains(FirstTopicIds.UNKNOWN);
     }
 
     @Test
     void lookThatSawNotAll_takesThePresentTopicForALaterOneUnlessTheGroupGoesOn() {
-        EarlierLives fresh = earlier(false);
-        EarlierLives going = earlier(true);
+        EarlierTopicIds fresh = earlier(false);
+        EarlierTopicIds going = earlier(true);
         fresh.incomplete();
         going.incomplete();
 
@@ -129,8 +129,8 @@ class TopicIdentityTest {
         assertThat(going.firsts().apart("requested", SECOND)).isNull();
     }
 
-    private static EarlierLives earlier(boolean committed) {
-        return new EarlierLives(Map.of("requested", SECOND), committed ? Set.of("requested") : Set.of());
+    private static EarlierTopicIds earlier(boolean committed) {
+        return new EarlierTopicIds(Map.of("requested", SECOND), committed ? Set.of("requested") : Set.of());
     }
 
     private static byte[] bytes(String text) {

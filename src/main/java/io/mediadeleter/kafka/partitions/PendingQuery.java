@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
  * @param <Q> what is asked about
  * @param <A> the answer
  */
-public final class OpenQuestion<Q, A> {
+public final class PendingQuery<Q, A> {
 
     private record Asked<Q, A>(Q about, CompletableFuture<A> answer) {}
 
-    private static final Logger log = LoggerFactory.getLogger(OpenQuestion.class);
+    private static final Logger log = LoggerFactory.getLogger(PendingQuery.class);
 
     private final Function<Q, CompletableFuture<A>> asking;
     private final Time time;
@@ -34,7 +34,7 @@ public final class OpenQuestion<Q, A> {
     private @Nullable Asked<Q, A> asked;
 
     /** @param asking sends the question and does not wait */
-    public OpenQuestion(Function<Q, CompletableFuture<A>> asking, Time time) {
+    public PendingQuery(Function<Q, CompletableFuture<A>> asking, Time time) {
         this.asking = asking;
         this.time = time;
     }

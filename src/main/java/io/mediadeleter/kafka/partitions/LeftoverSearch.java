@@ -30,7 +30,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Looks for records that nobody reads any more because a setting has changed: another retry schedule, another name of a
  * topic, another group. What this client may not see is not found. Confined to one thread.
  */
-public final class Leftovers {
+public final class LeftoverSearch {
 
     /** Groups that are asked for what they have committed; more are left out. */
     private static final int MOST_GROUPS = 50;
@@ -44,7 +44,7 @@ public final class Leftovers {
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final List<Leftover> found = new ArrayList<>();
 
-    private Leftovers(AdminSession session, KafkaSettings settings, TopicNames topics) {
+    private LeftoverSearch(AdminSession session, KafkaSettings settings, TopicNames topics) {
         this.session = session;
         this.settings = settings;
         this.topics = topics;
@@ -56,7 +56,7 @@ public final class Leftovers {
      * @throws KafkaFailure when Kafka cannot be reached or refuses
      */
     public static List<Leftover> find(AdminSession session, KafkaSettings settings, TopicNames topics) {
-        Leftovers looking = new Leftovers(session, settings, topics);
+        LeftoverSearch looking = new LeftoverSearch(session, settings, topics);
         looking.look();
         return List.copyOf(looking.found);
     }

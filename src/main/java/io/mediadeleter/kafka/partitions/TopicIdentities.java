@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>A consumer reads on in a new topic at the old one's offset. So what a poll brought counts only when it was fetched by the
  * id that is known, or when the id is found unchanged afterwards: a topic's id never comes back.
  */
-public final class TopicLives implements AutoCloseable {
+public final class TopicIdentities implements AutoCloseable {
 
     /**
      * What a look found of some topics; those that are neither are not known: the brokers did not answer, or they are gone.
@@ -39,7 +39,7 @@ public final class TopicLives implements AutoCloseable {
      */
     public record Look(Set<String> same, Set<String> anew) {}
 
-    private static final Logger log = LoggerFactory.getLogger(TopicLives.class);
+    private static final Logger log = LoggerFactory.getLogger(TopicIdentities.class);
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
 
     private final KafkaSettings settings;
@@ -47,10 +47,10 @@ public final class TopicLives implements AutoCloseable {
     private final Time time;
     private final AdminSession session;
     private final TopicIds ids;
-    private final TopicIdBook book;
-    private FirstLives firsts = FirstLives.NONE;
-    private final OpenQuestion<Set<String>, Map<String, String>> looking;
-    private final OpenQuestion<Set<String>, Map<String, String>> lookingOn;
+    private final KnownTopicIds known;
+    private FirstTopicIds firsts = FirstTopicIds.NONE;
+    private final PendingQuery<Set<String>, Map<String, String>> looking;
+    private final PendingQuery<Set<String>, Map<String, String>> lookingOn;
     private @Nullable CompletableFuture<Map<String, String>> asked;
     private volatile @Nullable String obeyed;
     private long lookAgainAt;
@@ -60,15 +60,15 @@ public final class TopicLives implements AutoCloseable {
      *
      * @throws KafkaFailure when the client's settings are impossible
      */
-    public TopicLives(KafkaSettings settings, TopicNames topics, Time time) {
+    public TopicIdentities(KafkaSettings settings, TopicNames topics, Time time) {
         this.settings = settings;
         this.topics = topics;
         this.time = time;
-        this.book = new TopicIdBook(time);
+        this.known = new KnownTopicIds(time);
         this.session = AdminSession.open(settings);
         this.ids = new TopicIds(session.admin());
-        this.looking = new OpenQuestion<>(ids::ask, time);
-        this.lookingOn = new OpenQuestion<>(ids::ask, time);
+        this.looking = new PendingQuery<>(ids::ask, time);
+        this.lookingOn = new PendingQuery<>(ids::ask, time);
     }
 
     /**
@@ -82,21 +82,22 @@ public final class TopicLives implements AutoCloseable {
         topics = topics.draining(leftRungs());
         List<String> watched = watched();
         session.describe(watched, UnknownTopicOrPartitionException.class)
-                .forEach(topic -> book.know(topic.name(), topic.topicId().toString(), topics));
+                .forEach(topic -> known.know(topic.name(), topic.topicId().toString(), topics));
         lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
         Map<TopicPartition, OffsetAndMetadata> committed = session.committed();
         Set<String> continued = new HashSet<>();
         committed.forEach((partition, at) -> {
             if (at != null) {
                 continued.add(partition.topic());
-                firsts = firsts.and(CommitText.read(at.offset(), at.metadata()).firsts());
+                firsts = firsts.and(
+                        CommitMetadata.read(at.offset(), at.metadata()).firsts());
             }
         });
-        Map<String, String> unsure = new HashMap<>(book.present());
+        Map<String, String> unsure = new HashMap<>(known.present());
         unsure.keySet().retainAll(topics.consumed());
         unsure.keySet().removeIf(topic -> firsts.of(topic).isPresent());
         if (!unsure.isEmpty()) {
-            EarlierLives earlier = new EarlierLives(unsure, continued);
+            EarlierTopicIds earlier = new EarlierTopicIds(unsure, continued);
             DeadLetterKeys.show(settings, topics.deadLetter(), earlier);
             firsts = firsts.and(earlier.firsts());
         }
@@ -110,7 +111,7 @@ public final class TopicLives implements AutoCloseable {
 
     private List<RetryDelay> leftRungs() {
         try {
-            List<Leftover> left = Leftovers.find(session, settings, topics);
+            List<Leftover> left = LeftoverSearch.find(session, settings, topics);
             left.forEach(found -> log.warn("LEFT BEHIND: {}", found));
             return left.stream().flatMap(found -> found.drained().stream()).toList();
         } catch (KafkaFailure refused) {
@@ -122,37 +123,37 @@ public final class TopicLives implements AutoCloseable {
     /** The id of the topic of this name; null when it is not known. */
     @Nullable
     public String idOf(String topic) {
-        return book.idOf(topic);
+        return known.idOf(topic);
     }
 
     /** The ids of all topics of which they are known. */
     public Map<String, String> present() {
-        return book.present();
+        return known.present();
     }
 
     /** What tells the requests on the topic from those on the first of its name; null when it is the first. */
     @Nullable
     public String apart(String topic) {
-        return firsts.apart(topic, book.idOf(topic));
+        return firsts.apart(topic, known.idOf(topic));
     }
 
     /** The id of the first topic of this name; empty when it is not known. */
     public Optional<String> firstOf(String topic) {
-        return firsts.of(topic).filter(id -> !id.equals(FirstLives.UNKNOWN));
+        return firsts.of(topic).filter(id -> !id.equals(FirstTopicIds.UNKNOWN));
     }
 
     /** The topics that are gone, as far as the last looks tell. Belongs to the thread that looks. */
     public Set<String> gone() {
-        return book.gone();
+        return known.gone();
     }
 
     /** How many topics were made anew since this instance began: a client from before has the old ids in its memory. */
     public int changes() {
-        return book.changes();
+        return known.changes();
     }
 
-    /** What every commit carries: {@link FirstLives}, and which control topic the group obeys, see {@link ObeyedTopics}. */
-    public FirstLives firsts() {
+    /** What every commit carries: {@link FirstTopicIds}, and which control topic the group obeys, see {@link ObeyedTopics}. */
+    public FirstTopicIds firsts() {
         String control = obeyed;
         return control == null ? firsts : firsts.instead(topics.control(), control);
     }
@@ -168,7 +169,7 @@ public final class TopicLives implements AutoCloseable {
      * @param ids that are known to be theirs now, by name; the others are asked for
      */
     public Look look(Set<String> names, Map<String, String> ids, Duration atMost) {
-        Set<String> same = book.unchanged(names, ids);
+        Set<String> same = known.unchanged(names, ids);
         Set<String> unsure = new HashSet<>(names);
         unsure.removeAll(same);
         if (unsure.isEmpty()) {
@@ -190,7 +191,7 @@ public final class TopicLives implements AutoCloseable {
         return look(names, lookingOn, atMost);
     }
 
-    private Look look(Set<String> names, OpenQuestion<Set<String>, Map<String, String>> question, Duration atMost) {
+    private Look look(Set<String> names, PendingQuery<Set<String>, Map<String, String>> question, Duration atMost) {
         if (tellsNoIds(names)) {
             return new Look(names, Set.of());
         }
@@ -199,7 +200,7 @@ public final class TopicLives implements AutoCloseable {
             return new Look(Set.of(), Set.of());
         }
         question.forget();
-        return book.compare(names, found.get(), topics);
+        return known.compare(names, found.get(), topics);
     }
 
     /** How long the answer to the last of these looks took; zero before the first. */
@@ -208,7 +209,7 @@ public final class TopicLives implements AutoCloseable {
     }
 
     private boolean tellsNoIds(Set<String> names) {
-        return names.stream().allMatch(name -> book.idOf(name) == null);
+        return names.stream().allMatch(name -> known.idOf(name) == null);
     }
 
     /** The topics that were made anew, went or came back, as far as the last of the looks tells that are made from time to time. Waits for nothing. */
@@ -225,7 +226,7 @@ public final class TopicLives implements AutoCloseable {
         lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
         Map<String, String> found = asked.exceptionally(failed -> Map.of()).join();
         asked = null;
-        return book.compare(Set.copyOf(watched()), found, topics).anew();
+        return known.compare(Set.copyOf(watched()), found, topics).anew();
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.mediadeleter.control.StartPosition;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
-import io.mediadeleter.kafka.partitions.Stock;
-import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.kafka.partitions.PartitionContents;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +16,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** What lies on partitions without an offset. Stateless. */
-final class UnplacedFigures {
+final class OffsetlessOutput {
 
-    private UnplacedFigures() {}
+    private OffsetlessOutput() {}
 
     /** Those with anything on them, whether it can be read yet or not. */
-    static Map<TopicPartition, Stock> undecided(Map<TopicPartition, Stock> unplaced) {
-        Map<TopicPartition, Stock> undecided = new HashMap<>(unplaced);
+    static Map<TopicPartition, PartitionContents> undecided(Map<TopicPartition, PartitionContents> unplaced) {
+        Map<TopicPartition, PartitionContents> undecided = new HashMap<>(unplaced);
         undecided.values().removeIf(stock -> stock.isEmpty() && stock.hidden() == 0);
         return undecided;
     }
 
-    static String inWords(Map<TopicPartition, Stock> unplaced) {
-        long hidden = unplaced.values().stream().mapToLong(Stock::hidden).sum();
-        return Unstarted.inWords(unstarted(unplaced))
+    static String inWords(Map<TopicPartition, PartitionContents> unplaced) {
+        long hidden =
+                unplaced.values().stream().mapToLong(PartitionContents::hidden).sum();
+        return OffsetlessPartition.inWords(offsetless(unplaced))
                 + (hidden == 0
                         ? ""
                         : "; and behind open transactions, which nobody can read yet, up to " + hidden + " more");
@@ -39,7 +40,7 @@ final class UnplacedFigures {
      * Behind all that is there, whether it can be read yet or not. Also of those that are empty: what comes there later is behind
      * their end.
      */
-    static Map<Partition, Long> ends(Map<TopicPartition, Stock> unplaced) {
+    static Map<Partition, Long> ends(Map<TopicPartition, PartitionContents> unplaced) {
         Map<Partition, Long> ends = new HashMap<>();
         unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.ours(partition), stock.logEnd()));
         return ends;
@@ -53,13 +54,13 @@ final class UnplacedFigures {
      */
     static ObjectNode json(
             @Nullable StartPosition place,
-            Map<TopicPartition, Stock> before,
-            @Nullable Map<TopicPartition, Stock> left) {
+            Map<TopicPartition, PartitionContents> before,
+            @Nullable Map<TopicPartition, PartitionContents> left) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("position", place == null ? null : place.toString())
                 .put("partitions", before.size())
-                .put("requests", Unstarted.records(unstarted(before)))
+                .put("requests", OffsetlessPartition.records(offsetless(before)))
                 .put("partitionsLeft", left == null ? null : (Integer) left.size());
     }
 
@@ -77,7 +78,7 @@ final class UnplacedFigures {
                 .put("problem", OutputFormat.reason(failed));
     }
 
-    private static List<Unstarted> unstarted(Map<TopicPartition, Stock> unplaced) {
+    private static List<OffsetlessPartition> offsetless(Map<TopicPartition, PartitionContents> unplaced) {
         return unplaced.entrySet().stream()
                 .map(each -> each.getValue().of(each.getKey()))
                 .toList();

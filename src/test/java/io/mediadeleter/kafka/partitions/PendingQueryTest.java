@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class OpenQuestionTest {
+class PendingQueryTest {
 
     private static final Duration NOT_AT_ALL = Duration.ZERO;
 
     private final StoppedTime time = new StoppedTime();
     private final List<String> asked = new ArrayList<>();
     private CompletableFuture<String> coming = new CompletableFuture<>();
-    private final OpenQuestion<String, String> question = new OpenQuestion<>(this::ask, time);
+    private final PendingQuery<String, String> question = new PendingQuery<>(this::ask, time);
 
     private CompletableFuture<String> ask(String about) {
         asked.add(about);

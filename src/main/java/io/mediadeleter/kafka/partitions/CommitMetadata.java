@@ -17,19 +17,19 @@ import java.util.stream.Stream;
  * @param firsts which topics were the first of their names
  * @param leaderEpoch what lies before the point was written by leaders of this epoch and earlier ones; empty when that is not known
  */
-record CommitText(CommitPoint point, FirstLives firsts, OptionalInt leaderEpoch) {
+record CommitMetadata(CommitPoint point, FirstTopicIds firsts, OptionalInt leaderEpoch) {
 
     private static final String VERSION = "md2";
     private static final int PARTS = 4;
     private static final Pattern EPOCH = Pattern.compile("(?:^|,)e([0-9]{1,9})(?:,|$)");
 
     /** What is none of this version is a point of a topic whose id is not known, with the metadata as it is. */
-    static CommitText read(long offset, String metadata) {
+    static CommitMetadata read(long offset, String metadata) {
         String[] parts = metadata.split(":", PARTS);
         return parts.length == PARTS && parts[0].equals(VERSION)
-                ? new CommitText(
-                        new CommitPoint(offset, parts[3], parts[1]), FirstLives.read(parts[2]), epoch(parts[2]))
-                : new CommitText(new CommitPoint(offset, metadata), FirstLives.NONE, OptionalInt.empty());
+                ? new CommitMetadata(
+                        new CommitPoint(offset, parts[3], parts[1]), FirstTopicIds.read(parts[2]), epoch(parts[2]))
+                : new CommitMetadata(new CommitPoint(offset, metadata), FirstTopicIds.NONE, OptionalInt.empty());
     }
 
     private static OptionalInt epoch(String entries) {

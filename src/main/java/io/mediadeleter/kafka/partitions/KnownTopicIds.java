@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The ids of topics as they were last found; says in the log what went or was made anew. Not thread-safe. */
-final class TopicIdBook {
+final class KnownTopicIds {
 
-    private static final Logger log = LoggerFactory.getLogger(TopicIdBook.class);
+    private static final Logger log = LoggerFactory.getLogger(KnownTopicIds.class);
 
     /** A broker that has just started may not know of a topic yet. */
     static final Duration DOUBT = Duration.ofSeconds(3);
@@ -29,7 +29,7 @@ final class TopicIdBook {
     private final Time time;
     private int changes;
 
-    TopicIdBook(Time time) {
+    KnownTopicIds(Time time) {
         this.time = time;
     }
 
@@ -80,7 +80,7 @@ final class TopicIdBook {
     }
 
     /** Enters what was found of these topics, and says how that compares with what was known. */
-    TopicLives.Look compare(Set<String> names, Map<String, String> found, TopicNames topics) {
+    TopicIdentities.Look compare(Set<String> names, Map<String, String> found, TopicNames topics) {
         Set<String> same = new HashSet<>();
         Set<String> anew = new HashSet<>();
         for (String name : names) {
@@ -96,7 +96,7 @@ final class TopicIdBook {
                 know(name, id, topics);
             }
         }
-        return new TopicLives.Look(same, anew);
+        return new TopicIdentities.Look(same, anew);
     }
 
     /** A topic that was there before; one that never was is found at the start where it is needed. */

@@ -19,17 +19,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** The partitions that the group has no offset for, or one that the log does not have. Stateless. */
-public final class Unplaced {
+public final class OffsetlessLookup {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private Unplaced() {}
+    private OffsetlessLookup() {}
 
     /** Those with records in them, as {@link #all} finds them. */
-    public static Map<TopicPartition, Stock> full(
+    public static Map<TopicPartition, PartitionContents> full(
             AdminSession session, KafkaSettings settings, TopicNames topics, @Nullable Instant oldest) {
-        Map<TopicPartition, Stock> full = new HashMap<>(all(session, settings, topics, oldest));
-        full.values().removeIf(Stock::isEmpty);
+        Map<TopicPartition, PartitionContents> full = new HashMap<>(all(session, settings, topics, oldest));
+        full.values().removeIf(PartitionContents::isEmpty);
         return full;
     }
 
@@ -39,15 +39,16 @@ public final class Unplaced {
      * @param oldest what was written before this is too old to be called; null for no limit
      * @throws KafkaFailure when Kafka cannot be reached or refuses, or a partition has no leader: what lies there is not known
      */
-    public static Map<TopicPartition, Stock> all(
+    public static Map<TopicPartition, PartitionContents> all(
             AdminSession session, KafkaSettings settings, TopicNames topics, @Nullable Instant oldest) {
         Map<TopicPartition, OffsetAndMetadata> committed = session.committed();
         String task = "look at the partitions of " + topics.requested();
         List<TopicPartition> partitions =
                 session.allLed(task, session.describe(topics.consumed(), UnknownTopicOrPartitionException.class));
         try {
-            Map<TopicPartition, Stock> found = new HashMap<>(
-                    Stock.ask(session.admin(), partitions, oldest).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+            Map<TopicPartition, PartitionContents> found =
+                    new HashMap<>(PartitionContents.ask(session.admin(), partitions, oldest)
+                            .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
             found.entrySet().removeIf(each -> has(each.getValue(), committed.get(each.getKey())));
             return found;
         } catch (java.util.concurrent.TimeoutException | ExecutionException failed) {
@@ -58,7 +59,7 @@ public final class Unplaced {
         }
     }
 
-    private static boolean has(Stock stock, @Nullable OffsetAndMetadata committed) {
+    private static boolean has(PartitionContents stock, @Nullable OffsetAndMetadata committed) {
         return committed != null && committed.offset() >= stock.begin() && committed.offset() <= stock.logEnd();
     }
 }

@@ -19,12 +19,12 @@ import java.util.OptionalLong;
  * @param leftBehind records that earlier settings leave beside what is read
  * @param beginning what became of partitions that the group has no offset for
  */
-public record Ahead(
+public record ConsumerLag(
         Map<Partition, Long> unread,
         Map<Partition, Undecided> undecided,
         Map<Partition, Instant> unmoved,
         List<LeftBehind> leftBehind,
-        Beginning beginning) {
+        OffsetlessStatus beginning) {
 
     /**
      * Records that wait for a publisher to end its transaction.
@@ -42,9 +42,9 @@ public record Ahead(
      */
     public record LeftBehind(String topic, long records, boolean isRead, String text) {}
 
-    public static final Ahead UNKNOWN = new Ahead(Map.of(), Map.of());
+    public static final ConsumerLag UNKNOWN = new ConsumerLag(Map.of(), Map.of());
 
-    public Ahead {
+    public ConsumerLag {
         unread = Map.copyOf(unread);
         undecided = Map.copyOf(undecided);
         unmoved = Map.copyOf(unmoved);
@@ -52,23 +52,23 @@ public record Ahead(
     }
 
     /** With nothing left behind, and an offset of the group for each partition. */
-    public Ahead(Map<Partition, Long> unread, Map<Partition, Undecided> undecided) {
-        this(unread, undecided, Map.of(), List.of(), Beginning.NONE);
+    public ConsumerLag(Map<Partition, Long> unread, Map<Partition, Undecided> undecided) {
+        this(unread, undecided, Map.of(), List.of(), OffsetlessStatus.NONE);
     }
 
     /** The same, with nothing read of these since then. */
-    public Ahead unmoved(Map<Partition, Instant> since) {
-        return new Ahead(unread, undecided, since, leftBehind, beginning);
+    public ConsumerLag unmoved(Map<Partition, Instant> since) {
+        return new ConsumerLag(unread, undecided, since, leftBehind, beginning);
     }
 
     /** The same, with these left behind. */
-    public Ahead leaving(List<LeftBehind> found) {
-        return new Ahead(unread, undecided, unmoved, found, beginning);
+    public ConsumerLag leaving(List<LeftBehind> found) {
+        return new ConsumerLag(unread, undecided, unmoved, found, beginning);
     }
 
     /** The same with what became of partitions that the group has no offset for. */
-    public Ahead with(Beginning known) {
-        return new Ahead(unread, undecided, unmoved, leftBehind, known);
+    public ConsumerLag with(OffsetlessStatus known) {
+        return new ConsumerLag(unread, undecided, unmoved, leftBehind, known);
     }
 
     /** Of all these partitions; empty unless it is known of each. */

@@ -14,20 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param since the timestamp of the first; null when it has none
  * @param tooOld how many of them, at least, are too old to be called
  */
-public record Unstarted(
+public record OffsetlessPartition(
         Partition partition, long records, @Nullable Instant since, long tooOld) {
 
     /** How many there are of all these partitions. */
-    public static long records(Collection<Unstarted> all) {
-        return all.stream().mapToLong(Unstarted::records).sum();
+    public static long records(Collection<OffsetlessPartition> all) {
+        return all.stream().mapToLong(OffsetlessPartition::records).sum();
     }
 
     /** What lies on all these partitions, as a clause: how many requests since when, and how many too old. */
-    public static String inWords(Collection<Unstarted> all) {
+    public static String inWords(Collection<OffsetlessPartition> all) {
         long records = records(all);
-        long tooOld = all.stream().mapToLong(Unstarted::tooOld).sum();
-        Optional<Instant> since =
-                all.stream().map(Unstarted::since).filter(Objects::nonNull).min(Instant::compareTo);
+        long tooOld = all.stream().mapToLong(OffsetlessPartition::tooOld).sum();
+        Optional<Instant> since = all.stream()
+                .map(OffsetlessPartition::since)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
         return records
                 + (records == 1 ? " request lies on " : " requests lie on ")
                 + (all.size() == 1 ? all.iterator().next().partition() : all.size() + " partitions")

@@ -9,15 +9,15 @@ import java.util.List;
  * @param begun those that this instance has begun with all the same, as it was set or told to
  * @param isCertain whether it was known of those that wait that nobody has decided; one that has just started may not have read it yet
  */
-public record Beginning(List<Unstarted> waiting, List<Unstarted> begun, boolean isCertain) {
+public record OffsetlessStatus(List<OffsetlessPartition> waiting, List<OffsetlessPartition> begun, boolean isCertain) {
 
     /** The command that decides. */
     public static final String COMMAND = "media-deleter offsets set earliest|latest|TIME";
 
     /** There are none. */
-    public static final Beginning NONE = new Beginning(List.of(), List.of(), true);
+    public static final OffsetlessStatus NONE = new OffsetlessStatus(List.of(), List.of(), true);
 
-    public Beginning {
+    public OffsetlessStatus {
         waiting = List.copyOf(waiting);
         begun = List.copyOf(begun);
     }

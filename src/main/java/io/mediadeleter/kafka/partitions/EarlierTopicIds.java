@@ -15,7 +15,7 @@ import java.util.Set;
  * <p>A letter that names its topic's id says it all. One of an older version does not; but a group that has committed
  * nothing for a topic has settled nothing of it, so such a letter is of an earlier topic of that name.
  */
-final class EarlierLives {
+final class EarlierTopicIds {
 
     private final Map<String, String> present;
     private final Set<String> committed;
@@ -28,7 +28,7 @@ final class EarlierLives {
      * @param present their ids
      * @param committed those that the group has committed anything for
      */
-    EarlierLives(Map<String, String> present, Set<String> committed) {
+    EarlierTopicIds(Map<String, String> present, Set<String> committed) {
         this.present = Map.copyOf(present);
         this.committed = Set.copyOf(committed);
     }
@@ -37,7 +37,7 @@ final class EarlierLives {
     void add(byte[] key, boolean isTombstone, Optional<String> topicId) {
         Origin.parse(new String(key, StandardCharsets.UTF_8))
                 .filter(origin -> present.containsKey(origin.topic()))
-                .ifPresent(origin -> add(origin, isTombstone, topicId.filter(FirstLives::isId)));
+                .ifPresent(origin -> add(origin, isTombstone, topicId.filter(FirstTopicIds::isId)));
     }
 
     private void add(Origin origin, boolean isTombstone, Optional<String> topicId) {
@@ -56,10 +56,10 @@ final class EarlierLives {
     }
 
     /** The first topic of each name, as far as this tells; the present one where nothing speaks against it. */
-    FirstLives firsts() {
-        FirstLives all = FirstLives.NONE;
+    FirstTopicIds firsts() {
+        FirstTopicIds all = FirstTopicIds.NONE;
         for (Map.Entry<String, String> topic : present.entrySet()) {
-            String otherwise = later.contains(topic.getKey()) ? FirstLives.UNKNOWN : topic.getValue();
+            String otherwise = later.contains(topic.getKey()) ? FirstTopicIds.UNKNOWN : topic.getValue();
             all = all.with(topic.getKey(), firsts.getOrDefault(topic.getKey(), otherwise));
         }
         return all;

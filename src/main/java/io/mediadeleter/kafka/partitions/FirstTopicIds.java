@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * outlives a topic: Kafka forgets what was committed for a topic that is deleted. Topics are named by the checksum of their
  * names, as the text has to be short. Immutable.
  */
-record FirstLives(Map<String, String> byName) {
+record FirstTopicIds(Map<String, String> byName) {
 
     /** Stands for a first topic whose id nobody knows, only that it is not the present one. */
     static final String UNKNOWN = "-".repeat(22);
 
-    static final FirstLives NONE = new FirstLives(Map.of());
+    static final FirstTopicIds NONE = new FirstTopicIds(Map.of());
 
     /** So many fit into what Kafka keeps of a commit, 4,096 bytes, beside the largest set of what is settled. */
     static final int MOST = 40;
@@ -32,13 +32,13 @@ record FirstLives(Map<String, String> byName) {
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{22}");
     private static final Pattern ENTRY = Pattern.compile("[0-9a-f]{8}" + ID);
 
-    FirstLives {
+    FirstTopicIds {
         byName = Map.copyOf(byName);
     }
 
     /** Reads what {@link #text} writes; what makes no sense is left out. */
-    static FirstLives read(String text) {
-        return new FirstLives(Arrays.stream(text.split(",", -1))
+    static FirstTopicIds read(String text) {
+        return new FirstTopicIds(Arrays.stream(text.split(",", -1))
                 .filter(entry -> ENTRY.matcher(entry).matches())
                 .collect(Collectors.toMap(
                         entry -> entry.substring(0, 8), entry -> entry.substring(8), (one, other) -> one)));
@@ -54,31 +54,31 @@ record FirstLives(Map<String, String> byName) {
     }
 
     /** With this one, unless one is known. */
-    FirstLives with(String topic, String id) {
-        return and(new FirstLives(Map.of(checksum(topic), id)));
+    FirstTopicIds with(String topic, String id) {
+        return and(new FirstTopicIds(Map.of(checksum(topic), id)));
     }
 
     /** With this one, whatever is known. */
-    FirstLives instead(String topic, String id) {
-        return new FirstLives(Map.of(checksum(topic), id)).and(this);
+    FirstTopicIds instead(String topic, String id) {
+        return new FirstTopicIds(Map.of(checksum(topic), id)).and(this);
     }
 
     /** With those of others that are not known here. */
-    FirstLives and(FirstLives others) {
+    FirstTopicIds and(FirstTopicIds others) {
         Map<String, String> all = new HashMap<>(others.byName);
         all.putAll(byName);
-        return new FirstLives(all);
+        return new FirstTopicIds(all);
     }
 
     /** At most {@value #MOST} of them, those of these topics before others. */
-    FirstLives within(Collection<String> topics) {
+    FirstTopicIds within(Collection<String> topics) {
         Map<String, String> kept = new HashMap<>();
-        Stream.concat(topics.stream().map(FirstLives::checksum), new TreeMap<>(byName).keySet().stream())
+        Stream.concat(topics.stream().map(FirstTopicIds::checksum), new TreeMap<>(byName).keySet().stream())
                 .filter(byName::containsKey)
                 .distinct()
                 .limit(MOST)
                 .forEach(name -> kept.put(name, byName.get(name)));
-        return new FirstLives(kept);
+        return new FirstTopicIds(kept);
     }
 
     String text() {

@@ -1,7 +1,7 @@
 package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.Leadership;
-import io.mediadeleter.pipeline.port.Unstarted;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the timestamp of the first record that has one; null when there is none
  * @param tooOld how many offsets, at least, hold records that are older than what was asked for
  */
-public record Stock(
+public record PartitionContents(
         long begin, long end, long logEnd, @Nullable Instant since, long tooOld) {
 
     private static final int ANSWER_WITHIN_MS = 10_000;
@@ -45,8 +45,8 @@ public record Stock(
     }
 
     /** The same in the words of the engine. */
-    public Unstarted of(TopicPartition partition) {
-        return new Unstarted(KafkaConversions.ours(partition), end - begin, since, tooOld);
+    public OffsetlessPartition of(TopicPartition partition) {
+        return new OffsetlessPartition(KafkaConversions.ours(partition), end - begin, since, tooOld);
     }
 
     /**
@@ -54,7 +54,7 @@ public record Stock(
      *
      * @param oldest what was written before this is too old; null for no limit
      */
-    public static CompletableFuture<Map<TopicPartition, Stock>> ask(
+    public static CompletableFuture<Map<TopicPartition, PartitionContents>> ask(
             Admin admin, Collection<TopicPartition> partitions, @Nullable Instant oldest) {
         if (partitions.isEmpty()) {
             return CompletableFuture.completedFuture(Map.of());
@@ -65,14 +65,14 @@ public record Stock(
         var firsts = readable(admin, partitions, KafkaConversions.since(Instant.EPOCH));
         var young = oldest == null ? begins : readable(admin, partitions, KafkaConversions.since(oldest));
         return CompletableFuture.allOf(begins, ends, logEnds, firsts, young).thenApply(done -> {
-            Map<TopicPartition, Stock> stocks = new HashMap<>();
+            Map<TopicPartition, PartitionContents> stocks = new HashMap<>();
             begins.join().forEach((partition, begin) -> {
                 long end = at(ends.join(), partition).offset();
                 long callable = at(young.join(), partition).offset();
                 ListOffsetsResultInfo first = at(firsts.join(), partition);
                 stocks.put(
                         partition,
-                        new Stock(
+                        new PartitionContents(
                                 begin.offset(),
                                 end,
                                 Math.max(end, at(logEnds.join(), partition).offset()),
@@ -113,7 +113,7 @@ public record Stock(
      */
     public static CompletableFuture<Map<TopicPartition, Long>> since(
             Admin admin, Collection<TopicPartition> partitions, Instant time) {
-        return all(admin, partitions, KafkaConversions.since(time)).thenApply(Stock::plain);
+        return all(admin, partitions, KafkaConversions.since(time)).thenApply(PartitionContents::plain);
     }
 
     private static Map<TopicPartition, Long> plain(Map<TopicPartition, ListOffsetsResultInfo> found) {
