@@ -1,7 +1,7 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.pipeline.control.ControlKeeper;
-import io.mediadeleter.pipeline.control.ControlWatch;
+import io.mediadeleter.pipeline.control.ControlParts;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
@@ -64,9 +64,9 @@ public final class Pipeline {
      * An engine, of a group or by itself.
      *
      * @param sharing how the quota is shared; null for an engine that has it for itself
-     * @param watch by what it is told not to call; null for an engine that nobody tells
+     * @param controlParts by what it is told not to call; null for an engine that nobody tells
      */
-    public Pipeline(PipelineParts parts, @Nullable QuotaSharing sharing, @Nullable ControlWatch watch) {
+    public Pipeline(PipelineParts parts, @Nullable QuotaSharing sharing, @Nullable ControlParts controlParts) {
         requests = parts.requests();
         time = parts.time();
         bucket = parts.bucket();
@@ -75,10 +75,10 @@ public final class Pipeline {
         gates = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, parts.telemetry(), this::probePace),
-                watch == null
+                controlParts == null
                         ? HourlyCallLimit.none(time)
-                        : HourlyCallLimit.of(watch.member(parts.limits().callsPerHour()), time),
-                watch != null
+                        : HourlyCallLimit.of(controlParts.member(parts.limits().callsPerHour()), time),
+                controlParts != null
                         ? ControlGate.controlled(time, parts.limits().maxAge())
                         : ControlGate.uncontrolled(time, parts.limits().maxAge()));
         loop = new Loop(parts, backlog, completions, gates);
@@ -87,8 +87,8 @@ public final class Pipeline {
                 .map(shared -> new QuotaKeeper(new QuotaKeeper.Parts(
                         shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
         quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
-        controlEnded = new CountDownLatch(watch == null ? 0 : 1);
-        control = Optional.ofNullable(watch)
+        controlEnded = new CountDownLatch(controlParts == null ? 0 : 1);
+        control = Optional.ofNullable(controlParts)
                 .map(topic -> new ControlKeeper(topic, gates, dispatch, parts.telemetry(), time));
     }
 

@@ -11,7 +11,7 @@ import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.InstanceReporter;
 import io.mediadeleter.pipeline.PipelineLimits;
-import io.mediadeleter.pipeline.control.ControlWatch;
+import io.mediadeleter.pipeline.control.ControlParts;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.quota.QuotaSharing;
 import io.mediadeleter.quota.QuotaRules;
@@ -69,7 +69,8 @@ record ServiceParts(Settings settings, Resources resources) {
     /** In a dry run nothing begins to wait: a group beside it may read the same grace topics, and would call what it finds there. */
     SettlementPolicy policy() {
         GracePeriod begins = settings.dryRun() ? GracePeriod.NONE : settings.gracePeriod();
-        return new SettlementPolicy(settings.retrySchedule(), settings.requests().absent(), begins);
+        return new SettlementPolicy(
+                settings.retrySchedule(), settings.requests().absent(), begins);
     }
 
     PipelineLimits limits() {
@@ -92,11 +93,11 @@ record ServiceParts(Settings settings, Resources resources) {
         return new QuotaSharing(log, QuotaRules.of(settings.quotaPerSecond(), settings.quotaLease()), this::process);
     }
 
-    ControlWatch control(InstanceReporter reporter, KafkaRequestLog requests) {
+    ControlParts control(InstanceReporter reporter, KafkaRequestLog requests) {
         KafkaControlLog log = resources.add(
                 new KafkaControlLog(settings.kafka(), settings.topics().control(), requests::obeys));
         KafkaGroupPeers peers = resources.add(new KafkaGroupPeers(settings.kafka(), requests::memberId, Time.system()));
-        return new ControlWatch(
+        return new ControlParts(
                 log, settings.kafka().instanceId(), this::process, settings.maxHolds(), reporter::report, peers);
     }
 

@@ -1,7 +1,7 @@
 package io.mediadeleter.pipeline;
 
 import io.mediadeleter.pipeline.control.ControlKeeper;
-import io.mediadeleter.pipeline.control.ControlWatch;
+import io.mediadeleter.pipeline.control.ControlParts;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
@@ -29,7 +29,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, Signal dispatch, Contro
     static SimulatedEngine of(
             SimulatedWorld world, SimulatedInstance instance, SimulatedRequestLog requests, Duration drainLimit) {
         SimulatedClock clock = instance.clock();
-        ControlWatch watch = new ControlWatch(
+        ControlParts controlParts = new ControlParts(
                 instance.link(),
                 instance.toString(),
                 instance::nextProcess,
@@ -44,7 +44,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, Signal dispatch, Contro
         CallGates gates = new CallGates(
                 new PollHeartbeat(clock),
                 new Breaker(clock, new SilentTelemetry(), () -> PROBE_PACE),
-                HourlyCallLimit.of(watch.member(world.brake().limit()), clock),
+                HourlyCallLimit.of(controlParts.member(world.brake().limit()), clock),
                 gate);
         PipelineParts parts = new PipelineParts(
                 requests,
@@ -58,7 +58,7 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, Signal dispatch, Contro
                 new Loop(parts, backlog, completions, gates),
                 new Dispatcher(parts, backlog, completions, signal, gates),
                 signal,
-                new ControlKeeper(watch, gates, signal, new SilentTelemetry(), clock.withoutWaiting()));
+                new ControlKeeper(controlParts, gates, signal, new SilentTelemetry(), clock.withoutWaiting()));
     }
 
     /** The call that is about to be made: the story knows whom it is for, which the API itself never hears of. */

@@ -6,7 +6,7 @@ import io.mediadeleter.control.ControlEntry.Replaced;
 import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.kafka.control.ControlDesk;
+import io.mediadeleter.kafka.control.ControlTopicClient;
 import io.mediadeleter.kafka.control.TopicSuccession;
 import io.mediadeleter.kafka.partitions.ObeyedTopics;
 import java.time.Instant;
@@ -34,8 +34,8 @@ final class HoldChecks {
         boolean[] isKnown = {false};
         Set<String> noted = new HashSet<>();
         String topic = settings.topics().control();
-        try (ControlDesk desk = new ControlDesk(settings.kafka(), topic)) {
-            Instant now = desk.readToNow(logged -> {
+        try (ControlTopicClient client = new ControlTopicClient(settings.kafka(), topic)) {
+            Instant now = client.readToNow(logged -> {
                 view.read(logged);
                 isKnown[0] |= TopicSuccession.isPause(logged.entry());
                 if (logged.entry() instanceof Replaced replaced) {

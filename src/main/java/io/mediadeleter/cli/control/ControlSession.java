@@ -12,9 +12,9 @@ import io.mediadeleter.control.RollCall;
 import io.mediadeleter.control.RollCall.Member;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.kafka.control.ControlDesk;
-import io.mediadeleter.kafka.control.ControlDesk.Receipt;
 import io.mediadeleter.kafka.control.ControlFailure;
+import io.mediadeleter.kafka.control.ControlTopicClient;
+import io.mediadeleter.kafka.control.ControlTopicClient.Receipt;
 import io.mediadeleter.kafka.control.GroupRoll;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class ControlSession implements AutoCloseable {
     private final Settings settings;
     private final ProcessContext context;
     private final PrintWriter people;
-    private final ControlDesk desk;
+    private final ControlTopicClient client;
     private final ControlView view;
     private final OwnEntries own = new OwnEntries();
     private final CancellationToken stop = new CancellationToken();
@@ -81,7 +81,7 @@ final class ControlSession implements AutoCloseable {
         this.context = context;
         this.people = people;
         this.view = new ControlView(kept);
-        this.desk = new ControlDesk(settings.kafka(), settings.topics().control());
+        this.client = new ControlTopicClient(settings.kafka(), settings.topics().control());
     }
 
     /** What has been read. */
@@ -94,13 +94,13 @@ final class ControlSession implements AutoCloseable {
         return own;
     }
 
-    ControlDesk desk() {
-        return desk;
+    ControlTopicClient client() {
+        return client;
     }
 
     /** Reads everything that is on the topic now; what time it is for the brokers. */
     Instant readToNow() {
-        return desk.readToNow(logged -> {
+        return client.readToNow(logged -> {
             view.read(logged);
             own.read(logged);
         });
@@ -145,19 +145,19 @@ final class ControlSession implements AutoCloseable {
     }
 
     /** Waits for that, and finds out whether the records still stand and every member of the group looks. */
-    Certainty confirm() {
+    HoldConfirmation confirm() {
         WrittenEntry last = own.last().orElseThrow();
         try (GroupRoll roll = new GroupRoll(settings.kafka())) {
             readToNow(); // while time passes anyway
             return awaitLease()
-                    ? certainty(roll, last)
-                    : Certainty.none(own, "it was not waited until every instance is certain to obey");
+                    ? confirmation(roll, last)
+                    : HoldConfirmation.none(own, "it was not waited until every instance is certain to obey");
         } catch (ControlFailure | KafkaFailure failed) {
-            return Certainty.none(own, String.valueOf(failed.getMessage()));
+            return HoldConfirmation.none(own, String.valueOf(failed.getMessage()));
         }
     }
 
-    private Certainty certainty(GroupRoll roll, WrittenEntry last) {
+    private HoldConfirmation confirmation(GroupRoll roll, WrittenEntry last) {
         boolean isTold = false;
         while (true) {
             List<Member> members = roll.members();
@@ -165,12 +165,12 @@ final class ControlSession implements AutoCloseable {
             RollCall call = RollCall.of(members, view.probes(), last);
             boolean isWaitedFor = sinceAcknowledged().compareTo(call.patience()) < 0;
             if (!isWaitedFor || !await(sinceAcknowledged().plus(isTold ? BETWEEN_ROLL_CALLS : Duration.ZERO))) {
-                return Certainty.of(call, own, settings.topics().control());
+                return HoldConfirmation.of(call, own, settings.topics().control());
             }
             if (!isTold) {
                 isTold = true;
                 people.println("Waiting for "
-                        + call.absent().stream().map(Certainty::name).collect(Collectors.joining(", "))
+                        + call.absent().stream().map(HoldConfirmation::name).collect(Collectors.joining(", "))
                         + ", not seen on the control topic since the record was written.");
             }
         }
@@ -178,7 +178,7 @@ final class ControlSession implements AutoCloseable {
 
     @Override
     public void close() {
-        desk.close();
+        client.close();
     }
 
     private Duration sinceAcknowledged() {

@@ -82,30 +82,29 @@ final class HoldsAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Set<Selector> selectors =
-                new ToldPrograms("holds add", "certain", format).before(() -> arguments.read(format.commandLine()));
+                new CommandJson("holds add", "certain", format).before(() -> arguments.read(format.commandLine()));
         terms.until(until);
         terms.check(format.commandLine());
         terms.checkEnd(context.time().now(), "by this machine's clock", format.commandLine());
         Settings settings = context.settings().get();
         PrintWriter people = format.people();
-        HoldingReport report = new HoldingReport("holds add", terms, settings, format);
-        return report.programs()
-                .of(() -> new ControlSession(settings, context, selector -> true, people), session -> {
-                    Instant brokerNow = session.readToNow();
-                    terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
-                    refuseStanding(session.view(), selectors, brokerNow);
-                    refuseTooMany(session.view(), selectors, settings.maxHolds());
-                    return add(session, selectors, report, people);
-                });
+        HoldReport report = new HoldReport("holds add", terms, settings, format);
+        return report.programs().of(() -> new ControlSession(settings, context, selector -> true, people), session -> {
+            Instant brokerNow = session.readToNow();
+            terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
+            refuseStanding(session.view(), selectors, brokerNow);
+            refuseTooMany(session.view(), selectors, settings.maxHolds());
+            return add(session, selectors, report, people);
+        });
     }
 
-    private int add(ControlSession session, Set<Selector> selectors, HoldingReport report, PrintWriter people) {
+    private int add(ControlSession session, Set<Selector> selectors, HoldReport report, PrintWriter people) {
         Progress progress = format.isJson()
                 ? Progress.unseen(context.time())
                 : context.progress("written", selectors.size(), people);
         ControlSession.End end = session.write(
                 selectors,
-                chunk -> session.desk().put(chunk.stream().map(this::hold).toList()),
+                chunk -> session.client().put(chunk.stream().map(this::hold).toList()),
                 progress);
         long written = session.own().size();
         if (!end.isWhole()) {

@@ -55,7 +55,7 @@ final class HoldsListCommand implements Callable<Integer> {
             brokerNow = session.readToNow();
             view = session.view();
         }
-        Optional<HeldLetters> held = held(settings, view, err);
+        Optional<HeldDeadLetters> held = held(settings, view, err);
         if (format.isJson()) {
             view.forEach(hold -> {
                 out.println(Printable.of(
@@ -73,16 +73,16 @@ final class HoldsListCommand implements Callable<Integer> {
     }
 
     /** The list is of use without the counts, too. */
-    private static Optional<HeldLetters> held(Settings settings, ControlView view, PrintWriter err) {
+    private static Optional<HeldDeadLetters> held(Settings settings, ControlView view, PrintWriter err) {
         try {
-            return Optional.of(HeldLetters.now(settings, key -> view.hold(key).isPresent()));
+            return Optional.of(HeldDeadLetters.now(settings, key -> view.hold(key).isPresent()));
         } catch (KafkaFailure | CommandFailure failed) {
             err.println("Dead letters were not counted: " + failed.getMessage());
             return Optional.empty();
         }
     }
 
-    private static void table(ControlView view, Instant brokerNow, Optional<HeldLetters> held, PrintWriter out) {
+    private static void table(ControlView view, Instant brokerNow, Optional<HeldDeadLetters> held, PrintWriter out) {
         int pauses = view.pauses().size();
         long inForce = view.pauses().stream()
                 .filter(pause -> pause.isInForce(brokerNow))
@@ -123,7 +123,7 @@ final class HoldsListCommand implements Callable<Integer> {
     }
 
     /** A pause makes no dead letters. */
-    private static @Nullable Long count(Optional<HeldLetters> held, Hold hold) {
+    private static @Nullable Long count(Optional<HeldDeadLetters> held, Hold hold) {
         return held.map(found -> found.byKey().getOrDefault(hold.selector(), 0L))
                 .orElse(null);
     }

@@ -98,7 +98,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
             people.println(changed(standing.size() - removed.size()));
         }
         List<Selector> free = Stream.concat(removed.stream(), absent.stream()).toList();
-        Optional<HeldLetters> held = tell(settings, free, people);
+        Optional<HeldDeadLetters> held = tell(settings, free, people);
         print(removed, absent, held, problems);
         return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -109,10 +109,9 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     }
 
     private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter people) {
-        Progress progress = format.isJson()
-                ? Progress.unseen(context.time())
-                : context.progress("removed", looked.size(), people);
-        List<Selector> removed = new Lifting(session, people)
+        Progress progress =
+                format.isJson() ? Progress.unseen(context.time()) : context.progress("removed", looked.size(), people);
+        List<Selector> removed = new HoldRemoval(session, people)
                 .lift(looked, "holds are removed", progress).stream()
                         .map(Hold::selector)
                         .toList();
@@ -126,11 +125,11 @@ final class HoldsRemoveCommand implements Callable<Integer> {
      * Says what is HELD by holds that do not stand any more, also by those that an earlier run has removed. Empty when that cannot
      * be counted: the holds are removed all the same.
      */
-    private Optional<HeldLetters> tell(Settings settings, Collection<Selector> keys, PrintWriter people) {
+    private Optional<HeldDeadLetters> tell(Settings settings, Collection<Selector> keys, PrintWriter people) {
         String them = keys.size() == 1 ? "it" : "them";
-        HeldLetters held;
+        HeldDeadLetters held;
         try {
-            held = HeldLetters.afterAllThatIsWritten(settings, Set.copyOf(keys)::contains);
+            held = HeldDeadLetters.afterAllThatIsWritten(settings, Set.copyOf(keys)::contains);
         } catch (KafkaFailure | CommandFailure failed) {
             format.err().println("Dead letters that are HELD by " + them + " were not counted: " + failed.getMessage());
             return Optional.empty();
@@ -154,7 +153,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     }
 
     /** As they can be run where this command runs: who has no terminal cannot be asked. */
-    private List<String> replays(HeldLetters held) {
+    private List<String> replays(HeldDeadLetters held) {
         boolean isAsked = context.terminal().isThere() && !format.isJson();
         return replayLines(held.byKey().keySet()).stream()
                 .map(line -> isAsked ? line : line + " --yes")
@@ -175,18 +174,18 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         return lines;
     }
 
-    private ToldPrograms programs() {
-        return new ToldPrograms("holds remove", "complete", format);
+    private CommandJson programs() {
+        return new CommandJson("holds remove", "complete", format);
     }
 
     private void print(
-            List<Selector> removed, List<Selector> absent, Optional<HeldLetters> held, List<String> problems) {
+            List<Selector> removed, List<Selector> absent, Optional<HeldDeadLetters> held, List<String> problems) {
         if (!format.isJson()) {
             return;
         }
         ObjectNode json = programs().object(problems.isEmpty(), removed.size(), problems);
         json.put("removed", removed.size());
-        json.put("heldDeadLetters", held.map(HeldLetters::sum).orElse(null));
+        json.put("heldDeadLetters", held.map(HeldDeadLetters::sum).orElse(null));
         add(json.putArray("replay"), held.map(this::replays).orElse(List.of()));
         add(json.putArray("keys"), removed.stream().map(Selector::toString).toList());
         add(json.putArray("absent"), absent.stream().map(Selector::toString).toList());

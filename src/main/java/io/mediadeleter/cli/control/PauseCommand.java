@@ -62,10 +62,10 @@ public final class PauseCommand implements Callable<Integer> {
         PrintWriter people = format.people();
         List<Selector> keys = List.of(newPause());
         Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
-        HoldingReport report = new HoldingReport("pause", terms, settings, format);
+        HoldReport report = new HoldReport("pause", terms, settings, format);
         return report.programs().of(() -> open(settings, people), session -> {
-            ControlSession.End end = session.write(
-                    keys, chunk -> session.desk().put(List.of(pause)), Progress.unseen(context.time()));
+            ControlSession.End end =
+                    session.write(keys, chunk -> session.client().put(List.of(pause)), Progress.unseen(context.time()));
             if (!end.isWhole()) {
                 throw new CommandFailure("Not paused: " + end.reason());
             }

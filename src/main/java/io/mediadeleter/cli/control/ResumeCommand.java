@@ -77,7 +77,7 @@ public final class ResumeCommand implements Callable<Integer> {
     }
 
     private int lift(ControlSession session, List<Hold> shown, PrintWriter people) {
-        Lifting lifting = new Lifting(session, people);
+        HoldRemoval lifting = new HoldRemoval(session, people);
         List<Hold> lifted = lifting.lift(shown, "pauses are lifted", Progress.unseen(context.time()));
         Instant brokerNow = lifting.afterwards(session::readToNow);
         List<Hold> left = session.view().pauses();
@@ -106,8 +106,8 @@ public final class ResumeCommand implements Callable<Integer> {
                 + Wording.line(pause.because());
     }
 
-    private ToldPrograms programs() {
-        return new ToldPrograms("resume", "complete", format);
+    private CommandJson programs() {
+        return new CommandJson("resume", "complete", format);
     }
 
     private void print(List<Hold> lifted, List<Hold> left) {

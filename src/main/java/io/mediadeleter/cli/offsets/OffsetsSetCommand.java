@@ -10,11 +10,11 @@ import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.StartPosition;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.kafka.control.ControlDesk;
 import io.mediadeleter.kafka.control.ControlFailure;
+import io.mediadeleter.kafka.control.ControlTopicClient;
 import io.mediadeleter.kafka.control.GroupRoll;
-import io.mediadeleter.kafka.partitions.PartitionContents;
 import io.mediadeleter.kafka.partitions.OffsetlessLookup;
+import io.mediadeleter.kafka.partitions.PartitionContents;
 import io.mediadeleter.text.CommandFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,12 +108,12 @@ final class OffsetsSetCommand implements Callable<Integer> {
                 say("Nothing was decided.");
                 return ended(ExitCode.SOFTWARE, null, unplaced, unplaced);
             }
-            try (ControlDesk desk =
-                    new ControlDesk(settings.kafka(), settings.topics().control())) {
+            try (ControlTopicClient client =
+                    new ControlTopicClient(settings.kafka(), settings.topics().control())) {
                 isOnItsWay = true;
-                desk.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, OffsetlessOutput.ends(all)));
+                client.decide(new Decided(place, by == null ? Author.ofThisProcess() : by, OffsetlessOutput.ends(all)));
                 try {
-                    return followed(session, settings, desk, place, unplaced);
+                    return followed(session, settings, client, place, unplaced);
                 } catch (KafkaFailure | ControlFailure unseen) {
                     complain("Decided, but whether it was carried out is not known: " + unseen.getMessage() + COUNTS);
                     return ended(ExitCode.SOFTWARE, place, unplaced, null);
@@ -126,7 +126,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
     private int followed(
             AdminSession session,
             Settings settings,
-            ControlDesk desk,
+            ControlTopicClient client,
             StartPosition place,
             Map<TopicPartition, PartitionContents> unplaced)
             throws InterruptedException {
@@ -142,17 +142,17 @@ final class OffsetsSetCommand implements Callable<Integer> {
             left = lookUntil(deadline, session, settings);
         }
         if (left.isEmpty()) {
-            return done(desk, place, unplaced);
+            return done(client, place, unplaced);
         }
         complain("Decided, but still without an offset after " + PATIENCE.toSeconds() + " s: "
                 + OffsetlessOutput.inWords(left) + COUNTS);
         return ended(ExitCode.SOFTWARE, place, unplaced, left);
     }
 
-    private int done(ControlDesk desk, StartPosition place, Map<TopicPartition, PartitionContents> unplaced) {
+    private int done(ControlTopicClient client, StartPosition place, Map<TopicPartition, PartitionContents> unplaced) {
         String done = "Done: the group has an offset for every partition.";
         try {
-            desk.undecide();
+            client.undecide();
         } catch (ControlFailure standing) {
             complain(done + " But the decision could not be taken back: " + standing.getMessage() + COUNTS);
             return ended(ExitCode.SOFTWARE, place, unplaced, Map.of());

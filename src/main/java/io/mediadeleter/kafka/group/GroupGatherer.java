@@ -10,10 +10,10 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.control.ControlListener;
-import io.mediadeleter.kafka.control.ControlListener.Heard;
-import io.mediadeleter.kafka.control.ControlListener.Sighting;
-import io.mediadeleter.kafka.quota.QuotaListener;
+import io.mediadeleter.kafka.control.ControlTopicObserver;
+import io.mediadeleter.kafka.control.ControlTopicObserver.Heard;
+import io.mediadeleter.kafka.control.ControlTopicObserver.Sighting;
+import io.mediadeleter.kafka.quota.QuotaTopicObserver;
 import io.mediadeleter.kafka.topics.ReplicasInSync;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.quota.QuotaRules;
@@ -94,14 +94,14 @@ public final class GroupGatherer implements AutoCloseable {
         this.terms = terms;
         this.time = time;
         session = AdminSession.open(settings);
-        ControlListener controlled = new ControlListener(settings, topics.control());
+        ControlTopicObserver controlled = new ControlTopicObserver(settings, topics.control());
         members = inquiry("members", () -> GroupMembers.look(session));
         backlogs = inquiry("backlogs", () -> Backlogs.look(session, topics, terms.gracePeriod(), time.now()));
         ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time, isTroubled));
         unwritten = inquiry("unwritten", () -> ReplicasInSync.gap(session, written(topics, terms)));
         control = new Inquiry<>("control", () -> controlled.listen(time.now()), controlled::close);
         if (terms.isShared()) {
-            QuotaListener shares = new QuotaListener(settings, topics.quota(), terms.rules());
+            QuotaTopicObserver shares = new QuotaTopicObserver(settings, topics.quota(), terms.rules());
             quota = new Inquiry<>("quota", shares::listen, shares::close);
         } else {
             quota = null;

@@ -44,15 +44,15 @@ public final class ControlKeeper {
     /** Holds may be lifted while there are so many too many that some were dropped, which only a new look at all of them can tell. */
     private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
 
-    private final ControlWatch watch;
+    private final ControlParts controlParts;
     private final ControlGate gate;
     private final HourlyCallLimit brake;
     private final Signal dispatch;
     private final Telemetry telemetry;
     private final Time time;
     private final Signal ending = new Signal();
-    private final BrakeTelling brakeTelling;
-    private final NamesakeTelling namesakeTelling;
+    private final BrakeReporter brakeReporter;
+    private final NamesakeReporter namesakeReporter;
     private final PollHeartbeat heartbeat;
     private final Takeover takeover;
     private @Nullable Moment created;
@@ -70,14 +70,14 @@ public final class ControlKeeper {
      *
      * @param dispatch what the dispatcher waits for
      */
-    public ControlKeeper(ControlWatch watch, CallGates gates, Signal dispatch, Telemetry telemetry, Time time) {
-        this.watch = watch;
+    public ControlKeeper(ControlParts controlParts, CallGates gates, Signal dispatch, Telemetry telemetry, Time time) {
+        this.controlParts = controlParts;
         this.gate = gates.control();
         this.brake = gates.brake();
-        this.brakeTelling = new BrakeTelling(brake, telemetry);
-        this.namesakeTelling = new NamesakeTelling(telemetry);
+        this.brakeReporter = new BrakeReporter(brake, telemetry);
+        this.namesakeReporter = new NamesakeReporter(telemetry);
         this.heartbeat = gates.heartbeat();
-        this.takeover = new Takeover(watch, telemetry, time);
+        this.takeover = new Takeover(controlParts, telemetry, time);
         this.dispatch = dispatch;
         this.telemetry = telemetry;
         this.time = time;
@@ -95,7 +95,7 @@ public final class ControlKeeper {
                 start();
             }
             write();
-            List<LoggedEntry> entries = watch.log().read(patience());
+            List<LoggedEntry> entries = controlParts.log().read(patience());
             gate.read(entries);
             takeover.read(entries);
             stand();
@@ -124,9 +124,9 @@ public final class ControlKeeper {
             return;
         }
         try {
-            gate.farewell().map(Seen::new).ifPresent(watch.log()::write);
-            brake.leave().ifPresent(watch.log()::write);
-            watch.log().flush();
+            gate.farewell().map(Seen::new).ifPresent(controlParts.log()::write);
+            brake.leave().ifPresent(controlParts.log()::write);
+            controlParts.log().flush();
         } catch (ControlLogLost lost) {
             telemetry.controlLogLost(String.valueOf(lost.getMessage()), Duration.ZERO);
         }
@@ -139,7 +139,7 @@ public final class ControlKeeper {
 
     /** Why the control topic cannot be read, if something is in the way. */
     public Optional<String> obstacle() {
-        return watch.log().obstacle().or(() -> obstacle);
+        return controlParts.log().obstacle().or(() -> obstacle);
     }
 
     /** A reader who waits for the next record of a topic that is gone is never told. */
@@ -174,25 +174,26 @@ public final class ControlKeeper {
     }
 
     private void write() {
-        gate.probe(watch.members().own().orElse(null)).ifPresent(probe -> {
+        gate.probe(controlParts.members().own().orElse(null)).ifPresent(probe -> {
             heartbeat.sent(probe);
             brake.sent(probe);
             takeover.sent(probe);
-            watch.log().write(new Seen(probe, watch.report().get().orElse(null)));
+            controlParts.log().write(new Seen(probe, controlParts.report().get().orElse(null)));
         });
         if (gate.status().filter(Control::isLeased).isPresent()) {
-            brake.due().forEach(watch.log()::write);
+            brake.due().forEach(controlParts.log()::write);
         }
     }
 
     private void start() {
-        watch.log().start();
+        controlParts.log().start();
         brake.startOver(null);
         takeover.startOver();
         Moment now = new Moment(time.nanoTime(), time.now());
         Moment began = created == null ? now : created; // who has its name may leave while this one connects
         created = null;
-        gate.follow(new ControlReader(watch.instance(), watch.processes().get(), watch.maxHolds(), began));
+        gate.follow(new ControlReader(
+                controlParts.instance(), controlParts.processes().get(), controlParts.maxHolds(), began));
         started = true;
         startedNanos = now.nanos();
         heardNanos = now.nanos();
@@ -200,7 +201,7 @@ public final class ControlKeeper {
 
     private void tell() {
         Control now = gate.status().orElse(Control.UNREAD);
-        namesakeTelling.tell(now.namesake());
+        namesakeReporter.tell(now.namesake());
         if (now.isLeased()) {
             obstacle = Optional.empty();
             List<Hold> others = now.pauses().stream()
@@ -212,7 +213,7 @@ public final class ControlKeeper {
                 pauses = others;
                 telemetry.pauses(added, others.size());
             }
-            brakeTelling.tell();
+            brakeReporter.tell();
         }
         if (allowed != gate.allowsCalls()) {
             allowed = !allowed;
@@ -226,7 +227,7 @@ public final class ControlKeeper {
             if (known.pauses().size() + known.holds() > 0) {
                 telemetry.controlLogReplaced(known.pauses().size(), known.others());
             } else if (known.isLeased()) {
-                watch.log().nothingStood();
+                controlParts.log().nothingStood();
             }
         });
     }
@@ -239,7 +240,7 @@ public final class ControlKeeper {
 
     private void startOver(String reason) throws InterruptedException {
         started = false;
-        brake.startOver(gate.isStale() ? watch.processes().get() : null);
+        brake.startOver(gate.isStale() ? controlParts.processes().get() : null);
         gate.follow(null);
         obstacle = Optional.of(reason);
         telemetry.controlLogLost(reason, BEFORE_NEXT_START);

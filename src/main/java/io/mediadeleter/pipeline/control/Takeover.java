@@ -32,9 +32,9 @@ final class Takeover {
     private final Set<String> told = new HashSet<>();
     private long askedNanos;
 
-    Takeover(ControlWatch watch, Telemetry telemetry, Time time) {
-        this.members = watch.members();
-        this.rule = new SilenceRule(members.group(), watch.instance());
+    Takeover(ControlParts controlParts, Telemetry telemetry, Time time) {
+        this.members = controlParts.members();
+        this.rule = new SilenceRule(members.group(), controlParts.instance());
         this.telemetry = telemetry;
         this.time = time;
     }

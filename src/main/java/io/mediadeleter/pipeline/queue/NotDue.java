@@ -28,8 +28,8 @@ public final class NotDue {
         }
     }
 
-    private final DelayQueue retries = new DelayQueue();
-    private final DelayQueue inGrace = new DelayQueue();
+    private final DelayedDeliveries retries = new DelayedDeliveries();
+    private final DelayedDeliveries inGrace = new DelayedDeliveries();
 
     /** Takes it if it is not due; false when it is. */
     public boolean add(Delivery delivery, Now now) {

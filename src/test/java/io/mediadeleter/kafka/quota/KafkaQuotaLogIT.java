@@ -113,7 +113,7 @@ class KafkaQuotaLogIT {
             first.write(claim(member("old"), number));
         }
         first.flush();
-        try (QuotaListener listener = new QuotaListener(
+        try (QuotaTopicObserver listener = new QuotaTopicObserver(
                 new KafkaSettings(kafka.bootstrapServers(), "g", "l", Map.of(), Map.of(), Map.of()),
                 topic,
                 QuotaRules.of(100, Duration.ofSeconds(5)))) {

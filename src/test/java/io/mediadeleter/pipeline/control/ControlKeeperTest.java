@@ -43,7 +43,7 @@ class ControlKeeperTest {
 
     private ControlKeeper keeper() {
         return new ControlKeeper(
-                new ControlWatch(log, "i1", () -> "i1-" + ++processes, 100),
+                new ControlParts(log, "i1", () -> "i1-" + ++processes, 100),
                 new CallGates(
                         heartbeat,
                         new Breaker(time, told, () -> Duration.ofSeconds(1)),

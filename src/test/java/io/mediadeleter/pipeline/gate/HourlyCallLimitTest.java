@@ -17,7 +17,7 @@ import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.SilentTelemetry;
 import io.mediadeleter.pipeline.control.ControlKeeper;
-import io.mediadeleter.pipeline.control.ControlWatch;
+import io.mediadeleter.pipeline.control.ControlParts;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
@@ -52,7 +52,7 @@ class HourlyCallLimitTest {
 
     private ControlKeeper keeper(HourlyCallLimit limit) {
         return new ControlKeeper(
-                new ControlWatch(log, "i1", () -> "i1-" + time.nanoTime(), 100),
+                new ControlParts(log, "i1", () -> "i1-" + time.nanoTime(), 100),
                 new CallGates(
                         new PollHeartbeat(time),
                         new Breaker(time, telemetry, () -> Duration.ofSeconds(1)),

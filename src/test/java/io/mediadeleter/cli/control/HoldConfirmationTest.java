@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CertaintyTest {
+class HoldConfirmationTest {
 
     private static final Instant STAMP = Instant.parse("2026-11-26T12:00:00Z");
     private static final Selector KEY = Selector.pause("x");
@@ -24,11 +24,11 @@ class CertaintyTest {
 
     private final OwnEntries own = new OwnEntries();
 
-    private Certainty certainty(Map<String, LoggedEntry> probes, String... members) {
+    private HoldConfirmation confirmation(Map<String, LoggedEntry> probes, String... members) {
         List<Member> group = List.of(members).stream()
                 .map(name -> new Member(name, "10.0.0.7"))
                 .toList();
-        return Certainty.of(RollCall.of(group, probes, PAUSE), own, "c");
+        return HoldConfirmation.of(RollCall.of(group, probes, PAUSE), own, "c");
     }
 
     private static LoggedEntry at(long offset, Instant stamp, ControlEntry entry) {
@@ -44,25 +44,27 @@ class CertaintyTest {
     void recordThatStandsInAGroupThatLooks_isCertain() {
         writeAndReadBack();
 
-        assertThat(certainty(Map.of("i1", at(101, STAMP, new ControlEntry.Seen(new Probe("i1", "p", 2, null)))), "i1")
+        assertThat(confirmation(
+                                Map.of("i1", at(101, STAMP, new ControlEntry.Seen(new Probe("i1", "p", 2, null)))),
+                                "i1")
                         .isGiven())
                 .isTrue();
-        assertThat(certainty(Map.of()).isGiven()).isTrue();
+        assertThat(confirmation(Map.of()).isGiven()).isTrue();
     }
 
     @Test
     void eachMemberThatDoesNotLook_isNamedWithWhatToDo() {
         writeAndReadBack();
         ControlEntry probe = new ControlEntry.Seen(new Probe("i", "p", 2, null));
-        Certainty certainty = certainty(
+        HoldConfirmation confirmation = confirmation(
                 Map.of("cut-off", at(90, STAMP.minusSeconds(2), probe), "old", at(9, STAMP.minusSeconds(600), probe)),
                 "cut-off",
                 "never",
                 "old",
                 "");
 
-        assertThat(certainty.isGiven()).isFalse();
-        assertThat(certainty.problems())
+        assertThat(confirmation.isGiven()).isFalse();
+        assertThat(confirmation.problems())
                 .satisfiesExactly(
                         first -> assertThat(first)
                                 .startsWith("a member without a name at 10.0.0.7 has never looked at c"),
@@ -80,18 +82,21 @@ class CertaintyTest {
     void recordThatOthersHaveChanged_isNotCertain() {
         writeAndReadBack();
         own.read(at(104, STAMP, new ControlEntry.Lifted(KEY)));
-        assertThat(certainty(Map.of()).problems())
+        assertThat(confirmation(Map.of()).problems())
                 .containsExactly("all:x no longer stands as it was written: it was lifted at 2026-11-26 12:00:00Z");
 
         own.read(at(105, STAMP, new Put(KEY, "again", "me", null, null)));
-        assertThat(certainty(Map.of()).problems()).singleElement().asString().contains("it was replaced by me (again)");
+        assertThat(confirmation(Map.of()).problems())
+                .singleElement()
+                .asString()
+                .contains("it was replaced by me (again)");
     }
 
     @Test
     void recordThatIsNotOnTheTopic_isToldOf_butNotWhereNothingWasRead() {
         own.wrote(PAUSE);
 
-        assertThat(certainty(Map.of()).problems()).singleElement().asString().contains("unclean leader election");
-        assertThat(Certainty.none(own, "the reason").problems()).containsExactly("the reason");
+        assertThat(confirmation(Map.of()).problems()).singleElement().asString().contains("unclean leader election");
+        assertThat(HoldConfirmation.none(own, "the reason").problems()).containsExactly("the reason");
     }
 }

@@ -15,16 +15,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 @WithKafka.Together
-record ControlDeskIT(KafkaFixture kafka) {
+record ControlTopicClientIT(KafkaFixture kafka) {
 
     @Test
     void topicThatIsCutWhileItIsRead_isToldWithWhatToDo() {
         String topic = kafka.unique("control");
         kafka.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())
                 .configs(Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime"))));
-        try (ControlDesk desk = new ControlDesk(
+        try (ControlTopicClient client = new ControlTopicClient(
                 new KafkaSettings(kafka.bootstrapServers(), "g", "i1", Map.of(), Map.of(), Map.of()), topic)) {
-            desk.readToNow(entry -> {});
+            client.readToNow(entry -> {});
             for (String key :
                     List.of("media:1", "media:2", "media:3")) { // a batch each: not all are fetched before the cut
                 kafka.produce(List.of(
@@ -33,7 +33,7 @@ record ControlDeskIT(KafkaFixture kafka) {
             kafka.configure("cleanup.policy", "compact,delete", topic);
             kafka.deleteRecords(new TopicPartition(topic, 0), -1);
 
-            assertThatThrownBy(() -> desk.readToNow(entry -> {}))
+            assertThatThrownBy(() -> client.readToNow(entry -> {}))
                     .isInstanceOf(ControlFailure.class)
                     .hasMessage("The control topic " + topic
                             + " was cut or created again while it was read. Run the command again");

@@ -17,11 +17,11 @@ import java.util.Map;
  * @param members of the group, and whether they look; empty when none runs
  * @param problems why it is not certain that all calls stop, a sentence each; empty when it is
  */
-record Certainty(List<RollCall.Answer> members, List<String> problems) {
+record HoldConfirmation(List<RollCall.Answer> members, List<String> problems) {
 
     private static final int MOST_SHOWN = 5;
 
-    Certainty {
+    HoldConfirmation {
         members = List.copyOf(members);
         problems = List.copyOf(problems);
     }
@@ -31,20 +31,20 @@ record Certainty(List<RollCall.Answer> members, List<String> problems) {
     }
 
     /** When the waiting was ended early, or the members are not known. */
-    static Certainty none(OwnEntries own, String problem) {
+    static HoldConfirmation none(OwnEntries own, String problem) {
         List<String> problems = new ArrayList<>(changes(own));
         problems.add(problem);
-        return new Certainty(List.of(), problems);
+        return new HoldConfirmation(List.of(), problems);
     }
 
-    static Certainty of(RollCall roll, OwnEntries own, String topic) {
+    static HoldConfirmation of(RollCall roll, OwnEntries own, String topic) {
         List<String> problems = new ArrayList<>(changes(own));
         if (own.lost() > 0) {
             problems.add("Not on the topic, though Kafka had acknowledged it: " + Wording.count(own.lost(), "record")
                     + ". Does it" + " allow unclean leader election? See: media-deleter topics check");
         }
         roll.absent().forEach(answer -> problems.add(objection(answer, topic)));
-        return new Certainty(roll.answers(), problems);
+        return new HoldConfirmation(roll.answers(), problems);
     }
 
     /** How a member is called that may have no name. */

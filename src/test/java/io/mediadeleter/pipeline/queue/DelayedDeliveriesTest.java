@@ -19,13 +19,13 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class DelayQueueTest {
+class DelayedDeliveriesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Partition HERE = new Partition("t", 0);
     private static final Partition THERE = new Partition("t", 1);
 
-    private final DelayQueue room = new DelayQueue();
+    private final DelayedDeliveries room = new DelayedDeliveries();
     private final Deliveries deliveries = new Deliveries();
 
     private Delivery add(Partition partition, long dueInMillis) {

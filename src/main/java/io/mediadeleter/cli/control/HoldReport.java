@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** What is said of a pause or of holds, once they are written. As JSON only one object is said, on standard output. */
-final class HoldingReport {
+final class HoldReport {
 
     private static final int MOST_KEYS = 5;
 
@@ -33,20 +33,20 @@ final class HoldingReport {
     private final PrintWriter out;
     private final PrintWriter err;
     private final OutputFormat.Choice format;
-    private final ToldPrograms programs;
+    private final CommandJson programs;
 
     /** @param command what was run, such as {@code pause} */
-    HoldingReport(String command, HoldTerms terms, Settings settings, OutputFormat.Choice format) {
+    HoldReport(String command, HoldTerms terms, Settings settings, OutputFormat.Choice format) {
         this.command = command;
         this.terms = terms;
         this.settings = settings;
         this.out = format.out();
         this.err = format.err();
         this.format = format;
-        this.programs = new ToldPrograms(command, "certain", format);
+        this.programs = new CommandJson(command, "certain", format);
     }
 
-    ToldPrograms programs() {
+    CommandJson programs() {
         return programs;
     }
 
@@ -56,16 +56,16 @@ final class HoldingReport {
      * @param mayReplace whether holds that stood were meant to be replaced
      */
     int confirm(String lead, Collection<Selector> keys, ControlSession session, boolean mayReplace) {
-        Certainty certainty = session.confirm();
+        HoldConfirmation confirmation = session.confirm();
         WrittenEntry last = session.own().last().orElseThrow();
         List<String> replaced = mayReplace ? List.of() : replaced(session.own());
         if (format.isJson()) {
-            print(keys, session.own().size(), last, certainty, replaced);
+            print(keys, session.own().size(), last, confirmation, replaced);
         } else {
-            say(lead, keys, last, certainty);
+            say(lead, keys, last, confirmation);
         }
         replaced.forEach(err::println);
-        return certainty.isGiven() && replaced.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return confirmation.isGiven() && replaced.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** What came after the look, so that nobody has seen it; its terms may have been stricter. */
@@ -81,9 +81,9 @@ final class HoldingReport {
     }
 
     /** The last words for people. */
-    private void say(String lead, Collection<Selector> keys, WrittenEntry last, Certainty certainty) {
-        if (!certainty.isGiven()) {
-            objections(certainty);
+    private void say(String lead, Collection<Selector> keys, WrittenEntry last, HoldConfirmation confirmation) {
+        if (!confirmation.isGiven()) {
+            objections(confirmation);
             return;
         }
         out.println(lead + " No call " + (command.equals("pause") ? "" : "for them ") + "starts after "
@@ -96,42 +96,46 @@ final class HoldingReport {
         row("until", end == null ? lifting() : Wording.time(end) + ", or " + lifting());
         String group = settings.kafka().groupId();
         out.println(
-                certainty.members().isEmpty()
+                confirmation.members().isEmpty()
                         ? "No instance of the group " + group + " runs. One that starts obeys before its first call."
                         : "Every member of the group " + group + " obeys: "
-                                + certainty.members().stream()
-                                        .map(Certainty::name)
+                                + confirmation.members().stream()
+                                        .map(HoldConfirmation::name)
                                         .collect(Collectors.joining(", "))
                                 + ".");
     }
 
     /** The same for programs. */
     private void print(
-            Collection<Selector> keys, long written, WrittenEntry last, Certainty certainty, List<String> replaced) {
-        List<String> problems =
-                Stream.concat(certainty.problems().stream(), replaced.stream()).toList();
-        ObjectNode json = programs.object(certainty.isGiven(), written, problems);
+            Collection<Selector> keys,
+            long written,
+            WrittenEntry last,
+            HoldConfirmation confirmation,
+            List<String> replaced) {
+        List<String> problems = Stream.concat(confirmation.problems().stream(), replaced.stream())
+                .toList();
+        ObjectNode json = programs.object(confirmation.isGiven(), written, problems);
         json.put("count", keys.size());
         json.put("reason", terms.reason());
         json.put("by", terms.by());
         Instant end = end(last);
         json.put("since", last.stamp().toString());
         json.put("until", end == null ? null : end.toString());
-        json.put("noCallStartsSince", certainty.isGiven() ? stopped(last).toString() : null);
-        json.put("lastCallEndsBy", certainty.isGiven() ? ended(last).toString() : null);
+        json.put("noCallStartsSince", confirmation.isGiven() ? stopped(last).toString() : null);
+        json.put("lastCallEndsBy", confirmation.isGiven() ? ended(last).toString() : null);
         json.put("group", settings.kafka().groupId());
         ArrayNode members = json.putArray("members");
-        certainty.members().forEach(answer -> add(members, answer));
+        confirmation.members().forEach(answer -> add(members, answer));
         ArrayNode names = json.putArray("keys");
         keys.forEach(key -> names.add(key.toString()));
         format.print(json);
-        objections(certainty);
+        objections(confirmation);
     }
 
-    private void objections(Certainty certainty) {
-        if (!certainty.isGiven()) {
+    private void objections(HoldConfirmation confirmation) {
+        if (!confirmation.isGiven()) {
             err.println("Written, but it is not certain that every call stops:");
-            certainty
+            confirmation
                     .problems()
                     .forEach(problem -> err.println("  " + Printable.of(problem) + (problem.endsWith("?") ? "" : ".")));
         }

@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
  * @param command what was run, such as {@code pause}
  * @param whole what the property is called that says whether all is as it was asked for
  */
-record ToldPrograms(String command, String whole, OutputFormat.Choice format) {
+record CommandJson(String command, String whole, OutputFormat.Choice format) {
 
     /**
      * An object to fill in, with what all of them have.

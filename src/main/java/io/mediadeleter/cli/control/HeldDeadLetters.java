@@ -17,14 +17,14 @@ import java.util.function.Predicate;
  * @param byKey only of the holds that were asked for
  * @param others that are HELD by any other hold, or by one that nobody knows
  */
-record HeldLetters(Map<Selector, Long> byKey, long others) {
+record HeldDeadLetters(Map<Selector, Long> byKey, long others) {
 
     /**
      * To look at: it waits for no transaction that does not end in a moment.
      *
      * @throws CommandFailure when not all can be read: some of them would be taken for all
      */
-    static HeldLetters now(Settings settings, Predicate<Selector> asked) {
+    static HeldDeadLetters now(Settings settings, Predicate<Selector> asked) {
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
             DeadLetterTable.Extent extent = table.decided();
             extent.hidden().ifPresent(why -> {
@@ -35,7 +35,7 @@ record HeldLetters(Map<Selector, Long> byKey, long others) {
     }
 
     /** Waits for what is being written. */
-    static HeldLetters afterAllThatIsWritten(Settings settings, Predicate<Selector> asked) {
+    static HeldDeadLetters afterAllThatIsWritten(Settings settings, Predicate<Selector> asked) {
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
             return count(table, table.whole(), asked);
         }
@@ -46,7 +46,8 @@ record HeldLetters(Map<Selector, Long> byKey, long others) {
         return byKey.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static HeldLetters count(DeadLetterTable table, DeadLetterTable.Extent extent, Predicate<Selector> asked) {
+    private static HeldDeadLetters count(
+            DeadLetterTable table, DeadLetterTable.Extent extent, Predicate<Selector> asked) {
         Map<Selector, Long> byKey = new HashMap<>();
         long[] others = {0};
         table.forEach(extent, letter -> {
@@ -56,7 +57,7 @@ record HeldLetters(Map<Selector, Long> byKey, long others) {
             }
             return true;
         });
-        return new HeldLetters(byKey, others[0]);
+        return new HeldDeadLetters(byKey, others[0]);
     }
 
     private static boolean isHeld(DeadLetter letter) {

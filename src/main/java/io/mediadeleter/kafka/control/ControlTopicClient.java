@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread. Every method throws {@link ControlFailure} when Kafka does not do it, or {@link
  * io.mediadeleter.pipeline.port.ControlLogRefused} when the topic is none that a group can be stopped by.
  */
-public final class ControlDesk implements AutoCloseable {
+public final class ControlTopicClient implements AutoCloseable {
 
     /**
      * What became of records that were handed over.
@@ -71,7 +71,7 @@ public final class ControlDesk implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /** Looks at the topic and goes to its beginning. */
-    public ControlDesk(KafkaSettings settings, String topic) {
+    public ControlTopicClient(KafkaSettings settings, String topic) {
         this.settings = settings;
         this.partition = new TopicPartition(topic, 0);
         ControlTopicForm.requireAnyRight(settings, topic);

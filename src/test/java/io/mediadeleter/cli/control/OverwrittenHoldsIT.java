@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What others write in the moment between a command's look and its own record. */
 @WithKafka
-class OvertakenIT {
+class OverwrittenHoldsIT {
 
     private static final String KEY = "media:17";
     private static final String THEIRS = "{\"reason\":\"theirs\"}";
@@ -31,7 +31,7 @@ class OvertakenIT {
     private final StringWriter said = new StringWriter();
     private final PrintWriter people = new PrintWriter(said, true);
 
-    OvertakenIT(KafkaFixture kafka) {
+    OverwrittenHoldsIT(KafkaFixture kafka) {
         rig = new HoldRig(kafka);
     }
 
@@ -40,7 +40,7 @@ class OvertakenIT {
         try (ControlSession session = lifted(() -> rig.write(KEY, THEIRS))) {
             assertThat(rig.standing()).isEmpty();
 
-            new Overtaken(session).restoreBeforeEnd(people);
+            new OverwrittenHolds(session).restoreBeforeEnd(people);
 
             assertThat(rig.standing().get(KEY)).contains("theirs");
             assertThat(said.toString()).contains("Came meanwhile, and stands: media:17, theirs");
@@ -53,7 +53,7 @@ class OvertakenIT {
         try (ControlSession session = lifted(() -> rig.write(KEY, THEIRS))) {
             rig.write(KEY, "{\"reason\":\"theirs, longer\"}");
 
-            new Overtaken(session).restoreBeforeEnd(people);
+            new OverwrittenHolds(session).restoreBeforeEnd(people);
 
             assertThat(rig.standing().get(KEY)).contains("theirs, longer");
             assertThat(said.toString()).isEmpty();
@@ -75,7 +75,7 @@ class OvertakenIT {
             String key = last.selector().toString();
 
             Progress progress = new Progress("removed", 1_001, false, people, afterEach(() -> rig.write(key, THEIRS)));
-            List<Hold> lifted = new Lifting(session, people).lift(looked, "holds are removed", progress);
+            List<Hold> lifted = new HoldRemoval(session, people).lift(looked, "holds are removed", progress);
 
             assertThat(lifted).hasSize(1_000).doesNotContain(last);
             assertThat(rig.standing()).containsOnlyKeys(key);
@@ -110,7 +110,10 @@ class OvertakenIT {
         session.readToNow();
         others.run();
         Selector selector = Selector.parse(KEY).orElseThrow();
-        assertThat(session.write(List.of(selector), chunk -> session.desk().lift(chunk), Progress.unseen(Time.system()))
+        assertThat(session.write(
+                                List.of(selector),
+                                chunk -> session.client().lift(chunk),
+                                Progress.unseen(Time.system()))
                         .isWhole())
                 .isTrue();
         return session;

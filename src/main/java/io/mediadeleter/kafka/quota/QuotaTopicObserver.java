@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Reads the quota topic for somebody who only looks: what each instance holds of the quota. It writes nothing. Confined to
  * one thread.
  */
-public final class QuotaListener implements AutoCloseable {
+public final class QuotaTopicObserver implements AutoCloseable {
 
     /** Claims of the last minutes, or of the last tens of seconds in a large group: more than a lease. */
     private static final long MOST_CLAIMS = 5_000;
@@ -44,7 +44,7 @@ public final class QuotaListener implements AutoCloseable {
      * @param rules what this process is set to
      * @throws KafkaFailure when the client's settings are impossible
      */
-    public QuotaListener(KafkaSettings settings, String topic, QuotaRules rules) {
+    public QuotaTopicObserver(KafkaSettings settings, String topic, QuotaRules rules) {
         this.partition = new TopicPartition(topic, 0);
         this.rules = rules;
         this.ledger = new QuotaLedger(rules);

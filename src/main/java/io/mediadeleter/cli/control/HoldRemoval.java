@@ -4,8 +4,8 @@ import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
-import io.mediadeleter.kafka.control.ControlDesk.Receipt;
 import io.mediadeleter.kafka.control.ControlFailure;
+import io.mediadeleter.kafka.control.ControlTopicClient.Receipt;
 import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ import java.util.function.Supplier;
  * Lifts holds, each only as it was looked at: what was written to its key since is another hold, and stays. It looks again before each
  * chunk of them, since many take a while. Confined to one thread.
  */
-final class Lifting {
+final class HoldRemoval {
 
     private final ControlSession session;
     private final PrintWriter people;
     private final List<Hold> lifted = new ArrayList<>();
     private String tally = "";
 
-    Lifting(ControlSession session, PrintWriter people) {
+    HoldRemoval(ControlSession session, PrintWriter people) {
         this.session = session;
         this.people = people;
     }
@@ -44,7 +44,7 @@ final class Lifting {
         try {
             ControlSession.End end = session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
             if (!end.isWhole()) {
-                new Overtaken(session).restoreBeforeEnd(people);
+                new OverwrittenHolds(session).restoreBeforeEnd(people);
                 throw new CommandFailure(end.reason());
             }
         } catch (CommandFailure early) {
@@ -83,11 +83,11 @@ final class Lifting {
                 .filter(hold -> hold.equals(looked.get(hold.selector())))
                 .toList();
         lifted.addAll(same);
-        return session.desk().lift(same.stream().map(Hold::selector).toList());
+        return session.client().lift(same.stream().map(Hold::selector).toList());
     }
 
     private void restoreOthers() {
         session.readToNow();
-        new Overtaken(session).restore(people);
+        new OverwrittenHolds(session).restore(people);
     }
 }

@@ -13,9 +13,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries that are not due yet, the earliest due first. Confined to the loop thread. */
-public final class DelayQueue {
+public final class DelayedDeliveries {
 
-    private final PriorityQueue<Delivery> waiting = new PriorityQueue<>(Comparator.comparing(DelayQueue::due));
+    private final PriorityQueue<Delivery> waiting = new PriorityQueue<>(Comparator.comparing(DelayedDeliveries::due));
     private final Map<Partition, Integer> sizes = new HashMap<>();
 
     public void add(Delivery delivery) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param report how this instance is doing, for its probes; empty for one that does not tell
  * @param members those who read the same, and are missed when they do not
  */
-public record ControlWatch(
+public record ControlParts(
         ControlLog log,
         String instance,
         Supplier<String> processes,
@@ -26,7 +26,7 @@ public record ControlWatch(
         GroupPeers members) {
 
     /** Of an instance that does not tell how it is doing, misses nobody, and is missed by nobody. */
-    public ControlWatch(ControlLog log, String instance, Supplier<String> processes, int maxHolds) {
+    public ControlParts(ControlLog log, String instance, Supplier<String> processes, int maxHolds) {
         this(log, instance, processes, maxHolds, Optional::empty, GroupPeers.NONE);
     }
 

@@ -15,11 +15,11 @@ import java.util.Map;
  * Holds that others wrote in the moment between this command's last look and its tombstone, which has lifted them unread. They
  * are written again, unless somebody has written to their keys since: whoever lifts means what was shown. Confined to one thread.
  */
-final class Overtaken {
+final class OverwrittenHolds {
 
     private final ControlSession session;
 
-    Overtaken(ControlSession session) {
+    OverwrittenHolds(ControlSession session) {
         this.session = session;
     }
 
@@ -32,10 +32,10 @@ final class Overtaken {
         Map<Selector, LoggedEntry> later = session.own().later();
         List<Put> holds = session.own().earlier().values().stream()
                 .filter(logged -> logged.entry() instanceof Put put && !later.containsKey(put.selector()))
-                .map(Overtaken::again)
+                .map(OverwrittenHolds::again)
                 .toList();
         if (!holds.isEmpty()) {
-            session.desk().put(holds).failure().ifPresent(failure -> {
+            session.client().put(holds).failure().ifPresent(failure -> {
                 throw new CommandFailure(
                         "A hold that came meanwhile was lifted with the others and could not be written" + " again: "
                                 + holds.get(0).selector() + ". Add it again. " + failure.getMessage());

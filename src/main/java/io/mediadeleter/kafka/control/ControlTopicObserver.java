@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the control topic for somebody who only looks: it writes nothing, not even a mark. So it may read from a leader that was
  * cut off; then no probe is new, and it says so. Bounded, whatever stands on the topic. Confined to one thread.
  */
-public final class ControlListener implements AutoCloseable {
+public final class ControlTopicObserver implements AutoCloseable {
 
     /** As many holds are kept, some 24 MB; it is a count that they are for. */
     static final int MOST_HOLDS = 100_000;
@@ -94,7 +94,7 @@ public final class ControlListener implements AutoCloseable {
      *
      * @throws KafkaFailure when the client's settings are impossible
      */
-    public ControlListener(KafkaSettings settings, String topic) {
+    public ControlTopicObserver(KafkaSettings settings, String topic) {
         partition = new TopicPartition(topic, 0);
         SmallBytes small = new SmallBytes(ControlRecords.MOST_BYTES);
         consumer = KafkaFailure.connecting(

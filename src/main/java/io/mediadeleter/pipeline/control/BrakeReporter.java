@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tells operators of the group's brake: each change once. Confined to the control thread. */
-final class BrakeTelling {
+final class BrakeReporter {
 
     private final HourlyCallLimit brake;
     private final Telemetry telemetry;
     private Optional<Hold> held = Optional.empty();
     private Map<String, Integer> differing = Map.of();
 
-    BrakeTelling(HourlyCallLimit brake, Telemetry telemetry) {
+    BrakeReporter(HourlyCallLimit brake, Telemetry telemetry) {
         this.brake = brake;
         this.telemetry = telemetry;
     }

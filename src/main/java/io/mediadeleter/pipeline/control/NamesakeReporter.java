@@ -5,12 +5,12 @@ import io.mediadeleter.pipeline.port.Telemetry;
 import org.jspecify.annotations.Nullable;
 
 /** Tells operators of another process by this instance's name: once while it goes on. Confined to the control thread. */
-final class NamesakeTelling {
+final class NamesakeReporter {
 
     private final Telemetry telemetry;
     private @Nullable Namesake last;
 
-    NamesakeTelling(Telemetry telemetry) {
+    NamesakeReporter(Telemetry telemetry) {
         this.telemetry = telemetry;
     }
 
