@@ -11,7 +11,7 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
-import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.kafka.topics.TopicNames;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -117,7 +117,7 @@ public final class DeadLetterCount implements AutoCloseable {
 
     private void read(TopicPartition partition, Place place, long end, Instant now) {
         Partition ours = new Partition(partition.topic(), partition.partition());
-        reader.read(ours, Math.min(place.next, end), end, RecordGlance.ALL, read -> {
+        reader.read(ours, Math.min(place.next, end), end, RecordPrefilter.ALL, read -> {
             take(ours, place, read, now);
             return true;
         });

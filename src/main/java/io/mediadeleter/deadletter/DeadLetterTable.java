@@ -9,7 +9,7 @@ import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.scan.DecidedEnds;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
-import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.time.Time;
@@ -158,7 +158,7 @@ public final class DeadLetterTable implements AutoCloseable {
                 partition,
                 live[0],
                 live[live.length - 1] + 1,
-                RecordGlance.ALL,
+                RecordPrefilter.ALL,
                 read -> !cursor.isAt(read.offset())
                         || goesOn.test(DeadLetter.of(partition, read.offset(), read.message(), topics::mayBeOrigin)));
     }

@@ -5,7 +5,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
-import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
@@ -214,7 +214,7 @@ public final class LetterWatch implements AutoCloseable {
         while (part.next < end && !closed) {
             long began = time.nanoTime();
             long slice = Math.min(end, part.next + READ_BEFORE_REST);
-            reader.read(partition, part.next, slice, RecordGlance.ALL, read -> take(letters, partition, read));
+            reader.read(partition, part.next, slice, RecordPrefilter.ALL, read -> take(letters, partition, read));
             part.next = slice;
             if (slice < end) {
                 time.await(closing, time.nanoTime() - began);

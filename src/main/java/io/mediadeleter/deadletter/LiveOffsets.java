@@ -4,7 +4,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
-import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.RecordPrefilter;
 import java.security.MessageDigest;
 import java.util.stream.LongStream;
 
@@ -18,7 +18,7 @@ final class LiveOffsets {
     /** Ascending: the last record of each key that is no tombstone. */
     long[] of(PartitionReader reader, Partition partition, long end) {
         reader.read(
-                partition, reader.beginning(partition), end, (key, value, headers) -> RecordGlance.Wanted.KEY, read -> {
+                partition, reader.beginning(partition), end, (key, value, headers) -> RecordPrefilter.Wanted.KEY, read -> {
                     take(read);
                     return true;
                 });

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param asked what its records say together
  * @param entries in order of time
  */
-public record RequestTrace(Origin origin, Asked asked, List<TraceEntry> entries) {
+public record RequestTrace(Origin origin, RequestSummary asked, List<TraceEntry> entries) {
 
     public RequestTrace {
         entries = List.copyOf(entries);
@@ -34,11 +34,11 @@ public record RequestTrace(Origin origin, Asked asked, List<TraceEntry> entries)
     }
 
     /** A result knows best: it says what was called for. */
-    private static Asked together(List<TraceEntry> entries) {
+    private static RequestSummary together(List<TraceEntry> entries) {
         return Stream.concat(
                         entries.stream().filter(entry -> entry.event() instanceof TraceEvent.Done), entries.stream())
                 .map(TraceEntry::asked)
-                .reduce(Asked.NOTHING, Asked::or);
+                .reduce(RequestSummary.NOTHING, RequestSummary::or);
     }
 
     /** Whether it is what is looked for, in whichever life of its topic where none is named; where its sub-application is not known, it may be. */

@@ -29,7 +29,7 @@ public final class StateSentence {
      *
      * @param now to say how long it is until something is due
      */
-    public static String of(RequestTrace request, TraceState state, Findings found, Instant now) {
+    public static String of(RequestTrace request, TraceState state, TraceFindings found, Instant now) {
         return switch (state.kind()) {
             case DONE -> done(request, state, found);
             case WAITING -> waiting(state, found, now);
@@ -47,7 +47,7 @@ public final class StateSentence {
         };
     }
 
-    private static String done(RequestTrace request, TraceState state, Findings found) {
+    private static String done(RequestTrace request, TraceState state, TraceFindings found) {
         Done done = (Done) state.at().event();
         String requestId = done.requestId();
         return "Done: " + shown(done.outcome()) + (done.isDryRun() ? ", which deleted nothing," : "") + " at "
@@ -63,7 +63,7 @@ public final class StateSentence {
                         : "");
     }
 
-    private static String shared(RequestTrace request, Done done, Findings found) {
+    private static String shared(RequestTrace request, Done done, TraceFindings found) {
         if (!done.shared()) {
             return "";
         }
@@ -83,7 +83,7 @@ public final class StateSentence {
                 + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "");
     }
 
-    private static String waiting(TraceState state, Findings found, Instant now) {
+    private static String waiting(TraceState state, TraceFindings found, Instant now) {
         Queued queued = (Queued) state.at().event();
         String place = state.at().place() + due(queued.due(), now);
         Long ahead = state.ahead();
@@ -114,7 +114,7 @@ public final class StateSentence {
                 : ", due at " + time(due) + " (in " + length(left) + ")";
     }
 
-    private static String pauses(Findings found, Instant now) {
+    private static String pauses(TraceFindings found, Instant now) {
         return found.holds().stream()
                 .filter(hold -> hold.selector().isPause() && hold.isInForce(now))
                 .findFirst()

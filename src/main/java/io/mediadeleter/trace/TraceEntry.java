@@ -17,7 +17,7 @@ public record TraceEntry(
         long offset,
         Instant time,
         @Nullable Origin origin,
-        Asked asked,
+        RequestSummary asked,
         TraceEvent event) {
 
     /** By time; where that is the same, in the order of a request's way. */

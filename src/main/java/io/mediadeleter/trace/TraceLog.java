@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface TraceLog {
 
     /** Who waits for the answer. */
-    interface Patience {
+    interface TraceObserver {
 
         /** So many records will be looked at, at most. */
         void expect(long records);
@@ -26,5 +26,5 @@ public interface TraceLog {
      *
      * @param since what was written before is left out; null for nothing
      */
-    Findings find(TraceQuery query, @Nullable Instant since, Patience patience);
+    TraceFindings find(TraceQuery query, @Nullable Instant since, TraceObserver observer);
 }

@@ -30,7 +30,7 @@ public record TraceQuery(By by, String text, @Nullable Long subAppId) {
     }
 
     /** The id by which it is looked for, as a record says it; null where it says none, and for an origin. */
-    public @Nullable String saidBy(Asked asked) {
+    public @Nullable String saidBy(RequestSummary asked) {
         return switch (by) {
             case FILE_ID -> asked.fileId();
             case EVENT_ID -> asked.eventId();
@@ -40,7 +40,7 @@ public record TraceQuery(By by, String text, @Nullable Long subAppId) {
     }
 
     /** Whether a record says another id. At the place of a request that is looked for, it is of another life of the topic. */
-    public boolean isContradictedBy(Asked asked) {
+    public boolean isContradictedBy(RequestSummary asked) {
         String said = saidBy(asked);
         return said != null && !said.equals(text);
     }

@@ -32,7 +32,7 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
     }
 
     /** What the findings say of it at {@code now}. */
-    public static TraceReport of(TraceQuery query, @Nullable Instant since, Findings found, Instant now) {
+    public static TraceReport of(TraceQuery query, @Nullable Instant since, TraceFindings found, Instant now) {
         List<Located> requests = RequestTrace.of(found.entries()).stream()
                 .filter(request -> request.isWanted(query))
                 .map(request -> {
@@ -84,7 +84,7 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
         };
     }
 
-    private static String none(TraceQuery query, @Nullable Instant since, Findings found, Instant now) {
+    private static String none(TraceQuery query, @Nullable Instant since, TraceFindings found, Instant now) {
         String holds = found.holds().stream()
                 .filter(hold -> !hold.selector().isPause() && hold.isInForce(now))
                 .map(hold -> StateSentence.shown(hold.selector().toString()))
@@ -101,7 +101,7 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
                 + (holds.isEmpty() ? "" : " These holds name it: " + holds + ".");
     }
 
-    private static boolean isOfNoTopic(TraceQuery query, Findings found) {
+    private static boolean isOfNoTopic(TraceQuery query, TraceFindings found) {
         return Origin.parse(query.text())
                 .filter(origin ->
                         found.topics().stream().anyMatch(topic -> topic.topic().equals(origin.topic())))
@@ -112,7 +112,7 @@ public record TraceReport(List<TraceEntry> entries, List<Located> requests, List
         return count == 1 ? "1 record" : count + " records";
     }
 
-    private static String caution(Findings found) {
+    private static String caution(TraceFindings found) {
         List<String> parts = new ArrayList<>();
         found.topics().stream()
                 .filter(topic -> topic.undecided() > 0)

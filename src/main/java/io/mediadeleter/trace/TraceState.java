@@ -51,7 +51,7 @@ public record TraceState(
     }
 
     /** Where a request is by what was found. A hold that has ended by itself at {@code now} names nothing any more. */
-    public static TraceState of(RequestTrace request, Findings found, Instant now) {
+    public static TraceState of(RequestTrace request, TraceFindings found, Instant now) {
         Hold hold = found.holds().stream()
                 .filter(each -> each.isInForce(now) && request.asked().isNamedBy(each.selector()))
                 .findFirst()

@@ -63,21 +63,21 @@ class TraceReportTest {
     @Test
     void sharedCall_namesTheOthers() {
         TraceEntry other = done(5, true).of(new Origin("requested", 0, 18));
-        Findings found = new Findings(
+        TraceFindings found = new TraceFindings(
                 List.of(requested(), done(5, true)),
                 List.of(other),
                 List.of(),
                 List.of(),
                 Map.of(),
                 0,
-                Findings.End.WHOLE);
+                TraceFindings.End.WHOLE);
 
         assertThat(report(found).sentence()).contains("in a call that it shared with requested/0/18.");
     }
 
     @Test
     void openTransactions_areNamedWithWhatFindsThem() {
-        Findings found = new Findings(
+        TraceFindings found = new TraceFindings(
                 List.of(),
                 List.of(),
                 List.of(),
@@ -87,7 +87,7 @@ class TraceReportTest {
                         new TopicLook("requested.bulk", null, 0, 0, "no answer")),
                 Map.of(),
                 0,
-                Findings.End.WHOLE);
+                TraceFindings.End.WHOLE);
 
         assertThat(report(found).sentence())
                 .endsWith(" This is incomplete: behind an open transaction on requested: 1 record; behind an open"
@@ -109,7 +109,7 @@ class TraceReportTest {
 
     @Test
     void standingHoldAndPause_areToldOfWhatWaits() {
-        Findings found = found(
+        TraceFindings found = found(
                 commits(3, 0, 0), List.of(hold("all:x", "wrong export"), hold("media:52", "case 12")), requested());
 
         assertThat(report(found).sentence())
@@ -142,9 +142,9 @@ class TraceReportTest {
 
     @Test
     void held_tellsByWhatAndWhetherThatStillStands() {
-        Findings stands =
+        TraceFindings stands =
                 found(commits(18, 0, 0), List.of(hold("media:52", "case 12")), requested(), letter(1, 9, "media:52"));
-        Findings lifted = found(commits(18, 0, 0), List.of(), requested(), letter(1, 9, "media:52"));
+        TraceFindings lifted = found(commits(18, 0, 0), List.of(), requested(), letter(1, 9, "media:52"));
 
         assertKind(report(stands), Kind.HELD);
         assertThat(report(stands).sentence())
@@ -200,8 +200,14 @@ class TraceReportTest {
     @Test
     void settledWhereResultsWereNotRead_isNotTakenForForgotten() {
         TopicLook refused = new TopicLook("deleted", null, 0, 0, "missing ACL: Read on topic deleted");
-        Findings part = new Findings(
-                List.of(requested()), List.of(), List.of(), List.of(refused), commits(18, 0, 0), 0, Findings.End.WHOLE);
+        TraceFindings part = new TraceFindings(
+                List.of(requested()),
+                List.of(),
+                List.of(),
+                List.of(refused),
+                commits(18, 0, 0),
+                0,
+                TraceFindings.End.WHOLE);
 
         assertThat(report(part).sentence()).contains("but how is not known: not everything could be read.");
     }
@@ -209,8 +215,8 @@ class TraceReportTest {
     @Test
     void nothing_isNoProof_whereSomethingWasNotRead() {
         TopicLook refused = new TopicLook("deleted", null, 0, 0, "missing ACL: Read on topic deleted");
-        Findings part =
-                new Findings(List.of(), List.of(), List.of(), List.of(refused), Map.of(), 0, Findings.End.WHOLE);
+        TraceFindings part = new TraceFindings(
+                List.of(), List.of(), List.of(), List.of(refused), Map.of(), 0, TraceFindings.End.WHOLE);
 
         assertThat(report(found(Map.of(), List.of())).sentence())
                 .isEqualTo(
@@ -223,8 +229,8 @@ class TraceReportTest {
     @Test
     void originOnATopicThatIsNoneOfTheGroups_isToldSo() {
         TopicLook deleted = new TopicLook("deleted", NOON, 5, 0, null);
-        Findings whole =
-                new Findings(List.of(), List.of(), List.of(), List.of(deleted), Map.of(), 0, Findings.End.WHOLE);
+        TraceFindings whole = new TraceFindings(
+                List.of(), List.of(), List.of(), List.of(deleted), Map.of(), 0, TraceFindings.End.WHOLE);
 
         assertThat(TraceReport.of(new TraceQuery(By.ORIGIN, "nope/0/1"), null, whole, NOON)
                         .sentence())
@@ -237,7 +243,7 @@ class TraceReportTest {
 
     @Test
     void subApplication_leavesOutOthers_andKeepsWhatIsNotKnown() {
-        Findings found = found(commits(0, 0, 0), List.of(), requested());
+        TraceFindings found = found(commits(0, 0, 0), List.of(), requested());
 
         assertThat(TraceReport.of(new TraceQuery(By.FILE_ID, "52", 8L), null, found, NOON)
                         .isFound())
@@ -263,7 +269,7 @@ class TraceReportTest {
             entries.add(done(1, false));
         }
         java.util.Collections.shuffle(entries, new Random(seed));
-        Findings found = found(isKnown ? commits(18, 7, 0) : null, List.of(), entries.toArray(TraceEntry[]::new));
+        TraceFindings found = found(isKnown ? commits(18, 7, 0) : null, List.of(), entries.toArray(TraceEntry[]::new));
 
         Kind expected =
                 isDone ? Kind.DONE : isDead && !isResolved ? Kind.DEAD_LETTER : isKnown ? Kind.WAITING : Kind.RESOLVED;
@@ -273,7 +279,7 @@ class TraceReportTest {
     @Test
     void several_areCounted() {
         TraceEntry other = requested().of(new Origin("requested", 0, 99));
-        Findings found = found(commits(0, 0, 0), List.of(), requested(), done(5, false), other);
+        TraceFindings found = found(commits(0, 0, 0), List.of(), requested(), done(5, false), other);
 
         assertThat(report(found).sentence()).isEqualTo("2 requests: 1 done, 1 waiting.");
     }
@@ -282,7 +288,7 @@ class TraceReportTest {
         return new Hold(Selector.parse(selector).orElseThrow(), reason, "ops", NOON, null);
     }
 
-    private static TraceReport report(Findings found) {
+    private static TraceReport report(TraceFindings found) {
         return TraceReport.of(QUERY, null, found, NOON);
     }
 

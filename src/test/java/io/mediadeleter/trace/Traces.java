@@ -16,7 +16,7 @@ final class Traces {
 
     static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
     static final Origin ORIGIN = new Origin("requested", 0, 17);
-    static final Asked ASKED = new Asked("e1", "52", 7L, "c1", "alice");
+    static final RequestSummary ASKED = new RequestSummary("e1", "52", 7L, "c1", "alice");
 
     private Traces() {}
 
@@ -79,8 +79,8 @@ final class Traces {
         return new TraceEntry(new Partition(topic, 0), offset, NOON.plusSeconds(seconds), ORIGIN, ASKED, event);
     }
 
-    static Findings found(@Nullable Map<Partition, CommitPoint> commits, List<Hold> holds, TraceEntry... entries) {
-        return new Findings(List.of(entries), List.of(), holds, List.of(), commits, 0, Findings.End.WHOLE);
+    static TraceFindings found(@Nullable Map<Partition, CommitPoint> commits, List<Hold> holds, TraceEntry... entries) {
+        return new TraceFindings(List.of(entries), List.of(), holds, List.of(), commits, 0, TraceFindings.End.WHOLE);
     }
 
     /** The group has settled all below these offsets. */

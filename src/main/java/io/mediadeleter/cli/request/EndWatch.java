@@ -7,7 +7,7 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.PartitionExtent;
-import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.kafka.scan.ScanExtent;
 import io.mediadeleter.kafka.scan.TopicScan;
 import io.mediadeleter.text.CommandFailure;
@@ -90,7 +90,7 @@ final class EndWatch implements AutoCloseable {
                 .map(this::news)
                 .filter(part -> part.length() > 0)
                 .toList();
-        TopicScan.Outcome outcome = scan.read(new ScanExtent(news), RecordGlance.ALL, read -> {
+        TopicScan.Outcome outcome = scan.read(new ScanExtent(news), RecordPrefilter.ALL, read -> {
             boolean isResult = read.partition().topic().equals(results);
             return (isResult ? SettledRecord.ofResult(read.message()) : SettledRecord.ofDeadLetter(read.message()))
                     .map(goesOn::test)

@@ -11,7 +11,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
-import io.mediadeleter.trace.Findings;
+import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceLog;
 import io.mediadeleter.trace.TraceQuery;
 import io.mediadeleter.trace.TraceQuery.By;
@@ -113,12 +113,12 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     private int trace(Settings settings, TraceQuery query, @Nullable Instant from, Instant now) {
-        Findings found = find(logs.apply(settings), query, from);
-        if (found.end() == Findings.End.TOO_MANY) {
+        TraceFindings found = find(logs.apply(settings), query, from);
+        if (found.end() == TraceFindings.End.TOO_MANY) {
             throw new CommandFailure("More than 5,000 records, or very large ones, belong to "
                     + Wording.line(query.toString()) + ". Name one request, or a later --since");
         }
-        if (found.end() == Findings.End.STOPPED) {
+        if (found.end() == TraceFindings.End.STOPPED) {
             throw stopped();
         }
         TraceReport report = TraceReport.of(query, from, found, now);
@@ -164,7 +164,7 @@ public final class TraceCommand implements Callable<Integer> {
         return new ParameterException(format.commandLine(), message);
     }
 
-    private Findings find(TraceLog log, TraceQuery query, @Nullable Instant from) {
+    private TraceFindings find(TraceLog log, TraceQuery query, @Nullable Instant from) {
         Thread reading = Thread.currentThread();
         context.onSignal().accept(() -> {
             stop.ask();
@@ -189,7 +189,7 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     /** Seen on a terminal alone. */
-    private final class Shown implements TraceLog.Patience {
+    private final class Shown implements TraceLog.TraceObserver {
 
         private final TransactionWait decision = new TransactionWait(DECISION, stop, context.time(), format.err());
         private Progress progress = Progress.unseen(context.time());

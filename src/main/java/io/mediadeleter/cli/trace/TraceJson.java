@@ -3,8 +3,7 @@ package io.mediadeleter.cli.trace;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.control.Hold;
-import io.mediadeleter.trace.Asked;
-import io.mediadeleter.trace.Findings;
+import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TopicLook;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
@@ -14,6 +13,7 @@ import io.mediadeleter.trace.TraceEvent.GivenUp;
 import io.mediadeleter.trace.TraceEvent.HoldAdded;
 import io.mediadeleter.trace.TraceEvent.HoldLifted;
 import io.mediadeleter.trace.TraceEvent.Queued;
+import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceQuery;
 import io.mediadeleter.trace.TraceReport;
 import io.mediadeleter.trace.TraceReport.Located;
@@ -25,7 +25,7 @@ final class TraceJson {
 
     private TraceJson() {}
 
-    static ObjectNode of(TraceQuery query, @Nullable Instant since, Findings found, TraceReport report) {
+    static ObjectNode of(TraceQuery query, @Nullable Instant since, TraceFindings found, TraceReport report) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         put(json, "query", query);
         put(json, "since", since);
@@ -117,7 +117,7 @@ final class TraceJson {
         return event instanceof HoldAdded ? "HOLD" : event instanceof HoldLifted ? "HOLD_LIFTED" : "RESOLVED";
     }
 
-    private static void asked(ObjectNode json, Asked asked) {
+    private static void asked(ObjectNode json, RequestSummary asked) {
         put(json, "eventId", asked.eventId());
         put(json, "fileId", asked.fileId());
         if (asked.subAppId() != null) {

@@ -2,8 +2,7 @@ package io.mediadeleter.cli.trace;
 
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.text.Excerpt;
-import io.mediadeleter.trace.Asked;
-import io.mediadeleter.trace.Findings;
+import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TopicLook;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
@@ -13,6 +12,7 @@ import io.mediadeleter.trace.TraceEvent.GivenUp;
 import io.mediadeleter.trace.TraceEvent.HoldAdded;
 import io.mediadeleter.trace.TraceEvent.HoldLifted;
 import io.mediadeleter.trace.TraceEvent.Queued;
+import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceReport;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class TraceTable {
 
     private TraceTable() {}
 
-    static void print(TraceReport report, Findings found, PrintWriter out) {
+    static void print(TraceReport report, TraceFindings found, PrintWriter out) {
         if (!report.entries().isEmpty()) {
             out.printf("%-20s  %-14s  %s%n", "TIME", "WHAT", "WHERE");
             report.entries()
@@ -123,7 +123,7 @@ final class TraceTable {
         }
     }
 
-    private static void asked(Asked asked, List<String> parts) {
+    private static void asked(RequestSummary asked, List<String> parts) {
         add(parts, "eventId", asked.eventId());
         add(parts, "fileId", asked.fileId());
         add(parts, "sub-app", asked.subAppId());

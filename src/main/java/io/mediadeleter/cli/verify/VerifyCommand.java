@@ -10,7 +10,7 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
-import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.kafka.scan.ScanExtent;
 import io.mediadeleter.kafka.scan.ScanObserver;
 import io.mediadeleter.kafka.scan.TopicScan;
@@ -208,7 +208,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Why not all results were read; what was read before is verified all the same. */
     private static Optional<String> read(TopicScan scan, String topic, ScanExtent extent, ScanObserver observer) {
         try {
-            return Optional.ofNullable(scan.read(extent, RecordGlance.ALL, observer)
+            return Optional.ofNullable(scan.read(extent, RecordPrefilter.ALL, observer)
                             .unread()
                             .get(topic))
                     .or(() -> extent.gap(topic))

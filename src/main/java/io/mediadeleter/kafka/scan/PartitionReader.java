@@ -1,8 +1,8 @@
 package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.inbox.BoundedConsumer;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Reads stretches of partitions, one after the other, committed records only. Confined to one thread.
  *
- * <p>How is it quick, and bounded? Records come by the hundred, and a {@link RecordGlance} leaves nothing of most of them.
+ * <p>How is it quick, and bounded? Records come by the hundred, and a {@link RecordPrefilter} leaves nothing of most of them.
  * Where a record is too heavy to be held with hundreds of others, some are taken one by one, by the {@link BoundedConsumer} that
  * the service itself reads with, which also gets past records that are larger than the heap.
  */
@@ -60,24 +60,24 @@ public final class PartitionReader implements AutoCloseable {
      * @return false when it was stopped
      * @throws KafkaException when nothing comes for half a minute, as when {@code end} lies behind an open transaction
      */
-    public boolean read(Partition partition, long begin, long end, RecordGlance glance, ScanObserver observer) {
-        Stretch stretch = new Stretch(KafkaConversions.kafkas(partition), begin, end, observer);
-        while (stretch.goesOn()) {
-            quick.read(stretch, glance);
-            if (stretch.goesOn()) {
-                readOneByOne(stretch);
+    public boolean read(Partition partition, long begin, long end, RecordPrefilter prefilter, ScanObserver observer) {
+        ScanProgress progress = new ScanProgress(KafkaConversions.kafkas(partition), begin, end, observer);
+        while (progress.goesOn()) {
+            quick.read(progress, prefilter);
+            if (progress.goesOn()) {
+                readOneByOne(progress);
             }
         }
-        return !stretch.isStopped();
+        return !progress.isStopped();
     }
 
-    private void readOneByOne(Stretch stretch) {
-        long until = stretch.position() + ONE_BY_ONE;
-        tap.readOnly(stretch.partition(), stretch.position());
-        while (stretch.goesOn() && stretch.position() < until) {
+    private void readOneByOne(ScanProgress progress) {
+        long until = progress.position() + ONE_BY_ONE;
+        tap.readOnly(progress.partition(), progress.position());
+        while (progress.goesOn() && progress.position() < until) {
             FetchedRecords fetched = tap.take(TURN);
-            fetched.records().forEach(read -> stretch.hand(read.offset(), read::message));
-            stretch.advance(fetched.positions().getOrDefault(stretch.partition(), stretch.position()));
+            fetched.records().forEach(read -> progress.hand(read.offset(), read::message));
+            progress.advance(fetched.positions().getOrDefault(progress.partition(), progress.position()));
         }
     }
 

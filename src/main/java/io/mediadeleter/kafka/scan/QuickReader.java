@@ -18,26 +18,26 @@ final class QuickReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int RECORDS = 200;
 
-    private final Sieve sieve = new Sieve();
+    private final RecordFilter filter = new RecordFilter();
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /** @param config of a consumer without a group */
     QuickReader(Map<String, Object> config) {
         Map<String, Object> quick = new HashMap<>(config);
         quick.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
-        consumer = new KafkaConsumer<>(quick, sieve.keys(), sieve.values());
+        consumer = new KafkaConsumer<>(quick, filter.keys(), filter.values());
         FetchGuard.of(consumer);
     }
 
     /** Reads on until the part ends or is stopped, or a record is too heavy: that one is read next. */
-    void read(Stretch stretch, RecordGlance glance) {
-        List<TopicPartition> only = List.of(stretch.partition());
-        sieve.use(glance);
+    void read(ScanProgress progress, RecordPrefilter prefilter) {
+        List<TopicPartition> only = List.of(progress.partition());
+        filter.use(prefilter);
         consumer.assign(only);
-        consumer.seek(stretch.partition(), stretch.position());
+        consumer.seek(progress.partition(), progress.position());
         try {
-            while (stretch.goesOn() && readOnce(stretch)) {
-                stretch.advance(consumer.position(stretch.partition()));
+            while (progress.goesOn() && readOnce(progress)) {
+                progress.advance(consumer.position(progress.partition()));
             }
         } finally {
             consumer.unsubscribe(); // and lets go of what it has fetched
@@ -45,15 +45,15 @@ final class QuickReader implements AutoCloseable {
     }
 
     /** False at a record that is too heavy. */
-    private boolean readOnce(Stretch stretch) {
-        Optional<List<ConsumerRecord<byte[], byte[]>>> polled = poll(stretch.partition());
+    private boolean readOnce(ScanProgress progress) {
+        Optional<List<ConsumerRecord<byte[], byte[]>>> polled = poll(progress.partition());
         for (ConsumerRecord<byte[], byte[]> read : polled.orElse(List.of())) {
-            if (sieve.isHeavy(read)) {
-                stretch.advance(read.offset());
+            if (filter.isHeavy(read)) {
+                progress.advance(read.offset());
                 return false;
             }
-            if (sieve.isWanted(read)) {
-                stretch.hand(read.offset(), () -> Sieve.message(read));
+            if (filter.isWanted(read)) {
+                progress.hand(read.offset(), () -> RecordFilter.message(read));
             }
         }
         return polled.isPresent();
@@ -63,7 +63,7 @@ final class QuickReader implements AutoCloseable {
     private Optional<List<ConsumerRecord<byte[], byte[]>>> poll(TopicPartition partition) {
         try {
             return Optional.of(consumer.poll(POLL).records(partition));
-        } catch (OutOfMemoryError | FetchGuard.HeavyFetch | Sieve.HeavyHeaders tooHeavy) {
+        } catch (OutOfMemoryError | FetchGuard.HeavyFetch | RecordFilter.HeavyHeaders tooHeavy) {
             return Optional.empty();
         }
     }

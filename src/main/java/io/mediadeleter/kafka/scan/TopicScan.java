@@ -48,13 +48,13 @@ public final class TopicScan implements AutoCloseable {
      *
      * @throws KafkaFailure when Kafka cannot be reached
      */
-    public Outcome read(ScanExtent extent, RecordGlance glance, ScanObserver observer) {
+    public Outcome read(ScanExtent extent, RecordPrefilter prefilter, ScanObserver observer) {
         Map<String, String> unread = new TreeMap<>(extent.unread());
         for (PartitionExtent part : extent.partitions()) {
             String topic = part.partition().topic();
             try {
                 if (!unread.containsKey(topic)
-                        && !reader.read(part.partition(), part.begin(), part.end(), glance, observer)) {
+                        && !reader.read(part.partition(), part.begin(), part.end(), prefilter, observer)) {
                     return new Outcome(false, unread);
                 }
             } catch (AuthorizationException refused) {

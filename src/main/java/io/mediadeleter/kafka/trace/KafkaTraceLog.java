@@ -6,17 +6,17 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionExtent;
-import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.kafka.scan.ScanExtent;
 import io.mediadeleter.kafka.scan.ScanObserver;
 import io.mediadeleter.kafka.scan.TopicScan;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.rule.GracePeriod;
-import io.mediadeleter.trace.Findings;
 import io.mediadeleter.trace.TopicLook;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent.Done;
+import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceLog;
 import io.mediadeleter.trace.TraceQuery;
 import java.time.Instant;
@@ -62,19 +62,19 @@ public final class KafkaTraceLog implements TraceLog {
     }
 
     @Override
-    public Findings find(TraceQuery query, @Nullable Instant since, Patience patience) {
+    public TraceFindings find(TraceQuery query, @Nullable Instant since, TraceObserver observer) {
         try (AdminSession session = AdminSession.open(settings);
                 TopicScan scan = new TopicScan(settings)) {
-            Map<Partition, CommitPoint> commits = GroupPlaces.of(session).orElse(null);
+            Map<Partition, CommitPoint> commits = CommittedOffsets.of(session).orElse(null);
             TraceTopics topics = new TraceTopics(
                     names,
                     session.answer(
                             "list the topics", session.admin().listTopics().names()),
-                    GroupPlaces.lives(session, names.requests()));
-            ScanExtent extent = ScanExtent.of(session, topics.all(), since, patience::isWaitedFor);
+                    CommittedOffsets.lives(session, names.requests()));
+            ScanExtent extent = ScanExtent.of(session, topics.all(), since, observer::isWaitedFor);
             ScanExtent control = ScanExtent.of(session, List.of(names.control()), null);
-            patience.expect(extent.length() + control.length());
-            Search search = new Search(scan, topics, query, patience, extent);
+            observer.expect(extent.length() + control.length());
+            Search search = new Search(scan, topics, query, observer, extent);
             search.run(control);
             return search.findings(control, commits);
         }
@@ -86,33 +86,33 @@ public final class KafkaTraceLog implements TraceLog {
         private final TopicScan scan;
         private final TraceTopics topics;
         private final TraceQuery query;
-        private final Patience patience;
+        private final TraceObserver observer;
         private final ScanExtent extent;
-        private final Harvest harvest;
-        private final EntryReader reader;
+        private final TraceMatches matches;
+        private final TraceEntryReader reader;
         private final StandingHolds holds = new StandingHolds();
         private final List<TraceEntry> sharing = new ArrayList<>();
         private final Map<String, String> unread = new HashMap<>();
         private boolean isCounted = true;
-        private Findings.End end = Findings.End.WHOLE;
+        private TraceFindings.End end = TraceFindings.End.WHOLE;
 
-        Search(TopicScan scan, TraceTopics topics, TraceQuery query, Patience patience, ScanExtent extent) {
+        Search(TopicScan scan, TraceTopics topics, TraceQuery query, TraceObserver observer, ScanExtent extent) {
             this.scan = scan;
             this.topics = topics;
             this.query = query;
-            this.patience = patience;
+            this.observer = observer;
             this.extent = extent;
-            this.harvest = new Harvest(topics.lives());
-            this.reader = new EntryReader(topics, query, grace, defaultSubAppId, harvest);
+            this.matches = new TraceMatches(topics.lives());
+            this.reader = new TraceEntryReader(topics, query, grace, defaultSubAppId, matches);
             if (query.by() == TraceQuery.By.ORIGIN) {
-                Origin.parse(query.text()).ifPresent(harvest::know);
+                Origin.parse(query.text()).ifPresent(matches::know);
             }
         }
 
         void run(ScanExtent control) {
             unread.putAll(extent.unread());
-            RecordGlance requests = TraceGlance.atRequests(query, harvest);
-            RecordGlance results = TraceGlance.atResults(query, harvest);
+            RecordPrefilter requests = TracePrefilter.atRequests(query, matches);
+            RecordPrefilter results = TracePrefilter.atResults(query, matches);
             for (PartitionExtent part : extent.partitions()) {
                 String topic = part.partition().topic();
                 if (query.by() == TraceQuery.By.ORIGIN && topics.isRequests(topic)) {
@@ -123,26 +123,26 @@ public final class KafkaTraceLog implements TraceLog {
             }
             lookUpFirsts();
             findSharing();
-            holds.of(harvest.asked(), query);
+            holds.of(matches.asked(), query);
             unread.putAll(control.unread());
             isCounted = true;
             read(
                     control.partitions(),
-                    RecordGlance.ALL,
-                    read -> holds.read(read).ifPresent(harvest::add));
+                    RecordPrefilter.ALL,
+                    read -> holds.read(read).ifPresent(matches::add));
         }
 
         private void lookUpFirsts() {
             isCounted = false;
             for (Origin origin :
-                    harvest.withoutFirst().stream().limit(MOST_LOOKED_UP).toList()) {
+                    matches.withoutFirst().stream().limit(MOST_LOOKED_UP).toList()) {
                 extent.partitions().stream()
                         .filter(part -> part.partition().equals(new Partition(origin.topic(), origin.partition()))
                                 && origin.offset() >= part.first()
                                 && origin.offset() < part.end())
                         .map(part -> new PartitionExtent(
                                 part.partition(), part.first(), null, origin.offset(), origin.offset() + 1, 0))
-                        .forEach(part -> read(List.of(part), RecordGlance.ALL, read -> {
+                        .forEach(part -> read(List.of(part), RecordPrefilter.ALL, read -> {
                             if (read.offset() == origin.offset()) {
                                 reader.read(read);
                             }
@@ -152,35 +152,37 @@ public final class KafkaTraceLog implements TraceLog {
 
         /** All results of a media are found anyhow, and only they share calls. */
         private void findSharing() {
-            Set<String> calls = harvest.entries().stream()
+            Set<String> calls = matches.entries().stream()
                     .filter(entry -> entry.event() instanceof Done done && done.shared() && done.requestId() != null)
                     .map(entry -> Objects.requireNonNull(((Done) entry.event()).requestId()))
                     .collect(Collectors.toSet());
             if (calls.isEmpty() || query.by() == TraceQuery.By.FILE_ID) {
                 return;
             }
-            Needle needle = new Needle(calls);
-            RecordGlance glance = (key, value, headers) ->
-                    value != null && needle.mayBeIn(value) ? RecordGlance.Wanted.ALL : RecordGlance.Wanted.NOTHING;
+            JsonTextMatcher matcher = new JsonTextMatcher(calls);
+            RecordPrefilter prefilter = (key, value, headers) -> value != null && matcher.mayBeIn(value)
+                    ? RecordPrefilter.Wanted.ALL
+                    : RecordPrefilter.Wanted.NOTHING;
             List<PartitionExtent> results = extent.partitions().stream()
                     .filter(part -> topics.isResult(part.partition().topic()))
                     .toList();
             read(
                     results,
-                    glance,
+                    prefilter,
                     read -> reader.asResult(read)
                             .filter(entry -> calls.contains(((Done) entry.event()).requestId())
-                                    && !harvest.knows(Objects.requireNonNull(entry.origin()))
+                                    && !matches.knows(Objects.requireNonNull(entry.origin()))
                                     && sharing.size() < MOST_SHARING)
                             .ifPresent(sharing::add));
         }
 
-        private void read(List<PartitionExtent> parts, RecordGlance glance, Consumer<FetchedRecords.Fetched> each) {
-            if (end != Findings.End.WHOLE) {
+        private void read(
+                List<PartitionExtent> parts, RecordPrefilter prefilter, Consumer<FetchedRecords.Fetched> each) {
+            if (end != TraceFindings.End.WHOLE) {
                 return;
             }
             ScanExtent some = new ScanExtent(parts, unread, List.of());
-            unread.putAll(scan.read(some, glance, new ScanObserver() {
+            unread.putAll(scan.read(some, prefilter, new ScanObserver() {
                         @Override
                         public boolean record(FetchedRecords.Fetched read) {
                             each.accept(read);
@@ -196,21 +198,22 @@ public final class KafkaTraceLog implements TraceLog {
         }
 
         private boolean isFull() {
-            end = harvest.isFull() ? Findings.End.TOO_MANY : end;
-            return harvest.isFull();
+            end = matches.isFull() ? TraceFindings.End.TOO_MANY : end;
+            return matches.isFull();
         }
 
         private boolean goOn(long offsets) {
-            boolean goesOn = patience.passed(offsets);
-            end = goesOn ? end : Findings.End.STOPPED;
+            boolean goesOn = observer.passed(offsets);
+            end = goesOn ? end : TraceFindings.End.STOPPED;
             return goesOn;
         }
 
-        Findings findings(ScanExtent control, @Nullable Map<Partition, CommitPoint> commits) {
+        TraceFindings findings(ScanExtent control, @Nullable Map<Partition, CommitPoint> commits) {
             List<TopicLook> looks = new ArrayList<>();
             topics.all().forEach(topic -> looks.add(look(topic, extent)));
             looks.add(look(names.control(), control));
-            return new Findings(harvest.entries(), sharing, holds.standing(), looks, commits, harvest.unknown(), end);
+            return new TraceFindings(
+                    matches.entries(), sharing, holds.standing(), looks, commits, matches.unknown(), end);
         }
 
         private TopicLook look(String topic, ScanExtent in) {

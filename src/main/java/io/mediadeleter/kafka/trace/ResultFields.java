@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.codec.Rfc3339;
-import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TraceEvent.Done;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId of the result, which tells of which life of its topic the request is; null when there is none
  * @param source as the result names it, without the topic's life
  */
-record ResultFields(@Nullable String eventId, Origin source, Asked asked, Done done) {
+record ResultFields(@Nullable String eventId, Origin source, RequestSummary asked, Done done) {
 
     /** None of a real result is longer; each is kept. */
     private static final int MOST_CHARS = 2_048;
@@ -40,7 +40,7 @@ record ResultFields(@Nullable String eventId, Origin source, Asked asked, Done d
                 .map(origin -> new ResultFields(
                         text(json, "eventId"),
                         origin,
-                        new Asked(
+                        new RequestSummary(
                                 text(json, "requestEventId"),
                                 text(json, "fileId"),
                                 json.path("subAppId").canConvertToLong()

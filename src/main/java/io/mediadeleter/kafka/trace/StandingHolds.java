@@ -8,7 +8,7 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.control.ControlRecords;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
-import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceQuery;
@@ -30,18 +30,18 @@ final class StandingHolds {
     private static final String ANY_SUB_APP = "";
 
     /** By each name that a hold may name it by: there may be many requests and many holds. */
-    private final Map<String, List<Asked>> byName = new HashMap<>();
+    private final Map<String, List<RequestSummary>> byName = new HashMap<>();
 
     private final ControlView view = new ControlView(selector -> selector.isPause() || isNaming(selector));
 
     /** From now on those that name one of these requests, or what is looked for, where no request of it is known. */
-    void of(Set<Asked> requests, TraceQuery query) {
+    void of(Set<RequestSummary> requests, TraceQuery query) {
         requests.forEach(this::add);
         String text = query.text();
         switch (query.by()) {
-            case FILE_ID -> add(new Asked(null, text, query.subAppId(), null, null));
-            case EVENT_ID -> add(new Asked(text, null, null, null, null));
-            case CORRELATION_ID -> add(new Asked(null, null, null, text, null));
+            case FILE_ID -> add(new RequestSummary(null, text, query.subAppId(), null, null));
+            case EVENT_ID -> add(new RequestSummary(text, null, null, null, null));
+            case CORRELATION_ID -> add(new RequestSummary(null, null, null, text, null));
             case ORIGIN -> {}
         }
     }
@@ -73,7 +73,7 @@ final class StandingHolds {
                 : read.message().value();
     }
 
-    private void add(Asked asked) {
+    private void add(RequestSummary asked) {
         Long subAppId = asked.subAppId();
         Stream.of(
                         asked.eventId(),
@@ -98,7 +98,7 @@ final class StandingHolds {
                 read.offset(),
                 read.message().timestamp(),
                 null,
-                Asked.NOTHING,
+                RequestSummary.NOTHING,
                 event);
     }
 }

@@ -13,13 +13,13 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
-import io.mediadeleter.trace.Asked;
-import io.mediadeleter.trace.Findings;
+import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TopicLook;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceEvent.Failure;
 import io.mediadeleter.trace.TraceEvent.Queue;
+import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ class TraceCommandTest {
 
     @Test
     void whateverARecordSays_isPrintedOnOneLineOfText() {
-        Cli cli = run(found(Findings.End.WHOLE), "--event-id", "e1").ended(0);
+        Cli cli = run(found(TraceFindings.End.WHOLE), "--event-id", "e1").ended(0);
 
         assertThat(cli.out()).contains("dead letter", "NOT READ: missing ACL", "x\\u001b[2J\\u000a\\u202e");
         assertThat(cli.out().codePoints().filter(each -> each != '\n' && Character.isISOControl(each)))
@@ -55,7 +55,7 @@ class TraceCommandTest {
     @Test
     void json_isOneObjectAndNothingElse() throws Exception {
         isTerminal = true;
-        Cli cli = run(found(Findings.End.WHOLE), "--event-id", "e1", "--format", "json")
+        Cli cli = run(found(TraceFindings.End.WHOLE), "--event-id", "e1", "--format", "json")
                 .ended(0);
 
         assertThat(cli.out().lines()).hasSize(1);
@@ -73,12 +73,12 @@ class TraceCommandTest {
     @Test
     void terminal_seesHowFarItIs_andCtrlCEndsIt() {
         isTerminal = true;
-        TraceLog log = (query, since, patience) -> {
-            patience.expect(1_000);
+        TraceLog log = (query, since, observer) -> {
+            observer.expect(1_000);
             time.pass(Duration.ofSeconds(1));
-            assertThat(patience.passed(500)).isTrue();
+            assertThat(observer.passed(500)).isTrue();
             signals.forEach(Runnable::run);
-            return found(patience.passed(1) ? Findings.End.WHOLE : Findings.End.STOPPED);
+            return found(observer.passed(1) ? TraceFindings.End.WHOLE : TraceFindings.End.STOPPED);
         };
 
         Cli cli = run(log, "--event-id", "e1").ended(1);
@@ -88,7 +88,7 @@ class TraceCommandTest {
 
     @Test
     void ctrlC_endsTheWaitForBrokersThatDoNotAnswer() {
-        TraceLog log = (query, since, patience) -> {
+        TraceLog log = (query, since, observer) -> {
             new Thread(() -> signals.forEach(Runnable::run)).start();
             try {
                 throw new AssertionError(new CompletableFuture<>().get());
@@ -105,14 +105,15 @@ class TraceCommandTest {
 
     @Test
     void tooMany_areNotShown() {
-        Cli cli = run(found(Findings.End.TOO_MANY), "--correlation-id", "c").ended(1);
+        Cli cli =
+                run(found(TraceFindings.End.TOO_MANY), "--correlation-id", "c").ended(1);
         assertThat(cli.err()).contains("More than 5,000 records", "correlationId c", "Name one request");
         assertThat(cli.out()).isEmpty();
     }
 
     @Test
     void tooMany_isAnObjectForPrograms() throws Exception {
-        Cli cli = run(found(Findings.End.TOO_MANY), "--correlation-id", "c", "--format", "json")
+        Cli cli = run(found(TraceFindings.End.TOO_MANY), "--correlation-id", "c", "--format", "json")
                 .ended(1);
 
         JsonNode json = new ObjectMapper().readTree(cli.out());
@@ -121,10 +122,10 @@ class TraceCommandTest {
         assertThat(json.at("/state/kind").isMissingNode()).isTrue();
     }
 
-    private Findings found(Findings.End end) {
-        Asked asked = new Asked(EVIL, "52", 7L, EVIL, EVIL);
+    private TraceFindings found(TraceFindings.End end) {
+        RequestSummary asked = new RequestSummary(EVIL, "52", 7L, EVIL, EVIL);
         Hold ended = new Hold(Selector.parse("media:52").orElseThrow(), "r", null, Instant.EPOCH, Instant.EPOCH);
-        return new Findings(
+        return new TraceFindings(
                 List.of(
                         new TraceEntry(
                                 new Partition("requested", 0),
@@ -149,8 +150,8 @@ class TraceCommandTest {
                 end);
     }
 
-    private Cli run(Findings found, String... args) {
-        return run((query, since, patience) -> found, args);
+    private Cli run(TraceFindings found, String... args) {
+        return run((query, since, observer) -> found, args);
     }
 
     private Cli run(TraceLog log, String... args) {

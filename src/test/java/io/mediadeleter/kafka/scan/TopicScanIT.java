@@ -8,7 +8,7 @@ import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
-import io.mediadeleter.kafka.scan.RecordGlance.Wanted;
+import io.mediadeleter.kafka.scan.RecordPrefilter.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,10 +44,10 @@ class TopicScanIT {
         kafka.produce(IntStream.range(0, 1_500)
                 .mapToObj(i -> record(i % 2, noon.plusSeconds(i), "k" + i, "v" + i))
                 .toList());
-        RecordGlance sevens =
+        RecordPrefilter sevens =
                 (key, value, headers) -> key != null && key.get(key.limit() - 1) == '7' ? Wanted.ALL : Wanted.NOTHING;
 
-        assertThat(scan(null, RecordGlance.ALL).stream()
+        assertThat(scan(null, RecordPrefilter.ALL).stream()
                         .filter(read -> read.partition().partition() == 0)
                         .map(TopicScanIT::value))
                 .containsExactlyElementsOf(
@@ -70,7 +70,7 @@ class TopicScanIT {
                 .mapToObj(i -> record(0, noon.plusSeconds(i), "k" + i, "v" + i))
                 .toList());
 
-        assertThat(scan(noon.plusSeconds(40), RecordGlance.ALL).stream().map(TopicScanIT::value))
+        assertThat(scan(noon.plusSeconds(40), RecordPrefilter.ALL).stream().map(TopicScanIT::value))
                 .hasSize(60)
                 .startsWith("v40");
         PartitionExtent extent = extent(noon.plusSeconds(40)).partitions().get(0);
@@ -96,7 +96,7 @@ class TopicScanIT {
             kafka.produce(topic, "d", "behind");
 
             assertThat(extent(null).partitions().get(0).undecided()).isEqualTo(2);
-            assertThat(scan(null, RecordGlance.ALL).stream().map(TopicScanIT::value))
+            assertThat(scan(null, RecordPrefilter.ALL).stream().map(TopicScanIT::value))
                     .containsExactly("committed");
         }
     }
@@ -118,7 +118,7 @@ class TopicScanIT {
         records.add(new ProducerRecord<>(topic, 0, null, null));
         kafka.produce(records);
 
-        List<FetchedRecords.Fetched> read = scan(null, RecordGlance.ALL);
+        List<FetchedRecords.Fetched> read = scan(null, RecordPrefilter.ALL);
 
         assertThat(read.stream().map(FetchedRecords.Fetched::offset))
                 .containsExactlyElementsOf(
@@ -141,7 +141,7 @@ class TopicScanIT {
         try (AdminSession session = AdminSession.open(settings);
                 TopicScan scan = new TopicScan(settings)) {
             ScanExtent extent = ScanExtent.of(session, List.of(topic), null);
-            assertThat(scan.read(extent, RecordGlance.ALL, new ScanObserver() {
+            assertThat(scan.read(extent, RecordPrefilter.ALL, new ScanObserver() {
                                 @Override
                                 public boolean record(FetchedRecords.Fetched one) {
                                     read.add(one);
@@ -187,15 +187,16 @@ class TopicScanIT {
             ScanExtent extent = ScanExtent.of(session, List.of(topic, topic + ".none"), null);
             List<FetchedRecords.Fetched> read = new ArrayList<>();
 
-            assertThat(scan.read(extent, RecordGlance.ALL, read::add).unread()).containsOnlyKeys(topic + ".none");
+            assertThat(scan.read(extent, RecordPrefilter.ALL, read::add).unread())
+                    .containsOnlyKeys(topic + ".none");
             assertThat(read).hasSize(1);
         }
     }
 
-    private List<FetchedRecords.Fetched> scan(@Nullable Instant since, RecordGlance glance) {
+    private List<FetchedRecords.Fetched> scan(@Nullable Instant since, RecordPrefilter prefilter) {
         List<FetchedRecords.Fetched> read = new ArrayList<>();
         try (TopicScan scan = new TopicScan(settings)) {
-            assertThat(scan.read(extent(since), glance, read::add).isWhole()).isTrue();
+            assertThat(scan.read(extent(since), prefilter, read::add).isWhole()).isTrue();
         }
         return read;
     }

@@ -63,7 +63,7 @@ class RequestFieldsTest {
                     .isFalse();
         }
         assertThat(RequestFields.of(null).first(RequestFields.FILE_ID)).isEmpty();
-        assertThat(new Needle(List.of(ID)).mayBeIn(ByteBuffer.wrap("{\"fileId\":\"52\"}".getBytes(UTF_8))))
+        assertThat(new JsonTextMatcher(List.of(ID)).mayBeIn(ByteBuffer.wrap("{\"fileId\":\"52\"}".getBytes(UTF_8))))
                 .isFalse();
     }
 
@@ -77,12 +77,14 @@ class RequestFieldsTest {
         byte[] json =
                 writer.writeValueAsBytes(writer.createObjectNode().put("x", 1).put("eventId", text));
 
-        assertThat(new Needle(List.of(text)).mayBeIn(ByteBuffer.wrap(json))).isTrue();
+        assertThat(new JsonTextMatcher(List.of(text)).mayBeIn(ByteBuffer.wrap(json)))
+                .isTrue();
         assertThat(RequestFields.of(json).says(RequestFields.EVENT_ID, text)).isTrue();
     }
 
     private static void assertFound(byte[] json) {
-        assertThat(new Needle(List.of(ID)).mayBeIn(ByteBuffer.wrap(json))).isTrue();
+        assertThat(new JsonTextMatcher(List.of(ID)).mayBeIn(ByteBuffer.wrap(json)))
+                .isTrue();
         assertThat(RequestFields.of(json).says(RequestFields.FILE_ID, ID)).isTrue();
     }
 }

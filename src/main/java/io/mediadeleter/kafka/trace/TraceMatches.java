@@ -1,7 +1,7 @@
 package io.mediadeleter.kafka.trace;
 
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TraceEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What has been found so far, and which requests it is of. Not thread-safe. */
-final class Harvest {
+final class TraceMatches {
 
     /** So many records are kept; mostly each is of a kilobyte. */
     private static final int MOST_ENTRIES = 5_000;
@@ -30,7 +30,7 @@ final class Harvest {
     private long chars;
 
     /** @param lives the ids of the topics as they are now, by name */
-    Harvest(Map<String, String> lives) {
+    TraceMatches(Map<String, String> lives) {
         this.lives = Map.copyOf(lives);
     }
 
@@ -94,11 +94,11 @@ final class Harvest {
     }
 
     /** What is asked for in all of it. */
-    Set<Asked> asked() {
-        Map<Origin, Asked> together = new HashMap<>();
+    Set<RequestSummary> asked() {
+        Map<Origin, RequestSummary> together = new HashMap<>();
         entries().forEach(entry -> {
             if (entry.origin() != null) {
-                together.merge(entry.origin(), entry.asked(), Asked::or);
+                together.merge(entry.origin(), entry.asked(), RequestSummary::or);
             }
         });
         return new HashSet<>(together.values());

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.headers.MdHeaders;
-import io.mediadeleter.kafka.scan.RecordGlance;
+import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.trace.TraceQuery;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,39 +16,39 @@ import org.jspecify.annotations.Nullable;
  * Whether a record may belong to what is looked for, by its bytes: its value may hold the id, or its key or header the place of a
  * request that is known. Not thread-safe.
  */
-final class TraceGlance implements RecordGlance {
+final class TracePrefilter implements RecordPrefilter {
 
     /** A topic's name, two numbers and an id are never longer. */
     private static final int MOST_ORIGIN_BYTES = 350;
 
-    private final Harvest harvest;
-    private final @Nullable Needle needle;
+    private final TraceMatches matches;
+    private final @Nullable JsonTextMatcher matcher;
 
-    private TraceGlance(Harvest harvest, @Nullable Needle needle) {
-        this.harvest = harvest;
-        this.needle = needle;
+    private TracePrefilter(TraceMatches matches, @Nullable JsonTextMatcher matcher) {
+        this.matches = matches;
+        this.matcher = matcher;
     }
 
     /** For records that carry a request. */
-    static TraceGlance atRequests(TraceQuery query, Harvest harvest) {
+    static TracePrefilter atRequests(TraceQuery query, TraceMatches matches) {
         boolean isByContent = query.by() != TraceQuery.By.ORIGIN;
-        return new TraceGlance(harvest, isByContent ? new Needle(List.of(query.text())) : null);
+        return new TracePrefilter(matches, isByContent ? new JsonTextMatcher(List.of(query.text())) : null);
     }
 
     /** For results, which name the origin in their value. */
-    static TraceGlance atResults(TraceQuery query, Harvest harvest) {
+    static TracePrefilter atResults(TraceQuery query, TraceMatches matches) {
         String text = query.by() != TraceQuery.By.ORIGIN
                 ? query.text()
                 : Origin.parse(query.text())
                         .map(origin -> Long.toString(origin.offset()))
                         .orElse("");
-        return new TraceGlance(harvest, new Needle(List.of(text)));
+        return new TracePrefilter(matches, new JsonTextMatcher(List.of(text)));
     }
 
     @Override
     public Wanted look(@Nullable ByteBuffer key, @Nullable ByteBuffer value, Headers headers) {
-        boolean mayBelong = (needle != null && value != null && needle.mayBeIn(value))
-                || (!harvest.knowsNone() && (isKnown(key) || isKnown(headers)));
+        boolean mayBelong = (matcher != null && value != null && matcher.mayBeIn(value))
+                || (!matches.knowsNone() && (isKnown(key) || isKnown(headers)));
         return mayBelong ? Wanted.ALL : Wanted.NOTHING;
     }
 
@@ -67,6 +67,6 @@ final class TraceGlance implements RecordGlance {
         }
         String text = UTF_8.decode(origin.duplicate()).toString();
         int life = text.indexOf('@');
-        return harvest.knowsPlace(life < 0 ? text : text.substring(0, life));
+        return matches.knowsPlace(life < 0 ? text : text.substring(0, life));
     }
 }

@@ -14,11 +14,11 @@ import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
-import io.mediadeleter.trace.Asked;
-import io.mediadeleter.trace.Findings;
+import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceEvent.Queued;
+import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceQuery;
 import io.mediadeleter.trace.TraceQuery.By;
 import io.mediadeleter.trace.TraceReport;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What belongs to a request, on whichever topic. */
-class EntryReaderTest {
+class TraceEntryReaderTest {
 
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
     private static final String LIFE = "@AAAAAAAAAAAAAAAAAAAAAQ";
@@ -52,7 +52,7 @@ class EntryReaderTest {
             Set.of("requested.retry.7s", "requested.retry.x", "other"),
             Map.of("requested", PRESENT));
 
-    private final Harvest harvest = new Harvest(TOPICS.lives());
+    private final TraceMatches matches = new TraceMatches(TOPICS.lives());
 
     @Test
     void topics_areInTheOrderOfAWay_withOldRetryDelays() {
@@ -71,7 +71,7 @@ class EntryReaderTest {
 
     @Test
     void deadLetterWithoutItsValue_andItsTombstone_belongToTheOrigin() {
-        EntryReader reader = reader(By.EVENT_ID, "e1");
+        TraceEntryReader reader = reader(By.EVENT_ID, "e1");
         reader.read(at("requested", 7, null, REQUEST, Map.of()));
         reader.read(
                 at("dead", 1, "requested/0/7", "", Map.of("md-value-dropped", "900", "md-fault-kind", "MALFORMED")));
@@ -79,13 +79,13 @@ class EntryReaderTest {
         reader.read(at("dead", 3, "requested/0/7", null, Map.of()));
         reader.read(at("dead", 4, "requested/0/8", null, Map.of()));
 
-        assertThat(harvest.entries().stream().map(TraceEntry::place))
+        assertThat(matches.entries().stream().map(TraceEntry::place))
                 .containsExactlyInAnyOrder("requested/0/7", "dead/0/1", "dead/0/3");
     }
 
     @Test
     void retry_isDueNoLaterThanItsTopicAllows_andBelongsToItsOrigin() {
-        EntryReader reader = reader(By.ORIGIN, "requested/0/7");
+        TraceEntryReader reader = reader(By.ORIGIN, "requested/0/7");
         reader.read(at(
                 "requested.retry.10m",
                 1,
@@ -94,7 +94,7 @@ class EntryReaderTest {
                 Map.of("md-origin", "requested/0/7", "md-not-before", "9999999999999")));
         reader.read(at("requested.retry.10m", 2, null, REQUEST, Map.of("md-origin", "requested/0/70")));
 
-        assertThat(harvest.entries())
+        assertThat(matches.entries())
                 .singleElement()
                 .satisfies(entry ->
                         assertThat(((Queued) entry.event()).due()).isEqualTo(NOON.plus(Duration.ofMinutes(12))));
@@ -103,10 +103,10 @@ class EntryReaderTest {
     @Test
     void requestOfThePresentLife_isFoundByIt_thoughItsRecordIsAllThereIs() {
         Origin present = Origin.parse("requested/0/7@" + PRESENT).orElseThrow();
-        harvest.know(present);
+        matches.know(present);
         reader(By.ORIGIN, present.toString()).read(at("requested", 7, null, REQUEST, Map.of()));
 
-        assertThat(harvest.entries())
+        assertThat(matches.entries())
                 .singleElement()
                 .extracting(TraceEntry::origin)
                 .isEqualTo(present);
@@ -115,43 +115,43 @@ class EntryReaderTest {
     /** A topic that was made anew has other requests at the same places. */
     @Test
     void requestOfAnotherLifeOfTheTopic_isAnother() {
-        EntryReader reader = reader(By.EVENT_ID, "e1");
+        TraceEntryReader reader = reader(By.EVENT_ID, "e1");
         reader.read(at("requested", 7, null, REQUEST, Map.of()));
         reader.read(at("dead", 1, "requested/0/7" + LIFE, REQUEST, Map.of()));
         Origin ofLife = Origin.parse("requested/0/7" + LIFE).orElseThrow();
         reader.read(result(1, ofLife));
 
-        assertThat(harvest.entries().stream().map(TraceEntry::origin))
+        assertThat(matches.entries().stream().map(TraceEntry::origin))
                 .containsOnly(ofLife)
                 .hasSize(3);
 
         reader.read(result(2, new Origin("requested", 0, 7)));
         reader.read(at("requested.retry.10m", 1, null, REQUEST, Map.of("md-origin", "requested/0/7")));
-        assertThat(harvest.entries().stream().filter(entry -> ofLife.equals(entry.origin())))
+        assertThat(matches.entries().stream().filter(entry -> ofLife.equals(entry.origin())))
                 .hasSize(2);
     }
 
     /** As an id may stand in any value by chance, a result of the earlier topic comes to be read. */
     @Test
     void resultOfAnotherEventAtTheSamePlace_isOfTheEarlierTopic() {
-        EntryReader reader = reader(By.EVENT_ID, "e1");
+        TraceEntryReader reader = reader(By.EVENT_ID, "e1");
         reader.read(at("requested", 7, null, REQUEST, Map.of()));
         reader.read(at("dead", 1, "requested/0/7", REQUEST.replace("e1", "e0"), Map.of()));
         reader.read(result(1, new Origin("requested", 0, 7), "e0"));
 
-        assertThat(harvest.entries().stream().map(TraceEntry::place)).containsExactly("requested/0/7");
+        assertThat(matches.entries().stream().map(TraceEntry::place)).containsExactly("requested/0/7");
     }
 
     @Test
     void originWithoutALife_isThatOfEachTopicOfTheName() {
-        EntryReader reader = reader(By.ORIGIN, "requested/0/7");
+        TraceEntryReader reader = reader(By.ORIGIN, "requested/0/7");
         Origin first = new Origin("requested", 0, 7);
-        harvest.know(first);
+        matches.know(first);
         reader.read(result(1, first, "e0"));
         reader.read(at("requested", 7, null, REQUEST, Map.of()));
 
-        Findings found =
-                new Findings(harvest.entries(), List.of(), List.of(), List.of(), Map.of(), 0, Findings.End.WHOLE);
+        TraceFindings found = new TraceFindings(
+                matches.entries(), List.of(), List.of(), List.of(), Map.of(), 0, TraceFindings.End.WHOLE);
         TraceReport report = TraceReport.of(new TraceQuery(By.ORIGIN, first.toString()), null, found, NOON);
         assertThat(report.sentence()).isEqualTo("2 requests: 1 done, 1 waiting.");
         assertThat(report.requests().stream().map(located -> located.request().origin()))
@@ -160,30 +160,30 @@ class EntryReaderTest {
 
     @Test
     void resultOfThePresentTopic_isKnownByItsId() {
-        EntryReader reader = reader(By.EVENT_ID, "e1");
+        TraceEntryReader reader = reader(By.EVENT_ID, "e1");
         Origin present = new Origin("requested", 0, 7, PRESENT);
         reader.read(at("requested", 7, null, REQUEST, Map.of()));
         reader.read(result(1, present, "e1"));
 
-        assertThat(harvest.entries().stream().map(TraceEntry::origin))
+        assertThat(matches.entries().stream().map(TraceEntry::origin))
                 .containsOnly(present)
                 .hasSize(2);
     }
 
     @Test
     void recordThatIsTooLargeToBeRead_isCounted() {
-        EntryReader reader = reader(By.EVENT_ID, "e1");
+        TraceEntryReader reader = reader(By.EVENT_ID, "e1");
         Message cut = new Message(null, null, List.of(), NOON, new Omitted(5_000_000, 0, 0));
         reader.read(new FetchedRecords.Fetched(new TopicPartition("requested", 0), 1, cut));
         reader.read(at("deleted", 1, null, "x".repeat(600_000), Map.of()));
 
-        assertThat(harvest.unknown()).isEqualTo(2);
-        assertThat(harvest.entries()).isEmpty();
+        assertThat(matches.unknown()).isEqualTo(2);
+        assertThat(matches.entries()).isEmpty();
     }
 
     @Test
     void tooManyRecords_orTooMuchText_isFull() {
-        EntryReader reader = reader(By.FILE_ID, "52");
+        TraceEntryReader reader = reader(By.FILE_ID, "52");
         String long2000 = "x".repeat(2_000);
         for (int i = 0; i < 1_500; i++) {
             reader.read(at(
@@ -194,13 +194,13 @@ class EntryReaderTest {
                     Map.of()));
         }
 
-        assertThat(harvest.isFull()).isTrue();
+        assertThat(matches.isFull()).isTrue();
     }
 
     @Test
     void holds_areThoseThatNameIt_andPauses() {
         StandingHolds holds = new StandingHolds();
-        holds.of(Set.of(new Asked("e1", "52", null, null, "alice")), new TraceQuery(By.EVENT_ID, "e1"));
+        holds.of(Set.of(new RequestSummary("e1", "52", null, null, "alice")), new TraceQuery(By.EVENT_ID, "e1"));
         int offset = 0;
         for (String key :
                 List.of("media:52", "media:7/52", "media:53", "sub-app:9", "requested-by:alice", "event:e2", "all:x")) {
@@ -219,12 +219,12 @@ class EntryReaderTest {
                 .isInstanceOf(TraceEvent.HoldLifted.class);
     }
 
-    private EntryReader reader(By by, String text) {
+    private TraceEntryReader reader(By by, String text) {
         TraceQuery query = new TraceQuery(by, text);
         if (by == By.ORIGIN) {
-            harvest.know(Origin.parse(text).orElseThrow());
+            matches.know(Origin.parse(text).orElseThrow());
         }
-        return new EntryReader(TOPICS, query, GracePeriod.NONE, null, harvest);
+        return new TraceEntryReader(TOPICS, query, GracePeriod.NONE, null, matches);
     }
 
     private static FetchedRecords.Fetched result(long offset, Origin origin) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subAppId as the record says, or the default of requests that say none
  */
-public record Asked(
+public record RequestSummary(
         @Nullable String eventId,
         @Nullable String fileId,
         @Nullable Long subAppId,
@@ -16,11 +16,11 @@ public record Asked(
         @Nullable String requestedBy) {
 
     /** A record that says nothing of it. */
-    public static final Asked NOTHING = new Asked(null, null, null, null, null);
+    public static final RequestSummary NOTHING = new RequestSummary(null, null, null, null, null);
 
     /** This, and what it does not say as {@code other} says it. */
-    public Asked or(Asked other) {
-        return new Asked(
+    public RequestSummary or(RequestSummary other) {
+        return new RequestSummary(
                 eventId == null ? other.eventId : eventId,
                 fileId == null ? other.fileId : fileId,
                 subAppId == null ? other.subAppId : subAppId,
@@ -29,7 +29,7 @@ public record Asked(
     }
 
     /** Whether the two cannot be of one request, as each says another event or media. */
-    public boolean contradicts(Asked other) {
+    public boolean contradicts(RequestSummary other) {
         return differ(eventId, other.eventId) || differ(fileId, other.fileId);
     }
 

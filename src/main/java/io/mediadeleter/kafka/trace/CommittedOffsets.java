@@ -16,9 +16,9 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 
 /** How far a group is. Stateless. */
-final class GroupPlaces {
+final class CommittedOffsets {
 
-    private GroupPlaces() {}
+    private CommittedOffsets() {}
 
     /**
      * By partition, and which records behind it are settled; empty when this client may not know, or nobody can tell. A place on an earlier topic of

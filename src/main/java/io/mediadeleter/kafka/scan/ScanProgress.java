@@ -7,7 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** A part of a partition that is being read, and how far that is. Confined to one thread. */
-final class Stretch {
+final class ScanProgress {
 
     /** Some 30 s without a record: twice as long as an unfinished transaction lasts. */
     private static final int MOST_EMPTY_TURNS = 60;
@@ -20,7 +20,7 @@ final class Stretch {
     private boolean stopped;
 
     /** From {@code begin} to before {@code end}. */
-    Stretch(TopicPartition partition, long begin, long end, ScanObserver observer) {
+    ScanProgress(TopicPartition partition, long begin, long end, ScanObserver observer) {
         this.partition = partition;
         this.position = begin;
         this.end = end;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown records whose content was too large to be looked at
  * @param end how looking ended
  */
-public record Findings(
+public record TraceFindings(
         List<TraceEntry> entries,
         List<TraceEntry> sharing,
         List<Hold> holds,
@@ -37,7 +37,7 @@ public record Findings(
         TOO_MANY
     }
 
-    public Findings {
+    public TraceFindings {
         entries = List.copyOf(entries);
         sharing = List.copyOf(sharing);
         holds = List.copyOf(holds);

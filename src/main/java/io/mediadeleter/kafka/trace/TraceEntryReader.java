@@ -13,7 +13,7 @@ import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetrySchedule;
-import io.mediadeleter.trace.Asked;
+import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceEvent.Failure;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a record says of a request, and keeps what belongs to those that are looked for. Not thread-safe. */
-final class EntryReader {
+final class TraceEntryReader {
 
     /** No result has more; a forged one must not take the memory. */
     private static final int MOST_RESULT_BYTES = 512 << 10;
@@ -36,16 +36,20 @@ final class EntryReader {
     private final TraceQuery query;
     private final GracePeriod grace;
     private final @Nullable Long defaultSubAppId;
-    private final Harvest harvest;
+    private final TraceMatches matches;
     private final ResultEncoder ids = new ResultEncoder("any");
 
-    EntryReader(
-            TraceTopics topics, TraceQuery query, GracePeriod grace, @Nullable Long defaultSubAppId, Harvest harvest) {
+    TraceEntryReader(
+            TraceTopics topics,
+            TraceQuery query,
+            GracePeriod grace,
+            @Nullable Long defaultSubAppId,
+            TraceMatches matches) {
         this.topics = topics;
         this.query = query;
         this.grace = grace;
         this.defaultSubAppId = defaultSubAppId;
-        this.harvest = harvest;
+        this.matches = matches;
     }
 
     /** Looks at the next record. */
@@ -71,24 +75,24 @@ final class EntryReader {
     private void result(FetchedRecords.Fetched read) {
         Optional<TraceEntry> result = asResult(read);
         result.filter(entry -> isWanted(entry.asked())
-                        || (harvest.knows(origin(entry)) && !query.isContradictedBy(entry.asked())))
+                        || (matches.knows(origin(entry)) && !query.isContradictedBy(entry.asked())))
                 .ifPresent(this::keep);
         byte[] value = read.message().value();
         if (read.message().omitted().isContent() || (value != null && value.length > MOST_RESULT_BYTES)) {
-            harvest.skip();
+            matches.skip();
         }
     }
 
     /** Its id tells of which life of the topic its request is. */
     private Origin source(ResultFields fields) {
         Origin source = fields.source();
-        return harvest.lives(source).stream()
+        return matches.lives(source).stream()
                 .filter(origin -> ids.eventId(origin).toString().equals(fields.eventId()))
                 .findFirst()
                 .orElse(source);
     }
 
-    private boolean isWanted(Asked asked) {
+    private boolean isWanted(RequestSummary asked) {
         return query.text().equals(query.saidBy(asked));
     }
 
@@ -108,8 +112,8 @@ final class EntryReader {
                 .flatMap(bytes -> Origin.parse(new String(bytes, UTF_8)))
                 .orElseGet(() -> here(read));
         if (message.value() == null && !message.omitted().isContent()) {
-            if (harvest.knows(origin)) {
-                keep(entry(read, origin, Asked.NOTHING, new TraceEvent.Resolved()));
+            if (matches.knows(origin)) {
+                keep(entry(read, origin, RequestSummary.NOTHING, new TraceEvent.Resolved()));
             }
             return;
         }
@@ -147,10 +151,10 @@ final class EntryReader {
 
     private void take(FetchedRecords.Fetched read, Origin origin, TraceEvent event) {
         boolean isKnown = topics.isRequests(read.partition().topic())
-                ? harvest.knowsPlace(origin.place()) && mayBeFirst(read)
-                : harvest.knows(origin);
+                ? matches.knowsPlace(origin.place()) && mayBeFirst(read)
+                : matches.knows(origin);
         RequestFields fields = RequestFields.of(read.message().value());
-        Asked asked = new Asked(
+        RequestSummary asked = new RequestSummary(
                 fields.first(RequestFields.EVENT_ID).orElse(null),
                 fields.first(RequestFields.FILE_ID).orElse(null),
                 fields.subAppId().orElse(defaultSubAppId(read)),
@@ -159,7 +163,7 @@ final class EntryReader {
         if ((isKnown && !query.isContradictedBy(asked)) || isWanted(fields)) {
             keep(entry(read, origin, asked, event));
         } else if (read.message().omitted().isContent() && query.by() != TraceQuery.By.ORIGIN) {
-            harvest.skip();
+            matches.skip();
         }
     }
 
@@ -177,8 +181,8 @@ final class EntryReader {
     }
 
     private void keep(TraceEntry entry) {
-        harvest.know(origin(entry));
-        harvest.add(entry);
+        matches.know(origin(entry));
+        matches.add(entry);
     }
 
     /** Null when it is due at once. A damaged header promises no more than the topic's delay and its jitter. */
@@ -197,10 +201,12 @@ final class EntryReader {
 
     private static Failure failure(OwnHeaders headers) {
         return new Failure(
-                headers.text(MdHeaders.FAULT_KIND).map(EntryReader::cut).orElse(null),
-                headers.text(MdHeaders.FAULT_CODE).map(EntryReader::cut).orElse(null),
-                headers.text(MdHeaders.FAULT_MESSAGE).map(EntryReader::cut).orElse(null),
-                headers.text(MdHeaders.FAULT_REQUEST_ID).map(EntryReader::cut).orElse(null));
+                headers.text(MdHeaders.FAULT_KIND).map(TraceEntryReader::cut).orElse(null),
+                headers.text(MdHeaders.FAULT_CODE).map(TraceEntryReader::cut).orElse(null),
+                headers.text(MdHeaders.FAULT_MESSAGE).map(TraceEntryReader::cut).orElse(null),
+                headers.text(MdHeaders.FAULT_REQUEST_ID)
+                        .map(TraceEntryReader::cut)
+                        .orElse(null));
     }
 
     /** Each is kept. */
@@ -216,7 +222,8 @@ final class EntryReader {
         return new Origin(read.partition().topic(), read.partition().partition(), read.offset());
     }
 
-    private static TraceEntry entry(FetchedRecords.Fetched read, Origin origin, Asked asked, TraceEvent event) {
+    private static TraceEntry entry(
+            FetchedRecords.Fetched read, Origin origin, RequestSummary asked, TraceEvent event) {
         Partition partition = KafkaConversions.ours(read.partition());
         return new TraceEntry(partition, read.offset(), read.message().timestamp(), origin, asked, event);
     }

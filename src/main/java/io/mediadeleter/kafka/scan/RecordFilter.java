@@ -2,7 +2,7 @@ package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Omitted;
-import io.mediadeleter.kafka.scan.RecordGlance.Wanted;
+import io.mediadeleter.kafka.scan.RecordPrefilter.Wanted;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at records while the consumer reads them, so that nothing is left of those that do not matter before a poll has
  * hundreds of them, and only a mark of those that are too heavy to be held by hundreds. Confined to the consumer's thread.
  */
-final class Sieve {
+final class RecordFilter {
 
     /** What a poll's records may weigh each; the heavier ones are read one by one. */
     static final int MOST_BYTES = 32 << 10;
@@ -37,12 +37,12 @@ final class Sieve {
     private static final byte[] OUTLINED = {};
     private static final byte[] HEAVY = {};
 
-    private RecordGlance glance = RecordGlance.ALL;
+    private RecordPrefilter prefilter = RecordPrefilter.ALL;
     private @Nullable ByteBuffer lastKey;
 
     /** From now on this one looks. */
-    void use(RecordGlance next) {
-        glance = next;
+    void use(RecordPrefilter next) {
+        prefilter = next;
         lastKey = null;
     }
 
@@ -66,7 +66,7 @@ final class Sieve {
                 if (headers == null) {
                     return HEAVY;
                 }
-                Wanted wanted = glance.look(key, bytes, headers);
+                Wanted wanted = prefilter.look(key, bytes, headers);
                 long headersWeight = weight(headers);
                 if (headersWeight > MOST_BYTES) {
                     throw new HeavyHeaders();
@@ -91,7 +91,7 @@ final class Sieve {
         if (read.value() != null) {
             return read.value() != IGNORED;
         }
-        return glance.look(read.key() == null ? null : ByteBuffer.wrap(read.key()), null, read.headers())
+        return prefilter.look(read.key() == null ? null : ByteBuffer.wrap(read.key()), null, read.headers())
                 != Wanted.NOTHING;
     }
 

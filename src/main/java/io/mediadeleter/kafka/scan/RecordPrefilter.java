@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A first look at a record's bytes, before anything is kept of it: a million records cost little if few of them matter. */
 @FunctionalInterface
-public interface RecordGlance {
+public interface RecordPrefilter {
 
     /** How much of a record is wanted. */
     enum Wanted {
@@ -19,7 +19,7 @@ public interface RecordGlance {
     }
 
     /** Every record is wanted whole. */
-    RecordGlance ALL = (key, value, headers) -> Wanted.ALL;
+    RecordPrefilter ALL = (key, value, headers) -> Wanted.ALL;
 
     /**
      * Looks. It neither keeps the buffers nor moves their positions. Where it is not sure it says more than is needed: whoever

@@ -10,13 +10,13 @@ import java.util.List;
  * Whether bytes can be JSON in which one of some texts stands. It never misses one: in JSON a text stands as it is, or with an
  * escape, which begins with a backslash; a CloudEvent can also carry its data in base64, and then says so. Immutable.
  */
-final class Needle {
+final class JsonTextMatcher {
 
     private static final byte[] BASE64 = "data_base64".getBytes(UTF_8);
 
     private final List<byte[]> texts;
 
-    Needle(Collection<String> texts) {
+    JsonTextMatcher(Collection<String> texts) {
         this.texts = texts.stream().map(text -> text.getBytes(UTF_8)).toList();
     }
 
