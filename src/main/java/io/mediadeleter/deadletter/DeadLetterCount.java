@@ -39,7 +39,7 @@ public final class DeadLetterCount implements AutoCloseable {
 
     private static final int MOST_GROUPS = 200;
 
-    private record Letter(LetterFaults.Name fault, Instant failedAt) {}
+    private record Letter(FaultNumbers.Name fault, Instant failedAt) {}
 
     private static final class Place {
         private long begin = -1;
@@ -53,7 +53,7 @@ public final class DeadLetterCount implements AutoCloseable {
     private final KafkaConsumer<?, ?> consumer;
     private final MessageDigest digest = Fingerprint.digest();
     private final Map<TopicPartition, Place> places = new HashMap<>();
-    private final Map<LetterFaults.Name, LetterFaults.Name> faults = new HashMap<>();
+    private final Map<FaultNumbers.Name, FaultNumbers.Name> faults = new HashMap<>();
     private long dropped;
 
     /**
@@ -134,25 +134,25 @@ public final class DeadLetterCount implements AutoCloseable {
             dropped++;
         } else {
             DeadLetter letter = DeadLetter.of(partition, read.offset(), message, topics::mayBeOrigin);
-            Instant at = Unresolved.makesSense(letter.failedAt(), now) ? letter.failedAt() : message.timestamp();
+            Instant at = UnresolvedCounts.makesSense(letter.failedAt(), now) ? letter.failedAt() : message.timestamp();
             place.unresolved.put(name, new Letter(fault(letter), at));
         }
     }
 
-    private LetterFaults.Name fault(DeadLetter letter) {
-        LetterFaults.Name fault = LetterFaults.Name.of(letter);
-        LetterFaults.Name known =
-                faults.size() < MOST_GROUPS || faults.containsKey(fault) ? fault : LetterFaults.Name.OTHERS;
+    private FaultNumbers.Name fault(DeadLetter letter) {
+        FaultNumbers.Name fault = FaultNumbers.Name.of(letter);
+        FaultNumbers.Name known =
+                faults.size() < MOST_GROUPS || faults.containsKey(fault) ? fault : FaultNumbers.Name.OTHERS;
         return faults.computeIfAbsent(known, same -> same);
     }
 
     private List<Letters> groups(Instant now) {
         Instant lately = now.minus(GroupFacts.LATELY);
-        Map<LetterFaults.Name, Letters> groups = new HashMap<>();
+        Map<FaultNumbers.Name, Letters> groups = new HashMap<>();
         places.values().stream()
                 .flatMap(place -> place.unresolved.values().stream())
                 .forEach(letter -> {
-                    LetterFaults.Name fault = letter.fault();
+                    FaultNumbers.Name fault = letter.fault();
                     Instant at = letter.failedAt();
                     groups.merge(
                             fault,

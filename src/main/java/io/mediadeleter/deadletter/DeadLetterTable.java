@@ -149,7 +149,7 @@ public final class DeadLetterTable implements AutoCloseable {
     }
 
     private boolean read(Partition partition, long end, Predicate<DeadLetter> goesOn) {
-        long[] live = new LiveOffsets().of(reader, partition, end);
+        long[] live = new UnresolvedOffsets().of(reader, partition, end);
         if (live.length == 0) {
             return true;
         }

@@ -30,13 +30,13 @@ public final class FaultGroups {
 
     private static final int MOST_GROUPS = 1_000;
 
-    private final Map<LetterFaults.Name, Group> groups = new HashMap<>();
+    private final Map<FaultNumbers.Name, Group> groups = new HashMap<>();
     private long count;
 
     public void add(DeadLetter letter) {
-        LetterFaults.Name fault = LetterFaults.Name.of(letter);
+        FaultNumbers.Name fault = FaultNumbers.Name.of(letter);
         if (groups.size() >= MOST_GROUPS && !groups.containsKey(fault)) {
-            fault = LetterFaults.Name.OTHERS;
+            fault = FaultNumbers.Name.OTHERS;
         }
         Instant at = letter.failedAt();
         groups.merge(fault, new Group(fault.kind(), fault.code(), 1, at, at), Group::and);

@@ -43,7 +43,7 @@ public record GroupStatus(Level level, String sentence, List<String> notes, Grou
         List<Finding> found = new ArrayList<>();
         found.addAll(Standstill.of(now, earlier));
         found.addAll(Troubles.of(now, figures));
-        Finding progress = Progressing.of(now, figures);
+        Finding progress = ProgressFinding.of(now, figures);
         found.add(progress);
         found.addAll(Troubles.ofModes(now, figures));
         found.addAll(Spares.of(now));

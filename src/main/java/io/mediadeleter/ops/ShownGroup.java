@@ -7,7 +7,7 @@ import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
-import io.mediadeleter.group.TopicSum;
+import io.mediadeleter.group.TopicBacklog;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +132,7 @@ record ShownGroup(
             @Nullable Long oldestDueSeconds,
             long undecided) {
 
-        static TopicTotal of(TopicSum sum, Instant at) {
+        static TopicTotal of(TopicBacklog sum, Instant at) {
             return new TopicTotal(
                     sum.name(),
                     sum.kind(),
@@ -185,7 +185,7 @@ record ShownGroup(
                         .limit(MOST_SHOWN)
                         .map(instance -> Member.of(instance, facts))
                         .toList(),
-                TopicSum.of(facts.waiting()).stream()
+                TopicBacklog.of(facts.waiting()).stream()
                         .map(sum -> TopicTotal.of(sum, facts.at()))
                         .sorted(Comparator.comparing(TopicTotal::kind).thenComparing(TopicTotal::topic))
                         .toList(),

@@ -1,13 +1,13 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.deadletter.FaultGroups;
-import io.mediadeleter.deadletter.Unresolved;
+import io.mediadeleter.deadletter.UnresolvedCounts;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.InGrace;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import io.mediadeleter.pipeline.port.OldestDue;
 import io.mediadeleter.pipeline.port.PipelineStatus;
-import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import io.mediadeleter.rule.FaultKind;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +35,7 @@ public final class WaitingMeters implements MeterBinder {
 
     private final Supplier<PipelineStatus> status;
     private final Supplier<ConsumerLag> lag;
-    private final Supplier<Optional<Unresolved>> letters;
+    private final Supplier<Optional<UnresolvedCounts>> letters;
     private final InstanceStatus.Limits limits;
     private final Supplier<Instant> clock;
 
@@ -49,7 +49,7 @@ public final class WaitingMeters implements MeterBinder {
     public WaitingMeters(
             Supplier<PipelineStatus> status,
             Supplier<ConsumerLag> lag,
-            Supplier<Optional<Unresolved>> letters,
+            Supplier<Optional<UnresolvedCounts>> letters,
             InstanceStatus.Limits limits,
             Supplier<Instant> clock) {
         this.status = status;

@@ -3,8 +3,8 @@ package io.mediadeleter.service;
 import io.mediadeleter.config.HostName;
 import io.mediadeleter.config.QuotaMode;
 import io.mediadeleter.config.Settings;
-import io.mediadeleter.deadletter.LetterWatch;
-import io.mediadeleter.deadletter.Unresolved;
+import io.mediadeleter.deadletter.DeadLetterWatch;
+import io.mediadeleter.deadletter.UnresolvedCounts;
 import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
 import io.mediadeleter.logging.LogPipe;
@@ -49,14 +49,14 @@ public final class Service {
 
     private final Pipeline pipeline;
     private final KafkaRequestLog requests;
-    private final LetterWatch letters;
+    private final DeadLetterWatch letters;
     private final RecentActivity activity;
     private final Resources resources;
 
     private Service(
             Pipeline pipeline,
             KafkaRequestLog requests,
-            LetterWatch letters,
+            DeadLetterWatch letters,
             RecentActivity activity,
             Resources resources) {
         this.pipeline = pipeline;
@@ -120,7 +120,7 @@ public final class Service {
             reading.await();
             launch.begins();
         });
-        LetterWatch letters = resources.add(LetterWatch.start(
+        DeadLetterWatch letters = resources.add(DeadLetterWatch.start(
                 settings.kafka(),
                 settings.topics(),
                 () -> pipeline.status().books().open().keySet(),
@@ -148,7 +148,7 @@ public final class Service {
     }
 
     /** This instance's part of the unresolved dead letters; empty while it is not known. */
-    Optional<Unresolved> unresolved() {
+    Optional<UnresolvedCounts> unresolved() {
         return letters.unresolved();
     }
 

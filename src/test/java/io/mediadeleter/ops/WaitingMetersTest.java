@@ -3,7 +3,7 @@ package io.mediadeleter.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.deadletter.FaultGroups;
-import io.mediadeleter.deadletter.Unresolved;
+import io.mediadeleter.deadletter.UnresolvedCounts;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.ConsumerLag;
@@ -31,7 +31,7 @@ class WaitingMetersTest {
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Map<Partition, Undecided> undecided = new HashMap<>();
-    private Optional<Unresolved> letters = Optional.empty();
+    private Optional<UnresolvedCounts> letters = Optional.empty();
     private InGrace inGrace = InGrace.NONE;
 
     WaitingMetersTest() {
@@ -75,7 +75,7 @@ class WaitingMetersTest {
 
     @Test
     void lettersAreCountedByFault_andAnyOtherTextIsOther() {
-        letters = Optional.of(new Unresolved(List.of(
+        letters = Optional.of(new UnresolvedCounts(List.of(
                 new FaultGroups.Group("PERMANENT", "A", 2, NOW.minusSeconds(60), NOW),
                 new FaultGroups.Group("PERMANENT", "B", 3, NOW.minusSeconds(600), NOW),
                 new FaultGroups.Group("forged", "C", 4, Instant.MAX, Instant.MIN))));

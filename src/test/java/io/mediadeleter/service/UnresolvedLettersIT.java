@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mediadeleter.deadletter.Unresolved;
+import io.mediadeleter.deadletter.UnresolvedCounts;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import java.util.List;
@@ -34,8 +34,8 @@ class UnresolvedLettersIT {
 
     private static long sum(Service... services) {
         return List.of(services).stream()
-                .mapToLong(
-                        service -> service.unresolved().map(Unresolved::count).orElse(Long.MIN_VALUE / 4))
+                .mapToLong(service ->
+                        service.unresolved().map(UnresolvedCounts::count).orElse(Long.MIN_VALUE / 4))
                 .sum();
     }
 

@@ -37,7 +37,7 @@ final class ApiChecks {
             findings.add(Finding.ok(ENDPOINT, address + " is " + String.join(", ", look.addresses())));
         }
         look.tls().ifPresent(tls -> findings.add(Finding.ok(ENDPOINT, tls)));
-        look.clockAhead().ifPresent(ahead -> findings.add(Skew.finding(ENDPOINT, "the API's", ahead)));
+        look.clockAhead().ifPresent(ahead -> findings.add(ClockSkew.finding(ENDPOINT, "the API's", ahead)));
         look.failure()
                 .ifPresentOrElse(
                         why -> findings.add(Finding.wrong(ENDPOINT, address + " does not answer", why)),

@@ -152,7 +152,7 @@ final class KafkaChecks {
         }
         try {
             return List.of(BrokerClock.ahead(settings.kafka(), settings.topics().quota(), Time.system())
-                    .map(ahead -> Skew.finding(CLOCK, "the brokers'", ahead))
+                    .map(ahead -> ClockSkew.finding(CLOCK, "the brokers'", ahead))
                     .orElseGet(() -> Finding.skipped(CLOCK, TOPICS + ", where the quota topic's stamp is wrong")));
         } catch (KafkaFailure failed) {
             if (failed.getCause() instanceof AuthorizationException) {

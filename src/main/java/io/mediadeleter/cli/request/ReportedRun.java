@@ -35,11 +35,7 @@ final class ReportedRun {
     private final long began;
 
     ReportedRun(
-            Settings settings,
-            ProcessContext context,
-            CommandLine command,
-            Path report,
-            @Nullable Duration timeout) {
+            Settings settings, ProcessContext context, CommandLine command, Path report, @Nullable Duration timeout) {
         this.settings = settings;
         this.context = context;
         this.command = command;
@@ -75,7 +71,7 @@ final class ReportedRun {
         boolean isDone;
         try (RunJournal journal = RunJournal.open(journalFile)) {
             RunStart before = journal.start();
-            try (EndWatch watch = new EndWatch(
+            try (SettlementWatch watch = new SettlementWatch(
                     settings.kafka(),
                     settings.topics().deleted(),
                     settings.topics().deadLetter())) {
@@ -98,7 +94,7 @@ final class ReportedRun {
 
     /** False when a request is not valid, or they are not meant: then nothing is left behind. */
     private boolean begin(
-            @Nullable Given given, RequestReview review, Target target, RunJournal journal, EndWatch watch)
+            @Nullable Given given, RequestReview review, Target target, RunJournal journal, SettlementWatch watch)
             throws IOException {
         if (given == null) {
             throw new ParameterException(
@@ -152,7 +148,7 @@ final class ReportedRun {
     }
 
     private boolean goOn(
-            @Nullable Given given, RequestReview review, RunStart before, RunJournal journal, EndWatch watch)
+            @Nullable Given given, RequestReview review, RunStart before, RunJournal journal, SettlementWatch watch)
             throws IOException {
         if (!before.results().equals(settings.topics().deleted())
                 || !before.deadLetters().equals(settings.topics().deadLetter())
@@ -210,7 +206,7 @@ final class ReportedRun {
     }
 
     /** Publishes what is left, waits, and reports; whether all are done. */
-    private boolean finish(RunJournal journal, RequestReview review, EndWatch watch) throws IOException {
+    private boolean finish(RunJournal journal, RequestReview review, SettlementWatch watch) throws IOException {
         context.onSignal().accept(stop::ask);
         RunStart start = Objects.requireNonNull(journal.start());
         RunLedger ledger = journal.ledger();

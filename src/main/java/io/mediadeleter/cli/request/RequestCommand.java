@@ -200,24 +200,24 @@ public final class RequestCommand implements Callable<Integer> {
     }
 
     private void publish(RequestLines lines, RequestReview review, String topic, Settings loaded) throws IOException {
-        RequestTally tally = new RequestTally();
+        PublishCounts counts = new PublishCounts();
         AtomicLong next = new AtomicLong();
         try (RequestPublisher publisher = new RequestPublisher(loaded.kafka(), topic)) {
             lines.forEach((number, bytes) -> {
                 DeleteRequest request = review.request(bytes);
-                publisher.publish(request.media().fileId(), bytes, tally.receipt(number, request.eventId()));
+                publisher.publish(request.media().fileId(), bytes, counts.receipt(number, request.eventId()));
                 next.set(number + 1);
-                return !tally.hasFailures();
+                return !counts.hasFailures();
             });
             publisher.flush();
         }
         PrintWriter out = spec.commandLine().getOut();
-        tally.origins().forEach(out::println);
-        tally.positions().forEach(out::println);
-        out.println(
-                "published " + tally.published() + (tally.published() == 1 ? " request to " : " requests to ") + topic);
-        if (tally.hasFailures()) {
-            tally.failures().forEach(spec.commandLine().getErr()::println);
+        counts.origins().forEach(out::println);
+        counts.positions().forEach(out::println);
+        out.println("published " + counts.published() + (counts.published() == 1 ? " request to " : " requests to ")
+                + topic);
+        if (counts.hasFailures()) {
+            counts.failures().forEach(spec.commandLine().getErr()::println);
             throw new CommandFailure("Some requests were not acknowledged, and those from line " + next
                     + " on were not sent. Those that were not acknowledged may be on the topic all the same. A"
                     + " request that is published twice is called twice.");

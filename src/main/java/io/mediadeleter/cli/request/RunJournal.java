@@ -124,7 +124,7 @@ final class RunJournal implements AutoCloseable {
     }
 
     /** A dead letter that is read after a result says nothing; nor does the same end once more, as where a look failed and is repeated. */
-    void ended(int number, RequestEnd end) throws IOException {
+    void ended(int number, RequestOutcome end) throws IOException {
         boolean isOlder = !end.isResult() && ledger().hasResult(number);
         if (isOlder || (ledger().isEnded(number) && end(number).equals(end))) {
             return;
@@ -157,7 +157,7 @@ final class RunJournal implements AutoCloseable {
     }
 
     /** What became of a request that has ended. */
-    RequestEnd end(int number) throws IOException {
+    RequestOutcome end(int number) throws IOException {
         RunLedger.Entry entry = ledger().entry(number);
         if (entry.at() >= written) {
             flush();
@@ -168,7 +168,7 @@ final class RunJournal implements AutoCloseable {
                 throw damaged("it is shorter than it was");
             }
         }
-        return JSON.treeToValue(JSON.readTree(bytes.array()).path("end"), RequestEnd.class);
+        return JSON.treeToValue(JSON.readTree(bytes.array()).path("end"), RequestOutcome.class);
     }
 
     @Override
@@ -231,7 +231,7 @@ final class RunJournal implements AutoCloseable {
                             place.has(3) ? Instant.ofEpochMilli(place.path(3).asLong()) : null);
         } else if (line.has("end")) {
             boolean isResult =
-                    RequestEnd.isResult(line.path("end").path("outcome").asText());
+                    RequestOutcome.isResult(line.path("end").path("outcome").asText());
             ledger().ended(line.path("number").asInt(), line.path("done").asBoolean(), isResult, entry);
         } else if (line.path("read") instanceof ObjectNode read) {
             read.properties()

@@ -117,10 +117,10 @@ final class RunReport {
         }
         Instant at = ledger.publishedAt(number);
         if (ledger.isEnded(number)) {
-            RequestEnd end = journal.end(number);
+            RequestOutcome end = journal.end(number);
             row.setAll((ObjectNode) JSON.valueToTree(end));
             count(end.kind());
-            deadLetters += end.outcome().equals(RequestEnd.DEAD_LETTER) ? 1 : 0;
+            deadLetters += end.outcome().equals(RequestOutcome.DEAD_LETTER) ? 1 : 0;
             dryRuns += end.outcome().equals(DRY_RUN) ? 1 : 0;
         } else {
             String outcome = place != null ? WAITING : number < ledger.sent() ? UNKNOWN : NOT_PUBLISHED;

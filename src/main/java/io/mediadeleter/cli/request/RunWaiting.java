@@ -26,7 +26,7 @@ final class RunWaiting {
     private final RunJournal journal;
     private final RunLedger ledger;
     private final RunStart start;
-    private final EndWatch watch;
+    private final SettlementWatch watch;
     private final Time time;
     private final PrintWriter err;
     private final BooleanSupplier isOver;
@@ -34,7 +34,7 @@ final class RunWaiting {
     private boolean isOvertakenTold;
 
     /** @param isOver somebody wants it to end, or its time is up */
-    RunWaiting(RunJournal journal, EndWatch watch, Time time, PrintWriter err, BooleanSupplier isOver) {
+    RunWaiting(RunJournal journal, SettlementWatch watch, Time time, PrintWriter err, BooleanSupplier isOver) {
         this.journal = journal;
         this.ledger = journal.ledger();
         this.start = Objects.requireNonNull(journal.start());

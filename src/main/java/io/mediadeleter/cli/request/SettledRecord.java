@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param mark the header by which the command that published the request knows it; null for all other requests
  * @param isCut headers were left out, that one perhaps
  */
-record SettledRecord(Origin origin, @Nullable String mark, boolean isCut, RequestEnd end) {
+record SettledRecord(Origin origin, @Nullable String mark, boolean isCut, RequestOutcome end) {
 
     /** On each request of a reported run: {@code RUN/NUMBER}. It comes back on the result or dead letter. */
     static final String MARK = "report-row";
@@ -44,7 +44,7 @@ record SettledRecord(Origin origin, @Nullable String mark, boolean isCut, Reques
                             at,
                             mark(message),
                             isCut(message),
-                            new RequestEnd(
+                            new RequestOutcome(
                                     outcome,
                                     text(result.path("requestId").textValue()),
                                     null,
@@ -69,8 +69,8 @@ record SettledRecord(Origin origin, @Nullable String mark, boolean isCut, Reques
                         origin,
                         mark(message),
                         isCut(message),
-                        new RequestEnd(
-                                RequestEnd.DEAD_LETTER,
+                        new RequestOutcome(
+                                RequestOutcome.DEAD_LETTER,
                                 text(headers.text(MdHeaders.FAULT_REQUEST_ID).orElse(null)),
                                 text(headers.text(MdHeaders.FAULT_KIND).orElse("")),
                                 text(headers.text(MdHeaders.FAULT_CODE).orElse("")),

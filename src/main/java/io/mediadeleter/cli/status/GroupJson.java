@@ -11,7 +11,7 @@ import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
-import io.mediadeleter.group.TopicSum;
+import io.mediadeleter.group.TopicBacklog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -129,7 +129,7 @@ final class GroupJson {
             return;
         }
         ArrayNode topics = json.putArray("topics");
-        for (TopicSum topic : TopicSum.of(facts.waiting())) {
+        for (TopicBacklog topic : TopicBacklog.of(facts.waiting())) {
             ObjectNode one = topics.addObject()
                     .put("topic", topic.name())
                     .put("lane", lower(topic.kind()))

@@ -9,7 +9,7 @@ import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
-import io.mediadeleter.group.TopicSum;
+import io.mediadeleter.group.TopicBacklog;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +102,7 @@ final class GroupTable {
         GroupFigures figures = status.figures();
         line("");
         if (facts.waiting() != null) {
-            List<TopicSum> topics = TopicSum.of(facts.waiting()).stream()
+            List<TopicBacklog> topics = TopicBacklog.of(facts.waiting()).stream()
                     .filter(topic -> !topic.isEmpty())
                     .toList();
             if (topics.isEmpty()) {
@@ -138,7 +138,7 @@ final class GroupTable {
         }
     }
 
-    private void topic(TopicSum topic) {
+    private void topic(TopicBacklog topic) {
         Instant oldest = topic.oldestDue();
         row(
                 TOPIC,

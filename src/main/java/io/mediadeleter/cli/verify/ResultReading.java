@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Hands on the results of the time that is asked for. */
-record ResultReading(TimeSpan span, VerifyTally tally, Verification verification, Progress progress)
+record ResultReading(TimeSpan span, VerifyCounts tally, Verification verification, Progress progress)
         implements ScanObserver {
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Verification {
 
     /** A question as it is asked: of some media of a group. */
-    private record Asking(OpenQuestions.Group group, List<String> fileIds, int failures) {}
+    private record Asking(InquiryBatches.Group group, List<String> fileIds, int failures) {}
 
     private final MediaInquiry inquiry;
     private final long nanosBetweenCalls;
@@ -32,7 +32,7 @@ final class Verification {
     private final Consumer<CheckedDeletion> whenChecked;
     private final Consumer<Fault> whenWaiting;
     private final AskedMedia asked = new AskedMedia();
-    private final OpenQuestions open = new OpenQuestions();
+    private final InquiryBatches open = new InquiryBatches();
     private long calls;
     private long nextCallAt;
     private @Nullable Long silentSince;
@@ -76,7 +76,7 @@ final class Verification {
 
     /** Asks for whatever is left. */
     void finish() {
-        for (Optional<OpenQuestions.Group> next = open.next(); next.isPresent(); next = open.next()) {
+        for (Optional<InquiryBatches.Group> next = open.next(); next.isPresent(); next = open.next()) {
             ask(next.get());
         }
     }
@@ -101,7 +101,7 @@ final class Verification {
         return unasked + open.size();
     }
 
-    private void ask(OpenQuestions.Group group) {
+    private void ask(InquiryBatches.Group group) {
         Deque<Asking> left = new ArrayDeque<>();
         left.push(new Asking(group, List.copyOf(group.byFileId().keySet()), 0));
         while (!left.isEmpty()) {

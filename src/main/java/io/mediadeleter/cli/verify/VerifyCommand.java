@@ -166,7 +166,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private int verify(Settings settings, Results results, ResultReading.TimeSpan span, CancellationToken stop) {
-        VerifyTally tally = new VerifyTally();
+        VerifyCounts tally = new VerifyCounts();
         PrintWriter out = format.out();
         Progress progress = process.progress(
                 "records read and asked about", results.extent().length(), format.err());

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** What is said in the end. Confined to one thread. */
 final class VerifySummary {
 
-    private final VerifyTally tally;
+    private final VerifyCounts tally;
     private final Verification verification;
     private final Optional<String> unread;
     private final Optional<Hidden> hidden;
@@ -30,7 +30,7 @@ final class VerifySummary {
      * @param endpoint who was asked
      */
     VerifySummary(
-            VerifyTally tally,
+            VerifyCounts tally,
             Verification verification,
             Optional<String> unread,
             Optional<Hidden> hidden,
@@ -87,7 +87,7 @@ final class VerifySummary {
                             + " says is no proof of real media. See vod.endpoint.");
         }
         if (tally.fresh() > 0) {
-            out.println("Deletions that are less than " + VerifyTally.FRESH.toMinutes() + " minutes old: "
+            out.println("Deletions that are less than " + VerifyCounts.FRESH.toMinutes() + " minutes old: "
                     + Wording.number(tally.fresh())
                     + " of those that are still there. The API deletes some time after it has said so.");
         }

@@ -72,13 +72,13 @@ public final class GroupGatherer implements AutoCloseable {
     private final Terms terms;
     private final Time time;
     private final AdminSession session;
-    private final Inquiry<GroupMembers.Roll> members;
-    private final Inquiry<Backlogs.Found> backlogs;
-    private final Inquiry<Heard> control;
-    private final @Nullable Inquiry<Map<String, Integer>> quota;
-    private final Inquiry<DeadLetters> deadLetters;
-    private final Inquiry<UnreadableEnds.Found> ends;
-    private final Inquiry<Optional<String>> unwritten;
+    private final BackgroundQuery<GroupMembers.Roll> members;
+    private final BackgroundQuery<Backlogs.Found> backlogs;
+    private final BackgroundQuery<Heard> control;
+    private final @Nullable BackgroundQuery<Map<String, Integer>> quota;
+    private final BackgroundQuery<DeadLetters> deadLetters;
+    private final BackgroundQuery<UnreadableEnds.Found> ends;
+    private final BackgroundQuery<Optional<String>> unwritten;
     private final List<Gap> gaps = new ArrayList<>();
 
     /** Whether something was missing or stopped when it last looked. */
@@ -99,14 +99,15 @@ public final class GroupGatherer implements AutoCloseable {
         backlogs = inquiry("backlogs", () -> Backlogs.look(session, topics, terms.gracePeriod(), time.now()));
         ends = inquiry("ends", () -> UnreadableEnds.look(session, topics, time, isTroubled));
         unwritten = inquiry("unwritten", () -> ReplicasInSync.gap(session, written(topics, terms)));
-        control = new Inquiry<>("control", () -> controlled.listen(time.now()), controlled::close);
+        control = new BackgroundQuery<>("control", () -> controlled.listen(time.now()), controlled::close);
         if (terms.isShared()) {
             QuotaTopicObserver shares = new QuotaTopicObserver(settings, topics.quota(), terms.rules());
-            quota = new Inquiry<>("quota", shares::listen, shares::close);
+            quota = new BackgroundQuery<>("quota", shares::listen, shares::close);
         } else {
             quota = null;
         }
-        deadLetters = new Inquiry<>("dead-letters", () -> letters.count().apply(time.now()), letters.close());
+        deadLetters =
+                new BackgroundQuery<>("dead-letters", () -> letters.count().apply(time.now()), letters.close());
     }
 
     private static List<String> written(TopicNames topics, Terms terms) {
@@ -118,8 +119,8 @@ public final class GroupGatherer implements AutoCloseable {
         return written;
     }
 
-    private static <T> Inquiry<T> inquiry(String name, Callable<T> question) {
-        return new Inquiry<>(name, question, () -> {});
+    private static <T> BackgroundQuery<T> inquiry(String name, Callable<T> question) {
+        return new BackgroundQuery<>(name, question, () -> {});
     }
 
     /**
@@ -139,11 +140,12 @@ public final class GroupGatherer implements AutoCloseable {
     public GroupFacts look(Duration limit, Duration rest) {
         Until end = new Until(System.nanoTime() + limit.toNanos(), "Kafka has not answered in time");
         gaps.clear();
-        List<Inquiry<?>> all = new ArrayList<>(List.of(members, backlogs, control, deadLetters, ends, unwritten));
+        List<BackgroundQuery<?>> all =
+                new ArrayList<>(List.of(members, backlogs, control, deadLetters, ends, unwritten));
         if (quota != null) {
             all.add(quota);
         }
-        all.forEach(Inquiry::ask);
+        all.forEach(BackgroundQuery::ask);
         GroupMembers.Roll roll = answer(members, end, GroupFacts.MEMBERS, true);
         Backlogs.Found found = answer(backlogs, end, GroupFacts.WAITS + "the topics", true);
         Heard heard = answer(control, end, "what the control topic says: pauses, holds and the instances", true);
@@ -192,7 +194,7 @@ public final class GroupGatherer implements AutoCloseable {
         try {
             Backlogs.Found found = backlogs.answer(began + limit.toNanos());
             return first.later(Duration.ofNanos(System.nanoTime() - began), found.waiting());
-        } catch (Inquiry.Unanswered notNow) {
+        } catch (BackgroundQuery.Unanswered notNow) {
             return first;
         }
     }
@@ -211,10 +213,10 @@ public final class GroupGatherer implements AutoCloseable {
         session.close();
     }
 
-    private <T> @Nullable T answer(Inquiry<T> inquiry, Until until, String what, boolean isEssential) {
+    private <T> @Nullable T answer(BackgroundQuery<T> inquiry, Until until, String what, boolean isEssential) {
         try {
             return inquiry.answer(until.nanos());
-        } catch (Inquiry.Unanswered unanswered) {
+        } catch (BackgroundQuery.Unanswered unanswered) {
             boolean isStop = isEssential && unanswered.isForWantOfALeader();
             gaps.add(new Gap(what, unanswered.why(until.otherwise()), isEssential, isStop));
             return null;

@@ -55,9 +55,10 @@ class CheckupTest {
 
     @Test
     void clocks_mayDifferBySecondsOnly() {
-        assertThat(Skew.finding("clock", "the API's", Duration.ofMillis(-1_200)))
+        assertThat(ClockSkew.finding("clock", "the API's", Duration.ofMillis(-1_200)))
                 .isEqualTo(Finding.ok("clock", "this machine's clock is 1.2 s behind the API's"));
-        assertThat(Skew.finding("clock", "the API's", Duration.ofSeconds(6)).verdict())
+        assertThat(ClockSkew.finding("clock", "the API's", Duration.ofSeconds(6))
+                        .verdict())
                 .isEqualTo(Verdict.WRONG);
     }
 

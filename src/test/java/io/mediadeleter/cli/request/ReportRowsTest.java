@@ -47,7 +47,7 @@ class ReportRowsTest {
                 .orElseThrow();
 
         assertThat(found.origin()).isEqualTo(new Origin("t", 3, 17));
-        assertThat(found.end()).isEqualTo(new RequestEnd("ALREADY_ABSENT", "r", null, "Gone", null, 2, "2026"));
+        assertThat(found.end()).isEqualTo(new RequestOutcome("ALREADY_ABSENT", "r", null, "Gone", null, 2, "2026"));
         assertThat(found.end().isDone()).isTrue();
         assertThat(found.number("run-1", 13)).isEqualTo(OptionalInt.of(12));
         assertThat(found.number("run-1", 12)).as("never sent").isEmpty();
@@ -110,10 +110,16 @@ class ReportRowsTest {
     void topicThatWasMadeAnew_isReadFromItsBeginning_andAnyOtherFromWhereItWas() {
         PartitionExtent whole = new PartitionExtent(new Partition("deleted", 0), 2, null, 2, 9, 0);
 
-        assertThat(EndWatch.news(whole, 7)).extracting(PartitionExtent::begin).isEqualTo(7L);
-        assertThat(EndWatch.news(whole, 0)).extracting(PartitionExtent::begin).isEqualTo(2L);
-        assertThat(EndWatch.news(whole, 9)).extracting(PartitionExtent::length).isEqualTo(0L);
-        assertThat(EndWatch.news(whole, 4_711))
+        assertThat(SettlementWatch.news(whole, 7))
+                .extracting(PartitionExtent::begin)
+                .isEqualTo(7L);
+        assertThat(SettlementWatch.news(whole, 0))
+                .extracting(PartitionExtent::begin)
+                .isEqualTo(2L);
+        assertThat(SettlementWatch.news(whole, 9))
+                .extracting(PartitionExtent::length)
+                .isEqualTo(0L);
+        assertThat(SettlementWatch.news(whole, 4_711))
                 .extracting(PartitionExtent::begin)
                 .isEqualTo(2L);
     }
@@ -137,7 +143,7 @@ class ReportRowsTest {
 
         assertThat(found.origin().offset()).isEqualTo(17);
         assertThat(found.end())
-                .isEqualTo(new RequestEnd(
+                .isEqualTo(new RequestOutcome(
                         "DEAD_LETTER",
                         null,
                         "HELD",

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunJournalTest {
 
     private static final Instant AT = Instant.parse("2026-11-26T08:00:00.123Z");
-    private static final RequestEnd DELETED = new RequestEnd("DELETED", "r-1", null, null, null, 1, "2026");
-    private static final RequestEnd GIVEN_UP =
-            new RequestEnd("DEAD_LETTER", null, "HELD", "Hold.Media", "a \"reason\"\n", 0, null);
+    private static final RequestOutcome DELETED = new RequestOutcome("DELETED", "r-1", null, null, null, 1, "2026");
+    private static final RequestOutcome GIVEN_UP =
+            new RequestOutcome("DEAD_LETTER", null, "HELD", "Hold.Media", "a \"reason\"\n", 0, null);
 
     @TempDir
     private Path directory;

@@ -29,7 +29,7 @@ class VerifySummaryTest {
     private final CancellationToken stop = new CancellationToken();
     private Optional<VerifySummary.Hidden> hidden = Optional.empty();
     private URI endpoint = URI.create("https://vod.ap-guangzhou.tencentcloudapi.com");
-    private final VerifyTally tally = new VerifyTally();
+    private final VerifyCounts tally = new VerifyCounts();
     private final Verification verification = new Verification(
             new Silent(), 1, new Verification.ProcessTime(new StoppedTime(), stop), tally::add, fault -> {});
 
@@ -115,7 +115,7 @@ class VerifySummaryTest {
             check(whole(String.valueOf(id)), THERE);
         }
         assertThat(text(Optional.empty()).lines().filter(line -> line.startsWith("  still there: ")))
-                .hasSize(VerifyTally.MOST_SHOWN);
+                .hasSize(VerifyCounts.MOST_SHOWN);
         assertThat(text(Optional.empty())).contains("and 10 more: --report FILE lists all.");
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param settledAt RFC 3339; null where the record does not say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RequestEnd(
+record RequestOutcome(
         String outcome,
         @Nullable String requestId,
         @Nullable String faultKind,

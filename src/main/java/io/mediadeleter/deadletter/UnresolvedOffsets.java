@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.util.stream.LongStream;
 
 /** Finds the offsets of a partition's unresolved letters. For one use, by one thread. */
-final class LiveOffsets {
+final class UnresolvedOffsets {
 
     private final DeadLetterIndex index = new DeadLetterIndex();
     private final LongStream.Builder keyless = LongStream.builder();
@@ -18,7 +18,11 @@ final class LiveOffsets {
     /** Ascending: the last record of each key that is no tombstone. */
     long[] of(PartitionReader reader, Partition partition, long end) {
         reader.read(
-                partition, reader.beginning(partition), end, (key, value, headers) -> RecordPrefilter.Wanted.KEY, read -> {
+                partition,
+                reader.beginning(partition),
+                end,
+                (key, value, headers) -> RecordPrefilter.Wanted.KEY,
+                read -> {
                     take(read);
                     return true;
                 });

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Small numbers for the faults of dead letters: the first {@value #MOST}, and one for all others. Confined to one thread. */
-final class LetterFaults {
+final class FaultNumbers {
 
     static final int MOST = 100;
 

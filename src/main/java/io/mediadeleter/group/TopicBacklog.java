@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param oldestDue null when nothing is due, or it is not known
  */
-public record TopicSum(
+public record TopicBacklog(
         String name,
         Kind kind,
         long records,
@@ -25,12 +25,12 @@ public record TopicSum(
         @Nullable Instant oldestDue,
         List<Waiting> partitions) {
 
-    public TopicSum {
+    public TopicBacklog {
         partitions = List.copyOf(partitions);
     }
 
     /** Topic by topic, in the order of the partitions; of null, nothing. */
-    public static List<TopicSum> of(@Nullable List<Waiting> waiting) {
+    public static List<TopicBacklog> of(@Nullable List<Waiting> waiting) {
         Map<String, List<Waiting>> byTopic = Objects.requireNonNullElse(waiting, List.<Waiting>of()).stream()
                 .collect(Collectors.groupingBy(
                         each -> each.partition().topic(), LinkedHashMap::new, Collectors.toList()));
@@ -44,8 +44,8 @@ public record TopicSum(
         return records == 0 && undecided == 0;
     }
 
-    private static TopicSum of(String name, List<Waiting> partitions) {
-        return new TopicSum(
+    private static TopicBacklog of(String name, List<Waiting> partitions) {
+        return new TopicBacklog(
                 name,
                 partitions.get(0).kind(),
                 partitions.stream().mapToLong(Waiting::records).sum(),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One thing to find out, on a thread of its own, for whoever waits no longer than they want to. A question that is not answered in
  * time goes on, and is not asked again until it is. {@link #ask} and {@link #answer} are confined to one thread.
  */
-final class Inquiry<T> implements AutoCloseable {
+final class BackgroundQuery<T> implements AutoCloseable {
 
     /** It could not be found out; the message says why. */
     static final class Unanswered extends Exception {
@@ -57,7 +57,7 @@ final class Inquiry<T> implements AutoCloseable {
      *
      * @param close lets go of what the question needs; called on the same thread
      */
-    Inquiry(String name, Callable<T> question, Runnable close) {
+    BackgroundQuery(String name, Callable<T> question, Runnable close) {
         this.question = question;
         this.close = close;
         this.thread = Executors.newSingleThreadExecutor(Daemon.named("media-deleter-look-" + name));

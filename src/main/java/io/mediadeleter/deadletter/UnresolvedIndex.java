@@ -10,7 +10,7 @@ import java.util.Map;
  * Which letters of one partition are unresolved, as far as it was read: fault and time of each, in the {@link DeadLetterIndex}.
  * Confined to one thread.
  */
-final class UnresolvedLetters {
+final class UnresolvedIndex {
 
     /** A letter is its fault's number above so many bits of milliseconds since 1970. */
     private static final int TIME_BITS = 44;
@@ -19,10 +19,10 @@ final class UnresolvedLetters {
 
     private final DeadLetterIndex index = new DeadLetterIndex();
     private final MessageDigest digest = Fingerprint.digest();
-    private final LetterFaults faults;
+    private final FaultNumbers faults;
     private boolean isAll = true;
 
-    UnresolvedLetters(LetterFaults faults) {
+    UnresolvedIndex(FaultNumbers faults) {
         this.faults = faults;
     }
 
@@ -56,13 +56,13 @@ final class UnresolvedLetters {
     }
 
     /** Adds them to what was counted of other partitions. */
-    void addTo(Map<LetterFaults.Name, FaultGroups.Group> groups, Instant now) {
+    void addTo(Map<FaultNumbers.Name, FaultGroups.Group> groups, Instant now) {
         Map<Integer, Count> counts = new HashMap<>();
         index.numbers()
                 .forEach(letter -> counts.computeIfAbsent((int) (letter >> TIME_BITS), fault -> new Count())
                         .add(Instant.ofEpochMilli(letter & LATEST), now));
         counts.forEach((fault, count) -> {
-            LetterFaults.Name name = faults.name(fault);
+            FaultNumbers.Name name = faults.name(fault);
             groups.merge(
                     name,
                     new FaultGroups.Group(name.kind(), name.code(), count.letters, count.since, count.last),
@@ -84,7 +84,7 @@ final class UnresolvedLetters {
 
         void add(Instant at, Instant now) {
             letters++;
-            if (Unresolved.makesSense(at, now)) {
+            if (UnresolvedCounts.makesSense(at, now)) {
                 since = at.isBefore(since) ? at : since;
                 last = at.isAfter(last) ? at : last;
             }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a group says that does its work: how far it is. Pure. */
-final class Progressing {
+final class ProgressFinding {
 
     /** What has been due for less is in flight, as ever. */
     private static final Duration KEEPING_UP = Duration.ofSeconds(10);
 
-    private Progressing() {}
+    private ProgressFinding() {}
 
     static Finding of(GroupFacts facts, GroupFigures figures) {
         String later = later(figures);

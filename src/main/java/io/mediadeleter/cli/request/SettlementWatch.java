@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /**
  * Follows the topics of results and dead letters, look by look, committed records only and without a group. Confined to one thread.
  */
-final class EndWatch implements AutoCloseable {
+final class SettlementWatch implements AutoCloseable {
 
     /** At a look a second longer than a transaction lasts whose owner was killed. */
     private static final int MANY_LOOKS = 20;
@@ -37,7 +37,7 @@ final class EndWatch implements AutoCloseable {
     private boolean isOvertaken;
 
     /** Connects on first use. */
-    EndWatch(KafkaSettings settings, String results, String deadLetters) {
+    SettlementWatch(KafkaSettings settings, String results, String deadLetters) {
         this.results = results;
         this.deadLetters = deadLetters;
         this.session = AdminSession.open(settings);

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Judges the difference of two clocks. */
-final class Skew {
+final class ClockSkew {
 
     /** Due times of retries are off by as much; the API refuses what is signed 300 s off. */
     private static final Duration MOST = Duration.ofSeconds(5);
 
-    private Skew() {}
+    private ClockSkew() {}
 
     /**
      * What to say of a difference.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Results that wait until a question is full: by sub-application, since a call names one. How many wait is bounded, whatever the
  * number of sub-applications and of parts. Confined to one thread.
  */
-final class OpenQuestions {
+final class InquiryBatches {
 
     private static final int MOST_RESULTS = 2_000;
     private static final int MOST_PARTS = 20_000;

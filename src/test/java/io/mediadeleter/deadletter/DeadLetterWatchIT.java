@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** The clocks are the watch's own: whatever it waits for has passed at once. */
 @WithKafka
-class LetterWatchIT {
+class DeadLetterWatchIT {
 
     private final KafkaFixture kafka;
     private final Settings settings;
     private final CountDownLatch looks = new CountDownLatch(3);
 
-    LetterWatchIT(KafkaFixture kafka) {
+    DeadLetterWatchIT(KafkaFixture kafka) {
         this.kafka = kafka;
         settings = Settings.load(kafka.environment(kafka.unique("letters")), null);
     }
@@ -33,7 +33,7 @@ class LetterWatchIT {
     @Test
     void topicThatIsNotThere_hasNoFigure() throws InterruptedException {
         kafka.createTopics(1, settings.topics().requested());
-        try (LetterWatch watch = watch()) {
+        try (DeadLetterWatch watch = watch()) {
             assertThat(looks.await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
 
@@ -41,13 +41,13 @@ class LetterWatchIT {
 
             kafka.createTopics(1, settings.topics().deadLetter());
             await().untilAsserted(() ->
-                    assertThat(watch.unresolved().map(Unresolved::count)).isEqualTo(Optional.of(0L)));
+                    assertThat(watch.unresolved().map(UnresolvedCounts::count)).isEqualTo(Optional.of(0L)));
         }
     }
 
-    private LetterWatch watch() {
+    private DeadLetterWatch watch() {
         Partition first = new Partition(settings.topics().requested(), 0);
-        return LetterWatch.start(settings.kafka(), settings.topics(), () -> Set.of(first), new StoppedTime() {
+        return DeadLetterWatch.start(settings.kafka(), settings.topics(), () -> Set.of(first), new StoppedTime() {
             @Override
             public void await(Signal signal, long nanos) {
                 looks.countDown();

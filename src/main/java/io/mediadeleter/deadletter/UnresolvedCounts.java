@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param groups by fault, the largest first; a group's {@code since} leaves out times that make no sense
  */
-public record Unresolved(List<FaultGroups.Group> groups) {
+public record UnresolvedCounts(List<FaultGroups.Group> groups) {
 
     /** A letter that seems to be older was stamped in another unit, or by somebody else. */
     private static final Duration OLDEST = Duration.ofDays(3_650);
 
-    public Unresolved {
+    public UnresolvedCounts {
         groups = List.copyOf(groups);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What was found, counted, with the first of those that somebody has to look at. Confined to one thread. */
-final class VerifyTally {
+final class VerifyCounts {
 
     /** More of them are in the report. */
     static final int MOST_SHOWN = 50;

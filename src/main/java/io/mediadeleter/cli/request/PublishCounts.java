@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What became of the requests that were sent. The producer's thread writes, the command's reads; guarded by itself. */
-final class RequestTally {
+final class PublishCounts {
 
     private static final int MOST_SHOWN = 20;
 

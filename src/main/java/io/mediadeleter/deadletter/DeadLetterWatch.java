@@ -40,12 +40,12 @@ import org.slf4j.LoggerFactory;
  * #MOST} letters in mind at most; beyond that it counts no more. A tombstone that was compacted away unread, because
  * nothing could be read for long, is made good by reading anew.
  */
-public final class LetterWatch implements AutoCloseable {
+public final class DeadLetterWatch implements AutoCloseable {
 
     /** In some 12 MiB. */
     static final int MOST = 200_000;
 
-    private static final Logger log = LoggerFactory.getLogger(LetterWatch.class);
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterWatch.class);
     private static final String CUT = "it is counted among the dead letters without its value";
     private static final long EVERY_NANOS = Duration.ofSeconds(3).toNanos();
 
@@ -64,10 +64,10 @@ public final class LetterWatch implements AutoCloseable {
     private final Supplier<Set<Partition>> owned;
     private final Time time;
     private final Signal closing = new Signal();
-    private final LetterFaults faults = new LetterFaults();
+    private final FaultNumbers faults = new FaultNumbers();
     private final Map<Integer, PartRead> parts = new HashMap<>();
     private volatile boolean closed;
-    private volatile @Nullable Unresolved found;
+    private volatile @Nullable UnresolvedCounts found;
     private boolean isRefused;
     private long lastRead;
     private long begunAnew;
@@ -75,16 +75,16 @@ public final class LetterWatch implements AutoCloseable {
     /** How far a partition was read. */
     private static final class PartRead {
 
-        private final UnresolvedLetters letters;
+        private final UnresolvedIndex letters;
         private long next;
 
-        PartRead(LetterFaults faults, long beginning) {
-            letters = new UnresolvedLetters(faults);
+        PartRead(FaultNumbers faults, long beginning) {
+            letters = new UnresolvedIndex(faults);
             next = beginning;
         }
     }
 
-    private LetterWatch(KafkaSettings settings, TopicNames topics, Supplier<Set<Partition>> owned, Time time) {
+    private DeadLetterWatch(KafkaSettings settings, TopicNames topics, Supplier<Set<Partition>> owned, Time time) {
         this.settings = settings;
         this.topics = topics;
         this.owned = owned;
@@ -98,15 +98,15 @@ public final class LetterWatch implements AutoCloseable {
      *
      * @param owned the partitions that this instance owns, of whatever topics
      */
-    public static LetterWatch start(
+    public static DeadLetterWatch start(
             KafkaSettings settings, TopicNames topics, Supplier<Set<Partition>> owned, Time time) {
-        LetterWatch watch = new LetterWatch(settings, topics, owned, time);
+        DeadLetterWatch watch = new DeadLetterWatch(settings, topics, owned, time);
         Daemon.start("media-deleter-letters", watch::run);
         return watch;
     }
 
     /** What this instance has counted; empty until it has read its part once, and where it may not read the topic. */
-    public Optional<Unresolved> unresolved() {
+    public Optional<UnresolvedCounts> unresolved() {
         return Optional.ofNullable(found);
     }
 
@@ -210,7 +210,7 @@ public final class LetterWatch implements AutoCloseable {
             part = new PartRead(faults, reader.beginning(partition)); // it is new here, or the topic was made anew
             parts.put(partition.number(), part);
         }
-        UnresolvedLetters letters = part.letters;
+        UnresolvedIndex letters = part.letters;
         while (part.next < end && !closed) {
             long began = time.nanoTime();
             long slice = Math.min(end, part.next + READ_BEFORE_REST);
@@ -222,16 +222,16 @@ public final class LetterWatch implements AutoCloseable {
         }
     }
 
-    private boolean take(UnresolvedLetters letters, Partition partition, FetchedRecords.Fetched read) {
+    private boolean take(UnresolvedIndex letters, Partition partition, FetchedRecords.Fetched read) {
         letters.take(DeadLetter.of(partition, read.offset(), read.message(), topics::mayBeOrigin), size() < MOST);
         return !closed;
     }
 
-    private Unresolved sum() {
+    private UnresolvedCounts sum() {
         Instant now = time.now();
-        Map<LetterFaults.Name, FaultGroups.Group> groups = new HashMap<>();
+        Map<FaultNumbers.Name, FaultGroups.Group> groups = new HashMap<>();
         parts.values().forEach(part -> part.letters.addTo(groups, now));
-        return new Unresolved(FaultGroups.largestFirst(groups.values()));
+        return new UnresolvedCounts(FaultGroups.largestFirst(groups.values()));
     }
 
     private int size() {

@@ -15,12 +15,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class UnresolvedLettersTest {
+class UnresolvedIndexTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
-    private final LetterFaults faults = new LetterFaults();
-    private final UnresolvedLetters letters = new UnresolvedLetters(faults);
+    private final FaultNumbers faults = new FaultNumbers();
+    private final UnresolvedIndex letters = new UnresolvedIndex(faults);
 
     private void take(String key, @Nullable String kind, String failedAt) {
         letters.take(letter(key, kind, failedAt), true);
@@ -44,10 +44,10 @@ class UnresolvedLettersTest {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Unresolved sum() {
-        Map<LetterFaults.Name, FaultGroups.Group> groups = new HashMap<>();
+    private UnresolvedCounts sum() {
+        Map<FaultNumbers.Name, FaultGroups.Group> groups = new HashMap<>();
         letters.addTo(groups, NOW);
-        return new Unresolved(FaultGroups.largestFirst(groups.values()));
+        return new UnresolvedCounts(FaultGroups.largestFirst(groups.values()));
     }
 
     @Test
@@ -95,12 +95,12 @@ class UnresolvedLettersTest {
 
     @Test
     void forgedFaults_areCountedTogetherBeyondTheFirst() {
-        for (int i = 0; i < 3 * LetterFaults.MOST; i++) {
+        for (int i = 0; i < 3 * FaultNumbers.MOST; i++) {
             take("r/0/" + i, "K" + i, "2026-11-25T09:00:00Z");
         }
 
-        assertThat(sum().groups()).hasSize(LetterFaults.MOST + 1);
-        assertThat(sum().count()).isEqualTo(3 * LetterFaults.MOST);
+        assertThat(sum().groups()).hasSize(FaultNumbers.MOST + 1);
+        assertThat(sum().count()).isEqualTo(3 * FaultNumbers.MOST);
     }
 
     @Test
