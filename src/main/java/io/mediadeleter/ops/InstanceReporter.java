@@ -55,8 +55,8 @@ public final class InstanceReporter {
     }
 
     private InstanceReport report(PipelineStatus pipeline, ConsumerLag lag) {
-        Recently recently = activity.recently();
-        StatusSummary summary = StatusSummary.of(pipeline, limits, lag, recently);
+        RecentResults recent = activity.recent();
+        StatusSummary summary = StatusSummary.of(pipeline, limits, lag, recent);
         boolean isWell = summary.level() == Level.WELL;
         return new InstanceReport(
                 summary.level(),
@@ -67,7 +67,7 @@ public final class InstanceReporter {
                 pipeline.backlog().values().stream().mapToInt(Integer::intValue).sum(),
                 pipeline.inFlight(),
                 limits.maxInFlight(),
-                recently.calls(),
+                recent.calls(),
                 host,
                 namesake(pipeline));
     }

@@ -173,10 +173,14 @@ public record InstanceStatus(
 
     /** Puts together what is known of an instance. */
     public static InstanceStatus of(
-            Subject subject, PipelineStatus pipeline, ConsumerLag lag, RecentActivity tally, @Nullable GroupStatus group) {
+            Subject subject,
+            PipelineStatus pipeline,
+            ConsumerLag lag,
+            RecentActivity tally,
+            @Nullable GroupStatus group) {
         Limits limits = subject.limits();
-        StatusSummary own = ShownGroup.spareOr(
-                StatusSummary.of(pipeline, limits, lag, tally.recently()), pipeline.phase(), group);
+        StatusSummary own =
+                ShownGroup.spareOr(StatusSummary.of(pipeline, limits, lag, tally.recent()), pipeline.phase(), group);
         StatusSummary gravest = ShownGroup.gravest(own, group);
         Throwable failure = pipeline.failure();
         PipelineStatus.Braking brake = pipeline.brake();

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nobody is asked who they are, so a page of some other site, open in an operator's browser, must not act in their
  * name: a browser says with every POST where its page is from, and whoever says so is refused. Nor may it read here, by a name
- * of its own for this address: {@link KnownHosts}.
+ * of its own for this address: {@link AllowedHosts}.
  */
 public final class OpsServer implements AutoCloseable {
 
@@ -63,7 +63,7 @@ public final class OpsServer implements AutoCloseable {
     private static final List<String> BROWSERS_HEADERS = List.of("Origin", "Referer", "Sec-Fetch-Site");
 
     /** What is at a path, for whom comes with one of these methods. */
-    private record Offer(List<String> methods, Function<Representation, Page> page) {
+    private record Offer(List<String> methods, Function<AcceptedFormat, Page> page) {
 
         boolean isAction() {
             return methods.contains("POST");
@@ -79,11 +79,11 @@ public final class OpsServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
-    private final KnownHosts hosts;
+    private final AllowedHosts hosts;
     private final ExecutorService workers;
     private volatile Shown shown;
 
-    private OpsServer(Server server, ServerConnector connector, KnownHosts hosts, Shown first) {
+    private OpsServer(Server server, ServerConnector connector, AllowedHosts hosts, Shown first) {
         this.server = server;
         this.connector = connector;
         this.hosts = hosts;
@@ -106,7 +106,7 @@ public final class OpsServer implements AutoCloseable {
      * @throws UncheckedIOException when the address cannot be bound, with a message for people
      */
     public static OpsServer bind(
-            String host, int port, KnownHosts hosts, Map<String, Function<Representation, Page>> health) {
+            String host, int port, AllowedHosts hosts, Map<String, Function<AcceptedFormat, Page>> health) {
         QueuedThreadPool threads = new QueuedThreadPool(6, 3);
         threads.setName("ops-http");
         threads.setDaemon(true);
@@ -156,7 +156,7 @@ public final class OpsServer implements AutoCloseable {
     }
 
     /** From now on shows this, in place of what it has shown before. Pages and actions are by their path, which differ. */
-    public void show(Map<String, Function<Representation, Page>> pages, Map<String, Supplier<Page>> actions) {
+    public void show(Map<String, Function<AcceptedFormat, Page>> pages, Map<String, Supplier<Page>> actions) {
         Map<String, Offer> offers = pages(pages);
         actions.forEach((path, action) -> offers.put(path, new Offer(List.of("POST"), asked -> action.get())));
         shown = new Shown(
@@ -167,7 +167,7 @@ public final class OpsServer implements AutoCloseable {
         return Page.json(503, Map.of("error", "this instance is starting: there is no " + path + " yet"));
     }
 
-    private static Map<String, Offer> pages(Map<String, Function<Representation, Page>> pages) {
+    private static Map<String, Offer> pages(Map<String, Function<AcceptedFormat, Page>> pages) {
         Map<String, Offer> offers = new TreeMap<>();
         pages.forEach((path, page) -> offers.put(path, new Offer(List.of("GET", "HEAD"), page)));
         return offers;
@@ -212,13 +212,13 @@ public final class OpsServer implements AutoCloseable {
                     Page.json(403, Map.of("error", "not from a browser: use a command such as curl")),
                     false);
         } else if (isHealth) {
-            send(response, callback, page(path, offer, Representation.of(request)), false);
+            send(response, callback, page(path, offer, AcceptedFormat.of(request)), false);
         } else {
-            makeAndSend(path, offer, Representation.of(request), response, callback);
+            makeAndSend(path, offer, AcceptedFormat.of(request), response, callback);
         }
     }
 
-    private void makeAndSend(String path, Offer offer, Representation asked, Response response, Callback callback) {
+    private void makeAndSend(String path, Offer offer, AcceptedFormat asked, Response response, Callback callback) {
         try {
             workers.execute(() -> send(response, callback, page(path, offer, asked), asked.takesGzip()));
         } catch (RejectedExecutionException busy) {
@@ -227,7 +227,7 @@ public final class OpsServer implements AutoCloseable {
         }
     }
 
-    private static Page page(String path, Offer offer, Representation asked) {
+    private static Page page(String path, Offer offer, AcceptedFormat asked) {
         try {
             return offer.page().apply(asked);
         } catch (RuntimeException failed) {

@@ -114,13 +114,13 @@ public final class RecentActivity implements Telemetry {
     }
 
     /** What came of the last commits and calls. */
-    Recently recently() {
+    RecentResults recent() {
         long now = time.nanoTime();
         Moment since = commitsFailSince;
         String known = obstacle;
         Instant failing =
                 since != null && (known != null || now - since.nanos() >= LONG_FAILING.toNanos()) ? since.wall() : null;
-        return new Recently(failing, known, lately.lately(now));
+        return new RecentResults(failing, known, lately.lately(now));
     }
 
     @Override

@@ -5,10 +5,10 @@ import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.group.NextStep;
 import io.mediadeleter.pipeline.port.ConsumerLag;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
-import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.OperatorError;
@@ -38,13 +38,14 @@ public record StatusSummary(Level level, String text) {
     private static final int LONGEST_MESSAGE = 160;
 
     /** What the figures say. Pure. */
-    static StatusSummary of(PipelineStatus pipeline, InstanceStatus.Limits limits, ConsumerLag lag, Recently recently) {
+    static StatusSummary of(
+            PipelineStatus pipeline, InstanceStatus.Limits limits, ConsumerLag lag, RecentResults recent) {
         return life(pipeline)
-                .or(() -> recently.failure(pipeline.books().uncommitted()).map(StatusSummary::stopped))
+                .or(() -> recent.failure(pipeline.books().uncommitted()).map(StatusSummary::stopped))
                 .or(() -> standstill(pipeline))
                 .or(() -> notStarted(pipeline, lag.beginning()))
                 .orElseGet(() -> new WorkSentence(pipeline, limits, lag)
-                        .of(recently.calls())
+                        .of(recent.calls())
                         .and(Optional.ofNullable(pipeline.obstacles().joining())));
     }
 
@@ -167,11 +168,12 @@ public record StatusSummary(Level level, String text) {
         if (beginning.waiting().isEmpty()) {
             return Optional.empty();
         }
-        String waits = "The group has no offset for some partitions: " + OffsetlessPartition.inWords(beginning.waiting()) + ". ";
+        String waits = "The group has no offset for some partitions: "
+                + OffsetlessPartition.inWords(beginning.waiting()) + ". ";
         return Optional.of(
                 beginning.isCertain() || !ControlSentence.isAboutToKnow(pipeline)
-                        ? stopped(
-                                waits + "Nothing of this is called until somebody decides: " + OffsetlessStatus.COMMAND + ".")
+                        ? stopped(waits + "Nothing of this is called until somebody decides: "
+                                + OffsetlessStatus.COMMAND + ".")
                         : new StatusSummary(
                                 Level.BUSY, waits + "This instance is reading whether somebody has decided."));
     }

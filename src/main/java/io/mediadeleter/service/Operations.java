@@ -3,18 +3,18 @@ package io.mediadeleter.service;
 import io.mediadeleter.config.PartitionMeters;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.logging.LogPipe;
+import io.mediadeleter.ops.AcceptedFormat;
+import io.mediadeleter.ops.AllowedHosts;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.ExemplarTrace;
 import io.mediadeleter.ops.Health;
 import io.mediadeleter.ops.InstanceStatus;
 import io.mediadeleter.ops.InstanceStatus.Identity;
-import io.mediadeleter.ops.KnownHosts;
+import io.mediadeleter.ops.LibraryMeterFilter;
 import io.mediadeleter.ops.LogFlow;
 import io.mediadeleter.ops.MeterTelemetry;
 import io.mediadeleter.ops.OpsServer;
 import io.mediadeleter.ops.Page;
-import io.mediadeleter.ops.Representation;
-import io.mediadeleter.ops.ShownMeters;
 import io.mediadeleter.ops.StatusMeters;
 import io.mediadeleter.ops.TakeoverTelemetry;
 import io.mediadeleter.ops.WaitingMeters;
@@ -94,7 +94,7 @@ public final class Operations implements AutoCloseable {
         // Whoever runs several groups tells them apart, in whatever jobs Prometheus puts them.
         registry.config().commonTags("group", settings.kafka().groupId());
         registry.config()
-                .meterFilter(new ShownMeters(
+                .meterFilter(new LibraryMeterFilter(
                         settings.partitionMeters() == PartitionMeters.ALL, settings.topics()::mayBeOrigin));
         LogFlow.meters(LogPipe.standardOutput()::flow).bindTo(registry);
         telemetry = CompositeTelemetry.of(
@@ -130,7 +130,7 @@ public final class Operations implements AutoCloseable {
         }
     }
 
-    private static Map<String, Function<Representation, Page>> starting(long began) {
+    private static Map<String, Function<AcceptedFormat, Page>> starting(long began) {
         return Map.of(
                 LIVE,
                 asked -> Health.starting(Duration.ofNanos(Time.system().nanoTime() - began), LONGEST_START)
@@ -139,10 +139,10 @@ public final class Operations implements AutoCloseable {
                 asked -> Health.STARTING.page());
     }
 
-    private static KnownHosts hosts(Settings settings) {
+    private static AllowedHosts hosts(Settings settings) {
         Set<String> names = new HashSet<>(settings.opsAllowedHosts());
         names.add(settings.opsHost());
-        return new KnownHosts(names);
+        return new AllowedHosts(names);
     }
 
     /** What is shown, and sent to the collector, too. */
@@ -218,7 +218,7 @@ public final class Operations implements AutoCloseable {
         log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
     }
 
-    private Page metrics(Representation asked) {
+    private Page metrics(AcceptedFormat asked) {
         String type = asked.prefers(OPEN_METRICS) ? OPEN_METRICS + "; version=1.0.0; charset=utf-8" : PROMETHEUS_TEXT;
         return new Page(200, type, shown.scrape(type));
     }

@@ -8,7 +8,7 @@ import io.mediadeleter.deadletter.UnresolvedCounts;
 import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.inbox.ConsumerMetrics;
 import io.mediadeleter.logging.LogPipe;
-import io.mediadeleter.ops.CallTroubles;
+import io.mediadeleter.ops.CallHealthLog;
 import io.mediadeleter.ops.CompositeTelemetry;
 import io.mediadeleter.ops.InstanceReporter;
 import io.mediadeleter.ops.InstanceStatus;
@@ -16,8 +16,8 @@ import io.mediadeleter.ops.LogTelemetry;
 import io.mediadeleter.ops.RecentActivity;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineParts;
-import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.BrakeRelease;
+import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.Telemetry;
@@ -107,7 +107,7 @@ public final class Service {
                 with.bucket(time),
                 with.policy(),
                 CompositeTelemetry.of(
-                        CompositeTelemetry.of(new LogTelemetry(), activity, new CallTroubles(time)), listeners),
+                        CompositeTelemetry.of(new LogTelemetry(), activity, new CallHealthLog(time)), listeners),
                 time,
                 with.limits());
         Pipeline pipeline = new Pipeline(parts, with.sharing(), with.control(reporter, requests));

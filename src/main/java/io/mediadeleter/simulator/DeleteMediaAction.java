@@ -70,7 +70,7 @@ final class DeleteMediaAction {
         }
         ScriptedFault.Broken broken = (ScriptedFault.Broken) fault;
         return new Verdict(
-                broken.toString(), broken.applied() && deletes(body), Replies.broken(broken.breakage(), requestId));
+                broken.toString(), broken.applied() && deletes(body), Replies.broken(broken.wireFault(), requestId));
     }
 
     /** Answers with success, and deletes later or never. */

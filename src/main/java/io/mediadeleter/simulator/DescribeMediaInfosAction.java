@@ -55,7 +55,7 @@ final class DescribeMediaInfosAction {
 
     private static Verdict suffer(ScriptedFault fault, String requestId) {
         ScriptedFault.Broken broken = (ScriptedFault.Broken) fault;
-        return new Verdict(broken.toString(), Replies.broken(broken.breakage(), requestId));
+        return new Verdict(broken.toString(), Replies.broken(broken.wireFault(), requestId));
     }
 
     private ObjectNode described(DescribeBody.Question question) {

@@ -30,8 +30,8 @@ final class Replies {
         return Reply.json(OK, wrapped(response.put("RequestId", requestId)));
     }
 
-    static Reply broken(Breakage breakage, String requestId) {
-        return switch (breakage) {
+    static Reply broken(WireFault wireFault, String requestId) {
+        return switch (wireFault) {
             case TIMEOUT -> new Reply.Silence();
             case RESET -> new Reply.Close();
             case GARBAGE -> Reply.json(OK, "<html><body>This is no JSON.</body></html>");

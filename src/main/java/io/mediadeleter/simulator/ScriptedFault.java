@@ -33,13 +33,13 @@ public sealed interface ScriptedFault {
      *
      * @param applied whether the deletion happens all the same
      */
-    record Broken(Breakage breakage, boolean applied) implements ScriptedFault {
+    record Broken(WireFault wireFault, boolean applied) implements ScriptedFault {
 
         private static final String APPLIED = "+applied";
 
         @Override
         public String toString() {
-            return breakage.text() + (applied ? APPLIED : "");
+            return wireFault.text() + (applied ? APPLIED : "");
         }
     }
 
@@ -85,16 +85,17 @@ public sealed interface ScriptedFault {
     static ScriptedFault parse(String text) {
         boolean applied = text.endsWith(Broken.APPLIED);
         String name = applied ? text.substring(0, text.length() - Broken.APPLIED.length()) : text;
-        Optional<Breakage> breakage = Breakage.named(name);
-        if (breakage.isPresent()) {
-            return new Broken(breakage.get(), applied);
+        Optional<WireFault> wireFault = WireFault.named(name);
+        if (wireFault.isPresent()) {
+            return new Broken(wireFault.get(), applied);
         }
         Optional<Unkept> unkept = Unkept.named(text);
         if (unkept.isPresent()) {
             return unkept.get();
         }
         if (text.isEmpty() || !Character.isUpperCase(text.charAt(0))) {
-            String known = Arrays.stream(Breakage.values()).map(Breakage::text).collect(Collectors.joining(", "));
+            String known =
+                    Arrays.stream(WireFault.values()).map(WireFault::text).collect(Collectors.joining(", "));
             throw new IllegalArgumentException("not a fault: \"" + text
                     + "\"; write an error code such as InternalError, or one of " + known + ", ignored, delayed-30s");
         }

@@ -40,7 +40,7 @@ public final class Simulator implements AutoCloseable {
     private final DeleteMediaAction deleteMedia;
     private final DescribeMediaInfosAction describeMediaInfos;
     private final ControlApi control;
-    private final ReplyDesk desk;
+    private final ReplySender desk;
     private final ExecutorService workers;
     private final HttpServer server;
 
@@ -50,8 +50,8 @@ public final class Simulator implements AutoCloseable {
         describeMediaInfos = new DescribeMediaInfosAction(account, settings.clock());
         control = new ControlApi(account);
         server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
-        desk = new ReplyDesk(settings.longestSilence());
-        workers = Executors.newFixedThreadPool(THREADS, ReplyDesk.daemons("simulator-http"));
+        desk = new ReplySender(settings.longestSilence());
+        workers = Executors.newFixedThreadPool(THREADS, ReplySender.daemons("simulator-http"));
         server.setExecutor(workers);
         server.createContext("/", this::serve);
         server.start();

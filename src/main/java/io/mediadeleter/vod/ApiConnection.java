@@ -59,11 +59,11 @@ final class ApiConnection implements AutoCloseable {
                 // By default, a redirect of this POST is followed as a GET, to wherever it points.
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(Sending.mark())
+                .addNetworkInterceptor(SendGuard.checkBeforeSend())
                 .addNetworkInterceptor(new HttpStatusInterceptor())
                 .addInterceptor(new OneActionInterceptor(use.action()))
-                .addInterceptor(Sending.watch())
-                .addInterceptor(new AnswerInterceptor(use))
+                .addInterceptor(SendGuard.reportUnsent())
+                .addInterceptor(new ResponseFormatInterceptor(use))
                 .addInterceptor(new ResponseSizeLimit(use.mostBytes()))
                 .build();
     }
@@ -97,7 +97,7 @@ final class ApiConnection implements AutoCloseable {
             return found;
         });
         builder.networkInterceptors().removeIf(HttpStatusInterceptor.class::isInstance);
-        builder.interceptors().removeIf(AnswerInterceptor.class::isInstance);
+        builder.interceptors().removeIf(ResponseFormatInterceptor.class::isInstance);
         builder.interceptors().removeIf(OneActionInterceptor.class::isInstance);
         return builder.build();
     }

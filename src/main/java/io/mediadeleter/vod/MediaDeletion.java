@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * One blocking DeleteMedia call after the other, each at most one request. Thread-safe.
  *
  * <p>It is the SDK's call by name, with a body that is written here. The typed one makes a Gson for each call, and reads the answer
- * again that {@link AnswerForm} has read: 36 kB in place of 22.
+ * again that {@link ResponseFormat} has read: 36 kB in place of 22.
  */
 final class MediaDeletion {
 
@@ -38,7 +38,7 @@ final class MediaDeletion {
      * names no action is signed, and {@link ApiConnection.OneActionInterceptor} refuses to send it.
      */
     void prepare() {
-        var unused = AnswerForm.objection("{}".getBytes(UTF_8), null, ApiUse.DELETION);
+        var unused = ResponseFormat.objection("{}".getBytes(UTF_8), null, ApiUse.DELETION);
         Keys.now(credentials).ifPresent(own -> {
             try {
                 connection.client(own).call("", "{}");
@@ -54,7 +54,7 @@ final class MediaDeletion {
      * @param stillMay asked when the request is about to be written; when it says no, nothing is sent
      */
     Outcome call(MediaId media, Scope scope, BooleanSupplier stillMay) {
-        return Sending.asking(
+        return SendGuard.asking(
                 stillMay,
                 // Without this, the SDK sends the request signed with "null".
                 () -> Keys.now(credentials)
@@ -65,7 +65,7 @@ final class MediaDeletion {
     private Outcome call(MediaId media, Scope scope, Keys keys) {
         try {
             String answer = connection.client(keys).call(ApiUse.DELETION.action(), body(media, scope));
-            return AnswerForm.requestId(answer)
+            return ResponseFormat.requestId(answer)
                     .<Outcome>map(Deleted::new)
                     .orElseGet(() -> new Failed(faults.invalidResponse("success without RequestId")));
         } catch (TencentCloudSDKException | RuntimeException e) {

@@ -1,6 +1,6 @@
 package io.mediadeleter.vod;
 
-import io.mediadeleter.vod.AnswerInterceptor.InvalidAnswerException;
+import io.mediadeleter.vod.ResponseFormatInterceptor.InvalidAnswerException;
 import java.io.IOException;
 import java.util.Objects;
 import okhttp3.Interceptor;

@@ -2,8 +2,8 @@ package io.mediadeleter.vod;
 
 import com.google.gson.JsonParseException;
 import io.mediadeleter.rule.FaultTable;
-import io.mediadeleter.vod.AnswerInterceptor.InvalidAnswerException;
 import io.mediadeleter.vod.HttpStatusInterceptor.HttpStatusException;
+import io.mediadeleter.vod.ResponseFormatInterceptor.InvalidAnswerException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -145,11 +145,11 @@ final class TransportFaults {
     }
 
     private static Stream<Finding> match(Row row, Throwable thrown, ApiUse use) {
-        String advice = causes(thrown).anyMatch(is(Sending.NothingSent.class))
+        String advice = causes(thrown).anyMatch(is(SendGuard.NothingSent.class))
                 ? row.advice().replace(DOUBT, "") + NOTHING_SENT
                 : row.advice().replace(DOUBT, use.doubt());
         return causes(thrown)
-                .filter(is(Sending.NothingSent.class).negate().and(row.applies()))
+                .filter(is(SendGuard.NothingSent.class).negate().and(row.applies()))
                 .map(evidence -> new Finding(row.code(), advice, evidence))
                 .limit(1);
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpsServerTest {
 
     private static final String HOST = "127.0.0.1";
-    private static final KnownHosts HOSTS = new KnownHosts(Set.of("deleter.example.com"));
+    private static final AllowedHosts HOSTS = new AllowedHosts(Set.of("deleter.example.com"));
 
     @AutoClose
     private final OpsServer server = OpsServer.bind(HOST, 0, HOSTS, Map.of());

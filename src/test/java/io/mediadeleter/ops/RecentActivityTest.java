@@ -60,12 +60,12 @@ class RecentActivityTest {
         tally.commitAborted(3, Duration.ZERO);
         time.pass(Duration.ofMillis(2_999));
         tally.commitAborted(3, Duration.ZERO);
-        assertThat(tally.recently().commitsFailSince()).as("a moment").isNull();
+        assertThat(tally.recent().commitsFailSince()).as("a moment").isNull();
         time.pass(Duration.ofMillis(1));
 
-        assertThat(tally.recently().commitsFailSince()).isEqualTo(Instant.ofEpochSecond(1));
+        assertThat(tally.recent().commitsFailSince()).isEqualTo(Instant.ofEpochSecond(1));
         tally.settled(List.of(), Duration.ZERO);
-        assertThat(tally.recently().commitsFailSince()).isNull();
+        assertThat(tally.recent().commitsFailSince()).isNull();
     }
 
     @Test
@@ -75,16 +75,16 @@ class RecentActivityTest {
 
         tally.released(List.of(new Partition("t", 0)), 3);
 
-        assertThat(tally.recently().commitsFailSince()).isNull();
+        assertThat(tally.recent().commitsFailSince()).isNull();
     }
 
     @Test
     void obstacle_isToldUntilACommitGoesThrough() {
         tally.commitObstructed("mend it");
         tally.commitAborted(3, Duration.ZERO);
-        assertThat(tally.recently().obstacle()).isEqualTo("mend it");
+        assertThat(tally.recent().obstacle()).isEqualTo("mend it");
 
         tally.settled(List.of(), Duration.ZERO);
-        assertThat(tally.recently().obstacle()).isNull();
+        assertThat(tally.recent().obstacle()).isNull();
     }
 }

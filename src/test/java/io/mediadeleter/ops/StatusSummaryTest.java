@@ -9,8 +9,9 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.port.ConsumerLag;
-import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.pipeline.port.InGrace;
+import io.mediadeleter.pipeline.port.OffsetlessPartition;
+import io.mediadeleter.pipeline.port.OffsetlessStatus;
 import io.mediadeleter.pipeline.port.OldestDue;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
@@ -18,7 +19,6 @@ import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
-import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.rule.Fault;
@@ -58,7 +58,7 @@ class StatusSummaryTest {
     private int notDue;
     private InGrace inGrace = InGrace.NONE;
     private ConsumerLag lag = new ConsumerLag(Map.of(PARTITION, 0L), Map.of());
-    private Recently recently = Recently.NOTHING;
+    private RecentResults recent = RecentResults.NOTHING;
     private Map<Lane, OldestDue> oldestDue = Map.of();
 
     private Map<String, QuotaTerms> differing = Map.of();
@@ -80,7 +80,7 @@ class StatusSummaryTest {
                 obstacles,
                 SINCE.plusSeconds(20));
         return StatusSummary.of(
-                status, new InstanceStatus.Limits(100, isQuotaShared, 64, Duration.ofMinutes(15)), lag, recently);
+                status, new InstanceStatus.Limits(100, isQuotaShared, 64, Duration.ofMinutes(15)), lag, recent);
     }
 
     /** What is said, once it is found that grave. */
@@ -107,7 +107,8 @@ class StatusSummaryTest {
     @Test
     void whatNobodyReads_isTheSentenceWhereAllElseIsWell() {
         ConsumerLag.LeftBehind drained = new ConsumerLag.LeftBehind("r.retry.15s", 6, true, "r.retry.15s is read");
-        ConsumerLag.LeftBehind old = new ConsumerLag.LeftBehind("old", 2, false, "old has at most 2 records; name it again");
+        ConsumerLag.LeftBehind old =
+                new ConsumerLag.LeftBehind("old", 2, false, "old has at most 2 records; name it again");
         lag = lag.leaving(List.of(drained));
         assertThat(situation().and(StatusSummary.leftBehind(lag)).level()).isEqualTo(Level.WELL);
 
@@ -165,7 +166,8 @@ class StatusSummaryTest {
     void callsThatAreMade_areToldBesideThoseThatMayBe() {
         waiting = 1_000;
         share = share(40);
-        recently = new Recently(null, null, new InstanceReport.Lately(10, 128, 90, 90, 0, 0, "RequestLimitExceeded"));
+        recent =
+                new RecentResults(null, null, new InstanceReport.Lately(10, 128, 90, 90, 0, 0, "RequestLimitExceeded"));
 
         assertThat(situation().text()).endsWith("40 of the group's 100 calls a second and makes 12.8.");
     }
@@ -175,7 +177,7 @@ class StatusSummaryTest {
         waiting = 1_000;
         share = share(40);
         inFlight = 63;
-        recently = new Recently(null, null, new InstanceReport.Lately(10, 68, 0, 0, 0, 408_000, null));
+        recent = new RecentResults(null, null, new InstanceReport.Lately(10, 68, 0, 0, 0, 408_000, null));
 
         assertThatText(Level.BUSY)
                 .isEqualTo("1,000 requests in memory wait for calls to end: 63 of 64 are in flight, and a call takes"
@@ -219,7 +221,7 @@ class StatusSummaryTest {
     void shareThatIsAboutToCome_isWaitedFor() {
         waiting = 96;
         share = share(0);
-        recently = new Recently(null, null, new InstanceReport.Lately(10, 128, 0, 0, 0, 0, null));
+        recent = new RecentResults(null, null, new InstanceReport.Lately(10, 128, 0, 0, 0, 0, null));
         StatusSummary waits = new StatusSummary(
                 Level.BUSY,
                 "96 requests in memory wait for the quota: this instance has no share of the group's 100 calls a second"
@@ -359,7 +361,7 @@ class StatusSummaryTest {
     @Test
     void commitsThatFail_areGraverStill() {
         silence = Duration.ofSeconds(6);
-        recently = new Recently(SINCE, null, InstanceReport.Lately.NOTHING);
+        recent = new RecentResults(SINCE, null, InstanceReport.Lately.NOTHING);
 
         assertThatText(Level.STOPPED)
                 .startsWith("Kafka has accepted no commit since 2026-03-01T09:14:03Z: 7 settlements are waiting.");
@@ -368,7 +370,7 @@ class StatusSummaryTest {
     @Test
     void endAndItsReason_goBeforeAll() {
         failure = new IllegalStateException("heap");
-        recently = new Recently(SINCE, null, InstanceReport.Lately.NOTHING);
+        recent = new RecentResults(SINCE, null, InstanceReport.Lately.NOTHING);
 
         assertThat(situation().text()).startsWith("Stopped after an error: java.lang.IllegalStateException: heap.");
     }
@@ -389,7 +391,7 @@ class StatusSummaryTest {
 
     @Test
     void commitsThatSomebodyHasToMend_sayWhatToDo() {
-        recently = new Recently(
+        recent = new RecentResults(
                 SINCE, "The topic x refuses a record of only 600 bytes; raise it.", InstanceReport.Lately.NOTHING);
 
         assertThatText(Level.STOPPED).contains("7 settlements are waiting").endsWith("600 bytes; raise it.");
@@ -406,7 +408,8 @@ class StatusSummaryTest {
 
     @Test
     void partitionsThatWaitForADecision_sayWhatLiesThereAndTheCommand() {
-        lag = lag.with(new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 4_711, SINCE, 11)), List.of(), true));
+        lag = lag.with(
+                new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 4_711, SINCE, 11)), List.of(), true));
 
         assertThatText(Level.STOPPED)
                 .contains("4711 requests lie on requests/0, the first since 2026", "11 of them are too old")
@@ -415,7 +418,8 @@ class StatusSummaryTest {
 
     @Test
     void decisionThatMayNotHaveBeenReadYet_isWaitedForBeforeAnybodyIsAsked() {
-        lag = lag.with(new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 4_711, SINCE, 0)), List.of(), false));
+        lag = lag.with(
+                new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 4_711, SINCE, 0)), List.of(), false));
         control = Control.UNREAD.justBegun(true);
 
         assertThatText(Level.BUSY)

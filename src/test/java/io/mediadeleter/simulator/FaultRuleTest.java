@@ -47,11 +47,11 @@ class FaultRuleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Breakage.class)
-    void everyBreakage_isReadWithAndWithoutApplied(Breakage breakage) {
-        assertThat(ScriptedFault.parse(breakage.text())).isEqualTo(new ScriptedFault.Broken(breakage, false));
-        assertThat(ScriptedFault.parse(breakage.text() + "+applied"))
-                .isEqualTo(new ScriptedFault.Broken(breakage, true));
+    @EnumSource(WireFault.class)
+    void everyBreakage_isReadWithAndWithoutApplied(WireFault wireFault) {
+        assertThat(ScriptedFault.parse(wireFault.text())).isEqualTo(new ScriptedFault.Broken(wireFault, false));
+        assertThat(ScriptedFault.parse(wireFault.text() + "+applied"))
+                .isEqualTo(new ScriptedFault.Broken(wireFault, true));
     }
 
     @ParameterizedTest

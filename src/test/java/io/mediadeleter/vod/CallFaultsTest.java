@@ -11,8 +11,8 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
-import io.mediadeleter.vod.AnswerInterceptor.InvalidAnswerException;
 import io.mediadeleter.vod.HttpStatusInterceptor.HttpStatusException;
+import io.mediadeleter.vod.ResponseFormatInterceptor.InvalidAnswerException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -92,7 +92,7 @@ class CallFaultsTest {
     @MethodSource("exceptionsAndCodes")
     void failureBeforeTheRequestWasSent_saysSo(Throwable thrown, String code) {
         if (thrown instanceof IOException failed && !(thrown instanceof HttpStatusException)) {
-            Fault early = of(new TencentCloudSDKException("", new Sending.NothingSent(failed)));
+            Fault early = of(new TencentCloudSDKException("", new SendGuard.NothingSent(failed)));
 
             if (!code.startsWith(FaultTable.HTTP_STATUS)) {
                 assertThat(early.message()).contains("; nothing was sent (").doesNotContain("have been deleted");

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Tells the log once when the calls begin to go badly, and once when that is over: that the API throttles, that most calls fail, or
  * that it is slow. No line of a single request says so. Thread-safe.
  */
-public final class CallTroubles implements Telemetry {
+public final class CallHealthLog implements Telemetry {
 
     /** What can be wrong with most calls. */
     enum Trouble {
@@ -66,7 +66,7 @@ public final class CallTroubles implements Telemetry {
     @GuardedBy("this")
     private long lookedNanos;
 
-    public CallTroubles(Time time) {
+    public CallHealthLog(Time time) {
         this.time = time;
         this.lookedNanos = time.nanoTime();
     }

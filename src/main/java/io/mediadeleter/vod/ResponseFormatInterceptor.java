@@ -15,7 +15,7 @@ import okhttp3.ResponseBody;
  *
  * <p>Stateless, so thread-safe.
  */
-record AnswerInterceptor(ApiUse use) implements Interceptor {
+record ResponseFormatInterceptor(ApiUse use) implements Interceptor {
 
     /** More than a fault's message takes, so that no key is cut in two before it is looked for. */
     private static final int EXCERPT_BYTES = 8 * 1024;
@@ -24,7 +24,7 @@ record AnswerInterceptor(ApiUse use) implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         byte[] body = Objects.requireNonNull(response.body()).bytes();
-        Optional<String> objection = AnswerForm.objection(body, response.header("Content-Type"), use);
+        Optional<String> objection = ResponseFormat.objection(body, response.header("Content-Type"), use);
         if (objection.isPresent()) {
             String excerpt = new String(body, 0, Math.min(body.length, EXCERPT_BYTES), UTF_8);
             throw new InvalidAnswerException(objection.get() + (excerpt.isBlank() ? "" : ": " + excerpt));

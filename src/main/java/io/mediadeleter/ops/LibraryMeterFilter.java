@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * @param allOfPartitions whether the Kafka client's meters of each partition are all shown, and not its lag alone
  * @param isRead whether the consumer reads a topic of this name
  */
-public record ShownMeters(boolean allOfPartitions, Predicate<String> isRead) implements MeterFilter {
+public record LibraryMeterFilter(boolean allOfPartitions, Predicate<String> isRead) implements MeterFilter {
 
     private static final String FETCHES = "kafka.consumer.fetch.manager.";
     private static final String LAG = FETCHES + "records.lag";

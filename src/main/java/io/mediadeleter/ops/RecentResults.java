@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param obstacle what keeps them from going through until somebody mends it; null while they do, or may by themselves
  * @param calls of the last seconds
  */
-record Recently(
+record RecentResults(
         @Nullable Instant commitsFailSince, @Nullable String obstacle, InstanceReport.Lately calls) {
 
     /** Nothing has happened. */
-    static final Recently NOTHING = new Recently(null, null, InstanceReport.Lately.NOTHING);
+    static final RecentResults NOTHING = new RecentResults(null, null, InstanceReport.Lately.NOTHING);
 
     /** That no commit goes through, in a sentence; empty while they do. */
     Optional<String> failure(int settlements) {

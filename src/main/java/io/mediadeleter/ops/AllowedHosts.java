@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * therefore only names that nobody can register: addresses, {@code localhost}, names without a dot (as of Compose services),
  * those of a cluster's services and pods, this machine's own, and those that the operator has named. Immutable.
  */
-public final class KnownHosts {
+public final class AllowedHosts {
 
     private static final Pattern ADDRESS =
             Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-f]*:[0-9a-f:.]*(%.*)?]?");
@@ -27,7 +27,7 @@ public final class KnownHosts {
      *
      * @param named in any case
      */
-    public KnownHosts(Collection<String> named) {
+    public AllowedHosts(Collection<String> named) {
         named.forEach(each -> this.named.add(each.toLowerCase(Locale.ROOT)));
     }
 

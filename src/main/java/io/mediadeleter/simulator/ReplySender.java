@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe: the silent connections are guarded by the instance's lock, an exchange belongs to whoever replies.
  */
-final class ReplyDesk implements AutoCloseable {
+final class ReplySender implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ReplyDesk.class);
+    private static final Logger log = LoggerFactory.getLogger(ReplySender.class);
 
     private static final int MOST_SILENT = 1_000;
     private static final int THREADS = 2;
@@ -34,7 +34,7 @@ final class ReplyDesk implements AutoCloseable {
     private final Deque<Silent> silent = new ArrayDeque<>();
     private final Duration longestSilence;
 
-    ReplyDesk(Duration longestSilence) {
+    ReplySender(Duration longestSilence) {
         this.longestSilence = longestSilence;
         later.setRemoveOnCancelPolicy(true);
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A way in which an answer goes wrong on the wire, so that the caller cannot tell whether the deletion happened. */
-public enum Breakage {
+public enum WireFault {
     /** No answer; the connection stays open until the simulator gives it up. */
     TIMEOUT,
     /** The connection is closed without an answer. */
@@ -48,7 +48,7 @@ public enum Breakage {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static Optional<Breakage> named(String text) {
+    static Optional<WireFault> named(String text) {
         return Arrays.stream(values()).filter(one -> one.text().equals(text)).findFirst();
     }
 }

@@ -12,14 +12,14 @@ import org.eclipse.jetty.server.Request;
  * @param types media types that are taken, the most wanted first
  * @param takesGzip whether it may be compressed
  */
-public record Representation(List<String> types, boolean takesGzip) {
+public record AcceptedFormat(List<String> types, boolean takesGzip) {
 
-    public Representation {
+    public AcceptedFormat {
         types = List.copyOf(types);
     }
 
-    static Representation of(Request request) {
-        return new Representation(
+    static AcceptedFormat of(Request request) {
+        return new AcceptedFormat(
                 wanted(request, HttpHeader.ACCEPT),
                 wanted(request, HttpHeader.ACCEPT_ENCODING).stream().anyMatch(each -> each.equals("gzip")));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-class CallTroublesTest {
+class CallHealthLogTest {
 
     private static final Outcome DELETED = new Outcome.Deleted("r");
     private static final Outcome THROTTLED =
@@ -26,7 +26,7 @@ class CallTroublesTest {
     private final LogLines lines = LogLines.of("media-deleter");
 
     private final StoppedTime time = new StoppedTime();
-    private final CallTroubles troubles = new CallTroubles(time);
+    private final CallHealthLog troubles = new CallHealthLog(time);
 
     /** So many calls a second, for so many seconds. */
     private void calls(Outcome outcome, int count, int seconds, int millis) {

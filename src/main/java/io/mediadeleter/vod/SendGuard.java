@@ -11,7 +11,7 @@ import okhttp3.Interceptor;
  *
  * <p>Belongs to one call and to the one thread that makes it.
  */
-final class Sending {
+final class SendGuard {
 
     /** The call failed before anything of its request was sent; the cause says how. */
     static final class NothingSent extends IOException {
@@ -27,7 +27,7 @@ final class Sending {
     private final BooleanSupplier stillMay;
     private boolean begun;
 
-    private Sending(BooleanSupplier stillMay) {
+    private SendGuard(BooleanSupplier stillMay) {
         this.stillMay = stillMay;
     }
 
@@ -42,27 +42,27 @@ final class Sending {
     }
 
     /** An application interceptor: makes a failure that came before a {@link NothingSent}. */
-    static Interceptor watch() {
+    static Interceptor reportUnsent() {
         return chain -> {
-            Sending sending = new Sending(QUESTION.get());
+            SendGuard guard = new SendGuard(QUESTION.get());
             try {
                 return chain.proceed(
-                        chain.request().newBuilder().tag(Sending.class, sending).build());
+                        chain.request().newBuilder().tag(SendGuard.class, guard).build());
             } catch (IOException failed) {
-                throw sending.begun ? failed : new NothingSent(failed);
+                throw guard.begun ? failed : new NothingSent(failed);
             }
         };
     }
 
     /** A network interceptor, which comes when there is a connection and before anything is written to it. */
-    static Interceptor mark() {
+    static Interceptor checkBeforeSend() {
         return chain -> {
-            Sending sending = chain.request().tag(Sending.class);
-            if (sending != null) {
-                if (!sending.stillMay.getAsBoolean()) {
+            SendGuard guard = chain.request().tag(SendGuard.class);
+            if (guard != null) {
+                if (!guard.stillMay.getAsBoolean()) {
                     throw new IOException("it was forbidden before it was sent");
                 }
-                sending.begun = true;
+                guard.begun = true;
             }
             return chain.proceed(chain.request());
         };

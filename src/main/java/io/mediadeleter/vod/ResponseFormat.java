@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * error, at any depth where it tells nothing else. What is taken for no answer is called again, which does no harm.
  * Stateless, so thread-safe.
  */
-final class AnswerForm {
+final class ResponseFormat {
 
     private static final String RESPONSE = "Response";
     private static final String ERROR = "Error";
@@ -44,7 +44,7 @@ final class AnswerForm {
 
     private static final List<JsonNode> NOTHING = List.of();
 
-    private AnswerForm() {}
+    private ResponseFormat() {}
 
     /**
      * What keeps this from being an answer of the API; empty when nothing does.

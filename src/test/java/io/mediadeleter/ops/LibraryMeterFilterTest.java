@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
-class ShownMetersTest {
+class LibraryMeterFilterTest {
 
     private static final String FETCHES = "kafka.consumer.fetch.manager.";
 
@@ -13,7 +13,7 @@ class ShownMetersTest {
 
     @Test
     void metersOfPartitions_areTheLagAloneUnlessAllAreAskedFor() {
-        registry.config().meterFilter(new ShownMeters(false, topic -> true));
+        registry.config().meterFilter(new LibraryMeterFilter(false, topic -> true));
         registry.counter(FETCHES + "records.lag", "partition", "0");
         registry.counter(FETCHES + "records.lag.avg", "partition", "0");
         registry.counter(FETCHES + "records.lag.max");
@@ -27,7 +27,7 @@ class ShownMetersTest {
 
     @Test
     void allMetersOfPartitions_areShownWhereTheyAreAskedFor() {
-        registry.config().meterFilter(new ShownMeters(true, topic -> true));
+        registry.config().meterFilter(new LibraryMeterFilter(true, topic -> true));
         registry.counter(FETCHES + "records.lag.avg", "partition", "0");
 
         assertThat(registry.getMeters()).hasSize(1);
@@ -35,7 +35,7 @@ class ShownMetersTest {
 
     @Test
     void topicThatIsNotRead_isNotShown() {
-        registry.config().meterFilter(new ShownMeters(true, "t.bulk"::equals));
+        registry.config().meterFilter(new LibraryMeterFilter(true, "t.bulk"::equals));
         registry.counter(FETCHES + "records.lag", "topic", "t.bulk", "partition", "0");
         registry.counter(FETCHES + "records.lag", "topic", "t_bulk", "partition", "0");
         registry.counter(FETCHES + "bytes.consumed.total", "topic", "t_bulk");
