@@ -10,9 +10,9 @@ import io.mediadeleter.kafka.outbox.RecordSize;
 import io.mediadeleter.kafka.outbox.Refusal;
 import io.mediadeleter.kafka.outbox.Transactions;
 import io.mediadeleter.kafka.outbox.Transactions.End;
-import io.mediadeleter.kafka.outbox.Transactions.Findings;
-import io.mediadeleter.kafka.outbox.Transactions.Outcome;
+import io.mediadeleter.kafka.outbox.Transactions.Examined;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
+import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import io.mediadeleter.text.CommandFailure;
 import java.time.Duration;
@@ -73,9 +73,9 @@ public final class DeadLetterChanges implements AutoCloseable {
         Map<DeadLetter, Refusal> refused = new LinkedHashMap<>();
         Set<DeadLetter> taken = new HashSet<>();
         List<DeadLetter> left = batch;
-        Outcome<DeadLetter> outcome = commit(replays(left, records, taken));
+        Result<DeadLetter> outcome = commit(replays(left, records, taken));
         while (outcome.end() != End.COMMITTED) {
-            Findings<DeadLetter> found = examine(outcome, records, taken);
+            Examined<DeadLetter> found = examine(outcome, records, taken);
             found.accepted().ifPresent(taken::add);
             refused.putAll(found.refused());
             left = left.stream().filter(letter -> !refused.containsKey(letter)).toList();
@@ -86,7 +86,7 @@ public final class DeadLetterChanges implements AutoCloseable {
 
     /** Resolves the letters; their requests will never be done. */
     public void discard(List<DeadLetter> batch) {
-        Outcome<DeadLetter> outcome = commit(batch.stream()
+        Result<DeadLetter> outcome = commit(batch.stream()
                 .map(letter -> new Outgoing<>(letter, ReplayRecords.tombstone(letter), false))
                 .toList());
         if (outcome.end() != End.COMMITTED) {
@@ -99,7 +99,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         producer.close(CLOSE_LIMIT);
     }
 
-    private Outcome<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
+    private Result<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
         return transactions.commit(records, producing -> {});
     }
 
@@ -113,7 +113,7 @@ public final class DeadLetterChanges implements AutoCloseable {
     }
 
     /** @throws RuntimeException where another transaction would go no better */
-    private Findings<DeadLetter> examine(Outcome<DeadLetter> outcome, ReplayRecords records, Set<DeadLetter> taken) {
+    private Examined<DeadLetter> examine(Result<DeadLetter> outcome, ReplayRecords records, Set<DeadLetter> taken) {
         List<Outgoing<DeadLetter>> suspects = outcome.suspects().keySet().stream()
                 .filter(letter -> !taken.contains(letter))
                 .sorted(Comparator.comparingInt(
@@ -124,7 +124,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         if (outcome.end() != End.ABORTED || suspects.isEmpty()) {
             throw ended(outcome);
         }
-        Findings<DeadLetter> found = transactions.examine(suspects);
+        Examined<DeadLetter> found = transactions.examine(suspects);
         found.unclear().ifPresent(unclear -> {
             throw ended(unclear);
         });
@@ -142,7 +142,7 @@ public final class DeadLetterChanges implements AutoCloseable {
     }
 
     /** Where even the abort failed, the next process that opens the table decides the transaction. */
-    private RuntimeException ended(Outcome<DeadLetter> outcome) {
+    private RuntimeException ended(Result<DeadLetter> outcome) {
         KafkaException known = outcome.failure();
         KafkaException failed = known == null ? new KafkaException("the transaction was not aborted") : known;
         return Transactions.isEndedByAnother(failed) ? shutOut() : failure(failed);

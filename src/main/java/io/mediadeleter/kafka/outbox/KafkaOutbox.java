@@ -8,7 +8,7 @@ import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.outbox.Transactions.End;
-import io.mediadeleter.kafka.outbox.Transactions.Outcome;
+import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.offset.CommitPoint;
@@ -104,7 +104,7 @@ public final class KafkaOutbox implements AutoCloseable {
             if (producer == null) {
                 producer = newProducer();
             }
-            if (unknown != null && isAlreadyCommitted(unknown, settlements)) {
+            if (unknown != null && resolveUnknown(unknown, settlements)) {
                 return Commit.DONE_BEFORE;
             }
             Map<Partition, CommitPoint> there = withoutGone(offsets);
@@ -161,7 +161,8 @@ public final class KafkaOutbox implements AutoCloseable {
         discardProducer(CLOSE_LIMIT);
     }
 
-    private boolean isAlreadyCommitted(UnknownCommit attempt, List<Settled> settlements) {
+    /** Asks Kafka what became of the commit whose outcome was unknown; true when it went through. */
+    private boolean resolveUnknown(UnknownCommit attempt, List<Settled> settlements) {
         boolean committed = attempt.covers(settlements)
                 && attempt.isIn(KafkaConversions.points(inbox.committed(UnknownCommit.witnesses(settlements))));
         unknown = null;
@@ -176,7 +177,7 @@ public final class KafkaOutbox implements AutoCloseable {
         SizeFallback fallback = new SizeFallback(transactions);
         List<Draft> written = drafts.of(settlements);
         while (true) {
-            Outcome<Draft> outcome = transactions.commit(
+            Result<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(),
                     producing -> producing.sendOffsetsToTransaction(
                             KafkaConversions.offsets(offsets, inbox.lives().firsts(), inbox.owned()),
@@ -186,14 +187,14 @@ public final class KafkaOutbox implements AutoCloseable {
             }
             unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, offsets) : null;
             aborted(outcome, settlements.size());
-            if (outcome.end() != End.ABORTED || !isResolved(fallback, outcome)) {
+            if (outcome.end() != End.ABORTED || !reduceRefused(fallback, outcome)) {
                 return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;
             }
         }
     }
 
-    /** Whether another try can do better; if not, all forms are tried anew the next time, as it may have been mended. */
-    private boolean isResolved(SizeFallback fallback, Outcome<Draft> outcome) {
+    /** Has what was refused written in a smaller form; true when another try can do better. If not, all forms are tried anew the next time, as it may have been mended. */
+    private boolean reduceRefused(SizeFallback fallback, Result<Draft> outcome) {
         if (outcome.suspects().isEmpty()) {
             return false;
         }
@@ -206,7 +207,7 @@ public final class KafkaOutbox implements AutoCloseable {
         return step.isResolved();
     }
 
-    private void aborted(Outcome<Draft> outcome, int settlements) {
+    private void aborted(Result<Draft> outcome, int settlements) {
         KafkaException failed = outcome.failure();
         obstacle = Obstacle.of(outcome);
         if (outcome.end() != End.ABORTED) {

@@ -1,7 +1,7 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.kafka.outbox.Transactions.Outcome;
+import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.topics.TopicInspection;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public record Obstacle(String topic, String problem, String setting, String reme
     }
 
     /** A topic that is gone; empty when the transaction failed for another reason. */
-    static Optional<Obstacle> of(Outcome<?> outcome) {
+    static Optional<Obstacle> of(Result<?> outcome) {
         for (Throwable cause = outcome.failure(); cause != null; cause = cause.getCause()) {
             Matcher unknown = UNKNOWN_TOPIC.matcher(String.valueOf(cause.getMessage()));
             if (unknown.matches()) {

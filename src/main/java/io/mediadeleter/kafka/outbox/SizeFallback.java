@@ -1,7 +1,7 @@
 package io.mediadeleter.kafka.outbox;
 
-import io.mediadeleter.kafka.outbox.Transactions.Findings;
-import io.mediadeleter.kafka.outbox.Transactions.Outcome;
+import io.mediadeleter.kafka.outbox.Transactions.Examined;
+import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ final class SizeFallback {
      * @param failure of an attempt that told nothing
      * @param obstacle what somebody has to mend first
      */
-    record Step(boolean isResolved, Optional<Outcome<Draft>> failure, Optional<Obstacle> obstacle) {
+    record Step(boolean isResolved, Optional<Result<Draft>> failure, Optional<Obstacle> obstacle) {
 
         private static final Step RESOLVED = new Step(true, Optional.empty(), Optional.empty());
         private static final Step LATER = new Step(false, Optional.empty(), Optional.empty());
@@ -55,8 +55,8 @@ final class SizeFallback {
         if (untried.isEmpty()) {
             return Step.LATER;
         }
-        Findings<Draft> found = suspects.size() == 1
-                ? new Findings<>(suspects, Optional.empty(), Optional.empty())
+        Examined<Draft> found = suspects.size() == 1
+                ? new Examined<>(suspects, Optional.empty(), Optional.empty())
                 : transactions.examine(untried.stream().map(Drafts::alone).toList());
         attemptsLeft = Math.max(0, attemptsLeft - 1 - found.refused().size());
         found.accepted().ifPresent(Draft::tried);

@@ -60,9 +60,9 @@ public final class Transactions<O> {
      * @param failure null when there was none; with the failure of its abort as suppressed, if that failed, too
      * @param suspects those of which one at least was refused for what it is
      */
-    public record Outcome<O>(End end, @Nullable KafkaException failure, Map<O, Refusal> suspects) {
+    public record Result<O>(End end, @Nullable KafkaException failure, Map<O, Refusal> suspects) {
 
-        public Outcome {
+        public Result {
             suspects = Map.copyOf(suspects);
         }
     }
@@ -74,7 +74,7 @@ public final class Transactions<O> {
      * @param accepted the first that Kafka takes, if there was one: those after it were not looked at
      * @param unclear what kept the look from being finished; empty when nothing did
      */
-    public record Findings<O>(Map<O, Refusal> refused, Optional<O> accepted, Optional<Outcome<O>> unclear) {}
+    public record Examined<O>(Map<O, Refusal> refused, Optional<O> accepted, Optional<Result<O>> unclear) {}
 
     private static final Logger log = LoggerFactory.getLogger(Transactions.class);
 
@@ -105,7 +105,7 @@ public final class Transactions<O> {
      *
      * @param last what else belongs to the transaction, as offsets do
      */
-    public Outcome<O> commit(List<Outgoing<O>> records, Consumer<KafkaProducer<byte[], byte[]>> last) {
+    public Result<O> commit(List<Outgoing<O>> records, Consumer<KafkaProducer<byte[], byte[]>> last) {
         Map<O, Refusal> suspects = new ConcurrentHashMap<>();
         boolean committing = false;
         try {
@@ -114,15 +114,15 @@ public final class Transactions<O> {
             last.accept(producer);
             committing = true;
             commit();
-            return new Outcome<>(End.COMMITTED, null, Map.of());
+            return new Result<>(End.COMMITTED, null, Map.of());
         } catch (KafkaException failed) {
             End end = abort(failed) ? End.ABORTED : committing ? End.UNKNOWN : End.GIVEN_UP;
-            return new Outcome<>(end, failed, suspects);
+            return new Result<>(end, failed, suspects);
         }
     }
 
     /** Sends a record by itself in a transaction that is aborted: whether Kafka takes it, or why that is not known. */
-    public Outcome<O> attempt(O of, ProducerRecord<byte[], byte[]> outgoing) {
+    public Result<O> attempt(O of, ProducerRecord<byte[], byte[]> outgoing) {
         Map<O, Refusal> refused = new ConcurrentHashMap<>();
         KafkaException failure = null;
         try {
@@ -134,26 +134,26 @@ public final class Transactions<O> {
             failure = failed;
         }
         End end = abort(failure) ? End.ABORTED : End.GIVEN_UP;
-        return new Outcome<>(end, failure, refused);
+        return new Result<>(end, failure, refused);
     }
 
     /**
      * Attempts one after the other, until Kafka takes one. The largest should come first: where nothing is compressed, all
      * that come after fit, too.
      */
-    public Findings<O> examine(List<Outgoing<O>> suspects) {
+    public Examined<O> examine(List<Outgoing<O>> suspects) {
         Map<O, Refusal> refused = new LinkedHashMap<>();
         for (Outgoing<O> suspect : suspects) {
-            Outcome<O> outcome = attempt(suspect.of(), suspect.outgoing());
+            Result<O> outcome = attempt(suspect.of(), suspect.outgoing());
             if (outcome.end() != End.ABORTED || outcome.failure() != null) {
-                return new Findings<>(refused, Optional.empty(), Optional.of(outcome));
+                return new Examined<>(refused, Optional.empty(), Optional.of(outcome));
             }
             if (outcome.suspects().isEmpty()) {
-                return new Findings<>(refused, Optional.of(suspect.of()), Optional.empty());
+                return new Examined<>(refused, Optional.of(suspect.of()), Optional.empty());
             }
             refused.putAll(outcome.suspects());
         }
-        return new Findings<>(refused, Optional.empty(), Optional.empty());
+        return new Examined<>(refused, Optional.empty(), Optional.empty());
     }
 
     /** Until one waits in vain for its topic to be known: that takes long, the others would wait as long, and all of them fail. */

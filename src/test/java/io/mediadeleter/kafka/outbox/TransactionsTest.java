@@ -2,8 +2,8 @@ package io.mediadeleter.kafka.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.kafka.outbox.Transactions.Outcome;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
+import io.mediadeleter.kafka.outbox.Transactions.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +57,7 @@ class TransactionsTest {
                     .mapToObj(i -> new Outgoing<>(i, new ProducerRecord<>("gone", new byte[0], new byte[0]), alone))
                     .toList();
 
-            Outcome<Integer> outcome = new Transactions<Integer>(producer).commit(records, last -> {});
+            Result<Integer> outcome = new Transactions<Integer>(producer).commit(records, last -> {});
 
             assertThat(producer.sent).isEqualTo(1);
             assertThat(outcome.end()).isEqualTo(Transactions.End.ABORTED);
