@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline {
 
     /** What a thread does. */
-    private interface Body {
+    private interface ThreadBody {
         void run() throws InterruptedException;
     }
 
@@ -233,7 +233,7 @@ public final class Pipeline {
     }
 
     /** Starts a thread, with which the engine ends if it cannot go on. */
-    private void start(String name, Body body, CountDownLatch done) {
+    private void start(String name, ThreadBody body, CountDownLatch done) {
         Daemon.start("media-deleter-" + name, () -> {
             try {
                 body.run();
