@@ -80,7 +80,7 @@ class WarningsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RESOURCENOTFOUND", "RESOURCENOTFOUND_FILENOTEXIST", "FAILEDOPERATION_MEDIANOTEXIST"})
-    void codeThatSaysAbsent_isNot(String code) {
+    void absentCode_warnsNothing(String code) {
         assertThat(warnings("FAULTS_" + code, "ABSENT")).isEmpty();
     }
 

@@ -62,7 +62,7 @@ class SelectorTest {
                 "7447398156998994860",
                 "instance:a"
             })
-    void anythingElse_isNone(String text) {
+    void otherText_isNoSelector(String text) {
         assertThat(Selector.parse(text)).isEmpty();
     }
 

@@ -126,7 +126,7 @@ class TraceCommandIT {
     }
 
     @Test
-    void misuse_isSaid() {
+    void misuse_exitsWith2AndSaysWhy() {
         try (ServiceRig rig = new ServiceRig(kafka, Map.of())) {
             rig.cli("trace").ended(2);
             assertThat(rig.cli("trace", "--file-id", "1", "--event-id", "2").err())

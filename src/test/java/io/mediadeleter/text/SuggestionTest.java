@@ -21,7 +21,7 @@ class SuggestionTest {
     }
 
     @Test
-    void farName_isNot() {
+    void distantName_suggestsNothing() {
         assertThat(Suggestion.of("colour", List.of("quota.mode", "dry-run"))).isEmpty();
     }
 

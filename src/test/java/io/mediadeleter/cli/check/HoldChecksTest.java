@@ -31,7 +31,7 @@ class HoldChecksTest {
     }
 
     @Test
-    void nothing_isSaidToBeNothing() {
+    void noHolds_reportsOk() {
         assertThat(only()).isEqualTo(Finding.ok("holds", "nothing is paused; 0 holds"));
     }
 

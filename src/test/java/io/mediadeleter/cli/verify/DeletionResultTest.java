@@ -52,7 +52,7 @@ class DeletionResultTest {
     }
 
     @Test
-    void dryRun_isTold() {
+    void dryRun_isRecognised() {
         assertThat(read("'outcome':'DRY_RUN',").isDryRun()).isTrue();
     }
 

@@ -41,7 +41,7 @@ class ArrivingPartitionsTest {
     }
 
     @Test
-    void partitionsThatHaveJustArrived_areNotWorthASentence() {
+    void partitionsThatHaveJustArrived_reportNoObstacle() {
         arriving.came(SOME);
         arriving.waitFor("where they end");
 

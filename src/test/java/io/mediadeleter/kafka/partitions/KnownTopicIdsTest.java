@@ -31,7 +31,7 @@ class KnownTopicIdsTest {
     }
 
     @Test
-    void topicWithAnotherIdOrNone_orThatIsNotKnown_isNot() {
+    void changedOrUnknownId_isNotUnchanged() {
         assertThat(known.unchanged(
                         Set.of("requests", "requests.bulk", "new"), Map.of("requests", "id-9", "new", "id-3")))
                 .isEmpty();
