@@ -75,7 +75,8 @@ final class HoldsListCommand implements Callable<Integer> {
     /** The list is of use without the counts, too. */
     private static Optional<HeldDeadLetters> held(Settings settings, ControlView view, PrintWriter err) {
         try {
-            return Optional.of(HeldDeadLetters.now(settings, key -> view.hold(key).isPresent()));
+            return Optional.of(
+                    HeldDeadLetters.now(settings, key -> view.hold(key).isPresent()));
         } catch (KafkaFailure | CommandFailure failed) {
             err.println("Dead letters were not counted: " + failed.getMessage());
             return Optional.empty();

@@ -7,7 +7,7 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Main;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WebPage;
-import io.mediadeleter.simulator.Breakage;
+import io.mediadeleter.simulator.WireFault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,7 +83,7 @@ class SimulatorCommandTest {
                 .description();
 
         assertThat(String.join(" ", described).split("[ ,;]+"))
-                .contains(Arrays.stream(Breakage.values()).map(Breakage::text).toArray(String[]::new));
+                .contains(Arrays.stream(WireFault.values()).map(WireFault::text).toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which names an answer without an Error may have: one too few stops all deletion, one too many loses a request. */
-class AnswerFormTest {
+class ResponseFormatTest {
 
     /** The letters of err, fault or invalid do not make an error. */
     @ParameterizedTest
@@ -72,6 +72,6 @@ class AnswerFormTest {
 
     private static Optional<String> objection(String name) {
         String body = "{\"Response\":{\"RequestId\":\"req-1\",\"Data\":[{\"" + name + "\":1}]}}";
-        return AnswerForm.objection(body.getBytes(UTF_8), "application/json", ApiUse.DELETION);
+        return ResponseFormat.objection(body.getBytes(UTF_8), "application/json", ApiUse.DELETION);
     }
 }
