@@ -35,9 +35,13 @@ final class ResponseFormat {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("(?i)(application|text)/(json|[\\w.-]+\\+json|plain|octet-stream)\\s*(;.*)?");
 
-    /** Not Default, InvalidationId, nor the err in Transferred, Preferred or Interrupted: that is where a word begins, or the name ends. */
+    /**
+     * Not Default, Failover, Invalidated, nor the err in Transferred, Preferred or Interrupted: that is where a word begins, or the name
+     * ends.
+     */
     private static final Pattern SOUNDS_LIKE_AN_ERROR = Pattern.compile(
-            "(?i:.*(error|exception|fail|(?<!de)fault|denied|refus|reject|invalid(?!ation)|err_?(code|msg|message|no)).*"
+            "(?s)(?i:.*(error|exception|fail(?!over)|(?<!de)fault|denied|refus|reject|invalid(?!at(e|ing|ion))"
+                    + "|err_?(code|msg|message|no|info|list|detail)).*"
                     + "|(.*[^a-z])?err.*|.*errs?"
                     + "|(|status|ret|return|result|biz)_?code|message|msg|success|ok|response|request_?id)"
                     + "|.*[a-z0-9]E(?i:rr).*");

@@ -24,6 +24,9 @@ class ResponseFormatTest {
                 "Referrer",
                 "Overridden",
                 "InvalidationId",
+                "InvalidateTaskId",
+                "CacheInvalidated",
+                "FailoverRegion",
                 "CodecName"
             })
     void harmlessName_isNoObjection(String name) {
@@ -41,6 +44,9 @@ class ResponseFormatTest {
                 "Errs",
                 "errno",
                 "ErrCode",
+                "VODErrInfo",
+                "APIERRLIST",
+                "lasterrdetail",
                 "apierrcode",
                 "api_err",
                 "X.ERR_1",
