@@ -41,7 +41,7 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
             return prefix;
         }
 
-        /** The code of the fault of a request that is held by it; empty for a pause, which is no request's fault. */
+        /** The code of the fault of a request that is held by it; empty for a pause, for which requests wait. */
         public Optional<String> faultCode() {
             return Optional.ofNullable(faultCode);
         }

@@ -108,7 +108,7 @@ final class Committer {
         }
         Map<Partition, CommitPoint> points = ledger.uncommitted();
         Moment began = heartbeat.now();
-        // what moved may be of a topic that is gone, of which Kafka takes no commit: the others show that this is a
+        // what moved may be of a topic that was deleted, whose offsets Kafka refuses: the others show that this is a
         // member still
         RequestLog.Commit end = requests.commit(List.copyOf(batch), repeats ? ledger.points() : points);
         boolean isEarlier = end == RequestLog.Commit.DONE_BEFORE;

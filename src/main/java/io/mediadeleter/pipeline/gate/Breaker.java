@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops calling while every call fails for a reason that is no request's fault. Thread-safe.
+ * Stops calling while every call fails for a reason that lies in none of the requests. Thread-safe.
  *
  * <p>How is it tuned, and why? It opens when the last {@value #WINDOW} calls all failed systemically or got no answer of the
  * API: one that went otherwise proves that the API answers, so a sub-application that lacks a permission does not stop the

@@ -151,7 +151,7 @@ public record PipelineStatus(
         /** The breaker's two states, as far as they matter to people. */
         public enum State {
             CALLING,
-            /** Every call failed for a reason that is no request's fault; a probe is made from time to time. */
+            /** Every call failed for a reason that lies in none of the requests; a probe is made from time to time. */
             STOPPED
         }
     }

@@ -34,7 +34,7 @@ public interface Telemetry {
     /** Before {@link #commitAborted}: no commit succeeds until somebody mends what {@code obstacle} says. */
     default void commitObstructed(String obstacle) {}
 
-    /** Every call fails for a reason that is no request's fault: none is made until a probe goes well. */
+    /** Every call fails for a reason that lies in none of the requests: none is made until a probe goes well. */
     default void callingStopped(@Nullable Fault last) {}
 
     /** A probe went well after {@code pause}. */
