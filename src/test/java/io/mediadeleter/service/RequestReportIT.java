@@ -266,13 +266,14 @@ class RequestReportIT {
         rig(Map.of());
         int count = 3_000;
         Map<String, String> slow = rig.environment("cli");
-        slow.put(
-                "MEDIA_DELETER_KAFKA_PRODUCER_BATCH_SIZE", "0"); // a record each way: there is time to look and to kill
-        String[] command = command("--yes", "--file", requests(count));
-        try (Jar.Running killed = new Jar(directory, slow).startPlain("64m", command)) {
-            // Its start is not cut into slices, of which it would need thousands on a busy machine.
-            await().pollInterval(Duration.ofMillis(10)).until(() -> published() > 0);
-            killed.pauseWhen(() -> published() > 500);
+        slow.put("MEDIA_DELETER_KAFKA_PRODUCER_BATCH_SIZE", "0"); // a record each way
+        String client = "killed-while-publishing";
+        slow.put("MEDIA_DELETER_KAFKA_CLIENT_CLIENT_ID", client);
+        // After some thousand requests a hundred a second: it is far from the last ones however late it is killed.
+        kafka.limitProducer(client, 20_000);
+        try (Jar.Running killed =
+                new Jar(directory, slow).startPlain("64m", command("--yes", "--file", requests(count)))) {
+            await().pollInterval(Duration.ofMillis(10)).until(() -> published() > 500);
             killed.kill();
         }
         int before = publishedOnce(rig.topics().requested()).size();
