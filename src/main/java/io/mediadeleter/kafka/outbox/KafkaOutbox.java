@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>How is a commit whose answer was lost resolved, and why so? Such a transaction may be there or not, and writing it
  * again could settle requests twice. A new producer with the same transactional id makes the broker finish or abort it;
- * then the group's committed offsets tell which, because every transaction changes them.
+ * then the group's committed offsets tell which, because they name their transaction.
  */
 public final class KafkaOutbox implements AutoCloseable {
 
@@ -50,6 +53,7 @@ public final class KafkaOutbox implements AutoCloseable {
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private @Nullable UnknownCommit unknown;
     private int knownChanges;
+    private long transaction = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE); // an earlier process had others
     private Optional<Obstacle> obstacle = Optional.empty();
 
     public KafkaOutbox(KafkaSettings settings, TopicNames topics, KafkaInbox inbox, ResultEncoder results) {
@@ -60,10 +64,9 @@ public final class KafkaOutbox implements AutoCloseable {
     }
 
     /**
-     * Connects, ends what an earlier instance of the same name left unfinished, and makes sure that commits are possible:
-     * what could never be settled must not be called. Each of the {@value #OPEN_TRIES} tries
-     * takes at most {@code max.block.ms}: an instance that starts while a broker is away outlasts the coordinator's move. Another
-     * instance may be ending what an earlier process of this name left, just as this one begins.
+     * Connects, ends what an earlier instance of the same name left unfinished, and makes sure that commits are possible: what could never
+     * be settled must not be called. Each of the {@value #OPEN_TRIES} tries takes at most {@code max.block.ms}: an instance that starts while a
+     * broker is away outlasts the coordinator's move. Another may be ending what an earlier process of this name left, just as this begins.
      *
      * @throws RequestLogFailure if the transactional producer cannot be initialised
      * @throws KafkaFailure if it does not answer
@@ -163,8 +166,9 @@ public final class KafkaOutbox implements AutoCloseable {
 
     /** Asks Kafka what became of the commit whose outcome was unknown; true when it went through. */
     private boolean resolveUnknown(UnknownCommit attempt, List<Settled> settlements) {
-        boolean committed = attempt.covers(settlements)
-                && attempt.isIn(KafkaConversions.points(inbox.committed(UnknownCommit.witnesses(settlements))));
+        Set<Partition> witnesses =
+                attempt.witnesses(settlements, inbox.owned(), inbox.lives().gone());
+        boolean committed = attempt.covers(settlements) && attempt.isIn(inbox.committed(witnesses));
         unknown = null;
         log.warn("The commit whose outcome was unknown {}", committed ? "went through" : "did not go through");
         return committed;
@@ -176,16 +180,16 @@ public final class KafkaOutbox implements AutoCloseable {
         Transactions<Draft> transactions = new Transactions<>(open);
         SizeFallback fallback = new SizeFallback(transactions);
         List<Draft> written = drafts.of(settlements);
+        Map<TopicPartition, OffsetAndMetadata> sent =
+                KafkaConversions.offsets(offsets, inbox.lives().firsts(), inbox.owned(), transaction++);
         while (true) {
             Result<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(),
-                    producing -> producing.sendOffsetsToTransaction(
-                            KafkaConversions.offsets(offsets, inbox.lives().firsts(), inbox.owned()),
-                            inbox.groupMetadata()));
+                    producing -> producing.sendOffsetsToTransaction(sent, inbox.groupMetadata()));
             if (outcome.end() == End.COMMITTED) {
                 return Commit.DONE;
             }
-            unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, offsets) : null;
+            unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, sent) : null;
             aborted(outcome, settlements.size());
             if (outcome.end() != End.ABORTED || !reduceRefused(fallback, outcome)) {
                 return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;

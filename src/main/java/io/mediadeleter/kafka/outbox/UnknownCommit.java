@@ -1,6 +1,8 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.Settled;
 import java.util.Collections;
@@ -9,16 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** A transaction that may have been committed: what it held, and the offsets that tell. */
 final class UnknownCommit {
 
     private final Set<Settled> settlements = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Partition, CommitPoint> offsets;
+    private final Map<TopicPartition, OffsetAndMetadata> sent;
 
-    UnknownCommit(List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
+    /** @param sent the offsets that it would have committed, as Kafka keeps them */
+    UnknownCommit(List<Settled> settlements, Map<TopicPartition, OffsetAndMetadata> sent) {
         this.settlements.addAll(settlements);
-        this.offsets = Map.copyOf(offsets);
+        this.sent = Map.copyOf(sent);
     }
 
     /** Whether these, all that is left to be settled of it, were part of it. */
@@ -26,13 +31,23 @@ final class UnknownCommit {
         return !left.isEmpty() && settlements.containsAll(left);
     }
 
-    /** The partitions that can tell: those that are still owned, so that nobody else has committed for them since. */
-    static Set<Partition> witnesses(List<Settled> left) {
-        return left.stream().map(settled -> settled.delivery().partition()).collect(Collectors.toSet());
+    /**
+     * The partitions that can tell: those that are still owned, so that nobody else has committed for them since. An offset without a
+     * topic's id does not name its transaction, and may be what was there before, unless something of its partition was settled.
+     *
+     * @param gone topics of which Kafka has forgotten what was committed
+     */
+    Set<Partition> witnesses(List<Settled> left, OwnedPartitions owned, Set<String> gone) {
+        Set<Partition> settled =
+                left.stream().map(one -> one.delivery().partition()).collect(Collectors.toSet());
+        Map<Partition, CommitPoint> points = KafkaConversions.points(sent);
+        points.keySet().removeIf(partition -> gone.contains(partition.topic()));
+        points.entrySet().removeIf(point -> point.getValue().life() == null && !settled.contains(point.getKey()));
+        return owned.among(points.keySet());
     }
 
-    /** Whether the committed offsets of the witnesses are those that this transaction would have committed. */
-    boolean isIn(Map<Partition, CommitPoint> committed) {
-        return committed.entrySet().stream().anyMatch(point -> point.getValue().equals(offsets.get(point.getKey())));
+    /** Whether one of these committed offsets is of this transaction. Offsets alone do not tell: those of a log that was cut come again. */
+    boolean isIn(Map<TopicPartition, OffsetAndMetadata> committed) {
+        return committed.entrySet().stream().anyMatch(at -> at.getValue().equals(sent.get(at.getKey())));
     }
 }

@@ -89,13 +89,13 @@ public final class KafkaConversions {
         return epochs;
     }
 
-    /** What to commit for these points, which are of partitions that were read as far as {@code owned} knows. */
+    /** What to commit in this transaction for these points, which are of partitions that were read as far as {@code owned} knows. */
     public static Map<TopicPartition, OffsetAndMetadata> offsets(
-            Map<Partition, CommitPoint> points, FirstTopicIds firsts, OwnedPartitions owned) {
+            Map<Partition, CommitPoint> points, FirstTopicIds firsts, OwnedPartitions owned, long transaction) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         points.forEach((partition, point) -> {
             CommitMetadata text = new CommitMetadata(point, firsts, owned.leaderEpoch(partition, point.end()));
-            offsets.put(kafkas(partition), new OffsetAndMetadata(point.offset(), text.metadata()));
+            offsets.put(kafkas(partition), new OffsetAndMetadata(point.offset(), text.metadata(transaction)));
         });
         return offsets;
     }

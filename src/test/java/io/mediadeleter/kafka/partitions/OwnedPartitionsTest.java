@@ -46,12 +46,27 @@ class OwnedPartitionsTest {
     void committedEpoch_isThatOfTheLastThatIsSettled_andAsksNoLeaderThatDoesNotKnowIt() {
         owned.reached(ONE, 100, 3);
         Map<TopicPartition, OffsetAndMetadata> committed =
-                KafkaConversions.offsets(Map.of(ONE, new CommitPoint(50, "", LIFE)), FirstTopicIds.NONE, owned);
+                KafkaConversions.offsets(Map.of(ONE, new CommitPoint(50, "", LIFE)), FirstTopicIds.NONE, owned, 1);
 
         assertThat(epochs(committed, Optional.of(3))).isEqualTo(Map.of(ONE, 3));
         assertThat(epochs(committed, Optional.of(4))).isEqualTo(Map.of(ONE, 3));
         assertThat(epochs(committed, Optional.of(2))).isEmpty();
         assertThat(epochs(committed, Optional.empty())).isEmpty();
+    }
+
+    /** Which of two went through, where the first has no answer. */
+    @Test
+    void commitsOfTheSamePoint_areToldApart() {
+        Map<Partition, CommitPoint> points = Map.of(ONE, new CommitPoint(50, "", LIFE));
+        Map<TopicPartition, OffsetAndMetadata> first =
+                KafkaConversions.offsets(points, FirstTopicIds.NONE, owned, 1_795_702_799L);
+        Map<TopicPartition, OffsetAndMetadata> second =
+                KafkaConversions.offsets(points, FirstTopicIds.NONE, owned, 1_795_702_800L);
+
+        assertThat(first).isNotEqualTo(second);
+        assertThat(KafkaConversions.points(first)).isEqualTo(points);
+        assertThat(KafkaConversions.points(second)).isEqualTo(points);
+        assertThat(epochs(first, Optional.of(9))).isEmpty();
     }
 
     private static Map<Partition, Integer> epochs(

@@ -27,7 +27,8 @@ class TopicIdentityTest {
             for (FirstTopicIds each : List.of(firsts, FirstTopicIds.NONE)) {
                 CommitMetadata written = new CommitMetadata(new CommitPoint(7, "md1.xyz", SECOND), each, epoch);
 
-                assertThat(CommitMetadata.read(7, written.metadata())).isEqualTo(written);
+                assertThat(CommitMetadata.read(7, written.metadata(1_795_702_799_348L)))
+                        .isEqualTo(written);
             }
         }
         assertThat(firsts.apart("requested", FIRST)).isNull();
@@ -42,7 +43,7 @@ class TopicIdentityTest {
 
             assertThat(read.point()).isEqualTo(new CommitPoint(7, metadata));
             assertThat(read.firsts()).isEqualTo(FirstTopicIds.NONE);
-            assertThat(read.metadata()).isEqualTo(metadata);
+            assertThat(read.metadata(1)).isEqualTo(metadata);
         }
     }
 
@@ -62,7 +63,7 @@ class TopicIdentityTest {
 
     private static OffsetAndMetadata commit(FirstTopicIds lives) {
         return new OffsetAndMetadata(
-                7, new CommitMetadata(new CommitPoint(7, "", SECOND), lives, OptionalInt.empty()).metadata());
+                7, new CommitMetadata(new CommitPoint(7, "", SECOND), lives, OptionalInt.empty()).metadata(1));
     }
 
     @Test
