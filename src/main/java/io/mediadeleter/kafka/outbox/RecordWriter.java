@@ -1,6 +1,5 @@
 package io.mediadeleter.kafka.outbox;
 
-import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaDeleted;
@@ -12,7 +11,6 @@ import io.mediadeleter.kafka.headers.MdHeaders;
 import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.Fault;
-import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Deferred;
 import io.mediadeleter.rule.Settlement.Retried;
@@ -111,11 +109,9 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
         Headers headers = headers(delivery, foreign);
         putHistory(headers, dead.attempts(), dead.firstFailedAt(), dead.failedAt());
         putFault(headers, dead.fault());
-        Attempt before = delivery.attempt();
-        boolean isFirst = before.made() == 0 && before.replays() == 0;
-        if (dead.attempts() > 1 || (isFirst && dead.fault().kind() == FaultKind.MALFORMED)) {
-            headers.remove(MdHeaders.CALLED); // the attempts tell, or nothing does
-        } else if (dead.calledUncounted() && !before.unsure()) {
+        if (dead.attempts() > 1) {
+            headers.remove(MdHeaders.CALLED); // the attempts tell
+        } else if (dead.calledUncounted() && !delivery.attempt().unsure()) {
             put(headers, MdHeaders.CALLED, "true");
         }
         return headers;

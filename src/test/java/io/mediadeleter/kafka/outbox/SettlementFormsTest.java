@@ -56,7 +56,7 @@ class SettlementFormsTest {
                 .isNull();
     }
 
-    /** What is no request was none before either, but for what the rules have changed about. */
+    /** By other rules it may have been a request, which the partition's former owner called. */
     @Test
     void malformed_keepsWhatIsKnownOfItsCalls() {
         ProducerRecord<byte[], byte[]> retried =
@@ -67,6 +67,8 @@ class SettlementFormsTest {
         assertThat(called(replayed, SettlementPolicy.refuse(delivery(replayed), MALFORMED, NOW)))
                 .isEqualTo("true");
         assertThat(called(Attempt.INHERITED, SettlementPolicy.refuse(delivery(Attempt.INHERITED), MALFORMED, NOW)))
+                .isEqualTo("true");
+        assertThat(called(Attempt.FIRST, SettlementPolicy.refuse(delivery(Attempt.FIRST), MALFORMED, NOW)))
                 .isNull();
     }
 
