@@ -75,6 +75,14 @@ public final class OffsetLedger {
         return unsettled;
     }
 
+    /** The partition, which has just come, is read from this offset on, which Kafka is to know: what is committed says something else. */
+    public void begin(Partition partition, long offset) {
+        PartitionLedger book = books.get(partition);
+        if (book != null) {
+            book.begin(offset);
+        }
+    }
+
     /** Everything below {@code position} has arrived that ever will. */
     public void advance(Partition partition, long position) {
         PartitionLedger book = books.get(partition);

@@ -83,6 +83,12 @@ final class PartitionLedger {
         }
     }
 
+    /** Everything below {@code position} has arrived that ever will, and what is committed says something else. */
+    void begin(long position) {
+        committed = null;
+        advance(position);
+    }
+
     /** How many offsets from {@code from} to before {@code to} are not known to be settled. */
     long unsettled(long from, long to) {
         long unsettled = 0;

@@ -168,11 +168,12 @@ public final class LogTelemetry implements Telemetry {
     public void recordsRedone(Partition partition, long position, long from, long end) {
         if (from == end) {
             log.warn(
-                    "LOG CUT: {} was truncated at offset {}, though it was read or settled up to {}; what"
-                            + " lay behind the cut is gone, and reading goes on with what came since",
+                    "LOG CUT: {} was truncated at {}, though it was read or settled up to {}; what lay behind the cut is"
+                            + " gone, and new records are read from offset {} on",
                     partition,
-                    end,
-                    position);
+                    end == position ? "an offset that Kafka does not tell" : "offset " + end,
+                    position,
+                    end);
         } else {
             log.warn(
                     "RECORDS DONE AGAIN: the log of {} ends at offset {}, but the next offset to read was {}; it was"

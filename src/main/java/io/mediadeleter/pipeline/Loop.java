@@ -187,7 +187,7 @@ final class Loop implements RequestLog.Assignment {
 
     @Override
     public void begins(Map<Partition, Long> places) {
-        places.forEach(ledger::advance);
+        places.forEach(ledger::begin);
         if (!places.isEmpty()) {
             committer.commitOffsetsSoon();
         }

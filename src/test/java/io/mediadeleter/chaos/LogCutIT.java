@@ -2,11 +2,14 @@ package io.mediadeleter.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.fixture.Deployment;
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.service.Service;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +89,48 @@ class LogCutIT {
             after.stop();
         }
         assertThat(after.awaitEnd()).isEmpty();
+    }
+
+    /** Nothing is settled behind it, for the group is paused. */
+    @Test
+    void cut_isToldOnce_alsoAfterARestart() throws Exception {
+        deployment.createTopics();
+        Service before = start();
+        publish(0, 10);
+        long kept = Files.size(log());
+        publish(10, 20);
+        awaitResults(IntStream.range(0, 20));
+        end(before);
+        run("pause", "--reason", "so that requests wait", "--by", "drill");
+        cutTo(kept);
+        publish(20, 50);
+
+        try (LogLines lines = LogLines.of("media-deleter")) {
+            Service first = start();
+            await("its place").until(() -> committed() == 10);
+            end(first);
+            Service second = start();
+            await("all of them in line").until(() -> open(second) == 30);
+            run("resume", "--yes");
+            awaitResults(IntStream.range(0, 50));
+            end(second);
+
+            assertThat(lines.beginningWith("LOG CUT", "RECORDS DONE AGAIN"))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement(STRING)
+                    .contains("was truncated at offset 10");
+        }
+    }
+
+    private static void end(Service service) throws InterruptedException {
+        service.stop();
+        assertThat(service.awaitEnd()).isEmpty();
+    }
+
+    private long committed() {
+        OffsetAndMetadata committed =
+                kafka.committed(deployment.name()).get(new TopicPartition(deployment.requested(), 0));
+        return committed == null ? -1 : committed.offset();
     }
 
     private Service start() {

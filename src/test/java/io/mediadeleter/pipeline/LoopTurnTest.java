@@ -268,4 +268,16 @@ class LoopTurnTest {
                 .containsEntry(third, new CommitPoint(0, ""))
                 .containsEntry(fourth, new CommitPoint(500, ""));
     }
+
+    /** What is left of what was committed before its log was cut; the next owner would find the cut again. */
+    @Test
+    void placeThatSaysLessThanWhatIsCommitted_isCommittedWithTheNextTurn() {
+        Partition third = new Partition("t", 2);
+        loop.assigned(Set.of(third), 1, Map.of(third, new CommitPoint(10, "")), Map.of());
+
+        loop.begins(Map.of(third, 10L));
+        loop.turn();
+
+        assertThat(kafka.committed()).containsEntry(third, new CommitPoint(10, ""));
+    }
 }

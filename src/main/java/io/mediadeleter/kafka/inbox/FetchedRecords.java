@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -27,6 +29,7 @@ public final class FetchedRecords {
     private final List<Fetched> records = new ArrayList<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+    private final Map<TopicPartition, NavigableMap<Long, Integer>> leaderEpochs = new HashMap<>();
     private Map<String, String> topicIds = Map.of();
     private final int mostRecords;
     private final long mostBytes;
@@ -39,10 +42,27 @@ public final class FetchedRecords {
 
     void addAll(ConsumerRecords<ByteBuffer, ByteBuffer> read) {
         for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
-            add(new TopicPartition(one.topic(), one.partition()), one.offset(), HeldRecord.of(one));
+            TopicPartition partition = new TopicPartition(one.topic(), one.partition());
+            add(partition, one.offset(), HeldRecord.of(one));
+            one.leaderEpoch().ifPresent(epoch -> writtenBy(partition, one.offset(), epoch));
         }
         reached.putAll(read.nextOffsets());
-        read.nextOffsets().forEach((partition, next) -> readUpTo(partition, next.offset()));
+        read.nextOffsets().forEach((partition, next) -> {
+            readUpTo(partition, next.offset());
+            next.leaderEpoch().ifPresent(epoch -> writtenBy(partition, next.offset() - 1, epoch));
+        });
+    }
+
+    private void writtenBy(TopicPartition partition, long offset, int leaderEpoch) {
+        NavigableMap<Long, Integer> epochs = leaderEpochs.computeIfAbsent(partition, none -> new TreeMap<>());
+        if (epochs.isEmpty() || epochs.lastEntry().getValue() < leaderEpoch) {
+            epochs.put(offset, leaderEpoch);
+        }
+    }
+
+    /** The epochs of the leaders that wrote it, by partition, each with the first offset that it was found at. */
+    Map<TopicPartition, NavigableMap<Long, Integer>> leaderEpochs() {
+        return leaderEpochs;
     }
 
     void add(TopicPartition partition, long offset, Message message) {

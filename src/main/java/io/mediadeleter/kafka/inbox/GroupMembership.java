@@ -100,7 +100,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     }
 
     private void handOn(Set<TopicPartition> ready) {
-        Map<TopicPartition, OffsetAndMetadata> kept = committed(ready);
+        Map<TopicPartition, OffsetAndMetadata> kept = committed(ready, patience());
         kept.keySet().removeIf(offsetless::hasForgotten);
         Map<TopicPartition, LogEnd> ended = arriving.ends(ready, SHORT_LOOK);
         ready.retainAll(ended.keySet());
@@ -118,7 +118,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
             return;
         }
         Map<Partition, CommitPoint> points = cuts.valid(KafkaConversions.points(kept));
-        Map<Partition, Integer> epochs = cuts.unasked(KafkaConversions.leaderEpochs(kept, ended));
+        Map<Partition, Integer> epochs = cuts.leaderEpochs(KafkaConversions.leaderEpochs(kept, ended));
         ready.removeAll(positions.lookForCuts(points, epochs, patience()));
         if (ready.isEmpty()) {
             throw new TimeoutException("whether their logs were cut");
@@ -128,20 +128,11 @@ final class GroupMembership implements ConsumerRebalanceListener {
         points.keySet().retainAll(KafkaConversions.ours(ready));
         Set<Partition> partitions = KafkaConversions.ours(ready);
         assignment.assigned(partitions, owned.take(partitions), points, lives.present());
-        assignment.begins(KafkaConversions.ours(anew));
+        assignment.begins(cuts.places(points, KafkaConversions.ours(anew)));
         cuts.forget(partitions);
         offsetless.handedOn(ready);
         arriving.went(ready);
         tap.openAlso(ready);
-    }
-
-    /** The consumer goes on with the same question, too, but only as long as it is not asked another one. */
-    private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-        try {
-            return committed(partitions, patience());
-        } catch (TimeoutException notYet) {
-            throw new TimeoutException("what the group has committed for them", notYet);
-        }
     }
 
     /** For an answer that is asked for anew in each turn: as long as others took, and in the end longer. */
@@ -182,13 +173,19 @@ final class GroupMembership implements ConsumerRebalanceListener {
         }
     }
 
-    /** The log was cut there: the partition is as if it came, and what is committed of it counts as far as the cut. */
-    void cut(TopicPartition partition, long offset) {
+    /**
+     * The log was cut there: the partition is as if it came, and what is committed of it counts as far as the cut. False when that is no
+     * news: the consumer may say it twice, and the cut of one that went meanwhile is its next owner's to find.
+     */
+    boolean cut(TopicPartition partition, OffsetAndMetadata place) {
         Partition ours = KafkaConversions.ours(partition);
         boolean isInherited = owned.isAsItCame(ours);
-        if (comeAgain(partition::equals)) {
-            cuts.found(ours, offset, isInherited);
+        if (cuts.has(ours, place.offset()) || !comeAgain(partition::equals)) {
+            return false;
         }
+        cuts.found(ours, place, isInherited);
+        StillAssigned.seek(consumer, partition, place.offset()); // an answer on its way is about the other place
+        return true;
     }
 
     /** Whether an offset that the log does not have counts for none. */
@@ -205,7 +202,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
     }
 
     /**
-     * What the group has committed for these partitions; waits until no transaction on it is open.
+     * What the group has committed for these partitions; waits until no transaction on it is open. The consumer goes on with the same
+     * question, too, but only as long as it is not asked another one.
      *
      * @throws TimeoutException when that takes too long
      */
@@ -214,6 +212,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
             return KafkaConversions.known(consumer.committed(partitions, limit));
         } catch (WakeupException meantForPoll) {
             return committed(partitions, limit);
+        } catch (TimeoutException notYet) {
+            throw new TimeoutException("what the group has committed for them", notYet);
         }
     }
 

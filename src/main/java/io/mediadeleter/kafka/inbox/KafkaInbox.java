@@ -96,6 +96,7 @@ public final class KafkaInbox implements AutoCloseable {
             return NOTHING;
         }
         GroupMembership member = membership(assignment);
+        OffsetRepair repair = new OffsetRepair(tap, lives, owned, member, assignment);
         FetchedRecords fetched;
         try {
             fetched = take(atMost, member);
@@ -107,7 +108,7 @@ public final class KafkaInbox implements AutoCloseable {
             return NOTHING;
         } catch (InvalidOffsetException noPlace) {
             try {
-                new OffsetRepair(tap, lives, owned, member, assignment).mend(noPlace);
+                repair.mend(noPlace);
             } catch (WakeupException | RetriableException again) {
                 log.debug("The next offset to read is not known yet: {}", again.toString());
             }
@@ -119,7 +120,7 @@ public final class KafkaInbox implements AutoCloseable {
             }
             throw PollFailures.of(failed, settings.instanceId());
         }
-        return arrivals(fetched, member);
+        return arrivals(fetched, member, repair);
     }
 
     private FetchedRecords take(Duration atMost, GroupMembership member) {
@@ -129,13 +130,13 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     /** A failure from here on ends the instance: to try again would be to pass over what was taken. */
-    private Arrivals arrivals(FetchedRecords fetched, GroupMembership member) {
+    private Arrivals arrivals(FetchedRecords fetched, GroupMembership member, OffsetRepair repair) {
         ConsumerGroupMetadata group = groupMetadata();
         memberId = group.generationId() > 0 ? group.memberId() : "";
         if (conflict.isKept() && !memberId.isEmpty()) {
             conflict.given();
         }
-        return fetched.isEmpty() ? NOTHING : proven(fetched, member);
+        return fetched.isEmpty() ? NOTHING : proven(fetched, member, repair);
     }
 
     private GroupMembership membership(Assignment assignment) {
@@ -159,10 +160,11 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     /** Only what is of the topics that are known. */
-    private Arrivals proven(FetchedRecords fetched, GroupMembership member) {
+    private Arrivals proven(FetchedRecords fetched, GroupMembership member, OffsetRepair repair) {
         Set<String> named = KafkaConversions.topics(fetched.positions().keySet());
         TopicIdentities.Look look = lives.look(named, fetched.topicIds(), PROOF_LIMIT);
         member.madeAnew(look.anew());
+        repair.mend(fetched, look.same());
         fetched.firstOffsets().forEach((partition, first) -> {
             if (!look.same().contains(partition.topic()) && !look.anew().contains(partition.topic())) {
                 tap.seek(partition, first);

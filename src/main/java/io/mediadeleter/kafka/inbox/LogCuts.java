@@ -5,6 +5,8 @@ import io.mediadeleter.offset.CommitPoint;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where logs were found cut, until their partitions are handed on again: what lies before the cut is what it was, and all behind it
@@ -12,13 +14,24 @@ import java.util.Map;
  */
 final class LogCuts {
 
-    /** @param isInherited a former owner may have read on behind it, too */
-    private record Cut(long offset, boolean isInherited) {}
+    /**
+     * A place.
+     *
+     * @param leaderEpoch what lies before it was written by leaders of this epoch and earlier ones; null when that is not known
+     * @param isInherited a former owner may have read on behind it, too
+     */
+    private record Cut(long offset, @Nullable Integer leaderEpoch, boolean isInherited) {}
 
     private final Map<Partition, Cut> cuts = new HashMap<>();
 
-    void found(Partition partition, long offset, boolean isInherited) {
-        cuts.put(partition, new Cut(offset, isInherited));
+    void found(Partition partition, OffsetAndMetadata place, boolean isInherited) {
+        cuts.put(partition, new Cut(place.offset(), place.leaderEpoch().orElse(null), isInherited));
+    }
+
+    /** Whether the partition's log was found cut there, or before. */
+    boolean has(Partition partition, long offset) {
+        Cut cut = cuts.get(partition);
+        return cut != null && cut.offset() <= offset;
     }
 
     void forget(Collection<Partition> partitions) {
@@ -32,11 +45,30 @@ final class LogCuts {
         return valid;
     }
 
-    /** Those of these whose leaders have not been asked yet; another question would have the same answer. */
-    Map<Partition, Integer> unasked(Map<Partition, Integer> leaderEpochs) {
-        Map<Partition, Integer> unasked = new HashMap<>(leaderEpochs);
-        unasked.keySet().removeAll(cuts.keySet());
-        return unasked;
+    /** With those of others, where to read on in those that were cut: who reads what is committed now finds the cut again. */
+    Map<Partition, Long> places(Map<Partition, CommitPoint> valid, Map<Partition, Long> others) {
+        Map<Partition, Long> places = new HashMap<>();
+        valid.forEach((partition, point) -> {
+            if (cuts.containsKey(partition)) {
+                places.put(partition, point.offset());
+            }
+        });
+        places.putAll(others);
+        return places;
+    }
+
+    /** Those that go with what is still valid. Where that is not known there is none: the committed one has the same answer again. */
+    Map<Partition, Integer> leaderEpochs(Map<Partition, Integer> committed) {
+        Map<Partition, Integer> valid = new HashMap<>(committed);
+        cuts.forEach((partition, cut) -> {
+            Integer epoch = cut.leaderEpoch();
+            if (epoch == null) {
+                valid.remove(partition);
+            } else {
+                valid.replace(partition, epoch);
+            }
+        });
+        return valid;
     }
 
     /** Up to where a former owner may have called what lies there, of logs that end at {@code ends}. */

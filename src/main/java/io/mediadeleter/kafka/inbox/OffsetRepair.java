@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,8 +29,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  *
  * <ul>
  *   <li>The log begins behind the offset: what was between is gone unread.
- *   <li>The log was cut before the offset, and the consumer knows where: from there on all is new, and what is open before it
- *       stays open.
+ *   <li>The log was cut before the offset, and it is known where: from there on all is new, and what is open before it
+ *       stays open. Where nobody knows the place, though the log has the offset, it is read on from there, and that is told.
  *   <li>The log ends before the offset, and nobody knows since when: all of it is read again. Which of its records are new
  *       cannot be told, and a request that is called again loses nothing, while one that is left out is lost.
  *   <li>Nothing was ever committed: from the beginning, and paused until {@link GroupMembership} knows better.
@@ -78,6 +79,7 @@ final class OffsetRepair {
         member.madeAnew(look.anew());
         Set<TopicPartition> same = new HashSet<>(positions.keySet());
         same.removeIf(partition -> !look.same().contains(partition.topic()));
+        same.retainAll(consumer.assignment()); // the others are their next owners' to find out about
         if (!same.isEmpty()) {
             mend(same, outOfRange, answer(asked));
         }
@@ -105,11 +107,29 @@ final class OffsetRepair {
         }
     }
 
-    private void mend(
+    /**
+     * The same by what was read of these topics. Where a log is cut while a new owner still reads towards what the former one had settled,
+     * the cut lies behind the consumer's place, so that it does not notice. But then a record was written by a later leader than all of that.
+     */
+    void mend(FetchedRecords fetched, Set<String> topics) {
+        fetched.leaderEpochs().forEach((partition, epochs) -> {
+            if (topics.contains(partition.topic())) {
+                owned.cut(KafkaConversions.ours(partition), epochs)
+                        .ifPresent(cut -> cut(
+                                partition,
+                                cut.position(),
+                                new OffsetAndMetadata(cut.offset(), Optional.of(cut.leaderEpoch()), "")));
+            }
+        });
+    }
+
+    /** @param same are assigned, and their topics are those that they were */
+    void mend(
             Set<TopicPartition> same,
             OffsetOutOfRangeException outOfRange,
             Map<TopicPartition, PartitionContents> stocks) {
         Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
+        boolean isCut = outOfRange instanceof LogTruncationException;
         Map<TopicPartition, OffsetAndMetadata> cuts =
                 outOfRange instanceof LogTruncationException cut ? cut.divergentOffsets() : Map.of();
         for (TopicPartition partition : same) {
@@ -119,8 +139,9 @@ final class OffsetRepair {
             long end = stock.end();
             long position = positions.getOrDefault(partition, begin);
             if (cut != null) {
-                assignment.cutShort(KafkaConversions.ours(partition), position, cut.offset(), cut.offset());
-                member.cut(partition, cut.offset());
+                cut(partition, position, cut);
+            } else if (isCut && position <= end && !member.takesNoOtherOffset()) {
+                cut(partition, position, new OffsetAndMetadata(position));
             } else if (position < begin) {
                 if (member.takesNoOtherOffset()) {
                     member.begin(partition); // before anything moves, for what moved is committed with what goes
@@ -128,15 +149,19 @@ final class OffsetRepair {
                     tap.seek(partition, begin);
                 }
                 assignment.gone(KafkaConversions.ours(partition), position, begin);
-            } else if (position > end && member.takesNoOtherOffset()) {
+            } else if ((position > end || isCut) && member.takesNoOtherOffset()) {
                 member.begin(partition);
             } else if (position > end) {
                 restart(partition, position, begin, end);
-            } else if (owned.epochOf(KafkaConversions.ours(partition)) == null) {
-                member.cut(partition, position); // nobody knows where, but what was settled of it is there
             } else {
                 tap.seek(partition, position); // it is there by now
             }
+        }
+    }
+
+    private void cut(TopicPartition partition, long position, OffsetAndMetadata place) {
+        if (member.cut(partition, place)) {
+            assignment.cutShort(KafkaConversions.ours(partition), position, place.offset(), place.offset());
         }
     }
 
@@ -144,16 +169,16 @@ final class OffsetRepair {
     private void restart(TopicPartition partition, long position, long from, long end) {
         Partition ours = KafkaConversions.ours(partition);
         Set<Partition> one = Set.of(ours);
-        assignment.cutShort(ours, position, from, end);
         if (owned.epochOf(ours) != null) {
+            assignment.cutShort(ours, position, from, end);
             member.onPartitionsRevoked(Set.of(partition));
             owned.inherit(Map.of(ours, end));
             assignment.assigned(one, owned.take(one), Map.of(), lives.present());
             owned.readUpTo(Map.of(ours, from));
             assignment.begins(Map.of(ours, from));
             tap.seek(partition, from);
-        } else {
-            member.cut(partition, from);
+        } else if (member.cut(partition, new OffsetAndMetadata(from))) {
+            assignment.cutShort(ours, position, from, end);
         }
     }
 }

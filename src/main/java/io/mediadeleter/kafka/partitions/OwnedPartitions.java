@@ -4,6 +4,8 @@ import io.mediadeleter.event.Partition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,15 @@ public final class OwnedPartitions {
             return new Reached(Math.max(offset, later.offset), Math.max(leaderEpoch, later.leaderEpoch), later.isByUs);
         }
     }
+
+    /**
+     * Where a log was cut.
+     *
+     * @param position up to here it had been read, or settled
+     * @param offset from here on all is new
+     * @param leaderEpoch what lies before that was written by leaders of this epoch and earlier ones
+     */
+    public record Cut(long position, long offset, int leaderEpoch) {}
 
     private final Map<Partition, Long> epochs = new HashMap<>();
     private final Map<Partition, Long> positions = new ConcurrentHashMap<>();
@@ -78,6 +89,21 @@ public final class OwnedPartitions {
     public OptionalInt leaderEpoch(Partition partition, long offset) {
         Reached last = reached.get(partition);
         return last != null && offset <= last.offset() ? OptionalInt.of(last.leaderEpoch()) : OptionalInt.empty();
+    }
+
+    /**
+     * The cut that is proved by a record before what was read or settled that was written by a later leader than all of that.
+     *
+     * @param leaderEpochs of records of the partition, by their offsets
+     */
+    public Optional<Cut> cut(Partition partition, NavigableMap<Long, Integer> leaderEpochs) {
+        Reached last = reached.get(partition);
+        return last == null
+                ? Optional.empty()
+                : leaderEpochs.headMap(last.offset()).entrySet().stream()
+                        .filter(record -> record.getValue() > last.leaderEpoch())
+                        .map(record -> new Cut(last.offset(), record.getKey(), last.leaderEpoch()))
+                        .findFirst();
     }
 
     /** When they came, these partitions' logs ended at these offsets. */

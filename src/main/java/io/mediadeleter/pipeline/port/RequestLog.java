@@ -33,8 +33,8 @@ public interface RequestLog {
                 Map<String, String> lives);
 
         /**
-         * Of these partitions, which have just come, nothing is committed that counts; they are read from these offsets, which
-         * are to be committed soon: until then nobody knows that the group has begun with them.
+         * Of these partitions, which have just come, nothing is committed that counts, or not all of it does; they are read from these
+         * offsets, which are to be committed soon: until then nobody knows that the group has begun with them.
          */
         default void begins(Map<Partition, Long> places) {}
 
@@ -48,7 +48,7 @@ public interface RequestLog {
 
         /**
          * The partition's log ends at {@code end}, before {@code position}, which was to be read next; it is read again from
-         * {@code from} on, which is {@code end} when the rest is known to be settled.
+         * {@code from} on, which is {@code end} when the rest is known to be settled. All three are the same when nobody knows where it was cut.
          */
         default void cutShort(Partition partition, long position, long from, long end) {}
 

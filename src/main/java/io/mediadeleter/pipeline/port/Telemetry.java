@@ -118,7 +118,7 @@ public interface Telemetry {
 
     /**
      * The partition's log ends at {@code end}, before {@code position}, which was to be read next; what it has from {@code
-     * from} on is done again.
+     * from} on is done again. All three are the same when nobody knows where it was cut.
      */
     default void recordsRedone(Partition partition, long position, long from, long end) {}
 

@@ -8,6 +8,7 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
+import io.mediadeleter.kafka.partitions.PartitionContents;
 import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
@@ -15,14 +16,24 @@ import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.StartPolicy;
 import io.mediadeleter.time.Time;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,8 +49,9 @@ class OffsetRepairTest {
     private final TopicIdentities lives = new TopicIdentities(settings.kafka(), settings.topics(), Time.system());
     private final OwnedPartitions owned = new OwnedPartitions();
 
-    /** Nothing of it is asked here. */
-    private static final class Unasked implements Assignment {
+    private final List<String> told = new ArrayList<>();
+
+    private final class Told implements Assignment {
         @Override
         public void assigned(
                 Set<Partition> partitions, long epoch, Map<Partition, CommitPoint> committed, Map<String, String> ids) {
@@ -47,8 +59,13 @@ class OffsetRepairTest {
         }
 
         @Override
+        public void cutShort(Partition partition, long position, long from, long end) {
+            told.add(partition + " cut at " + from + (from == end ? "" : " to " + end) + ", read up to " + position);
+        }
+
+        @Override
         public void revoked(Set<Partition> partitions) {
-            throw new AssertionError();
+            told.add(partitions + " revoked");
         }
 
         @Override
@@ -84,13 +101,105 @@ class OffsetRepairTest {
         }
     }
 
+    /** Kafka has no place for it where a leader does not know what it is asked about. */
+    @Test
+    void cutWithoutAPlace_isTold_whetherThePartitionArrivesOrIsRead() {
+        BoundedConsumer tap = Unconnected.tap("classic");
+        try {
+            tap.consumer().assign(List.of(GIVEN, ARRIVING));
+            owned.take(Set.of(KafkaConversions.ours(GIVEN)));
+            OffsetRepair repair = repair(tap);
+
+            repair.mend(Set.of(ARRIVING), cut(ARRIVING, Map.of()), stocks(ARRIVING));
+            repair.mend(Set.of(GIVEN), cut(GIVEN, Map.of()), stocks(GIVEN));
+
+            assertThat(told)
+                    .containsExactly(
+                            ARRIVING.topic() + "/1 cut at 20, read up to 20",
+                            "[" + GIVEN.topic() + "/0] revoked",
+                            GIVEN.topic() + "/0 cut at 20, read up to 20");
+        } finally {
+            tap.abandon();
+        }
+    }
+
+    /** The consumer says it again until it has another place; and a partition that went is its next owner's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void cut_isToldOnce_andOnlyOfAPartitionThatIsThere(String protocol) {
+        BoundedConsumer tap = Unconnected.tap(protocol);
+        try {
+            tap.consumer().assign(List.of(ARRIVING));
+            OffsetRepair repair = repair(tap);
+            for (TopicPartition partition : List.of(ARRIVING, ARRIVING, GIVEN)) {
+                Map<TopicPartition, OffsetAndMetadata> place =
+                        Map.of(partition, new OffsetAndMetadata(10, Optional.of(3), ""));
+                repair.mend(Set.of(partition), cut(partition, place), stocks(partition));
+            }
+
+            assertThat(told).containsExactly(ARRIVING.topic() + "/1 cut at 10, read up to 20");
+        } finally {
+            tap.abandon();
+        }
+    }
+
+    /** A former owner had settled requests up to 20; the log was cut at 14 while the ones before that were read. */
+    @Test
+    void recordOfALaterLeaderBeforeWhatAFormerOwnerSettled_isNew() {
+        BoundedConsumer tap = Unconnected.tap("classic");
+        try {
+            Partition ours = KafkaConversions.ours(GIVEN);
+            tap.consumer().assign(List.of(GIVEN));
+            owned.take(Set.of(ours));
+            owned.wasReached(ours, 20, 5);
+            FetchedRecords fetched = new FetchedRecords(500, 1 << 20);
+            fetched.addAll(new ConsumerRecords<>(
+                    Map.of(GIVEN, List.of(record(13, 5), record(14, 7), record(30, 7))),
+                    Map.of(GIVEN, new OffsetAndMetadata(31, Optional.of(7), ""))));
+
+            repair(tap).mend(fetched, Set.of());
+            assertThat(told).as("not of a topic that may be another one").isEmpty();
+
+            repair(tap).mend(fetched, Set.of(GIVEN.topic()));
+            assertThat(told)
+                    .containsExactly(
+                            "[" + GIVEN.topic() + "/0] revoked", GIVEN.topic() + "/0 cut at 14, read up to 20");
+            assertThat(owned.epochOf(ours)).as("it is read again").isNull();
+        } finally {
+            tap.abandon();
+        }
+    }
+
+    private static ConsumerRecord<ByteBuffer, ByteBuffer> record(long offset, int leaderEpoch) {
+        return new ConsumerRecord<>(
+                GIVEN.topic(),
+                GIVEN.partition(),
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                1,
+                null,
+                ByteBuffer.allocate(1),
+                new RecordHeaders(),
+                Optional.of(leaderEpoch));
+    }
+
+    private static LogTruncationException cut(TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> places) {
+        return new LogTruncationException(Map.of(partition, 20L), places);
+    }
+
+    private static Map<TopicPartition, PartitionContents> stocks(TopicPartition partition) {
+        return Map.of(partition, new PartitionContents(0, 40, 40, null, 0));
+    }
+
     private OffsetRepair repair(BoundedConsumer tap) {
         ReadingRules rules = new ReadingRules(
                 message -> new Content.Malformed("Code", "reason"),
                 GracePeriod.NONE,
                 StartPolicy.EARLIEST,
                 AgeLimit.NONE);
-        Assignment assignment = new Unasked();
+        Assignment assignment = new Told();
         GroupMembership member = new GroupMembership(
                 tap, lives, owned, new OffsetlessPartitions(lives.admin(), rules, Time.system()), assignment);
         return new OffsetRepair(tap, lives, owned, member, assignment);

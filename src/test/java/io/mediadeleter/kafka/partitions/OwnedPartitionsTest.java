@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,19 @@ class OwnedPartitionsTest {
         assertThat(epochs(committed, Optional.of(4))).isEqualTo(Map.of(ONE, 3));
         assertThat(epochs(committed, Optional.of(2))).isEmpty();
         assertThat(epochs(committed, Optional.empty())).isEmpty();
+    }
+
+    /** Where it lies, something was settled that an earlier leader wrote. */
+    @Test
+    void recordOfALaterLeaderBeforeWhatIsSettled_provesACut() {
+        NavigableMap<Long, Integer> read = new TreeMap<>(Map.of(12L, 4, 14L, 6, 3_401L, 7));
+        assertThat(owned.cut(ONE, read)).as("nothing is known").isEmpty();
+
+        owned.wasReached(ONE, 3_401, 4);
+
+        assertThat(owned.cut(ONE, read)).contains(new OwnedPartitions.Cut(3_401, 14, 4));
+        assertThat(owned.cut(ONE, new TreeMap<>(Map.of(12L, 3, 14L, 4, 3_401L, 7))))
+                .isEmpty();
     }
 
     /** Which of two went through, where the first has no answer. */
