@@ -146,9 +146,12 @@ final class OffsetlessPartitions {
         seen = decision.orElse(null);
         isCertain = decided.isKnown();
         lookAgainAt = time.nanoTime() + (isCertain ? LOOK_AGAIN : SHORT_LOOK.toNanos());
+        Map<TopicPartition, PartitionContents> untold = new HashMap<>(full);
+        untold.keySet().removeAll(begun.keySet()); // it may be asked again before they are handed on
+        others.keySet().retainAll(untold.keySet());
         note(full, places);
         tellBegun(
-                full,
+                untold,
                 decidedPlaces.keySet(),
                 decision.map(OffsetlessPartitions::words).orElse(""));
         tellBegun(others, places.keySet(), "the first record (requests.start=earliest)");
