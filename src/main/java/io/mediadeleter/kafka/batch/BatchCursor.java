@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
@@ -71,6 +72,11 @@ public final class BatchCursor implements AutoCloseable {
     /** The offset after the batch. */
     public long end() {
         return batch.nextOffset();
+    }
+
+    /** Of the leader that wrote the batch; empty when that is not known. */
+    public Optional<Integer> leaderEpoch() {
+        return Optional.of(batch.partitionLeaderEpoch()).filter(epoch -> epoch >= 0);
     }
 
     @Override

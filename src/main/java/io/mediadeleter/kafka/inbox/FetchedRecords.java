@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,14 +44,9 @@ public final class FetchedRecords {
     void addAll(ConsumerRecords<ByteBuffer, ByteBuffer> read) {
         for (ConsumerRecord<ByteBuffer, ByteBuffer> one : read) {
             TopicPartition partition = new TopicPartition(one.topic(), one.partition());
-            add(partition, one.offset(), HeldRecord.of(one));
-            one.leaderEpoch().ifPresent(epoch -> writtenBy(partition, one.offset(), epoch));
+            add(partition, one.offset(), HeldRecord.of(one), one.leaderEpoch());
         }
-        reached.putAll(read.nextOffsets());
-        read.nextOffsets().forEach((partition, next) -> {
-            readUpTo(partition, next.offset());
-            next.leaderEpoch().ifPresent(epoch -> writtenBy(partition, next.offset() - 1, epoch));
-        });
+        read.nextOffsets().forEach(this::readUpTo);
     }
 
     private void writtenBy(TopicPartition partition, long offset, int leaderEpoch) {
@@ -65,7 +61,9 @@ public final class FetchedRecords {
         return leaderEpochs;
     }
 
-    void add(TopicPartition partition, long offset, Message message) {
+    /** @param leaderEpoch of the leader that wrote it; empty when that is not known */
+    void add(TopicPartition partition, long offset, Message message, Optional<Integer> leaderEpoch) {
+        leaderEpoch.ifPresent(epoch -> writtenBy(partition, offset, epoch));
         Long next = offset + 1;
         positions.putIfAbsent(partition, offset); // memory may run out, but not between a record and its place
         records.add(new Fetched(partition, offset, message));
@@ -76,6 +74,13 @@ public final class FetchedRecords {
     /** This offset of the partition is read next. */
     void readUpTo(TopicPartition partition, long next) {
         positions.put(partition, next);
+    }
+
+    /** The same, with the epoch of the leader that wrote what came last. */
+    void readUpTo(TopicPartition partition, OffsetAndMetadata next) {
+        reached.put(partition, next);
+        readUpTo(partition, next.offset());
+        next.leaderEpoch().ifPresent(epoch -> writtenBy(partition, next.offset() - 1, epoch));
     }
 
     /** The fetches that all of it came with named topics of these ids. */

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
@@ -191,11 +192,11 @@ final class LargeBatches {
                 log.warn(
                         "The record of {} at the offset {} is too large to be held; {}", partition, item.offset(), cut);
             }
-            fetched.add(partition, item.offset(), item.message());
+            fetched.add(partition, item.offset(), item.message(), cursor.leaderEpoch());
             progress.position = item.offset() + 1;
         } else {
             progress.position = cursor.end();
-            fetched.readUpTo(partition, progress.position);
+            fetched.readUpTo(partition, new OffsetAndMetadata(cursor.end(), cursor.leaderEpoch(), ""));
             progress.close();
         }
         return true;

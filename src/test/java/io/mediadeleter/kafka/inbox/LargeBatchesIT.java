@@ -58,6 +58,21 @@ class LargeBatchesIT {
         assertThat(large.partitions()).containsExactly(partition);
     }
 
+    /** It is committed with what is settled, so that a log is found cut before that. */
+    @Test
+    void batchThatIsRead_tellsTheLeaderThatWroteIt() {
+        assertThat(large.find(List.of(partition))).isTrue();
+
+        large.readOnly(Set.of(partition));
+        FetchedRecords fetched = new FetchedRecords(10, 1 << 20);
+        await("a record").until(() -> {
+            large.read(fetched);
+            return !fetched.isEmpty();
+        });
+
+        assertThat(fetched.leaderEpochs()).isEqualTo(Map.of(partition, Map.of(0L, 0)));
+    }
+
     /** Only the consumer knows how to go on. */
     @Test
     void recordsThatAreDeletedMeanwhile_leaveThePartitionToTheConsumer() {
