@@ -85,6 +85,9 @@ final class ArrivingPartitions {
     /** Those to look at in this turn. One that nobody leads waits for the others, and holds up none of them. */
     Set<TopicPartition> due() {
         Set<TopicPartition> there = there();
+        if (there.isEmpty()) {
+            beginToWait(); // once more, when a topic that is gone is there again
+        }
         missing = arriving.stream()
                 .filter(partition -> !there.contains(partition))
                 .map(TopicPartition::topic)
@@ -132,9 +135,8 @@ final class ArrivingPartitions {
             return;
         }
         ends.forget();
-        if (arriving.isEmpty()) {
-            sinceNanos = time.nanoTime();
-            since = time.now();
+        if (there().isEmpty()) {
+            beginToWait();
         }
         arriving.addAll(partitions);
     }
@@ -144,10 +146,17 @@ final class ArrivingPartitions {
         arriving.removeAll(partitions);
         leaderless.removeAll(partitions);
         ends.forget();
-        if (arriving.isEmpty()) {
-            obstacle = null;
-            warned = false;
+        if (there().isEmpty()) {
+            beginToWait();
         }
+    }
+
+    /** None of them waits yet that can be handed on. */
+    private void beginToWait() {
+        sinceNanos = time.nanoTime();
+        since = time.now();
+        obstacle = null;
+        warned = false;
     }
 
     /** Whether some arrived long ago. */

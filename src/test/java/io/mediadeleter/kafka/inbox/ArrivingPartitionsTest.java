@@ -97,6 +97,35 @@ class ArrivingPartitionsTest {
     }
 
     @Test
+    void thoseOfATopicThatIsGone_doNotMakeOthersLate() {
+        TopicPartition other = new TopicPartition("retry", 0);
+        arriving.came(SOME);
+        gone.add("requested");
+        time.pass(ArrivingPartitions.LATE);
+        arriving.came(Set.of(other));
+
+        assertThat(arriving.areLate()).isFalse();
+        time.pass(ArrivingPartitions.LATE);
+        arriving.waitFor("where they end");
+        assertThat(arriving.obstacle())
+                .hasValueSatisfying(told -> assertThat(told).startsWith("retry-0: assigned at"));
+        arriving.went(Set.of(other));
+        assertThat(arriving.obstacle()).as("once it was handed on").isEmpty();
+    }
+
+    @Test
+    void topicThatIsThereAgain_isWaitedForFromThenOn() {
+        arriving.came(SOME);
+        gone.add("requested");
+        time.pass(ArrivingPartitions.LATE);
+        assertThat(arriving.due()).isEmpty();
+        gone.clear();
+
+        assertThat(arriving.due()).isEqualTo(SOME);
+        assertThat(arriving.areLate()).isFalse();
+    }
+
+    @Test
     void someOfThem_areThoseOfTheNamedTopics() {
         TopicPartition other = new TopicPartition("retry", 0);
         arriving.came(SOME);
