@@ -42,6 +42,10 @@ public final class BatchReader implements AutoCloseable {
 
     private static final int MOST_BATCHES = 10_000;
     private static final int LOOKED_AT_BATCHES = 20;
+
+    /** A consumer that the heap fails decodes so many records at a time, each of which may be a batch. */
+    private static final int SURELY_LOOKED_AT_BATCHES = 4;
+
     private static final int LOOKED_AT_RECORDS = 1_000;
 
     private final Map<String, Object> consumerConfig;
@@ -99,8 +103,8 @@ public final class BatchReader implements AutoCloseable {
      * Looks at some batches from {@code offset} on; the offset after the last one with a record that is not held whole, if
      * there is one.
      *
-     * @param nanos so long it goes on to further batches; the first one is always looked at
-     * @throws KafkaException when they cannot be read now
+     * @param nanos so long it goes on to further batches; the first four are always looked at
+     * @throws KafkaException when they cannot be read now, or the time is up before one was found
      */
     public OptionalLong endOfLarge(TopicPartition partition, long offset, long nanos) {
         long begin = System.nanoTime();
@@ -108,11 +112,17 @@ public final class BatchReader implements AutoCloseable {
         long from = offset;
         int records = 0;
         for (int i = 0; i < LOOKED_AT_BATCHES && records < LOOKED_AT_RECORDS; i++) {
-            long left = i == 0 ? Long.MAX_VALUE : nanos - (System.nanoTime() - begin);
-            Optional<BatchCursor> next = next(partition, from, left);
+            boolean isSure = i < SURELY_LOOKED_AT_BATCHES;
+            Optional<BatchCursor> next =
+                    next(partition, from, isSure ? Long.MAX_VALUE : nanos - (System.nanoTime() - begin));
             if (next.isEmpty()) {
+                if (!isSure && end.isEmpty() && System.nanoTime() - begin >= nanos) {
+                    throw new KafkaException("no record was too large in the first " + i + " batches of " + partition
+                            + " from the offset " + offset + " on, and there was no time to look further");
+                }
                 return end;
             }
+            begin = i == 0 ? System.nanoTime() : begin; // connecting is behind it
             try (BatchCursor cursor = next.get()) {
                 while (cursor.hasMore() && !cursor.hasLarge()) {
                     cursor.take();

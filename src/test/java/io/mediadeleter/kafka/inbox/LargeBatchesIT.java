@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
+import io.mediadeleter.kafka.batch.BatchReader;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AutoClose;
@@ -28,6 +31,7 @@ class LargeBatchesIT {
     private final KafkaFixture kafka;
     private final TopicPartition partition;
     private final TopicPartition nowhere;
+    private final Map<String, Object> config;
 
     @AutoClose
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -39,17 +43,44 @@ class LargeBatchesIT {
         this.kafka = kafka;
         partition = new TopicPartition(kafka.unique("large"), 0);
         nowhere = new TopicPartition(kafka.unique("nowhere"), 0);
-        Map<String, Object> config = ClientConfigs.consumer(new KafkaSettings(
+        config = ClientConfigs.consumer(new KafkaSettings(
                 kafka.bootstrapServers(), kafka.unique("group"), "instance", Map.of(), Map.of(), Map.of()));
         consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         large = new LargeBatches(consumer, config, "it is shown without its value");
         kafka.createTopics(1, partition.topic());
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(partition.topic(), 0, new byte[1], new byte[1]);
-        IntStream.range(0, 60_000).forEach(i -> record.headers().add("h", new byte[0]));
-        kafka.produce(List.of(record, new ProducerRecord<>(partition.topic(), 0, new byte[1], new byte[1])));
+        kafka.produce(List.of(tooLarge(partition), small(partition)));
         consumer.assign(List.of(nowhere, partition));
         consumer.seek(nowhere, 0);
         consumer.seek(partition, 0);
+    }
+
+    private static ProducerRecord<byte[], byte[]> small(TopicPartition there) {
+        return new ProducerRecord<>(there.topic(), there.partition(), new byte[1], new byte[1]);
+    }
+
+    private static ProducerRecord<byte[], byte[]> tooLarge(TopicPartition there) {
+        ProducerRecord<byte[], byte[]> record = small(there);
+        IntStream.range(0, 60_000).forEach(i -> record.headers().add("h", new byte[0]));
+        return record;
+    }
+
+    /** None would end the instance, and the next one after it. */
+    @Test
+    void lookThatHasNoTimeLeft_isNotTakenForNone() {
+        TopicPartition batches = new TopicPartition(kafka.unique("batches"), 0);
+        kafka.createTopics(1, batches.topic());
+        IntStream.range(0, 5).forEach(each -> kafka.produce(List.of(small(batches))));
+        kafka.produce(List.of(tooLarge(batches)));
+        Node leader = consumer.partitionsFor(batches.topic()).get(0).leader();
+        try (BatchReader reader = new BatchReader(config, leader)) {
+            assertThat(reader.endOfLarge(batches, 2, 0))
+                    .as("of what the consumer may have decoded at once")
+                    .hasValue(6);
+            assertThatThrownBy(() -> reader.endOfLarge(batches, 0, 0))
+                    .isInstanceOf(KafkaException.class)
+                    .hasMessageContaining("no time to look further");
+            assertThat(reader.endOfLarge(batches, 0, Long.MAX_VALUE)).hasValue(6);
+        }
     }
 
     @Test
