@@ -33,6 +33,11 @@ public final class GroupWords {
     static final String DRY_RUN = "Dry run";
     static final String HOSTS = "The instances call ";
     static final String CALLS_GO = "Calls go to ";
+    /** As instances of a version before say it, beside which this one runs while it is rolled out. */
+    private static final String WAS_PAUSED = "Deletion is paused ";
+
+    private static final String WAS_UNDECIDED = " cannot be read, being behind a transaction ";
+
     private static final String TWICE = "Two processes run under the name ";
     private static final String HAD_NAMESAKE = "A second process ran under the name ";
     private static final int MOST_NAMED = 2;
@@ -150,7 +155,8 @@ public final class GroupWords {
 
     /** Whether an instance says only what the control topic or the partitions say of all. */
     static boolean isOfAll(String text) {
-        return text.startsWith(PAUSED) || text.startsWith(BRAKED) || text.contains(UNDECIDED);
+        return Stream.of(PAUSED, WAS_PAUSED, BRAKED).anyMatch(text::startsWith)
+                || Stream.of(UNDECIDED, WAS_UNDECIDED).anyMatch(text::contains);
     }
 
     /** Whether it is about dry runs or what is called: something that goes for as long as the settings do. */

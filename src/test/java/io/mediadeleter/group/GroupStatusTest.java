@@ -129,6 +129,19 @@ class GroupStatusTest {
         assertThat(group.status().notes()).isEmpty();
     }
 
+    /** While a version is rolled out, two of them run, and each says it in its own words. */
+    @Test
+    void pauseInTheWordsOfTheVersionBefore_isNotToldTwice() {
+        Hold pause = new Hold(Selector.pause("1"), "wrong export", "jane", NOW.minusSeconds(60), null);
+        group.paused(pause);
+        String before = GroupWords.paused(List.of(pause)).replace("has been paused", "is paused");
+        group.instances = List.of(instance("a", stopped(null, before), 0), instance("b", well(), 1));
+
+        is(Level.STOPPED, "Deletion has been paused since 2026-03-01T09:29:00Z by jane: wrong export.");
+        assertThat(group.status().sentence()).doesNotContain("Deletion is paused");
+        assertThat(group.status().notes()).isEmpty();
+    }
+
     @Test
     void pauseThatWasLiftedAMomentAgo_isNotTakenFromTheInstances() {
         Hold pause = new Hold(Selector.pause("1"), "wrong export", "jane", NOW.minusSeconds(60), null);
