@@ -36,15 +36,15 @@ final class ResponseFormat {
             Pattern.compile("(?i)(application|text)/(json|[\\w.-]+\\+json|plain|octet-stream)\\s*(;.*)?");
 
     /**
-     * Not Default, Failover, Invalidated, nor the err in Transferred, Preferred or Interrupted: that is where a word begins, or the name
-     * ends.
+     * Not Default, Failover, Invalidated, nor the err in Transferred, Preferred or Interrupted: that is where a word begins, also
+     * behind an acronym, or the name ends.
      */
     private static final Pattern SOUNDS_LIKE_AN_ERROR = Pattern.compile(
             "(?s)(?i:.*(error|exception|fail(?!over)|(?<!de)fault|denied|refus|reject|invalid(?!at(e|ing|ion))"
                     + "|err_?(code|msg|message|no|info|list|detail)).*"
                     + "|(.*[^a-z])?err.*|.*errs?"
                     + "|(|status|ret|return|result|biz)_?code|message|msg|success|ok|response|request_?id)"
-                    + "|.*[a-z0-9]E(?i:rr).*");
+                    + "|.*[a-z0-9]E(?i:rr).*|.*[A-Z0-9]Err(?![a-z]).*|[A-Z0-9_]*ERR(?!ED|ING|AL|UPT)[A-Z0-9_]*");
 
     private static final List<JsonNode> NOTHING = List.of();
 
