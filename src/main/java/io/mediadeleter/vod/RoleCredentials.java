@@ -50,7 +50,7 @@ final class RoleCredentials implements CredentialSource {
     private final AtomicInteger reading = new AtomicInteger();
 
     /** Those of them that hung before the endpoint last answered, which says more of it than they do. */
-    private volatile int forgotten;
+    private final AtomicInteger forgotten = new AtomicInteger();
 
     private long beganNanos;
 
@@ -77,7 +77,7 @@ final class RoleCredentials implements CredentialSource {
 
     /** Has them read on another thread, unless others are at it who may still come back. Confined to one thread. */
     void turn() {
-        int others = Math.max(0, reading.get() - forgotten);
+        int others = Math.max(0, reading.get() - forgotten.get());
         long now = time.nanoTime();
         if (others > 0 && now - beganNanos < PATIENCE.multipliedBy(others).toNanos()) {
             return;
@@ -94,7 +94,8 @@ final class RoleCredentials implements CredentialSource {
                 try {
                     refresh();
                 } finally {
-                    reading.decrementAndGet();
+                    int left = reading.decrementAndGet();
+                    forgotten.accumulateAndGet(left, Math::min); // one that hung has come back
                 }
             });
         } catch (RuntimeException | Error failed) {
@@ -128,7 +129,7 @@ final class RoleCredentials implements CredentialSource {
 
     private void take(Reading fresh) {
         if (latest.accumulateAndGet(fresh, RoleCredentials::later).equals(fresh)) {
-            forgotten = Math.max(0, Math.min(MOST_FORGOTTEN, reading.get() - 1));
+            forgotten.set(Math.max(0, Math.min(MOST_FORGOTTEN, reading.get() - 1)));
         }
     }
 

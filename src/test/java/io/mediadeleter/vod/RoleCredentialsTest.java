@@ -8,6 +8,8 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.StoppedTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +142,28 @@ class RoleCredentialsTest {
                 time.pass(RoleCredentials.INTERVAL);
                 credentials.turn();
             }
+        }
+    }
+
+    @Test
+    void readersThatCameBack_excuseNoLaterOnes() {
+        List<Runnable> begun = new ArrayList<>();
+        role.setUpdater(RoleCredentialsTest::renew);
+        try (RoleCredentials credentials = reading(begun::add)) {
+            for (int others = 0; others < 4; others++) {
+                time.pass(RoleCredentials.PATIENCE.multipliedBy(others));
+                credentials.turn();
+            }
+            begun.get(3).run();
+            begun.subList(0, 3).forEach(Runnable::run);
+            begun.clear();
+
+            for (int turn = 0; turn < 3; turn++) {
+                time.pass(RoleCredentials.INTERVAL);
+                credentials.turn();
+            }
+
+            assertThat(begun).as("the second waits for the first, which hangs").hasSize(1);
         }
     }
 
