@@ -46,7 +46,7 @@ final class OutcomeResolver {
     /** Those whose call counted for nothing, though it may have deleted the media, for as long as they are open. */
     private final Set<Delivery> uncounted = Collections.newSetFromMap(new WeakHashMap<>());
 
-    /** How often the API said of a delivery that the quota was spent, for as long as it is open. */
+    /** How often a delivery was put back, as the API said that the quota was spent, or the call was withheld, for as long as it is open. */
     private final Map<Delivery, Integer> throttled = new WeakHashMap<>();
 
     OutcomeResolver(PipelineParts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer committer) {
