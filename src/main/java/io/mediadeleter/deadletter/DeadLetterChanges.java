@@ -99,8 +99,13 @@ public final class DeadLetterChanges implements AutoCloseable {
         producer.close(CLOSE_LIMIT);
     }
 
+    /** What fails is aborted twice, as far as that is possible: in a partition without a leader, the next commit might include it. */
     private Result<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
-        return transactions.commit(records, producing -> {});
+        Result<DeadLetter> outcome = transactions.commit(records, producing -> {});
+        if (outcome.end() == End.ABORTED && outcome.suspects().isEmpty()) {
+            var unused = transactions.attempt(records);
+        }
+        return outcome;
     }
 
     private static List<Outgoing<DeadLetter>> replays(

@@ -1,13 +1,12 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.outbox.Transactions.End;
+import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -25,10 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,14 +41,17 @@ public final class KafkaOutbox implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaOutbox.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-    private static final int OPEN_TRIES = 6;
 
     private final KafkaSettings settings;
     private final KafkaInbox inbox;
     private final String requested;
     private final Drafts drafts;
-    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private final SettlingProducer producer;
     private @Nullable UnknownCommit unknown;
+
+    /** Written by the transaction that failed last, until it is certain that it has ended wherever it wrote. */
+    private List<Outgoing<Draft>> unended = List.of();
+
     private int knownChanges;
     private long transaction = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE); // an earlier process had others
     private Optional<Obstacle> obstacle = Optional.empty();
@@ -60,43 +60,18 @@ public final class KafkaOutbox implements AutoCloseable {
         this.settings = settings;
         this.inbox = inbox;
         this.requested = topics.requested();
+        this.producer = new SettlingProducer(settings);
         this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.lives()::firstOf, results)));
     }
 
     /**
-     * Connects, ends what an earlier instance of the same name left unfinished, and makes sure that commits are possible: what could never
-     * be settled must not be called. Each of the {@value #OPEN_TRIES} tries takes at most {@code max.block.ms}: an instance that starts while a
-     * broker is away outlasts the coordinator's move. Another may be ending what an earlier process of this name left, just as this begins.
+     * As {@link SettlingProducer#open}.
      *
      * @throws RequestLogFailure if the transactional producer cannot be initialised
      * @throws KafkaFailure if it does not answer
      */
     public void open() {
-        for (int left = OPEN_TRIES - 1; producer == null; left--) {
-            open(left);
-        }
-    }
-
-    private void open(int triesLeft) {
-        try {
-            producer = newProducer();
-            CommitTrial.run(producer, settings.groupId(), requested);
-        } catch (KafkaException failed) {
-            discardProducer(Duration.ZERO);
-            boolean isLate = failed instanceof TimeoutException;
-            if (!isLate && !Transactions.isEndedByAnother(failed)) {
-                throwIfLasting(failed);
-                throw cannotBegin(failed);
-            }
-            if (triesLeft == 0) {
-                throw cannotBegin(failed);
-            }
-            log.warn("initTransactions {}; attempts left: {}", isLate ? "timed out" : "was fenced", triesLeft);
-        }
-    }
-
-    private KafkaFailure cannotBegin(KafkaException failed) {
-        return KafkaFailure.of(settings.bootstrapServers(), "initialise the transactional producer", failed);
+        producer.open(requested);
     }
 
     /** As {@link RequestLog#commit}. */
@@ -104,16 +79,15 @@ public final class KafkaOutbox implements AutoCloseable {
         obstacle = Optional.empty();
         try {
             forgetOldTopics();
-            if (producer == null) {
-                producer = newProducer();
-            }
+            Transactions<Draft> transactions = new Transactions<>(producer.get());
             if (unknown != null && resolveUnknown(unknown, settlements)) {
                 return Commit.DONE_BEFORE;
             }
             Map<Partition, CommitPoint> there = withoutGone(offsets);
-            return there.isEmpty() && !offsets.isEmpty() ? Commit.ABORTED : writeWhatFits(producer, settlements, there);
+            boolean isPossible = (!there.isEmpty() || offsets.isEmpty()) && endEverywhere(transactions);
+            return isPossible ? writeWhatFits(transactions, settlements, there) : Commit.ABORTED;
         } catch (KafkaException failed) {
-            throwIfLasting(failed);
+            SettlingProducer.throwIfLasting(failed);
             log.warn("Could not begin a transaction, will retry: {}", failed.toString());
             return Commit.ABORTED;
         }
@@ -142,7 +116,7 @@ public final class KafkaOutbox implements AutoCloseable {
     private void forgetOldTopics() {
         int changes = inbox.lives().changes();
         if (changes != knownChanges) {
-            discardProducer(CLOSE_LIMIT);
+            producer.discard(CLOSE_LIMIT);
             drafts.clear();
             knownChanges = changes;
         }
@@ -161,7 +135,7 @@ public final class KafkaOutbox implements AutoCloseable {
 
     @Override
     public void close() {
-        discardProducer(CLOSE_LIMIT);
+        producer.discard(CLOSE_LIMIT);
     }
 
     /** Asks Kafka what became of the commit whose outcome was unknown; true when it went through. */
@@ -170,26 +144,46 @@ public final class KafkaOutbox implements AutoCloseable {
                 attempt.witnesses(settlements, inbox.owned(), inbox.lives().gone());
         boolean committed = attempt.covers(settlements) && attempt.isIn(inbox.committed(witnesses));
         unknown = null;
+        unended = committed ? List.of() : unended;
         log.warn("The commit whose outcome was unknown {}", committed ? "went through" : "did not go through");
         return committed;
     }
 
+    /**
+     * While a partition has no leader, Kafka's coordinator may end a transaction without it
+     * (<a href="https://issues.apache.org/jira/browse/KAFKA-20734">KAFKA-20734</a>): there, what was aborted would be committed by the
+     * next one. So that is aborted once more; false when it could not be written now.
+     */
+    private boolean endEverywhere(Transactions<Draft> transactions) {
+        if (unended.isEmpty()) {
+            return true;
+        }
+        Result<Draft> outcome = transactions.attempt(unended);
+        if (outcome.end() == End.ABORTED && outcome.failure() == null) {
+            unended = List.of();
+            return true;
+        }
+        aborted(outcome, unended.size());
+        return false;
+    }
+
     /** What Kafka refuses is only known when it has been refused; then it is written in another form at once. */
     private Commit writeWhatFits(
-            KafkaProducer<byte[], byte[]> open, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
-        Transactions<Draft> transactions = new Transactions<>(open);
+            Transactions<Draft> transactions, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
         SizeFallback fallback = new SizeFallback(transactions);
         List<Draft> written = drafts.of(settlements);
         Map<TopicPartition, OffsetAndMetadata> sent =
                 KafkaConversions.offsets(offsets, inbox.lives().firsts(), inbox.owned(), transaction++);
         while (true) {
+            List<Outgoing<Draft>> records =
+                    written.stream().map(Drafts::outgoing).toList();
             Result<Draft> outcome = transactions.commit(
-                    written.stream().map(Drafts::outgoing).toList(),
-                    producing -> producing.sendOffsetsToTransaction(sent, inbox.groupMetadata()));
+                    records, producing -> producing.sendOffsetsToTransaction(sent, inbox.groupMetadata()));
             if (outcome.end() == End.COMMITTED) {
                 return Commit.DONE;
             }
             unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, sent) : null;
+            unended = outcome.suspects().isEmpty() ? records : List.of();
             aborted(outcome, settlements.size());
             if (outcome.end() != End.ABORTED || !reduceRefused(fallback, outcome)) {
                 return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;
@@ -215,36 +209,11 @@ public final class KafkaOutbox implements AutoCloseable {
         KafkaException failed = outcome.failure();
         obstacle = Obstacle.of(outcome);
         if (outcome.end() != End.ABORTED) {
-            discardProducer(Duration.ZERO);
+            producer.discard(Duration.ZERO);
         }
         if (failed != null) {
             log.warn("A transaction of {} settlements failed: {}", settlements, failed.toString());
-            throwIfLasting(failed);
-        }
-    }
-
-    private static void throwIfLasting(KafkaException failed) {
-        LastingError.in(failed).ifPresent(lasting -> {
-            throw new RequestLogFailure(
-                    "Kafka refuses writes from this instance: " + LastingError.reason(lasting), lasting);
-        });
-    }
-
-    private KafkaProducer<byte[], byte[]> newProducer() {
-        KafkaProducer<byte[], byte[]> created = new KafkaProducer<>(ClientConfigs.transactionalProducer(settings));
-        try {
-            created.initTransactions();
-            return created;
-        } catch (KafkaException failed) {
-            created.close(Duration.ZERO);
-            throw failed;
-        }
-    }
-
-    private void discardProducer(Duration limit) {
-        if (producer != null) {
-            producer.close(limit);
-            producer = null;
+            SettlingProducer.throwIfLasting(failed);
         }
     }
 }

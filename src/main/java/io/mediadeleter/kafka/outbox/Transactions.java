@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.outbox;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,13 +122,13 @@ public final class Transactions<O> {
         }
     }
 
-    /** Sends a record by itself in a transaction that is aborted: whether Kafka takes it, or why that is not known. */
-    public Result<O> attempt(O of, ProducerRecord<byte[], byte[]> outgoing) {
+    /** Sends records in a transaction that is aborted: whether Kafka takes them, or why that is not known. */
+    public Result<O> attempt(List<Outgoing<O>> records) {
         Map<O, Refusal> refused = new ConcurrentHashMap<>();
         KafkaException failure = null;
         try {
             producer.beginTransaction();
-            Future<RecordMetadata> sent = send(new Outgoing<>(of, outgoing, true), refused);
+            List<Future<RecordMetadata>> sent = sendAll(records, refused);
             producer.flush();
             failure = refused.isEmpty() ? failure(sent) : null;
         } catch (KafkaException failed) {
@@ -144,7 +145,7 @@ public final class Transactions<O> {
     public Examined<O> examine(List<Outgoing<O>> suspects) {
         Map<O, Refusal> refused = new LinkedHashMap<>();
         for (Outgoing<O> suspect : suspects) {
-            Result<O> outcome = attempt(suspect.of(), suspect.outgoing());
+            Result<O> outcome = attempt(List.of(new Outgoing<>(suspect.of(), suspect.outgoing(), true)));
             if (outcome.end() != End.ABORTED || outcome.failure() != null) {
                 return new Examined<>(refused, Optional.empty(), Optional.of(outcome));
             }
@@ -157,10 +158,14 @@ public final class Transactions<O> {
     }
 
     /** Until one waits in vain for its topic to be known: that takes long, the others would wait as long, and all of them fail. */
-    private void sendAll(List<Outgoing<O>> records, Map<O, Refusal> suspects) {
+    private List<Future<RecordMetadata>> sendAll(List<Outgoing<O>> records, Map<O, Refusal> suspects) {
+        List<Future<RecordMetadata>> all = new ArrayList<>();
         for (Outgoing<O> each : records) {
-            if (!each.alone() && hasTimedOut(send(each, suspects))) {
-                return;
+            if (!each.alone()) {
+                all.add(send(each, suspects));
+                if (hasTimedOut(all)) {
+                    return all;
+                }
             }
         }
         if (records.stream().anyMatch(Outgoing::alone)) {
@@ -168,17 +173,20 @@ public final class Transactions<O> {
         }
         for (Outgoing<O> each : records) {
             if (each.alone()) {
-                Future<RecordMetadata> sent = send(each, suspects);
+                all.add(send(each, suspects));
                 producer.flush();
-                if (hasTimedOut(sent)) {
-                    return;
+                if (hasTimedOut(all)) {
+                    return all;
                 }
             }
         }
+        return all;
     }
 
-    private static boolean hasTimedOut(Future<RecordMetadata> sent) {
-        KafkaException failed = sent.isDone() ? failure(sent) : null;
+    /** Whether the last of them has, by now. */
+    private static boolean hasTimedOut(List<Future<RecordMetadata>> all) {
+        Future<RecordMetadata> last = all.get(all.size() - 1);
+        KafkaException failed = last.isDone() ? failure(List.of(last)) : null;
         return failed != null && failed.getCause() instanceof TimeoutException;
     }
 
@@ -193,9 +201,12 @@ public final class Transactions<O> {
         });
     }
 
-    private static @Nullable KafkaException failure(Future<RecordMetadata> sent) {
+    /** The first failure, once all have ended. */
+    private static @Nullable KafkaException failure(List<Future<RecordMetadata>> sent) {
         try {
-            sent.get();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
             return null;
         } catch (ExecutionException failed) {
             return new KafkaException(failed.getCause());

@@ -38,7 +38,7 @@ class KafkaOutboxIT {
 
     private final KafkaFixture kafka;
     private final String requested;
-    private final Logger log = (Logger) LoggerFactory.getLogger(KafkaOutbox.class);
+    private final Logger log = (Logger) LoggerFactory.getLogger(SettlingProducer.class);
     private final Door door = new Door();
 
     KafkaOutboxIT(KafkaFixture kafka) {
