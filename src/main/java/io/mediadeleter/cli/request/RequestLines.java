@@ -26,7 +26,8 @@ final class RequestLines implements AutoCloseable {
          * Takes a line.
          *
          * @param number from 1, blank lines counted
-         * @param bytes without the line's end; cut one past {@link RequestDecoder#MAX_BYTES}
+         * @param bytes without the blanks at the line's end; of a line that is longer than {@link RequestDecoder#MAX_BYTES} without
+         *     them, the beginning, which is longer than that, too
          * @return whether to go on
          */
         boolean read(long number, byte[] bytes);
@@ -68,15 +69,19 @@ final class RequestLines implements AutoCloseable {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long number = 1;
             boolean goesOn = true;
+            boolean isCut = false;
             for (int next = in.read(); next >= 0 && goesOn; next = in.read()) {
                 if (next == '\n') {
-                    goesOn = give(reader, number++, line);
+                    goesOn = give(reader, number++, line, isCut);
+                    isCut = false;
                 } else if (line.size() <= RequestDecoder.MAX_BYTES) {
                     line.write(next);
+                } else {
+                    isCut |= !isBlank((byte) next); // blanks before it are no end of the line
                 }
             }
             if (goesOn) {
-                give(reader, number, line);
+                give(reader, number, line, isCut);
             }
         }
     }
@@ -110,11 +115,11 @@ final class RequestLines implements AutoCloseable {
         }
     }
 
-    private static boolean give(Reader reader, long number, ByteArrayOutputStream line) {
+    private static boolean give(Reader reader, long number, ByteArrayOutputStream line, boolean isCut) {
         byte[] bytes = line.toByteArray();
         line.reset();
         int end = bytes.length;
-        while (end > 0 && isBlank(bytes[end - 1])) {
+        while (!isCut && end > 0 && isBlank(bytes[end - 1])) {
             end--;
         }
         return end == 0 || reader.read(number, Arrays.copyOf(bytes, end));

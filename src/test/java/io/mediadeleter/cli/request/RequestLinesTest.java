@@ -1,0 +1,52 @@
+package io.mediadeleter.cli.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediadeleter.kafka.codec.RequestDecoder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestLinesTest {
+
+    private static final String BLANKS = " ".repeat(RequestDecoder.MAX_BYTES + 10);
+    private static final String WHOLE = "{\"eventId\":\"e\",\"fileId\":\"1\"";
+
+    /** What stands behind the blanks may make it parts of the media, or no request at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {",\"deleteParts\":[{\"type\":\"OriginalFiles\"}]}", "}", "x", "\u00a0"})
+    void lineWithMoreBehindManyBlanks_isTooLong(String more) throws IOException {
+        assertThat(lines(WHOLE + "}" + BLANKS + more + "\nnext"))
+                .hasEntrySatisfying(1L, bytes -> assertThat(bytes.length).isGreaterThan(RequestDecoder.MAX_BYTES))
+                .hasEntrySatisfying(2L, bytes -> assertThat(bytes).isEqualTo("next".getBytes(UTF_8)));
+    }
+
+    /** It would be passed over as a blank line. */
+    @Test
+    void requestBehindManyBlanks_isTooLong() throws IOException {
+        assertThat(lines("\n" + BLANKS + WHOLE + "}"))
+                .containsOnlyKeys(2L)
+                .hasEntrySatisfying(2L, bytes -> assertThat(bytes.length).isGreaterThan(RequestDecoder.MAX_BYTES));
+    }
+
+    @Test
+    void blanksAtTheEnd_makeNoLineTooLong() throws IOException {
+        assertThat(lines(WHOLE + "}" + BLANKS + "\t\r\n" + BLANKS))
+                .containsOnlyKeys(1L)
+                .hasEntrySatisfying(
+                        1L, bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo(WHOLE + "}"));
+    }
+
+    private static Map<Long, byte[]> lines(String text) throws IOException {
+        Map<Long, byte[]> read = new LinkedHashMap<>();
+        try (RequestLines lines = RequestLines.copyOf(new ByteArrayInputStream(text.getBytes(UTF_8)))) {
+            lines.forEach((number, bytes) -> read.put(number, bytes) == null);
+        }
+        return read;
+    }
+}
