@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,11 +84,28 @@ public final class VodMediaInquiry implements MediaInquiry {
         }
         for (MediaInfo info : all(answer.getMediaInfoSet())) {
             if (info.getFileId() != null) {
-                states.put(info.getFileId(), new MediaState(true, question.withParts() ? parts(info) : null));
+                MediaState there = new MediaState(true, question.withParts() ? parts(info) : null);
+                states.merge(info.getFileId(), there, VodMediaInquiry::both);
             }
         }
         states.keySet().retainAll(question.fileIds());
         return states;
+    }
+
+    /** Of two words on one media: what either says is there is there, and what either leaves untold is not known. */
+    private static MediaState both(MediaState one, MediaState other) {
+        if (!one.isThere()) {
+            return other;
+        }
+        List<Part> parts = one.parts();
+        List<Part> others = other.parts();
+        return new MediaState(
+                true,
+                parts == null || others == null
+                        ? null
+                        : Stream.concat(parts.stream(), others.stream())
+                                .distinct()
+                                .toList());
     }
 
     /** A section of which there is nothing is null; so is one that was left out, and then the basic one is, too. */

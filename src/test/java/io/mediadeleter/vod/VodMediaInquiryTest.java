@@ -15,13 +15,16 @@ import io.mediadeleter.simulator.SimulatorSettings;
 import io.mediadeleter.vod.MediaInquiry.MediaState;
 import io.mediadeleter.vod.MediaInquiry.Question;
 import io.mediadeleter.vod.MediaInquiry.Told;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SDK's call against the simulator. */
 class VodMediaInquiryTest {
@@ -72,6 +75,31 @@ class VodMediaInquiryTest {
                                 new MediaPart("TranscodeFiles", 0),
                                 new MediaPart("AdaptiveDynamicStreamingFiles", 0)));
         assertThat(state(new Question(null, Set.of("1"), true)).parts()).isEmpty();
+    }
+
+    /** What one of two words on a media leaves out is not gone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void mediaThatIsToldTwice_hasThePartsOfBoth(boolean isReversed) throws IOException {
+        String basic = "{\"FileId\":\"1\",\"BasicInfo\":{}";
+        String plain = basic + "}";
+        String withPart = basic + ",\"TranscodeInfo\":{\"TranscodeSet\":[{\"Definition\":100010}]}}";
+        String untold = "{\"FileId\":\"2\"}";
+        String empty = "{\"FileId\":\"2\",\"BasicInfo\":{}}";
+        List<String> infos =
+                isReversed ? List.of(plain, withPart, empty, untold) : List.of(withPart, plain, untold, empty);
+        Behaviour twice = Behaviour.body("{\"Response\":{\"RequestId\":\"req-1\",\"NotExistFileIdSet\":[\"1\"],"
+                + "\"MediaInfoSet\":[" + String.join(",", infos) + "]}}");
+        try (MisbehavingServer server = new MisbehavingServer(twice);
+                MediaInquiry asked = new VodMediaInquiry(
+                        TestCalls.settings(server.endpoint(), 1), CredentialSource.fixed(KEYS), TestCalls.TABLE)) {
+            Told told =
+                    asked.ask(new Question(null, Set.of("1", "2"), true)).told().orElseThrow();
+
+            assertThat(told.media())
+                    .containsEntry("1", new MediaState(true, List.of(new Part("TranscodeFiles", 100010L))))
+                    .containsEntry("2", new MediaState(true, null));
+        }
     }
 
     @ParameterizedTest
