@@ -2,6 +2,7 @@ package io.mediadeleter.cli.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mediadeleter.event.Message;
@@ -27,7 +28,8 @@ record SettledRecord(Origin origin, @Nullable String mark, boolean isCut, Reques
     static final String MARK = "report-row";
 
     private static final int MOST_CHARS = 2_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     /** Empty for whatever else lies on the topic of results. */
     static Optional<SettledRecord> ofResult(Message message) {

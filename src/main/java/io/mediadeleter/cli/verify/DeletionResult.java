@@ -31,7 +31,10 @@ record DeletionResult(
         String requestEventId,
         @Nullable String requestId) {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private static final String DRY_RUN = "DRY_RUN";
     private static final Set<String> OUTCOMES = Set.of("DELETED", "ALREADY_ABSENT", DRY_RUN);
 

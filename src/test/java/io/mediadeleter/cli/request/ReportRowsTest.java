@@ -57,7 +57,14 @@ class ReportRowsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "x", "[]", "{}", "{\"outcome\":\"DELETED\"}", "{\"outcome\":7,\"source\":{\"topic\":\"t\"}}"
+            strings = {
+                "",
+                "x",
+                "[]",
+                "{}",
+                "{\"outcome\":\"DELETED\"}",
+                "{\"outcome\":7,\"source\":{\"topic\":\"t\"}}",
+                "{\"outcome\":\"NONE\",\"outcome\":\"DELETED\",\"source\":{\"topic\":\"t\",\"partition\":3,\"offset\":17}}"
             })
     void whatIsNoResult_isNothing(String value) {
         assertThat(SettledRecord.ofResult(message("k", value))).isEmpty();

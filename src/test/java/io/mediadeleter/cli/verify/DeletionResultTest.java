@@ -67,6 +67,7 @@ class DeletionResultTest {
                 "'outcome':'DELETED','deletedScope':{'whole':false},",
                 "'outcome':'DELETED','subAppId':'7',",
                 "'outcome':'DELETED','subAppId':1e99,",
+                "'outcome':'DELETED','outcome':'DRY_RUN',",
                 "'outcome':'DELETED','deletedAt':'yesterday','x':{"
             })
     void whatIsNoResult_isNoneAndNeverAWholeMedia(String middle) {
