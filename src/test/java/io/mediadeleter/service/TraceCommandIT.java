@@ -125,6 +125,24 @@ class TraceCommandIT {
         }
     }
 
+    /** Instances obey them, so whoever replays what such a hold has stopped finds it held again. */
+    @Test
+    void holdsOfTransactions_nameARequest_openOrAborted() throws Exception {
+        try (ServiceRig rig = new ServiceRig(kafka, Map.of())) {
+            String origin = request(rig, 1, "");
+            AutoCloseable open = kafka.hide(List.of(holding(rig, "event:e1", "{\"reason\":\"case 12\"}")));
+            hold(rig, "all:x", "{\"reason\":\"wrong export\"}");
+            assertThat(state(rig, origin))
+                    .contains("Deletion has been paused", "wrong export", "hold event:e1, case 12");
+            assertThat(json(rig, origin).at("/state/complete").asBoolean()).isTrue();
+
+            open.close();
+            assertThat(state(rig, "--event-id", "e1")).contains("hold event:e1, case 12");
+            assertThat(rig.cli("holds", "list").out()).contains("event:e1", "case 12");
+            assertThat(entries(rig, "--event-id", "e1")).contains("HOLD");
+        }
+    }
+
     @Test
     void misuse_exitsWith2AndSaysWhy() {
         try (ServiceRig rig = new ServiceRig(kafka, Map.of())) {
@@ -216,8 +234,11 @@ class TraceCommandIT {
     }
 
     private void hold(ServiceRig rig, String key, String value) {
-        kafka.produce(
-                List.of(new ProducerRecord<>(rig.topics().control(), 0, key.getBytes(UTF_8), value.getBytes(UTF_8))));
+        kafka.produce(List.of(holding(rig, key, value)));
+    }
+
+    private static ProducerRecord<byte[], byte[]> holding(ServiceRig rig, String key, String value) {
+        return new ProducerRecord<>(rig.topics().control(), 0, key.getBytes(UTF_8), value.getBytes(UTF_8));
     }
 
     private static String origin(Map<Integer, String> origins, int number) {

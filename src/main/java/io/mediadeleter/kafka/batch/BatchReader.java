@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.clients.KafkaClient;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
@@ -34,6 +35,9 @@ public final class BatchReader implements AutoCloseable {
 
     private static final long POLL_MS = 100;
 
+    /** As the consumer's setting has it. */
+    private static final String COMMITTED = "read_committed";
+
     /** The last version of the request that names topics. */
     private static final short BY_NAME = 12;
 
@@ -49,6 +53,7 @@ public final class BatchReader implements AutoCloseable {
     private static final int LOOKED_AT_RECORDS = 1_000;
 
     private final Map<String, Object> consumerConfig;
+    private final IsolationLevel isolation;
     private final Metrics metrics = new Metrics();
     private final Node leader;
     private final KafkaClient client;
@@ -57,18 +62,21 @@ public final class BatchReader implements AutoCloseable {
     /**
      * Connects on first use.
      *
-     * @param consumerConfig of a consumer that may read the partitions
+     * @param consumerConfig of a consumer that may read the partitions; it says whether what is not committed counts
      * @param leader of the partitions
      * @throws KafkaException when no connection can be made now
      */
     public BatchReader(Map<String, Object> consumerConfig, Node leader) {
         this.consumerConfig = Map.copyOf(consumerConfig);
+        this.isolation = COMMITTED.equals(consumerConfig.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG))
+                ? IsolationLevel.READ_COMMITTED
+                : IsolationLevel.READ_UNCOMMITTED;
         this.leader = leader;
         this.client = KafkaInternals.client(this.consumerConfig, leader, metrics);
     }
 
     /**
-     * The first batch with a record that is committed, from {@code offset} on; empty when there is none yet.
+     * The first batch with a record that counts, from {@code offset} on; empty when there is none yet.
      *
      * @param nanos so long it looks for one at most, but for a last answer
      * @throws KafkaException when it cannot be read now
@@ -94,7 +102,7 @@ public final class BatchReader implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Before this offset, {@link #next} has found nothing that is committed. */
+    /** Before this offset, {@link #next} has found nothing that counts. */
     public long passed() {
         return passed;
     }
@@ -161,7 +169,7 @@ public final class BatchReader implements AutoCloseable {
         FetchRequest.PartitionData wanted =
                 new FetchRequest.PartitionData(Uuid.ZERO_UUID, offset, 0, ONE_BATCH, Optional.empty());
         FetchRequest.Builder request = FetchRequest.Builder.forConsumer(BY_NAME, 0, 0, Map.of(partition, wanted))
-                .isolationLevel(IsolationLevel.READ_COMMITTED)
+                .isolationLevel(isolation)
                 .setMaxBytes(ONE_BATCH);
         return only((FetchResponse) answer(request), leader);
     }

@@ -65,6 +65,9 @@ public final class ClientConfigs {
     private static final String READ_COMMITTED =
             IsolationLevel.READ_COMMITTED.name().toLowerCase(Locale.ROOT);
 
+    static final String READ_UNCOMMITTED =
+            IsolationLevel.READ_UNCOMMITTED.name().toLowerCase(Locale.ROOT);
+
     /** Above any request that a topic takes: bytes and headers have to fit into a dead letter, or it would be stuck. */
     private static final int MAX_REQUEST_SIZE = 16 << 20;
 
@@ -166,6 +169,13 @@ public final class ClientConfigs {
     /** For reading topics once, committed records only; without a group. */
     public static Map<String, Object> scanConsumer(KafkaSettings settings) {
         return scanConsumer(settings, "-scan");
+    }
+
+    /** For reading a topic once, what is not committed or was aborted included; without a group. */
+    public static Map<String, Object> uncommittedScanConsumer(KafkaSettings settings) {
+        Map<String, Object> config = scanConsumer(settings);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_UNCOMMITTED);
+        return config;
     }
 
     private static Map<String, Object> scanConsumer(KafkaSettings settings, String suffix) {

@@ -1,10 +1,8 @@
 package io.mediadeleter.kafka.client;
 
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.IsolationLevel;
 
 /** The settings of clients of the topics by which the group's members hear of each other: quota and control. */
 public final class LogClientConfigs {
@@ -33,9 +31,7 @@ public final class LogClientConfigs {
     public static Map<String, Object> controlConsumer(KafkaSettings settings) {
         Map<String, Object> config = logConsumer(settings, "-control");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CONTROL_POLL_RECORDS);
-        config.put(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                IsolationLevel.READ_UNCOMMITTED.name().toLowerCase(Locale.ROOT));
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, ClientConfigs.READ_UNCOMMITTED);
         return config;
     }
 

@@ -57,6 +57,11 @@ public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Lo
         }
     }
 
+    /** Where the partitions end, whatever is open there: what lies behind it can be read by whom the topic obeys. */
+    static DecidedEnds ofAll(AdminSession session, Collection<TopicPartition> partitions) {
+        return new DecidedEnds(ends(session, partitions, IsolationLevel.READ_UNCOMMITTED), Map.of());
+    }
+
     /** The same, waiting for what is open for no longer than a group at work takes to end it. */
     public static DecidedEnds soon(AdminSession session, Collection<TopicPartition> partitions, Time time) {
         long began = time.nanoTime();

@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads stretches of partitions, one after the other, committed records only. Confined to one thread.
+ * Reads stretches of partitions, one after the other. Confined to one thread.
  *
  * <p>How is it quick, and bounded? Records come by the hundred, and a {@link RecordPrefilter} leaves nothing of most of them.
  * Where a record is too heavy to be held with hundreds of others, some are taken one by one, by the {@link BoundedConsumer} that
@@ -33,7 +33,7 @@ public final class PartitionReader implements AutoCloseable {
     /**
      * Connects on first use.
      *
-     * @param config of a consumer without a group that reads committed records
+     * @param config of a consumer without a group; it says whether what is not committed counts
      * @param cut what becomes of a record that is larger than the memory, as in "it is shown without its value"
      * @throws KafkaException when the client's settings are impossible
      */
@@ -54,7 +54,7 @@ public final class PartitionReader implements AutoCloseable {
     }
 
     /**
-     * Hands on what is wanted of the records from {@code begin} to before {@code end}, which must be committed. A record that is
+     * Hands on what is wanted of the records from {@code begin} to before {@code end}, which must be committed where only that counts. A record that is
      * larger than the memory comes without what makes it so.
      *
      * @return false when it was stopped

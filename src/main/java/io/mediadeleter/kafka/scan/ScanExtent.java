@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -73,6 +74,11 @@ public record ScanExtent(
         return of(session, topics, since, () -> false);
     }
 
+    /** The same with all records of a topic, those of transactions that are open or were aborted included. */
+    public static ScanExtent ofAll(AdminSession session, String topic) {
+        return of(session, List.of(topic), null, partitions -> DecidedEnds.ofAll(session, partitions));
+    }
+
     /**
      * The same, once the transactions that are open now have ended.
      *
@@ -80,10 +86,18 @@ public record ScanExtent(
      */
     public static ScanExtent of(
             AdminSession session, Collection<String> topics, @Nullable Instant since, BooleanSupplier waits) {
+        return of(session, topics, since, partitions -> DecidedEnds.of(session, partitions, waits));
+    }
+
+    private static ScanExtent of(
+            AdminSession session,
+            Collection<String> topics,
+            @Nullable Instant since,
+            Function<List<TopicPartition>, DecidedEnds> ends) {
         Map<String, String> unread = new TreeMap<>();
         Leadership leadership = Leadership.of(readable(session, topics, unread));
         List<TopicPartition> readable = leadership.led();
-        DecidedEnds decided = DecidedEnds.of(session, readable, waits);
+        DecidedEnds decided = ends.apply(readable);
         Map<TopicPartition, ListOffsetsResultInfo> firsts = offsets(session, readable, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> earliest =
                 offsets(session, readable, KafkaConversions.since(Instant.EPOCH));

@@ -9,8 +9,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * Reads topics once, over what there was when it began: partition by partition, committed records only, without a group, in
- * memory that depends neither on how many records there are nor on their size. Confined to one thread.
+ * Reads topics once, over what there was when it began: partition by partition, without a group, in memory that depends neither on how many records there are nor on their size. Confined to one thread.
  */
 public final class TopicScan implements AutoCloseable {
 
@@ -20,14 +19,22 @@ public final class TopicScan implements AutoCloseable {
     private final PartitionReader reader;
 
     /**
-     * Connects on first use.
+     * Of committed records. Connects on first use.
      *
      * @throws KafkaFailure when the client's settings are impossible
      */
     public TopicScan(KafkaSettings settings) {
+        this(settings, ClientConfigs.scanConsumer(settings));
+    }
+
+    private TopicScan(KafkaSettings settings, Map<String, Object> config) {
         this.settings = settings;
-        reader =
-                KafkaFailure.connecting(settings, () -> new PartitionReader(ClientConfigs.scanConsumer(settings), CUT));
+        reader = KafkaFailure.connecting(settings, () -> new PartitionReader(config, CUT));
+    }
+
+    /** Of all records, with {@link ScanExtent#ofAll}; the rest is the same. */
+    public static TopicScan ofAll(KafkaSettings settings) {
+        return new TopicScan(settings, ClientConfigs.uncommittedScanConsumer(settings));
     }
 
     /**

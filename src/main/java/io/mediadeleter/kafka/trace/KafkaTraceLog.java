@@ -64,7 +64,8 @@ public final class KafkaTraceLog implements TraceLog {
     @Override
     public TraceFindings find(TraceQuery query, @Nullable Instant since, TraceObserver observer) {
         try (AdminSession session = AdminSession.open(settings);
-                TopicScan scan = new TopicScan(settings)) {
+                TopicScan scan = new TopicScan(settings);
+                TopicScan all = TopicScan.ofAll(settings)) {
             Map<Partition, CommitPoint> commits = CommittedOffsets.of(session).orElse(null);
             TraceTopics topics = new TraceTopics(
                     names,
@@ -72,10 +73,10 @@ public final class KafkaTraceLog implements TraceLog {
                             "list the topics", session.admin().listTopics().names()),
                     CommittedOffsets.lives(session, names.requests()));
             ScanExtent extent = ScanExtent.of(session, topics.all(), since, observer::isWaitedFor);
-            ScanExtent control = ScanExtent.of(session, List.of(names.control()), null);
+            ScanExtent control = ScanExtent.ofAll(session, names.control());
             observer.expect(extent.length() + control.length());
             Search search = new Search(scan, topics, query, observer, extent);
-            search.run(control);
+            search.run(control, all);
             return search.findings(control, commits);
         }
     }
@@ -109,7 +110,8 @@ public final class KafkaTraceLog implements TraceLog {
             }
         }
 
-        void run(ScanExtent control) {
+        /** @param all reads what the group obeys on its control topic, which no transaction holds up */
+        void run(ScanExtent control, TopicScan all) {
             unread.putAll(extent.unread());
             RecordPrefilter requests = TracePrefilter.atRequests(query, matches);
             RecordPrefilter results = TracePrefilter.atResults(query, matches);
@@ -127,6 +129,7 @@ public final class KafkaTraceLog implements TraceLog {
             unread.putAll(control.unread());
             isCounted = true;
             read(
+                    all,
                     control.partitions(),
                     RecordPrefilter.ALL,
                     read -> holds.read(read).ifPresent(matches::add));
@@ -178,11 +181,19 @@ public final class KafkaTraceLog implements TraceLog {
 
         private void read(
                 List<PartitionExtent> parts, RecordPrefilter prefilter, Consumer<FetchedRecords.Fetched> each) {
+            read(scan, parts, prefilter, each);
+        }
+
+        private void read(
+                TopicScan from,
+                List<PartitionExtent> parts,
+                RecordPrefilter prefilter,
+                Consumer<FetchedRecords.Fetched> each) {
             if (end != TraceFindings.End.WHOLE) {
                 return;
             }
             ScanExtent some = new ScanExtent(parts, unread, List.of());
-            unread.putAll(scan.read(some, prefilter, new ScanObserver() {
+            unread.putAll(from.read(some, prefilter, new ScanObserver() {
                         @Override
                         public boolean record(FetchedRecords.Fetched read) {
                             each.accept(read);
