@@ -94,7 +94,7 @@ public final class ControlReader {
      *
      * @param instance this instance's name in the group
      * @param process never used before, and by no other
-     * @param maxHolds when more holds stand, no call is made
+     * @param maxHolds when the holds that stand {@linkplain HoldWeight count} as more, no call is made
      */
     public ControlReader(String instance, String process, int maxHolds, Moment now) {
         this.instance = instance;
@@ -171,7 +171,7 @@ public final class ControlReader {
 
     /** More holds stand than may, or did when one could not be kept: no call may start. */
     public boolean isOverfull() {
-        return holds.hasDropped() || holds.size() > maxHolds;
+        return holds.hasDropped() || holds.weight() > maxHolds;
     }
 
     /** What stops all calling. */

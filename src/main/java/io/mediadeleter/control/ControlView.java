@@ -65,6 +65,11 @@ public final class ControlView {
         return holds.size();
     }
 
+    /** As how many these count; see {@link HoldWeight}. */
+    public long weight() {
+        return holds.weight();
+    }
+
     /** The last probe of each instance, by the instance's name. */
     public Map<String, LoggedEntry> probes() {
         return Map.copyOf(probes);

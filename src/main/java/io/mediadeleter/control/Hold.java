@@ -19,7 +19,7 @@ public record Hold(
         Instant since,
         @Nullable Instant until) {
 
-    /** Longer reasons are cut, in characters of UTF-16: one is kept for each hold. */
+    /** Longer reasons and authors are cut, in characters of UTF-16: one of each is kept for each hold. */
     public static final int LONGEST_REASON = 240;
 
     /** One character that is no space, as the schema of holds has it. */

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The holds that stand, by what they name. A hundred thousand take some 20 MB.
+ * The holds that stand, by what they name. A hundred thousand of a file take some 20 MB.
  *
  * <p>A media in one sub-application is sorted behind its file, so that all of a file's holds are neighbours: a request whose
  * sub-application is not known is named by each of them. Not thread-safe.
@@ -23,14 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class HoldTable {
 
     /** What is kept of a hold beside its key; times in milliseconds, for their size. */
-    private record Kept(String reason, @Nullable String by, long since, long until) {
+    private record Kept(String reason, @Nullable String by, long since, long until, int weight) {
 
         private static final long NEVER = Long.MAX_VALUE;
 
-        static Kept of(Hold hold) {
+        static Kept of(Hold hold, int weight) {
             Instant until = hold.until();
             return new Kept(
-                    hold.reason(), hold.by(), hold.since().toEpochMilli(), until == null ? NEVER : millis(until));
+                    hold.reason(),
+                    hold.by(),
+                    hold.since().toEpochMilli(),
+                    until == null ? NEVER : millis(until),
+                    weight);
         }
 
         /** Of all that can be written, years 0 to 9999, none overflows; what lies beyond never comes. */
@@ -57,25 +61,29 @@ final class HoldTable {
     /** A second index: holds that stop all calls, read before every call. */
     private final NavigableMap<String, Hold> pauses = new TreeMap<>();
 
+    private long weight;
     private boolean hasDropped;
     private String lastReason = "";
     private @Nullable String lastBy;
 
     void put(Hold hold) {
-        Kept kept = Kept.of(sharing(hold));
+        put(hold, Long.MAX_VALUE);
+    }
+
+    /** The same, unless they would count as more than {@code most}. */
+    void put(Hold hold, long most) {
         String place = place(hold.selector());
+        Kept kept = kept(hold, place);
+        Kept before = holds.get(place);
+        long all = weight + kept.weight() - (before == null ? 0 : before.weight());
+        if (all > most) {
+            hasDropped = true;
+            return;
+        }
+        weight = all;
         holds.put(place, kept);
         if (hold.selector().isPause()) {
             pauses.put(place, kept.of(hold.selector()));
-        }
-    }
-
-    /** The same, unless there are so many already and this is another. */
-    void put(Hold hold, long most) {
-        if (holds.size() < most || holds.containsKey(place(hold.selector()))) {
-            put(hold);
-        } else {
-            hasDropped = true;
         }
     }
 
@@ -86,12 +94,18 @@ final class HoldTable {
 
     void lift(Selector selector) {
         String place = place(selector);
-        holds.remove(place);
+        Kept gone = holds.remove(place);
+        weight -= gone == null ? 0 : gone.weight();
         pauses.remove(place);
     }
 
     int size() {
         return holds.size();
+    }
+
+    /** As how many they count; see {@link HoldWeight}. */
+    long weight() {
+        return weight;
     }
 
     /** The hold of this very selector. */
@@ -163,13 +177,21 @@ final class HoldTable {
     }
 
     /** A file of holds has one reason and one author: each is kept once. */
-    private Hold sharing(Hold hold) {
-        String reason = hold.reason().length() > Hold.LONGEST_REASON
-                ? Excerpt.of(hold.reason(), Hold.LONGEST_REASON)
-                : hold.reason();
-        lastReason = reason.equals(lastReason) ? lastReason : reason;
-        lastBy = hold.by() != null && hold.by().equals(lastBy) ? lastBy : hold.by();
-        return new Hold(hold.selector(), lastReason, lastBy, hold.since(), hold.until());
+    private Kept kept(Hold hold, String place) {
+        String reason = cut(hold.reason());
+        String by = hold.by() == null ? null : cut(hold.by());
+        boolean hasItsReason = !reason.equals(lastReason);
+        boolean hasItsAuthor = by != null && !by.equals(lastBy);
+        lastReason = hasItsReason ? reason : lastReason;
+        lastBy = by == null || hasItsAuthor ? by : lastBy;
+        return Kept.of(
+                new Hold(hold.selector(), lastReason, lastBy, hold.since(), hold.until()),
+                HoldWeight.of(
+                        place, hold.selector().isPause(), hasItsReason ? reason : null, hasItsAuthor ? by : null));
+    }
+
+    private static String cut(String text) {
+        return text.length() > Hold.LONGEST_REASON ? Excerpt.of(text, Hold.LONGEST_REASON) : text;
     }
 
     private static String place(Selector selector) {

@@ -39,7 +39,8 @@ final class ControlSentence {
             return Optional.of(
                     StatusSummary.stopped("No calls are being made: more holds than holds.max stood on the control"
                             + " topic when they were last counted; this instance knows " + control.holds()
-                            + " of them. Remove some, or raise holds.max on every instance."));
+                            + " of them, and a long one counts as several. Remove some, or raise holds.max on every"
+                            + " instance."));
         }
         if (waiting == 0) {
             return Optional.empty();

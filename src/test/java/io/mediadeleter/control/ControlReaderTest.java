@@ -220,6 +220,17 @@ class ControlReaderTest {
         assertThat(reader.naming(REQUEST, at(0))).isPresent();
     }
 
+    /** A few of them take the memory of many. */
+    @Test
+    void holdsWithLongTexts_countAsSeveral() {
+        read(put("correlation:" + "x".repeat(600)), 0);
+        assertThat(reader.isOverfull()).isFalse();
+
+        read(put("correlation:" + "y".repeat(600)), 0);
+        assertThat(reader.size()).isEqualTo(2);
+        assertThat(reader.isOverfull()).isTrue();
+    }
+
     @Test
     void holdThatCouldNotBeKept_isMissedUntilAllAreCountedAnew() {
         IntStream.rangeClosed(1, 4 + 10_000).forEach(media -> read(put("media:" + media), 0));

@@ -126,6 +126,53 @@ class HoldTableTest {
         assertThat(table.get(media).map(Hold::reason)).contains("\uD83D\uDE00".repeat(120));
     }
 
+    /** Whoever may write holds may give each texts of its own. */
+    @Test
+    void longAuthor_isCutAsAReasonIs() {
+        HoldTable table = new HoldTable();
+        Selector media = Selector.parse("media:77").orElseThrow();
+        table.put(new Hold(media, "r", "a".repeat(1_024), NOW, null));
+
+        assertThat(table.get(media).map(Hold::by).orElseThrow())
+                .hasSize(Hold.LONGEST_REASON)
+                .endsWith("a…");
+    }
+
+    @Test
+    void longTexts_countAsSeveral_untilTheirHoldIsLiftedOrReplaced() {
+        HoldTable table = new HoldTable();
+        for (int i = 0; i < 10; i++) {
+            table.put(hold("correlation:order-" + i));
+        }
+        assertThat(table.weight()).isEqualTo(10);
+
+        Selector wide =
+                Selector.parse("requested-by:" + "\uD83D\uDE00".repeat(1_024)).orElseThrow();
+        table.put(new Hold(wide, "\u5c71".repeat(240), "\u5c71".repeat(240), NOW, null));
+        assertThat(table.weight()).isGreaterThanOrEqualTo(10 + 4_096 / HoldWeight.BYTES);
+        table.put(new Hold(wide, "legal case 12", "ops@host", NOW, null));
+        long replaced = table.weight();
+        assertThat(replaced).isGreaterThan(10 + 4_096 / HoldWeight.BYTES - 1);
+        table.put(new Hold(wide, "legal case 12", "ops@host", NOW, null));
+        assertThat(table.weight()).isEqualTo(replaced);
+        table.lift(wide);
+        table.lift(wide);
+        assertThat(table.weight()).isEqualTo(10);
+    }
+
+    @Test
+    void holdsOfTooMuchMemory_areDropped_andToldOf() {
+        HoldTable table = new HoldTable();
+        String id = "correlation:" + "x".repeat(1_000);
+        for (int i = 0; i < 10; i++) {
+            table.put(new Hold(Selector.parse(id + i).orElseThrow(), "r", null, NOW, null), 10);
+        }
+
+        assertThat(table.hasDropped()).isTrue();
+        assertThat(table.weight()).isLessThanOrEqualTo(10);
+        assertThat(table.size()).isEqualTo(3);
+    }
+
     private static boolean isHalf(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }

@@ -65,13 +65,19 @@ final class HoldChecks {
         int holds = view.size() - view.pauses().size();
         String number = Wording.count(holds, "hold");
         findings.add(
-                view.size() > maxHolds
+                view.weight() > maxHolds
                         ? Finding.wrong(
                                 HOLDS,
-                                number + ", and holds.max is " + Wording.number(maxHolds) + ": nothing is called",
+                                number + counted(view) + ", and holds.max is " + Wording.number(maxHolds)
+                                        + ": nothing is called",
                                 "remove some, or raise holds.max on every instance")
                         : Finding.ok(HOLDS, pauses.isEmpty() ? "nothing is paused; " + number : number));
         return findings;
+    }
+
+    /** What a long id, or a reason or author of its own, makes of one. */
+    private static String counted(ControlView view) {
+        return view.weight() == view.size() ? "" : " that, with the pauses, count as " + Wording.number(view.weight());
     }
 
     private static String stops(Hold pause) {

@@ -8,6 +8,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.HoldWeight;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
 import java.io.PrintWriter;
@@ -142,16 +143,21 @@ final class HoldsAddCommand implements Callable<Integer> {
                 + first + (more > 0 ? "\n  and " + Wording.number(more) + " more" : ""));
     }
 
-    private static void refuseTooMany(ControlView view, Set<Selector> selectors, int most) {
-        long all = view.size()
+    /** All but the first share the reason and the author. */
+    private void refuseTooMany(ControlView view, Set<Selector> selectors, int most) {
+        Selector first = selectors.iterator().next();
+        long all = view.weight()
+                + HoldWeight.of(first, terms.reason(), terms.by())
+                - HoldWeight.shared(first)
                 + selectors.stream()
                         .filter(selector -> view.hold(selector).isEmpty())
-                        .count();
+                        .mapToLong(HoldWeight::shared)
+                        .sum();
         if (all > most) {
             throw new CommandFailure("Nothing was written: " + Wording.number(view.size())
-                    + " holds stand, and with these there would be " + Wording.number(all)
-                    + ", more than media-deleter.holds.max (" + Wording.number(most)
-                    + "). With more, instances make no call at all. Hold by sub-app, requested-by or correlation, or use"
+                    + " holds stand, and with these " + Wording.number(all)
+                    + " would count, more than media-deleter.holds.max (" + Wording.number(most)
+                    + "); one with long texts counts as several. With more, instances make no call at all. Hold by sub-app, requested-by or correlation, or use"
                     + " media-deleter pause --reason TEXT");
         }
     }

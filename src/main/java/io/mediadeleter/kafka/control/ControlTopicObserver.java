@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlTopicObserver implements AutoCloseable {
 
-    /** As many holds are kept, some 24 MB; it is a count that they are for. */
+    /** As many holds are kept, some 24 MB, long ones counted as several; it is a count that they are for. */
     static final int MOST_HOLDS = 100_000;
 
     private static final int MOST_INSTANCES = 10_000;
@@ -176,7 +176,7 @@ public final class ControlTopicObserver implements AutoCloseable {
             tracks.remove(gone.instance());
         } else if (entry instanceof ControlEntry.Put put
                 && !put.selector().isPause()
-                && view.size() >= MOST_HOLDS
+                && view.weight() >= MOST_HOLDS
                 && view.hold(put.selector()).isEmpty()) {
             isAllCounted = false;
         } else {
