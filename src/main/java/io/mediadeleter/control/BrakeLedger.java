@@ -82,10 +82,14 @@ final class BrakeLedger {
     /** More are not kept, and then nothing is granted. Anyone with the right may write reports. */
     private static final int MOST = 10_000;
 
+    /** The same of what they count: a member tells some sixty numbers, but whoever may write reports may tell more. */
+    private static final int MOST_NUMBERS = 200_000;
+
     /** A report where it stands. */
     private record Entry(CallReport report, long offset, Instant stamp) {}
 
     private final Map<String, Entry> reports = new HashMap<>();
+    private int numbers;
     private boolean overfull;
     private Instant now = Instant.EPOCH;
     private String lastReporter = "";
@@ -100,7 +104,7 @@ final class BrakeLedger {
         if (entry instanceof Reported reported) {
             keep(new Entry(reported.report(), logged.offset(), logged.stamp()));
         } else if (entry instanceof Unreported gone) {
-            reports.remove(gone.process());
+            numbers -= numbers(reports.remove(gone.process()));
         } else if (entry instanceof Put put && put.selector().equals(Selector.BRAKE)) {
             brake = put.stamped(now);
         } else if (entry instanceof Lifted lifted && lifted.selector().equals(Selector.BRAKE)) {
@@ -181,12 +185,18 @@ final class BrakeLedger {
         if (before != null && before.report().number() >= report.number()) {
             return;
         }
-        if (before == null && reports.size() >= MOST) {
+        int all = numbers + numbers(entry) - numbers(before);
+        if ((before == null && reports.size() >= MOST) || all > MOST_NUMBERS) {
             overfull = true;
             return;
         }
+        numbers = all;
         reports.put(report.process(), entry);
         lastReporter = report.process();
+    }
+
+    private static int numbers(@Nullable Entry entry) {
+        return entry == null ? 0 : entry.report().counted().size();
     }
 
     private long charges(String process, Instant from) {
