@@ -42,6 +42,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -119,7 +120,8 @@ public final class Main implements Runnable {
         CommandLine commandLine = commandLine(System.getenv());
         Main main = commandLine.getCommand();
         int exitCode = commandLine
-                .setExecutionStrategy(new WaitNotice(() -> main.settings().kafka()))
+                .setExecutionStrategy(new ReadableArguments(
+                        new WaitNotice(() -> main.settings().kafka())))
                 .setOut(OutputCharset.writer(output, charset))
                 .setErr(errors)
                 .execute(args);
@@ -166,6 +168,7 @@ public final class Main implements Runnable {
         return all.setExpandAtFiles(false) // an argument may be anybody's text, which is to name no file
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
+                .setExecutionStrategy(new ReadableArguments(new RunLast()))
                 .setParameterExceptionHandler((misuse, args) -> failures.misused(misuse))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure, command));
     }

@@ -1,6 +1,7 @@
 package io.mediadeleter.config;
 
 import io.mediadeleter.config.InvalidSettings.Problem;
+import io.mediadeleter.text.LostCharacters;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * are problems, so that a misspelt one is not passed over. Immutable once read.
  */
 public final class SettingSources {
+
+    private static final String ENVIRONMENT = "environment";
+    private static final String LOST_IN_FILE =
+            "has U+FFFD in place of characters that were lost, as by an editor that took the file for another charset:"
+                    + " write the value anew";
 
     /** What one source gives a setting. */
     record Given(String text, String source) {}
@@ -50,12 +56,22 @@ public final class SettingSources {
             if (SettingNames.isOurs(variable, value)) {
                 SettingNames.property(variable, properties.keySet())
                         .ifPresentOrElse(
-                                name -> given.put(name, new Given(value, "environment " + variable)),
+                                name -> {
+                                    given.put(name, new Given(value, ENVIRONMENT + " " + variable));
+                                    lost(variable, value, LostCharacters.remedy(), problems, ENVIRONMENT);
+                                },
                                 () -> problems.add(new Problem(
-                                        variable, "environment", null, SettingNames.variableRemedy(variable))));
+                                        variable, ENVIRONMENT, null, SettingNames.variableRemedy(variable))));
             }
         });
         return new SettingSources(given, environment, problems);
+    }
+
+    /** The value is not shown: it may be a secret. */
+    private static void lost(String name, String value, String remedy, List<Problem> problems, String source) {
+        if (LostCharacters.areIn(value)) {
+            problems.add(new Problem(name, source, null, remedy));
+        }
     }
 
     /** The text of the first source that has the property. */
@@ -95,7 +111,9 @@ public final class SettingSources {
                         null,
                         "is given " + (entries.size() == 2 ? "twice" : entries.size() + " times") + ": keep one"));
             }
-            known.put(name, entries.get(entries.size() - 1).value());
+            String value = entries.get(entries.size() - 1).value();
+            lost(name, value, LOST_IN_FILE, problems, "file " + file + ", line " + lines.get(lines.size() - 1));
+            known.put(name, value);
         });
         known.keySet().removeIf(name -> !SettingNames.isKnown(name));
         return known;

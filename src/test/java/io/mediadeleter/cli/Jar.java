@@ -126,6 +126,16 @@ public record Jar(Path directory, Map<String, String> environment) {
         return start(command, out, Redirect.to(out.toFile()));
     }
 
+    /** With arguments that a shell makes of this: they can have bytes that no text of Java becomes. */
+    public Cli runInShell(String arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" " + arguments));
+        command.addAll(command("128m", List.of()));
+        Path out = file("out");
+        try (Running running = start(command, out, Redirect.to(out.toFile()))) {
+            return running.end();
+        }
+    }
+
     /** What it prints goes to this file. */
     public Running startInto(Path out, String... args) throws IOException {
         return start(command("128m", List.of(), args), out, Redirect.to(out.toFile()));

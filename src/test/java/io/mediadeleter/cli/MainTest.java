@@ -54,6 +54,18 @@ class MainTest {
     }
 
     @Test
+    void argumentWithLostCharacters_isRefused_butPauseStopsAllTheSame() {
+        assertThat(Cli.run(Map.of(), "holds", "add", "--reason", "r", "requested-by:J\uFFFD\uFFFDrgen")
+                        .ended(2)
+                        .err())
+                .startsWith("Argument 5, 'requested-by:J\uFFFD\uFFFDrgen', ")
+                .contains("Nothing was done");
+        assertThat(Cli.run(Map.of(), "pause", "--reason", "L\uFFFDschung", "--by=")
+                        .err())
+                .startsWith("--by is empty");
+    }
+
+    @Test
     void misspeltCommand_isAnsweredWithTheNearest() {
         assertThat(Cli.run(Map.of(), "topic").err()).contains("topics");
     }

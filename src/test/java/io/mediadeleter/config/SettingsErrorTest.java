@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.mediadeleter.text.LostCharacters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -294,5 +295,20 @@ class SettingsErrorTest {
         assertThatThrownBy(() -> Settings.load(Map.of(), file))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContainingAll("media-deleter.dry-run", "lines 2 and 6", "given twice");
+    }
+
+    @Test
+    void valueWithLostCharacters_isAnError_andIsNotShown() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("lost.properties"), "# of an editor\nmedia-deleter.kafka.client.client.rack=M\uFFFDnchen\n");
+
+        assertThatThrownBy(() -> Settings.load(Map.of("MEDIA_DELETER_KAFKA_CLIENT_SASL_JAAS_CONFIG", "p\uFFFD"), file))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContainingAll(
+                        "MEDIA_DELETER_KAFKA_CLIENT_SASL_JAAS_CONFIG (environment): ",
+                        LostCharacters.remedy(),
+                        "media-deleter.kafka.client.client.rack (file " + file + ", line 2): has U+FFFD")
+                .message()
+                .doesNotContain("p\uFFFD", "M\uFFFDnchen");
     }
 }

@@ -1,0 +1,28 @@
+package io.mediadeleter.text;
+
+/**
+ * Characters of arguments and variables that Java could not read: it reads them in the charset of the process's locale, which is
+ * US-ASCII where there is none, and has U+FFFD in their place. Stateless.
+ */
+public final class LostCharacters {
+
+    private static final String REPLACEMENT = "\uFFFD";
+
+    private LostCharacters() {}
+
+    /** Whether some of the text is lost. */
+    public static boolean areIn(String text) {
+        return text.contains(REPLACEMENT);
+    }
+
+    /** Why, and what to do, as what follows "it": for what came from the system as it started the process. */
+    public static String remedy() {
+        return remedy(System.getProperty("sun.jnu.encoding", "US-ASCII"));
+    }
+
+    static String remedy(String charset) {
+        return charset.equalsIgnoreCase("UTF-8")
+                ? "is not UTF-8"
+                : "cannot be read in this process's locale (" + charset + "): set LC_ALL=C.UTF-8";
+    }
+}

@@ -1,0 +1,15 @@
+package io.mediadeleter.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LostCharactersTest {
+
+    @Test
+    void remedy_isALocale_unlessThatIsUtf8() {
+        assertThat(LostCharacters.remedy("ANSI_X3.4-1968"))
+                .isEqualTo("cannot be read in this process's locale (ANSI_X3.4-1968): set LC_ALL=C.UTF-8");
+        assertThat(LostCharacters.remedy("UTF-8")).isEqualTo("is not UTF-8");
+    }
+}
