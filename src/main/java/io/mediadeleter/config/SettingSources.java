@@ -52,6 +52,7 @@ public final class SettingSources {
         Map<String, String> properties = file == null ? Map.of() : properties(file, problems);
         Map<String, Given> given = new HashMap<>();
         properties.forEach((name, text) -> given.put(name, new Given(text, "file " + file)));
+        Map<String, String> variables = new HashMap<>();
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (SettingNames.isOurs(variable, value)) {
                 SettingNames.property(variable, properties.keySet())
@@ -59,6 +60,7 @@ public final class SettingSources {
                                 name -> {
                                     given.put(name, new Given(value, ENVIRONMENT + " " + variable));
                                     lost(variable, value, LostCharacters.remedy(), problems, ENVIRONMENT);
+                                    twice(variable, variables.putIfAbsent(name, variable), problems);
                                 },
                                 () -> problems.add(new Problem(
                                         variable, ENVIRONMENT, null, SettingNames.variableRemedy(variable))));
@@ -71,6 +73,13 @@ public final class SettingSources {
     private static void lost(String name, String value, String remedy, List<Problem> problems, String source) {
         if (LostCharacters.areIn(value)) {
             problems.add(new Problem(name, source, null, remedy));
+        }
+    }
+
+    /** Kafka's own settings may be spelled in several ways. */
+    private static void twice(String variable, @Nullable String before, List<Problem> problems) {
+        if (before != null) {
+            problems.add(new Problem(variable, ENVIRONMENT, null, "is the same setting as " + before + ": keep one"));
         }
     }
 

@@ -300,7 +300,8 @@ class SettingsErrorTest {
     @Test
     void valueWithLostCharacters_isAnError_andIsNotShown() throws IOException {
         Path file = Files.writeString(
-                directory.resolve("lost.properties"), "# of an editor\nmedia-deleter.kafka.client.client.rack=M\uFFFDnchen\n");
+                directory.resolve("lost.properties"),
+                "# of an editor\nmedia-deleter.kafka.client.client.rack=M\uFFFDnchen\n");
 
         assertThatThrownBy(() -> Settings.load(Map.of("MEDIA_DELETER_KAFKA_CLIENT_SASL_JAAS_CONFIG", "p\uFFFD"), file))
                 .isInstanceOf(InvalidSettings.class)
@@ -310,5 +311,18 @@ class SettingsErrorTest {
                         "media-deleter.kafka.client.client.rack (file " + file + ", line 2): has U+FFFD")
                 .message()
                 .doesNotContain("p\uFFFD", "M\uFFFDnchen");
+    }
+
+    @Test
+    void settingOfKafkasThatTwoVariablesSpell_isAnError() {
+        assertThatThrownBy(() -> Settings.load(
+                        Map.of(
+                                "MEDIA_DELETER_KAFKA_CLIENT_CLIENT_RACK", "a",
+                                "MEDIA_DELETER_KAFKA_CLIENT_client_rack", "b"),
+                        null))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContainingAll(
+                        "MEDIA_DELETER_KAFKA_CLIENT_client_rack",
+                        "is the same setting as MEDIA_DELETER_KAFKA_CLIENT_CLIENT_RACK: keep one");
     }
 }
