@@ -73,7 +73,8 @@ public final class Printable {
         return codePoint == '"' || codePoint == '\\';
     }
 
-    private static boolean isUnseen(int codePoint) {
+    /** Whether it is one of those that are escaped. */
+    public static boolean isUnseen(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

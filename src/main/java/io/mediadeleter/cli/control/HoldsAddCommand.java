@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         defaultValueProvider = HoldTerms.ReasonLater.class,
         customSynopsis = {
             "media-deleter holds add --reason=TEXT [--for=DURATION | --until=TIME] [--by=NAME] [--replace]",
-            "                               [--format=FORMAT] [--config=FILE] (SELECTOR... | --file=FILE)"
+            "                               [--exactly] [--format=FORMAT] [--config=FILE]",
+            "                               (SELECTOR... | --file=FILE)"
         },
         description = "Hold requests: no call is made for those that a selector names.",
         footer = {
@@ -76,14 +77,20 @@ final class HoldsAddCommand implements Callable<Integer> {
     @Option(names = "--replace", description = "Also replace holds that stand, with their reason, author and end.")
     private boolean replace;
 
+    @Option(
+            names = "--exactly",
+            description =
+                    "Take each selector as it is, also one that looks like a slip, such as one that ends in a blank.")
+    private boolean exactly;
+
     HoldsAddCommand(ProcessContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        Set<Selector> selectors =
-                new CommandJson("holds add", "certain", format).before(() -> arguments.read(format.commandLine()));
+        Set<Selector> selectors = new CommandJson("holds add", "certain", format)
+                .before(() -> arguments.read(format.commandLine(), exactly));
         terms.until(until);
         terms.check(format.commandLine());
         terms.checkEnd(context.time().now(), "by this machine's clock", format.commandLine());

@@ -2,6 +2,7 @@ package io.mediadeleter.cli.control;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
@@ -67,7 +68,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<Selector> selectors = programs().before(() -> arguments.read(format.commandLine()));
+        Set<Selector> selectors = programs().before(() -> arguments.read(format.commandLine(), true));
         Settings settings = context.settings().get();
         PrintWriter people = format.people();
         return programs()
@@ -88,6 +89,10 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         if (!absent.isEmpty()) {
             problems.add(absent(absent));
             format.err().println(absent(absent));
+            absent.stream()
+                    .map(Selector::toString)
+                    .limit(MOST_SHOWN)
+                    .forEach(text -> ExactText.note("'" + Wording.cell(text) + "'", text, format.commandLine()));
         }
         if (!standing.isEmpty() && !isAgreed(standing.size())) {
             throw new CommandFailure("Nothing was removed.");

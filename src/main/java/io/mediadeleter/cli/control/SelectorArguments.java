@@ -1,9 +1,11 @@
 package io.mediadeleter.cli.control;
 
+import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.cli.console.StandardInput;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.LostCharacters;
 import io.mediadeleter.text.Suggestion;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -35,9 +37,6 @@ final class SelectorArguments {
             Arrays.stream(Selector.Kind.values()).map(Selector.Kind::prefix).collect(Collectors.toSet());
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** What Java reads for bytes that are no UTF-8. */
-    private static final String REPLACEMENT = "\uFFFD";
-
     @Option(
             names = "--file",
             paramLabel = "FILE",
@@ -51,19 +50,21 @@ final class SelectorArguments {
     /**
      * Each once, in the order in which they are given. All are checked before the first is returned.
      *
+     * @param exactly also those that look like a slip
      * @throws ParameterException when there is none, or one that is no selector, with the grammar
      * @throws CommandFailure when the file cannot be read
      */
-    Set<Selector> read(CommandLine command) {
+    Set<Selector> read(CommandLine command, boolean exactly) {
         if (file != null && !given.isEmpty()) {
             throw new ParameterException(command, "--file and selectors cannot be combined: leave out one of the two");
         }
         List<String> objections = new ArrayList<>();
         Set<Selector> selectors = new LinkedHashSet<>();
         if (file == null) {
-            given.forEach(text -> take(text, "", selectors, objections));
+            given.forEach(text -> objection(text, exactly, false)
+                    .ifPresentOrElse(objections::add, () -> Selector.parse(text).ifPresent(selectors::add)));
         } else {
-            readFile(file, selectors, objections);
+            readFile(file, exactly, selectors, objections);
         }
         if (!objections.isEmpty()) {
             throw new ParameterException(command, told(objections));
@@ -75,22 +76,19 @@ final class SelectorArguments {
         return selectors;
     }
 
-    private static void readFile(Path file, Set<Selector> selectors, List<String> objections) {
+    private static void readFile(Path file, boolean exactly, Set<Selector> selectors, List<String> objections) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 String text =
                         (number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line).stripLeading();
-                if (text.isEmpty() || text.startsWith("#")) {
-                    continue;
-                }
-                if (Author.isBlank(text.substring(text.length() - 1))) { // an id may end so, and most slips do, too
-                    objections.add(
-                            "line " + number + ": '" + Wording.cell(text) + "' ends in a blank: take it away, or,"
-                                    + " if it belongs to the id, give this selector on the command line");
-                } else {
-                    take(text, "line " + number + ": ", selectors, objections);
+                if (!text.isEmpty() && !text.startsWith("#")) {
+                    String place = "line " + number + ": ";
+                    objection(text, exactly, true)
+                            .ifPresentOrElse(
+                                    objection -> objections.add(place + objection),
+                                    () -> Selector.parse(text).ifPresent(selectors::add));
                 }
             }
         } catch (IOException failed) {
@@ -107,21 +105,24 @@ final class SelectorArguments {
         return file.toString().equals("-");
     }
 
-    private static void take(String text, String place, Set<Selector> selectors, List<String> objections) {
+    private static Optional<String> objection(String text, boolean exactly, boolean isLine) {
+        return why(text, exactly, isLine).map(why -> "'" + Wording.cell(text) + "' " + why);
+    }
+
+    private static Optional<String> why(String text, boolean exactly, boolean isLine) {
         Optional<Selector> selector = Selector.parse(text);
-        if (selector.isEmpty() || text.contains(REPLACEMENT)) {
-            objections.add(place + "'" + Wording.cell(text) + "' is not a selector" + hint(text));
-        } else if (selector.get().isPause()) {
-            objections.add(place + "'" + Wording.cell(text)
-                    + "' stops everything and is no hold: use media-deleter pause --reason TEXT"
-                    + " and media-deleter resume");
-        } else {
-            selectors.add(selector.get());
+        if (selector.isEmpty() || LostCharacters.areIn(text)) {
+            return Optional.of("is not a selector" + hint(text));
         }
+        if (selector.get().isPause()) {
+            return Optional.of("stops everything and is no hold: use media-deleter pause --reason TEXT"
+                    + " and media-deleter resume");
+        }
+        return exactly ? Optional.empty() : SelectorSlips.objection(selector.get(), isLine);
     }
 
     private static String hint(String text) {
-        if (text.contains(REPLACEMENT)) {
+        if (LostCharacters.areIn(text)) { // of an argument, that is told before
             return ": it is not UTF-8";
         }
         if (text.contains("*")) {
@@ -129,6 +130,10 @@ final class SelectorArguments {
         }
         if (Selector.parse("media:" + text).isPresent()) {
             return ". Do you mean media:" + text + "?";
+        }
+        Optional<String> unseen = ExactText.unseen(text);
+        if (unseen.isPresent()) {
+            return ": it " + unseen.get();
         }
         String prefix = text.substring(0, Math.max(0, text.indexOf(':')));
         return switch (prefix) {

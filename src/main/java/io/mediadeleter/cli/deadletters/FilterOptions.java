@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.deadletters;
 
+import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.cli.console.TimeExpression;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.deadletter.DeadLetter;
@@ -80,6 +81,8 @@ final class FilterOptions {
                 since != null && until != null && !since.at(now).isBefore(until.at(now)),
                 "--since is not before --until: no time lies between them",
                 command);
+        holds.forEach(key -> ExactText.note("--hold", key, command));
+        fileIds.forEach(id -> ExactText.note("--file-id", id, command));
         return new DeadLetterFilter(
                 faults,
                 fileIds,

@@ -157,6 +157,9 @@ public final class RequestCommand implements Callable<Integer> {
         if (given == null && waiting.report() == null) {
             throw new ParameterException(spec.commandLine(), "Missing the requests: --file FILE or --file-id ID");
         }
+        if (given != null && given.request != null) {
+            given.request.note(spec.commandLine());
+        }
         Settings loaded = context.settings().get();
         RequestReview review = new RequestReview(decoders.apply(loaded.requestRules()), agreed);
         String topic = bulk ? loaded.topics().bulk() : loaded.topics().requested();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.config.SettingType;
 import io.mediadeleter.event.Part;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -73,6 +75,13 @@ final class RequestOptions {
         putIfGiven(json, "reason", reason);
         putIfGiven(json, "correlationId", correlationId);
         return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Notes what will not be found by what it looks like. */
+    void note(CommandLine command) {
+        ExactText.note("--event-id", eventId, command);
+        ExactText.note("--requested-by", requestedBy, command);
+        ExactText.note("--correlation-id", correlationId, command);
     }
 
     /** Whether these options have asked for that request before: an id and a time that nobody gave do not count. */

@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.trace;
 
 import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
@@ -151,6 +152,7 @@ public final class TraceCommand implements Callable<Integer> {
         if (subAppId != null && query.by() != By.FILE_ID) {
             throw misuse("--sub-app-id goes with --file-id");
         }
+        ExactText.note("the id", query.text(), format.commandLine());
         return new TraceQuery(query.by(), query.text(), subAppId);
     }
 

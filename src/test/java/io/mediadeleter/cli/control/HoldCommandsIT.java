@@ -114,6 +114,17 @@ class HoldCommandsIT {
     }
 
     @Test
+    void idThatLooksLikeASlip_isHeldExactly_andRemovedAsItStands() {
+        rig.run("holds", "add", "event: e-17", "--exactly", "--reason", "r").ended(0);
+        assertThat(rig.standing()).containsOnlyKeys("event: e-17");
+
+        assertThat(rig.run("holds", "remove", "event:e-17 ").ended(1).err())
+                .contains("No such hold: event:e-17 .", "Note: 'event:e-17 ' ends in a blank");
+        rig.run("holds", "remove", "event: e-17").ended(0);
+        assertThat(rig.standing()).isEmpty();
+    }
+
+    @Test
     void file_isCheckedWholeBeforeAnythingIsWritten() throws Exception {
         Path bad = Files.write(
                 directory.resolve("bad.txt"), List.of("# files", "media:1", "", "media:x", "all:x", "media:*"));

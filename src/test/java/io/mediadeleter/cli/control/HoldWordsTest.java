@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,18 +140,67 @@ class HoldWordsTest {
                 .contains("Cannot read /does/not/exist: there is no such file");
         Path empty = Files.writeString(directory.resolve("empty.txt"), "\n# nothing\n");
         assertThat(run("holds", "remove", "--file", empty.toString()).err()).contains("No selector in " + empty);
-        Path blank = Files.writeString(
-                directory.resolve("blank.txt"), "# comment \r\n \t\r\n  media:1\r\nevent:e 1 \r\nmedia:2\t\nmedia:3");
-        assertThat(run("holds", "remove", "--file", blank.toString()).err().lines())
-                .startsWith(
-                        "line 4: 'event:e 1 ' ends in a blank: take it away, or, if it belongs to the id, give this"
-                                + " selector on the command line",
-                        "line 5: 'media:2\\u0009' ends in a blank: take it away, or, if it belongs to the id, give this"
-                                + " selector on the command line",
-                        "Nothing was written. A selector is one of:");
         Path latin =
                 Files.write(directory.resolve("latin.txt"), new byte[] {'e', 'v', 'e', 'n', 't', ':', (byte) 0xe9});
         assertThat(run("holds", "remove", "--file", latin.toString()).err()).contains("line 1: ", "it is not UTF-8");
+    }
+
+    /** An id may be any text: such a hold stands, and holds nothing of what is meant. */
+    @Test
+    void selectorThatLooksLikeASlip_isRefusedWithWhatToDo() throws IOException {
+        String exactly = ", and ids are compared exactly: take that away, or give --exactly if that belongs to the id";
+        String several = " of its own, or give --exactly if that belongs to the id";
+        assertThat(add(
+                                "event: e-17",
+                                "requested-by:\u00a0cms",
+                                "event:e-17,",
+                                "correlation:\"c\"",
+                                "event:e-17, event:e-18")
+                        .err()
+                        .lines())
+                .startsWith(
+                        "'event: e-17' has an id that begins with a blank" + exactly,
+                        "'requested-by:\u00a0cms' has an id that begins with U+00A0 (no-break space)" + exactly,
+                        "'event:e-17,' has an id that ends in ," + exactly,
+                        "'correlation:\"c\"' has an id that begins with \"" + exactly,
+                        "'event:e-17, event:e-18' is more than one selector: give each an argument" + several,
+                        "Nothing was written. A selector is one of:");
+        Path file = Files.writeString(
+                directory.resolve("slips.txt"),
+                "# comment \r\n \t\r\n  media:1\r\nevent:e 1 \r\nmedia:2\t\nevent:e-17  # published by mistake\n"
+                        + "event:e-17 event:e-18\nevent:e\u200b1\nmedia:3");
+        assertThat(add("--file", file.toString()).err().lines())
+                .startsWith(
+                        "line 4: 'event:e 1 ' has an id that ends in a blank" + exactly,
+                        "line 5: 'media:2\\u0009' is not a selector: it ends in U+0009 (character tabulation)",
+                        "line 6: 'event:e-17  # published by mistake' has a comment behind it: give that a line"
+                                + several,
+                        "line 7: 'event:e-17 event:e-18' is more than one selector: give each a line" + several,
+                        "line 8: 'event:e\\u200b1' has an id that has U+200B (zero width space) in it" + exactly,
+                        "Nothing was written. A selector is one of:");
+    }
+
+    private static Cli add(String... args) {
+        return run(Stream.of(new String[] {"holds", "add", "--reason", "r"}, args)
+                        .flatMap(Stream::of)
+                        .toArray(String[]::new))
+                .ended(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "event:e 1",
+                "requested-by:M\u00fcller, Anna",
+                "requested-by:\u5c71\u7530\u3000\u592a\u90ce",
+                "requested-by:Team #4",
+                "correlation:a:b,c",
+                "correlation:https://x/?event=1",
+                "requested-by:O'Brien"
+            })
+    void idAsPeopleUseThem_isNoSlip(String selector) {
+        assertThat(SelectorSlips.objection(Selector.parse(selector).orElseThrow(), false))
+                .isEmpty();
     }
 
     @Test

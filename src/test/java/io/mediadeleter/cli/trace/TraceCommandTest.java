@@ -71,6 +71,13 @@ class TraceCommandTest {
     }
 
     @Test
+    void idWithABlankThatNobodySees_isNoted() {
+        assertThat(run(found(TraceFindings.End.WHOLE), "--event-id", "e1\u00a0").err())
+                .isEqualToNormalizingNewlines(
+                        "Note: the id ends in U+00A0 (no-break space), and ids are compared exactly.\n");
+    }
+
+    @Test
     void terminal_seesHowFarItIs_andCtrlCEndsIt() {
         isTerminal = true;
         TraceLog log = (query, since, observer) -> {
