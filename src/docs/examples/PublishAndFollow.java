@@ -32,7 +32,7 @@ final class PublishAndFollow {
     private static final String REQUESTED = "media-delete-requested"; // what can wait goes to media-delete-requested.bulk
     private static final String DELETED = "media-deleted";
     private static final String DEAD_LETTERS = "media-delete-requested.dead-letter";
-    private static final Duration PATIENCE = Duration.ofMinutes(15); // retries alone may take eleven
+    private static final Duration PATIENCE = Duration.ofMinutes(15); // retries alone may take twelve
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -11,7 +11,7 @@ const REQUESTED = 'media-delete-requested';
 const DELETED = 'media-deleted';
 const DEAD_LETTERS = 'media-delete-requested.dead-letter';
 
-const [servers, fileId, seconds = '900'] = process.argv.slice(2); // retries alone may take eleven minutes
+const [servers, fileId, seconds = '900'] = process.argv.slice(2); // retries alone may take twelve minutes
 const kafka = new Kafka({ clientId: 'example', brokers: servers.split(','), logLevel: logLevel.ERROR });
 const eventId = `example-${randomUUID()}`;
 

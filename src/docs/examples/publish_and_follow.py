@@ -75,7 +75,7 @@ def end_of(message, origin, event_id):
 
 def main():
     servers, file_id = sys.argv[1:3]
-    patience = float(sys.argv[3]) if len(sys.argv) > 3 else 900.0  # retries alone may take eleven minutes
+    patience = float(sys.argv[3]) if len(sys.argv) > 3 else 900.0  # retries alone may take twelve minutes
     consumer = follow(servers)
     event_id = "example-" + uuid.uuid4().hex
     origin = publish(servers, {"eventId": event_id, "fileId": file_id, "requestedBy": "example"})

@@ -82,7 +82,7 @@ class ContainersIT {
                 .withEnv("TENCENTCLOUD_SECRET_ID", "sim-4f7c2e91-id")
                 .withEnv("TENCENTCLOUD_SECRET_KEY", "sim-4f7c2e91-key")
                 .withEnv("MEDIA_DELETER_OPS_HOST", "0.0.0.0")
-                .withEnv("MEDIA_DELETER_RETRY_DELAYS", "1s,2s,3s") // or a transient failure takes eleven minutes
+                .withEnv("MEDIA_DELETER_RETRY_DELAYS", "1s,2s,3s") // or a transient failure takes some twelve minutes
                 .withCommand(command);
     }
 
