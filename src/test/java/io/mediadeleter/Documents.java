@@ -75,6 +75,21 @@ public final class Documents {
         return anchors;
     }
 
+    /** A file's text below the heading with this anchor, up to the next heading; empty where there is none. */
+    public static String section(Path file, String anchor) {
+        StringBuilder section = new StringBuilder();
+        boolean isIn = false;
+        for (String line : prose(file)) {
+            Matcher heading = HEADING.matcher(line);
+            if (heading.matches()) {
+                isIn = anchor(heading.group(1)).equals(anchor);
+            } else if (isIn) {
+                section.append(line).append('\n');
+            }
+        }
+        return section.toString();
+    }
+
     /** Lower case; letters, digits, hyphens and underscores stay, blanks become hyphens, all else goes. */
     static String anchor(String heading) {
         String shown = LINK.matcher(heading).replaceAll("$1");

@@ -38,9 +38,10 @@ public final class StatusMeters implements MeterBinder {
     private void bindCalls(MeterRegistry registry) {
         gauge("media.deleter.calling", now -> now.mayCall() ? 1 : 0)
                 .description(
-                        "1 while calls are made, 0 while none is: every call fails for a systemic reason (credentials,"
-                                + " account, network), deletion is paused, the deletion limit is reached, the control"
-                                + " topic cannot be read, or more holds stand than holds.max. Alert on 0: the status page and the log say why.")
+                        "0 while one of these stops every call: the circuit breaker (every call fails for a systemic reason:"
+                                + " credentials, account, network), a pause, the deletion limit, a control topic that cannot be"
+                                + " read, or more holds than holds.max; else 1, also where calls wait for Kafka or for a share of"
+                                + " the quota. Alert on 0: the status page and the log say why.")
                 .register(registry);
         gauge("media.deleter.calls.in.flight", PipelineStatus::inFlight)
                 .description(

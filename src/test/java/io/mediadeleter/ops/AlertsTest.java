@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +28,12 @@ class AlertsTest {
     private static final String PAGE = "/operations.md#";
     private static final Path FOLDER = Path.of("src/main/ops/prometheus");
     private static final Path RULES = FOLDER.resolve("alerts.yml");
+    private static final Path OPERATIONS = Documents.page("operations.md");
+    private static final Pattern ALERT_NAME = Pattern.compile("MediaDeleter\\w+");
 
     @Test
     void everyAlert_saysWhatItIsAndWhereToReadOn() throws IOException {
-        Set<String> headings = Documents.anchors(Documents.page("operations.md"));
+        Set<String> headings = Documents.anchors(OPERATIONS);
 
         List<JsonNode> alerts = alerts();
         String first = alerts.get(0).at("/annotations/runbook_url").asText();
@@ -44,6 +50,32 @@ class AlertsTest {
                     .startsWith(base);
             assertThat(headings).contains(runbook.substring(base.length()));
         });
+    }
+
+    /** Who was woken searches for the name of what has woken them. */
+    @Test
+    void everyAlert_standsUnderTheHeadingThatItLinksTo() throws IOException {
+        assertThat(alerts()).allSatisfy(alert -> {
+            String link = alert.at("/annotations/runbook_url").asText();
+            boolean wakes = alert.at("/labels/severity").asText().equals("critical");
+            assertThat(Documents.section(OPERATIONS, link.substring(link.indexOf('#') + 1)))
+                    .containsPattern("\nAlerts?: .*`" + alert.path("alert").asText() + "`"
+                            + (wakes ? " \\(critical\\)[,.]" : "[,.]"));
+        });
+    }
+
+    /** Whoever routes alerts goes by the label, and has to know where it is missing. */
+    @Test
+    void everyAlert_hasTheLabelOfItsGroup_butThoseThatThePageNames() throws IOException {
+        Matcher exceptions = Pattern.compile("Route by the label `group`: (.*?)\\.\n", Pattern.DOTALL)
+                .matcher(Documents.section(OPERATIONS, "alerts"));
+        assertThat(exceptions.find()).isTrue();
+
+        assertThat(ALERT_NAME.matcher(exceptions.group(1)).results().map(MatchResult::group))
+                .containsExactlyInAnyOrderElementsOf(provedWithoutGroup());
+        assertThat(alerts())
+                .extracting(alert -> alert.at("/annotations/summary").asText())
+                .allMatch(summary -> summary.contains("$labels.group") || summary.contains("$labels.instance"));
     }
 
     /** What the types that Grafana publishes require of what the dashboard uses, and what a reader needs of a panel. */
@@ -90,10 +122,31 @@ class AlertsTest {
     }
 
     private static List<JsonNode> alerts() throws IOException {
-        Object file = new Yaml().load(Files.readString(RULES));
-        JsonNode rules = new ObjectMapper().valueToTree(file).at("/groups/0/rules");
+        JsonNode rules = yaml(RULES).at("/groups/0/rules");
         return StreamSupport.stream(rules.spliterator(), false)
                 .filter(rule -> rule.has("alert"))
                 .toList();
+    }
+
+    /** The alerts that the rules' own tests expect without a label for the group. */
+    private static Set<String> provedWithoutGroup() throws IOException {
+        Set<String> without = new TreeSet<>();
+        for (String file : List.of("alerts_test.yml", "alerts_slow_test.yml")) {
+            for (JsonNode proof : yaml(FOLDER.resolve(file)).findValues("alert_rule_test")) {
+                for (JsonNode tested : proof) {
+                    for (JsonNode expected : tested.path("exp_alerts")) {
+                        if (!expected.path("exp_labels").has("group")) {
+                            without.add(tested.path("alertname").asText());
+                        }
+                    }
+                }
+            }
+        }
+        return without;
+    }
+
+    private static JsonNode yaml(Path file) throws IOException {
+        Object content = new Yaml().load(Files.readString(file));
+        return new ObjectMapper().valueToTree(content);
     }
 }

@@ -228,7 +228,7 @@ public record PipelineStatus(
         }
     }
 
-    /** Whether neither the breaker nor the brake nor a pause keeps calls from being made. */
+    /** Whether neither the breaker nor the brake nor the control topic stops the calls; the heartbeat and the quota still may. */
     public boolean mayCall() {
         return calling.state() == Calling.State.CALLING
                 && (brake == null || !brake.isHeld())
