@@ -91,7 +91,8 @@ final class SettingDefinitions {
             "vod.default-sub-app-id",
             SettingType.subAppId(),
             null,
-            "The sub-application of requests that name none. Unset, none is sent: the account's own.");
+            "The sub-application of requests that name none. Unset, none is sent: the account's own. With"
+                    + " vod.allowed-sub-app-ids such requests are dead-lettered instead.");
     static final Setting<Set<Long>> VOD_ALLOWED_SUB_APPS = new Setting<>(
             "vod.allowed-sub-app-ids",
             SettingType.subAppIds(),
@@ -102,7 +103,7 @@ final class SettingDefinitions {
             "vod.require-sub-app-id",
             SettingType.truth(),
             "false",
-            "Refuse requests that name no sub-application, instead of taking the account's own.");
+            "Refuse requests that name no sub-application, even where vod.default-sub-app-id is set.");
     static final Setting<Duration> VOD_CONNECT_TIMEOUT = new Setting<>(
             "vod.connect-timeout",
             SettingType.duration(INSTANT, Duration.ofMinutes(1)),

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
                     + " API and the credentials. For each it prints `ok`, `warning`, `wrong` with what to do, or `skipped` with"
                     + " the reason. It never shows a secret, and does not disturb an instance that runs.",
             "",
-            "Exit codes: 0 all is ok, 1 something is wrong or could not be checked.",
+            "Exit codes: 0 nothing is `wrong` or `skipped`, whatever the warnings; 1 otherwise, also for wrong settings; 2"
+                    + " usage error.",
             "",
             "Examples:",
             "  media-deleter check",
@@ -60,7 +61,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--call",
             description = "Make one call of DeleteMedia with a file id that no media has: it proves the credentials and"
-                    + " their permission, and deletes nothing. Not with dry-run=true.")
+                    + " their permission, and deletes nothing. It names vod.default-sub-app-id, or no sub-application. Not with"
+                    + " dry-run=true.")
     private boolean call;
 
     @Option(names = "--all", description = "Show the settings that are at their defaults, too.")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A dead letter is unresolved until it is replayed or discarded. Replays go to a topic of their own, which gets"
-                    + " what live requests leave of the quota.",
+                    + " at least one call in forty while live requests wait, and a share of what those leave.",
             "",
             "Examples:",
             "  media-deleter dead-letters list --since 2h",

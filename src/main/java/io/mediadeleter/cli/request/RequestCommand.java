@@ -41,8 +41,9 @@ import picocli.CommandLine.Spec;
                     + " The file id becomes the record's key. Without --part, or deleteParts in the file, the whole"
                     + " media is deleted, and nothing brings it back.",
             "",
-            "The answer comes on the topic media-deleted, or after the last attempt as a dead letter. With --wait the"
-                    + " command waits for it, writes a report with one row a request, and exits with 0 only if every"
+            "The answer is a result on the topic media-deleted, or a dead letter; only after a transient failure does it"
+                    + " take the retry delays. With --wait the command waits for it, writes a report with one row a"
+                    + " request, and exits with 0 only if every"
                     + " media is gone: DELETED or ALREADY_ABSENT. An interrupted wait, even a killed one, goes on with the"
                     + " same --report, and publishes nothing twice.",
             "",

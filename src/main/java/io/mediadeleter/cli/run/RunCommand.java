@@ -38,7 +38,7 @@ import picocli.CommandLine.ExitCode;
                     + " with one group-id share the work and the quota; each has an instance-id of its own, by"
                     + " default the host name.",
             "",
-            "A line is logged for each settlement; http://127.0.0.1:8080/status shows what is queued and why. On"
+            "A line is logged for each settlement; http://127.0.0.1:8080/ says in one sentence why deletions wait. On"
                     + " SIGTERM calls in flight end, what is settled is committed, and the exit code is 0; a second"
                     + " SIGTERM ends the process at once. Either loses nothing.",
             "",
