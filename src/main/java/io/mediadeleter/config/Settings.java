@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxHolds holds that may stand on the control topic; with more, no call is made
  * @param quotaPerSecond calls a second of all instances together
  * @param quotaLease how long a share is held without a word from its holder
- * @param settleInterval how often a transaction is committed
+ * @param settleInterval the longest that what is settled waits for its commit
  * @param faultOverrides the operator's rows of the fault table, by code
  * @param opsPort 0 for any free port
  * @param opsAllowedHosts names by which the pages may be asked for, besides those that nobody can register

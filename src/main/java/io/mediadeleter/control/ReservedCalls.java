@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most calls that a process may ever have made, by the reports that it has sent and read back: {@link BrakeLedger} has the rule.
- * Not thread-safe.
+ * An upper bound on the calls that a process has made so far: it reserves calls on the topic before it makes them. {@link
+ * BrakeLedger} has the rule. Not thread-safe.
  */
 final class ReservedCalls {
 

@@ -73,8 +73,9 @@ public enum OutputFormat {
         }
 
         /**
-         * Does a command's work. Where that fails, programs are told in an object, too: a script that finds nothing on standard
-         * output cannot tell what became of it. The failure is thrown on. Misuse is told by its exit code alone.
+         * Does a command's work. If it fails and the output is JSON, {@code tell} prints an object that describes the failure, since
+         * a script that finds nothing on standard output cannot tell what became of it; then the failure is thrown on. Misuse is
+         * told by its exit code alone.
          *
          * @param tell prints the object
          */

@@ -25,7 +25,7 @@ final class DeferredFailure {
         }
     }
 
-    /** Fails if something failed. */
+    /** Throws the kept failure, if there is one. */
     void tell() {
         if (failure != null) {
             KafkaException failed = failure;

@@ -46,7 +46,7 @@ public final class EndOffsets implements AutoCloseable {
     /**
      * Where a partition ends, and since when more is there than can be read.
      *
-     * @param isCurrent whether it gave the last answer that it was asked for
+     * @param isCurrent whether the latest query succeeded; otherwise the offsets are from an earlier one
      */
     record End(long readable, long all, Instant since, boolean isCurrent) {
 

@@ -88,7 +88,7 @@ record FirstTopicIds(Map<String, String> byName) {
                         .collect(Collectors.joining(","));
     }
 
-    /** The part of an identity that tells this life of the topic from the first; null when it is the first. */
+    /** The topic's id, or null if it still has the one under which it was first seen, or either is not known. */
     @Nullable
     String apart(String topic, @Nullable String present) {
         return present == null || of(topic).map(present::equals).orElse(true) ? null : present;

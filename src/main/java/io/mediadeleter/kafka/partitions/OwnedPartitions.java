@@ -75,7 +75,7 @@ public final class OwnedPartitions {
         reached.put(partition, new Reached(offset, leaderEpoch, false));
     }
 
-    /** Whether it is not certain that any record of the partition was read since it came. */
+    /** Whether possibly no record was read since the partition was assigned. */
     public boolean isAsItCame(Partition partition) {
         Reached last = reached.get(partition);
         return last == null || !last.isByUs();

@@ -35,7 +35,7 @@ public final class TopicIdentities implements AutoCloseable {
      * What a look found of some topics; those that are neither are not known: the brokers did not answer, or they are gone.
      *
      * @param same have the id that they had
-     * @param anew have another one, or are gone since the last look, or were at the last one
+     * @param anew have another one, are newly gone, or are back after they were gone
      */
     public record Look(Set<String> same, Set<String> anew) {}
 

@@ -1,4 +1,4 @@
-/** Reading topics from a time to their ends, once, without a group: for commands that look at what has become of requests. */
+/** Reading topics once, from a time to their ends, without a group: for commands, and for the service's view of dead letters and of the group. */
 @NullMarked
 package io.mediadeleter.kafka.scan;
 

@@ -21,8 +21,8 @@ final class CommittedOffsets {
     private CommittedOffsets() {}
 
     /**
-     * By partition, and which records behind it are settled; empty when this client may not know, or nobody can tell. A place on an earlier topic of
-     * the name is none.
+     * By partition, and which records behind it are settled; empty when this client may not know, or nobody can tell. Ignores an
+     * offset that was committed for a deleted topic of the same name.
      *
      * @throws KafkaFailure when Kafka does not answer
      */

@@ -28,7 +28,7 @@ public final class PollHeartbeat {
     private volatile long lastBeat;
     private volatile boolean commitsFail;
 
-    /** When the loop last polled with nothing else in the way of calls. */
+    /** The last poll at which this instance was not in doubt; how long a doubt lasts is measured from here. */
     private volatile long lastFree;
 
     @GuardedBy("standing")

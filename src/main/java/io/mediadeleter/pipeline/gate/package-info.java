@@ -1,4 +1,4 @@
-/** Whether a call may start: the circuit breaker, the hourly limit, the heartbeat of the loop. */
+/** What may stop the next call: pauses and holds, the circuit breaker, the hourly limit, the heartbeat of the loop. */
 @NullMarked
 package io.mediadeleter.pipeline.gate;
 

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The port to the consumer group as its members see each other. Confined to the control thread; every method returns at once
- * and none
- * throws.
+ * The port to the consumer group as its members see each other. Confined to the control thread; every method returns at once and
+ * none throws.
  */
 public interface GroupPeers {
 
