@@ -48,7 +48,7 @@ public record GroupFigures(
 
     /** Adds up what is known. */
     public static GroupFigures of(GroupFacts facts) {
-        List<Waiting> waiting = Objects.requireNonNullElse(facts.waiting(), List.of());
+        List<Waiting> waiting = Standstill.waiting(facts);
         List<InstanceReport> reports = reports(facts);
         List<Lately> lately = reports.stream().map(InstanceReport::lately).toList();
         long due = waiting.stream().mapToLong(Waiting::due).sum();

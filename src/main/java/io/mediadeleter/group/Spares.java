@@ -6,7 +6,6 @@ import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.group.GroupStatus.Finding;
 import io.mediadeleter.group.GroupStatus.Level;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,7 +15,7 @@ final class Spares {
     private Spares() {}
 
     static List<Finding> of(GroupFacts facts) {
-        Set<Partition> requested = Objects.requireNonNullElse(facts.waiting(), List.<GroupFacts.Waiting>of()).stream()
+        Set<Partition> requested = Standstill.waiting(facts).stream()
                 .filter(each -> each.kind() == Kind.REQUESTED)
                 .map(GroupFacts.Waiting::partition)
                 .collect(Collectors.toSet());

@@ -159,11 +159,11 @@ final class Standstill {
     }
 
     private void transactions() {
-        waiting().stream()
+        waiting(facts).stream()
                 .filter(each -> each.isUndecidedBefore(facts.at().minus(LONG_OPEN)))
                 .min(Comparator.comparing(Waiting::undecidedSince))
                 .ifPresent(oldest -> stopped(GroupWords.undecided(
-                        waiting().stream().mapToLong(Waiting::undecided).sum(),
+                        waiting(facts).stream().mapToLong(Waiting::undecided).sum(),
                         oldest.partition(),
                         Objects.requireNonNull(oldest.undecidedSince()))));
     }
@@ -175,7 +175,7 @@ final class Standstill {
         }
         Set<Partition> owned = owned(facts);
         Set<Partition> before = owned(earlier);
-        List<Waiting> nobodys = waiting().stream()
+        List<Waiting> nobodys = waiting(facts).stream()
                 .filter(each ->
                         each.due() > 0 && !owned.contains(each.partition()) && !before.contains(each.partition()))
                 .toList();
@@ -212,7 +212,8 @@ final class Standstill {
         });
     }
 
-    private List<Waiting> waiting() {
+    /** What is known to wait. */
+    static List<Waiting> waiting(GroupFacts facts) {
         return Objects.requireNonNullElse(facts.waiting(), List.of());
     }
 

@@ -37,11 +37,11 @@ final class StuckPartitions {
 
     private Optional<String> sentence(GroupFacts earlier) {
         Map<Partition, Waiting> before = new HashMap<>();
-        Objects.requireNonNullElse(earlier.waiting(), List.<Waiting>of())
-                .forEach(each -> before.put(each.partition(), each));
+        Standstill.waiting(earlier).forEach(each -> before.put(each.partition(), each));
         Duration between = Duration.between(earlier.at(), facts.at());
-        List<Waiting> stuck =
-                waiting().stream().filter(now -> isStuck(now, before, between)).toList();
+        List<Waiting> stuck = Standstill.waiting(facts).stream()
+                .filter(now -> isStuck(now, before, between))
+                .toList();
         if (stuck.isEmpty()) {
             return Optional.empty();
         }
@@ -111,7 +111,7 @@ final class StuckPartitions {
     private boolean isLeftBehind(Waiting one, Map<Partition, Waiting> before) {
         Instant oldest = one.oldestDue();
         return oldest != null
-                && waiting().stream()
+                && Standstill.waiting(facts).stream()
                         .filter(other -> other.kind() == one.kind() && isMuchLater(other.oldestDue(), oldest))
                         .map(other -> before.getOrDefault(other.partition(), other))
                         .anyMatch(then -> hasProgressed(then));
@@ -122,7 +122,7 @@ final class StuckPartitions {
     }
 
     private boolean hasProgressed(Waiting then) {
-        return waiting().stream()
+        return Standstill.waiting(facts).stream()
                 .anyMatch(now -> now.partition().equals(then.partition())
                         && !now.progress().equals(then.progress()));
     }
@@ -133,9 +133,5 @@ final class StuckPartitions {
                 .filter(instance -> instance.partitions().contains(partition))
                 .map(Instance::report)
                 .anyMatch(report -> report == null || report.waiting() > 0 || report.inFlight() > 0);
-    }
-
-    private List<Waiting> waiting() {
-        return Objects.requireNonNullElse(facts.waiting(), List.of());
     }
 }
