@@ -18,7 +18,7 @@ final class ControlSentence {
         if (control == null || control.allowsCalls()) {
             return Optional.empty();
         }
-        boolean isBraked = pipeline.brake() != null && pipeline.brake().isHeld();
+        boolean isBraked = pipeline.isBraked();
         if (control.pauses().stream()
                 .allMatch(pause -> isBraked && pause.selector().equals(Selector.BRAKE))) {
             return isBraked ? Optional.empty() : unknown(pipeline, control, waiting);

@@ -24,9 +24,8 @@ record ShownCalls(String state, Instant since, @Nullable Fault because, int inFl
         if (pipeline.calling().state() == PipelineStatus.Calling.State.STOPPED || pipeline.mayCall()) {
             return pipeline.calling().state().name();
         }
-        boolean isBraked = pipeline.brake() != null && pipeline.brake().isHeld();
         boolean isPaused =
                 pipeline.control() != null && !pipeline.control().pauses().isEmpty();
-        return isBraked || isPaused ? "PAUSED" : "UNKNOWN";
+        return pipeline.isBraked() || isPaused ? "PAUSED" : "UNKNOWN";
     }
 }

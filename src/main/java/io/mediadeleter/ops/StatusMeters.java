@@ -159,7 +159,7 @@ public final class StatusMeters implements MeterBinder {
 
     /** What was read last is in force, as far as is known, until something else is read. */
     private static double paused(PipelineStatus now) {
-        boolean isBraked = now.brake() != null && now.brake().isHeld();
+        boolean isBraked = now.isBraked();
         return controlled(
                 now,
                 control -> isBraked || !control.pauses().isEmpty() ? 1 : control.isLeased() ? 0 : Double.NaN,

@@ -44,10 +44,9 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
 
     /** While the limit on calls in an hour stops deletion: who asked for most, as that is the next question. */
     static Optional<String> whoAsks(PipelineStatus pipeline, List<TopRequesters.Requester> requesters) {
-        boolean isBraked = pipeline.brake() != null && pipeline.brake().isHeld();
         return requesters.stream()
                 .findFirst()
-                .filter(most -> isBraked)
+                .filter(most -> pipeline.isBraked())
                 .map(most -> "The busiest requester on this instance in the last hour: " + Printable.of(most.name())
                         + ", about " + most.requests() + " requests.");
     }

@@ -308,7 +308,7 @@ class StatusSummaryTest {
     @Test
     void whatIsHeld_isWaitedForWhereAnInstanceHasJustStarted_andMissedWhereItIsNot() {
         waiting = 7;
-        control = Control.UNREAD.justBegun(true);
+        control = new Control(false, List.of(), 0, false, true, null);
         assertThatText(Level.BUSY)
                 .isEqualTo("7 requests are waiting until this instance has read what is held or paused.");
 
@@ -420,7 +420,7 @@ class StatusSummaryTest {
     void decisionThatMayNotHaveBeenReadYet_isWaitedForBeforeAnybodyIsAsked() {
         lag = lag.with(
                 new OffsetlessStatus(List.of(new OffsetlessPartition(PARTITION, 4_711, SINCE, 0)), List.of(), false));
-        control = Control.UNREAD.justBegun(true);
+        control = new Control(false, List.of(), 0, false, true, null);
 
         assertThatText(Level.BUSY)
                 .contains("4711 requests lie on requests/0")

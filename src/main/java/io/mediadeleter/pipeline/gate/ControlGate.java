@@ -165,7 +165,7 @@ public final class ControlGate implements GroupKnowledge {
         Moment now = now();
         boolean isNew = now.longestSince(made).compareTo(ControlReader.LEASE) < 0;
         if (reader == null) {
-            return Optional.of(Control.UNREAD.justBegun(isNew));
+            return Optional.of(new Control(false, List.of(), 0, false, isNew, null));
         }
         return Optional.of(new Control(
                 reader.isLeased(now),

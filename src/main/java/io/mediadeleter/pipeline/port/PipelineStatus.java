@@ -212,11 +212,6 @@ public record PipelineStatus(
             this(isLeased, pauses, holds, isOverfull, false, null);
         }
 
-        /** The same of one that has only just begun to read, or has not. */
-        public Control justBegun(boolean hasJustBegun) {
-            return new Control(isLeased, pauses, holds, isOverfull, hasJustBegun, namesake);
-        }
-
         /** The holds that do not stop all calling. */
         public int others() {
             return holds - pauses.size();
@@ -231,13 +226,18 @@ public record PipelineStatus(
     /** Whether neither the breaker nor the brake nor the control topic stops the calls; the heartbeat and the quota still may. */
     public boolean mayCall() {
         return calling.state() == Calling.State.CALLING
-                && (brake == null || !brake.isHeld())
+                && !isBraked()
                 && (control == null || control.allowsCalls());
     }
 
     /** Whether what it says of the brake counts: a brake that was read does until something else is. */
     public boolean isBrakeKnown() {
-        return control == null || control.isLeased() || (brake != null && brake.isHeld());
+        return control == null || control.isLeased() || isBraked();
+    }
+
+    /** Whether deletion waits because the group has reached its limit on calls in an hour. */
+    public boolean isBraked() {
+        return brake != null && brake.isHeld();
     }
 
     public PipelineStatus {
