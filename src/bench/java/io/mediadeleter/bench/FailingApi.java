@@ -17,11 +17,10 @@ final class FailingApi implements AutoCloseable {
     private Simulator simulator = start(0);
 
     private static Simulator start(int port) {
-        return Simulator.start(SimulatorSettings.builder()
+        return Simulator.start(new SimulatorSettings()
                 .address("127.0.0.1", port)
                 .quotaPerSecond(QUOTA)
-                .latency(Latency.parse("20ms-120ms"))
-                .build());
+                .latency(Latency.parse("20ms-120ms")));
     }
 
     Simulator simulator() {

@@ -38,11 +38,10 @@ record Lab(KafkaFixture kafka) implements AutoCloseable {
      * @param latency as {@link Latency#parse} takes it
      */
     Simulator simulator(int quotaPerSecond, String latency) {
-        return Simulator.start(SimulatorSettings.builder()
+        return Simulator.start(new SimulatorSettings()
                 .quotaPerSecond(quotaPerSecond)
                 .callCapacity(200_000)
-                .latency(Latency.parse(latency))
-                .build());
+                .latency(Latency.parse(latency)));
     }
 
     /** The product's own settings, with a group and topics of its own. */

@@ -26,16 +26,16 @@ record Account(
         TransferPace pace) {
 
     static Account of(SimulatorSettings settings) {
-        SplittableRandom random = new SplittableRandom(settings.seed());
+        SplittableRandom random = new SplittableRandom(settings.seed);
         return new Account(
-                new Tc3Signature(settings.credentials()),
-                settings.subAppIds(),
-                new MediaLibrary(settings.autoCreate()),
-                new QuotaWindow(settings.quotaPerSecond()),
-                new QuotaWindow(settings.quotaPerSecond()),
+                new Tc3Signature(settings.credentials),
+                settings.subAppIds,
+                new MediaLibrary(settings.autoCreate),
+                new QuotaWindow(settings.quotaPerSecond),
+                new QuotaWindow(settings.quotaPerSecond),
                 new FaultScript(random.split()),
-                new CallLog(settings.callCapacity()),
-                new CallLog(Math.max(1, settings.callCapacity() / MOST_FILE_IDS)),
-                new TransferPace(settings.latency(), random.split()));
+                new CallLog(settings.callCapacity),
+                new CallLog(Math.max(1, settings.callCapacity / MOST_FILE_IDS)),
+                new TransferPace(settings.latency, random.split()));
     }
 }

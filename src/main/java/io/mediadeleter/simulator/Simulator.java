@@ -46,11 +46,11 @@ public final class Simulator implements AutoCloseable {
 
     private Simulator(SimulatorSettings settings) throws IOException {
         account = Account.of(settings);
-        deleteMedia = new DeleteMediaAction(account, settings.clock());
-        describeMediaInfos = new DescribeMediaInfosAction(account, settings.clock());
+        deleteMedia = new DeleteMediaAction(account, settings.clock);
+        describeMediaInfos = new DescribeMediaInfosAction(account, settings.clock);
         control = new ControlApi(account);
-        server = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
-        desk = new ReplySender(settings.longestSilence());
+        server = HttpServer.create(new InetSocketAddress(settings.host, settings.port), BACKLOG);
+        desk = new ReplySender(settings.longestSilence);
         workers = Executors.newFixedThreadPool(THREADS, ReplySender.daemons("simulator-http"));
         server.setExecutor(workers);
         server.createContext("/", this::serve);
@@ -67,7 +67,7 @@ public final class Simulator implements AutoCloseable {
             return new Simulator(settings);
         } catch (IOException failed) {
             throw new UncheckedIOException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + failed.getMessage(), failed);
+                    "cannot listen on " + settings.host + ":" + settings.port + ": " + failed.getMessage(), failed);
         }
     }
 

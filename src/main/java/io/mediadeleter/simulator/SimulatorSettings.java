@@ -6,126 +6,81 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a simulator begins. Media, faults, quota and latency can be changed while it runs.
- *
- * @param host the address to bind to
- * @param port 0 takes any free one
- * @param credentials whose signatures are accepted
- * @param quotaPerSecond calls of each action that pass in each second; 0 lets all pass
- * @param subAppIds the sub-applications that exist, 0 for calls that name none; empty means any
- * @param autoCreate a media that was never heard of is deemed to exist
- * @param seed decides the latencies and the faults that have a probability
- * @param callCapacity calls of DeleteMedia that the log keeps, 1 or more; of DescribeMediaInfos a twentieth
- * @param longestSilence after which a connection that is never answered is closed
- * @param clock for arrival times, signatures and the quota
+ * How a simulator begins. Unless something else is set, that is on a free port of loopback, with the key pair
+ * {@code simulator}/{@code simulator}, no quota, no latency and whatever media is asked for. Media, faults, quota and latency can be
+ * changed while it runs; what is set here after its start counts for the next one. Not thread-safe.
  */
-public record SimulatorSettings(
-        String host,
-        int port,
-        List<Credential> credentials,
-        int quotaPerSecond,
-        Latency latency,
-        Set<Long> subAppIds,
-        boolean autoCreate,
-        long seed,
-        int callCapacity,
-        Duration longestSilence,
-        InstantSource clock) {
+public final class SimulatorSettings {
 
-    public SimulatorSettings {
-        credentials = List.copyOf(credentials);
-        subAppIds = Set.copyOf(subAppIds);
+    String host = "127.0.0.1";
+    int port;
+    List<Credential> credentials = Credential.PRESET;
+    int quotaPerSecond = QuotaWindow.UNLIMITED;
+    Latency latency = new Latency.Fixed(Duration.ZERO);
+    Set<Long> subAppIds = Set.of();
+    boolean autoCreate = true;
+    long seed = 1;
+    int callCapacity = 200_000;
+    Duration longestSilence = Duration.ofSeconds(60);
+    InstantSource clock = InstantSource.system();
+
+    /** Where to listen; port 0 takes any free one. */
+    public SimulatorSettings address(String newHost, int newPort) {
+        host = newHost;
+        port = newPort;
+        return this;
     }
 
-    /**
-     * On a free port of loopback, with the key pair {@code simulator}/{@code simulator}, no quota, no latency and
-     * whatever media is asked for.
-     */
-    public static Builder builder() {
-        return new Builder();
+    /** Whose signatures are accepted. */
+    public SimulatorSettings credentials(Credential... accepted) {
+        credentials = List.of(accepted);
+        return this;
     }
 
-    /** Collects settings. Not thread-safe. */
-    public static final class Builder {
+    /** Calls of each action that pass in each second; 0 lets all pass. */
+    public SimulatorSettings quotaPerSecond(int calls) {
+        quotaPerSecond = calls;
+        return this;
+    }
 
-        private String host = "127.0.0.1";
-        private int port;
-        private List<Credential> credentials = Credential.PRESET;
-        private int quotaPerSecond = QuotaWindow.UNLIMITED;
-        private Latency latency = new Latency.Fixed(Duration.ZERO);
-        private Set<Long> subAppIds = Set.of();
-        private boolean autoCreate = true;
-        private long seed = 1;
-        private int callCapacity = 200_000;
-        private Duration longestSilence = Duration.ofSeconds(60);
-        private InstantSource clock = InstantSource.system();
+    public SimulatorSettings latency(Latency distribution) {
+        latency = distribution;
+        return this;
+    }
 
-        private Builder() {}
+    /** The sub-applications that exist, 0 for calls that name none; empty means any. */
+    public SimulatorSettings subAppIds(Set<Long> existing) {
+        subAppIds = Set.copyOf(existing);
+        return this;
+    }
 
-        public Builder address(String newHost, int newPort) {
-            host = newHost;
-            port = newPort;
-            return this;
-        }
+    /** Whether a media that was never heard of is deemed to exist. */
+    public SimulatorSettings autoCreate(boolean deemedToExist) {
+        autoCreate = deemedToExist;
+        return this;
+    }
 
-        public Builder credentials(Credential... accepted) {
-            credentials = List.of(accepted);
-            return this;
-        }
+    /** Decides the latencies and the faults that have a probability. */
+    public SimulatorSettings seed(long newSeed) {
+        seed = newSeed;
+        return this;
+    }
 
-        public Builder quotaPerSecond(int calls) {
-            quotaPerSecond = calls;
-            return this;
-        }
+    /** Calls of DeleteMedia that the log keeps, 1 or more; of DescribeMediaInfos a twentieth. */
+    public SimulatorSettings callCapacity(int calls) {
+        callCapacity = calls;
+        return this;
+    }
 
-        public Builder latency(Latency distribution) {
-            latency = distribution;
-            return this;
-        }
+    /** After which a connection that is never answered is closed. */
+    public SimulatorSettings longestSilence(Duration longest) {
+        longestSilence = longest;
+        return this;
+    }
 
-        public Builder subAppIds(Set<Long> existing) {
-            subAppIds = existing;
-            return this;
-        }
-
-        public Builder autoCreate(boolean deemedToExist) {
-            autoCreate = deemedToExist;
-            return this;
-        }
-
-        public Builder seed(long newSeed) {
-            seed = newSeed;
-            return this;
-        }
-
-        public Builder callCapacity(int calls) {
-            callCapacity = calls;
-            return this;
-        }
-
-        public Builder longestSilence(Duration longest) {
-            longestSilence = longest;
-            return this;
-        }
-
-        public Builder clock(InstantSource source) {
-            clock = source;
-            return this;
-        }
-
-        public SimulatorSettings build() {
-            return new SimulatorSettings(
-                    host,
-                    port,
-                    credentials,
-                    quotaPerSecond,
-                    latency,
-                    subAppIds,
-                    autoCreate,
-                    seed,
-                    callCapacity,
-                    longestSilence,
-                    clock);
-        }
+    /** For arrival times, signatures and the quota. */
+    public SimulatorSettings clock(InstantSource source) {
+        clock = source;
+        return this;
     }
 }

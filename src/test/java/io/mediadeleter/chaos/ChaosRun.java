@@ -92,11 +92,8 @@ record ChaosRun(long seed, int requests, Duration over, Trouble.Counts troubles)
     }
 
     private Simulator simulator() {
-        Simulator api = Simulator.start(SimulatorSettings.builder()
-                .latency(LATENCY)
-                .seed(seed)
-                .callCapacity(10 * requests)
-                .build());
+        Simulator api = Simulator.start(
+                new SimulatorSettings().latency(LATENCY).seed(seed).callCapacity(10 * requests));
         FAULTS.forEach((fault, probability) -> api.faults().add(FaultRule.parse(fault + ":" + probability)));
         return api;
     }

@@ -44,9 +44,7 @@ class CoordinatorIT {
 
     @Test
     void coordinatorsThatMoveUnderLoad_nothingIsLostOrDoneTwice() throws Exception {
-        try (Simulator api = Simulator.start(SimulatorSettings.builder()
-                        .latency(Latency.parse("20ms-60ms"))
-                        .build());
+        try (Simulator api = Simulator.start(new SimulatorSettings().latency(Latency.parse("20ms-60ms")));
                 KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(BROKERS.size()))) {
             Deployment deployment = Deployment.of("moved", kafka.bootstrapServers(), api.uri())
                     // A call whose answer a busy machine brings too late is made again, rightly.

@@ -32,7 +32,7 @@ class FailoverIT {
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void instanceKilledInATransaction_itsPartitionsMoveOnWithinThePromisedTime() {
         try (Metronome machine = Metronome.start();
-                Simulator api = Simulator.start(SimulatorSettings.builder().build());
+                Simulator api = Simulator.start(new SimulatorSettings());
                 KafkaFixture kafka = KafkaFixture.on(ClusterProcess.start(1))) {
             Deployment deployment = Deployment.of("failover", kafka.bootstrapServers(), api.uri())
                     .with("settle.interval", "1ms"); // so that a transaction is open most of the time

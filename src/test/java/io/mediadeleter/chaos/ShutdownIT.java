@@ -40,9 +40,8 @@ class ShutdownIT {
     private final KafkaFixture kafka;
 
     @AutoClose
-    private final Simulator api = Simulator.start(SimulatorSettings.builder()
-            .latency(new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(300)))
-            .build());
+    private final Simulator api = Simulator.start(
+            new SimulatorSettings().latency(new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(300))));
 
     ShutdownIT(KafkaFixture kafka) {
         this.kafka = kafka;

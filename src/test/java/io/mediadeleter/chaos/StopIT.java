@@ -54,7 +54,7 @@ class StopIT {
         ProxiedKafka broker = ProxiedKafka.start(versions -> {}, Map.of());
         try (Metronome metronome = Metronome.start();
                 KafkaFixture kafka = KafkaFixture.on(broker);
-                Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
+                Simulator api = Simulator.start(new SimulatorSettings())) {
             Deployment deployment = Deployment.of("stop", kafka.bootstrapServers(), api.uri())
                     .with("quota.mode", "group")
                     .with("quota.per-second", String.valueOf(CALLS_PER_SECOND));

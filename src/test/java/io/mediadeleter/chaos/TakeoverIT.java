@@ -59,10 +59,9 @@ class TakeoverIT {
     private static KafkaFixture kafka;
 
     private final Metronome machine = Metronome.start();
-    private final Simulator api = Simulator.start(SimulatorSettings.builder()
+    private final Simulator api = Simulator.start(new SimulatorSettings()
             .latency(new Latency.Uniform(Duration.ofMillis(20), Duration.ofMillis(120)))
-            .callCapacity(20 * REQUESTS)
-            .build());
+            .callCapacity(20 * REQUESTS));
     private Deployment deployment;
     private Group group;
     private Traffic traffic;

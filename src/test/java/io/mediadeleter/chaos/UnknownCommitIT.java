@@ -111,7 +111,7 @@ class UnknownCommitIT {
 
     @Test
     void brokerThatIsGoneForLongerThanTheSession_settlementsAreKeptAndCommittedAfterwards() throws Exception {
-        try (Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
+        try (Simulator api = Simulator.start(new SimulatorSettings())) {
             Deployment deployment = deployment("gone", api.uri());
             try (Group group = Group.start(deployment, 1);
                     Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());
@@ -130,7 +130,7 @@ class UnknownCommitIT {
 
     @Test
     void transactionThatTimesOutWhileItsInstanceIsStopped_theInstanceGoesOn() {
-        try (Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
+        try (Simulator api = Simulator.start(new SimulatorSettings())) {
             Deployment deployment = deployment("stopped", api.uri()).with("settle.interval", "1ms");
             try (Group group = Group.start(deployment, 1);
                     Traffic traffic = new Traffic(kafka.bootstrapServers(), deployment.requested());

@@ -59,11 +59,10 @@ final class SandboxServices implements AutoCloseable {
     static SandboxServices start(SandboxProgress progress) {
         progress.note("starting Kafka, the simulated VOD API and " + INSTANCES + " instances");
         EmbeddedKafka kafka = EmbeddedKafka.start();
-        Simulator simulator = Simulator.start(SimulatorSettings.builder()
+        Simulator simulator = Simulator.start(new SimulatorSettings()
                 .credentials(new Credential(SECRET_ID, SECRET_KEY))
                 .quotaPerSecond(QUOTA)
-                .latency(Latency.parse("p50=60ms,p99=150ms"))
-                .build());
+                .latency(Latency.parse("p50=60ms,p99=150ms")));
         SandboxServices stage = new SandboxServices(kafka, simulator);
         Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "sandbox-end"));
         try {

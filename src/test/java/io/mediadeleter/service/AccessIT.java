@@ -57,10 +57,8 @@ class AccessIT {
     static void start() {
         broker = SecuredKafka.start();
         kafka = KafkaFixture.on(broker);
-        simulator = Simulator.start(SimulatorSettings.builder()
-                .address("127.0.0.1", 0)
-                .credentials(new Credential("id", "key"))
-                .build());
+        simulator = Simulator.start(
+                new SimulatorSettings().address("127.0.0.1", 0).credentials(new Credential("id", "key")));
         environment = new HashMap<>(broker.environment(SecuredKafka.USER));
         environment.put("MEDIA_DELETER_INSTANCE_ID", "one");
         environment.put("MEDIA_DELETER_RETRY_DELAYS", "1s");

@@ -25,7 +25,7 @@ record BrakeKillIT(KafkaFixture kafka) {
 
     @Test
     void killsAndRestarts_neverLetMoreThanTheLimitThrough() {
-        try (Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
+        try (Simulator api = Simulator.start(new SimulatorSettings())) {
             Deployment group = Deployment.of(kafka.unique("brake"), kafka.bootstrapServers(), api.uri())
                     .with("quota.mode", "group")
                     .with("quota.per-second", String.valueOf(QUOTA))

@@ -34,7 +34,7 @@ record GraceKillIT(KafkaFixture kafka) {
 
     @Test
     void instanceKilledWhileRequestsWait_callsEachInItsTimeButNoneThatWasWithdrawn() {
-        try (Simulator api = Simulator.start(SimulatorSettings.builder().build())) {
+        try (Simulator api = Simulator.start(new SimulatorSettings())) {
             Deployment deployment = Deployment.of(kafka.unique("grace"), kafka.bootstrapServers(), api.uri())
                     .with("requests.grace-period", PERIOD.toSeconds() + "s");
             deployment.createTopics();

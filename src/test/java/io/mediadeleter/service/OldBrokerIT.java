@@ -47,10 +47,8 @@ class OldBrokerIT {
     static void start() {
         broker = ProxiedKafka.beforeTransactionsOfGroups();
         kafka = KafkaFixture.on(broker);
-        simulator = Simulator.start(SimulatorSettings.builder()
-                .address("127.0.0.1", 0)
-                .credentials(new Credential("simulator", "simulator"))
-                .build());
+        simulator = Simulator.start(
+                new SimulatorSettings().address("127.0.0.1", 0).credentials(new Credential("simulator", "simulator")));
         deployment = Deployment.of("old", broker.proxied(), simulator.uri());
         deployment.createTopics();
         kafka.produce(deployment.requested(), "1", "{\"eventId\":\"e\",\"fileId\":\"" + FILE_ID + "\"}");

@@ -68,10 +68,9 @@ class SecretsIT {
     static void start() throws Exception {
         broker = SecuredKafka.startWithScram();
         kafka = KafkaFixture.on(broker);
-        simulator = Simulator.start(SimulatorSettings.builder()
+        simulator = Simulator.start(new SimulatorSettings()
                 .address("127.0.0.1", 0)
-                .credentials(new Credential(MARK + "secret-id", MARK + "secret-key"))
-                .build());
+                .credentials(new Credential(MARK + "secret-id", MARK + "secret-key")));
         plain = Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()), null);
         try (TopicAdmin admin = new TopicAdmin(plain.kafka())) {
             admin.create(TopicPlan.of(plain.topics(), 1, Optional.empty()));

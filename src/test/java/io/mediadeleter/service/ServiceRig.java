@@ -122,10 +122,8 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     private static Simulator simulate(int port) {
-        return Simulator.start(SimulatorSettings.builder()
-                .address("127.0.0.1", port)
-                .credentials(new Credential("id", "key"))
-                .build());
+        return Simulator.start(
+                new SimulatorSettings().address("127.0.0.1", port).credentials(new Credential("id", "key")));
     }
 
     TopicNames topics() {

@@ -13,10 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlApiTest {
 
-    private final Account account = Account.of(SimulatorSettings.builder()
-            .credentials(CREDENTIAL)
-            .autoCreate(false)
-            .build());
+    private final Account account =
+            Account.of(new SimulatorSettings().credentials(CREDENTIAL).autoCreate(false));
     private final ControlApi control = new ControlApi(account);
 
     @Test

@@ -18,7 +18,7 @@ class DeleteMediaActionTest {
     private static final String ID = "7447398156998994860";
     private static final String BODY = "{\"FileId\":\"" + ID + "\"}";
 
-    private Account account = account(SimulatorSettings.builder());
+    private Account account = account(new SimulatorSettings());
 
     @Test
     void validCall_deletesAndAnswersWithTheIdThatIsLogged() {
@@ -65,7 +65,7 @@ class DeleteMediaActionTest {
 
     @Test
     void unknownSubApplication_isRefused() {
-        account = account(SimulatorSettings.builder().subAppIds(Set.of(7L)));
+        account = account(new SimulatorSettings().subAppIds(Set.of(7L)));
         assertThat(outcome(deleteMedia(BODY))).isEqualTo("InvalidParameterValue.SubAppId");
         assertThat(outcome(deleteMedia("{\"FileId\":\"1\",\"SubAppId\":7}"))).isEqualTo(Call.OK);
     }
@@ -113,8 +113,8 @@ class DeleteMediaActionTest {
         assertThat(lastCall().outcome()).isEqualTo("reset+applied");
     }
 
-    private static Account account(SimulatorSettings.Builder settings) {
-        return Account.of(settings.credentials(CREDENTIAL).build());
+    private static Account account(SimulatorSettings settings) {
+        return Account.of(settings.credentials(CREDENTIAL));
     }
 
     private Reply answer(ApiRequest request) {

@@ -110,25 +110,19 @@ class SimulatorHttpTest {
     @Test
     void portInUse_isToldWithTheAddress() {
         assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> Simulator.start(SimulatorSettings.builder()
-                        .address("127.0.0.1", simulator.port())
-                        .build()))
+                .isThrownBy(() -> Simulator.start(new SimulatorSettings().address("127.0.0.1", simulator.port())))
                 .withMessageContaining("127.0.0.1:" + simulator.port());
     }
 
     @Test
     void allAddresses_areCalledOnLoopback() {
-        try (Simulator open = Simulator.start(
-                SimulatorSettings.builder().address("0.0.0.0", 0).build())) {
+        try (Simulator open = Simulator.start(new SimulatorSettings().address("0.0.0.0", 0))) {
             assertThat(open.uri()).hasHost("127.0.0.1").hasPort(open.port());
         }
     }
 
     private static Simulator start(Duration longestSilence) {
-        return Simulator.start(SimulatorSettings.builder()
-                .credentials(CREDENTIAL)
-                .longestSilence(longestSilence)
-                .build());
+        return Simulator.start(new SimulatorSettings().credentials(CREDENTIAL).longestSilence(longestSilence));
     }
 
     private HttpRequest.Builder control(String what) {

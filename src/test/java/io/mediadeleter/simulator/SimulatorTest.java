@@ -31,10 +31,8 @@ class SimulatorTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
     @AutoClose
-    private final Simulator simulator = Simulator.start(SimulatorSettings.builder()
-            .subAppIds(Set.of(0L, 7L))
-            .clock(now::get)
-            .build());
+    private final Simulator simulator =
+            Simulator.start(new SimulatorSettings().subAppIds(Set.of(0L, 7L)).clock(now::get));
 
     @AutoClose
     private final SdkCaller sdk = caller("simulator", "simulator");

@@ -32,9 +32,8 @@ class VodMediaInquiryTest {
     private static final Keys KEYS = new Keys("an-id", "a-key", null);
 
     @AutoClose
-    private final Simulator api = Simulator.start(SimulatorSettings.builder()
-            .credentials(new Credential("an-id", "a-key"))
-            .build());
+    private final Simulator api =
+            Simulator.start(new SimulatorSettings().credentials(new Credential("an-id", "a-key")));
 
     @AutoClose
     private final MediaInquiry inquiry =

@@ -134,15 +134,14 @@ public final class SimulatorCommand implements Callable<Integer> {
     private Simulator start() {
         try {
             List<FaultRule> rules = faults.stream().map(FaultRule::parse).toList();
-            Simulator simulator = Simulator.start(SimulatorSettings.builder()
+            Simulator simulator = Simulator.start(new SimulatorSettings()
                     .address(host, port)
                     .credentials(credentials())
                     .quotaPerSecond(quota)
                     .latency(Latency.parse(latency))
                     .subAppIds(Set.copyOf(subAppIds))
                     .autoCreate(!noAutoCreate)
-                    .seed(seed)
-                    .build());
+                    .seed(seed));
             rules.forEach(simulator.faults()::add);
             simulator.media().markAbsent(absent);
             return simulator;

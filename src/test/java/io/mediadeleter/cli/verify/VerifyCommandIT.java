@@ -49,8 +49,7 @@ class VerifyCommandIT {
     private final Map<String, String> environment = new HashMap<>();
 
     @AutoClose
-    private final Simulator api = Simulator.start(
-            SimulatorSettings.builder().credentials(new Credential("id", "key")).build());
+    private final Simulator api = Simulator.start(new SimulatorSettings().credentials(new Credential("id", "key")));
 
     @TempDir
     private Path directory;
