@@ -15,7 +15,7 @@ final class ControlSentence {
     /** Empty when calls may start, when the brake alone stops them, or when nothing waits for what is not known yet. */
     static Optional<StatusSummary> of(PipelineStatus pipeline, int waiting) {
         Control control = pipeline.control();
-        if (control == null || control.allowsCalls()) {
+        if (control.allowsCalls()) {
             return Optional.empty();
         }
         boolean isBraked = pipeline.isBraked();
@@ -29,8 +29,7 @@ final class ControlSentence {
     /** Whether this instance has read what people have said, or has only just begun to and nothing is in its way. */
     static boolean isAboutToKnow(PipelineStatus pipeline) {
         Control control = pipeline.control();
-        return control == null
-                || control.isLeased()
+        return control.isLeased()
                 || (control.isBeginning() && pipeline.obstacles().control() == null);
     }
 

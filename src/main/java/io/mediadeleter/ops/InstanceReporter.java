@@ -73,8 +73,7 @@ public final class InstanceReporter {
     }
 
     private static @Nullable Namesake namesake(PipelineStatus pipeline) {
-        return Optional.ofNullable(pipeline.control())
-                .map(PipelineStatus.Control::namesake)
+        return Optional.ofNullable(pipeline.control().namesake())
                 .filter(other -> other.isTold(pipeline.now()))
                 .orElse(null);
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what ended it; missing while nothing has
  * @param secondsSinceLastPoll how long the loop has been silent; while it is long, no call is started
  * @param brake missing without a limit on calls in an hour
- * @param control what the group has been told not to do; missing for an engine without a control topic
+ * @param control what the group has been told not to do
  * @param quota missing where the instance has the quota for itself, or has not begun to share it
  * @param start what became of partitions that the group had no offset for; missing without any
  * @param leftBehind records on topics that an earlier setting named
@@ -46,7 +46,7 @@ public record InstanceStatus(
         double secondsSinceLastPoll,
         ShownCalls calls,
         @Nullable Brake brake,
-        @Nullable ShownControl control,
+        ShownControl control,
         @Nullable QuotaSnapshot quota,
         Waiting waiting,
         List<RecentActivity.Letters> deadLetters,

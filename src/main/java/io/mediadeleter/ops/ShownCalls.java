@@ -24,8 +24,7 @@ record ShownCalls(String state, Instant since, @Nullable Fault because, int inFl
         if (pipeline.calling().state() == PipelineStatus.Calling.State.STOPPED || pipeline.mayCall()) {
             return pipeline.calling().state().name();
         }
-        boolean isPaused =
-                pipeline.control() != null && !pipeline.control().pauses().isEmpty();
-        return pipeline.isBraked() || isPaused ? "PAUSED" : "UNKNOWN";
+        boolean isPaused = pipeline.isBraked() || !pipeline.control().pauses().isEmpty();
+        return isPaused ? "PAUSED" : "UNKNOWN";
     }
 }

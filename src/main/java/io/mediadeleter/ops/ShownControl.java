@@ -50,12 +50,8 @@ record ShownControl(
         paused = List.copyOf(paused);
     }
 
-    /** Null for an engine without a control topic. */
-    static @Nullable ShownControl of(PipelineStatus pipeline) {
+    static ShownControl of(PipelineStatus pipeline) {
         Control control = pipeline.control();
-        if (control == null) {
-            return null;
-        }
         return new ShownControl(
                 control.isLeased(),
                 control.pauses().size(),

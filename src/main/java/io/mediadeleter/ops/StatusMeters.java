@@ -1,9 +1,9 @@
 package io.mediadeleter.ops;
 
+import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
-import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -134,23 +134,22 @@ public final class StatusMeters implements MeterBinder {
                 .register(registry);
         gauge(
                         "media.deleter.holds",
-                        now -> controlled(
-                                now, control -> control.isLeased() ? control.others() : Double.NaN, Double.NaN))
+                        now -> now.control().isLeased() ? now.control().others() : Double.NaN)
                 .description(
                         "Holds on the control topic, without the pauses in force; the same on every instance, NaN"
                                 + " while this one cannot tell. Nothing to alert on: alert on dead letters with the fault held.")
                 .register(registry);
-        gauge("media.deleter.holds.overfull", now -> controlled(now, control -> control.isOverfull() ? 1 : 0, 0))
+        gauge("media.deleter.holds.overfull", now -> now.control().isOverfull() ? 1 : 0)
                 .description(
                         "1 while more holds stand than holds.max, so that no call is made, 0 otherwise. Alert on 1:"
                                 + " remove some, or raise holds.max.")
                 .register(registry);
-        gauge("media.deleter.control.leased", now -> controlled(now, control -> control.isLeased() ? 1 : 0, 1))
+        gauge("media.deleter.control.leased", now -> now.control().isLeased() ? 1 : 0)
                 .description(
                         "1 while this instance knows what is paused and held, 0 while it cannot tell and so makes no"
                                 + " call. Alert when it stays 0: the control topic cannot be read or written.")
                 .register(registry);
-        gauge("media.deleter.name.taken", now -> controlled(now, control -> isNameTaken(control, now) ? 1 : 0, 0))
+        gauge("media.deleter.name.taken", now -> isNameTaken(now) ? 1 : 0)
                 .description(
                         "1 for ten minutes after another process has run under this instance's name, 0 otherwise: each"
                                 + " puts the other out of the group. Alert on 1: give each an instance-id of its own.")
@@ -159,21 +158,13 @@ public final class StatusMeters implements MeterBinder {
 
     /** What was read last is in force, as far as is known, until something else is read. */
     private static double paused(PipelineStatus now) {
-        boolean isBraked = now.isBraked();
-        return controlled(
-                now,
-                control -> isBraked || !control.pauses().isEmpty() ? 1 : control.isLeased() ? 0 : Double.NaN,
-                isBraked ? 1 : 0);
+        boolean isPaused = now.isBraked() || !now.control().pauses().isEmpty();
+        return isPaused ? 1 : now.control().isLeased() ? 0 : Double.NaN;
     }
 
-    private static boolean isNameTaken(Control control, PipelineStatus now) {
-        return control.namesake() != null && control.namesake().isTold(now.now());
-    }
-
-    /** @param otherwise of an engine without a control topic, which is told nothing, and knows it */
-    private static double controlled(PipelineStatus now, ToDoubleFunction<Control> value, double otherwise) {
-        Control control = now.control();
-        return control == null ? otherwise : value.applyAsDouble(control);
+    private static boolean isNameTaken(PipelineStatus now) {
+        Namesake namesake = now.control().namesake();
+        return namesake != null && namesake.isTold(now.now());
     }
 
     private static double braked(PipelineStatus now, ToIntFunction<Braking> value) {

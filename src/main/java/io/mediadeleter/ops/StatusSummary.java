@@ -137,8 +137,7 @@ public record StatusSummary(Level level, String text) {
         boolean isTold = group != null
                 && (GroupWords.isOfNamesake(group.sentence())
                         || group.notes().stream().anyMatch(GroupWords::isOfNamesake));
-        return Optional.ofNullable(pipeline.control())
-                .map(PipelineStatus.Control::namesake)
+        return Optional.ofNullable(pipeline.control().namesake())
                 .filter(other -> !isTold && other.isTold(pipeline.now()))
                 .map(other -> other.isThere(pipeline.now())
                         ? GroupWords.twice(name, null, other)

@@ -53,9 +53,9 @@ public final class Pipeline {
     private final CallGates gates;
     private final Signal dispatch = new Signal();
     private final Optional<QuotaKeeper> keeper;
-    private final Optional<ControlKeeper> control;
+    private final ControlKeeper control;
     private final CountDownLatch quotaEnded;
-    private final CountDownLatch controlEnded;
+    private final CountDownLatch controlEnded = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private volatile boolean stopping;
@@ -64,9 +64,9 @@ public final class Pipeline {
      * An engine, of a group or by itself.
      *
      * @param sharing how the quota is shared; null for an engine that has it for itself
-     * @param controlParts by what it is told not to call; null for an engine that nobody tells
+     * @param controlParts by what it is told not to call
      */
-    public Pipeline(PipelineParts parts, @Nullable QuotaSharing sharing, @Nullable ControlParts controlParts) {
+    public Pipeline(PipelineParts parts, @Nullable QuotaSharing sharing, ControlParts controlParts) {
         requests = parts.requests();
         time = parts.time();
         bucket = parts.bucket();
@@ -75,21 +75,15 @@ public final class Pipeline {
         gates = new CallGates(
                 new PollHeartbeat(time),
                 new Breaker(time, parts.telemetry(), this::probePace),
-                controlParts == null
-                        ? HourlyCallLimit.none(time)
-                        : HourlyCallLimit.of(controlParts.member(parts.limits().callsPerHour()), time),
-                controlParts != null
-                        ? ControlGate.controlled(time, parts.limits().maxAge())
-                        : ControlGate.uncontrolled(time, parts.limits().maxAge()));
+                new HourlyCallLimit(controlParts.member(parts.limits().callsPerHour()), time),
+                new ControlGate(time, parts.limits().maxAge()));
         loop = new Loop(parts, backlog, completions, gates);
         dispatcher = new Dispatcher(parts, backlog, completions, dispatch, gates);
         keeper = Optional.ofNullable(sharing)
                 .map(shared -> new QuotaKeeper(new QuotaKeeper.Parts(
                         shared, parts.bucket(), dispatcher::load, dispatch, parts.telemetry(), time)));
         quotaEnded = new CountDownLatch(keeper.isPresent() ? 1 : 0);
-        controlEnded = new CountDownLatch(controlParts == null ? 0 : 1);
-        control = Optional.ofNullable(controlParts)
-                .map(topic -> new ControlKeeper(topic, gates, dispatch, parts.telemetry(), time));
+        control = new ControlKeeper(controlParts, gates, dispatch, parts.telemetry(), time);
     }
 
     public void start() {
@@ -102,7 +96,7 @@ public final class Pipeline {
      * predecessor's membership meanwhile.
      */
     public void start(Runnable ready) {
-        control.ifPresent(topic -> start("control", () -> runControl(topic), controlEnded));
+        start("control", this::runControl, controlEnded);
         try {
             ready.run();
         } catch (RuntimeException failed) {
@@ -125,7 +119,7 @@ public final class Pipeline {
         stopping = true;
         requests.wakeup();
         keeper.ifPresent(QuotaKeeper::hurry);
-        control.ifPresent(ControlKeeper::hurry);
+        control.hurry();
     }
 
     /** Ends the engine because of what went wrong in a thread that works for it; returns at once. */
@@ -141,7 +135,7 @@ public final class Pipeline {
 
     /** Lets the group's deletion go on after the brake, within moments. */
     public BrakeRelease releaseBrake() {
-        if (gates.control().status().filter(known -> !known.isLeased()).isPresent()) {
+        if (!gates.control().status().isLeased()) {
             return BrakeRelease.UNKNOWN;
         }
         return gates.brake().askRelease() ? BrakeRelease.ASKED : BrakeRelease.NOT_HELD;
@@ -160,11 +154,11 @@ public final class Pipeline {
                 gates.breaker().calling(),
                 gates.brake().status().orElse(null),
                 quota().orElse(null),
-                gates.control().status().orElse(null),
+                gates.control().status(),
                 new Obstacles(
                         requests.waitsFor().orElse(null),
                         keeper.flatMap(QuotaKeeper::obstacle).orElse(null),
-                        control.flatMap(ControlKeeper::obstacle).orElse(null),
+                        control.obstacle().orElse(null),
                         gates.heartbeat().obstacle().orElse(null)),
                 gates.control().knownBrokerNow().orElseGet(time::now));
     }
@@ -225,11 +219,11 @@ public final class Pipeline {
     }
 
     /** The group is told of the last calls, too. */
-    private void runControl(ControlKeeper topic) throws InterruptedException {
+    private void runControl() throws InterruptedException {
         while (ended.getCount() > 0) {
-            topic.turn();
+            control.turn();
         }
-        topic.leave();
+        control.leave();
     }
 
     /** Starts a thread, with which the engine ends if it cannot go on. */

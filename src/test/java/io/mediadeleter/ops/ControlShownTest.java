@@ -30,7 +30,7 @@ class ControlShownTest {
     private static final Hold PAUSE = new Hold(Selector.pause("x"), "legal \u202ecase", "ops@host", SINCE, null);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private @Nullable Control control = new Control(true, List.of(), 0, false);
+    private Control control = new Control(true, List.of(), 0, false);
     private @Nullable Braking brake;
     private Obstacles obstacles = Obstacles.NONE;
 
@@ -62,8 +62,7 @@ class ControlShownTest {
     }
 
     private JsonNode shown() {
-        ShownControl shown = ShownControl.of(status());
-        return Json.read(Page.json(200, shown == null ? Map.of() : shown).body());
+        return Json.read(Page.json(200, ShownControl.of(status())).body());
     }
 
     @Test
@@ -109,7 +108,7 @@ class ControlShownTest {
 
     @Test
     void topicThatIsNotRead_leavesOpenWhatIsHeld_andNothingIsCalled() {
-        control = Control.UNREAD;
+        control = new Control(false, List.of(), 0, false);
         obstacles = new Obstacles(null, null, "the control topic c is gone", null);
 
         assertThat(value("control.leased")).isZero();
@@ -164,7 +163,7 @@ class ControlShownTest {
 
     @Test
     void callsThatAPauseStops_areNotCalledMade() {
-        control = Control.UNREAD;
+        control = new Control(false, List.of(), 0, false);
         assertThat(ShownCalls.of(status()).state()).isEqualTo("UNKNOWN");
 
         control = new Control(true, List.of(), 0, false);
@@ -172,14 +171,5 @@ class ControlShownTest {
 
         control = new Control(true, List.of(PAUSE), 1, false);
         assertThat(ShownCalls.of(status()).state()).isEqualTo("PAUSED");
-    }
-
-    @Test
-    void engineWithoutAControlTopic_knowsThatNothingIsHeld() {
-        control = null;
-
-        assertThat(value("control.leased")).isEqualTo(1);
-        assertThat(value("paused")).isZero();
-        assertThat(value("calling")).isEqualTo(1);
     }
 }

@@ -1,17 +1,20 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.IdleRequestLog;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PlainParts;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
+import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.pipeline.port.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** An engine that nothing comes to; until it is started it turns as little as one whose loop hangs. */
@@ -22,7 +25,9 @@ final class IdleEngine implements IdleRequestLog {
     static Pipeline with(Time time) {
         MediaStore store = (media, scope, stillMay, whenEnded) -> {};
         return new Pipeline(
-                PlainParts.of(new IdleEngine(), store, new LogTelemetry(), time, Duration.ofSeconds(13)), null, null);
+                PlainParts.of(new IdleEngine(), store, new LogTelemetry(), time, Duration.ofSeconds(13)),
+                null,
+                PlainParts.control(new FakeControlLog(time), () -> "p"));
     }
 
     /** What one says of itself that runs and calls nothing. */
@@ -39,7 +44,7 @@ final class IdleEngine implements IdleRequestLog {
                 idle.calling(),
                 null,
                 null,
-                null,
+                new Control(true, List.of(), 0, false),
                 Obstacles.NONE,
                 now);
     }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InstanceReporterTest {
@@ -39,10 +38,10 @@ class InstanceReporterTest {
             activity);
 
     private void follow(PipelineStatus.Calling calling) {
-        follow(calling, null, Instant.EPOCH);
+        follow(calling, new PipelineStatus.Control(true, List.of(), 0, false), Instant.EPOCH);
     }
 
-    private void follow(PipelineStatus.Calling calling, PipelineStatus.@Nullable Control control, Instant now) {
+    private void follow(PipelineStatus.Calling calling, PipelineStatus.Control control, Instant now) {
         PipelineStatus status = new PipelineStatus(
                 PipelineStatus.Phase.RUNNING,
                 null,

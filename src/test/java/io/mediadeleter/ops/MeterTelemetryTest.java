@@ -229,7 +229,7 @@ class MeterTelemetryTest {
         time.pass(Duration.ofSeconds(7));
 
         assertThat(registry.scrape())
-                .contains("media_deleter_loop_silence_seconds 7.0", "media_deleter_calling 1.0")
+                .contains("media_deleter_loop_silence_seconds 7.0", "media_deleter_calling 0.0")
                 .containsPattern("# HELP media_deleter_calling .* or more holds than holds.max; else 1, .*")
                 .contains("media_deleter_backlog{lane=\"live\"} 0.0", "media_deleter_partitions_assigned 0.0");
     }

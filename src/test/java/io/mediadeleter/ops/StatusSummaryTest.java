@@ -62,7 +62,7 @@ class StatusSummaryTest {
     private Map<Lane, OldestDue> oldestDue = Map.of();
 
     private Map<String, QuotaTerms> differing = Map.of();
-    private @Nullable Control control;
+    private Control control = new Control(true, List.of(), 0, false);
 
     private StatusSummary situation() {
         PipelineStatus status = new PipelineStatus(
@@ -312,7 +312,7 @@ class StatusSummaryTest {
         assertThatText(Level.BUSY)
                 .isEqualTo("7 requests are waiting until this instance has read what is held or paused.");
 
-        control = Control.UNREAD;
+        control = new Control(false, List.of(), 0, false);
         assertThatText(Level.STOPPED)
                 .isEqualTo("7 requests are waiting, and this instance cannot tell whether they are held: it has not"
                         + " read the control topic back for 5 s.");
@@ -431,7 +431,7 @@ class StatusSummaryTest {
                 .as("it knows now, and looks at the partition again within moments")
                 .isEqualTo(Level.BUSY);
 
-        control = Control.UNREAD;
+        control = new Control(false, List.of(), 0, false);
         assertThat(situation().level()).as("it does not get to know").isEqualTo(Level.STOPPED);
     }
 

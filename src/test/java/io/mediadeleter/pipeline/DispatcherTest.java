@@ -139,8 +139,7 @@ class DispatcherTest {
     @Test
     void requestThatIsTooOld_isRefusedWhenItsTurnComes() {
         time.step(Duration.ofDays(2).toNanos());
-        Dispatcher dispatcher =
-                dispatcher(new Told(), ControlGate.uncontrolled(time, new AgeLimit(Duration.ofDays(1))));
+        Dispatcher dispatcher = dispatcher(new Told(), PlainParts.open(time, new AgeLimit(Duration.ofDays(1))));
         requests("1");
 
         dispatcher.step();
@@ -241,14 +240,10 @@ class DispatcherTest {
 
     /** A gate that has read these holds just now. */
     private ControlGate holding(String... selectors) {
-        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
-        gate.follow(new ControlReader("i1", "p", 100, new Moment(time.nanoTime(), time.now())));
-        List<LoggedEntry> entries = new ArrayList<>();
+        ControlGate gate = PlainParts.open(time, AgeLimit.NONE);
         for (String selector : selectors) {
-            entries.add(put(selector, 0));
+            gate.read(List.of(put(selector, 2)));
         }
-        gate.probe(null).ifPresent(probe -> entries.add(new LoggedEntry(1, time.now(), new ControlEntry.Seen(probe))));
-        gate.read(entries);
         return gate;
     }
 
@@ -262,7 +257,7 @@ class DispatcherTest {
 
     /** One call at a time, each ended by the test. */
     private Dispatcher dispatcher(Telemetry telemetry) {
-        return dispatcher(telemetry, ControlGate.uncontrolled(time, AgeLimit.NONE));
+        return dispatcher(telemetry, PlainParts.open(time, AgeLimit.NONE));
     }
 
     private Dispatcher dispatcher(Telemetry telemetry, ControlGate control) {

@@ -5,8 +5,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.CompletedCalls.Completion;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
-import io.mediadeleter.pipeline.gate.ControlGate;
-import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.quota.TokenBucket;
@@ -77,12 +75,11 @@ final class LoopFixture {
 
     /** The same, whose waiting is done by this clock. */
     Loop loop(Time clock) {
-        HourlyCallLimit brake = HourlyCallLimit.none(time);
         Loop loop = new Loop(
                 parts(clock),
                 backlog,
                 completions,
-                new CallGates(heartbeat, breaker, brake, ControlGate.uncontrolled(time, AgeLimit.NONE)));
+                new CallGates(heartbeat, breaker, PlainParts.unlimited(time), PlainParts.open(time, AgeLimit.NONE)));
         loop.assigned(Set.of(HERE, THERE), 1, Map.of(), Map.of());
         telemetry.told();
         return loop;

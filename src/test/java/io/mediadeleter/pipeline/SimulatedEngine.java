@@ -37,14 +37,14 @@ record SimulatedEngine(Loop loop, Dispatcher dispatcher, Signal dispatch, Contro
                 Optional::empty,
                 instance.members());
         AgeLimit ages = world.rules().ages();
-        ControlGate gate = ControlGate.controlled(clock, ages);
+        ControlGate gate = new ControlGate(clock, ages);
         Signal signal = new Signal();
         Backlog backlog = new Backlog(signal);
         CompletedCalls completions = new CompletedCalls(requests);
         CallGates gates = new CallGates(
                 new PollHeartbeat(clock),
                 new Breaker(clock, new SilentTelemetry(), () -> PROBE_PACE),
-                HourlyCallLimit.of(controlParts.member(world.brake().limit()), clock),
+                new HourlyCallLimit(controlParts.member(world.brake().limit()), clock),
                 gate);
         PipelineParts parts = new PipelineParts(
                 requests,

@@ -46,8 +46,7 @@ class HoldsIT {
         await("the requests in line, and the pause known")
                 .until(
                         service::status,
-                        status -> status.control() != null
-                                && status.control().pauses().size() == 1
+                        status -> status.control().pauses().size() == 1
                                 && status.backlog().values().stream()
                                                 .mapToInt(Integer::intValue)
                                                 .sum()

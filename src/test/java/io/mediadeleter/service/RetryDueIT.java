@@ -9,7 +9,6 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Metronome;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.port.PipelineStatus.Control;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
@@ -123,9 +122,7 @@ class RetryDueIT {
     /** One that has just started cannot call before it knows what is held, and has a lease of the quota. */
     private void awaitReady(Service started) {
         await("what a call needs")
-                .until(() -> Optional.ofNullable(started.status().control())
-                                .filter(Control::isLeased)
-                                .isPresent()
+                .until(() -> started.status().control().isLeased()
                         && started.quota()
                                 .filter(share -> share.leaseEnds().isAfter(Instant.now()))
                                 .isPresent());

@@ -3,11 +3,14 @@ package io.mediadeleter.bench.peer;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
+import io.mediadeleter.kafka.control.KafkaControlLog;
 import io.mediadeleter.kafka.outbox.PlainRequestLog;
 import io.mediadeleter.ops.LogTelemetry;
+import io.mediadeleter.pipeline.NoPeers;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.PipelineParts;
+import io.mediadeleter.pipeline.control.ControlParts;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.GracePeriod;
@@ -18,6 +21,8 @@ import io.mediadeleter.vod.CredentialSource;
 import io.mediadeleter.vod.Keys;
 import io.mediadeleter.vod.VodMediaStore;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The product with the promise of one settlement taken out: what that promise costs is the difference. */
 final class NoTransactions implements Peer {
@@ -33,6 +38,8 @@ final class NoTransactions implements Peer {
                 CredentialSource.fixed(new Keys("simulator", "simulator", null)),
                 new FaultTable(settings.faultOverrides()),
                 (thread, thrown) -> System.exit(1));
+        KafkaControlLog control =
+                new KafkaControlLog(settings.kafka(), settings.topics().control(), obeyed -> {});
         Pipeline pipeline = new Pipeline(
                 new PipelineParts(
                         requests,
@@ -48,12 +55,19 @@ final class NoTransactions implements Peer {
                                 settings.settleInterval(),
                                 Duration.ofSeconds(5))),
                 null,
-                null);
+                new ControlParts(
+                        control,
+                        settings.kafka().instanceId(),
+                        () -> settings.kafka().instanceId() + "-" + UUID.randomUUID(),
+                        settings.maxHolds(),
+                        Optional::empty,
+                        new NoPeers()));
         pipeline.start();
         return () -> {
             pipeline.stop();
             pipeline.awaitEnd();
             store.close();
+            control.close();
             requests.close();
         };
     }

@@ -180,7 +180,7 @@ public final class ControlKeeper {
             takeover.sent(probe);
             controlParts.log().write(new Seen(probe, controlParts.report().get().orElse(null)));
         });
-        if (gate.status().filter(Control::isLeased).isPresent()) {
+        if (gate.status().isLeased()) {
             brake.due().forEach(controlParts.log()::write);
         }
     }
@@ -200,7 +200,7 @@ public final class ControlKeeper {
     }
 
     private void tell() {
-        Control now = gate.status().orElse(Control.UNREAD);
+        Control now = gate.status();
         namesakeReporter.tell(now.namesake());
         if (now.isLeased()) {
             obstacle = Optional.empty();
@@ -223,13 +223,12 @@ public final class ControlKeeper {
 
     /** Only who holds a lease knows that nothing stood: for others, somebody may have put something on meanwhile. */
     private void tellWhatIsGone() {
-        gate.status().ifPresent(known -> {
-            if (known.pauses().size() + known.holds() > 0) {
-                telemetry.controlLogReplaced(known.pauses().size(), known.others());
-            } else if (known.isLeased()) {
-                controlParts.log().nothingStood();
-            }
-        });
+        Control known = gate.status();
+        if (known.pauses().size() + known.holds() > 0) {
+            telemetry.controlLogReplaced(known.pauses().size(), known.others());
+        } else if (known.isLeased()) {
+            controlParts.log().nothingStood();
+        }
     }
 
     private void countAnew() {

@@ -25,11 +25,6 @@ public record ControlParts(
         Supplier<Optional<InstanceReport>> report,
         GroupPeers members) {
 
-    /** Of an instance that does not tell how it is doing, misses nobody, and is missed by nobody. */
-    public ControlParts(ControlLog log, String instance, Supplier<String> processes, int maxHolds) {
-        this(log, instance, processes, maxHolds, Optional::empty, GroupPeers.NONE);
-    }
-
     /**
      * This process's side of the group's limit on calls in an hour.
      *

@@ -30,27 +30,16 @@ public final class ControlGate implements GroupKnowledge {
 
     private final Time time;
     private final AgeLimit ages;
-    private final boolean isControlled;
     private final Moment made;
 
     @GuardedBy("this")
     private @Nullable ControlReader reader;
 
-    private ControlGate(Time time, AgeLimit ages, boolean isControlled) {
+    /** A gate that is shut until it has read the control topic. */
+    public ControlGate(Time time, AgeLimit ages) {
         this.time = time;
         this.ages = ages;
-        this.isControlled = isControlled;
         this.made = now();
-    }
-
-    /** A gate that is shut until it has read the control topic. */
-    public static ControlGate controlled(Time time, AgeLimit ages) {
-        return new ControlGate(time, ages, true);
-    }
-
-    /** A gate that no control topic shuts, for an engine without one. */
-    public static ControlGate uncontrolled(Time time, AgeLimit ages) {
-        return new ControlGate(time, ages, false);
     }
 
     /** From now on this reader's word counts, which has read nothing yet; null for nobody's: no call starts. */
@@ -99,9 +88,6 @@ public final class ControlGate implements GroupKnowledge {
 
     /** Whether calls may start, apart from those that {@link #objection} is raised to. */
     public synchronized boolean allowsCalls() {
-        if (!isControlled) {
-            return true;
-        }
         Moment now = now();
         return reader != null
                 && reader.isLeased(now)
@@ -109,16 +95,9 @@ public final class ControlGate implements GroupKnowledge {
                 && reader.pauses(now).isEmpty();
     }
 
-    /**
-     * What time it is for the brokers, no later than it is there; {@link Instant#MIN} while that is not known. Without a control
-     * topic it is this machine's time.
-     */
+    /** What time it is for the brokers, no later than it is there; {@link Instant#MIN} while that is not known. */
     public synchronized Instant brokerNow() {
-        Moment now = now();
-        if (!isControlled) {
-            return now.wall();
-        }
-        return reader == null ? Instant.MIN : reader.brokerNow(now);
+        return reader == null ? Instant.MIN : reader.brokerNow(now());
     }
 
     /** The same for people: empty while it is not known. */
@@ -130,7 +109,7 @@ public final class ControlGate implements GroupKnowledge {
     public synchronized Decided decided() {
         Moment now = now();
         return new Decided(
-                !isControlled || (reader != null && reader.isLeased(now)),
+                reader != null && reader.isLeased(now),
                 reader == null ? null : reader.start(now).orElse(null));
     }
 
@@ -157,23 +136,20 @@ public final class ControlGate implements GroupKnowledge {
                 .or(() -> ages.objection(delivery, brokerNow));
     }
 
-    /** What it knows; empty for an engine without a control topic. */
-    public synchronized Optional<Control> status() {
-        if (!isControlled) {
-            return Optional.empty();
-        }
+    /** What it knows. */
+    public synchronized Control status() {
         Moment now = now();
         boolean isNew = now.longestSince(made).compareTo(ControlReader.LEASE) < 0;
         if (reader == null) {
-            return Optional.of(new Control(false, List.of(), 0, false, isNew, null));
+            return new Control(false, List.of(), 0, false, isNew, null);
         }
-        return Optional.of(new Control(
+        return new Control(
                 reader.isLeased(now),
                 reader.pauses(now),
                 reader.size(),
                 reader.isOverfull(),
                 isNew && reader.proof().isEmpty(),
-                reader.namesake().orElse(null)));
+                reader.namesake().orElse(null));
     }
 
     private Moment now() {

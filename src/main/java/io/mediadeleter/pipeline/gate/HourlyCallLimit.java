@@ -40,7 +40,7 @@ public final class HourlyCallLimit {
     private final Time time;
 
     @GuardedBy("this")
-    private final @Nullable BrakeMember member;
+    private final BrakeMember member;
 
     /** The brake that somebody wants lifted; a later one is not meant. */
     @GuardedBy("this")
@@ -52,63 +52,44 @@ public final class HourlyCallLimit {
     @GuardedBy("this")
     private long cleanedNanos;
 
-    private HourlyCallLimit(@Nullable BrakeMember member, Time time) {
+    /** The limit of the group that this is a member of. */
+    public HourlyCallLimit(BrakeMember member, Time time) {
         this.member = member;
         this.time = time;
         this.cleanedNanos = time.nanoTime();
     }
 
-    /** The limit of the group that this is a member of. */
-    public static HourlyCallLimit of(BrakeMember member, Time time) {
-        return new HourlyCallLimit(member, time);
-    }
-
-    /** No limit, for an engine without a control topic. */
-    public static HourlyCallLimit none(Time time) {
-        return new HourlyCallLimit(null, time);
-    }
-
     /** Tells how many calls could begin within a second, if they might. */
     public synchronized void want(int calls) {
-        if (member != null) {
-            member.want(calls);
-        }
+        member.want(calls);
     }
 
     /** Takes the permission for one call, which is to be {@link #ended} or {@link #release released}. */
     public synchronized boolean tryAcquire() {
-        return member == null || member.begin(now());
+        return member.begin(now());
     }
 
     /** Gives a permission back that was not used. */
     public synchronized void release() {
-        if (member != null) {
-            member.ended(false);
-        }
+        member.ended(false);
     }
 
     /** A permitted call has ended. */
     public synchronized void ended(Outcome outcome) {
-        if (member != null) {
-            member.ended(!outcome.failedBy(FaultKind.THROTTLED));
-        }
+        member.ended(!outcome.failedBy(FaultKind.THROTTLED));
     }
 
     /** The probe is about to be written. */
     public synchronized void sent(Probe probe) {
-        if (member != null) {
-            member.sent(probe);
-        }
+        member.sent(probe);
     }
 
     /** The next records of the control topic. True when they change what may be called. */
     public synchronized boolean read(List<LoggedEntry> entries) {
         boolean changes = false;
-        if (member != null) {
-            Moment now = now();
-            for (LoggedEntry entry : entries) {
-                changes |= member.read(entry, now);
-            }
+        Moment now = now();
+        for (LoggedEntry entry : entries) {
+            changes |= member.read(entry, now);
         }
         return changes;
     }
@@ -116,9 +97,6 @@ public final class HourlyCallLimit {
     /** What to write to the control topic now, by one who knows what stands there. */
     public synchronized List<ControlEntry> due() {
         List<ControlEntry> due = new ArrayList<>();
-        if (member == null) {
-            return due;
-        }
         Moment now = now();
         member.report(now).map(Reported::new).ifPresent(due::add);
         member.brake(now).ifPresent(due::add);
@@ -145,7 +123,7 @@ public final class HourlyCallLimit {
 
     /** What to write last: nothing more is reserved. */
     public synchronized Optional<ControlEntry> leave() {
-        return member == null ? Optional.empty() : member.leave(now()).map(Reported::new);
+        return member.leave(now()).map(Reported::new);
     }
 
     /**
@@ -154,24 +132,22 @@ public final class HourlyCallLimit {
      * @param process a name that no process ever had, if it was out of reach for longer than calls count; else null
      */
     public synchronized void startOver(@Nullable String process) {
-        if (member != null) {
-            member.startOver(process);
-        }
+        member.startOver(process);
     }
 
     /** Whether there is a limit, so that calls wait for what the control topic says. */
     public synchronized boolean isLimited() {
-        return member != null && member.limit().isPresent();
+        return member.limit().isPresent();
     }
 
     /** The brake, while it is in force. */
     public synchronized Optional<Hold> brake() {
-        return member == null ? Optional.empty() : member.held();
+        return member.held();
     }
 
     /** Whether the last brake was lifted, and did not end by itself. */
     public synchronized boolean isLifted() {
-        return member == null || member.isLifted();
+        return member.isLifted();
     }
 
     /**
@@ -189,7 +165,7 @@ public final class HourlyCallLimit {
 
     /** What the group counts; empty when there is no limit. */
     public synchronized Optional<Braking> status() {
-        if (member == null || member.limit().isEmpty()) {
+        if (member.limit().isEmpty()) {
             return Optional.empty();
         }
         Hold held = member.held().orElse(null);

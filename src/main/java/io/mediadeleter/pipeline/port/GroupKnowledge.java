@@ -8,19 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What this instance knows of its group by the control topic, for whoever reads the requests. Thread-safe. */
 public interface GroupKnowledge {
 
-    /** Of an engine without a control topic: nobody decides anything, and nobody shows himself. */
-    GroupKnowledge NONE = new GroupKnowledge() {
-        @Override
-        public Decided decided() {
-            return new Decided(true, null);
-        }
-
-        @Override
-        public NameUse nameSince(Moment then) {
-            return NameUse.UNKNOWN;
-        }
-    };
-
     /**
      * What has been decided about partitions that the group has no offset for.
      *

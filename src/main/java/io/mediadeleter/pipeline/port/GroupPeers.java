@@ -11,27 +11,6 @@ import java.util.Optional;
  */
 public interface GroupPeers {
 
-    /** A group that nobody is removed from, and of which this process is no member. */
-    GroupPeers NONE = new GroupPeers() {
-        @Override
-        public String group() {
-            return "none";
-        }
-
-        @Override
-        public Optional<Membership> own() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void remove(Map<String, Membership> silent, long untilNanos) {}
-
-        @Override
-        public List<Removal> ended() {
-            return List.of();
-        }
-    };
-
     /** What became of a removal, or of what follows it. */
     enum End {
         /** The member has been removed. */

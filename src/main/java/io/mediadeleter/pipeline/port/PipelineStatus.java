@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param beingCalled deliveries that these calls are for, by partition
  * @param brake the limit on calls in an hour; null when there is none
  * @param share of the group's quota; null for an instance that has the quota for itself, or has not begun to share it
- * @param control what the group has been told not to do; null for an engine without a control topic
+ * @param control what the group has been told not to do
  * @param now what time it is on the brokers' clock or, while that is not known, on this machine's
  */
 public record PipelineStatus(
@@ -41,7 +41,7 @@ public record PipelineStatus(
         Calling calling,
         @Nullable Braking brake,
         @Nullable QuotaSnapshot share,
-        @Nullable Control control,
+        Control control,
         Obstacles obstacles,
         Instant now) {
 
@@ -200,9 +200,6 @@ public record PipelineStatus(
             boolean isBeginning,
             @Nullable Namesake namesake) {
 
-        /** Nothing is known yet. */
-        public static final Control UNREAD = new Control(false, List.of(), 0, false);
-
         public Control {
             pauses = List.copyOf(pauses);
         }
@@ -225,14 +222,12 @@ public record PipelineStatus(
 
     /** Whether neither the breaker nor the brake nor the control topic stops the calls; the heartbeat and the quota still may. */
     public boolean mayCall() {
-        return calling.state() == Calling.State.CALLING
-                && !isBraked()
-                && (control == null || control.allowsCalls());
+        return calling.state() == Calling.State.CALLING && !isBraked() && control.allowsCalls();
     }
 
     /** Whether what it says of the brake counts: a brake that was read does until something else is. */
     public boolean isBrakeKnown() {
-        return control == null || control.isLeased() || isBraked();
+        return control.isLeased() || isBraked();
     }
 
     /** Whether deletion waits because the group has reached its limit on calls in an hour. */

@@ -39,9 +39,7 @@ public interface RequestLog {
         default void begins(Map<Partition, Long> places) {}
 
         /** What the group tells this instance. */
-        default GroupKnowledge knowledge() {
-            return GroupKnowledge.NONE;
-        }
+        GroupKnowledge knowledge();
 
         /** Records at {@code from} and behind it, before {@code to}, are gone before they were read. */
         default void gone(Partition partition, long from, long to) {}

@@ -11,6 +11,7 @@ import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.PartitionContents;
 import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.offset.CommitPoint;
+import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
@@ -61,6 +62,11 @@ class OffsetRepairTest {
         @Override
         public void cutShort(Partition partition, long position, long from, long end) {
             told.add(partition + " cut at " + from + (from == end ? "" : " to " + end) + ", read up to " + position);
+        }
+
+        @Override
+        public GroupKnowledge knowledge() {
+            throw new AssertionError();
         }
 
         @Override

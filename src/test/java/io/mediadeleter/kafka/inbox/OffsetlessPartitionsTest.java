@@ -54,7 +54,7 @@ class OffsetlessPartitionsTest {
     }
 
     private Map<TopicPartition, Long> places() {
-        return partitions.places(Set.of(ONE), GroupKnowledge.NONE.decided());
+        return partitions.places(Set.of(ONE), new GroupKnowledge.Decided(true, null));
     }
 
     /** From 3 on, on each partition. */

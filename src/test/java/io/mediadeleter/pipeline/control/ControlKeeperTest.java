@@ -12,10 +12,10 @@ import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.FakeControlLog;
+import io.mediadeleter.pipeline.PlainParts;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
-import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.gate.PollHeartbeat;
 import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
@@ -34,7 +34,7 @@ class ControlKeeperTest {
 
     private final StoppedTime time = new StoppedTime();
     private final FakeControlLog log = new FakeControlLog(time);
-    private final ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+    private final ControlGate gate = new ControlGate(time, AgeLimit.NONE);
     private final Signal dispatch = new Signal();
     private final Told told = new Told();
     private int processes;
@@ -43,11 +43,11 @@ class ControlKeeperTest {
 
     private ControlKeeper keeper() {
         return new ControlKeeper(
-                new ControlParts(log, "i1", () -> "i1-" + ++processes, 100),
+                PlainParts.control(log, () -> "i1-" + ++processes),
                 new CallGates(
                         heartbeat,
                         new Breaker(time, told, () -> Duration.ofSeconds(1)),
-                        HourlyCallLimit.none(time),
+                        PlainParts.unlimited(time),
                         gate),
                 dispatch,
                 told,

@@ -20,7 +20,7 @@ class BrokerTimeTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private final StoppedTime time = new StoppedTime();
-    private final ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+    private final ControlGate gate = new ControlGate(time, AgeLimit.NONE);
 
     @Test
     void beforeAnythingIsRead_itIsTheEarliestThereIs() {
@@ -36,10 +36,5 @@ class BrokerTimeTest {
         time.pass(Duration.ofMillis(700));
 
         assertThat(gate.brokerNow()).isEqualTo(NOON.plusMillis(700));
-    }
-
-    @Test
-    void withoutAControlTopic_itIsTheOwnClocks() {
-        assertThat(ControlGate.uncontrolled(time, AgeLimit.NONE).brokerNow()).isEqualTo(time.now());
     }
 }

@@ -33,7 +33,7 @@ class ControlGateTest {
 
     @Test
     void whileNothingIsKnown_nothingIsDone() {
-        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        ControlGate gate = new ControlGate(time, AgeLimit.NONE);
         assertThat(gate.whileOpen(() -> "done")).isEmpty();
         follow(gate);
         assertThat(gate.whileOpen(() -> "done")).isEmpty();
@@ -47,7 +47,7 @@ class ControlGateTest {
 
     @Test
     void gateThatIsNew_isBeginningUntilItHasAProof_andForNoLongerThanALease() {
-        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        ControlGate gate = new ControlGate(time, AgeLimit.NONE);
         assertThat(isBeginning(gate)).isTrue();
         follow(gate);
         time.pass(ControlReader.LEASE.minusMillis(1));
@@ -55,7 +55,7 @@ class ControlGateTest {
         time.pass(Duration.ofMillis(1));
         assertThat(isBeginning(gate)).isFalse();
 
-        ControlGate quick = ControlGate.controlled(time, AgeLimit.NONE);
+        ControlGate quick = new ControlGate(time, AgeLimit.NONE);
         follow(quick);
         Probe probe = quick.probe(null).orElseThrow();
         quick.read(List.of(new LoggedEntry(0, time.now(), new Seen(probe))));
@@ -63,12 +63,12 @@ class ControlGateTest {
     }
 
     private static boolean isBeginning(ControlGate gate) {
-        return gate.status().orElseThrow().isBeginning();
+        return gate.status().isBeginning();
     }
 
     @Test
     void whileSomethingIsDone_nothingElseIsRead() throws InterruptedException {
-        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        ControlGate gate = new ControlGate(time, AgeLimit.NONE);
         follow(gate);
         gate.read(
                 List.of(new LoggedEntry(0, time.now(), new Seen(gate.probe(null).orElseThrow()))));
@@ -91,7 +91,7 @@ class ControlGateTest {
 
     @Test
     void ageIsNeverTakenForLessThanItIs_howeverLateTheProbeWasRead() {
-        ControlGate gate = ControlGate.controlled(
+        ControlGate gate = new ControlGate(
                 time,
                 new AgeLimit(
                         Duration.between(delivery.originTimestamp(), time.now()).plus(SECOND)));
@@ -120,7 +120,7 @@ class ControlGateTest {
     }
 
     private String messageOf(Put hold) {
-        ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
+        ControlGate gate = new ControlGate(time, AgeLimit.NONE);
         follow(gate);
         gate.read(List.of(new LoggedEntry(0, time.now(), hold)));
         return gate.objection(delivery).orElseThrow().message();

@@ -15,9 +15,9 @@ import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.FakeControlLog;
+import io.mediadeleter.pipeline.PlainParts;
 import io.mediadeleter.pipeline.SilentTelemetry;
 import io.mediadeleter.pipeline.control.ControlKeeper;
-import io.mediadeleter.pipeline.control.ControlParts;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
@@ -45,14 +45,14 @@ class HourlyCallLimitTest {
     private final StoppedTime time = new StoppedTime();
     private final SilentTelemetry telemetry = new SilentTelemetry();
     private final FakeControlLog log = new FakeControlLog(time);
-    private final ControlGate gate = ControlGate.controlled(time, AgeLimit.NONE);
-    private final HourlyCallLimit brake = HourlyCallLimit.of(new BrakeMember("i1", "i1-a", LIMIT), time);
+    private final ControlGate gate = new ControlGate(time, AgeLimit.NONE);
+    private final HourlyCallLimit brake = new HourlyCallLimit(new BrakeMember("i1", "i1-a", LIMIT), time);
     private final ControlKeeper keeper = keeper(brake);
     private int reports;
 
     private ControlKeeper keeper(HourlyCallLimit limit) {
         return new ControlKeeper(
-                new ControlParts(log, "i1", () -> "i1-" + time.nanoTime(), 100),
+                PlainParts.control(log, () -> "i1-" + time.nanoTime()),
                 new CallGates(
                         new PollHeartbeat(time),
                         new Breaker(time, telemetry, () -> Duration.ofSeconds(1)),
@@ -105,19 +105,8 @@ class HourlyCallLimitTest {
     }
 
     @Test
-    void engineWithoutAControlTopic_hasNoLimitAndNothingToShow() {
-        HourlyCallLimit none = HourlyCallLimit.none(time);
-        for (int call = 0; call < 1_000; call++) {
-            assertThat(none.tryAcquire()).isTrue();
-            none.ended(DELETED);
-        }
-        assertThat(none.status()).isEmpty();
-        assertThat(none.askRelease()).isFalse();
-    }
-
-    @Test
     void groupWithoutALimit_isToldNothing() throws InterruptedException {
-        HourlyCallLimit free = HourlyCallLimit.of(new BrakeMember("i1", "i1-b", null), time);
+        HourlyCallLimit free = new HourlyCallLimit(new BrakeMember("i1", "i1-b", null), time);
         ControlKeeper keeping = keeper(free);
         free.want(9);
         for (int turn = 0; turn < 9; turn++) {
