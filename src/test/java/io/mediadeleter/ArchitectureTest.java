@@ -95,7 +95,7 @@ class ArchitectureTest {
             quota ->
             rule -> event, text
             service -> config, deadletter, group, kafka, kafka.group, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
-            simulator ->
+            simulator -> time
             text ->
             time ->
             trace -> control, event, offset, rule, text

@@ -3,13 +3,13 @@ package io.mediadeleter.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.mediadeleter.time.Daemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,21 +30,13 @@ final class ReplySender implements AutoCloseable {
     private record Silent(HttpExchange exchange, Future<?> end) {}
 
     private final ScheduledThreadPoolExecutor later =
-            new ScheduledThreadPoolExecutor(THREADS, daemons("simulator-reply"));
+            new ScheduledThreadPoolExecutor(THREADS, Daemon.named("simulator-reply"));
     private final Deque<Silent> silent = new ArrayDeque<>();
     private final Duration longestSilence;
 
     ReplySender(Duration longestSilence) {
         this.longestSilence = longestSilence;
         later.setRemoveOnCancelPolicy(true);
-    }
-
-    static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     void send(HttpExchange exchange, Reply reply, Duration latency) {

@@ -2,6 +2,7 @@ package io.mediadeleter.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mediadeleter.time.Daemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -51,7 +52,7 @@ public final class Simulator implements AutoCloseable {
         control = new ControlApi(account);
         server = HttpServer.create(new InetSocketAddress(settings.host, settings.port), BACKLOG);
         desk = new ReplySender(settings.longestSilence);
-        workers = Executors.newFixedThreadPool(THREADS, ReplySender.daemons("simulator-http"));
+        workers = Executors.newFixedThreadPool(THREADS, Daemon.named("simulator-http"));
         server.setExecutor(workers);
         server.createContext("/", this::serve);
         server.start();
