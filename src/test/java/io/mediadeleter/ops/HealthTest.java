@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.Pipeline;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.time.Time;
@@ -90,7 +91,7 @@ class HealthTest {
 
     @Test
     void instanceWithPartitions_isReady() {
-        Books books = new Books(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), 0);
+        Books books = new Books(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
         PipelineStatus running = IdleEngine.running(books, Instant.EPOCH);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "partitions that are assigned: 1"));

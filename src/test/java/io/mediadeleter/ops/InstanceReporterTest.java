@@ -11,6 +11,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.port.ConsumerLag;
 import io.mediadeleter.pipeline.port.EndedCall;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
@@ -46,7 +47,7 @@ class InstanceReporterTest {
                 PipelineStatus.Phase.RUNNING,
                 null,
                 Duration.ZERO,
-                new PipelineStatus.Books(true, Map.of(PARTITION, 0), Set.of(), Map.of(), 0),
+                new PipelineStatus.Books(true, Map.of(PARTITION, 0), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0),
                 Map.of(),
                 3,
                 Map.of(),

@@ -8,6 +8,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.pipeline.port.InGrace;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.port.PipelineStatus.Books;
 import io.mediadeleter.pipeline.queue.Backlog;
@@ -46,7 +47,8 @@ class LoopStatusTest {
     void turn_publishesTheBooks() {
         loop.turn();
 
-        assertThat(loop.books()).isEqualTo(new Books(true, Map.of(PARTITION, 1), Set.of(), Map.of(), 1));
+        assertThat(loop.books())
+                .isEqualTo(new Books(true, Map.of(PARTITION, 1), Set.of(), Map.of(), InGrace.NONE, Map.of(), 1));
     }
 
     /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */

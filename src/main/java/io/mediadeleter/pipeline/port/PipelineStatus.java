@@ -107,17 +107,7 @@ public record PipelineStatus(
             Map<Lane, OldestDue> oldestDue,
             int uncommitted) {
 
-        public static final Books EMPTY = new Books(false, Map.of(), Set.of(), Map.of(), 0);
-
-        /** Books without grace periods. */
-        public Books(
-                boolean joined,
-                Map<Partition, Integer> open,
-                Set<Partition> paused,
-                Map<Partition, Integer> notDue,
-                int uncommitted) {
-            this(joined, open, paused, notDue, InGrace.NONE, Map.of(), uncommitted);
-        }
+        public static final Books EMPTY = new Books(false, Map.of(), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
 
         public Books {
             open = Map.copyOf(open);
