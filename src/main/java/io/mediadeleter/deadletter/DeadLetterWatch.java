@@ -7,8 +7,8 @@ import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.time.Daemon;
-import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -63,10 +63,9 @@ public final class DeadLetterWatch implements AutoCloseable {
     private final TopicNames topics;
     private final Supplier<Set<Partition>> owned;
     private final Time time;
-    private final Signal closing = new Signal();
+    private final CancellationToken closing = new CancellationToken();
     private final FaultNumbers faults = new FaultNumbers();
     private final Map<Integer, PartRead> parts = new HashMap<>();
-    private volatile boolean closed;
     private volatile @Nullable UnresolvedCounts found;
     private boolean isRefused;
     private long lastRead;
@@ -112,23 +111,22 @@ public final class DeadLetterWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        closing.raise();
+        closing.ask();
     }
 
     private void run() {
         try {
-            while (!closed) {
+            while (!closing.isAsked()) {
                 try (PartitionReader reader = new PartitionReader(ClientConfigs.letterWatch(settings), CUT)) {
-                    while (!closed) {
+                    while (!closing.isAsked()) {
                         count(reader);
-                        time.await(closing, EVERY_NANOS);
+                        time.await(closing.signal(), EVERY_NANOS);
                     }
                 } catch (KafkaException failed) {
                     tell(failed);
                 }
-                if (!closed) {
-                    time.await(closing, AFTER_FAILURE_NANOS);
+                if (!closing.isAsked()) {
+                    time.await(closing.signal(), AFTER_FAILURE_NANOS);
                 }
             }
         } catch (InterruptedException stop) {
@@ -176,7 +174,7 @@ public final class DeadLetterWatch implements AutoCloseable {
                     new Partition(end.getKey().topic(), end.getKey().partition());
             read(reader, partition, end.getValue());
         }
-        if (!closed) {
+        if (!closing.isAsked()) {
             lastRead = time.nanoTime();
             found = isUnknown() ? null : sum();
         }
@@ -211,20 +209,20 @@ public final class DeadLetterWatch implements AutoCloseable {
             parts.put(partition.number(), part);
         }
         UnresolvedIndex letters = part.letters;
-        while (part.next < end && !closed) {
+        while (part.next < end && !closing.isAsked()) {
             long began = time.nanoTime();
             long slice = Math.min(end, part.next + READ_BEFORE_REST);
             reader.read(partition, part.next, slice, RecordPrefilter.ALL, read -> take(letters, partition, read));
             part.next = slice;
             if (slice < end) {
-                time.await(closing, time.nanoTime() - began);
+                time.await(closing.signal(), time.nanoTime() - began);
             }
         }
     }
 
     private boolean take(UnresolvedIndex letters, Partition partition, FetchedRecords.Fetched read) {
         letters.take(DeadLetter.of(partition, read.offset(), read.message(), topics::mayBeOrigin), size() < MOST);
-        return !closed;
+        return !closing.isAsked();
     }
 
     private UnresolvedCounts sum() {

@@ -1,8 +1,8 @@
 package io.mediadeleter.service;
 
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.time.Daemon;
-import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +32,7 @@ public final class ClockWatch implements AutoCloseable {
 
     private final Time time;
     private final Consumer<Throwable> end;
-    private final Signal closing = new Signal();
-    private volatile boolean closed;
+    private final CancellationToken closing = new CancellationToken();
     private Instant wall;
     private long nanos;
 
@@ -84,18 +83,13 @@ public final class ClockWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        closing.raise();
+        closing.ask();
     }
 
     private void run() {
-        try {
-            while (!closed) {
-                time.await(closing, EVERY_NANOS);
-                look();
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+        while (!closing.isAsked()) {
+            closing.await(time, EVERY_NANOS);
+            look();
         }
     }
 }

@@ -8,8 +8,8 @@ import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.kafka.group.GroupGatherer;
 import io.mediadeleter.quota.QuotaRules;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.time.Daemon;
-import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,10 +44,9 @@ public final class GroupWatch implements AutoCloseable {
 
     private final Supplier<GroupGatherer> connect;
     private final Time time;
-    private final Signal closing = new Signal();
+    private final CancellationToken closing = new CancellationToken();
     private final Deque<GroupFacts> earlier = new ArrayDeque<>();
     private volatile long askedNanos;
-    private volatile boolean closed;
     private volatile @Nullable Found found;
 
     @GuardedBy("this")
@@ -95,20 +94,18 @@ public final class GroupWatch implements AutoCloseable {
     }
 
     private synchronized void begin() {
-        if (!closed && looking == null) {
+        if (!closing.isAsked() && looking == null) {
             looking = Daemon.start("media-deleter-group", this::run);
         }
     }
 
     private void run() {
         try (GroupGatherer gatherer = connect.get()) {
-            while (!closed && time.nanoTime() - askedNanos < UNLOOKED.toNanos()) {
+            while (!closing.isAsked() && time.nanoTime() - askedNanos < UNLOOKED.toNanos()) {
                 boolean isFirst = earlier.isEmpty();
                 look(gatherer, isFirst);
-                time.await(closing, isFirst ? FIRST.toNanos() : EVERY.toNanos());
+                closing.await(time, isFirst ? FIRST.toNanos() : EVERY.toNanos());
             }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
             log.debug("The group could not be looked at", failed);
         } finally {
@@ -129,7 +126,6 @@ public final class GroupWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        closing.raise();
+        closing.ask();
     }
 }

@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.console;
 
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.time.Time;
 import java.io.PrintWriter;
 import java.time.Duration;

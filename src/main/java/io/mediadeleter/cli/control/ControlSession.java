@@ -1,6 +1,5 @@
 package io.mediadeleter.cli.control;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.config.Settings;
@@ -16,6 +15,7 @@ import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.kafka.control.ControlTopicClient;
 import io.mediadeleter.kafka.control.ControlTopicClient.Receipt;
 import io.mediadeleter.kafka.control.GroupRoll;
+import io.mediadeleter.time.CancellationToken;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

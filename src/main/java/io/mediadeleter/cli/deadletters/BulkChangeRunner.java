@@ -1,6 +1,5 @@
 package io.mediadeleter.cli.deadletters;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.config.Settings;
@@ -11,6 +10,7 @@ import io.mediadeleter.deadletter.Selection;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.outbox.Refusal;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.time.CancellationToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

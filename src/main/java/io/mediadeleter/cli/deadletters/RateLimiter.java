@@ -3,7 +3,7 @@ package io.mediadeleter.cli.deadletters;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import io.mediadeleter.cli.console.CancellationToken;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 

@@ -1,6 +1,5 @@
 package io.mediadeleter.cli.request;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
@@ -8,6 +7,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
+import io.mediadeleter.time.CancellationToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

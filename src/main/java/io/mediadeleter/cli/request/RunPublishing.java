@@ -2,13 +2,13 @@ package io.mediadeleter.cli.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
+import io.mediadeleter.time.CancellationToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.mediadeleter.cli.status;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.DurationOption;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
@@ -14,6 +13,7 @@ import io.mediadeleter.kafka.group.GroupGatherer;
 import io.mediadeleter.service.GroupWatch;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
+import io.mediadeleter.time.CancellationToken;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;

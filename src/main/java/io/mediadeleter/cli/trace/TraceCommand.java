@@ -1,6 +1,5 @@
 package io.mediadeleter.cli.trace;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.ExactText;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
@@ -12,6 +11,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceLog;
 import io.mediadeleter.trace.TraceQuery;

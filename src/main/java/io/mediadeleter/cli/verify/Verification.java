@@ -1,9 +1,9 @@
 package io.mediadeleter.cli.verify;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.time.Time;
 import io.mediadeleter.vod.MediaInquiry;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.mediadeleter.cli.verify;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
@@ -17,6 +16,7 @@ import io.mediadeleter.kafka.scan.TopicScan;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.vod.MediaInquiry;
 import java.io.PrintWriter;
 import java.nio.file.Path;

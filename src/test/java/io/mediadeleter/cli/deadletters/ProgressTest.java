@@ -2,10 +2,10 @@ package io.mediadeleter.cli.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.time.CancellationToken;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

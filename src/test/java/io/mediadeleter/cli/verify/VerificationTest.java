@@ -4,11 +4,11 @@ import static io.mediadeleter.cli.verify.PlantedResults.parts;
 import static io.mediadeleter.cli.verify.PlantedResults.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.vod.MediaInquiry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static io.mediadeleter.cli.verify.PlantedResults.parts;
 import static io.mediadeleter.cli.verify.PlantedResults.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.cli.console.CancellationToken;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.scan.HiddenRecords;
+import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.vod.MediaInquiry;
 import io.mediadeleter.vod.MediaInquiry.MediaState;
 import java.io.PrintWriter;

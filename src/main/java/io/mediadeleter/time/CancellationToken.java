@@ -1,9 +1,6 @@
-package io.mediadeleter.cli.console;
+package io.mediadeleter.time;
 
-import io.mediadeleter.time.Signal;
-import io.mediadeleter.time.Time;
-
-/** The wish to end after the current transaction. Any thread may ask. */
+/** The wish that something ends, which looks at it from time to time. Any thread may ask. */
 public final class CancellationToken {
 
     private final Signal signal = new Signal();
