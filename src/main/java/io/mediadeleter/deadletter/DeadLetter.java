@@ -98,18 +98,27 @@ public record DeadLetter(
         return headers.text(MdHeaders.CALLED).isPresent() || attempts > (refused && !done ? 1 : 0);
     }
 
-    /** How many bytes its value has, where it was too large for the dead-letter topic, or is for this program, and is missing. */
+    /**
+     * How many bytes its value has, where it was too large for the dead-letter topic, or is for this program, and is missing. A
+     * value that somebody has put there since is not missing, whatever the header says.
+     */
     public Optional<String> droppedBytes() {
         return headers.text(MdHeaders.VALUE_DROPPED)
+                .filter(told -> !hasValue())
                 .or(() -> headers.text(MdHeaders.KEY_DROPPED).map(key -> "0"))
                 .or(() -> Optional.of(message.omitted())
                         .filter(Omitted::isContent)
                         .map(omitted -> Long.toString(omitted.valueBytes())));
     }
 
-    /** Whether the request had no value at all. */
+    /** Whether the request had no value at all, and nobody has put one there since. */
     public boolean isNullValue() {
-        return headers.text(MdHeaders.NULL_VALUE).isPresent();
+        return !hasValue() && headers.text(MdHeaders.NULL_VALUE).isPresent();
+    }
+
+    private boolean hasValue() {
+        byte[] value = message.value();
+        return value != null && value.length > 0;
     }
 
     /** Whether the header that keeps the request's own key is damaged, so that the request cannot be sent as it was. */

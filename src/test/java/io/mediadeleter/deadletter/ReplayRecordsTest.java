@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayRecordsTest {
 
@@ -46,6 +48,24 @@ class ReplayRecordsTest {
         DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-replayed-at", "2020-01-01T00:00:00Z");
 
         assertThat(header(RECORDS.request(letter), "md-replayed-at")).isEqualTo("2026-11-26T05:00:00Z");
+    }
+
+    /** A tool may have corrected the letter and kept its headers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"md-null-value", "md-value-dropped"})
+    void valueThatWasPutThereSince_isReplayed_whateverTheHeaderSays(String header) {
+        DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-fault-kind", "TRANSIENT", header, "9");
+
+        assertThat(RECORDS.request(letter).value()).asString(UTF_8).isEqualTo("{}");
+        assertThat(SkipReason.ofReplay(letter, DeadLetterFilter.named(Set.of()), 3, Letters.HISTORY))
+                .isEmpty();
+    }
+
+    @Test
+    void requestWithoutAValue_isReplayedWithoutOne() {
+        assertThat(RECORDS.request(Letters.letter("requested/0/1", "", "md-null-value", "true"))
+                        .value())
+                .isNull();
     }
 
     @ParameterizedTest

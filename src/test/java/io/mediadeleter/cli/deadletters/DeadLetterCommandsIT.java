@@ -156,7 +156,7 @@ class DeadLetterCommandsIT {
                         "00-1",
                         "md-replays",
                         "2"),
-                desk.letter(2, "TRANSIENT", "InternalError", "md-null-value", "true"),
+                desk.emptied(desk.letter(2, "TRANSIENT", "InternalError", "md-null-value", "true")),
                 desk.letter(3, "TRANSIENT", "InternalError", "md-replays", "3"),
                 desk.letter(4, "MALFORMED", "InvalidJson"),
                 desk.letter(5, "TRANSIENT", "InternalError", "md-origin-key", "%"),

@@ -69,6 +69,11 @@ final class LetterDesk {
         return letter;
     }
 
+    /** The letter with an empty value. */
+    ProducerRecord<byte[], byte[]> emptied(ProducerRecord<byte[], byte[]> letter) {
+        return new ProducerRecord<>(letter.topic(), null, letter.key(), new byte[0], letter.headers());
+    }
+
     /** Anything at all on the dead-letter topic. */
     ProducerRecord<byte[], byte[]> record(String key, @Nullable String value) {
         return new ProducerRecord<>(
