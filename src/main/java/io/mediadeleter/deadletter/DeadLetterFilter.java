@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which letters are meant: those that fit everything that is given. What is empty or null does not count.
  *
- * @param faults kinds, codes, or families of codes as {@code AuthFailure.*}; in any case
+ * @param faults kinds, codes, or families of codes as {@code AuthFailure.*}; in any case. UNKNOWN stands for every kind that
+ *     this version does not know
  * @param since given up at this time or later
  * @param until given up before this time
  * @param names origins, or places on the dead-letter topic
@@ -73,6 +74,11 @@ public record DeadLetterFilter(
         return faults.stream().anyMatch(fault -> isFault(letter, fault));
     }
 
+    /** Whether one of {@code faults} is the kind of the letter's fault, rather than its code. */
+    boolean isKind(DeadLetter letter) {
+        return faults.stream().anyMatch(fault -> isKind(letter, fault));
+    }
+
     /** Whether one of {@code holds} names the letter's request. */
     public boolean isHeld(DeadLetter letter) {
         return letter.hold().filter(holds::contains).isPresent();
@@ -84,7 +90,12 @@ public record DeadLetterFilter(
             String code = letter.faultCode().toLowerCase(Locale.ROOT);
             return code.equals(family) || code.startsWith(family + ".");
         }
-        return fault.equalsIgnoreCase(letter.faultKind()) || fault.equalsIgnoreCase(letter.faultCode());
+        return isKind(letter, fault) || fault.equalsIgnoreCase(letter.faultCode());
+    }
+
+    private static boolean isKind(DeadLetter letter, String fault) {
+        return fault.equalsIgnoreCase(letter.faultKind())
+                || (fault.equalsIgnoreCase(DeadLetter.UNKNOWN) && letter.kind().isEmpty());
     }
 
     private boolean isMedia(MediaExtractor.Media media) {

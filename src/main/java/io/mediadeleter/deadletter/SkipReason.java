@@ -31,6 +31,10 @@ public enum SkipReason {
     EXPIRED(
             "EXPIRED, because what was asked so long ago may no longer be wanted",
             "to replay them anyway, select them with --fault EXPIRED or by origin"),
+    /** HELD or EXPIRED perhaps: no header says so that can be read. */
+    UNCLEAR(
+            "whose headers do not say why they were given up, or say it in a word that this version does not know",
+            "they may have been HELD or EXPIRED; to replay them anyway, select them by origin or with --fault UNKNOWN"),
     /** Came back too often. */
     WORN("replayed --max-replays times already", "to include them, give a larger --max-replays");
 
@@ -72,9 +76,8 @@ public enum SkipReason {
         if (letter.droppedBytes().isPresent()) {
             return Optional.of(CUT);
         }
-        boolean isMeant = filter.isNamed(letter) || filter.isFault(letter) || filter.isHeld(letter);
-        Optional<SkipReason> byKind = letter.kind().flatMap(SkipReason::unlessMeant);
-        if (byKind.isPresent() && !isMeant) {
+        Optional<SkipReason> byKind = letter.kind().map(SkipReason::unlessMeant).orElse(Optional.of(UNCLEAR));
+        if (byKind.isPresent() && !isMeant(letter, filter)) {
             return byKind;
         }
         return letter.replays() >= maxReplays ? Optional.of(WORN) : Optional.empty();
@@ -87,6 +90,13 @@ public enum SkipReason {
             return Optional.of(FOREIGN);
         }
         return letter.replays() >= maxReplays ? Optional.of(WORN) : Optional.empty();
+    }
+
+    /** Of a letter of no known kind its code says too little: it may be that of the attempt before it was held. */
+    private static boolean isMeant(DeadLetter letter, DeadLetterFilter filter) {
+        return filter.isNamed(letter)
+                || filter.isHeld(letter)
+                || (letter.kind().isPresent() ? filter.isFault(letter) : filter.isKind(letter));
     }
 
     /** Why letters of this kind are replayed only where somebody means just them. */

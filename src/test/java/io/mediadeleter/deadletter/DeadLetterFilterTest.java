@@ -3,11 +3,13 @@ package io.mediadeleter.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterFilterTest {
 
@@ -116,7 +118,7 @@ class DeadLetterFilterTest {
         DeadLetter malformed = Letters.of("MALFORMED", "InvalidJson");
         DeadLetterFilter byCode =
                 new DeadLetterFilter(Set.of("InvalidJson"), Set.of(), Set.of(), null, null, Set.of(), Set.of());
-        DeadLetter worn = Letters.letter("requested/0/1", "{}", "md-replays", "3");
+        DeadLetter worn = Letters.letter("requested/0/1", "{}", "md-fault-kind", "TRANSIENT", "md-replays", "3");
 
         assertThat(SkipReason.ofReplay(malformed, ALL, 3, Letters.HISTORY)).contains(SkipReason.MALFORMED);
         assertThat(SkipReason.ofReplay(malformed, byCode, 3, Letters.HISTORY)).isEmpty();
@@ -148,6 +150,31 @@ class DeadLetterFilterTest {
         assertThat(SkipReason.ofReplay(expired, named("requested/0/1"), 3, Letters.HISTORY))
                 .isEmpty();
         assertThat(SkipReason.ofDiscard(expired, ALL, 3)).isEmpty();
+    }
+
+    /** A tool may have lost or changed the header, and a later version may have a kind more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"held", "Expired", "QUARANTINED", "TRANSIENT ", ""})
+    void letterOfNoKindThatIsKnown_isLeftOutOfAReplayUnlessMeant(String kind) {
+        DeadLetter letter = Letters.of(kind, "InternalError");
+
+        for (DeadLetterFilter filter : List.of(ALL, between(Letters.WRITTEN, null), faults("InternalError"))) {
+            assertThat(SkipReason.ofReplay(letter, filter, 3, Letters.HISTORY)).isNotEmpty();
+        }
+        for (DeadLetterFilter filter : List.of(named("requested/0/1"), faults("unknown"), faults(kind))) {
+            assertThat(filter.matches(letter, extractor)).isTrue();
+            assertThat(SkipReason.ofReplay(letter, filter, 3, Letters.HISTORY)).isEmpty();
+        }
+        assertThat(SkipReason.ofDiscard(letter, ALL, 3)).isEmpty();
+    }
+
+    @Test
+    void letterWithoutAKind_isLeftOutOfAReplayUnlessMeant() {
+        DeadLetter letter = Letters.letter("requested/0/1", "{}");
+
+        assertThat(SkipReason.ofReplay(letter, ALL, 3, Letters.HISTORY)).isNotEmpty();
+        assertThat(SkipReason.ofReplay(letter, faults("UNKNOWN"), 3, Letters.HISTORY)).isEmpty();
+        assertThat(faults("UNKNOWN").matches(Letters.of("TRANSIENT", "InternalError"), extractor)).isFalse();
     }
 
     @Test
@@ -186,6 +213,10 @@ class DeadLetterFilterTest {
                         .mapToLong(FaultGroups.Group::count)
                         .sum())
                 .isEqualTo(10_000);
+    }
+
+    private static DeadLetterFilter faults(String fault) {
+        return new DeadLetterFilter(Set.of(fault), Set.of(), Set.of(), null, null, Set.of(), Set.of());
     }
 
     private static DeadLetterFilter between(@Nullable Instant since, @Nullable Instant until) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +124,10 @@ class OriginHistoryTest {
     }
 
     private static DeadLetter letter(String key, String... headers) {
-        return Letters.letter(key, "{}", headers);
+        return Letters.letter(
+                key,
+                "{}",
+                Stream.concat(Stream.of("md-fault-kind", "TRANSIENT"), Stream.of(headers))
+                        .toArray(String[]::new));
     }
 }

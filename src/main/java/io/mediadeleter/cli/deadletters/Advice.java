@@ -22,12 +22,7 @@ final class Advice {
             return "This service did not write it: find out who did. It cannot be replayed; `dead-letters discard "
                     + letter.place() + "` takes it away.";
         }
-        return notWhole(letter)
-                + letter.kind()
-                        .map(kind -> of(kind, letter))
-                        .orElseGet(() -> "Its headers do not say why it was given up. "
-                                + (isWhole(letter) ? "Look at the value; when" : "When")
-                                + " it is a request that is still wanted, " + again(letter) + ", else discard it.");
+        return notWhole(letter) + letter.kind().map(kind -> of(kind, letter)).orElseGet(() -> ofUnclear(letter));
     }
 
     private static String of(FaultKind kind, DeadLetter letter) {
@@ -68,6 +63,16 @@ final class Advice {
                                         + " EXPIRED."
                                 : again(letter) + ".");
         };
+    }
+
+    private static String ofUnclear(DeadLetter letter) {
+        return "Its headers do not say why it was given up, or say it in a word that this version does not know: it may"
+                + " have been HELD or EXPIRED. "
+                + (isWhole(letter)
+                        ? "Look at the value; when it is a request that is still wanted, `dead-letters replay "
+                                + letter.name() + "`"
+                        : "When it is a request that is still wanted, " + again(letter))
+                + ", else discard it.";
     }
 
     private static String ofRefused(DeadLetter letter) {

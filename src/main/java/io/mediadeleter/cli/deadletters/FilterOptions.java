@@ -138,7 +138,8 @@ final class FilterOptions {
                         "There is no kind of fault '" + Wording.cell(word) + "'"
                                 + near.map(kind -> "; did you mean " + kind + "?")
                                         .orElse("; the kinds are " + String.join(", ", kinds)
-                                                + ", and codes are written as InternalError or 'AuthFailure.*'"));
+                                                + " (any other), and codes are written as InternalError or"
+                                                + " 'AuthFailure.*'"));
             }
         }
 

@@ -51,6 +51,12 @@ class DeadLetterPageTest {
     }
 
     @Test
+    void kindThatIsNotKnown_isSaidToBeUnclear_andHowItIsReplayedAllTheSame() {
+        assertThat(page(Letters.of("QUARANTINED", "Code")).replaceAll("\\s+", " "))
+                .contains("in a word that this version does not know", "`dead-letters replay requested/0/1`");
+    }
+
+    @Test
     void valueThatIsMissing_isSaidToBeTooLarge() {
         String page = page(Letters.letter("requested/0/1", "", "md-value-dropped", "2000000"));
 

@@ -65,7 +65,7 @@ class ForgedLettersIT {
                 desk.letter(2, "TRANSIENT", "InternalError", "md-origin-topic-id", desk.requestTopicId())));
         String first = desk.requestTopicId();
         desk.renewRequestTopic();
-        desk.write(List.of(desk.record(desk.origin(3) + "@" + first, "{}")));
+        desk.write(List.of(forged(desk.origin(3) + "@" + first)));
 
         assertThat(desk.run("list").out()).contains("3 dead letters:", "1 of them forged");
         assertThat(desk.run("replay", "--all", "--yes").out()).contains("2 of 2 dead letters replayed.");
