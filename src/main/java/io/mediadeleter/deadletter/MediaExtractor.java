@@ -1,6 +1,8 @@
 package io.mediadeleter.deadletter;
 
+import io.mediadeleter.event.SubApp;
 import io.mediadeleter.kafka.codec.RequestFields;
+import io.mediadeleter.kafka.headers.OwnHeaders;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ public final class MediaExtractor {
      * What a letter names.
      *
      * @param fileId as it is written, a number too; null when there is none
-     * @param subAppId null when none is written and there is no default
+     * @param subAppId null when none is written and there is no default, or the account's own was the default
      */
     public record Media(@Nullable String fileId, @Nullable Long subAppId) {}
 
@@ -31,11 +33,18 @@ public final class MediaExtractor {
      */
     public Media at(DeadLetter letter) {
         RequestFields request = RequestFields.of(letter.message().value());
-        return new Media(
-                request.first(RequestFields.FILE_ID).orElse(null),
-                request.subAppId()
-                        .or(() -> letter.headers().subAppId())
-                        .or(() -> request.isObject() ? Optional.ofNullable(defaultSubAppId) : Optional.empty())
-                        .orElse(null));
+        return new Media(request.first(RequestFields.FILE_ID).orElse(null), subAppId(request, letter.headers()));
+    }
+
+    private @Nullable Long subAppId(RequestFields request, OwnHeaders headers) {
+        Optional<Long> named = request.subAppId();
+        if (named.isPresent()) {
+            return named.get();
+        }
+        Optional<SubApp> told = headers.subApp();
+        if (told.isPresent()) {
+            return told.get().id();
+        }
+        return request.isObject() ? defaultSubAppId : null;
     }
 }

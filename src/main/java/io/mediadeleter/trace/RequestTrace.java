@@ -2,10 +2,11 @@ package io.mediadeleter.trace;
 
 import io.mediadeleter.event.Origin;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * All that is known of one request.
@@ -33,12 +34,26 @@ public record RequestTrace(Origin origin, RequestSummary asked, List<TraceEntry>
         return requests;
     }
 
-    /** A result knows best: it says what was called for. */
+    /**
+     * A result knows best: it says what was called for. The publisher's record knows least: for a request that names no
+     * sub-application it is today's default that is taken, and the latest of all others says what was settled on.
+     */
     private static RequestSummary together(List<TraceEntry> entries) {
-        return Stream.concat(
-                        entries.stream().filter(entry -> entry.event() instanceof TraceEvent.Done), entries.stream())
+        List<TraceEntry> latestFirst = new ArrayList<>(entries);
+        Collections.reverse(latestFirst);
+        return latestFirst.stream()
+                .sorted(Comparator.comparingInt(RequestTrace::doubt))
                 .map(TraceEntry::asked)
                 .reduce(RequestSummary.NOTHING, RequestSummary::or);
+    }
+
+    private static int doubt(TraceEntry entry) {
+        if (entry.event() instanceof TraceEvent.Done) {
+            return 0;
+        }
+        boolean isFirst = entry.event() instanceof TraceEvent.Queued queued
+                && (queued.queue() == TraceEvent.Queue.REQUESTED || queued.queue() == TraceEvent.Queue.BULK);
+        return isFirst ? 2 : 1;
     }
 
     /** Whether it is what is looked for, in whichever life of its topic where none is named; where its sub-application is not known, it may be. */

@@ -74,7 +74,7 @@ class SkippedAbortIT {
                         settings,
                         topics,
                         new ReadingRules(
-                                message -> new Malformed("none", "none"),
+                                (message, settled) -> new Malformed("none", "none"),
                                 GracePeriod.NONE,
                                 StartPolicy.EARLIEST,
                                 AgeLimit.NONE));

@@ -2,6 +2,7 @@ package io.mediadeleter.service;
 
 import static io.mediadeleter.service.ServiceRig.header;
 import static io.mediadeleter.service.ServiceRig.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,9 +13,11 @@ import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 /** The settings that keep deletion safe, from the request topic to what the API was asked. */
@@ -80,6 +83,34 @@ record SafetyIT(KafkaFixture kafka) {
                     .containsOnly("SubAppIdNotAllowed")
                     .hasSize(2);
         }
+    }
+
+    /** What waits for another attempt was read when the default was another. */
+    @Test
+    void defaultThatHasChanged_isThatOfNewRequestsAlone() {
+        try (ServiceRig rig = rig("VOD_DEFAULT_SUB_APP_ID", "1400000002")) {
+            String retries = rig.topics().retry(rig.topics().rungs().get(0));
+            List<String> topics =
+                    List.of(rig.topics().requested(), retries, rig.topics().replay());
+            kafka.produce(IntStream.range(0, topics.size())
+                    .mapToObj(i -> settledOn("1400000001", topics.get(i), String.valueOf(FIRST_FILE + i)))
+                    .toList());
+            rig.start("one");
+            rig.results(topics.size());
+
+            assertThat(rig.simulator().calls().all())
+                    .extracting(call -> call.fileId().orElseThrow(), call -> String.valueOf(call.subAppId()))
+                    .containsExactlyInAnyOrder(
+                            tuple(String.valueOf(FIRST_FILE), "1400000002"),
+                            tuple(String.valueOf(FIRST_FILE + 1), "1400000001"),
+                            tuple(String.valueOf(FIRST_FILE + 2), "1400000001"));
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> settledOn(String subApp, String topic, String fileId) {
+        ProducerRecord<byte[], byte[]> written = ServiceRig.wholeMedia(topic, fileId);
+        written.headers().add("md-sub-app-id", subApp.getBytes(UTF_8));
+        return written;
     }
 
     @Test

@@ -39,7 +39,13 @@ public final class PlainRequestLog implements RequestLog, AutoCloseable {
     public PlainRequestLog(
             KafkaSettings settings, TopicNames topics, Function<Message, Content> requests, ResultEncoder results) {
         inbox = new KafkaInbox(
-                settings, topics, new ReadingRules(requests, GracePeriod.NONE, StartPolicy.EARLIEST, AgeLimit.NONE));
+                settings,
+                topics,
+                new ReadingRules(
+                        (message, settled) -> requests.apply(message),
+                        GracePeriod.NONE,
+                        StartPolicy.EARLIEST,
+                        AgeLimit.NONE));
         forms = new SettlementForms(new RecordWriter(topics, topic -> Optional.empty(), results));
         producer = new KafkaProducer<>(ClientConfigs.producer(settings));
     }

@@ -10,6 +10,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Omitted;
 import io.mediadeleter.event.Part;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.event.SubApp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,22 @@ public final class RequestDecoder {
         this.rules = rules;
     }
 
+    /** Decodes a record as its publisher has written it, see {@link #decode(Message, SubApp)}. */
+    public Content decode(Message message) {
+        return decode(message, null);
+    }
+
     /**
      * Decodes one record. Nothing is thrown, whatever the bytes.
      *
+     * @param settled the sub-application that was settled on before where the request names none; null for the default
      * @return the request, or a {@link Defect}'s code with a reason of at most 1000 chars
      */
-    public Content decode(Message message) {
+    public Content decode(Message message, @Nullable SubApp settled) {
         try {
             JsonNode data = data(message);
             Misplaced.refuse(data, message.headers());
-            return new Valid(request(data));
+            return new Valid(request(data, settled));
         } catch (MalformedRequest refused) {
             return refused.content();
         } catch (RuntimeException | StackOverflowError unforeseen) {
@@ -87,14 +94,14 @@ public final class RequestDecoder {
         }
     }
 
-    private DeleteRequest request(JsonNode data) throws MalformedRequest {
+    private DeleteRequest request(JsonNode data, @Nullable SubApp settled) throws MalformedRequest {
         if (rules.emptyPartsDeleteAll() && data instanceof ObjectNode object && hasEmptyParts(object)) {
             object.remove("deleteParts");
         }
         schema.check(data);
         return new DeleteRequest(
                 data.get("eventId").textValue(),
-                new MediaId(subAppId(data), data.get("fileId").textValue()),
+                new MediaId(subAppId(data, settled), data.get("fileId").textValue()),
                 scope(data.get("deleteParts")),
                 data.path("correlationId").textValue(),
                 data.path("requestedBy").textValue());
@@ -105,13 +112,14 @@ public final class RequestDecoder {
                 && request.path("deleteParts").isEmpty();
     }
 
-    private @Nullable Long subAppId(JsonNode request) throws MalformedRequest {
+    private @Nullable Long subAppId(JsonNode request, @Nullable SubApp settled) throws MalformedRequest {
         Long named = integer(request.get("subAppId"), "$.subAppId");
         if (named == null && rules.subAppIdRequired()) {
             throw new MalformedRequest(
                     Defect.SUB_APP_ID_MISSING, "$.subAppId: missing; this service requires it in every request");
         }
-        Long subAppId = named == null ? rules.defaultSubAppId() : named;
+        Long unnamed = settled == null ? rules.defaultSubAppId() : settled.id();
+        Long subAppId = named == null ? unnamed : named;
         if (rules.allows(subAppId)) {
             return subAppId;
         }

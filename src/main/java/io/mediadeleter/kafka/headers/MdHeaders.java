@@ -62,7 +62,10 @@ public final class MdHeaders {
     /** On dead letters: the consumer group that gave the request up. */
     public static final String GROUP = "md-group";
 
-    /** On dead letters: the sub-application that the request is for, its own or the service's default. */
+    /**
+     * The sub-application that the request is for, its own or the default of when it was first read, or {@code own} for the
+     * account's own: so that no later attempt is made in another, whatever the default is by then.
+     */
     public static final String SUB_APP_ID = "md-sub-app-id";
 
     /** The dead letter that this is a replay of, as {@code TOPIC/PARTITION/OFFSET} of its origin. */

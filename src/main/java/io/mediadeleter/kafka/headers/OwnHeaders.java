@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.headers;
 
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.SubApp;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
 public final class OwnHeaders {
 
     private static final String COUNT = "\\d{1,6}";
-    private static final String SUB_APP = "[0-9]{1,18}";
     private static final String DURATION = "\\d{1,12}";
     private static final String MILLISECONDS = "\\d{1,19}";
 
@@ -48,11 +48,9 @@ public final class OwnHeaders {
                         .orElse(Optional.of(origin)));
     }
 
-    /** The sub-application that a dead letter's request was for. */
-    public Optional<Long> subAppId() {
-        return text(MdHeaders.SUB_APP_ID)
-                .filter(value -> value.matches(SUB_APP))
-                .map(Long::valueOf);
+    /** The sub-application that the request is for; empty for none that makes sense. */
+    public Optional<SubApp> subApp() {
+        return text(MdHeaders.SUB_APP_ID).flatMap(SubApp::parse);
     }
 
     /** A number from 0 to 999,999; 0 when there is none. */

@@ -1,7 +1,6 @@
 package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.event.Attempt;
-import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
@@ -38,7 +37,7 @@ final class RecordReader {
     private final GracePeriod grace;
     private final Function<String, Optional<String>> lives;
     private final Map<String, Duration> delays;
-    private final Function<Message, Content> decoder;
+    private final ReadingRules.Decoder decoder;
     private final InstantSource clock;
 
     RecordReader(TopicNames topics, TopicIdentities lives, ReadingRules reading) {
@@ -91,7 +90,7 @@ final class RecordReader {
                         ? (inherited ? Attempt.INHERITED : Attempt.FIRST)
                         : attempt(headers, partition.topic(), message, inherited),
                 message,
-                decoder.apply(message));
+                decoder.decode(message, isFirst ? null : headers.subApp().orElse(null)));
     }
 
     /** The earliest time that is known. */

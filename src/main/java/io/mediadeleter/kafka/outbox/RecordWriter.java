@@ -4,6 +4,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.Omitted;
+import io.mediadeleter.event.SubApp;
 import io.mediadeleter.kafka.codec.Evidence;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.ForeignHeaders;
@@ -119,7 +120,6 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
 
     private ProducerRecord<byte[], byte[]> letter(Delivery delivery, byte[] value, Headers headers) {
         put(headers, MdHeaders.GROUP, results.group());
-        put(headers, MdHeaders.SUB_APP_ID, subAppId(delivery));
         if (delivery.origin().life() == null) {
             firstIds.apply(delivery.origin().topic()).ifPresent(id -> put(headers, MdHeaders.ORIGIN_TOPIC_ID, id));
         }
@@ -127,11 +127,19 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
         return new ProducerRecord<>(topics.deadLetter(), null, origin, value, headers);
     }
 
-    private static @Nullable String subAppId(Delivery delivery) {
+    /** Of what the rules no longer take for a request, that which was settled on while they did. */
+    private Optional<SubApp> subApp(Delivery delivery) {
         return delivery.content()
-                .match(request -> Optional.ofNullable(request.media().subAppId()), malformed -> Optional.<Long>empty())
-                .map(Object::toString)
-                .orElse(null);
+                .match(
+                        request -> Optional.of(new SubApp(request.media().subAppId())),
+                        malformed -> isFirst(delivery)
+                                ? Optional.<SubApp>empty()
+                                : OwnHeaders.of(delivery.message().headers()).subApp());
+    }
+
+    /** Whether it is as its publisher has written it, and so all its headers are the publisher's. */
+    private boolean isFirst(Delivery delivery) {
+        return topics.requests().contains(delivery.partition().topic());
     }
 
     private Headers headers(Delivery delivery, ForeignHeaders foreign) {
@@ -146,6 +154,7 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
                 headers,
                 MdHeaders.ORIGIN_TIMESTAMP,
                 Long.toString(delivery.originTimestamp().toEpochMilli()));
+        subApp(delivery).ifPresent(subApp -> put(headers, MdHeaders.SUB_APP_ID, subApp.toString()));
         if (delivery.attempt().replays() > 0) {
             put(headers, MdHeaders.REPLAYS, Integer.toString(delivery.attempt().replays()));
         }
@@ -164,9 +173,7 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
     /** With those that were dropped on the request's way so far. */
     private void putDropped(Headers headers, Delivery delivery, ForeignHeaders foreign) {
         List<Header> read = delivery.message().headers();
-        boolean isFirst =
-                topics.requests().contains(delivery.partition().topic()); // then the header is the publisher's
-        int before = isFirst ? 0 : OwnHeaders.of(read).count(MdHeaders.HEADERS_DROPPED);
+        int before = isFirst(delivery) ? 0 : OwnHeaders.of(read).count(MdHeaders.HEADERS_DROPPED);
         int dropped = before + delivery.message().omitted().headers() + foreign.dropped();
         if (dropped > 0) {
             put(headers, MdHeaders.HEADERS_DROPPED, Integer.toString(dropped));

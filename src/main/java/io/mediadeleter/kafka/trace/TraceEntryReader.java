@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.SubApp;
 import io.mediadeleter.kafka.codec.RequestFields;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.MdHeaders;
@@ -157,7 +158,7 @@ final class TraceEntryReader {
         RequestSummary asked = new RequestSummary(
                 fields.first(RequestFields.EVENT_ID).orElse(null),
                 fields.first(RequestFields.FILE_ID).orElse(null),
-                fields.subAppId().orElse(defaultSubAppId(read)),
+                fields.subAppId().orElse(unnamed(read)),
                 fields.first(RequestFields.CORRELATION_ID).orElse(null),
                 fields.first(RequestFields.REQUESTED_BY).orElse(null));
         if ((isKnown && !query.isContradictedBy(asked)) || isWanted(fields)) {
@@ -172,12 +173,12 @@ final class TraceEntryReader {
         return query.by() == TraceQuery.By.ORIGIN || read.message().omitted().isContent();
     }
 
-    /** A dead letter says for which one it would have been called. */
-    private @Nullable Long defaultSubAppId(FetchedRecords.Fetched read) {
-        return OwnHeaders.of(read.message().headers())
-                .subAppId()
-                .filter(id -> topics.isDeadLetter(read.partition().topic()))
-                .orElse(defaultSubAppId);
+    /** For which one it is where it names none: what this service has carried on says so, a publisher's own header does not. */
+    private @Nullable Long unnamed(FetchedRecords.Fetched read) {
+        Optional<SubApp> told = topics.isRequests(read.partition().topic())
+                ? Optional.empty()
+                : OwnHeaders.of(read.message().headers()).subApp();
+        return told.isPresent() ? told.get().id() : defaultSubAppId;
     }
 
     private void keep(TraceEntry entry) {

@@ -10,6 +10,7 @@ import io.mediadeleter.event.Content;
 import io.mediadeleter.event.Content.Malformed;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
+import io.mediadeleter.event.SubApp;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,23 @@ class RequestRulesTest {
     void namedSubAppId_winsOverTheDefault() {
         assertThat(request(decode(7L, Set.of(), with("\"subAppId\":8"))).media())
                 .isEqualTo(new MediaId(8L, FILE));
+    }
+
+    @Test
+    void subApplicationThatWasSettledOn_winsOverTheDefault_andNotOverTheRequestOrTheRules() {
+        RequestDecoder decoder = new RequestDecoder(new RequestRules(7L, false, Set.of(), false));
+        RequestDecoder strict = new RequestDecoder(new RequestRules(7L, false, Set.of(7L), false));
+
+        assertThat(request(decoder.decode(plain(VALID), new SubApp(8L))).media())
+                .isEqualTo(new MediaId(8L, FILE));
+        assertThat(request(decoder.decode(plain(VALID), new SubApp(null))).media())
+                .isEqualTo(new MediaId(null, FILE));
+        assertThat(request(decoder.decode(plain(with("\"subAppId\":9")), new SubApp(8L)))
+                        .media())
+                .isEqualTo(new MediaId(9L, FILE));
+        assertThat(strict.decode(plain(VALID), new SubApp(8L)))
+                .isEqualTo(new Malformed(
+                        "SubAppIdNotAllowed", "$.subAppId: 8 is not allowed; this service deletes only in [7]"));
     }
 
     @Test

@@ -201,7 +201,7 @@ class OffsetRepairTest {
 
     private OffsetRepair repair(BoundedConsumer tap) {
         ReadingRules rules = new ReadingRules(
-                message -> new Content.Malformed("Code", "reason"),
+                (message, settled) -> new Content.Malformed("Code", "reason"),
                 GracePeriod.NONE,
                 StartPolicy.EARLIEST,
                 AgeLimit.NONE);

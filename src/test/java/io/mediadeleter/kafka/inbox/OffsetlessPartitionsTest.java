@@ -35,7 +35,7 @@ class OffsetlessPartitionsTest {
     private final OffsetlessPartitions partitions = new OffsetlessPartitions(
             fiveRecords(),
             new ReadingRules(
-                    message -> new Content.Malformed("Code", "reason"),
+                    (message, settled) -> new Content.Malformed("Code", "reason"),
                     GracePeriod.NONE,
                     StartPolicy.EARLIEST,
                     AgeLimit.NONE),

@@ -61,7 +61,7 @@ class RecordReaderTest {
                         TOPICS,
                         unused -> Optional.empty(),
                         new ReadingRules(
-                                message -> new Content.Malformed("Code", "reason"),
+                                (message, settled) -> new Content.Malformed("Code", String.valueOf(settled)),
                                 new GracePeriod(GRACE, Set.of("requested")),
                                 StartPolicy.EARLIEST,
                                 AgeLimit.NONE),
@@ -183,6 +183,24 @@ class RecordReaderTest {
         assertThat(read("requested.retry.10m", NOW, List.of(origin, again, failed))
                         .agesFrom())
                 .isEqualTo(NOW.minusSeconds(30));
+    }
+
+    /** The default may be another by then. */
+    @ParameterizedTest
+    @CsvSource({
+        "requested.grace, 1500000001, 1500000001",
+        "requested.retry.10m, 1500000001, 1500000001",
+        "replay, 1500000001, 1500000001",
+        "replay, own, own",
+        "replay, 0, null",
+        "replay, '', null",
+        "requested, 1500000001, null",
+        "requested.bulk, own, null"
+    })
+    void whatWasCarriedOn_isForTheSubApplicationThatWasSettledOn(String topic, String told, String settled) {
+        Delivery read = read(topic, NOW, List.of(header("md-sub-app-id", told)));
+
+        assertThat(read.content()).isEqualTo(new Content.Malformed("Code", settled));
     }
 
     @Test

@@ -91,7 +91,7 @@ class KafkaOutboxIT {
                         settings,
                         topics,
                         new ReadingRules(
-                                message -> new Malformed("none", "none"),
+                                (message, settled) -> new Malformed("none", "none"),
                                 GracePeriod.NONE,
                                 StartPolicy.EARLIEST,
                                 AgeLimit.NONE));

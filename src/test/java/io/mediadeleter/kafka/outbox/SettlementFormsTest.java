@@ -7,7 +7,9 @@ import io.mediadeleter.event.Attempt;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaId;
+import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -15,9 +17,11 @@ import io.mediadeleter.pipeline.Deliveries;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
+import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.Settlement.Deferred;
+import io.mediadeleter.rule.Settlement.Retried;
 import io.mediadeleter.rule.SettlementPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +76,35 @@ class SettlementFormsTest {
                 .isNull();
     }
 
+    /** Another default by then would be another media. */
+    @Test
+    void whateverIsCarriedOn_saysForWhichSubApplicationItIs() {
+        List<Settlement> settlements = List.of(
+                new Deferred(Duration.ofHours(1), NOW),
+                new Retried(new RetryDelay("5s", Duration.ofSeconds(5)), 1, NOW, NOW, NOW, refused()),
+                new DeadLettered(1, NOW, NOW, refused()));
+
+        for (Settlement settlement : settlements) {
+            assertThat(subApp(of(7L), settlement)).isEqualTo("7");
+            assertThat(subApp(of(null), settlement)).isEqualTo("own");
+        }
+        assertThat(subApp(MALFORMED, settlements.get(2)))
+                .as("nobody has settled on any, and the header is the publisher's")
+                .isNull();
+    }
+
+    /** Its replay would be for today's default else. */
+    @Test
+    void requestThatIsNoLongerOne_keepsWhatWasSettledOn() {
+        Delivery retried = carried("r.retry.5s", MALFORMED);
+
+        assertThat(header(
+                        forms.draft(new Settled(retried, SettlementPolicy.refuse(retried, MALFORMED, NOW)))
+                                .outgoing(),
+                        "md-sub-app-id"))
+                .isEqualTo("9");
+    }
+
     @Test
     void requestThatCannotWait_isNotSaidToBeUncalled_whereAFormerOwnerMayHaveCalledIt() {
         assertThat(message(Attempt.FIRST))
@@ -105,6 +138,22 @@ class SettlementFormsTest {
     private static @Nullable String header(ProducerRecord<byte[], byte[]> sent, String name) {
         var header = sent.headers().lastHeader(name);
         return header == null ? null : new String(header.value(), UTF_8);
+    }
+
+    private @Nullable String subApp(Content content, Settlement settlement) {
+        return header(
+                forms.draft(new Settled(carried("r", content), settlement)).outgoing(), "md-sub-app-id");
+    }
+
+    private static Content of(@Nullable Long subAppId) {
+        return new Content.Valid(new DeleteRequest("e-1", new MediaId(subAppId, "1"), Deliveries.WHOLE, null, null));
+    }
+
+    /** With a header that says 9. */
+    private static Delivery carried(String topic, Content content) {
+        List<Header> headers = List.of(new Header("md-sub-app-id", "9".getBytes(UTF_8)));
+        Message message = new Message(null, null, headers, NOW);
+        return Deliveries.at(new Partition(topic, 0), 7, message, Attempt.FIRST, content);
     }
 
     private static Fault refused() {

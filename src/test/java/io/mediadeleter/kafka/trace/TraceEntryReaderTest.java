@@ -15,6 +15,7 @@ import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.trace.RequestSummary;
+import io.mediadeleter.trace.RequestTrace;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceEvent.Queued;
@@ -98,6 +99,26 @@ class TraceEntryReaderTest {
                 .singleElement()
                 .satisfies(entry ->
                         assertThat(((Queued) entry.event()).due()).isEqualTo(NOON.plus(Duration.ofMinutes(12))));
+    }
+
+    /** The default may have changed since: that of today is a guess, and what was carried on says it. */
+    @Test
+    void subApplication_isThatWhichWasSettledOn() {
+        TraceEntryReader reader =
+                new TraceEntryReader(TOPICS, new TraceQuery(By.EVENT_ID, "e1"), GracePeriod.NONE, 2L, matches);
+        reader.read(at("requested", 7, null, REQUEST, Map.of("md-sub-app-id", "9")));
+        reader.read(at(
+                "requested.retry.10m",
+                1,
+                null,
+                REQUEST,
+                Map.of("md-origin", "requested/0/7", "md-attempt", "1", "md-sub-app-id", "1")));
+
+        assertThat(matches.entries().stream().map(entry -> entry.asked().subAppId()))
+                .containsExactly(2L, 1L);
+        assertThat(RequestTrace.of(matches.entries()))
+                .singleElement()
+                .satisfies(request -> assertThat(request.asked().subAppId()).isEqualTo(1L));
     }
 
     @Test
