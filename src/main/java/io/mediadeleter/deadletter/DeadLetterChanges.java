@@ -66,10 +66,11 @@ public final class DeadLetterChanges implements AutoCloseable {
      * Sends the requests to {@code topic} and resolves the letters, but for those whose request Kafka refuses when it is sent
      * by itself: they stay as they are.
      *
+     * @param subApps in which sub-application requests are called that name none
      * @return why each of these was refused
      */
-    public Map<DeadLetter, Refusal> replay(List<DeadLetter> batch, String topic) {
-        ReplayRecords records = new ReplayRecords(topic, Instant.now());
+    public Map<DeadLetter, Refusal> replay(List<DeadLetter> batch, String topic, SubAppChoice subApps) {
+        ReplayRecords records = new ReplayRecords(topic, Instant.now(), subApps);
         Map<DeadLetter, Refusal> refused = new LinkedHashMap<>();
         Set<DeadLetter> taken = new HashSet<>();
         List<DeadLetter> left = batch;

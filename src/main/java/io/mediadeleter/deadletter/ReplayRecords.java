@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic the replay topic
  * @param at when that happens: from then on the request's age counts anew
+ * @param subApps in which sub-application a request is called that names none
  */
-record ReplayRecords(String topic, Instant at) {
+record ReplayRecords(String topic, Instant at, SubAppChoice subApps) {
 
     /** Readers take longer numbers for none. */
     private static final int MOST_REPLAYS = 999_999;
@@ -38,6 +39,7 @@ record ReplayRecords(String topic, Instant at) {
         letter.headers()
                 .instant(MdHeaders.ORIGIN_TIMESTAMP)
                 .ifPresent(written -> put(headers, MdHeaders.ORIGIN_TIMESTAMP, Long.toString(written.toEpochMilli())));
+        subApps.of(letter).ifPresent(subApp -> put(headers, MdHeaders.SUB_APP_ID, subApp.toString()));
         put(headers, MdHeaders.REPLAY_OF, origin);
         put(headers, MdHeaders.REPLAYS, Integer.toString(Math.min(letter.replays() + 1, MOST_REPLAYS)));
         put(headers, MdHeaders.REPLAYED_AT, at.toString());

@@ -33,8 +33,12 @@ public enum SkipReason {
             "to replay them anyway, select them with --fault EXPIRED or by origin"),
     /** HELD or EXPIRED perhaps: no header says so that can be read. */
     UNCLEAR(
-            "whose headers do not say why they were given up, or say it in a word that this version does not know",
+            "with headers that do not say why they were given up, or in a word that this version does not know",
             "they may have been HELD or EXPIRED; to replay them anyway, select them by origin or with --fault UNKNOWN"),
+    /** A call in another sub-application would be one for another media, and one that nobody has seen. */
+    OTHER_SUB_APP(
+            "given up for another sub-application than vod.default-sub-app-id is now, and naming none",
+            "to replay them, say with --call-in which of the two is meant"),
     /** Came back too often. */
     WORN("replayed --max-replays times already", "to include them, give a larger --max-replays");
 
@@ -63,7 +67,7 @@ public enum SkipReason {
      * @param history read after the letters' extent was fixed
      */
     public static Optional<SkipReason> ofReplay(
-            DeadLetter letter, DeadLetterFilter filter, int maxReplays, OriginHistory history) {
+            DeadLetter letter, DeadLetterFilter filter, int maxReplays, OriginHistory history, SubAppChoice subApps) {
         if (letter.origin().isEmpty()) {
             return Optional.of(FOREIGN);
         }
@@ -79,6 +83,9 @@ public enum SkipReason {
         Optional<SkipReason> byKind = letter.kind().map(SkipReason::unlessMeant).orElse(Optional.of(UNCLEAR));
         if (byKind.isPresent() && !isMeant(letter, filter)) {
             return byKind;
+        }
+        if (subApps.isOpen(letter)) {
+            return Optional.of(OTHER_SUB_APP);
         }
         return letter.replays() >= maxReplays ? Optional.of(WORN) : Optional.empty();
     }

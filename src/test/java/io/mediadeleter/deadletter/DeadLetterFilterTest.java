@@ -2,8 +2,10 @@ package io.mediadeleter.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.event.SubApp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,10 @@ class DeadLetterFilterTest {
                         .subAppId())
                 .isEqualTo(7);
         assertThat(extractor
+                        .at(Letters.letter("requested/0/1", "{}", "md-sub-app-id", "own"))
+                        .subAppId())
+                .isNull();
+        assertThat(extractor
                         .at(Letters.letter("requested/0/1", "{}", "md-sub-app-id", "all"))
                         .subAppId())
                 .isEqualTo(1500000001L);
@@ -120,13 +126,16 @@ class DeadLetterFilterTest {
                 new DeadLetterFilter(Set.of("InvalidJson"), Set.of(), Set.of(), null, null, Set.of(), Set.of());
         DeadLetter worn = Letters.letter("requested/0/1", "{}", "md-fault-kind", "TRANSIENT", "md-replays", "3");
 
-        assertThat(SkipReason.ofReplay(malformed, ALL, 3, Letters.HISTORY)).contains(SkipReason.MALFORMED);
-        assertThat(SkipReason.ofReplay(malformed, byCode, 3, Letters.HISTORY)).isEmpty();
-        assertThat(SkipReason.ofReplay(malformed, named("requested/0/1"), 3, Letters.HISTORY))
+        assertThat(SkipReason.ofReplay(malformed, ALL, 3, Letters.HISTORY, Letters.TODAY))
+                .contains(SkipReason.MALFORMED);
+        assertThat(SkipReason.ofReplay(malformed, byCode, 3, Letters.HISTORY, Letters.TODAY))
                 .isEmpty();
-        assertThat(SkipReason.ofReplay(worn, named("requested/0/1"), 3, Letters.HISTORY))
+        assertThat(SkipReason.ofReplay(malformed, named("requested/0/1"), 3, Letters.HISTORY, Letters.TODAY))
+                .isEmpty();
+        assertThat(SkipReason.ofReplay(worn, named("requested/0/1"), 3, Letters.HISTORY, Letters.TODAY))
                 .contains(SkipReason.WORN);
-        assertThat(SkipReason.ofReplay(worn, ALL, 4, Letters.HISTORY)).isEmpty();
+        assertThat(SkipReason.ofReplay(worn, ALL, 4, Letters.HISTORY, Letters.TODAY))
+                .isEmpty();
     }
 
     @Test
@@ -137,17 +146,21 @@ class DeadLetterFilterTest {
         DeadLetterFilter byKind =
                 new DeadLetterFilter(Set.of("HELD", "EXPIRED"), Set.of(), Set.of(), null, null, Set.of(), Set.of());
 
-        assertThat(SkipReason.ofReplay(held, ALL, 3, Letters.HISTORY)).contains(SkipReason.HELD);
-        assertThat(SkipReason.ofReplay(expired, ALL, 3, Letters.HISTORY)).contains(SkipReason.EXPIRED);
-        assertThat(SkipReason.ofReplay(expired, between(Letters.WRITTEN, null), 3, Letters.HISTORY))
+        assertThat(SkipReason.ofReplay(held, ALL, 3, Letters.HISTORY, Letters.TODAY))
+                .contains(SkipReason.HELD);
+        assertThat(SkipReason.ofReplay(expired, ALL, 3, Letters.HISTORY, Letters.TODAY))
                 .contains(SkipReason.EXPIRED);
-        assertThat(SkipReason.ofReplay(held, byKind, 3, Letters.HISTORY)).isEmpty();
-        assertThat(SkipReason.ofReplay(held, byHold("media:17"), 3, Letters.HISTORY))
+        assertThat(SkipReason.ofReplay(expired, between(Letters.WRITTEN, null), 3, Letters.HISTORY, Letters.TODAY))
+                .contains(SkipReason.EXPIRED);
+        assertThat(SkipReason.ofReplay(held, byKind, 3, Letters.HISTORY, Letters.TODAY))
                 .isEmpty();
-        assertThat(SkipReason.ofReplay(held, named("requested/0/1"), 3, Letters.HISTORY))
+        assertThat(SkipReason.ofReplay(held, byHold("media:17"), 3, Letters.HISTORY, Letters.TODAY))
                 .isEmpty();
-        assertThat(SkipReason.ofReplay(expired, byKind, 3, Letters.HISTORY)).isEmpty();
-        assertThat(SkipReason.ofReplay(expired, named("requested/0/1"), 3, Letters.HISTORY))
+        assertThat(SkipReason.ofReplay(held, named("requested/0/1"), 3, Letters.HISTORY, Letters.TODAY))
+                .isEmpty();
+        assertThat(SkipReason.ofReplay(expired, byKind, 3, Letters.HISTORY, Letters.TODAY))
+                .isEmpty();
+        assertThat(SkipReason.ofReplay(expired, named("requested/0/1"), 3, Letters.HISTORY, Letters.TODAY))
                 .isEmpty();
         assertThat(SkipReason.ofDiscard(expired, ALL, 3)).isEmpty();
     }
@@ -159,11 +172,13 @@ class DeadLetterFilterTest {
         DeadLetter letter = Letters.of(kind, "InternalError");
 
         for (DeadLetterFilter filter : List.of(ALL, between(Letters.WRITTEN, null), faults("InternalError"))) {
-            assertThat(SkipReason.ofReplay(letter, filter, 3, Letters.HISTORY)).isNotEmpty();
+            assertThat(SkipReason.ofReplay(letter, filter, 3, Letters.HISTORY, Letters.TODAY))
+                    .isNotEmpty();
         }
         for (DeadLetterFilter filter : List.of(named("requested/0/1"), faults("unknown"), faults(kind))) {
             assertThat(filter.matches(letter, extractor)).isTrue();
-            assertThat(SkipReason.ofReplay(letter, filter, 3, Letters.HISTORY)).isEmpty();
+            assertThat(SkipReason.ofReplay(letter, filter, 3, Letters.HISTORY, Letters.TODAY))
+                    .isEmpty();
         }
         assertThat(SkipReason.ofDiscard(letter, ALL, 3)).isEmpty();
     }
@@ -172,9 +187,43 @@ class DeadLetterFilterTest {
     void letterWithoutAKind_isLeftOutOfAReplayUnlessMeant() {
         DeadLetter letter = Letters.letter("requested/0/1", "{}");
 
-        assertThat(SkipReason.ofReplay(letter, ALL, 3, Letters.HISTORY)).isNotEmpty();
-        assertThat(SkipReason.ofReplay(letter, faults("UNKNOWN"), 3, Letters.HISTORY)).isEmpty();
-        assertThat(faults("UNKNOWN").matches(Letters.of("TRANSIENT", "InternalError"), extractor)).isFalse();
+        assertThat(SkipReason.ofReplay(letter, ALL, 3, Letters.HISTORY, Letters.TODAY))
+                .isNotEmpty();
+        assertThat(SkipReason.ofReplay(letter, faults("UNKNOWN"), 3, Letters.HISTORY, Letters.TODAY))
+                .isEmpty();
+        assertThat(faults("UNKNOWN").matches(Letters.of("TRANSIENT", "InternalError"), extractor))
+                .isFalse();
+    }
+
+    /** The default was another when it was given up: in which one it is called, only somebody can say. */
+    @ParameterizedTest
+    @CsvSource({
+        "{}, 7, 5, , true",
+        "{}, own, 5, , true",
+        "{}, 7, , , true",
+        "{}, 5, 5, , false",
+        "{}, own, , , false",
+        "{}, , 5, , false",
+        "{}, 7, 5, 7, false",
+        "{}, 7, 5, 5, false",
+        "{}, 7, , own, false",
+        "{}, 7, 5, 6, true",
+        "{}, 5, 5, 6, true",
+        "{}, , 5, 6, true",
+        "{\"subAppId\":9}, 7, 5, , false"
+    })
+    void letterOfAnotherDefault_isReplayedOnlyWhereItIsSaidInWhichSubApplication(
+            String value, @Nullable String told, @Nullable Long today, @Nullable String said, boolean isSkipped) {
+        DeadLetter letter = Letters.letter(
+                "requested/0/1", value, "md-fault-kind", "ABSENT", "md-sub-app-id", told == null ? "" : told);
+        SubAppChoice choice =
+                new SubAppChoice(today, said == null ? null : SubApp.parse(said).orElseThrow());
+
+        for (DeadLetterFilter filter : List.of(ALL, named("requested/0/1"))) {
+            assertThat(SkipReason.ofReplay(letter, filter, 3, Letters.HISTORY, choice))
+                    .isEqualTo(isSkipped ? Optional.of(SkipReason.OTHER_SUB_APP) : Optional.empty());
+        }
+        assertThat(SkipReason.ofDiscard(letter, ALL, 3)).isEmpty();
     }
 
     @Test
@@ -192,8 +241,9 @@ class DeadLetterFilterTest {
     void letterWithoutItsValue_isNeverReplayed() {
         DeadLetter cut = Letters.letter("requested/0/1", "", "md-value-dropped", "2000000");
 
-        assertThat(SkipReason.ofReplay(cut, ALL, 3, Letters.HISTORY)).contains(SkipReason.CUT);
-        assertThat(SkipReason.ofReplay(cut, named("requested/0/1"), 3, Letters.HISTORY))
+        assertThat(SkipReason.ofReplay(cut, ALL, 3, Letters.HISTORY, Letters.TODAY))
+                .contains(SkipReason.CUT);
+        assertThat(SkipReason.ofReplay(cut, named("requested/0/1"), 3, Letters.HISTORY, Letters.TODAY))
                 .contains(SkipReason.CUT);
         assertThat(SkipReason.ofDiscard(cut, ALL, 3)).isEmpty();
     }

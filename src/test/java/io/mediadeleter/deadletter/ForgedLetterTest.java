@@ -18,7 +18,8 @@ class ForgedLetterTest {
     void keyThatIsNoOriginOfThisGroup_isNeverReplayed(String key) {
         DeadLetter letter = Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT", "md-fault-code", "InternalError");
 
-        assertThat(SkipReason.ofReplay(letter, ALL, 3, Letters.HISTORY)).contains(SkipReason.FOREIGN);
+        assertThat(SkipReason.ofReplay(letter, ALL, 3, Letters.HISTORY, Letters.TODAY))
+                .contains(SkipReason.FOREIGN);
         assertThat(letter.name()).isEqualTo("requested.dead-letter/0/7");
     }
 
@@ -26,7 +27,11 @@ class ForgedLetterTest {
     @ValueSource(strings = {"requested/0/1", "requested/11/7@sUe6VTtdSVWZlbLB1Jd-Yw"})
     void keyOfThisGroup_isReplayed(String key) {
         assertThat(SkipReason.ofReplay(
-                        Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT"), ALL, 3, Letters.HISTORY))
+                        Letters.letter(key, "{}", "md-fault-kind", "TRANSIENT"),
+                        ALL,
+                        3,
+                        Letters.HISTORY,
+                        Letters.TODAY))
                 .isEmpty();
     }
 }

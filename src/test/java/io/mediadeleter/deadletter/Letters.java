@@ -20,6 +20,9 @@ public final class Letters {
     public static final OriginHistory HISTORY = new OriginHistory(
             Map.of("requested", new OriginHistory.Life("n5PIPVLcQkOuPtzkKPWEjA", Map.of(0, 100L, 11, 8L))), Map.of());
 
+    /** There is no default. */
+    public static final SubAppChoice TODAY = new SubAppChoice(null, null);
+
     private Letters() {}
 
     /** A letter at offset 7 of partition 0; headers are name and text by turns. */

@@ -43,13 +43,13 @@ class OriginHistoryTest {
         DeadLetter letter = letter(key);
 
         assertThat(history.disproof(letter)).contains(why);
-        assertThat(SkipReason.ofReplay(letter, ALL, 3, history)).contains(SkipReason.DISPROVED);
+        assertThat(SkipReason.ofReplay(letter, ALL, 3, history, Letters.TODAY)).contains(SkipReason.DISPROVED);
         assertThat(SkipReason.ofDiscard(letter, ALL, 3)).isEmpty();
     }
 
     @Test
     void disprovedLetter_isNotReplayedWhenItIsNamedEither() {
-        assertThat(SkipReason.ofReplay(letter("requested/1/7"), NAMED, 3, history))
+        assertThat(SkipReason.ofReplay(letter("requested/1/7"), NAMED, 3, history, Letters.TODAY))
                 .contains(SkipReason.DISPROVED);
     }
 
@@ -64,7 +64,8 @@ class OriginHistoryTest {
             })
     void placeThatMayHaveBeen_isNotDisproved(String key) {
         assertThat(history.disproof(letter(key))).isEmpty();
-        assertThat(SkipReason.ofReplay(letter(key), ALL, 3, history)).isEmpty();
+        assertThat(SkipReason.ofReplay(letter(key), ALL, 3, history, Letters.TODAY))
+                .isEmpty();
     }
 
     /** A bare key is of the first topic of its name; the letter's header says which that was. */

@@ -3,6 +3,7 @@ package io.mediadeleter.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediadeleter.event.SubApp;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayRecordsTest {
 
     private static final String ID = "sUe6VTtdSVWZlbLB1Jd-Yw";
-    private static final ReplayRecords RECORDS = new ReplayRecords("replay", Instant.parse("2026-11-26T05:00:00Z"));
+    private static final Instant NOW = Instant.parse("2026-11-26T05:00:00Z");
+    private static final ReplayRecords RECORDS = new ReplayRecords("replay", NOW, Letters.TODAY);
 
     @Test
     void letterOfTheFirstLife_isReplayedAsEver() {
@@ -50,6 +52,28 @@ class ReplayRecordsTest {
         assertThat(header(RECORDS.request(letter), "md-replayed-at")).isEqualTo("2026-11-26T05:00:00Z");
     }
 
+    /** Whoever replays has seen for which one it is; the default of the instances may be another. */
+    @ParameterizedTest
+    @CsvSource({"7, , 7", "own, , own", ", , 5", "7, 7, 7", "7, 5, 5", "own, 5, 5", "all, , 5"})
+    void replay_saysForWhichSubApplicationItIs(@Nullable String told, @Nullable String said, String written) {
+        DeadLetter letter = told == null
+                ? Letters.letter("requested/0/1", "{}")
+                : Letters.letter("requested/0/1", "{}", "md-sub-app-id", told);
+        SubApp choice = said == null ? null : SubApp.parse(said).orElseThrow();
+
+        assertThat(header(
+                        new ReplayRecords("replay", NOW, new SubAppChoice(5L, choice)).request(letter),
+                        "md-sub-app-id"))
+                .isEqualTo(written);
+    }
+
+    /** A command may run without the service's settings. */
+    @Test
+    void whereNoSubApplicationIsKnown_theServiceDecides() {
+        assertThat(header(RECORDS.request(Letters.letter("requested/0/1", "{}")), "md-sub-app-id"))
+                .isNull();
+    }
+
     /** A tool may have corrected the letter and kept its headers. */
     @ParameterizedTest
     @ValueSource(strings = {"md-null-value", "md-value-dropped"})
@@ -57,7 +81,7 @@ class ReplayRecordsTest {
         DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-fault-kind", "TRANSIENT", header, "9");
 
         assertThat(RECORDS.request(letter).value()).isEqualTo("{}".getBytes(UTF_8));
-        assertThat(SkipReason.ofReplay(letter, DeadLetterFilter.named(Set.of()), 3, Letters.HISTORY))
+        assertThat(SkipReason.ofReplay(letter, DeadLetterFilter.named(Set.of()), 3, Letters.HISTORY, Letters.TODAY))
                 .isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.mediadeleter.sandbox;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.deadletter.DeadLetterChanges;
 import io.mediadeleter.deadletter.DeadLetterTable;
+import io.mediadeleter.deadletter.SubAppChoice;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.simulator.Simulator;
 import java.util.List;
@@ -65,7 +66,7 @@ record Rehearsal(SandboxServices stage, Trial trial, SandboxProgress progress) {
             table.forEach(table.whole(), letter -> {
                 boolean isIt = letter.origin().equals(Optional.of(origin));
                 if (isIt) {
-                    changes.replay(List.of(letter), settings.topics().replay());
+                    changes.replay(List.of(letter), settings.topics().replay(), new SubAppChoice(null, null));
                 }
                 return !isIt;
             });

@@ -8,6 +8,7 @@ import io.mediadeleter.deadletter.DeadLetterFilter;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.HistoryReader;
 import io.mediadeleter.deadletter.OriginHistory;
+import io.mediadeleter.deadletter.SubAppChoice;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
@@ -40,16 +41,24 @@ final class BulkChange {
      *
      * @param maxReplays replayed this often already, a letter is left out
      * @param perSecond letters a second
+     * @param subApps in which sub-application a replayed request is called that names none
      */
-    int run(Settings settings, int maxReplays, int perSecond) {
+    int run(Settings settings, int maxReplays, int perSecond, SubAppChoice subApps) {
         DeadLetterFilter filter =
                 options.filters.filter(options.names, context.time().now(), command);
         refuseMisuse(filter);
         ChangeReport report = new ChangeReport(change, options);
-        return options.format.orTell(() -> run(settings, filter, maxReplays, perSecond, report), report::failed);
+        return options.format.orTell(
+                () -> run(settings, filter, maxReplays, perSecond, subApps, report), report::failed);
     }
 
-    private int run(Settings settings, DeadLetterFilter filter, int maxReplays, int perSecond, ChangeReport report) {
+    private int run(
+            Settings settings,
+            DeadLetterFilter filter,
+            int maxReplays,
+            int perSecond,
+            SubAppChoice subApps,
+            ChangeReport report) {
         if (lacksItsTopic(settings)) {
             throw new CommandFailure("Nothing was done: there is no topic "
                     + settings.topics().replay() + " to replay to. Create it with: media-deleter topics create");
@@ -66,8 +75,8 @@ final class BulkChange {
                     extent,
                     filter,
                     DeadLettersCommand.extractor(settings),
-                    letter -> change.leftOut(letter, filter, maxReplays, history));
-            report.preview(preview);
+                    letter -> change.leftOut(letter, filter, maxReplays, history, subApps));
+            report.preview(preview, subApps);
             extent.hidden().ifPresent(why -> report.hidden(why, command.getErr()));
             preview.unknown().forEach(name -> command.getErr().println(OriginArguments.unknown(name)));
             if (change == Change.REPLAY && preview.chosen().size() > 0) {
@@ -80,7 +89,8 @@ final class BulkChange {
                 reportOnly(report, preview);
             } else {
                 confirm(preview);
-                isDone = execute(settings, perSecond, table, preview, report);
+                BulkChangeRunner.Terms terms = new BulkChangeRunner.Terms(change, perSecond, subApps);
+                isDone = execute(settings, terms, table, preview, report);
             }
             return isDone && preview.unknown().isEmpty() && extent.hidden().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
@@ -136,12 +146,16 @@ final class BulkChange {
     }
 
     private boolean execute(
-            Settings settings, int perSecond, DeadLetterTable table, Preview preview, ChangeReport report) {
+            Settings settings,
+            BulkChangeRunner.Terms terms,
+            DeadLetterTable table,
+            Preview preview,
+            ChangeReport report) {
         boolean draws = context.terminal().isThere() && !options.format.isJson();
         Progress progress =
                 new Progress(change.done(), preview.chosen().size(), draws, report.people(), context.time());
         report.follow(progress);
-        BulkChangeRunner run = new BulkChangeRunner(settings, change, perSecond, context, progress);
+        BulkChangeRunner run = new BulkChangeRunner(settings, terms, context, progress);
         BulkChangeRunner.End end = run.run(table, preview.chosen());
         if (!end.reason().isEmpty()) {
             command.getErr().println(Printable.lines(end.reason()));

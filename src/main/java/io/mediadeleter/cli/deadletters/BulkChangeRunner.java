@@ -7,6 +7,7 @@ import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterChanges;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.Selection;
+import io.mediadeleter.deadletter.SubAppChoice;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.outbox.Refusal;
 import io.mediadeleter.text.CommandFailure;
@@ -27,7 +28,7 @@ final class BulkChangeRunner {
     private static final int MOST_REASONS = 20;
 
     private final Settings settings;
-    private final Change change;
+    private final Terms terms;
     private final RateLimiter limiter;
     private final Batch batch;
     private final Progress progress;
@@ -35,12 +36,19 @@ final class BulkChangeRunner {
     private final List<String> reasons = new ArrayList<>();
     private int refused;
 
-    /** @param perSecond letters a second */
-    BulkChangeRunner(Settings settings, Change change, int perSecond, ProcessContext context, Progress progress) {
-        int largest = Math.min(MOST_IN_A_BATCH, perSecond);
+    /**
+     * What is done, and how.
+     *
+     * @param perSecond letters a second
+     * @param subApps in which sub-application a replayed request is called that names none
+     */
+    record Terms(Change change, int perSecond, SubAppChoice subApps) {}
+
+    BulkChangeRunner(Settings settings, Terms terms, ProcessContext context, Progress progress) {
+        int largest = Math.min(MOST_IN_A_BATCH, terms.perSecond());
         this.settings = settings;
-        this.change = change;
-        this.limiter = new RateLimiter(perSecond, largest, context.time());
+        this.terms = terms;
+        this.limiter = new RateLimiter(terms.perSecond(), largest, context.time());
         this.batch = new Batch(largest);
         this.progress = progress;
         this.stop = new CancellationToken();
@@ -80,9 +88,9 @@ final class BulkChangeRunner {
             return false;
         }
         int size = batch.size();
-        if (change == Change.REPLAY) {
+        if (terms.change() == Change.REPLAY) {
             Map<DeadLetter, Refusal> left =
-                    changes.replay(batch.drain(), settings.topics().replay());
+                    changes.replay(batch.drain(), settings.topics().replay(), terms.subApps());
             left.forEach(this::refused);
             size -= left.size();
         } else {

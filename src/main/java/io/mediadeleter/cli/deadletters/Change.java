@@ -4,6 +4,7 @@ import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.DeadLetterFilter;
 import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.deadletter.SkipReason;
+import io.mediadeleter.deadletter.SubAppChoice;
 import java.util.Optional;
 
 /** What is done to letters, and how it is called. */
@@ -37,9 +38,10 @@ enum Change {
     }
 
     /** Why it is not done to this letter, if so. */
-    Optional<SkipReason> leftOut(DeadLetter letter, DeadLetterFilter filter, int maxReplays, OriginHistory history) {
+    Optional<SkipReason> leftOut(
+            DeadLetter letter, DeadLetterFilter filter, int maxReplays, OriginHistory history, SubAppChoice subApps) {
         return this == REPLAY
-                ? SkipReason.ofReplay(letter, filter, maxReplays, history)
+                ? SkipReason.ofReplay(letter, filter, maxReplays, history, subApps)
                 : SkipReason.ofDiscard(letter, filter, maxReplays);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.deadletter.SubAppChoice;
+import io.mediadeleter.event.SubApp;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ final class ChangeReport {
         err.println(why);
     }
 
-    void preview(Preview preview) {
+    void preview(Preview preview, SubAppChoice subApps) {
         long count = preview.chosen().size();
         if (count == 0) {
             people.println("Nothing to " + change.verb() + ".");
@@ -57,6 +59,9 @@ final class ChangeReport {
         preview.leftOut()
                 .forEach((reason, left) -> people.println(
                         Wording.letters(left) + " skipped: " + reason.what() + "; " + reason.remedy() + "."));
+        preview.otherSubApps()
+                .forEach((then, left) -> people.println("  " + Wording.number(left) + " × given up for " + then
+                        + "; today's default is " + new SubApp(subApps.today())));
         if (count == 0 && preview.leftOut().isEmpty() && !preview.inTable().isEmpty()) {
             Listing.sayNoneFits(preview.inTable(), people);
         }

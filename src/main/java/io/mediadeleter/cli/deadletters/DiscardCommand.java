@@ -1,6 +1,7 @@
 package io.mediadeleter.cli.deadletters;
 
 import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.deadletter.SubAppChoice;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,6 @@ final class DiscardCommand implements Callable<Integer> {
     public Integer call() {
         int maxReplays = options.maxReplays == null ? Integer.MAX_VALUE : options.maxReplays;
         return new BulkChange(Change.DISCARD, options, context)
-                .run(context.settings().get(), maxReplays, PER_SECOND);
+                .run(context.settings().get(), maxReplays, PER_SECOND, new SubAppChoice(null, null));
     }
 }

@@ -7,7 +7,9 @@ import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.Selection;
 import io.mediadeleter.deadletter.SkipReason;
+import io.mediadeleter.event.SubApp;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.function.Function;
  *
  * @param groups the chosen letters by fault
  * @param leftOut how many were asked for but are not chosen, by reason
+ * @param otherSubApps how many of these were given up for another sub-application than today's default, by that one; not more than some
  * @param unknown names that were given and are not in the table
  * @param inTable everything that is there, by fault
  */
@@ -27,8 +30,11 @@ record Preview(
         Selection chosen,
         List<FaultGroups.Group> groups,
         Map<SkipReason, Long> leftOut,
+        Map<SubApp, Long> otherSubApps,
         Set<String> unknown,
         List<FaultGroups.Group> inTable) {
+
+    private static final int MOST_SUB_APPS = 20;
 
     /**
      * Reads the table up to this extent.
@@ -45,18 +51,23 @@ record Preview(
         FaultGroups groups = new FaultGroups();
         FaultGroups all = new FaultGroups();
         Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+        Map<SubApp, Long> subApps = new LinkedHashMap<>();
         Set<String> unknown = new LinkedHashSet<>(filter.names());
         table.forEach(extent, letter -> {
             all.add(letter);
             unknown.removeAll(List.of(letter.name(), letter.place()));
             if (filter.matches(letter, extractor)) {
-                leftOut.apply(letter)
-                        .ifPresentOrElse(
-                                reason -> skipped.merge(reason, 1L, Long::sum), () -> choose(letter, chosen, groups));
+                Optional<SkipReason> skip = leftOut.apply(letter);
+                skip.ifPresentOrElse(
+                        reason -> skipped.merge(reason, 1L, Long::sum), () -> choose(letter, chosen, groups));
+                skip.filter(SkipReason.OTHER_SUB_APP::equals)
+                        .flatMap(reason -> letter.headers().subApp())
+                        .filter(subApp -> subApps.size() < MOST_SUB_APPS || subApps.containsKey(subApp))
+                        .ifPresent(subApp -> subApps.merge(subApp, 1L, Long::sum));
             }
             return true;
         });
-        return new Preview(chosen.build(), groups.largestFirst(), skipped, unknown, all.largestFirst());
+        return new Preview(chosen.build(), groups.largestFirst(), skipped, subApps, unknown, all.largestFirst());
     }
 
     private static void choose(DeadLetter letter, Selection.Builder chosen, FaultGroups groups) {

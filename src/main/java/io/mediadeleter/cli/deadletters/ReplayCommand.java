@@ -1,7 +1,10 @@
 package io.mediadeleter.cli.deadletters;
 
 import io.mediadeleter.cli.console.ProcessContext;
+import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.SubAppChoice;
+import io.mediadeleter.event.SubApp;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             "  media-deleter dead-letters replay --fault TRANSIENT --since 1d --dry-run",
             "  media-deleter dead-letters replay --fault TRANSIENT --since 1d --rate 20",
             "  media-deleter dead-letters replay media-delete-requested/3/4711 --yes",
+            "  media-deleter dead-letters replay --fault ABSENT --call-in 1500000002",
             "  media-deleter dead-letters replay --all"
         })
 final class ReplayCommand implements Callable<Integer> {
@@ -48,6 +52,15 @@ final class ReplayCommand implements Callable<Integer> {
                             + " quota allows can no longer be stopped.")
     private @Nullable Integer rate;
 
+    @Option(
+            names = "--call-in",
+            paramLabel = "N",
+            description =
+                    "Call requests that name no sub-application in this one: the one that they were given up for, or"
+                            + " today's media-deleter.vod.default-sub-app-id; `own` is the account's own. Needed where the two"
+                            + " differ, and all others are skipped then.")
+    private @Nullable String callIn;
+
     ReplayCommand(ProcessContext context) {
         this.context = context;
     }
@@ -59,7 +72,16 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Settings settings = context.settings().get();
         int maxReplays = options.maxReplays == null ? DEFAULT_MAX_REPLAYS : options.maxReplays;
+        SubAppChoice subApps =
+                new SubAppChoice(settings.requestRules().defaultSubAppId(), callIn == null ? null : subApp(callIn));
         return new BulkChange(Change.REPLAY, options, context)
-                .run(settings, maxReplays, rate == null ? settings.quotaPerSecond() : rate);
+                .run(settings, maxReplays, rate == null ? settings.quotaPerSecond() : rate, subApps);
+    }
+
+    private SubApp subApp(String text) {
+        return SubApp.parse(text)
+                .orElseThrow(() -> new ParameterException(
+                        options.command(),
+                        "--call-in is the number of a sub-application or `own`, not '" + Wording.cell(text) + "'"));
     }
 }

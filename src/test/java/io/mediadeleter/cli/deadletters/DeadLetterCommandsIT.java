@@ -202,6 +202,37 @@ class DeadLetterCommandsIT {
         assertThat(desk.replayedOrigins()).containsExactlyInAnyOrder(desk.origin(1), desk.origin(2), desk.origin(4));
     }
 
+    /** The default was corrected, or changed by mistake: the list shows for which one they were given up. */
+    @Test
+    void lettersOfAnotherDefault_areReplayedOnlyInTheSubApplicationThatIsSaid() throws Exception {
+        desk.defaultSubApp("1500000002");
+        desk.write(List.of(
+                desk.letter(1, "ABSENT", "ResourceNotFound", "md-sub-app-id", "1500000001"),
+                desk.letter(2, "ABSENT", "ResourceNotFound", "md-sub-app-id", "1500000001"),
+                desk.letter(3, "ABSENT", "ResourceNotFound", "md-sub-app-id", "1500000002"),
+                desk.letter(4, "ABSENT", "ResourceNotFound")));
+
+        assertThat(desk.run("replay", "--sub-app-id", "1500000001", "--yes").out())
+                .contains(
+                        "Nothing to replay.",
+                        "2 dead letters skipped: given up for another sub-application",
+                        "2 × given up for 1500000001; today's default is 1500000002");
+        assertThat(desk.run("replay", desk.origin(1), "--yes").out()).contains("Nothing to replay.");
+        assertThat(desk.run("replay", "--all", "--call-in", "1500000003", "--yes")
+                        .out())
+                .contains("Nothing to replay.");
+        assertThat(desk.lane()).isEmpty();
+        assertMisuse("--call-in is the number of a sub-application", "replay", "--all", "--call-in", "0", "--yes");
+
+        desk.run("replay", desk.origin(1), "--call-in", "1500000001", "--yes").ended(0);
+        desk.run("replay", "--all", "--call-in", "1500000002", "--yes").ended(0);
+        assertThat(desk.unresolved()).isEmpty();
+        assertThat(header(replayed(1), "md-sub-app-id")).isEqualTo("1500000001");
+        for (int number = 2; number <= 4; number++) {
+            assertThat(header(replayed(number), "md-sub-app-id")).isEqualTo("1500000002");
+        }
+    }
+
     @Test
     void discard_onlyResolves_andForeignLettersOnlyWhenNamed() throws Exception {
         desk.write(List.of(

@@ -8,6 +8,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +31,24 @@ final class LetterDesk {
 
     LetterDesk(KafkaFixture kafka) {
         this.kafka = kafka;
-        this.environment = Map.of(
+        this.environment = new HashMap<>(Map.of(
                 "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                 "MEDIA_DELETER_GROUP_ID", kafka.unique("group"),
                 "MEDIA_DELETER_TOPICS_REQUESTED", kafka.unique("requested"),
                 "MEDIA_DELETER_TOPICS_DELETED", kafka.unique("deleted"),
                 "MEDIA_DELETER_TOPICS_QUOTA", kafka.unique("quota"),
-                "MEDIA_DELETER_TOPICS_PARTITIONS", "3");
+                "MEDIA_DELETER_TOPICS_PARTITIONS", "3"));
         this.settings = Settings.load(environment, null);
         kafka.createTopics(settings);
     }
 
     Map<String, String> environment() {
         return environment;
+    }
+
+    /** From now on commands run with this default. */
+    void defaultSubApp(String id) {
+        environment.put("MEDIA_DELETER_VOD_DEFAULT_SUB_APP_ID", id);
     }
 
     /** The origin of this number; from the next {@link #write} on there is a request. */
