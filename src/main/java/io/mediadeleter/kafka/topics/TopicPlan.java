@@ -22,6 +22,8 @@ public record TopicPlan(List<Topic> topics) {
     static final String IN_SYNC = "min.insync.replicas";
     static final String UNCLEAN = "unclean.leader.election.enable";
 
+    private static final String COMPRESSION = "compression.type";
+
     /** A batch of this many bytes fits on the request topic: Kafka's own default. */
     static final int REQUEST_BYTES = 1_048_588;
 
@@ -50,7 +52,14 @@ public record TopicPlan(List<Topic> topics) {
      * For topics that are read whole. The brokers store their records uncompressed, so the uncompressed size counts against
      * {@code max.message.bytes}, and no small record can grow to more than the heap. Existing topics are not checked for it.
      */
-    private static final Map.Entry<String, String> UNPACKED = Map.entry("compression.type", "uncompressed");
+    private static final Map.Entry<String, String> UNPACKED = Map.entry(COMPRESSION, "uncompressed");
+
+    /**
+     * For dead letters, which stay until somebody decides. A batch of the request topic counts there as it is compressed, so a
+     * small one may hold a thousand records that are too large for a request, and each becomes a dead letter of its full size.
+     * The brokers compress these again, as every reader can undo. Existing topics are not checked for it.
+     */
+    private static final String PACKED = "gzip";
 
     private static final String RETENTION_BYTES = "retention.bytes";
 
@@ -161,7 +170,7 @@ public record TopicPlan(List<Topic> topics) {
                 names.deadLetter(),
                 partitions,
                 replicas,
-                Map.of(CLEANUP, "compact", MAX_BYTES, String.valueOf(CARRIED_BYTES)),
+                Map.of(CLEANUP, "compact", MAX_BYTES, String.valueOf(CARRIED_BYTES), COMPRESSION, PACKED),
                 true));
         topics.add(quota(names.quota(), replicas));
         topics.add(control(names.control(), replicas));

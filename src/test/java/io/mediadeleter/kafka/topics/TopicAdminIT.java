@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.fixture.KafkaFixture;
+import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,27 @@ class TopicAdminIT {
                 assertThatThrownBy(() -> zstd.send(bomb).get()).hasCauseInstanceOf(RecordTooLargeException.class);
             }
         }
+    }
+
+    /** One batch of the request topic may hold a thousand of them, and each is carried on by itself. */
+    @Test
+    void deadLettersThatCompressWell_takeLittleRoom() {
+        admin.create(plan);
+        kafka.produce(IntStream.range(0, 20)
+                .mapToObj(i -> new ProducerRecord<>(names.deadLetter(), 0, bytes("r/0/" + i), new byte[900_000]))
+                .toList());
+
+        int broker =
+                kafka.describe(names.deadLetter()).partitions().get(0).leader().id();
+        TopicPartition partition = new TopicPartition(names.deadLetter(), 0);
+        long stored =
+                Patience.get(kafka.admin().describeLogDirs(List.of(broker)).allDescriptions()).values().stream()
+                        .flatMap(directories -> directories.values().stream())
+                        .flatMap(directory -> directory.replicaInfos().entrySet().stream())
+                        .filter(replica -> replica.getKey().equals(partition))
+                        .mapToLong(replica -> replica.getValue().size())
+                        .sum();
+        assertThat(stored).isBetween(1_000L, 1_000_000L);
     }
 
     private static byte[] bytes(String text) {
