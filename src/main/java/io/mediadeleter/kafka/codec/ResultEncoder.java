@@ -6,22 +6,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.kafka.CloudEventSerializer;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.event.MediaDeleted;
 import io.mediadeleter.event.Origin;
 import java.net.URI;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Turns a result into the record that readers get: plain JSON by {@code media-deleted.schema.json}, with the headers of
@@ -38,17 +32,14 @@ public final class ResultEncoder {
      */
     public static final UUID NAMESPACE = UUID.fromString("b7ae27f3-0f40-5c9b-a452-182362e502fa");
 
-    private static final String JSON = "application/json";
-    private static final String TIME = Header.EVENT_PREFIX + "time";
-
     private final NameBasedGenerator ids = Generators.nameBasedGenerator(NAMESPACE);
     private final ObjectMapper json = new ObjectMapper();
-    private final URI source;
+    private final String source;
     private final String group;
 
     /** An encoder that names this consumer group as the source. */
     public ResultEncoder(String group) {
-        this.source = URI.create("/media-deleter/" + group);
+        this.source = URI.create("/media-deleter/" + group).toString();
         this.group = group;
     }
 
@@ -76,26 +67,25 @@ public final class ResultEncoder {
     public Encoded encode(MediaDeleted result, Evidence evidence, List<Header> requestHeaders) {
         String eventId = eventId(result.source()).toString();
         ResultJson body = ResultJson.of(eventId, group, result, evidence);
-        CloudEvent event = CloudEventBuilder.v1()
-                .withId(eventId)
-                .withSource(source)
-                .withType(TYPE)
-                .withSubject(result.request().media().fileId())
-                .withTime(ResultJson.milliseconds(result.deletedAt()).atOffset(ZoneOffset.UTC))
-                .withData(JSON, json(body))
-                .build();
-        Headers written = new RecordHeaders();
-        byte[] value;
-        try (CloudEventSerializer binary = new CloudEventSerializer()) {
-            value = binary.serialize("", written, event);
-        }
         List<Header> headers = new ArrayList<>();
-        // The SDK writes no zeros at the end of a fraction; one time has one text.
-        written.forEach(header -> headers.add(new Header(
-                header.key(), header.key().equals(TIME) ? body.deletedAt().getBytes(UTF_8) : header.value())));
+        headers.add(attribute("specversion", "1.0"));
+        headers.add(attribute("id", eventId));
+        headers.add(attribute("source", source));
+        headers.add(attribute("type", TYPE));
+        headers.add(header(Header.CONTENT_TYPE, "application/json"));
+        headers.add(attribute("subject", result.request().media().fileId()));
+        headers.add(attribute("time", body.deletedAt()));
         requestHeaders.stream().filter(ResultEncoder::passesOn).forEach(headers::add);
         traceOf(requestHeaders).forEach((name, text) -> headers.add(new Header(name, text)));
-        return new Encoded(value, List.copyOf(headers));
+        return new Encoded(json(body), List.copyOf(headers));
+    }
+
+    private static Header attribute(String name, String value) {
+        return header(Header.EVENT_PREFIX + name, value);
+    }
+
+    private static Header header(String name, String value) {
+        return new Header(name, value.getBytes(UTF_8));
     }
 
     /** The id of the result of the request that was first written at {@code origin}. */

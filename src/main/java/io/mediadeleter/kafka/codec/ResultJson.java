@@ -11,7 +11,6 @@ import io.mediadeleter.event.Scope;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +38,7 @@ record ResultJson(
         String group,
         Source source) {
 
+    /** What is smaller is cut off. */
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -70,7 +70,7 @@ record ResultJson(
                 result.disposition(),
                 result.requestId(),
                 result.errorCode(),
-                MILLISECONDS.format(milliseconds(result.deletedAt())),
+                MILLISECONDS.format(result.deletedAt()),
                 result.attempts(),
                 result.coalesced(),
                 result.isMoreThanAsked() ? DeletedJson.of(result.called()) : null,
@@ -86,12 +86,7 @@ record ResultJson(
 
     /** Of a record; null of one without a time, or with one that RFC 3339 has no text for. */
     private static @Nullable String time(Instant time) {
-        return time.isBefore(Instant.EPOCH) || time.isAfter(LAST) ? null : MILLISECONDS.format(milliseconds(time));
-    }
-
-    /** All that a result tells of a time. */
-    static Instant milliseconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.MILLIS);
+        return time.isBefore(Instant.EPOCH) || time.isAfter(LAST) ? null : MILLISECONDS.format(time);
     }
 
     private static List<PartJson> parts(List<Part> parts) {

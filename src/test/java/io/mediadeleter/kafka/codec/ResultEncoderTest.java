@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.CloudEventSerializer;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Header;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,20 @@ class ResultEncoderTest {
         assertThat(event.getTime()).isEqualTo(OffsetDateTime.parse("2026-11-22T08:15:31.042Z"));
         assertThat(event.getDataContentType()).isEqualTo("application/json");
         assertThat(requireNonNull(event.getData()).toBytes()).isEqualTo(encoded.value());
+    }
+
+    @Test
+    void headers_areThoseThatTheSdkWrites() {
+        Encoded encoded = encoder.encode(WHOLE, SILENT, List.of());
+        RecordHeaders written = new RecordHeaders();
+        try (CloudEventSerializer sdk = new CloudEventSerializer()) {
+            assertThat(sdk.serialize("", written, read(encoded))).isEqualTo(encoded.value());
+        }
+        List<String> expected = new ArrayList<>();
+        written.forEach(header -> expected.add(header.key() + ": " + new String(header.value(), UTF_8)));
+        assertThat(encoded.headers())
+                .extracting(header -> header.name() + ": " + new String(requireNonNull(header.value()), UTF_8))
+                .isEqualTo(expected);
     }
 
     @Test
