@@ -30,7 +30,7 @@ final class RequestLines implements AutoCloseable {
          *     them, the beginning, which is longer than that, too
          * @return whether to go on
          */
-        boolean read(long number, byte[] bytes);
+        boolean read(long number, byte[] bytes) throws IOException;
     }
 
     private final Path copy;
@@ -115,7 +115,8 @@ final class RequestLines implements AutoCloseable {
         }
     }
 
-    private static boolean give(Reader reader, long number, ByteArrayOutputStream line, boolean isCut) {
+    private static boolean give(Reader reader, long number, ByteArrayOutputStream line, boolean isCut)
+            throws IOException {
         byte[] bytes = line.toByteArray();
         line.reset();
         int end = bytes.length;

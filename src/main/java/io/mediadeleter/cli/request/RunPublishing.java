@@ -10,7 +10,6 @@ import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.CancellationToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,15 +59,13 @@ final class RunPublishing {
             if (!chunk.isEmpty() && !stop.isAsked()) {
                 send(publisher);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         } finally {
             progress.clear();
         }
     }
 
     /** False when it is to stop. */
-    private boolean send(RequestPublisher publisher) {
+    private boolean send(RequestPublisher publisher) throws IOException {
         int first = journal.ledger().sent();
         List<Ending> endings = new ArrayList<>();
         try {
@@ -79,8 +76,6 @@ final class RunPublishing {
                 endings.add(ending);
                 publisher.publish(review.request(bytes).media().fileId(), bytes, List.of(mark(first + i)), ending);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             publisher.flush();
             for (int i = 0; i < endings.size(); i++) {

@@ -7,7 +7,6 @@ import io.mediadeleter.cli.console.ReportFile;
 import io.mediadeleter.cli.console.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -65,16 +64,10 @@ final class RunReport {
         int[] number = {0};
         try (ReportFile report = ReportFile.begin(file, COLUMNS)) {
             lines.forEach((line, bytes) -> {
-                try {
-                    report.add(row(line, number[0]++, JSON.readTree(bytes)));
-                    return true;
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                report.add(row(line, number[0]++, JSON.readTree(bytes)));
+                return true;
             });
             report.finish();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
