@@ -14,7 +14,6 @@ import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.time.Time;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,11 +108,10 @@ public final class DeadLetterTable implements AutoCloseable {
      */
     public Extent whole() {
         try (AdminSession session = AdminSession.open(settings)) {
-            Map<TopicPartition, Long> ends = new HashMap<>();
             List<TopicPartition> partitions = session.allLed(TASK + topic, List.of(described(session)));
-            session.offsets(TASK + topic, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
-                    .forEach((partition, end) -> ends.put(partition, end.offset()));
-            return extent(ends, Optional.empty());
+            return extent(
+                    session.bounds(TASK + topic, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED),
+                    Optional.empty());
         } catch (KafkaException e) {
             throw failure(e);
         }

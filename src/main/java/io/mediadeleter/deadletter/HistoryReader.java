@@ -80,10 +80,7 @@ public final class HistoryReader {
     private Map<TopicPartition, Long> ends() {
         String task = "read where the topics end";
         List<TopicPartition> partitions = session.allLed(task, there.values());
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        session.offsets(task, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
+        return session.bounds(task, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
     private static OriginHistory.Life life(TopicDescription topic, Map<TopicPartition, Long> all) {

@@ -195,6 +195,19 @@ public final class AdminSession implements AutoCloseable {
                                 .all());
     }
 
+    /** The same as offsets alone. */
+    public Map<TopicPartition, Long> bounds(
+            String task, Collection<TopicPartition> partitions, OffsetSpec wanted, IsolationLevel isolation) {
+        return plain(offsets(task, partitions, wanted, isolation));
+    }
+
+    /** The offsets alone. */
+    public static Map<TopicPartition, Long> plain(Map<TopicPartition, ListOffsetsResultInfo> found) {
+        return found.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
     /**
      * The consumer group as its coordinator knows it; empty when there is none of that name.
      *

@@ -185,11 +185,8 @@ final class Backlogs {
         }
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         those.forEach(partition -> asked.put(partition, which));
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        session.answer(
-                        "read where the topics end",
-                        session.admin().listOffsets(asked, options).all())
-                .forEach((partition, found) -> offsets.put(partition, found.offset()));
-        return offsets;
+        return AdminSession.plain(session.answer(
+                "read where the topics end",
+                session.admin().listOffsets(asked, options).all()));
     }
 }

@@ -190,9 +190,6 @@ public final class LeftoverSearch {
     }
 
     private Map<TopicPartition, Long> bounds(List<TopicPartition> partitions, OffsetSpec which) {
-        Map<TopicPartition, Long> bounds = new HashMap<>();
-        session.offsets("read where the topics end", partitions, which, IsolationLevel.READ_COMMITTED)
-                .forEach((partition, found) -> bounds.put(partition, found.offset()));
-        return bounds;
+        return session.bounds("read where the topics end", partitions, which, IsolationLevel.READ_COMMITTED);
     }
 }

@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.partitions;
 
+import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.Leadership;
 import io.mediadeleter.pipeline.port.OffsetlessPartition;
 import java.time.Instant;
@@ -113,13 +114,7 @@ public record PartitionContents(
      */
     public static CompletableFuture<Map<TopicPartition, Long>> since(
             Admin admin, Collection<TopicPartition> partitions, Instant time) {
-        return all(admin, partitions, KafkaConversions.since(time)).thenApply(PartitionContents::plain);
-    }
-
-    private static Map<TopicPartition, Long> plain(Map<TopicPartition, ListOffsetsResultInfo> found) {
-        return found.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+        return all(admin, partitions, KafkaConversions.since(time)).thenApply(AdminSession::plain);
     }
 
     private static CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> readable(

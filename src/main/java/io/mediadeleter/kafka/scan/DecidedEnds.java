@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
@@ -80,9 +79,7 @@ public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Lo
 
     private static Map<TopicPartition, Long> ends(
             AdminSession session, Collection<TopicPartition> partitions, IsolationLevel isolation) {
-        return offsets(session, partitions, OffsetSpec.latest(), isolation).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, found -> found.getValue().offset()));
+        return AdminSession.plain(offsets(session, partitions, OffsetSpec.latest(), isolation));
     }
 
     static Map<TopicPartition, ListOffsetsResultInfo> offsets(
