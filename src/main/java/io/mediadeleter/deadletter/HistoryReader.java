@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -26,7 +25,6 @@ public final class HistoryReader {
 
     private final AdminSession session;
     private final TopicNames topics;
-    private final Map<String, TopicDescription> there = new HashMap<>();
     private final Map<String, String> unread = new HashMap<>();
 
     private HistoryReader(AdminSession session, TopicNames topics) {
@@ -46,10 +44,10 @@ public final class HistoryReader {
     }
 
     private OriginHistory read() {
-        session.admin().describeTopics(names()).topicNameValues().forEach(this::describe);
+        List<TopicDescription> there = session.describe(names(), this::isMissing);
         Map<String, OriginHistory.Life> lives = new HashMap<>();
-        Map<TopicPartition, Long> ends = ends();
-        there.forEach((name, topic) -> lives.put(name, life(topic, ends)));
+        Map<TopicPartition, Long> ends = ends(there);
+        there.forEach(topic -> lives.put(topic.name(), life(topic, ends)));
         return new OriginHistory(lives, unread);
     }
 
@@ -62,24 +60,21 @@ public final class HistoryReader {
         return names;
     }
 
-    private void describe(String name, KafkaFuture<TopicDescription> answer) {
-        try {
-            there.put(name, session.answer("describe the topic " + name, answer));
-        } catch (KafkaFailure failed) {
-            if (failed.getCause() instanceof AuthorizationException) {
-                unread.put(name, "this client may not describe them");
-            } else if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw failed;
-            } else if (topics.requests().contains(name)) {
-                unread.put(name, "there is no topic " + name);
-            }
+    private boolean isMissing(String name, Throwable why) {
+        boolean isForbidden = why instanceof AuthorizationException;
+        boolean isGone = why instanceof UnknownTopicOrPartitionException;
+        if (isForbidden) {
+            unread.put(name, "this client may not describe them");
+        } else if (isGone && topics.requests().contains(name)) {
+            unread.put(name, "there is no topic " + name);
         }
+        return isForbidden || isGone;
     }
 
     /** Those of transactions that are not decided among them: a record that was read is before any of these ends. */
-    private Map<TopicPartition, Long> ends() {
+    private Map<TopicPartition, Long> ends(List<TopicDescription> there) {
         String task = "read where the topics end";
-        List<TopicPartition> partitions = session.allLed(task, there.values());
+        List<TopicPartition> partitions = session.allLed(task, there);
         return session.bounds(task, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 

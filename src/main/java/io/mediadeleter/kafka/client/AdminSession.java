@@ -3,6 +3,7 @@ package io.mediadeleter.kafka.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -141,18 +143,28 @@ public final class AdminSession implements AutoCloseable {
      * @throws KafkaFailure at any other error
      */
     public List<TopicDescription> describe(Collection<String> names, Class<?>... leftOut) {
+        return describe(names, (name, why) -> Stream.of(leftOut).anyMatch(error -> error.isInstance(why)));
+    }
+
+    /**
+     * The same, in the order of the names.
+     *
+     * @param isLeftOut told of each topic that fails, and why
+     */
+    public List<TopicDescription> describe(Collection<String> names, BiPredicate<String, Throwable> isLeftOut) {
         List<TopicDescription> found = new ArrayList<>();
-        admin.describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                .topicNameValues()
-                .forEach((name, answer) -> {
-                    try {
-                        found.add(answer("describe the topic " + name, answer));
-                    } catch (KafkaFailure failed) {
-                        if (Stream.of(leftOut).noneMatch(error -> error.isInstance(failed.getCause()))) {
-                            throw failed;
-                        }
-                    }
-                });
+        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
+                        names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues();
+        for (String name : new LinkedHashSet<>(names)) {
+            try {
+                found.add(answer("describe the topic " + name, Objects.requireNonNull(answers.get(name))));
+            } catch (KafkaFailure failed) {
+                if (!isLeftOut.test(name, failed.getCause())) {
+                    throw failed;
+                }
+            }
+        }
         return found;
     }
 

@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -53,7 +51,7 @@ final class WatchedTopics {
      */
     static WatchedTopics find(AdminSession session, TopicNames names, Duration gracePeriod) {
         WatchedTopics found = new WatchedTopics(session, names, gracePeriod);
-        session.admin().describeTopics(found.all()).topicNameValues().forEach(found::describe);
+        session.describe(found.all(), found::isMissing).forEach(found::add);
         return found;
     }
 
@@ -81,28 +79,21 @@ final class WatchedTopics {
         return topics;
     }
 
-    private void describe(String name, KafkaFuture<TopicDescription> answer) {
-        try {
-            TopicDescription description = session.answer("describe the topic " + name, answer);
-            Uuid id = description.topicId();
-            Topic topic = topic(name, id.equals(Uuid.ZERO_UUID) ? null : id.toString());
-            for (TopicPartitionInfo info : description.partitions()) {
-                TopicPartition partition = new TopicPartition(name, info.partition());
-                if (Leadership.isLed(info)) {
-                    partitions.put(partition, topic);
-                } else {
-                    leaderless.add(partition);
-                }
-            }
-        } catch (KafkaFailure failed) {
-            if (failed.getCause() instanceof AuthorizationException) {
-                missing.put(name, "missing ACL: Describe");
-            } else if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
-                missing.put(name, "there is no such topic; create it with media-deleter topics create");
-            } else {
-                throw failed;
-            }
+    private boolean isMissing(String name, Throwable why) {
+        if (why instanceof AuthorizationException) {
+            missing.put(name, "missing ACL: Describe");
+        } else if (why instanceof UnknownTopicOrPartitionException) {
+            missing.put(name, "there is no such topic; create it with media-deleter topics create");
         }
+        return missing.containsKey(name);
+    }
+
+    private void add(TopicDescription description) {
+        Uuid id = description.topicId();
+        Topic topic = topic(description.name(), id.equals(Uuid.ZERO_UUID) ? null : id.toString());
+        Leadership leadership = Leadership.of(List.of(description));
+        leadership.led().forEach(partition -> partitions.put(partition, topic));
+        leaderless.addAll(leadership.leaderless());
     }
 
     private Topic topic(String name, @Nullable String life) {

@@ -9,18 +9,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -132,37 +129,23 @@ public record ScanExtent(
     private static List<TopicDescription> readable(
             AdminSession session, Collection<String> topics, Map<String, String> unread) {
         List<TopicDescription> readable = new ArrayList<>();
-        Map<String, KafkaFuture<TopicDescription>> answers = session.admin()
-                .describeTopics(topics, new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                .topicNameValues();
-        for (String name : topics.stream().distinct().toList()) {
-            describe(session, name, answers, unread).ifPresent(readable::add);
+        for (TopicDescription topic : session.describe(topics, (name, why) -> isUnread(name, why, unread))) {
+            if (AdminSession.mayRead(topic)) {
+                readable.add(topic);
+            } else {
+                unread.put(topic.name(), missing("Read", topic.name()));
+            }
         }
         return readable;
     }
 
-    private static Optional<TopicDescription> describe(
-            AdminSession session,
-            String name,
-            Map<String, KafkaFuture<TopicDescription>> answers,
-            Map<String, String> unread) {
-        try {
-            TopicDescription topic =
-                    session.answer("describe the topic " + name, Objects.requireNonNull(answers.get(name)));
-            if (AdminSession.mayRead(topic)) {
-                return Optional.of(topic);
-            }
-            unread.put(name, missing("Read", name));
-        } catch (KafkaFailure failed) {
-            if (failed.getCause() instanceof AuthorizationException) {
-                unread.put(name, missing("Describe", name));
-            } else if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
-                unread.put(name, ABSENT);
-            } else {
-                throw failed;
-            }
+    private static boolean isUnread(String name, Throwable why, Map<String, String> unread) {
+        if (why instanceof AuthorizationException) {
+            unread.put(name, missing("Describe", name));
+        } else if (why instanceof UnknownTopicOrPartitionException) {
+            unread.put(name, ABSENT);
         }
-        return Optional.empty();
+        return unread.containsKey(name);
     }
 
     static String missing(String right, String topic) {
