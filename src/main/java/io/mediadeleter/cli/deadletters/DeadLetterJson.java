@@ -1,7 +1,5 @@
 package io.mediadeleter.cli.deadletters;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.deadletter.DeadLetter;
@@ -9,8 +7,7 @@ import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.kafka.headers.MdHeaders;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.mediadeleter.text.Utf8;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +67,9 @@ record DeadLetterJson(MediaExtractor extractor, OriginHistory history) {
             json.putNull(name);
             return;
         }
-        try {
-            json.put(name, UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException noText) {
-            json.put(name + "Base64", Base64.getEncoder().encodeToString(bytes));
-        }
+        Utf8.text(bytes)
+                .ifPresentOrElse(
+                        text -> json.put(name, text),
+                        () -> json.put(name + "Base64", Base64.getEncoder().encodeToString(bytes)));
     }
 }

@@ -2,7 +2,6 @@ package io.mediadeleter.cli.deadletters;
 
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY;
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -13,10 +12,9 @@ import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.kafka.headers.MdHeaders;
+import io.mediadeleter.text.Utf8;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -124,14 +122,7 @@ record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
     }
 
     private static Optional<String> text(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return Optional.of("(null)");
-        }
-        try {
-            return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException noText) {
-            return Optional.empty();
-        }
+        return bytes == null ? Optional.of("(null)") : Utf8.text(bytes);
     }
 
     private static String hex(byte @Nullable [] bytes) {

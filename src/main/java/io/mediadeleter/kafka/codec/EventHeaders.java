@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.event.Header;
 import io.mediadeleter.text.Excerpt;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.mediadeleter.text.Utf8;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,13 +82,9 @@ record EventHeaders(List<Header> headers) {
 
     private static String text(Header header) throws MalformedRequest {
         byte[] value = header.value();
-        try {
-            return value == null
-                    ? ""
-                    : UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-        } catch (CharacterCodingException otherEncoding) {
-            throw CloudEventReader.invalid("the header " + Excerpt.of(header.name(), 100) + " is not UTF-8");
-        }
+        return Utf8.text(value == null ? new byte[0] : value)
+                .orElseThrow(() ->
+                        CloudEventReader.invalid("the header " + Excerpt.of(header.name(), 100) + " is not UTF-8"));
     }
 
     /** Named in the same order, whichever came first. */

@@ -15,9 +15,8 @@ import io.mediadeleter.control.ControlEntry.Unreported;
 import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.text.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -218,16 +217,6 @@ public final class ControlRecords {
     }
 
     private static String text(byte @Nullable [] key) {
-        if (key == null || key.length > MOST_BYTES) {
-            return "";
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(key))
-                    .toString();
-        } catch (CharacterCodingException broken) {
-            return "";
-        }
+        return key == null || key.length > MOST_BYTES ? "" : Utf8.text(key).orElse("");
     }
 }
