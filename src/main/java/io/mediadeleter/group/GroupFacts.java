@@ -4,6 +4,7 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.TopicRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,15 +112,6 @@ public record GroupFacts(
         }
     }
 
-    /** What a topic is for. */
-    public enum Kind {
-        REQUESTED,
-        BULK,
-        RETRY,
-        REPLAY,
-        GRACE
-    }
-
     /**
      * What has not been done of a partition. Markers of transactions may be counted as records.
      *
@@ -133,7 +125,7 @@ public record GroupFacts(
      */
     public record Waiting(
             Partition partition,
-            Kind kind,
+            TopicRole kind,
             long records,
             long due,
             @Nullable Instant oldestDue,

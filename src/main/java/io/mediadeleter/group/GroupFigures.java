@@ -2,7 +2,7 @@ package io.mediadeleter.group;
 
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Lately;
-import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +60,8 @@ public record GroupFigures(
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder())
                         .orElse(null),
-                notDue(waiting, Kind.RETRY),
-                notDue(waiting, Kind.GRACE),
+                notDue(waiting, TopicRole.RETRY),
+                notDue(waiting, TopicRole.GRACE),
                 waiting.stream().mapToLong(Waiting::undecided).sum(),
                 perSecond(lately, Lately::ended),
                 perSecond(lately, Lately::failed),
@@ -94,7 +94,7 @@ public record GroupFigures(
         return seconds > LONGEST_SECONDS ? Optional.empty() : Optional.of(Duration.ofSeconds(Math.round(seconds)));
     }
 
-    private static long notDue(List<Waiting> waiting, Kind kind) {
+    private static long notDue(List<Waiting> waiting, TopicRole kind) {
         return waiting.stream()
                 .filter(each -> each.kind() == kind)
                 .mapToLong(each -> each.records() - each.due())

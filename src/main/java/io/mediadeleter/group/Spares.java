@@ -1,8 +1,8 @@
 package io.mediadeleter.group;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts.Instance;
-import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.group.GroupStatus.Finding;
 import io.mediadeleter.group.GroupStatus.Level;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Spares {
 
     static List<Finding> of(GroupFacts facts) {
         Set<Partition> requested = Standstill.waiting(facts).stream()
-                .filter(each -> each.kind() == Kind.REQUESTED)
+                .filter(each -> each.kind() == TopicRole.REQUESTED)
                 .map(GroupFacts.Waiting::partition)
                 .collect(Collectors.toSet());
         List<Instance> members =

@@ -1,8 +1,8 @@
 package io.mediadeleter.group;
 
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts.Instance;
-import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,8 @@ final class StuckPartitions {
 
     private boolean isStuck(Waiting now, Map<Partition, Waiting> before, Duration between) {
         Waiting then = before.get(now.partition());
-        boolean mayWaitItsTurn = now.kind() == Kind.BULK || now.kind() == Kind.GRACE || isQueued(now.partition());
+        boolean mayWaitItsTurn =
+                now.kind() == TopicRole.BULK || now.kind() == TopicRole.GRACE || isQueued(now.partition());
         return then != null
                 && !mayBeInGrace(now)
                 && now.due() > 0
@@ -101,7 +102,7 @@ final class StuckPartitions {
 
     /** A record may promise a longer grace period than is set now. Only who reads it knows, and an instance that lives does. */
     private boolean mayBeInGrace(Waiting one) {
-        return one.kind() == Kind.GRACE
+        return one.kind() == TopicRole.GRACE
                 && (facts.control() == null
                         || alive.stream()
                                 .anyMatch(instance -> instance.partitions().contains(one.partition())));

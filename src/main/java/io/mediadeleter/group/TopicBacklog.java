@@ -1,6 +1,6 @@
 package io.mediadeleter.group;
 
-import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TopicBacklog(
         String name,
-        Kind kind,
+        TopicRole kind,
         long records,
         long due,
         long undecided,

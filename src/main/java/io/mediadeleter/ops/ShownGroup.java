@@ -3,6 +3,7 @@ package io.mediadeleter.ops;
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Namesake;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
@@ -125,7 +126,7 @@ record ShownGroup(
     /** What waits on a topic, over all of its partitions. */
     record TopicTotal(
             String topic,
-            GroupFacts.Kind kind,
+            TopicRole kind,
             int partitions,
             long records,
             long due,

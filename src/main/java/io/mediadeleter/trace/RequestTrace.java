@@ -1,6 +1,7 @@
 package io.mediadeleter.trace;
 
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.TopicRole;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ public record RequestTrace(Origin origin, RequestSummary asked, List<TraceEntry>
             return 0;
         }
         boolean isFirst = entry.event() instanceof TraceEvent.Queued queued
-                && (queued.queue() == TraceEvent.Queue.REQUESTED || queued.queue() == TraceEvent.Queue.BULK);
+                && (queued.queue() == TopicRole.REQUESTED || queued.queue() == TopicRole.BULK);
         return isFirst ? 2 : 1;
     }
 

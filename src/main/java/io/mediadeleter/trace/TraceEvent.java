@@ -3,20 +3,12 @@ package io.mediadeleter.trace;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.MediaDeleted;
+import io.mediadeleter.event.TopicRole;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a record of a request's history says has happened. */
 public sealed interface TraceEvent {
-
-    /** Where a request waits for its turn. */
-    enum Queue {
-        REQUESTED,
-        BULK,
-        GRACE,
-        RETRY,
-        REPLAY
-    }
 
     /** A fault, as a header tells it; null is what is not told. */
     record Failure(
@@ -33,7 +25,7 @@ public sealed interface TraceEvent {
      * @param failure of the last attempt; null when there was none
      */
     record Queued(
-            Queue queue,
+            TopicRole queue,
             @Nullable Instant due,
             int attempts,
             @Nullable Failure failure) implements TraceEvent {}

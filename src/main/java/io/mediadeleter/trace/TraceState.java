@@ -2,6 +2,7 @@ package io.mediadeleter.trace;
 
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.trace.TraceEvent.Done;
 import io.mediadeleter.trace.TraceEvent.GivenUp;
@@ -108,8 +109,8 @@ public record TraceState(
         }
         boolean isResolved = last(request, Resolved.class).isPresent();
         return queued.stream()
-                .filter(entry -> !isResolved
-                        || (entry.event() instanceof Queued waits && waits.queue() == TraceEvent.Queue.REPLAY))
+                .filter(entry ->
+                        !isResolved || (entry.event() instanceof Queued waits && waits.queue() == TopicRole.REPLAY))
                 .reduce((one, later) -> later);
     }
 

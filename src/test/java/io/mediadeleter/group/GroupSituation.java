@@ -6,11 +6,11 @@ import io.mediadeleter.control.InstanceReport.Lately;
 import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts.Control;
 import io.mediadeleter.group.GroupFacts.DeadLetters;
 import io.mediadeleter.group.GroupFacts.Gap;
 import io.mediadeleter.group.GroupFacts.Instance;
-import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import java.time.Duration;
@@ -115,10 +115,10 @@ final class GroupSituation {
 
     static Waiting due(int partition, long due, Duration forSoLong, String progress) {
         return new Waiting(
-                requested(partition), Kind.REQUESTED, due, due, NOW.minus(forSoLong), 0, null, progress, true);
+                requested(partition), TopicRole.REQUESTED, due, due, NOW.minus(forSoLong), 0, null, progress, true);
     }
 
-    static Waiting notDue(Kind kind, long records) {
+    static Waiting notDue(TopicRole kind, long records) {
         return new Waiting(new Partition(kind.name(), 0), kind, records, 0, null, 0, null, "0", true);
     }
 

@@ -18,10 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.InstanceReport.Lately;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts.Control;
 import io.mediadeleter.group.GroupFacts.DeadLetters;
 import io.mediadeleter.group.GroupFacts.Gap;
-import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import io.mediadeleter.group.GroupStatus.Level;
 import java.time.Duration;
@@ -62,8 +62,8 @@ class GroupStatusTest {
 
     @Test
     void whatWaitsForItsTime_isWell() {
-        group.waiting.add(notDue(Kind.RETRY, 4));
-        group.waiting.add(notDue(Kind.GRACE, 1));
+        group.waiting.add(notDue(TopicRole.RETRY, 4));
+        group.waiting.add(notDue(TopicRole.GRACE, 1));
 
         is(
                 Level.WELL,
@@ -245,7 +245,7 @@ class GroupStatusTest {
     @Test
     void openTransaction_namesThePartitionAndTheTool() {
         group.waiting.add(new Waiting(
-                GroupSituation.requested(2), Kind.REQUESTED, 0, 0, null, 40, NOW.minusSeconds(70), "7", true));
+                GroupSituation.requested(2), TopicRole.REQUESTED, 0, 0, null, 40, NOW.minusSeconds(70), "7", true));
 
         is(
                 Level.STOPPED,
@@ -374,7 +374,8 @@ class GroupStatusTest {
 
     private static Waiting grace(int partition, long due, Duration forSoLong) {
         Waiting same = due(partition, due, forSoLong, "7");
-        return new Waiting(same.partition(), Kind.GRACE, due, due, same.oldestDue(), 0, null, same.progress(), true);
+        return new Waiting(
+                same.partition(), TopicRole.GRACE, due, due, same.oldestDue(), 0, null, same.progress(), true);
     }
 
     @Test

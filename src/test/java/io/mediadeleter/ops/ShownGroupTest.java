@@ -6,6 +6,7 @@ import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Reports;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
@@ -46,7 +47,7 @@ class ShownGroupTest {
 
     private static GroupFacts.Waiting waiting(int partition, long due, @Nullable Instant oldest) {
         return new GroupFacts.Waiting(
-                new Partition("r", partition), GroupFacts.Kind.REQUESTED, due, due, oldest, 0, null, "p", true);
+                new Partition("r", partition), TopicRole.REQUESTED, due, due, oldest, 0, null, "p", true);
     }
 
     @Test
@@ -79,7 +80,7 @@ class ShownGroupTest {
         ShownGroup shown = ShownGroup.of(group(Level.WELL, null));
 
         assertThat(shown.topics())
-                .containsExactly(new ShownGroup.TopicTotal("r", GroupFacts.Kind.REQUESTED, 3, 7, 7, 90L, 0));
+                .containsExactly(new ShownGroup.TopicTotal("r", TopicRole.REQUESTED, 3, 7, 7, 90L, 0));
         assertThat(shown.figures().due()).isEqualTo(7);
         assertThat(shown.figures().oldestDueSeconds()).isEqualTo(90);
         assertThat(shown.instances()).extracting(ShownGroup.Member::name).containsExactly("a", "b");

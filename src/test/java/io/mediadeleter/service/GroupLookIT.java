@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.group.GroupFacts.Instance;
-import io.mediadeleter.group.GroupFacts.Kind;
 import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import io.mediadeleter.group.GroupStatus;
@@ -54,7 +54,7 @@ class GroupLookIT {
                                 && !instance.partitions().isEmpty());
     }
 
-    private static long sum(GroupStatus status, Kind kind) {
+    private static long sum(GroupStatus status, TopicRole kind) {
         return Objects.requireNonNull(status.facts().waiting()).stream()
                 .filter(each -> each.kind() == kind)
                 .mapToLong(Waiting::records)
@@ -81,7 +81,7 @@ class GroupLookIT {
 
         group.untilAsserted(status -> {
             assertThat(status).matches(GroupLookIT::hasBoth, "has both");
-            assertThat(sum(status, Kind.REQUESTED)).isZero();
+            assertThat(sum(status, TopicRole.REQUESTED)).isZero();
             assertThat(status.facts().gaps()).isEmpty();
             assertThat(status.sentence()).contains("127.0.0.1", "no host of Tencent Cloud's API");
             assertThat(status.level()).isEqualTo(Level.BUSY);
@@ -117,7 +117,7 @@ class GroupLookIT {
                                         && each.partitions().size() == 2 * 7 + 2));
 
         GroupStatus status = group.look();
-        assertThat(sum(status, Kind.RETRY)).isEqualTo(2);
+        assertThat(sum(status, TopicRole.RETRY)).isEqualTo(2);
         assertThat(status.figures().due()).isZero();
         assertThat(status.level()).as(status.sentence()).isNotEqualTo(Level.STOPPED);
     }

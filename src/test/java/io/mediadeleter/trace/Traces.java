@@ -3,9 +3,9 @@ package io.mediadeleter.trace;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.trace.TraceEvent.Failure;
-import io.mediadeleter.trace.TraceEvent.Queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Traces {
     private Traces() {}
 
     static TraceEntry requested() {
-        return entry("requested", 17, 0, new TraceEvent.Queued(Queue.REQUESTED, null, 0, null));
+        return entry("requested", 17, 0, new TraceEvent.Queued(TopicRole.REQUESTED, null, 0, null));
     }
 
     static TraceEntry retry(long offset, int seconds) {
@@ -30,14 +30,14 @@ final class Traces {
                 offset,
                 seconds,
                 new TraceEvent.Queued(
-                        Queue.RETRY,
+                        TopicRole.RETRY,
                         NOON.plusSeconds(seconds + 60L),
                         1,
                         new Failure("TRANSIENT", "InternalError", "m", "r1")));
     }
 
     static TraceEntry replay(int seconds) {
-        return entry("requested.replay", 3, seconds, new TraceEvent.Queued(Queue.REPLAY, null, 0, null));
+        return entry("requested.replay", 3, seconds, new TraceEvent.Queued(TopicRole.REPLAY, null, 0, null));
     }
 
     static TraceEntry done(int seconds, boolean shared) {

@@ -1,6 +1,6 @@
 package io.mediadeleter.kafka.group;
 
-import io.mediadeleter.group.GroupFacts.Kind;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.Leadership;
@@ -29,7 +29,7 @@ final class WatchedTopics {
      * @param delay how long after it was written a record is due at the latest; of a grace topic, unless the record says longer
      * @param life the topic's id; null where brokers give topics none
      */
-    record Topic(Kind kind, Duration delay, @Nullable String life) {}
+    record Topic(TopicRole kind, Duration delay, @Nullable String life) {}
 
     private final AdminSession session;
     private final TopicNames names;
@@ -97,20 +97,12 @@ final class WatchedTopics {
     }
 
     private Topic topic(String name, @Nullable String life) {
-        if (name.equals(names.requested())) {
-            return new Topic(Kind.REQUESTED, Duration.ZERO, life);
-        }
-        if (name.equals(names.bulk())) {
-            return new Topic(Kind.BULK, Duration.ZERO, life);
-        }
-        if (name.equals(names.replay())) {
-            return new Topic(Kind.REPLAY, Duration.ZERO, life);
-        }
-        return names.graces().contains(name)
-                ? new Topic(Kind.GRACE, gracePeriod, life)
-                : new Topic(
-                        Kind.RETRY,
-                        names.rungOf(name).map(RetrySchedule::longest).orElse(Duration.ZERO),
-                        life);
+        TopicRole role = names.roleOf(name);
+        Duration delay = switch (role) {
+            case GRACE -> gracePeriod;
+            case RETRY -> names.rungOf(name).map(RetrySchedule::longest).orElse(Duration.ZERO);
+            case REQUESTED, BULK, REPLAY -> Duration.ZERO;
+        };
+        return new Topic(role, delay, life);
     }
 }

@@ -2,6 +2,7 @@ package io.mediadeleter.kafka.topics;
 
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Origin;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.rule.RetryDelay;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,20 @@ public record TopicNames(
                         Stream.of(replay))
                 .flatMap(topics -> topics)
                 .toList();
+    }
+
+    /** What a topic of requests is for. One that is nothing else is a retry topic, though it may be in no setting any more. */
+    public TopicRole roleOf(String topic) {
+        if (topic.equals(requested)) {
+            return TopicRole.REQUESTED;
+        }
+        if (topic.equals(bulk)) {
+            return TopicRole.BULK;
+        }
+        if (topic.equals(replay)) {
+            return TopicRole.REPLAY;
+        }
+        return graces().contains(topic) ? TopicRole.GRACE : TopicRole.RETRY;
     }
 
     /** Whether requests of this group can have been read there first; with topics of any retry delay, past ones among them. */

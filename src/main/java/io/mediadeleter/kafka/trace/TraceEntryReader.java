@@ -6,6 +6,7 @@ import io.mediadeleter.event.Message;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.SubApp;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.kafka.codec.RequestFields;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.headers.MdHeaders;
@@ -134,7 +135,7 @@ final class TraceEntryReader {
     private void queued(FetchedRecords.Fetched read) {
         String topic = read.partition().topic();
         if (topics.isRequests(topic)) {
-            TraceEvent.Queued first = new TraceEvent.Queued(topics.queue(topic), null, 0, null);
+            TraceEvent.Queued first = new TraceEvent.Queued(topics.names().roleOf(topic), null, 0, null);
             take(read, here(read), first);
             return;
         }
@@ -144,7 +145,7 @@ final class TraceEntryReader {
                 read,
                 headers.origin().orElseGet(() -> here(read)),
                 new TraceEvent.Queued(
-                        topics.queue(topic),
+                        topics.names().roleOf(topic),
                         due(topic, headers, read.message().timestamp()),
                         headers.count(MdHeaders.ATTEMPT),
                         failure.kind() == null ? null : failure));
@@ -188,7 +189,7 @@ final class TraceEntryReader {
 
     /** Null when it is due at once. A damaged header promises no more than the topic's delay and its jitter. */
     private @Nullable Instant due(String topic, OwnHeaders headers, Instant written) {
-        if (topics.queue(topic) == TraceEvent.Queue.GRACE) {
+        if (topics.names().roleOf(topic) == TopicRole.GRACE) {
             return grace.endOf(written, headers.duration(MdHeaders.GRACE_PERIOD).orElse(null));
         }
         Optional<Duration> delay = topics.delay(topic).map(rung -> rung.delay());

@@ -2,7 +2,6 @@ package io.mediadeleter.kafka.trace;
 
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.RetryDelay;
-import io.mediadeleter.trace.TraceEvent.Queue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -48,17 +47,6 @@ record TraceTopics(TopicNames names, Set<String> there, Map<String, String> live
 
     boolean isResult(String topic) {
         return topic.equals(names.deleted());
-    }
-
-    /** What a request waits for on a topic that is none of results or dead letters. */
-    Queue queue(String topic) {
-        if (isRequests(topic)) {
-            return topic.equals(names.bulk()) ? Queue.BULK : Queue.REQUESTED;
-        }
-        if (names.graces().contains(topic)) {
-            return Queue.GRACE;
-        }
-        return topic.equals(names.replay()) ? Queue.REPLAY : Queue.RETRY;
     }
 
     /** The delay of a retry topic, also of one that is in no setting any more. */

@@ -12,13 +12,13 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TopicLook;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
 import io.mediadeleter.trace.TraceEvent.Failure;
-import io.mediadeleter.trace.TraceEvent.Queue;
 import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceLog;
 import java.time.Duration;
@@ -140,7 +140,7 @@ class TraceCommandTest {
                                 Instant.EPOCH,
                                 ORIGIN,
                                 asked,
-                                new TraceEvent.Queued(Queue.REQUESTED, null, 0, null)),
+                                new TraceEvent.Queued(TopicRole.REQUESTED, null, 0, null)),
                         new TraceEntry(
                                 new Partition("dead", 0),
                                 1,
