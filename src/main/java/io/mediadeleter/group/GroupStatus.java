@@ -9,9 +9,19 @@ import org.jspecify.annotations.Nullable;
  * How a group is doing.
  *
  * @param sentence the gravest cause, and what to do about it
+ * @param mode what a group that is well says of dry runs or of what is called, with which the sentence ends; null when it says more
+ *     or less
+ * @param spares that some instances have nothing to do; null when all have, or it is not known
  * @param notes what else somebody should know, a sentence or two each, the gravest first
  */
-public record GroupStatus(Level level, String sentence, List<String> notes, GroupFigures figures, GroupFacts facts) {
+public record GroupStatus(
+        Level level,
+        String sentence,
+        @Nullable String mode,
+        @Nullable String spares,
+        List<String> notes,
+        GroupFigures figures,
+        GroupFacts facts) {
 
     /** How grave it is, the least first. */
     public enum Level {
@@ -45,14 +55,18 @@ public record GroupStatus(Level level, String sentence, List<String> notes, Grou
         found.addAll(Troubles.of(now, figures));
         Finding progress = ProgressFinding.of(now, figures);
         found.add(progress);
-        found.addAll(Troubles.ofModes(now, figures));
-        found.addAll(Spares.of(now));
+        List<Finding> modes = Troubles.ofModes(now, figures);
+        found.addAll(modes);
+        List<Finding> spares = Spares.of(now);
+        found.addAll(spares);
         found.sort(Comparator.comparing(Finding::level).reversed()); // those of one level stay in their order
         Finding gravest = found.get(0);
-        boolean isWellBut = progress.level() == Level.WELL && GroupWords.isOfMode(gravest.text());
+        String mode = progress.level() == Level.WELL && modes.contains(gravest) ? gravest.text() : null;
         return new GroupStatus(
                 gravest.level(),
-                isWellBut ? progress.text() + " " + gravest.text() : gravest.text(),
+                mode == null ? gravest.text() : progress.text() + " " + mode,
+                mode,
+                spares.isEmpty() ? null : spares.get(0).text(),
                 found.stream()
                         .skip(1)
                         .filter(finding -> finding.level() != Level.WELL || !finding.equals(progress))

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,7 @@ public final class GroupWords {
     private static final String BRAKED = "Deletion limit reached ";
     private static final String NO_SHARE = " waiting, and this instance has no share of the quota";
     private static final String UNDECIDED = " cannot be read, behind a transaction that has been open on ";
-    static final String HEALTHY = "Healthy";
-    static final String SPARE = "spare: ";
-    static final String DRY_RUN = "Dry run";
-    static final String HOSTS = "The instances call ";
-    static final String CALLS_GO = "Calls go to ";
+
     /** As instances of a version before say it, beside which this one runs while it is rolled out. */
     private static final String WAS_PAUSED = "Deletion is paused ";
 
@@ -157,27 +152,6 @@ public final class GroupWords {
     static boolean isOfAll(String text) {
         return Stream.of(PAUSED, WAS_PAUSED, BRAKED).anyMatch(text::startsWith)
                 || Stream.of(UNDECIDED, WAS_UNDECIDED).anyMatch(text::contains);
-    }
-
-    /** Whether it is about dry runs or what is called: something that goes for as long as the settings do. */
-    static boolean isOfMode(String sentence) {
-        return sentence.startsWith(DRY_RUN) || sentence.startsWith(HOSTS) || sentence.startsWith(CALLS_GO);
-    }
-
-    /** What a group that is well says of dry runs or of what is called, behind how far it is; empty when it says more or less. */
-    public static Optional<String> mode(String sentence) {
-        return sentence.startsWith(HEALTHY)
-                ? Stream.of(DRY_RUN, HOSTS, CALLS_GO)
-                        .map(sentence::indexOf)
-                        .filter(at -> at > 0)
-                        .findFirst()
-                        .map(sentence::substring)
-                : Optional.empty();
-    }
-
-    /** Whether it is about instances that have nothing to do. */
-    public static boolean isOfSpares(String sentence) {
-        return sentence.startsWith(SPARE);
     }
 
     /** Whether the pause is the group's own. */

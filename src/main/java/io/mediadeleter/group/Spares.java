@@ -29,7 +29,7 @@ final class Spares {
         }
         return List.of(new Finding(
                 Level.WELL,
-                GroupWords.SPARE + members.size() + " instances share "
+                "spare: " + members.size() + " instances share "
                         + GroupWords.count(requested.size(), "partition")
                         + " of "
                         + requested.iterator().next().topic() + ", so "

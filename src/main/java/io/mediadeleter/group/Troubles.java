@@ -131,8 +131,8 @@ final class Troubles {
         if (!dry.isEmpty()) {
             busy(
                     dry.size() == telling.size()
-                            ? GroupWords.DRY_RUN + ": nothing is deleted (dry-run=true)."
-                            : GroupWords.DRY_RUN + " on " + GroupWords.some(dry, MOST_NAMED)
+                            ? "Dry run: nothing is deleted (dry-run=true)."
+                            : "Dry run on " + GroupWords.some(dry, MOST_NAMED)
                                     + " alone: what these take is not deleted. Set dry-run to the same on every instance.");
         }
     }
@@ -144,7 +144,7 @@ final class Troubles {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (hosts.size() > 1) {
-            busy(GroupWords.HOSTS + "different hosts: "
+            busy("The instances call different hosts: "
                     + GroupWords.some(
                             hosts.stream()
                                     .map(host -> host + " (" + GroupWords.some(callersOf(host), 2) + ")")
@@ -155,7 +155,7 @@ final class Troubles {
             hosts.stream()
                     .filter(host -> !host.contains(API))
                     .forEach(host ->
-                            busy(GroupWords.CALLS_GO + host + ", which is no host of Tencent Cloud's API: a simulator"
+                            busy("Calls go to " + host + ", which is no host of Tencent Cloud's API: a simulator"
                                     + " deletes nothing. See vod.endpoint."));
         }
     }

@@ -210,8 +210,7 @@ record ShownGroup(
         return Optional.ofNullable(group)
                 .filter(known ->
                         phase == PipelineStatus.Phase.JOINING && known.facts().isSettled())
-                .flatMap(known ->
-                        known.notes().stream().filter(GroupWords::isOfSpares).findFirst())
+                .map(GroupStatus::spares)
                 .map(spares -> new StatusSummary(Level.WELL, "This instance is " + spares))
                 .orElse(own);
     }
@@ -230,9 +229,8 @@ record ShownGroup(
         if (group == null || own.level() == Level.STOPPED || group.level() == GroupStatus.Level.WELL) {
             return own;
         }
-        Optional<String> mode = GroupWords.mode(group.sentence());
-        if (mode.isPresent()) {
-            return own.level() == Level.WELL ? new StatusSummary(Level.BUSY, own.text() + " " + mode.get()) : own;
+        if (group.mode() != null) {
+            return own.level() == Level.WELL ? new StatusSummary(Level.BUSY, own.text() + " " + group.mode()) : own;
         }
         Level level = group.level() == GroupStatus.Level.STOPPED ? Level.STOPPED : Level.BUSY;
         return new StatusSummary(level, group.sentence());

@@ -8,7 +8,6 @@ import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
-import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.group.TopicBacklog;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
@@ -53,8 +52,7 @@ final class GroupTable {
     private void sentences() {
         line("Group " + facts.group() + " at " + Wording.time(facts.at()));
         line("");
-        boolean isWellBut = GroupWords.mode(status.sentence()).isPresent();
-        wrap((isWellBut ? "NOTE" : status.level()) + ": ", "", status.sentence());
+        wrap((status.mode() != null ? "NOTE" : status.level()) + ": ", "", status.sentence());
         status.notes().forEach(note -> wrap("- ", "  ", note));
     }
 
