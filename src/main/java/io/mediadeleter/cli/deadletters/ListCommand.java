@@ -8,7 +8,6 @@ import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.OriginHistory;
-import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -132,7 +131,7 @@ final class ListCommand implements Callable<Integer> {
         long most = limit == null ? Long.MAX_VALUE : limit;
         return letter -> {
             if (count.found < most && count.test(letter)) {
-                out.println(Printable.of(json.summary(letter).toString()));
+                format.print(json.summary(letter));
             }
             return count.found < most && !out.checkError();
         };

@@ -7,7 +7,6 @@ import io.mediadeleter.deadletter.DeadLetterFilter;
 import io.mediadeleter.deadletter.DeadLetterTable;
 import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.OriginHistory;
-import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,7 +80,7 @@ final class ShowCommand implements Callable<Integer> {
         DeadLetterPage page = new DeadLetterPage(extractor, history);
         return letter -> {
             if (format.isJson()) {
-                out.println(Printable.of(json.whole(letter).toString()));
+                format.print(json.whole(letter));
             } else {
                 page.print(letter, out);
             }

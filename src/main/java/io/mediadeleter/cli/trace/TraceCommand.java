@@ -10,14 +10,12 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.text.CommandFailure;
-import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.trace.TraceFindings;
 import io.mediadeleter.trace.TraceLog;
 import io.mediadeleter.trace.TraceQuery;
 import io.mediadeleter.trace.TraceQuery.By;
 import io.mediadeleter.trace.TraceReport;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,11 +121,10 @@ public final class TraceCommand implements Callable<Integer> {
             throw stopped();
         }
         TraceReport report = TraceReport.of(query, from, found, now);
-        PrintWriter out = format.out();
         if (format.isJson()) {
-            out.println(Printable.of(TraceJson.of(query, from, found, report).toString()));
+            format.print(TraceJson.of(query, from, found, report));
         } else {
-            TraceTable.print(report, found, out);
+            TraceTable.print(report, found, format.out());
         }
         return report.isFound() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -15,7 +15,6 @@ import io.mediadeleter.kafka.scan.ScanObserver;
 import io.mediadeleter.kafka.scan.TopicScan;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.CommandFailure;
-import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.vod.MediaInquiry;
 import java.io.PrintWriter;
@@ -181,7 +180,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         tally.add(checked);
                         rows.add(checked);
                         if (format.isJson() && checked.presence().isOpen()) {
-                            out.println(Printable.of(VerifyReport.json(checked).toString()));
+                            format.print(VerifyReport.json(checked));
                         }
                     },
                     this::sayWaiting);
