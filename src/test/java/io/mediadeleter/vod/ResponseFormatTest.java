@@ -20,6 +20,8 @@ class ResponseFormatTest {
                 "TransferredBytes",
                 "INTERRUPTED",
                 "BYTES_TRANSFERRED",
+                "OVERRIDDEN",
+                "REFERRER",
                 "PreferredRegion",
                 "DeferredUntil",
                 "Referrer",
