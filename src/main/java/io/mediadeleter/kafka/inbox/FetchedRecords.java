@@ -78,7 +78,9 @@ public final class FetchedRecords {
 
     /** The same, with the epoch of the leader that wrote what came last. */
     void readUpTo(TopicPartition partition, OffsetAndMetadata next) {
-        reached.put(partition, next);
+        if (next.leaderEpoch().isPresent()) {
+            reached.put(partition, next); // what was known before stays true where an empty answer names no epoch
+        }
         readUpTo(partition, next.offset());
         next.leaderEpoch().ifPresent(epoch -> writtenBy(partition, next.offset() - 1, epoch));
     }
