@@ -112,7 +112,7 @@ public final class BatchReader implements AutoCloseable {
      * there is one.
      *
      * @param nanos so long it goes on to further batches; the first four are always looked at
-     * @throws KafkaException when they cannot be read now, or the time is up before one was found
+     * @throws KafkaException when they cannot be read now
      */
     public OptionalLong endOfLarge(TopicPartition partition, long offset, long nanos) {
         long begin = System.nanoTime();
@@ -120,14 +120,9 @@ public final class BatchReader implements AutoCloseable {
         long from = offset;
         int records = 0;
         for (int i = 0; i < LOOKED_AT_BATCHES && records < LOOKED_AT_RECORDS; i++) {
-            boolean isSure = i < SURELY_LOOKED_AT_BATCHES;
-            Optional<BatchCursor> next =
-                    next(partition, from, isSure ? Long.MAX_VALUE : nanos - (System.nanoTime() - begin));
+            long left = i < SURELY_LOOKED_AT_BATCHES ? Long.MAX_VALUE : nanos - (System.nanoTime() - begin);
+            Optional<BatchCursor> next = next(partition, from, left);
             if (next.isEmpty()) {
-                if (!isSure && end.isEmpty() && System.nanoTime() - begin >= nanos) {
-                    throw new KafkaException("no record was too large in the first " + i + " batches of " + partition
-                            + " from the offset " + offset + " on, and there was no time to look further");
-                }
                 return end;
             }
             begin = i == 0 ? System.nanoTime() : begin; // connecting is behind it
