@@ -103,8 +103,10 @@ public final class DeadLetterChanges implements AutoCloseable {
     /** What fails is aborted twice, as far as that is possible: in a partition without a leader, the next commit might include it. */
     private Result<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
         Result<DeadLetter> outcome = transactions.commit(records, producing -> {});
-        if (outcome.end() == End.ABORTED && outcome.suspects().isEmpty()) {
-            var unused = transactions.attempt(records);
+        if (outcome.end() == End.ABORTED
+                && outcome.suspects().isEmpty()
+                && !outcome.acknowledged().isEmpty()) {
+            var unused = transactions.attempt(outcome.acknowledged());
         }
         return outcome;
     }

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,7 @@ class SkippedAbortIT {
             assertThat(first.get()).isEqualTo(Commit.ABORTED);
             leader.resume();
             await("the leader").ignoreExceptions().until(this::isLed);
+            assertThat(isOpen()).as("the abort was left out").isTrue();
             kafka.createTopics(1, topics.deadLetter());
 
             await().until(() -> outbox.commit(settled, Map.of()), Commit.DONE::equals);
@@ -109,6 +111,12 @@ class SkippedAbortIT {
         Instant now = Instant.now();
         return new Settled(
                 deliveries.of(partition, "8", Deliveries.WHOLE), new Settlement.DeadLettered(1, now, now, fault));
+    }
+
+    private boolean isOpen() throws InterruptedException, ExecutionException {
+        TopicPartition only = new TopicPartition(results, 0);
+        return kafka.admin().describeProducers(List.of(only)).partitionResult(only).get().activeProducers().stream()
+                .anyMatch(producer -> producer.currentTransactionStartOffset().isPresent());
     }
 
     private boolean isLed() throws InterruptedException, ExecutionException {

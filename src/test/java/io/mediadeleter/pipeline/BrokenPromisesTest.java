@@ -113,9 +113,7 @@ class BrokenPromisesTest {
                         46,
                         TOO_MANY,
                         new BrokenLine(
-                                HourlyCallLimit.class.getName(),
-                                "member.begin(now())",
-                                "member.begin(now()) | true")),
+                                HourlyCallLimit.class.getName(), "member.begin(now())", "member.begin(now()) | true")),
                 broken(
                         "what others have reserved of the limit does not count",
                         1,

@@ -49,7 +49,7 @@ public final class KafkaOutbox implements AutoCloseable {
     private final SettlingProducer producer;
     private @Nullable UnknownCommit unknown;
 
-    /** Written by the transaction that failed last, until it is certain that it has ended wherever it wrote. */
+    /** What brokers have of the transaction that failed last, until it is certain that it has ended wherever it wrote. */
     private List<Outgoing<Draft>> unended = List.of();
 
     private int knownChanges;
@@ -152,7 +152,8 @@ public final class KafkaOutbox implements AutoCloseable {
     /**
      * While a partition has no leader, Kafka's coordinator may end a transaction without it
      * (<a href="https://issues.apache.org/jira/browse/KAFKA-20734">KAFKA-20734</a>): there, what was aborted would be committed by the
-     * next one. So that is aborted once more; false when it could not be written now.
+     * next one. So that is aborted once more; false when it could not be written now. No record that was not acknowledged is among it: an
+     * abort where the failed transaction never wrote would end an earlier one, of which a commit may have been left out in the same way.
      */
     private boolean endEverywhere(Transactions<Draft> transactions) {
         if (unended.isEmpty()) {
@@ -167,6 +168,12 @@ public final class KafkaOutbox implements AutoCloseable {
         return false;
     }
 
+    /** Brokers that refuse are well. */
+    private static boolean isRefused(Result<Draft> outcome) {
+        return outcome.end() == End.ABORTED
+                && (!outcome.suspects().isEmpty() || outcome.failure() instanceof CommitFailedException);
+    }
+
     /** What Kafka refuses is only known when it has been refused; then it is written in another form at once. */
     private Commit writeWhatFits(
             Transactions<Draft> transactions, List<Settled> settlements, Map<Partition, CommitPoint> offsets) {
@@ -175,15 +182,14 @@ public final class KafkaOutbox implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> sent =
                 KafkaConversions.offsets(offsets, inbox.lives().firsts(), inbox.owned(), transaction++);
         while (true) {
-            List<Outgoing<Draft>> records =
-                    written.stream().map(Drafts::outgoing).toList();
             Result<Draft> outcome = transactions.commit(
-                    records, producing -> producing.sendOffsetsToTransaction(sent, inbox.groupMetadata()));
+                    written.stream().map(Drafts::outgoing).toList(),
+                    producing -> producing.sendOffsetsToTransaction(sent, inbox.groupMetadata()));
             if (outcome.end() == End.COMMITTED) {
                 return Commit.DONE;
             }
             unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, sent) : null;
-            unended = outcome.suspects().isEmpty() ? records : List.of();
+            unended = isRefused(outcome) ? List.of() : outcome.acknowledged();
             aborted(outcome, settlements.size());
             if (outcome.end() != End.ABORTED || !reduceRefused(fallback, outcome)) {
                 return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;

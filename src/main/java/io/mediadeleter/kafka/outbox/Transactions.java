@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -60,11 +59,13 @@ public final class Transactions<O> {
      *
      * @param failure null when there was none; with the failure of its abort as suppressed, if that failed, too
      * @param suspects those of which one at least was refused for what it is
+     * @param acknowledged the records that brokers have, whether they count or not, each with its partition
      */
-    public record Result<O>(End end, @Nullable KafkaException failure, Map<O, Refusal> suspects) {
+    public record Result<O>(
+            End end, @Nullable KafkaException failure, Map<O, Refusal> suspects, List<Outgoing<O>> acknowledged) {
 
-        public Result {
-            suspects = Map.copyOf(suspects);
+        private Result(End end, @Nullable KafkaException failure, Sending<O> sending) {
+            this(end, failure, sending.suspects(), sending.acknowledged());
         }
     }
 
@@ -107,35 +108,35 @@ public final class Transactions<O> {
      * @param last what else belongs to the transaction, as offsets do
      */
     public Result<O> commit(List<Outgoing<O>> records, Consumer<KafkaProducer<byte[], byte[]>> last) {
-        Map<O, Refusal> suspects = new ConcurrentHashMap<>();
+        Sending<O> sending = new Sending<>();
         boolean committing = false;
         try {
             producer.beginTransaction();
-            sendAll(records, suspects);
+            sendAll(records, sending);
             last.accept(producer);
             committing = true;
             commit();
-            return new Result<>(End.COMMITTED, null, Map.of());
+            return new Result<>(End.COMMITTED, null, Map.of(), List.of());
         } catch (KafkaException failed) {
             End end = abort(failed) ? End.ABORTED : committing ? End.UNKNOWN : End.GIVEN_UP;
-            return new Result<>(end, failed, suspects);
+            return new Result<>(end, failed, sending);
         }
     }
 
     /** Sends records in a transaction that is aborted: whether Kafka takes them, or why that is not known. */
     public Result<O> attempt(List<Outgoing<O>> records) {
-        Map<O, Refusal> refused = new ConcurrentHashMap<>();
+        Sending<O> sending = new Sending<>();
         KafkaException failure = null;
         try {
             producer.beginTransaction();
-            List<Future<RecordMetadata>> sent = sendAll(records, refused);
+            List<Future<RecordMetadata>> sent = sendAll(records, sending);
             producer.flush();
-            failure = refused.isEmpty() ? failure(sent) : null;
+            failure = sending.suspects().isEmpty() ? failure(sent) : null;
         } catch (KafkaException failed) {
             failure = failed;
         }
         End end = abort(failure) ? End.ABORTED : End.GIVEN_UP;
-        return new Result<>(end, failure, refused);
+        return new Result<>(end, failure, sending);
     }
 
     /**
@@ -158,11 +159,11 @@ public final class Transactions<O> {
     }
 
     /** Until one waits in vain for its topic to be known: that takes long, the others would wait as long, and all of them fail. */
-    private List<Future<RecordMetadata>> sendAll(List<Outgoing<O>> records, Map<O, Refusal> suspects) {
+    private List<Future<RecordMetadata>> sendAll(List<Outgoing<O>> records, Sending<O> sending) {
         List<Future<RecordMetadata>> all = new ArrayList<>();
         for (Outgoing<O> each : records) {
             if (!each.alone()) {
-                all.add(send(each, suspects));
+                all.add(send(each, sending));
                 if (hasTimedOut(all)) {
                     return all;
                 }
@@ -173,7 +174,7 @@ public final class Transactions<O> {
         }
         for (Outgoing<O> each : records) {
             if (each.alone()) {
-                all.add(send(each, suspects));
+                all.add(send(each, sending));
                 producer.flush();
                 if (hasTimedOut(all)) {
                     return all;
@@ -190,13 +191,12 @@ public final class Transactions<O> {
         return failed != null && failed.getCause() instanceof TimeoutException;
     }
 
-    /** A failed send makes the commit throw; the callback only tells which record it may have been. */
-    private Future<RecordMetadata> send(Outgoing<O> record, Map<O, Refusal> suspects) {
+    private Future<RecordMetadata> send(Outgoing<O> record, Sending<O> sending) {
         return producer.send(record.outgoing(), (written, failed) -> {
-            if (failed != null) {
-                Refusal.of(failed).ifPresent(refusal -> suspects.put(record.of(), refusal));
-                log.debug(
-                        "A record for {} was not written: {}", record.outgoing().topic(), failed.toString());
+            if (failed == null) {
+                sending.acknowledged(record, written.partition());
+            } else {
+                sending.failed(record, failed);
             }
         });
     }
