@@ -92,7 +92,8 @@ final class SettingDefinitions {
             SettingType.subAppId(),
             null,
             "The sub-application of requests that name none. Unset, none is sent: the account's own. With"
-                    + " vod.allowed-sub-app-ids such requests are dead-lettered instead.");
+                    + " vod.allowed-sub-app-ids such requests are dead-lettered instead. A request keeps the one that it was"
+                    + " first read with for all its attempts.");
     static final Setting<Set<Long>> VOD_ALLOWED_SUB_APPS = new Setting<>(
             "vod.allowed-sub-app-ids",
             SettingType.subAppIds(),
