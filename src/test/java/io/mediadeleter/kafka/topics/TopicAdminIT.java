@@ -120,13 +120,15 @@ class TopicAdminIT {
         int broker =
                 kafka.describe(names.deadLetter()).partitions().get(0).leader().id();
         TopicPartition partition = new TopicPartition(names.deadLetter(), 0);
-        long stored =
-                Patience.get(kafka.admin().describeLogDirs(List.of(broker)).allDescriptions()).values().stream()
-                        .flatMap(directories -> directories.values().stream())
-                        .flatMap(directory -> directory.replicaInfos().entrySet().stream())
-                        .filter(replica -> replica.getKey().equals(partition))
-                        .mapToLong(replica -> replica.getValue().size())
-                        .sum();
+        long stored = Patience.get(
+                        kafka.admin().describeLogDirs(List.of(broker)).allDescriptions())
+                .values()
+                .stream()
+                .flatMap(directories -> directories.values().stream())
+                .flatMap(directory -> directory.replicaInfos().entrySet().stream())
+                .filter(replica -> replica.getKey().equals(partition))
+                .mapToLong(replica -> replica.getValue().size())
+                .sum();
         assertThat(stored).isBetween(1_000L, 1_000_000L);
     }
 
