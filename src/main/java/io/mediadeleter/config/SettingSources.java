@@ -60,7 +60,10 @@ public final class SettingSources {
                                 name -> {
                                     given.put(name, new Given(value, ENVIRONMENT + " " + variable));
                                     lost(variable, value, LostCharacters.remedy(), problems, ENVIRONMENT);
-                                    twice(variable, variables.putIfAbsent(name, variable), problems);
+                                    String before = variables.putIfAbsent(name, variable);
+                                    if (before != null && !value.equals(environment.get(before))) {
+                                        problems.add(twice(variable, before));
+                                    }
                                 },
                                 () -> problems.add(new Problem(
                                         variable, ENVIRONMENT, null, SettingNames.variableRemedy(variable))));
@@ -77,10 +80,8 @@ public final class SettingSources {
     }
 
     /** Kafka's own settings may be spelled in several ways. */
-    private static void twice(String variable, @Nullable String before, List<Problem> problems) {
-        if (before != null) {
-            problems.add(new Problem(variable, ENVIRONMENT, null, "is the same setting as " + before + ": keep one"));
-        }
+    private static Problem twice(String variable, String before) {
+        return new Problem(variable, ENVIRONMENT, null, "is the same setting as " + before + ": keep one");
     }
 
     /** The text of the first source that has the property. */

@@ -1,6 +1,7 @@
 package io.mediadeleter.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -324,5 +325,15 @@ class SettingsErrorTest {
                 .hasMessageContainingAll(
                         "MEDIA_DELETER_KAFKA_CLIENT_client_rack",
                         "is the same setting as MEDIA_DELETER_KAFKA_CLIENT_CLIENT_RACK: keep one");
+    }
+
+    @Test
+    void twoVariablesThatSayTheSame_areNoProblem() {
+        assertThatCode(() -> SettingSources.read(
+                        Map.of(
+                                "MEDIA_DELETER_KAFKA_CLIENT_CLIENT_RACK", "a",
+                                "MEDIA_DELETER_KAFKA_CLIENT_client_rack", "a"),
+                        null))
+                .doesNotThrowAnyException();
     }
 }
