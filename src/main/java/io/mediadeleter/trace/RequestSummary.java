@@ -28,6 +28,11 @@ public record RequestSummary(
                 requestedBy == null ? other.requestedBy : requestedBy);
     }
 
+    /** The same, which was settled on the account's own sub-application. */
+    RequestSummary inTheAccountsOwn() {
+        return new RequestSummary(eventId, fileId, null, correlationId, requestedBy);
+    }
+
     /** Whether the two cannot be of one request, as each says another event or media. */
     public boolean contradicts(RequestSummary other) {
         return differ(eventId, other.eventId) || differ(fileId, other.fileId);

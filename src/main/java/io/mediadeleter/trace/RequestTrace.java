@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public record RequestTrace(Origin origin, RequestSummary asked, List<TraceEntry> entries) {
 
+    /** The doubt in what nobody has settled on. */
+    private static final int ONLY_ASKED = 2;
+
     public RequestTrace {
         entries = List.copyOf(entries);
     }
@@ -42,10 +45,16 @@ public record RequestTrace(Origin origin, RequestSummary asked, List<TraceEntry>
     private static RequestSummary together(List<TraceEntry> entries) {
         List<TraceEntry> latestFirst = new ArrayList<>(entries);
         Collections.reverse(latestFirst);
-        return latestFirst.stream()
+        RequestSummary together = latestFirst.stream()
                 .sorted(Comparator.comparingInt(RequestTrace::doubt))
                 .map(TraceEntry::asked)
                 .reduce(RequestSummary.NOTHING, RequestSummary::or);
+        boolean isOwn = latestFirst.stream()
+                .filter(entry -> doubt(entry) < ONLY_ASKED && entry.asked().fileId() != null)
+                .min(Comparator.comparingInt(RequestTrace::doubt))
+                .filter(knows -> knows.asked().subAppId() == null)
+                .isPresent();
+        return isOwn ? together.inTheAccountsOwn() : together;
     }
 
     private static int doubt(TraceEntry entry) {
@@ -54,7 +63,7 @@ public record RequestTrace(Origin origin, RequestSummary asked, List<TraceEntry>
         }
         boolean isFirst = entry.event() instanceof TraceEvent.Queued queued
                 && (queued.queue() == TopicRole.REQUESTED || queued.queue() == TopicRole.BULK);
-        return isFirst ? 2 : 1;
+        return isFirst ? ONLY_ASKED : 1;
     }
 
     /** Whether it is what is looked for, in whichever life of its topic where none is named; where its sub-application is not known, it may be. */

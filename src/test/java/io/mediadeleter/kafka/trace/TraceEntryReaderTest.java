@@ -31,6 +31,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What belongs to a request, on whichever topic. */
 class TraceEntryReaderTest {
@@ -102,8 +104,9 @@ class TraceEntryReaderTest {
     }
 
     /** The default may have changed since: that of today is a guess, and what was carried on says it. */
-    @Test
-    void subApplication_isThatWhichWasSettledOn() {
+    @ParameterizedTest
+    @CsvSource({"1, 1", "own, "})
+    void subApplication_isThatWhichWasSettledOn(String header, @Nullable Long settledOn) {
         TraceEntryReader reader =
                 new TraceEntryReader(TOPICS, new TraceQuery(By.EVENT_ID, "e1"), GracePeriod.NONE, 2L, matches);
         reader.read(at("requested", 7, null, REQUEST, Map.of("md-sub-app-id", "9")));
@@ -112,13 +115,13 @@ class TraceEntryReaderTest {
                 1,
                 null,
                 REQUEST,
-                Map.of("md-origin", "requested/0/7", "md-attempt", "1", "md-sub-app-id", "1")));
+                Map.of("md-origin", "requested/0/7", "md-attempt", "1", "md-sub-app-id", header)));
 
         assertThat(matches.entries().stream().map(entry -> entry.asked().subAppId()))
-                .containsExactly(2L, 1L);
+                .containsExactly(2L, settledOn);
         assertThat(RequestTrace.of(matches.entries()))
                 .singleElement()
-                .satisfies(request -> assertThat(request.asked().subAppId()).isEqualTo(1L));
+                .satisfies(request -> assertThat(request.asked().subAppId()).isEqualTo(settledOn));
     }
 
     @Test
