@@ -15,14 +15,27 @@ public final class LostCharacters {
         return text.contains(REPLACEMENT);
     }
 
+    /** Whether the process's locale has all characters: what is lost then was so before, or it is not UTF-8. */
+    public static boolean isReadable() {
+        return isUtf8(charset());
+    }
+
     /** Why, and what to do, as what follows "it": for what came from the system as it started the process. */
     public static String remedy() {
-        return remedy(System.getProperty("sun.jnu.encoding", "US-ASCII"));
+        return remedy(charset());
+    }
+
+    private static String charset() {
+        return System.getProperty("sun.jnu.encoding", "US-ASCII");
+    }
+
+    private static boolean isUtf8(String charset) {
+        return charset.equalsIgnoreCase("UTF-8");
     }
 
     static String remedy(String charset) {
-        return charset.equalsIgnoreCase("UTF-8")
-                ? "is not UTF-8"
+        return isUtf8(charset)
+                ? "has U+FFFD in it: it is not UTF-8, or characters were lost before"
                 : "cannot be read in this process's locale (" + charset + "): set LC_ALL=C.UTF-8";
     }
 }

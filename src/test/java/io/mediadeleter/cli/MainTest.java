@@ -54,15 +54,28 @@ class MainTest {
     }
 
     @Test
-    void argumentWithLostCharacters_isRefused_butPauseStopsAllTheSame() {
-        assertThat(Cli.run(Map.of(), "holds", "add", "--reason", "r", "requested-by:J\uFFFD\uFFFDrgen")
+    void requestWithLostCharacters_isRefused() {
+        assertThat(Cli.run(Map.of(), "request", "--file-id", "1", "--requested-by", "J\uFFFD\uFFFDrgen")
                         .ended(2)
                         .err())
-                .startsWith("Argument 5, 'requested-by:J\uFFFD\uFFFDrgen', ")
+                .startsWith("Argument 5, 'J\uFFFD\uFFFDrgen', ")
                 .contains("Nothing was done");
+    }
+
+    /** What is lost of a reason is less than what would go on being deleted. */
+    @Test
+    void lostCharactersOfAReason_keepNobodyFromStopping() {
         assertThat(Cli.run(Map.of(), "pause", "--reason", "L\uFFFDschung", "--by=")
                         .err())
                 .startsWith("--by is empty");
+        assertThat(Cli.run(Map.of(), "holds", "add", "--reason", "L\uFFFDschung", "--by=", "media:1")
+                        .err())
+                .startsWith("--by is empty");
+        assertThat(Cli.run(Map.of(), "holds", "add", "--reason", "r", "requested-by:J\uFFFD\uFFFDrgen")
+                        .ended(2)
+                        .err())
+                .startsWith("'requested-by:J\uFFFD\uFFFDrgen' is not a selector")
+                .contains("Nothing was written");
     }
 
     @Test

@@ -148,18 +148,26 @@ class JarIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "holds add --reason r requested-by:J$(printf '\\303\\274')rgen",
                 "request --file-id 1 --requested-by J$(printf '\\303\\274')rgen",
                 "trace --correlation-id J$(printf '\\303\\274')rgen",
                 "dead-letters list --hold requested-by:J$(printf '\\303\\274')rgen"
             })
     void argumentThatTheLocaleCannotRead_isRefused(String command) throws Exception {
+        assertThat(runWithoutLocale(command)).startsWith("Argument ").contains("set LC_ALL=C.UTF-8. Nothing was done");
+    }
+
+    @Test
+    void selectorThatTheLocaleCannotRead_isRefused() throws Exception {
+        assertThat(runWithoutLocale("holds add --reason r requested-by:J$(printf '\\303\\274')rgen"))
+                .contains("is not a selector: it cannot be read", "set LC_ALL=C.UTF-8\nNothing was written");
+    }
+
+    private String runWithoutLocale(String command) throws Exception {
         Cli cli = new Jar(directory, Map.of("LC_ALL", "C", "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"))
                 .runInShell(command)
                 .ended(2);
-
-        assertThat(cli.err()).startsWith("Argument ").contains("set LC_ALL=C.UTF-8. Nothing was done");
         assertThat(cli.out()).isEmpty();
+        return cli.err();
     }
 
     /** Where the system has a translation of its own words. */

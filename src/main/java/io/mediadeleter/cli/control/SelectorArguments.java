@@ -112,7 +112,7 @@ final class SelectorArguments {
     private static Optional<String> why(String text, boolean exactly, boolean isLine) {
         Optional<Selector> selector = Selector.parse(text);
         if (selector.isEmpty() || LostCharacters.areIn(text)) {
-            return Optional.of("is not a selector" + hint(text));
+            return Optional.of("is not a selector" + hint(text, isLine));
         }
         if (selector.get().isPause()) {
             return Optional.of("stops everything and is no hold: use media-deleter pause --reason TEXT"
@@ -121,9 +121,9 @@ final class SelectorArguments {
         return exactly ? Optional.empty() : SelectorSlips.objection(selector.get(), isLine);
     }
 
-    private static String hint(String text) {
-        if (LostCharacters.areIn(text)) { // of an argument, that is told before
-            return ": it is not UTF-8";
+    private static String hint(String text, boolean isLine) {
+        if (LostCharacters.areIn(text)) {
+            return ": it " + (isLine ? "is not UTF-8, or characters were lost before" : LostCharacters.remedy());
         }
         if (text.contains("*")) {
             return ": there are no wildcards. To stop everything, use media-deleter pause --reason TEXT";
