@@ -43,7 +43,7 @@ record ReplayRecords(String topic, Instant at, SubAppChoice subApps) {
         put(headers, MdHeaders.REPLAY_OF, origin);
         put(headers, MdHeaders.REPLAYS, Integer.toString(Math.min(letter.replays() + 1, MOST_REPLAYS)));
         put(headers, MdHeaders.REPLAYED_AT, at.toString());
-        if (letter.mayHaveCalled()) {
+        if (letter.mayHaveCalled() && !subApps.isElsewhere(letter)) {
             put(headers, MdHeaders.CALLED, "true");
         }
         byte @Nullable [] value = letter.isNullValue() ? null : letter.message().value();

@@ -35,6 +35,12 @@ public record SubAppChoice(@Nullable Long today, @Nullable SubApp said) {
                         .or(() -> Optional.ofNullable(today).map(SubApp::new));
     }
 
+    /** Whether it is called in another one than it was given up for: what was called before says nothing of that one. */
+    boolean isElsewhere(DeadLetter letter) {
+        Optional<SubApp> then = letter.headers().subApp();
+        return then.isPresent() && !then.equals(of(letter));
+    }
+
     private static boolean namesOne(DeadLetter letter) {
         return RequestFields.of(letter.message().value()).subAppId().isPresent();
     }

@@ -67,6 +67,18 @@ class ReplayRecordsTest {
                 .isEqualTo(written);
     }
 
+    /** There, a media that is absent was never there for this request. */
+    @ParameterizedTest
+    @CsvSource({"7, true", "5, "})
+    void callInAnotherSubApplication_isNoneOfThisOne(String said, @Nullable String told) {
+        DeadLetter letter = Letters.letter(
+                "requested/0/1", "{}", "md-sub-app-id", "7", "md-fault-kind", "TRANSIENT", "md-attempt", "3");
+        SubAppChoice choice = new SubAppChoice(5L, SubApp.parse(said).orElseThrow());
+
+        assertThat(header(new ReplayRecords("replay", NOW, choice).request(letter), "md-called"))
+                .isEqualTo(told);
+    }
+
     /** A command may run without the service's settings. */
     @Test
     void whereNoSubApplicationIsKnown_theServiceDecides() {

@@ -92,7 +92,7 @@ final class BulkChange {
                 BulkChangeRunner.Terms terms = new BulkChangeRunner.Terms(change, perSecond, subApps);
                 isDone = execute(settings, terms, table, preview, report);
             }
-            return isDone && preview.unknown().isEmpty() && extent.hidden().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return isDone && preview.isClear() && extent.hidden().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 

@@ -61,7 +61,7 @@ final class ChangeReport {
                         Wording.letters(left) + " skipped: " + reason.what() + "; " + reason.remedy() + "."));
         preview.otherSubApps()
                 .forEach((then, left) -> people.println("  " + Wording.number(left) + " × given up for " + then
-                        + "; today's default is " + new SubApp(subApps.today())));
+                        + "; the default of this command's settings is " + new SubApp(subApps.today())));
         if (count == 0 && preview.leftOut().isEmpty() && !preview.inTable().isEmpty()) {
             Listing.sayNoneFits(preview.inTable(), people);
         }
@@ -114,7 +114,7 @@ final class ChangeReport {
         ObjectNode json = json(isDryRun, done);
         json.put("chosen", preview.chosen().size());
         json.put("refused", end.refused());
-        boolean isAll = !isAnyHidden && preview.unknown().isEmpty() && !end.isEarly() && end.refused() == 0;
+        boolean isAll = !isAnyHidden && preview.isClear() && !end.isEarly() && end.refused() == 0;
         json.put("complete", !isDryRun && isAll);
         if (!end.reason().isEmpty()) {
             json.put("problem", end.reason());
@@ -122,6 +122,8 @@ final class ChangeReport {
         preview.unknown().forEach(json.putArray("unknown")::add);
         ObjectNode leftOut = json.putObject("leftOut");
         preview.leftOut().forEach((reason, count) -> leftOut.put(reason.name(), count));
+        ObjectNode others = json.putObject("givenUpFor");
+        preview.otherSubApps().forEach((then, count) -> others.put(then.toString(), count));
         var groups = json.putArray("groups");
         preview.groups()
                 .forEach(group -> groups.addObject()

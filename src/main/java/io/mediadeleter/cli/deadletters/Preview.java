@@ -36,6 +36,11 @@ record Preview(
 
     private static final int MOST_SUB_APPS = 20;
 
+    /** Whether all that was asked for is there, and nobody has to say more before it can be done. */
+    boolean isClear() {
+        return unknown.isEmpty() && !leftOut.containsKey(SkipReason.OTHER_SUB_APP);
+    }
+
     /**
      * Reads the table up to this extent.
      *

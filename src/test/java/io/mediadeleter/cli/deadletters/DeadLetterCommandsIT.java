@@ -212,11 +212,18 @@ class DeadLetterCommandsIT {
                 desk.letter(3, "ABSENT", "ResourceNotFound", "md-sub-app-id", "1500000002"),
                 desk.letter(4, "ABSENT", "ResourceNotFound")));
 
-        assertThat(desk.run("replay", "--sub-app-id", "1500000001", "--yes").out())
+        assertThat(desk.run("replay", "--sub-app-id", "1500000001", "--yes")
+                        .ended(1)
+                        .out())
                 .contains(
                         "Nothing to replay.",
                         "2 dead letters skipped: given up for another sub-application",
-                        "2 × given up for 1500000001; today's default is 1500000002");
+                        "2 × given up for 1500000001; the default of this command's settings is 1500000002");
+        JsonNode asJson = Json.read(desk.run("replay", "--all", "--dry-run", "--format", "json")
+                .ended(1)
+                .out());
+        assertThat(asJson.path("givenUpFor").path("1500000001").asInt()).isEqualTo(2);
+        assertThat(asJson.path("complete").asBoolean(true)).isFalse();
         assertThat(desk.run("replay", desk.origin(1), "--yes").out()).contains("Nothing to replay.");
         assertThat(desk.run("replay", "--all", "--call-in", "1500000003", "--yes")
                         .out())
