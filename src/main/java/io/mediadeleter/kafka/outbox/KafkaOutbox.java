@@ -156,6 +156,7 @@ public final class KafkaOutbox implements AutoCloseable {
      * abort where the failed transaction never wrote would end an earlier one, of which a commit may have been left out in the same way.
      */
     private boolean endEverywhere(Transactions<Draft> transactions) {
+        unended = unended.stream().filter(this::isStillThere).toList();
         if (unended.isEmpty()) {
             return true;
         }
@@ -168,10 +169,16 @@ public final class KafkaOutbox implements AutoCloseable {
         return false;
     }
 
-    /** Brokers that refuse are well. */
+    /** A topic that was made anew may have fewer partitions, and a log that is gone has no open transaction. */
+    private boolean isStillThere(Outgoing<Draft> written) {
+        String topic = written.outgoing().topic();
+        return written.outgoing().partition()
+                < producer.get().partitionsFor(topic).size();
+    }
+
+    /** Brokers that refuse a record are well. */
     private static boolean isRefused(Result<Draft> outcome) {
-        return outcome.end() == End.ABORTED
-                && (!outcome.suspects().isEmpty() || outcome.failure() instanceof CommitFailedException);
+        return outcome.end() == End.ABORTED && !outcome.suspects().isEmpty();
     }
 
     /** What Kafka refuses is only known when it has been refused; then it is written in another form at once. */
