@@ -269,7 +269,7 @@ class RequestReportIT {
         slow.put("MEDIA_DELETER_KAFKA_PRODUCER_BATCH_SIZE", "0"); // a record each way
         String client = "killed-while-publishing";
         slow.put("MEDIA_DELETER_KAFKA_CLIENT_CLIENT_ID", client);
-        // After a few hundred requests a hundred a second, or less: it is far from the last ones however late it is killed.
+        // After a few hundred requests a hundred a second at most: it is killed far from the last ones.
         kafka.limitProducer(client, 20_000);
         try (Jar.Running killed =
                 new Jar(directory, slow).startPlain("64m", command("--yes", "--file", requests(count)))) {

@@ -123,7 +123,7 @@ public final class RequestDecoder {
         if (rules.allows(subAppId)) {
             return subAppId;
         }
-        String unset = settled == null ? "there is no default" : "its earlier attempts were made in the account's own";
+        String unset = settled == null ? "there is no default" : "it was settled on the account's own";
         String found = subAppId == null ? "missing, and " + unset : subAppId + " is not allowed";
         throw new MalformedRequest(
                 Defect.SUB_APP_ID_NOT_ALLOWED,
