@@ -8,6 +8,7 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.outbox.Obstacle;
 import io.mediadeleter.kafka.outbox.RecordSize;
 import io.mediadeleter.kafka.outbox.Refusal;
+import io.mediadeleter.kafka.outbox.SecondAbort;
 import io.mediadeleter.kafka.outbox.Transactions;
 import io.mediadeleter.kafka.outbox.Transactions.End;
 import io.mediadeleter.kafka.outbox.Transactions.Examined;
@@ -100,15 +101,15 @@ public final class DeadLetterChanges implements AutoCloseable {
         producer.close(CLOSE_LIMIT);
     }
 
-    /** What fails is aborted twice, as far as that is possible: in a partition without a leader, the next commit might include it. */
+    /** What fails is aborted twice; where even that fails, nothing may follow. */
     private Result<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
         Result<DeadLetter> outcome = transactions.commit(records, producing -> {});
-        if (outcome.end() == End.ABORTED
-                && outcome.suspects().isEmpty()
-                && !outcome.acknowledged().isEmpty()) {
-            var unused = transactions.attempt(outcome.acknowledged());
+        if (outcome.end() != End.ABORTED) {
+            return outcome;
         }
-        return outcome;
+        SecondAbort<DeadLetter> second = new SecondAbort<>();
+        second.add(outcome);
+        return second.run(transactions).orElse(outcome);
     }
 
     private static List<Outgoing<DeadLetter>> replays(

@@ -6,7 +6,6 @@ import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
 import io.mediadeleter.kafka.outbox.Transactions.End;
-import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -47,10 +46,8 @@ public final class KafkaOutbox implements AutoCloseable {
     private final String requested;
     private final Drafts drafts;
     private final SettlingProducer producer;
+    private final SecondAbort<Draft> secondAbort = new SecondAbort<>();
     private @Nullable UnknownCommit unknown;
-
-    /** What brokers have of the transaction that failed last, until it is certain that it has ended wherever it wrote. */
-    private List<Outgoing<Draft>> unended = List.of();
 
     private int knownChanges;
     private long transaction = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE); // an earlier process had others
@@ -84,10 +81,11 @@ public final class KafkaOutbox implements AutoCloseable {
                 return Commit.DONE_BEFORE;
             }
             Map<Partition, CommitPoint> there = withoutGone(offsets);
-            boolean isPossible = (!there.isEmpty() || offsets.isEmpty()) && endEverywhere(transactions);
+            boolean isPossible = !there.isEmpty() || offsets.isEmpty();
             return isPossible ? writeWhatFits(transactions, settlements, there) : Commit.ABORTED;
         } catch (KafkaException failed) {
             SettlingProducer.throwIfLasting(failed);
+            obstacle = Obstacle.of(failed);
             log.warn("Could not begin a transaction, will retry: {}", failed.toString());
             return Commit.ABORTED;
         }
@@ -144,41 +142,26 @@ public final class KafkaOutbox implements AutoCloseable {
                 attempt.witnesses(settlements, inbox.owned(), inbox.lives().gone());
         boolean committed = attempt.covers(settlements) && attempt.isIn(inbox.committed(witnesses));
         unknown = null;
-        unended = committed ? List.of() : unended;
+        if (committed) {
+            secondAbort.clear();
+        }
         log.warn("The commit whose outcome was unknown {}", committed ? "went through" : "did not go through");
         return committed;
     }
 
-    /**
-     * While a partition has no leader, Kafka's coordinator may end a transaction without it
-     * (<a href="https://issues.apache.org/jira/browse/KAFKA-20734">KAFKA-20734</a>): there, what was aborted would be committed by the
-     * next one. So that is aborted once more; false when it could not be written now. No record that was not acknowledged is among it: an
-     * abort where the failed transaction never wrote would end an earlier one, of which a commit may have been left out in the same way.
-     */
-    private boolean endEverywhere(Transactions<Draft> transactions) {
-        unended = unended.stream().filter(this::isStillThere).toList();
-        if (unended.isEmpty()) {
-            return true;
-        }
-        Result<Draft> outcome = transactions.attempt(unended);
-        if (outcome.end() == End.ABORTED && outcome.failure() == null) {
-            unended = List.of();
-            return true;
-        }
-        aborted(outcome, unended.size());
-        return false;
+    /** Whether nothing is left open of a transaction that failed, so that another may be committed. */
+    private boolean isEnded(Transactions<Draft> transactions) {
+        secondAbort.retain(this::exists);
+        Optional<Result<Draft>> failed = secondAbort.run(transactions);
+        failed.ifPresent(outcome -> aborted(outcome, "The repeated abort of a transaction"));
+        return failed.isEmpty();
     }
 
-    /** A topic that was made anew may have fewer partitions, and a log that is gone has no open transaction. */
-    private boolean isStillThere(Outgoing<Draft> written) {
-        String topic = written.outgoing().topic();
-        return written.outgoing().partition()
-                < producer.get().partitionsFor(topic).size();
-    }
-
-    /** Brokers that refuse a record are well. */
-    private static boolean isRefused(Result<Draft> outcome) {
-        return outcome.end() == End.ABORTED && !outcome.suspects().isEmpty();
+    /** A topic that was recreated may have fewer partitions. */
+    private boolean exists(TopicPartition written) {
+        return !inbox.lives().gone().contains(written.topic())
+                && written.partition()
+                        < producer.get().partitionsFor(written.topic()).size();
     }
 
     /** What Kafka refuses is only known when it has been refused; then it is written in another form at once. */
@@ -188,7 +171,7 @@ public final class KafkaOutbox implements AutoCloseable {
         List<Draft> written = drafts.of(settlements);
         Map<TopicPartition, OffsetAndMetadata> sent =
                 KafkaConversions.offsets(offsets, inbox.lives().firsts(), inbox.owned(), transaction++);
-        while (true) {
+        while (isEnded(transactions)) {
             Result<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(),
                     producing -> producing.sendOffsetsToTransaction(sent, inbox.groupMetadata()));
@@ -196,12 +179,13 @@ public final class KafkaOutbox implements AutoCloseable {
                 return Commit.DONE;
             }
             unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, sent) : null;
-            unended = isRefused(outcome) ? List.of() : outcome.acknowledged();
-            aborted(outcome, settlements.size());
+            secondAbort.add(outcome);
+            aborted(outcome, "A transaction of " + settlements.size() + " settlements");
             if (outcome.end() != End.ABORTED || !reduceRefused(fallback, outcome)) {
                 return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;
             }
         }
+        return Commit.ABORTED;
     }
 
     /** Has what was refused written in a smaller form; true when another try can do better. If not, all forms are tried anew the next time, as it may have been mended. */
@@ -214,18 +198,21 @@ public final class KafkaOutbox implements AutoCloseable {
         if (obstacle.isPresent()) {
             drafts.clear();
         }
-        step.failure().ifPresent(failed -> aborted(failed, 1));
+        step.failure().ifPresent(failed -> {
+            secondAbort.add(failed);
+            aborted(failed, "A transaction of one record by itself");
+        });
         return step.isResolved();
     }
 
-    private void aborted(Result<Draft> outcome, int settlements) {
+    private void aborted(Result<Draft> outcome, String what) {
         KafkaException failed = outcome.failure();
-        obstacle = Obstacle.of(outcome);
+        obstacle = Obstacle.of(failed);
         if (outcome.end() != End.ABORTED) {
             producer.discard(Duration.ZERO);
         }
         if (failed != null) {
-            log.warn("A transaction of {} settlements failed: {}", settlements, failed.toString());
+            log.warn("{} failed: {}", what, failed.toString());
             SettlingProducer.throwIfLasting(failed);
         }
     }

@@ -1,12 +1,13 @@
 package io.mediadeleter.kafka.outbox;
 
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.topics.TopicInspection;
 import io.mediadeleter.kafka.topics.TopicPlan;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why nothing can be written until somebody mends a topic: which one, what is wrong, and what to do.
@@ -43,9 +44,9 @@ public record Obstacle(String topic, String problem, String setting, String reme
                 topic, "does not exist, or this client may not see it", "", "run `media-deleter topics create`");
     }
 
-    /** A topic that is gone; empty when the transaction failed for another reason. */
-    static Optional<Obstacle> of(Result<?> outcome) {
-        for (Throwable cause = outcome.failure(); cause != null; cause = cause.getCause()) {
+    /** A topic that is gone; empty when it failed for another reason, or not at all. */
+    static Optional<Obstacle> of(@Nullable KafkaException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             Matcher unknown = UNKNOWN_TOPIC.matcher(String.valueOf(cause.getMessage()));
             if (unknown.matches()) {
                 return Optional.of(gone(unknown.group(1)));

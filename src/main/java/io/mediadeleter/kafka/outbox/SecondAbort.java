@@ -1,0 +1,88 @@
+package io.mediadeleter.kafka.outbox;
+
+import io.mediadeleter.kafka.outbox.Transactions.End;
+import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
+import io.mediadeleter.kafka.outbox.Transactions.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Aborts a failed transaction once more, in each partition in which brokers have acknowledged a record of it. Confined to one thread.
+ *
+ * <p>While a partition has no leader, Kafka's coordinator may end a transaction without it
+ * (<a href="https://issues.apache.org/jira/browse/KAFKA-20734">KAFKA-20734</a>): there, what was aborted would be committed by the
+ * next one. One record is enough to make a partition part of a transaction, and its acknowledgement shows that there is a leader again.
+ * No partition is among them that acknowledged nothing: an abort where the failed transaction never wrote would end an earlier one, of
+ * which a commit may have been left out in the same way.
+ *
+ * @param <O> what a record stands for, by identity
+ */
+public final class SecondAbort<O> {
+
+    private static final Logger log = LoggerFactory.getLogger(SecondAbort.class);
+
+    private final Map<TopicPartition, Outgoing<O>> unended = new LinkedHashMap<>();
+
+    /** This transaction failed, or may have. */
+    public void add(Result<O> failed) {
+        for (Outgoing<O> record : failed.acknowledged()) {
+            unended.putIfAbsent(partition(record), record);
+        }
+    }
+
+    /** What was added has been committed after all. */
+    void clear() {
+        unended.clear();
+    }
+
+    /** A log that is gone has no open transaction. */
+    void retain(Predicate<TopicPartition> exists) {
+        unended.keySet().removeIf(exists.negate());
+    }
+
+    /**
+     * To be called before anything else is committed; does nothing if nothing was added.
+     *
+     * @return the transaction that failed, after which it has to be called again; empty when all have ended
+     */
+    public Optional<Result<O>> run(Transactions<O> transactions) {
+        Optional<Result<O>> failed =
+                unended.isEmpty() ? Optional.empty() : abort(transactions, List.copyOf(unended.values()));
+        if (failed.isEmpty()) {
+            unended.clear();
+        }
+        return failed;
+    }
+
+    /** Where one is refused, it is not known of the others whether they were written. */
+    private static <O> Optional<Result<O>> abort(Transactions<O> transactions, List<Outgoing<O>> records) {
+        Result<O> outcome = transactions.attempt(records);
+        if (outcome.end() != End.ABORTED || outcome.failure() != null) {
+            return Optional.of(outcome);
+        }
+        if (outcome.suspects().isEmpty()) {
+            return Optional.empty();
+        }
+        if (records.size() == 1) {
+            log.warn(
+                    "{} does not take a record any more that it took before ({}): a transaction that was aborted may still be open there",
+                    partition(records.get(0)),
+                    outcome.suspects().values().iterator().next().reason());
+            return Optional.empty();
+        }
+        return records.stream()
+                .flatMap(each -> abort(transactions, List.of(each)).stream())
+                .findFirst();
+    }
+
+    private static TopicPartition partition(Outgoing<?> acknowledged) {
+        return new TopicPartition(
+                acknowledged.outgoing().topic(), acknowledged.outgoing().partition());
+    }
+}
