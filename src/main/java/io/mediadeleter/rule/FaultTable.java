@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which kind of fault each code is: the one place that says so, for the API's codes and for this service's own names of
- * what never reached the API.
+ * Which kind of fault each code is that a call can end with: the API's codes, and this service's own for calls that the
+ * API did not answer. What makes a record malformed is not here: the decoder has codes of its own for it.
  *
  * <p>The most specific row wins, and among equals the operator's: a code's own row, then the row of its family (the part
  * before the first dot, written {@code Family.*}), then {@link FaultKind#TRANSIENT}. A code that is not listed is never
