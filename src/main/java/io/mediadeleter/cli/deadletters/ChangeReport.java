@@ -70,7 +70,8 @@ final class ChangeReport {
     void estimate(Estimate estimate, int perSecond) {
         people.println("The calls for them take " + Wording.duration(estimate.shortest()) + " at "
                 + Wording.count(perSecond, "call") + " a second if no other requests are waiting; "
-                + Wording.duration(estimate.longest()) + " if live requests use all but a tenth.");
+                + Wording.duration(estimate.longest())
+                + " if live requests use all but a tenth, and no retries or bulk requests wait.");
     }
 
     /** The last words. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long it takes until replayed letters are done.
  *
  * @param shortest when the service has nothing else to do
- * @param longest when live requests take all that they can: a tenth of the quota is left then
+ * @param longest when live requests take all that they can, and no other lane has work: a tenth of the quota is left then
  */
 record Estimate(Duration shortest, Duration longest) {
 

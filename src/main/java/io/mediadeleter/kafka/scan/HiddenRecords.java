@@ -64,8 +64,10 @@ public record HiddenRecords(
                 + (records == 1 ? " record" : " records") + " on " + partition
                 + (partitions == 1 ? "" : " and " + (partitions - 1) + " more partition" + (partitions == 2 ? "" : "s"))
                 + " cannot be read: " + (records == 1 ? "it lies" : "they lie")
-                + " behind a transaction that is open"
-                + (since == null ? ", nobody knows since when" : " since " + age(since, now) + " or longer");
+                + " behind a transaction that "
+                + (since == null
+                        ? "is open, nobody knows since when"
+                        : "has been open since " + age(since, now) + " or longer");
     }
 
     private static String age(Instant since, Instant now) {

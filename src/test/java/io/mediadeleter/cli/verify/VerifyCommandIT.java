@@ -129,7 +129,7 @@ class VerifyCommandIT {
 
             assertThat(run.out())
                     .startsWith("Not all results were verified: 1 record on " + topic
-                            + "/0 cannot be read: it lies behind a transaction that is open since 20")
+                            + "/0 cannot be read: it lies behind a transaction that has been open since 20")
                     .contains("Of what could be read: All is gone.");
             assertThat(run.err()).contains("Waiting up to 30 s for a transaction to end");
         }

@@ -93,7 +93,7 @@ class VerifySummaryTest {
         assertThat(text(Optional.empty()).lines())
                 .startsWith(
                         "Not all results were verified: 2 records on media-deleted/0 cannot be read: they lie behind a"
-                                + " transaction that is open since 2026-11-25T11:53:00Z (7 min) or longer. "
+                                + " transaction that has been open since 2026-11-25T11:53:00Z (7 min) or longer. "
                                 + HiddenRecords.REMEDY + ". Then verify again.",
                         "Of what could be read: All is gone.");
         assertThat(text(Optional.empty(), true))
