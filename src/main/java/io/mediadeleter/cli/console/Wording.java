@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class Wording {
 
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
     private static final int MAX_TEXT = 2_000;
     private static final int MAX_CELL = 60;
@@ -43,7 +43,7 @@ public final class Wording {
         return count(count, "dead letter");
     }
 
-    /** In UTC, to the second. A forged record may name a time that no calendar has; that is shown as it is. */
+    /** In UTC, to the second, in the form that options take. A forged record may name a time that no calendar has; that is shown as it is. */
     public static String time(Instant time) {
         try {
             return TIME.format(time);

@@ -96,7 +96,7 @@ public final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    /** Such as {@code all:k7mtq4 since 2026-11-26 05:12:01Z, by ops@bastion: wrong export}. */
+    /** Such as {@code all:k7mtq4 since 2026-11-26T05:12:01Z, by ops@bastion: wrong export}. */
     private static String words(Hold pause, Instant brokerNow) {
         Instant until = pause.until();
         String end = until == null

@@ -46,11 +46,11 @@ class HoldChecksTest {
                 .containsExactlyInAnyOrder(
                         tuple(
                                 Verdict.WARNING,
-                                "deletion is paused (all:x) since 2026-11-26 11:59:00Z, by ops@host: legal case 12: no"
+                                "deletion is paused (all:x) since 2026-11-26T11:59:00Z, by ops@host: legal case 12: no"
                                         + " call is made. To go on: media-deleter resume"),
                         tuple(
                                 Verdict.WARNING,
-                                "the deletion limit (all:brake) since 2026-11-26 11:59:00Z until 2026-11-26 12:59:00Z,"
+                                "the deletion limit (all:brake) since 2026-11-26T11:59:00Z until 2026-11-26T12:59:00Z,"
                                         + " by ops@host: legal case 12: no call is made. To go on: media-deleter resume"),
                         tuple(Verdict.OK, "1 hold"));
     }

@@ -30,7 +30,15 @@ class WordingTest {
 
     @Test
     void time_isToldInUtcToTheSecond() {
-        assertThat(Wording.time(Instant.parse("2026-03-01T09:30:00.7Z"))).isEqualTo("2026-03-01 09:30:00Z");
+        assertThat(Wording.time(Instant.parse("2026-03-01T09:30:00.7Z"))).isEqualTo("2026-03-01T09:30:00Z");
+    }
+
+    @Test
+    void time_isTakenByTheOptionsThatAskForOne() {
+        Instant time = Instant.parse("2026-03-01T09:30:00Z");
+
+        assertThat(new TimeExpression.Converter().convert(Wording.time(time)).at(Instant.EPOCH))
+                .isEqualTo(time);
     }
 
     @ParameterizedTest

@@ -178,7 +178,7 @@ class HoldCommandsIT {
 
         Cli list = rig.run("holds", "list").ended(0);
         assertThat(list.out().lines().skip(3).toList().get(0)).startsWith("all ");
-        assertThat(list.out()).contains("unreadable", "ended 2026-01-01 00:00:00Z");
+        assertThat(list.out()).contains("unreadable", "ended 2026-01-01T00:00:00Z");
         assertThat(list.err()).contains(" the key of 1 record is no selector; that holds nothing.");
 
         List<String> lines =

@@ -69,13 +69,13 @@ class HoldConfirmationTest {
                         first -> assertThat(first)
                                 .startsWith("a member without a name at 10.0.0.7 has never looked at c"),
                         second -> assertThat(second)
-                                .startsWith("cut-off at 10.0.0.7 has not looked at c since 2026-11-26 11:59:58Z, but is"
+                                .startsWith("cut-off at 10.0.0.7 has not looked at c since 2026-11-26T11:59:58Z, but is"
                                         + " still a member")
                                 .contains("it starts no call"),
                         third -> assertThat(third).contains("has never looked at c", "older version", "Stop it"),
                         fourth -> assertThat(fourth)
                                 .startsWith(
-                                        "old at 10.0.0.7 has not looked at c since 2026-11-26 11:50:00Z, so nothing"));
+                                        "old at 10.0.0.7 has not looked at c since 2026-11-26T11:50:00Z, so nothing"));
     }
 
     @Test
@@ -83,7 +83,7 @@ class HoldConfirmationTest {
         writeAndReadBack();
         own.read(at(104, STAMP, new ControlEntry.Lifted(KEY)));
         assertThat(confirmation(Map.of()).problems())
-                .containsExactly("all:x no longer stands as it was written: it was lifted at 2026-11-26 12:00:00Z");
+                .containsExactly("all:x no longer stands as it was written: it was lifted at 2026-11-26T12:00:00Z");
 
         own.read(at(105, STAMP, new Put(KEY, "again", "me", null, null)));
         assertThat(confirmation(Map.of()).problems())

@@ -43,7 +43,7 @@ class DeadLetterCommandsIT {
         assertThat(all.out())
                 .contains(
                         "5 dead letters:",
-                        "2 × TRANSIENT InternalError since 2026-11-25 08:00:00Z, the last 2026-11-25 10:00:00Z",
+                        "2 × TRANSIENT InternalError since 2026-11-25T08:00:00Z, the last 2026-11-25T10:00:00Z",
                         "1 of them not written by this service",
                         desk.origin(1))
                 .doesNotContain(desk.origin(4));

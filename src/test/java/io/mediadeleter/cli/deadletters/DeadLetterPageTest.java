@@ -47,7 +47,7 @@ class DeadLetterPageTest {
         String page = page(Letters.letter(
                 "requested/0/1", "", "md-origin-key", "%", "md-failed-at", "soon", "md-null-value", "true"));
 
-        assertThat(page).contains("(damaged) %", "2026-11-25 09:14:00Z", "The request had no value.", "do not say why");
+        assertThat(page).contains("(damaged) %", "2026-11-25T09:14:00Z", "The request had no value.", "do not say why");
     }
 
     @Test

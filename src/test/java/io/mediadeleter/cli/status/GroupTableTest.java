@@ -46,7 +46,7 @@ class GroupTableTest {
 
         assertThat(shown.lines())
                 .containsExactly(
-                        "Group g at 2026-03-01 09:30:0…",
+                        "Group g at 2026-03-01T09:30:0…",
                         "",
                         "STOPPED: No instance of the",
                         "group g is running. No request",

@@ -41,7 +41,7 @@ class VerifySummaryTest {
                 .startsWith(
                         "1 of 2 that were reported deleted is still there. The API may be late: verify again in an hour")
                 .contains(
-                        "1  gone", "still there: 2 of sub-application 7, deleted 2026-11-25 10:00:00Z, RequestId id-2");
+                        "1  gone", "still there: 2 of sub-application 7, deleted 2026-11-25T10:00:00Z, RequestId id-2");
         assertThat(summary(Optional.empty()).isProven()).isFalse();
     }
 
