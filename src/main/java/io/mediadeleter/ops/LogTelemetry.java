@@ -39,7 +39,7 @@ public final class LogTelemetry implements Telemetry {
                 .addKeyValue("media", call.media().toString())
                 .addKeyValue("sharedBy", call.requests())
                 .addKeyValue("tookMs", call.took().toMillis())
-                .log("call ended: {}", call.outcome());
+                .log("Call ended: {}", call.outcome());
     }
 
     @Override
@@ -189,7 +189,7 @@ public final class LogTelemetry implements Telemetry {
 
     @Override
     public void assigned(Collection<Partition> partitions) {
-        log.info("assigned {} partitions: {}", partitions.size(), new TreeSet<>(partitions));
+        log.info("Assigned {} partitions: {}", partitions.size(), new TreeSet<>(partitions));
     }
 
     @Override

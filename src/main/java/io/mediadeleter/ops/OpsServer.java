@@ -180,7 +180,7 @@ public final class OpsServer implements AutoCloseable {
             server.stop();
             connector.close();
         } catch (Exception failed) {
-            log.warn("the server of the pages did not stop cleanly: {}", failed.toString());
+            log.warn("The page server did not stop cleanly: {}", failed.toString());
         }
     }
 

@@ -215,7 +215,7 @@ public final class Operations implements AutoCloseable {
                                         service.activity(),
                                         group.status().orElse(null)))),
                 Map.of("/brake/release", () -> release(service)));
-        log.info("health, metrics and status are on port {} of {}", port(), settings.opsHost());
+        log.info("Serving health, metrics and status on port {} of {}", port(), settings.opsHost());
     }
 
     private Page metrics(AcceptedFormat asked) {

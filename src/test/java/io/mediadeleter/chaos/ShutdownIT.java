@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShutdownIT {
 
     private static final Duration PATIENCE = Patience.LIMIT;
-    private static final Pattern PORT = Pattern.compile("are on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("status on port (\\d+)");
 
     private static final int REQUESTS = 600;
 

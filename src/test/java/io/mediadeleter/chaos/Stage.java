@@ -161,7 +161,7 @@ final class Stage implements AutoCloseable {
 
     /** A start that finds no answer, because a broker is down, says so and is tried again; that is no instance that gave up. */
     private boolean hasBegun(int number) {
-        return instances.get(number).log().indexOf("running as ", printedBefore.get(number)) >= 0;
+        return instances.get(number).log().indexOf("Running as ", printedBefore.get(number)) >= 0;
     }
 
     private Future<?> after(Duration delay, Runnable act) {

@@ -51,7 +51,7 @@ class TakeoverIT {
     private static final int CALLS_IN_HAND = 64;
     private static final String NEWER_PROTOCOL = "newer-protocol";
     private static final Duration IN_TIME = SilenceRule.SILENCE.minusSeconds(1);
-    private static final Pattern RUNNING = Pattern.compile("running as instance-0 ");
+    private static final Pattern RUNNING = Pattern.compile("Running as instance-0 ");
     private static final Pattern REMOVED = Pattern.compile("Removed the silent instance instance-0 ");
     private static final Pattern FENCED = Pattern.compile("Ended what the removed instance instance-0 had");
 

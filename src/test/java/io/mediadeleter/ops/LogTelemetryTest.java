@@ -79,7 +79,7 @@ class LogTelemetryTest {
     void partitions_areToldInTheirOrder() {
         new LogTelemetry().assigned(List.of(new Partition("b", 0), new Partition("a", 10), new Partition("a", 9)));
 
-        assertThat(lines.texts()).containsExactly("assigned 3 partitions: [a/9, a/10, b/0]");
+        assertThat(lines.texts()).containsExactly("Assigned 3 partitions: [a/9, a/10, b/0]");
     }
 
     @Test

@@ -88,7 +88,7 @@ class ForeseenErrorsIT {
     private void assertEndsWith(String reason) throws Exception {
         Cli run = new Jar(directory, deployment.environment("one")).run("run").ended(1);
 
-        assertThat(run.out()).contains("stopped: ", reason).doesNotContain("\tat ", "Exception");
+        assertThat(run.out()).contains("Stopped: ", reason).doesNotContain("\tat ", "Exception");
         assertThat(run.err()).doesNotContain("\tat ");
     }
 }

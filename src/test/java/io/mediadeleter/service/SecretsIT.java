@@ -165,7 +165,7 @@ class SecretsIT {
     }
 
     private static String page(Path log, String path) throws Exception {
-        Matcher port = Pattern.compile("are on port (\\d+)").matcher(Files.readString(log));
+        Matcher port = Pattern.compile("status on port (\\d+)").matcher(Files.readString(log));
         assertThat(port.find()).isTrue();
         return WebPage.text(URI.create("http://127.0.0.1:" + port.group(1) + path));
     }

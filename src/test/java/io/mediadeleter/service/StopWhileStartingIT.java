@@ -101,7 +101,7 @@ class StopWhileStartingIT {
         instance.terminate();
 
         assertThat(instance.awaitExit(Patience.LIMIT)).as(instance.log()).isZero();
-        assertThat(instance.log()).contains("Shutdown complete: ").doesNotContain("stopped: ");
+        assertThat(instance.log()).contains("Shutdown complete: ").doesNotContain("Stopped: ");
     }
 
     private Deployment deployment(String brokers) {

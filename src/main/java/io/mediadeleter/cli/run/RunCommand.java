@@ -91,7 +91,7 @@ public final class RunCommand implements Callable<Integer> {
             service.whenFailed(ending::fail);
             operations.show(service);
             log.info(
-                    "running as {} of group {}",
+                    "Running as {} of group {}",
                     loaded.kafka().instanceId(),
                     loaded.kafka().groupId());
             Optional<Throwable> failure = service.awaitEnd();
@@ -104,7 +104,7 @@ public final class RunCommand implements Callable<Integer> {
     /** The first line: nobody is to take a simulator for the API, or to wait for brokers without knowing which. */
     private static void tellWhatIsCalled(Settings loaded) {
         log.info(
-                "starting {} of group {}: Kafka at {}; {}",
+                "Starting {} of group {}: Kafka at {}; {}",
                 loaded.kafka().instanceId(),
                 loaded.kafka().groupId(),
                 loaded.kafka().bootstrapServers(),
@@ -115,7 +115,7 @@ public final class RunCommand implements Callable<Integer> {
 
     /** Before the service can be asked to end: nothing is under way yet. */
     private static void die(Throwable thrown) {
-        log.error("a thread failed during startup", thrown);
+        log.error("A thread failed during startup", thrown);
         Logging.flush();
         Runtime.getRuntime().halt(ExitCode.SOFTWARE);
     }
@@ -124,22 +124,22 @@ public final class RunCommand implements Callable<Integer> {
     private static void tell(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             log.error(
-                    "stopped: out of memory ({}), with at most {} MB of heap; nothing is lost. Give it more memory,"
+                    "Stopped: out of memory ({}), with at most {} MB of heap; nothing is lost. Give it more memory,"
                             + " or see whether a record has a great many headers or is very large, on the control and"
                             + " quota topics too: see 'A record is too large' in the runbook",
                     failure.getMessage(),
                     Runtime.getRuntime().maxMemory() >> 20,
                     failure);
         } else if (failure instanceof OperatorError) {
-            log.error("stopped: {}", failure.getMessage());
+            log.error("Stopped: {}", failure.getMessage());
         } else {
-            log.error("stopped: {}", failure.getMessage(), failure);
+            log.error("Stopped: {}", failure.getMessage(), failure);
         }
     }
 
     private static void tellOfHalt(Throwable failure) {
         tell(failure);
-        log.error("halted: the process did not exit on its own within {} s of that", LONGEST_END.toSeconds());
+        log.error("Halted: the process did not exit within {} s of the failure", LONGEST_END.toSeconds());
         Logging.flush();
     }
 
