@@ -84,7 +84,7 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void brakeReached(Hold brake) {
         log.error(
-                "BRAKE REACHED: {}. {}Deletion of the whole group is paused{}. To go on earlier: media-deleter resume,"
+                "DELETION LIMIT REACHED: {}. {}Deletion of the whole group is paused{}. To go on earlier: media-deleter resume,"
                         + " or POST /brake/release",
                 Printable.of(brake.reason()),
                 brake.by() == null ? "" : "Put on by " + Printable.of(brake.by()) + ". ",
@@ -94,7 +94,7 @@ public final class LogTelemetry implements Telemetry {
     @Override
     public void brakeReleased(boolean byOperator) {
         log.warn(
-                "BRAKE RELEASED {}; the count starts again from zero",
+                "DELETION LIMIT RELEASED {}; the count starts again from zero",
                 byOperator ? "by an operator" : "after its time");
     }
 

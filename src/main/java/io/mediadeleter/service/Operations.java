@@ -226,7 +226,8 @@ public final class Operations implements AutoCloseable {
     private static Page release(Service service) {
         return switch (service.releaseBrake()) {
             case ASKED -> Page.json(200, Map.of("released", true));
-            case NOT_HELD -> Page.json(409, Map.of("error", "the brake is not held: there was nothing to release"));
+            case NOT_HELD ->
+                Page.json(409, Map.of("error", "the deletion limit is not reached: there is nothing to release"));
             case UNKNOWN ->
                 Page.json(
                         503,

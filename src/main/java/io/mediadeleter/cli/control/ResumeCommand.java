@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
         description = "Lift all pauses: deletion goes on.",
         footer = {
             "",
-            "Lifts every pause that stands when it looks: those of `pause`, those that publishers wrote (all), and the brake"
-                    + " (all:brake), whose count begins anew. It names each with its reason. A pause that comes meanwhile"
-                    + " stays, and it then returns 1. Holds on some requests stay, too: see `holds`.",
+            "Lifts every pause that stands when it looks: those of `pause`, those that publishers wrote (all), and the pause"
+                    + " of the deletion limit (all:brake), whose count begins anew. It names each with its reason. A pause"
+                    + " that comes meanwhile stays, and it then returns 1. Holds on some requests stay, too: see `holds`.",
             "",
             "On a terminal it asks first. Where nothing is paused it says so and returns 0.",
             "",
