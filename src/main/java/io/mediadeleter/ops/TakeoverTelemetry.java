@@ -60,8 +60,7 @@ public final class TakeoverTelemetry implements Telemetry {
 
     @Override
     public void takeoverLimited(String reason) {
-        log.warn(
-                "{}. When an instance dies, its partitions wait for the brokers' time-outs. This is said once", reason);
+        log.warn("{}. The partitions of a dead instance will wait for the brokers' timeouts (logged once)", reason);
     }
 
     @Override

@@ -67,11 +67,10 @@ public final class ClockWatch implements AutoCloseable {
                     + " has to be started again"));
         } else if (!step.isZero()) {
             log.warn(
-                    "The machine's clock was set {} by {} s: what waits for its time comes as much {}, and Kafka's client may"
-                            + " lose its place in the group for a moment",
+                    "The machine's clock was set {} by {} s: due times shift by as much, and this instance may briefly leave"
+                            + " the group",
                     step.isNegative() ? "back" : "forward",
-                    step.abs().toSeconds(),
-                    step.isNegative() ? "later" : "sooner");
+                    step.abs().toSeconds());
         }
     }
 

@@ -83,9 +83,7 @@ final class RoleCredentials implements CredentialSource {
             return;
         }
         if (others > 0) {
-            LOG.warn(
-                    "The role's endpoint does not answer. Readers that still wait for its credentials: {}; asking once more",
-                    others);
+            LOG.warn("The role endpoint does not answer ({} requests pending); asking again", others);
         }
         beganNanos = now;
         reading.incrementAndGet();

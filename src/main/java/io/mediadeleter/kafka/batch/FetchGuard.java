@@ -86,7 +86,7 @@ public final class FetchGuard {
             guard.decoded = KafkaInternals.queueFetches(consumer, guard.fetches);
         } catch (ReflectiveOperationException | RuntimeException changed) {
             log.warn(
-                    "Records are read without a look at their size; one that is larger than the heap may end the process: {}",
+                    "Cannot check record sizes before decoding; one record larger than the heap may end the process: {}",
                     changed.toString());
         }
         return guard;

@@ -43,7 +43,7 @@ public final class NamedTopics {
         try {
             return new NamedTopics(consumer, KafkaInternals.metadata(consumer), KafkaInternals.versions(consumer));
         } catch (ReflectiveOperationException | RuntimeException changed) {
-            log.info("Brokers are asked for the topics' ids with each poll: {}", changed.toString());
+            log.info("Asking brokers for topic ids after each poll: {}", changed.toString());
             return new NamedTopics(consumer, null, null);
         }
     }

@@ -208,8 +208,8 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
         unknownKeys
                 .meet(unknown.key())
                 .ifPresent(told -> log.warn(
-                        "Ignoring the record at offset {} of {}: {} is no selector of a hold, so it stops nothing{}."
-                                + " `media-deleter holds list` shows what holds",
+                        "Ignoring the record at offset {} of {}: its key {} is not a hold selector, so it stops nothing{}."
+                                + " See: media-deleter holds list",
                         offset,
                         partition.topic(),
                         told.shown(),
