@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What many people try first: the same as --help, of the command that it stands behind. */
-@Command(name = "help", description = "Show the help of a command, or this one.")
+@Command(name = "help", description = "Show the help of a command.")
 final class HelpCommand implements Runnable {
 
     /** Beside the commands of this one and of each that has some; the help shows it at the top alone. */

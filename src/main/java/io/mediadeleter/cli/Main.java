@@ -57,8 +57,8 @@ import picocli.CommandLine.Spec;
                     + " (media-deleter.quota.per-second=50), else they are the defaults. Credentials come from"
                     + " TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, a profile or a role.",
             "",
-            "Exit codes: 0 done, 1 failed, 2 usage or configuration error (wrong settings in `check`: 1), 130 or 143 ended at"
-                    + " once by a signal, such as a second Ctrl-C or SIGTERM.",
+            "Exit codes: 0 success, 1 failure, 2 usage or configuration error (wrong settings in `check`: 1), 130 or 143 stopped"
+                    + " at once by a signal, such as a second Ctrl-C or SIGTERM.",
             "",
             "Examples:",
             "  media-deleter topics create                               create the topics (run once)",

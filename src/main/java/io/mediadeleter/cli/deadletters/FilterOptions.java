@@ -29,27 +29,23 @@ final class FilterOptions {
             paramLabel = "KIND_OR_CODE",
             description =
                     "Only those of this kind of fault (${COMPLETION-CANDIDATES}), of this code, or of this family of"
-                            + " codes, as 'AuthFailure.*'. May be given again for more.",
+                            + " codes, as 'AuthFailure.*'. May be repeated.",
             completionCandidates = FaultWords.Kinds.class)
     private Set<String> faults = Set.of();
 
     @Option(
             names = "--hold",
             paramLabel = "KEY",
-            description = "Only those that are HELD by this hold, such as media:7447398156998994860. May be given again"
-                    + " for more.")
+            description = "Only those that are HELD by this hold, such as media:7447398156998994860. May be repeated.")
     private Set<String> holds = Set.of();
 
-    @Option(
-            names = "--file-id",
-            paramLabel = "ID",
-            description = "Only those for this media. May be given again for more.")
+    @Option(names = "--file-id", paramLabel = "ID", description = "Only those for this media. May be repeated.")
     private Set<String> fileIds = Set.of();
 
     @Option(
             names = "--sub-app-id",
             paramLabel = "N",
-            description = "Only those for this sub-application. May be given again for more.")
+            description = "Only those for this sub-application. May be repeated.")
     private Set<Long> subAppIds = Set.of();
 
     @Option(

@@ -40,7 +40,7 @@ final class RequestOptions {
             names = "--part",
             paramLabel = "TYPE[:DEFINITION]",
             converter = PartConverter.class,
-            description = "Delete only this kind of file, such as TranscodeFiles:100010. May be given again."
+            description = "Delete only this kind of file, such as TranscodeFiles:100010. May be repeated."
                     + " Without it, the whole media is deleted.")
     private List<Part> parts = List.of();
 

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Until SIGTERM or Ctrl-C. GET /control/state tells what it was asked, POST /control/faults orders failures while"
-                    + " it runs.",
+            "Runs until SIGTERM or Ctrl-C. GET /control/state counts the calls received; POST /control/faults injects"
+                    + " failures.",
             "",
             "Examples:",
             "  media-deleter simulator",

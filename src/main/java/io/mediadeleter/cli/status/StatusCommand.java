@@ -33,8 +33,8 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "It asks Kafka alone, so it works where no instance can be reached, and when none is running. It changes nothing"
-                    + " and writes nothing. Times are UTC. What Kafka does not tell in time, or this client may not see, is"
-                    + " named; the rest is shown.",
+                    + " and writes nothing. Times are UTC. Facts that Kafka does not return in time, or that this"
+                    + " client may not read, are listed; everything else is shown.",
             "",
             "Exit codes: 0 the group does its work, 1 something is stopped or could not be found out, 2 usage or configuration"
                     + " error.",

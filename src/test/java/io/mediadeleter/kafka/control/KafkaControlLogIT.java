@@ -118,7 +118,8 @@ class KafkaControlLogIT {
             assertThat(lines.texts().stream().filter(line -> line.contains(topic)))
                     .satisfiesExactly(
                             first -> assertThat(first).contains("at offset 0 of", ": its key * is not a hold selector"),
-                            second -> assertThat(second).contains("at offset 2 of", ": its key Media:77 is not a hold selector"));
+                            second -> assertThat(second)
+                                    .contains("at offset 2 of", ": its key Media:77 is not a hold selector"));
         }
     }
 
