@@ -56,6 +56,20 @@ class DocumentsTest {
     }
 
     @Test
+    void rationale_listsItsQuestions_eachOnce() {
+        List<String> lines =
+                Documents.text(Documents.page("RATIONALE.md")).lines().toList();
+        List<String> questions = lines.stream()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3))
+                .map(question -> "- [" + question + "](#" + Documents.anchor(question) + ")")
+                .toList();
+
+        assertThat(lines.stream().takeWhile(line -> !line.startsWith("## ")).filter(line -> line.startsWith("- [")))
+                .containsExactlyInAnyOrderElementsOf(questions);
+    }
+
+    @Test
     void architecture_namesEveryPackageThereIs() throws IOException {
         Pattern row = Pattern.compile("\\| `([a-z.]+)` \\|.*");
         List<String> named = Documents.text(Documents.page("architecture.md"))
