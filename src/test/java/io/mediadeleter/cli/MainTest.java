@@ -80,7 +80,7 @@ class MainTest {
 
     @Test
     void misspeltCommand_isAnsweredWithTheNearest() {
-        assertThat(Cli.run(Map.of(), "topic").err()).contains("topics");
+        assertThat(Cli.run(Map.of(), "topic").ended(2).err()).contains("topics");
     }
 
     @ParameterizedTest
@@ -149,7 +149,8 @@ class MainTest {
             assertThat(cli.exitCode()).as("%s", cli).isEqualTo(2);
             assertThat(cli.err()).contains(nowhere);
         }
-        assertThat(Cli.run(Map.of(), "simulator", "--latency", "@@slow").err()).contains("@@slow");
+        assertThat(Cli.run(Map.of(), "simulator", "--latency", "@@slow").ended(2).err())
+                .contains("@@slow");
     }
 
     private static void assertDescribed(CommandLine command) {

@@ -279,7 +279,10 @@ class SettingsErrorTest {
 
     @Test
     void othersVariables_areNoError() {
-        Settings.load(Map.of("MEDIADELETER_PORT", "tcp://10.0.0.1:80", "MEDIADELETER_SERVICE_HOST", "10.0.0.1"), null);
+        Map<String, String> ofKubernetes =
+                Map.of("MEDIADELETER_PORT", "tcp://10.0.0.1:80", "MEDIADELETER_SERVICE_HOST", "10.0.0.1");
+
+        assertThatCode(() -> Settings.load(ofKubernetes, null)).doesNotThrowAnyException();
     }
 
     @Test

@@ -19,9 +19,4 @@ class ApiChecksTest {
             assertThat(finding.toString()).contains("no call was made", "dry-run is true", "DRY_RUN=false");
         });
     }
-
-    @Test
-    void warning_keepsNothingFromBeingLookedAt() {
-        assertThat(Finding.warning("settings", "hardly meant").isUnsound()).isFalse();
-    }
 }

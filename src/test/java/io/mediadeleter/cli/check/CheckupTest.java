@@ -39,6 +39,17 @@ class CheckupTest {
     }
 
     @Test
+    void checkThatWarns_keepsNothingFromBeingLookedAt() throws Exception {
+        List<Finding> findings = checkup.run(
+                List.of(
+                        check("a", List.of(), () -> List.of(Finding.warning("a", "hardly meant"))),
+                        check("b", List.of("a"), () -> List.of(Finding.ok("b", "fine")))),
+                finding -> {});
+
+        assertThat(findings).containsExactly(Finding.warning("a", "hardly meant"), Finding.ok("b", "fine"));
+    }
+
+    @Test
     void checkThatNeverEnds_isWrongWhenItsTimeIsUp() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
 

@@ -17,7 +17,8 @@ class OffsetsSetCommandTest {
 
     @Test
     void anythingElse_isRefusedWithWhatToGive() {
-        assertThat(Cli.run(Map.of(), "offsets", "set", "yesterday").err()).contains("'yesterday'", "earliest, latest");
+        Cli yesterday = Cli.run(Map.of(), "offsets", "set", "yesterday").ended(2);
+        assertThat(yesterday.err()).contains("'yesterday'", "earliest, latest");
         Cli.run(Map.of(), "offsets", "set").ended(2);
         Cli nobody = Cli.run(Map.of(), "offsets", "set", "latest", "--by", " ").ended(2);
         assertThat(nobody.err()).startsWith("--by is empty: ");
