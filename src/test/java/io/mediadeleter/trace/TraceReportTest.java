@@ -41,6 +41,14 @@ class TraceReportTest {
                 .isEqualTo("Done: DELETED at 2026-11-25T12:00:05Z, RequestId r2, asked for by alice.");
     }
 
+    /** A group that rehearses may write to the same topic. */
+    @Test
+    void dryRunAfterTheDeletion_hidesNothing() {
+        assertThat(report(found(commits(18, 0, 0), List.of(), requested(), done(4, false), rehearsed()))
+                        .sentence())
+                .startsWith("Done: DELETED at 2026-11-25T12:00:04Z, RequestId r2");
+    }
+
     /** Somebody reads it to be told whether the media is gone. */
     @Test
     void dryRun_isNotToldAsADeletion() {

@@ -123,10 +123,10 @@ final class RunJournal implements AutoCloseable {
         }
     }
 
-    /** A dead letter that is read after a result says nothing; nor does the same end once more, as where a look failed and is repeated. */
+    /** What says nothing is left out, as is the same end once more: where a look failed, it is repeated. */
     void ended(int number, RequestOutcome end) throws IOException {
-        boolean isOlder = !end.isResult() && ledger().hasResult(number);
-        if (isOlder || (ledger().isEnded(number) && end(number).equals(end))) {
+        if (ledger().isOvertaken(number, end.isDone(), end.isResult())
+                || (ledger().isEnded(number) && end(number).equals(end))) {
             return;
         }
         RunLedger.Entry entry = append(JSON.createObjectNode()

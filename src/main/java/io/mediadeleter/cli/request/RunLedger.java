@@ -148,10 +148,11 @@ final class RunLedger {
 
     /**
      * What became of it, which may be more than once: a dead letter that is replayed ends again. A result is the last end,
-     * whatever was read after it: the letter that was replayed before stays on its topic until that is compacted.
+     * whatever was read after it: the letter that was replayed before stays on its topic until that is compacted. And a rehearsal
+     * that writes to the same topic takes nothing back.
      */
     void ended(int number, boolean isDone, boolean isResult, Entry entry) {
-        if (!isResult && withResult[number]) {
+        if (isOvertaken(number, isDone, isResult)) {
             return;
         }
         withResult[number] = isResult;
@@ -162,8 +163,9 @@ final class RunLedger {
         entryBytes[number] = entry.bytes();
     }
 
-    boolean hasResult(int number) {
-        return withResult[number];
+    /** Whether such an end says nothing, after what is known. */
+    boolean isOvertaken(int number, boolean isDone, boolean isResult) {
+        return withResult[number] && (!isResult || (done[number] && !isDone));
     }
 
     boolean isEnded(int number) {

@@ -97,6 +97,7 @@ final class SettlementWatch implements AutoCloseable {
                     .orElse(true);
         });
         refuse(outcome.unread());
+        isOvertaken |= !outcome.missed().isEmpty();
         if (outcome.isWhole()) {
             extent.partitions().forEach(part -> positions.put(part.partition().toString(), part.end()));
         }

@@ -30,6 +30,9 @@ final class InquiryPolicy {
     private static final String WRONG_SUB_APP = "InvalidParameterValue.SubAppId";
     private static final String WRONG_PARAMETER = "InvalidParameter";
 
+    /** Of a request or of its answer. */
+    private static final String TOO_MUCH = "SizeLimitExceeded";
+
     /** What is done next. */
     enum Step {
         /** Wait, and ask the same again. */
@@ -92,6 +95,7 @@ final class InquiryPolicy {
 
     private static boolean isAboutMedia(Fault fault) {
         return fault.kind() == FaultKind.ABSENT
+                || fault.code().endsWith(TOO_MUCH)
                 || (fault.code().startsWith(WRONG_PARAMETER) && !fault.code().equals(WRONG_SUB_APP));
     }
 

@@ -196,6 +196,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     verification,
                     unread,
                     results.hidden(),
+                    results.extent().oldestAfter(span.from()),
                     settings.vod().endpoint());
             summary.print(out, format.err(), format.isJson());
             isSummedUp = true;
@@ -207,9 +208,8 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Why not all results were read; what was read before is verified all the same. */
     private static Optional<String> read(TopicScan scan, String topic, ScanExtent extent, ScanObserver observer) {
         try {
-            return Optional.ofNullable(scan.read(extent, RecordPrefilter.ALL, observer)
-                            .unread()
-                            .get(topic))
+            return scan.read(extent, RecordPrefilter.ALL, observer)
+                    .gap(topic)
                     .or(() -> extent.gap(topic))
                     .map(why -> unread(topic, why));
         } catch (KafkaFailure failed) {

@@ -20,6 +20,7 @@ final class VerifySummary {
     private final Verification verification;
     private final Optional<String> unread;
     private final Optional<Hidden> hidden;
+    private final Optional<Instant> oldest;
     private final URI endpoint;
 
     /**
@@ -27,6 +28,7 @@ final class VerifySummary {
      *
      * @param unread why not all results were read; empty when they were
      * @param hidden results that nobody can read; empty when there are none
+     * @param oldest when the first result was written that is still there, where results from before were asked for and have been removed
      * @param endpoint who was asked
      */
     VerifySummary(
@@ -34,12 +36,14 @@ final class VerifySummary {
             Verification verification,
             Optional<String> unread,
             Optional<Hidden> hidden,
+            Optional<Instant> oldest,
             URI endpoint) {
         this.endpoint = endpoint;
         this.tally = tally;
         this.verification = verification;
         this.unread = unread;
         this.hidden = hidden;
+        this.oldest = oldest;
     }
 
     /** Results that nobody can read, at this moment. */
@@ -76,6 +80,8 @@ final class VerifySummary {
             }
         }
         leftOut(out);
+        oldest.ifPresent(first -> out.println("The topic has removed its results from before " + Wording.time(first)
+                + ": what was deleted before then was not verified."));
         tally.open().forEach(checked -> out.println("  " + line(checked)));
         long open = tally.count(Presence.STILL_THERE) + tally.count(Presence.UNKNOWN);
         if (open > tally.open().size()) {
@@ -112,6 +118,7 @@ final class VerifySummary {
                 .put("endpoint", endpoint.toString())
                 .put("complete", isComplete());
         unread.or(() -> verification.ended().map(VerifySummary::why)).ifPresent(why -> json.put("ended", why));
+        oldest.ifPresent(first -> json.put("oldest", first.toString()));
         hidden.ifPresent(each -> {
             Instant since = each.records().since();
             json.putObject("openTransaction")

@@ -180,7 +180,7 @@ public final class ClientConfigs {
 
     private static Map<String, Object> scanConsumer(KafkaSettings settings, String suffix) {
         Map<String, Object> config = lookingConsumer(settings, suffix);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, TABLE_FETCH_BYTES);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, TABLE_FETCH_BYTES);

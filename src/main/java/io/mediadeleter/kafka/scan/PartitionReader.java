@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -63,9 +64,13 @@ public final class PartitionReader implements AutoCloseable {
     public boolean read(Partition partition, long begin, long end, RecordPrefilter prefilter, ScanObserver observer) {
         ScanProgress progress = new ScanProgress(KafkaConversions.kafkas(partition), begin, end, observer);
         while (progress.goesOn()) {
-            quick.read(progress, prefilter);
-            if (progress.goesOn()) {
-                readOneByOne(progress);
+            try {
+                quick.read(progress, prefilter);
+                if (progress.goesOn()) {
+                    readOneByOne(progress);
+                }
+            } catch (OffsetOutOfRangeException removed) {
+                progress.skipTo(beginning(partition));
             }
         }
         return !progress.isStopped();

@@ -7,8 +7,10 @@ import io.mediadeleter.kafka.partitions.KafkaConversions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -58,6 +60,21 @@ public record ScanExtent(
     /** How many offsets are read in all. */
     public long length() {
         return partitions.stream().mapToLong(PartitionExtent::length).sum();
+    }
+
+    /**
+     * When the first record was written that is still there, if the topics have removed records and that is after {@code since}.
+     *
+     * @param since null for the beginning, whenever that is
+     */
+    public Optional<Instant> oldestAfter(@Nullable Instant since) {
+        return since == null || partitions.stream().allMatch(part -> part.first() == 0)
+                ? Optional.empty()
+                : partitions.stream()
+                        .map(PartitionExtent::earliest)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .filter(first -> first.isAfter(since));
     }
 
     /**

@@ -12,4 +12,7 @@ public interface ScanObserver {
     default boolean passed(long offsets) {
         return true;
     }
+
+    /** So many offsets are gone that were there when the scan began, and were not read: their time on the topic was up. */
+    default void missed(long offsets) {}
 }

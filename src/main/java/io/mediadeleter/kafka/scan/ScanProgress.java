@@ -52,6 +52,19 @@ final class ScanProgress {
     }
 
     /**
+     * The log begins at {@code start} by now.
+     *
+     * @throws KafkaException when that says nothing new, for long
+     */
+    void skipTo(long start) {
+        long missed = Math.min(start, end) - position;
+        if (missed > 0) {
+            observer.missed(missed);
+        }
+        advance(start);
+    }
+
+    /**
      * After a turn: {@code reached} is read next.
      *
      * @throws KafkaException when nothing has come for long

@@ -3,7 +3,9 @@ package io.mediadeleter.kafka.scan;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
+import io.mediadeleter.kafka.inbox.FetchedRecords;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -42,11 +44,18 @@ public final class TopicScan implements AutoCloseable {
      *
      * @param isWhole false when it was stopped
      * @param unread the topics that could not be read to their ends, each with the reason
+     * @param missed the topics of which records were removed before they could be read, each with that as a sentence without its stop
      */
-    public record Outcome(boolean isWhole, Map<String, String> unread) {
+    public record Outcome(boolean isWhole, Map<String, String> unread, Map<String, String> missed) {
 
         public Outcome {
             unread = Map.copyOf(unread);
+            missed = Map.copyOf(missed);
+        }
+
+        /** Why not all of the topic was read that there was when the scan began; empty when it was. */
+        public Optional<String> gap(String topic) {
+            return Optional.ofNullable(unread.get(topic)).or(() -> Optional.ofNullable(missed.get(topic)));
         }
     }
 
@@ -57,12 +66,18 @@ public final class TopicScan implements AutoCloseable {
      */
     public Outcome read(ScanExtent extent, RecordPrefilter prefilter, ScanObserver observer) {
         Map<String, String> unread = new TreeMap<>(extent.unread());
+        Map<String, String> missed = new TreeMap<>();
         for (PartitionExtent part : extent.partitions()) {
             String topic = part.partition().topic();
             try {
                 if (!unread.containsKey(topic)
-                        && !reader.read(part.partition(), part.begin(), part.end(), prefilter, observer)) {
-                    return new Outcome(false, unread);
+                        && !reader.read(
+                                part.partition(),
+                                part.begin(),
+                                part.end(),
+                                prefilter,
+                                new Watched(observer, part, missed))) {
+                    return new Outcome(false, unread, missed);
                 }
             } catch (AuthorizationException refused) {
                 unread.put(topic, ScanExtent.missing("Read", topic));
@@ -70,7 +85,31 @@ public final class TopicScan implements AutoCloseable {
                 throw KafkaFailure.of(settings.bootstrapServers(), "read the topic " + topic, failed);
             }
         }
-        return new Outcome(true, unread);
+        return new Outcome(true, unread, missed);
+    }
+
+    /** Takes down what the topic did not keep until it was read. */
+    private record Watched(ScanObserver observer, PartitionExtent part, Map<String, String> missed)
+            implements ScanObserver {
+
+        @Override
+        public boolean record(FetchedRecords.Fetched read) {
+            return observer.record(read);
+        }
+
+        @Override
+        public boolean passed(long offsets) {
+            return observer.passed(offsets);
+        }
+
+        @Override
+        public void missed(long offsets) {
+            missed.putIfAbsent(
+                    part.partition().topic(),
+                    "the topic removed records of " + part.partition()
+                            + " before they could be read: their time on it was up");
+            observer.missed(offsets);
+        }
     }
 
     @Override

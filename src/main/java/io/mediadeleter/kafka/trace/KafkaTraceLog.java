@@ -94,6 +94,7 @@ public final class KafkaTraceLog implements TraceLog {
         private final StandingHolds holds = new StandingHolds();
         private final List<TraceEntry> sharing = new ArrayList<>();
         private final Map<String, String> unread = new HashMap<>();
+        private final Map<String, String> missed = new HashMap<>();
         private boolean isCounted = true;
         private TraceFindings.End end = TraceFindings.End.WHOLE;
 
@@ -193,19 +194,20 @@ public final class KafkaTraceLog implements TraceLog {
                 return;
             }
             ScanExtent some = new ScanExtent(parts, unread, List.of());
-            unread.putAll(from.read(some, prefilter, new ScanObserver() {
-                        @Override
-                        public boolean record(FetchedRecords.Fetched read) {
-                            each.accept(read);
-                            return !isFull();
-                        }
+            TopicScan.Outcome outcome = from.read(some, prefilter, new ScanObserver() {
+                @Override
+                public boolean record(FetchedRecords.Fetched read) {
+                    each.accept(read);
+                    return !isFull();
+                }
 
-                        @Override
-                        public boolean passed(long offsets) {
-                            return goOn(isCounted ? offsets : 0);
-                        }
-                    })
-                    .unread());
+                @Override
+                public boolean passed(long offsets) {
+                    return goOn(isCounted ? offsets : 0);
+                }
+            });
+            unread.putAll(outcome.unread());
+            outcome.missed().forEach(missed::putIfAbsent);
         }
 
         private boolean isFull() {
@@ -242,7 +244,7 @@ public final class KafkaTraceLog implements TraceLog {
                     parts.stream().mapToLong(PartitionExtent::undecided).sum(),
                     Optional.ofNullable(unread.get(topic))
                             .or(() -> in.gap(topic))
-                            .orElse(null));
+                            .orElse(missed.get(topic)));
         }
     }
 }

@@ -87,6 +87,20 @@ class RunJournalTest {
         }
     }
 
+    /** A rehearsal may write to the same topic, and be the later one. */
+    @Test
+    void dryRunThatIsReadAfterTheResult_saysNothing() throws IOException {
+        RequestOutcome rehearsed = new RequestOutcome("DRY_RUN", null, null, null, null, 0, "2027");
+        try (RunJournal journal = RunJournal.open(file)) {
+            journal.ended(1, rehearsed);
+            journal.ended(2, rehearsed);
+            journal.ended(2, DELETED);
+            journal.flush();
+            assertThat(journal.end(1)).isEqualTo(DELETED);
+            assertThat(journal.end(2)).isEqualTo(DELETED);
+        }
+    }
+
     @Test
     void deadLetterThatIsJournaledAfterTheResult_saysNothing() throws IOException {
         String letter = Files.readAllLines(file).stream()

@@ -128,6 +128,14 @@ class VerificationTest {
     }
 
     @Test
+    void answerThatWouldBeTooLong_isAskedForInParts() {
+        faults = question -> question.fileIds().size() > 5 ? "ResponseSizeLimitExceeded" : null;
+        take(20, null);
+        verification.finish();
+        assertThat(ids(Presence.GONE)).hasSize(20);
+    }
+
+    @Test
     void absentByACode_isNotTheApisWordOnTheMedia() {
         faults = question -> "ResourceNotFound";
         take(2, null);

@@ -28,6 +28,7 @@ class VerifySummaryTest {
 
     private final CancellationToken stop = new CancellationToken();
     private Optional<VerifySummary.Hidden> hidden = Optional.empty();
+    private Optional<Instant> oldest = Optional.empty();
     private URI endpoint = URI.create("https://vod.ap-guangzhou.tencentcloudapi.com");
     private final VerifyCounts tally = new VerifyCounts();
     private final Verification verification = new Verification(
@@ -101,6 +102,19 @@ class VerifySummaryTest {
         assertThat(summary(Optional.empty()).isProven()).isFalse();
     }
 
+    /** "All is gone" is true of what is there. */
+    @Test
+    void resultsThatTheTopicKeepsNoLonger_areSaidToBeUnverified() {
+        check(whole("1"), MediaState.ABSENT);
+        oldest = Optional.of(Instant.parse("2026-11-20T12:00:00Z"));
+
+        assertThat(text(Optional.empty()))
+                .contains("The topic has removed its results from before")
+                .contains("what was deleted before then was not verified.");
+        assertThat(text(Optional.empty(), true)).contains("\"oldest\":\"2026-11-20T12:00:00Z\"");
+        assertThat(summary(Optional.empty()).isProven()).isTrue();
+    }
+
     @Test
     void stopped_isNoProof() {
         check(whole("1"), MediaState.ABSENT);
@@ -139,7 +153,7 @@ class VerifySummaryTest {
     }
 
     private VerifySummary summary(Optional<String> unread) {
-        return new VerifySummary(tally, verification, unread, hidden, endpoint);
+        return new VerifySummary(tally, verification, unread, hidden, oldest, endpoint);
     }
 
     private String text(Optional<String> unread) {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +176,35 @@ class TopicScanIT {
                     .isTrue();
             assertThat(passed[0]).isEqualTo(1_000);
         }
+    }
+
+    /** As the topic's retention does, while a slow reader is on its way. */
+    @Test
+    void recordsThatAreRemovedBeforeTheyAreRead_areMissed_andTheRestIsRead() {
+        kafka.createTopics(2, topic);
+        kafka.produce(IntStream.range(0, 20)
+                .mapToObj(i -> record(i % 2, noon.plusSeconds(i), "k" + i, "v" + i))
+                .toList());
+        List<String> read = new ArrayList<>();
+
+        try (AdminSession session = AdminSession.open(settings);
+                TopicScan scan = new TopicScan(settings)) {
+            ScanExtent extent = ScanExtent.of(session, List.of(topic), null);
+            TopicScan.Outcome outcome = scan.read(extent, RecordPrefilter.ALL, one -> {
+                if (read.isEmpty()) {
+                    kafka.deleteRecords(new TopicPartition(topic, 1), 7);
+                }
+                read.add(value(one));
+                return true;
+            });
+
+            assertThat(outcome.isWhole()).isTrue();
+            assertThat(outcome.unread()).isEmpty();
+            assertThat(outcome.gap(topic).orElseThrow()).contains("before they could be read");
+        }
+        assertThat(read).hasSize(13).endsWith("v15", "v17", "v19");
+        assertThat(extent(Instant.EPOCH).oldestAfter(noon.minusSeconds(1))).contains(noon);
+        assertThat(extent(Instant.EPOCH).oldestAfter(noon)).isEmpty();
     }
 
     @Test
