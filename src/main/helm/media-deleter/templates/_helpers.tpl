@@ -63,7 +63,8 @@ volumeMounts:
 {{- define "media-deleter.settings" -}}
 {{- range $name, $value := .Values.settings }}
 {{- if not (kindIs "invalid" $value) }}
-{{ $name }}: {{ $value | toString | quote }}
+{{- /* Older Helm reads a number as one with a fraction, and would write 2e+06. */}}
+{{ $name }}: {{ if kindIs "float64" $value }}{{ $value | int64 | quote }}{{ else }}{{ $value | toString | quote }}{{ end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import okio.BufferedSource;
+import okio.GzipSource;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,16 @@ final class HttpStatusInterceptor implements Interceptor {
             return response;
         }
         try (response) {
-            throw new HttpStatusException(
-                    response.code(), excerpt(Objects.requireNonNull(response.body())), RetryAfter.of(response));
+            throw new HttpStatusException(response.code(), excerpt(response), RetryAfter.of(response));
         }
     }
 
-    private static String excerpt(ResponseBody body) {
+    /** As a client may ask for any answer to be compressed, and OkHttp does, but unpacks it further out only. */
+    private static String excerpt(Response response) {
+        BufferedSource sent = Objects.requireNonNull(response.body()).source();
+        boolean isPacked = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
         try {
-            BufferedSource source = body.source();
+            BufferedSource source = isPacked ? Okio.buffer(new GzipSource(sent)) : sent;
             source.request(MAX_BODY_BYTES);
             return source.getBuffer()
                     .readUtf8(Math.min(EXCERPT_BYTES, source.getBuffer().size()));

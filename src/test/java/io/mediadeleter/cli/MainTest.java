@@ -149,7 +149,9 @@ class MainTest {
             assertThat(cli.exitCode()).as("%s", cli).isEqualTo(2);
             assertThat(cli.err()).contains(nowhere);
         }
-        assertThat(Cli.run(Map.of(), "simulator", "--latency", "@@slow").ended(2).err())
+        assertThat(Cli.run(Map.of(), "simulator", "--latency", "@@slow")
+                        .ended(2)
+                        .err())
                 .contains("@@slow");
     }
 

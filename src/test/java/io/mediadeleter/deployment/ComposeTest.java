@@ -58,6 +58,15 @@ class ComposeTest {
                 .isGreaterThan(Service.drainLimit(settings("simulator.env")).plusSeconds(10));
     }
 
+    /** Without a form there is still the password in the request's headers, and Grafana's is known. */
+    @Test
+    void dashboards_canBeReadByAnybodyAndChangedByNobody() {
+        JsonNode grafana = SERVICES.at("/grafana/environment");
+        assertThat(grafana.path("GF_AUTH_ANONYMOUS_ENABLED").asText()).isEqualTo("true");
+        assertThat(grafana.path("GF_AUTH_DISABLE_LOGIN_FORM").asText()).isEqualTo("true");
+        assertThat(grafana.path("GF_AUTH_BASIC_ENABLED").asText()).isEqualTo("false");
+    }
+
     @Test
     void everyService_isConfined() {
         assertThat(SERVICES).isNotEmpty().allSatisfy(service -> {

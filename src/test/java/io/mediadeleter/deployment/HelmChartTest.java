@@ -281,6 +281,19 @@ class HelmChartTest {
                 .hasMessageContaining("DRY_RUN");
     }
 
+    @Test
+    void numberAndVariableOfOpenTelemetry_areTakenAsTheyAre() throws Exception {
+        JsonNode settings = the(
+                        objects(
+                                "{settings: {MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR: 2000000, OTEL_SERVICE_NAME: ours}}"),
+                        "ConfigMap/media-deleter")
+                .path("data");
+
+        assertThat(settings.path("MEDIA_DELETER_CALLS_MAX_DELETES_PER_HOUR").asText())
+                .isEqualTo("2000000");
+        assertThat(settings.path("OTEL_SERVICE_NAME").asText()).isEqualTo("ours");
+    }
+
     /** The instances would never be ready. */
     @Test
     void portThatTheProbesDoNotAsk_isRefused() {

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.GzipSink;
+import okio.Okio;
 
 /** What a server does once it has read a request. Leaving the socket open means that it reads the next one. */
 interface Behaviour {
@@ -31,6 +35,19 @@ interface Behaviour {
 
     static Behaviour raw(String bytes) {
         return socket -> socket.getOutputStream().write(bytes.getBytes(UTF_8));
+    }
+
+    /** A status with its body in gzip. */
+    static Behaviour packed(String status, String body) {
+        return socket -> {
+            Buffer packed = new Buffer();
+            try (BufferedSink gzip = Okio.buffer(new GzipSink(packed))) {
+                gzip.writeUtf8(body);
+            }
+            raw("HTTP/1.1 " + status + "\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n")
+                    .answer(socket);
+            packed.copyTo(socket.getOutputStream());
+        };
     }
 
     /** Says nothing until the client has gone. */

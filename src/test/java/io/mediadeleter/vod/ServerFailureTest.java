@@ -49,6 +49,14 @@ class ServerFailureTest {
         await().until(() -> server.openSockets() == hasty.openConnections());
     }
 
+    /** As gateways pack the page that says until when they are closed. */
+    @Test
+    void errorPageInGzip_isReadable() {
+        server.behave(Behaviour.packed("503 Service Unavailable", "maintenance until 10:00"));
+
+        assertThat(faultOf(store).message()).contains("HTTP status 503: maintenance until 10:00");
+    }
+
     @Test
     void drippingServer_endsTheCall() {
         server.behave(Behaviour.drip());

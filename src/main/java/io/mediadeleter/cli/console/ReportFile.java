@@ -33,23 +33,27 @@ public final class ReportFile implements AutoCloseable {
     private final boolean isCsv;
     private final BufferedWriter out;
 
-    private ReportFile(Path file, Path unfinished, List<String> columns, BufferedWriter out) {
+    private ReportFile(Path file, Path unfinished, boolean isCsv, List<String> columns, BufferedWriter out) {
         this.file = file;
         this.unfinished = unfinished;
         this.columns = columns;
-        this.isCsv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        this.isCsv = isCsv;
         this.out = out;
     }
 
     /**
-     * Begins a new one; {@code file} stays as it is until {@link #finish}, unless it is a pipe or a device.
+     * Begins a new one; the file of this name stays as it is until {@link #finish}, unless it is a pipe or a device. Where that is a link, the file that it
+     * leads to is replaced, as whoever reads that one expects.
      *
      * @param columns of CSV: the names of a row's properties
      */
-    public static ReportFile begin(Path file, List<String> columns) throws IOException {
+    public static ReportFile begin(Path name, List<String> columns) throws IOException {
+        boolean isCsv = name.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        Path file = Files.isSymbolicLink(name) && Files.exists(name) ? name.toRealPath() : name;
         boolean isStream = Files.exists(file) && !Files.isRegularFile(file);
         Path unfinished = isStream ? file : file.resolveSibling(file.getFileName() + ".new");
-        ReportFile report = new ReportFile(file, unfinished, columns, Files.newBufferedWriter(unfinished, UTF_8));
+        ReportFile report =
+                new ReportFile(file, unfinished, isCsv, columns, Files.newBufferedWriter(unfinished, UTF_8));
         if (report.isCsv) {
             report.out.write(String.join(",", columns) + END);
         }

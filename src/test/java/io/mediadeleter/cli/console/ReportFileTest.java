@@ -3,6 +3,7 @@ package io.mediadeleter.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,19 @@ class ReportFileTest {
             })
     void cells_areQuotedAndNeverFormulas(String text, String cell) {
         assertThat(ReportFile.row(List.of(text))).isEqualTo(cell);
+    }
+
+    /** As {@code current.csv}, which leads to where the reports are kept. */
+    @Test
+    void linkToAReport_staysOne_andLeadsToTheNewReport(@TempDir Path directory) throws IOException {
+        Path kept = Files.writeString(directory.resolve("kept"), "old");
+        Path link = Files.createSymbolicLink(directory.resolve("current.csv"), kept);
+        try (ReportFile report = ReportFile.begin(link, List.of("a"))) {
+            report.finish();
+        }
+
+        assertThat(link).isSymbolicLink();
+        assertThat(kept).hasContent("a");
     }
 
     /** Who finds both could not tell which of them counts. */
