@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The machine's name. */
@@ -19,26 +20,31 @@ public final class HostName {
 
     /** The name that the environment or the system gives, without asking the network; null when there is none. */
     public static @Nullable String ofMachine(Map<String, String> environment) {
-        String given = sanitised(environment.getOrDefault("HOSTNAME", ""));
-        return given.isEmpty() ? fromSystem() : given;
-    }
-
-    private static @Nullable String fromSystem() {
-        try {
-            String name = sanitised(Files.readString(KERNELS));
-            return name.isEmpty() ? null : name;
-        } catch (IOException | UncheckedIOException elsewhere) {
-            return null;
-        }
+        String name = of(environment, KERNELS, () -> "");
+        return name.isEmpty() ? null : name;
     }
 
     /**
-     * The name the environment gives, else the network's, as far as Kafka takes it in an instance id; empty when there is
-     * none.
+     * The name the environment gives, else the system's, else the network's, as far as Kafka takes it in an instance id; empty when
+     * there is none.
      */
-    static String of(Map<String, String> environment) {
-        String given = environment.getOrDefault("HOSTNAME", "");
-        return sanitised(given.isBlank() ? fromNetwork() : given);
+    public static String of(Map<String, String> environment) {
+        return of(environment, KERNELS, HostName::fromNetwork);
+    }
+
+    /** Many a machine's own name is unknown to the network, or takes long to be looked up: it is asked last. */
+    static String of(Map<String, String> environment, Path kernels, Supplier<String> network) {
+        String given = sanitised(environment.getOrDefault("HOSTNAME", ""));
+        String name = given.isEmpty() ? fromSystem(kernels) : given;
+        return name.isEmpty() ? sanitised(network.get()) : name;
+    }
+
+    private static String fromSystem(Path kernels) {
+        try {
+            return sanitised(Files.readString(kernels));
+        } catch (IOException | UncheckedIOException elsewhere) {
+            return "";
+        }
     }
 
     /** Hyphens for what Kafka refuses. */

@@ -1,8 +1,7 @@
 package io.mediadeleter.cli.control;
 
+import io.mediadeleter.config.HostName;
 import io.mediadeleter.control.Hold;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -54,14 +53,7 @@ public final class Author {
     }
 
     private static String host() {
-        String given = System.getenv("HOSTNAME");
-        if (given != null && !given.isBlank()) {
-            return given;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "unknown-host";
-        }
+        String name = HostName.of(System.getenv());
+        return name.isEmpty() ? "unknown-host" : name;
     }
 }
