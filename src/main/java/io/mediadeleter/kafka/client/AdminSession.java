@@ -17,7 +17,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -58,9 +57,8 @@ public final class AdminSession implements AutoCloseable {
      * @throws KafkaFailure when the client's settings are impossible
      */
     public static AdminSession open(KafkaSettings settings) {
-        Map<String, Object> config = ClientConfigs.admin(settings);
-        config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-        config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
+        int answerMs = (int) ANSWER_WITHIN.toMillis();
+        Map<String, Object> config = ClientConfigs.admin(settings, answerMs, answerMs / 2);
         Admin admin = KafkaFailure.connecting(settings, () -> Admin.create(config));
         return new AdminSession(settings, admin);
     }

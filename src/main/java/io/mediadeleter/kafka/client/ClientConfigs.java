@@ -37,6 +37,9 @@ public final class ClientConfigs {
      */
     private static final int TRANSACTION_BACK_OFF_MS = 20;
 
+    private static final int KAFKAS_API_TIMEOUT_MS = 60_000;
+    private static final int KAFKAS_REQUEST_TIMEOUT_MS = 30_000;
+
     private static final int REQUEST_TIMEOUT_MS = 5_000;
     private static final int DELIVERY_TIMEOUT_MS = 8_000;
     private static final int MAX_BLOCK_MS = 10_000;
@@ -75,7 +78,14 @@ public final class ClientConfigs {
 
     /** For clients that only look or administer. */
     public static Map<String, Object> admin(KafkaSettings settings) {
-        return common(settings);
+        return admin(settings, KAFKAS_API_TIMEOUT_MS, KAFKAS_REQUEST_TIMEOUT_MS);
+    }
+
+    /** The same, with an end to waiting that may be given otherwise. */
+    static Map<String, Object> admin(KafkaSettings settings, int answerMs, int requestMs) {
+        Map<String, Object> config = common(settings);
+        DependentTimeouts.ofAdmin(config, answerMs, requestMs);
+        return config;
     }
 
     public static Map<String, Object> consumer(KafkaSettings settings) {
@@ -87,8 +97,7 @@ public final class ClientConfigs {
         if (isClassic(config)) {
             config.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-            config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-            config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+            DependentTimeouts.ofMember(config, SESSION_TIMEOUT_MS, HEARTBEAT_MS);
         }
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, FEW_RECORDS);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
@@ -147,13 +156,12 @@ public final class ClientConfigs {
     /** For a producer that loses and repeats nothing as long as it lives. */
     public static Map<String, Object> producer(KafkaSettings settings) {
         Map<String, Object> config = common(settings);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_SIZE);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_MEMORY);
         config.putAll(settings.client());
         config.putAll(settings.producer());
+        DependentTimeouts.ofProducer(config, DELIVERY_TIMEOUT_MS, REQUEST_TIMEOUT_MS);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

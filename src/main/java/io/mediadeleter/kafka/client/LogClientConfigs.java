@@ -61,7 +61,7 @@ public final class LogClientConfigs {
     /** For a command that writes many small records one behind the other, and must know the end of each. */
     public static Map<String, Object> holdProducer(KafkaSettings settings) {
         Map<String, Object> config = ClientConfigs.named(ClientConfigs.producer(settings), "-holds");
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, COMMAND_TIMEOUT_MS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DependentTimeouts.deliveryOf(config, COMMAND_TIMEOUT_MS));
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, COMMAND_TIMEOUT_MS);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, HOLD_BATCH_BYTES);
         // On a new topic, the first of several batches in flight can be refused while the second is not (KAFKA-15591).
