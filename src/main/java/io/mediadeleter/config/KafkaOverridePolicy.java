@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Which of Kafka's own settings may be passed through, and which of their values may be shown. */
 final class KafkaOverridePolicy {
@@ -62,7 +63,14 @@ final class KafkaOverridePolicy {
 
     private static final Pattern USER_OF_ADDRESS = Pattern.compile("//[^/\\s]*@");
 
+    private static final Map<String, ConfigDef.ConfigKey> OF_CONSUMERS =
+            ConsumerConfig.configDef().configKeys();
+    private static final Map<String, ConfigDef.ConfigKey> OF_PRODUCERS =
+            ProducerConfig.configDef().configKeys();
     private static final Map<String, ConfigDef.ConfigKey> KNOWN = known();
+
+    /** What a configuration provider puts there is known to Kafka's client alone. */
+    private static final String PROVIDED = "${";
 
     private KafkaOverridePolicy() {}
 
@@ -90,11 +98,34 @@ final class KafkaOverridePolicy {
         if (!isSecret(name) && USER_OF_ADDRESS.matcher(value).find()) {
             return Optional.of("give the address without a user and a password: Kafka's clients write it to the log");
         }
-        return Optional.empty();
+        return KNOWN.containsKey(name) && !value.contains(PROVIDED)
+                ? refusal(KNOWN.get(name), value)
+                : Optional.empty();
+    }
+
+    /** What Kafka's client would say, at the first command that makes one. */
+    private static Optional<String> refusal(ConfigDef.ConfigKey key, String value) {
+        try {
+            Object parsed = ConfigDef.parseType(key.name, value, key.type);
+            if (key.validator != null) {
+                key.validator.ensureValid(key.name, parsed);
+            }
+            return Optional.empty();
+        } catch (ConfigException wrong) {
+            String said = String.valueOf(wrong.getMessage());
+            String place = "for configuration " + key.name + ": ";
+            int why = said.lastIndexOf(place);
+            return Optional.of("Kafka does not take this value"
+                    + (isSecret(key.name) || why < 0 ? "" : ": " + said.substring(why + place.length())));
+        }
     }
 
     /** Why {@code name} with this value is hardly meant, though it is possible; empty when it may well be. */
-    static Optional<String> warning(String name, String value) {
+    static Optional<String> warning(SettingPrefix family, String name, String value) {
+        Optional<String> other = otherClients(family, name);
+        if (other.isPresent()) {
+            return other;
+        }
         if (name.equals(NAME_CHECK) && value.isBlank()) {
             return Optional.of(
                     " is empty: no broker's name is compared with its certificate, so whoever is on the way can"
@@ -103,6 +134,17 @@ final class KafkaOverridePolicy {
         return KNOWN.containsKey(name) || name.startsWith(PROVIDERS)
                 ? Optional.empty()
                 : Optional.of(": Kafka's clients have no such setting; only a plug-in reads it");
+    }
+
+    /** A client passes over what only another kind of client has. */
+    private static Optional<String> otherClients(SettingPrefix family, String name) {
+        boolean isOfConsumers = family.equals(SettingPrefix.CONSUMER);
+        boolean isOfAll = !isOfConsumers && !family.equals(SettingPrefix.PRODUCER);
+        Map<String, ConfigDef.ConfigKey> read = isOfConsumers ? OF_CONSUMERS : OF_PRODUCERS;
+        return isOfAll || read.containsKey(name) || !KNOWN.containsKey(name)
+                ? Optional.empty()
+                : Optional.of(" has no effect: Kafka's " + (isOfConsumers ? "consumers" : "producers")
+                        + " have no such setting; remove it");
     }
 
     /** Whether a value may be shown: what Kafka does not know may be a plug-in's password. */
@@ -118,8 +160,8 @@ final class KafkaOverridePolicy {
     private static Map<String, ConfigDef.ConfigKey> known() {
         Map<String, ConfigDef.ConfigKey> keys =
                 new HashMap<>(AdminClientConfig.configDef().configKeys());
-        keys.putAll(ConsumerConfig.configDef().configKeys());
-        keys.putAll(ProducerConfig.configDef().configKeys());
+        keys.putAll(OF_CONSUMERS);
+        keys.putAll(OF_PRODUCERS);
         return keys;
     }
 }

@@ -32,9 +32,10 @@ final class Warnings {
                         SettingPrefix.CLIENT, kafka.client(),
                         SettingPrefix.CONSUMER, kafka.consumer(),
                         SettingPrefix.PRODUCER, kafka.producer())
-                .forEach((family, passed) -> passed.forEach((name, value) -> KafkaOverridePolicy.warning(name, value)
-                        .ifPresent(what ->
-                                warnings.add(family.prefix().substring(Setting.PREFIX.length()) + name + what))));
+                .forEach((family, passed) ->
+                        passed.forEach((name, value) -> KafkaOverridePolicy.warning(family, name, value)
+                                .ifPresent(what -> warnings.add(
+                                        family.prefix().substring(Setting.PREFIX.length()) + name + what))));
         Collections.sort(warnings);
         return warnings;
     }

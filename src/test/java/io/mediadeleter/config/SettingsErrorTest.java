@@ -177,6 +177,30 @@ class SettingsErrorTest {
                 .contains("is empty: give a value, or remove it");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            client.request.timeout.ms      | abc      | Not a number of type INT
+            client.request.timeout.ms      | -1       | Value must be at least 0
+            client.security.protocol       | NONSENSE | one of
+            consumer.fetch.min.bytes       | few      | Not a number of type INT
+            producer.compression.type      | lzma     | one of
+            client.sasl.login.class        | no.Such  | could not be found
+            """)
+    void valueThatKafkaDoesNotTake_isRefusedWithKafkasWords(String name, String value, String words)
+            throws IOException {
+        assertFileError("media-deleter.kafka." + name + "=" + value)
+                .startsWith("media-deleter.kafka." + name)
+                .contains("\"" + value + "\"", "Kafka does not take this value: ", words);
+    }
+
+    @Test
+    void valuesThatKafkaDoesNotTake_areAllToldAtOnce() throws IOException {
+        assertThat(fileErrors(
+                        "media-deleter.kafka.client.request.timeout.ms=abc",
+                        "media-deleter.kafka.client.security.protocol=NONSENSE"))
+                .hasSize(2);
+    }
+
     @Test
     void secretThatIsRefused_isMasked() throws IOException {
         assertFileError("media-deleter.kafka.client.sasl.jaas.confg=hunter2")

@@ -117,6 +117,23 @@ class WarningsTest {
     }
 
     @Test
+    void settingOfAnotherKindOfClient_isWarnedOf() {
+        assertThat(warnings("KAFKA_PRODUCER_SESSION_TIMEOUT_MS", "9000", "KAFKA_CONSUMER_LINGER_MS", "7"))
+                .containsExactly(
+                        "kafka.consumer.linger.ms has no effect: Kafka's consumers have no such setting; remove it",
+                        "kafka.producer.session.timeout.ms has no effect: Kafka's producers have no such setting;"
+                                + " remove it");
+        assertThat(warnings("KAFKA_CLIENT_SESSION_TIMEOUT_MS", "9000", "KAFKA_CLIENT_LINGER_MS", "7"))
+                .isEmpty();
+    }
+
+    @Test
+    void valueOfAProvider_isLeftToKafkasClient() {
+        assertThat(warnings("KAFKA_CLIENT_REQUEST_TIMEOUT_MS", "${file:/run/kafka:timeout}"))
+                .isEmpty();
+    }
+
+    @Test
     void hostNamesThatAreNotChecked_areWarnedOf() {
         assertThat(warnings("KAFKA_CLIENT_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", ""))
                 .singleElement(STRING)

@@ -112,11 +112,11 @@ class JarIT {
                         Map.of(
                                 "MEDIA_DELETER_DRY_RUN", "true",
                                 "MEDIA_DELETER_OPS_PORT", "0",
-                                "MEDIA_DELETER_KAFKA_CONSUMER_FETCH_MIN_BYTES", "few"),
+                                "MEDIA_DELETER_KAFKA_CONSUMER_INTERCEPTOR_CLASSES", "few"),
                         "run")
                 .ended(1);
 
-        assertThat(cli.err().lines()).singleElement(STRING).contains("few", "fetch.min.bytes");
+        assertThat(cli.err().lines()).singleElement(STRING).contains("Cannot connect to Kafka at ", "few");
     }
 
     @Test

@@ -125,7 +125,8 @@ class ServiceLogIT {
     @CsvSource({
         "QUOTA_PER_SECOND, none, 2",
         "KAFKA_BOOTSTRAP_SERVERS, 127.0.0.1:1, 1",
-        "KAFKA_CONSUMER_FETCH_MIN_BYTES, few, 1"
+        "KAFKA_CONSUMER_FETCH_MIN_BYTES, few, 2",
+        "KAFKA_CONSUMER_INTERCEPTOR_CLASSES, few, 1"
     })
     void whatIsWrongAtTheStart_isJsonWhereTheLogIs(String setting, String value, int exitCode) throws Exception {
         Map<String, String> environment = environment("json");
