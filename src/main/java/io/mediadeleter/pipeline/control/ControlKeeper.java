@@ -125,7 +125,7 @@ public final class ControlKeeper {
         }
         try {
             gate.farewell().map(Seen::new).ifPresent(controlParts.log()::write);
-            brake.leave().ifPresent(controlParts.log()::write);
+            brake.leave(gate.status().isLeased()).forEach(controlParts.log()::write);
             controlParts.log().flush();
         } catch (ControlLogLost lost) {
             telemetry.controlLogLost(String.valueOf(lost.getMessage()), Duration.ZERO);

@@ -100,15 +100,23 @@ public final class HourlyCallLimit {
         Moment now = now();
         member.report(now).map(Reported::new).ifPresent(due::add);
         member.brake(now).ifPresent(due::add);
-        if (isLiftingDue(member.held().orElse(null), now)) {
-            liftedAt = now;
-            due.add(new Lifted(Selector.BRAKE));
-        }
+        lifting().ifPresent(due::add);
         if (now.nanos() - cleanedNanos > BETWEEN_CLEANINGS.toNanos()) {
             cleanedNanos = now.nanos();
             member.outdated().forEach(process -> due.add(new Unreported(process)));
         }
         return due;
+    }
+
+    /** What lifts the brake that somebody wants lifted, if it is due; for one who knows what stands there. */
+    @GuardedBy("this")
+    private Optional<ControlEntry> lifting() {
+        Moment now = now();
+        if (!isLiftingDue(member.held().orElse(null), now)) {
+            return Optional.empty();
+        }
+        liftedAt = now;
+        return Optional.of(new Lifted(Selector.BRAKE));
     }
 
     /** A tombstone may be lost on its way: it is due again until the brake that was meant is gone. */
@@ -121,9 +129,18 @@ public final class HourlyCallLimit {
         return liftedAt == null || now.longestSince(liftedAt).compareTo(BETWEEN_TOMBSTONES) >= 0;
     }
 
-    /** What to write last: nothing more is reserved. */
-    public synchronized Optional<ControlEntry> leave() {
-        return member.leave(now()).map(Reported::new);
+    /**
+     * What to write last: nothing more is reserved, and what was promised is kept.
+     *
+     * @param isLeased whether it is known what stands on the topic
+     */
+    public synchronized List<ControlEntry> leave(boolean isLeased) {
+        List<ControlEntry> last = new ArrayList<>();
+        member.leave(now()).map(Reported::new).ifPresent(last::add);
+        if (isLeased) {
+            lifting().ifPresent(last::add);
+        }
+        return last;
     }
 
     /**

@@ -228,6 +228,45 @@ class HourlyCallLimitTest {
     }
 
     @Test
+    void releaseThatIsAskedForJustBeforeTheEnd_isWrittenAllTheSame() throws InterruptedException {
+        reach();
+        brake.askRelease();
+
+        keeper.leave();
+
+        assertThat(liftings()).isEqualTo(1);
+    }
+
+    @Test
+    void releaseThatIsWritten_isNotWrittenOnceMoreAtTheEnd() throws InterruptedException {
+        reach();
+        brake.askRelease();
+        keeper.turn();
+
+        keeper.leave();
+
+        assertThat(liftings()).isEqualTo(1);
+    }
+
+    /** Another brake may stand there by then. */
+    @Test
+    void whoeverDoesNotKnowWhatStandsThere_liftsNothingAtTheEnd() throws InterruptedException {
+        reach();
+        brake.askRelease();
+        time.pass(Duration.ofMinutes(1));
+
+        keeper.leave();
+
+        assertThat(liftings()).isZero();
+    }
+
+    private long liftings() {
+        return log.entries.stream()
+                .filter(logged -> logged.entry().equals(new Lifted(Selector.BRAKE)))
+                .count();
+    }
+
+    @Test
     void release_meansTheBrakeThatStoodThen() throws InterruptedException {
         reach();
         brake.askRelease();
