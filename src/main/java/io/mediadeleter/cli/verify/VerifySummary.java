@@ -117,7 +117,7 @@ final class VerifySummary {
                 .put("calls", verification.calls())
                 .put("endpoint", endpoint.toString())
                 .put("complete", isComplete());
-        unread.or(() -> verification.ended().map(VerifySummary::why)).ifPresent(why -> json.put("ended", why));
+        ended().ifPresent(why -> json.put("ended", why));
         oldest.ifPresent(first -> json.put("oldest", first.toString()));
         hidden.ifPresent(each -> {
             Instant since = each.records().since();
@@ -128,6 +128,12 @@ final class VerifySummary {
                     .put("message", incomplete(each));
         });
         return json;
+    }
+
+    /** Why it is not complete; empty where it is. */
+    private Optional<String> ended() {
+        return unread.or(() -> verification.ended().map(VerifySummary::why))
+                .or(() -> verification.goesOn() ? hidden.map(VerifySummary::incomplete) : Optional.of("Stopped"));
     }
 
     /** In place of the counts, where there are none. */

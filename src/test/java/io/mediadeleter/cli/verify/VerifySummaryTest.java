@@ -98,7 +98,10 @@ class VerifySummaryTest {
                                 + HiddenRecords.REMEDY + ". Then verify again.",
                         "Of what could be read: All is gone.");
         assertThat(text(Optional.empty(), true))
-                .contains("\"complete\":false", "\"openSince\":\"2026-11-25T11:53:00Z\"");
+                .contains(
+                        "\"complete\":false",
+                        "\"openSince\":\"2026-11-25T11:53:00Z\"",
+                        "\"ended\":\"Not all results were");
         assertThat(summary(Optional.empty()).isProven()).isFalse();
     }
 
@@ -120,6 +123,7 @@ class VerifySummaryTest {
         check(whole("1"), MediaState.ABSENT);
         stop.ask();
         assertThat(text(Optional.empty())).startsWith("Stopped. Verified before: 1; read and not asked about: 0.");
+        assertThat(text(Optional.empty(), true)).contains("\"complete\":false", "\"ended\":\"Stopped\"");
         assertThat(summary(Optional.empty()).isProven()).isFalse();
     }
 
