@@ -9,6 +9,7 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.control.ControlTopicClient;
 import io.mediadeleter.kafka.control.TopicSuccession;
 import io.mediadeleter.kafka.partitions.ObeyedTopics;
+import io.mediadeleter.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class HoldChecks {
     private static String stops(Hold pause) {
         String until = pause.until() == null ? "" : " until " + Wording.time(pause.until());
         String what = pause.selector().equals(Selector.BRAKE) ? "the deletion limit (" : "deletion is paused (";
-        return what + Wording.cell(pause.selector().toString()) + ") since " + Wording.time(pause.since()) + until
+        return what + Printable.of(pause.selector().toString()) + ") since " + Wording.time(pause.since()) + until
                 + ", " + Wording.line(pause.because()) + ": no call is made. To go on: media-deleter resume";
     }
 }

@@ -62,10 +62,12 @@ public final class Wording {
         return minutes < 120 ? minutes + " min" : String.format(Locale.ROOT, "%.1f h", minutes / 60.0);
     }
 
-    /** The first so many, and how many more there are. */
+    /** The first so many, each whole so that it can be copied, and how many more there are. */
     public static String first(int most, Collection<?> all) {
-        String first =
-                all.stream().limit(most).map(each -> cell(each.toString())).collect(Collectors.joining(", "));
+        String first = all.stream()
+                .limit(most)
+                .map(each -> Printable.of(each.toString()))
+                .collect(Collectors.joining(", "));
         return all.size() > most ? first + " and " + number(all.size() - most) + " more" : first;
     }
 

@@ -6,6 +6,7 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.OwnEntries;
 import io.mediadeleter.control.RollCall;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ record HoldConfirmation(List<RollCall.Answer> members, List<String> problems) {
         Map<Selector, LoggedEntry> later = own.later();
         later.entrySet().stream()
                 .limit(MOST_SHOWN)
-                .forEach(change -> objections.add(Wording.cell(change.getKey().toString())
+                .forEach(change -> objections.add(Printable.of(change.getKey().toString())
                         + " no longer stands as it was written: it was "
                         + (change.getValue().entry() instanceof ControlEntry.Put put
                                 ? "replaced " + because(put)

@@ -11,6 +11,7 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.HoldWeight;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -140,7 +141,7 @@ final class HoldsAddCommand implements Callable<Integer> {
         }
         String first = standing.stream()
                 .limit(MOST_SHOWN)
-                .map(hold -> "  " + Wording.cell(hold.selector().toString()) + " since " + Wording.time(hold.since())
+                .map(hold -> "  " + Printable.of(hold.selector().toString()) + " since " + Wording.time(hold.since())
                         + " " + Wording.cell(hold.because()))
                 .collect(Collectors.joining("\n"));
         int more = standing.size() - MOST_SHOWN;

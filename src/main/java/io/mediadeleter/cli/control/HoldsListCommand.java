@@ -83,7 +83,7 @@ final class HoldsListCommand implements Callable<Integer> {
         }
     }
 
-    private static void table(ControlView view, Instant brokerNow, Optional<HeldDeadLetters> held, PrintWriter out) {
+    static void table(ControlView view, Instant brokerNow, Optional<HeldDeadLetters> held, PrintWriter out) {
         int pauses = view.pauses().size();
         long inForce = view.pauses().stream()
                 .filter(pause -> pause.isInForce(brokerNow))
@@ -94,17 +94,25 @@ final class HoldsListCommand implements Callable<Integer> {
             out.println();
             out.printf(ROW, "KEY", "SINCE", "UNTIL", "HELD", "WHY");
         }
+        boolean[] isEscaped = {false};
         view.forEach(hold -> {
             Long count = count(held, hold);
+            String key = hold.selector().toString();
+            String shown = Printable.of(key);
+            isEscaped[0] |= !shown.equals(key);
             out.printf(
                     ROW,
-                    Wording.cell(hold.selector().toString()),
+                    shown,
                     Wording.time(hold.since()),
                     end(hold, brokerNow),
                     count == null ? "?" : Wording.number(count),
                     Wording.line(hold.because()));
             return !out.checkError();
         });
+        if (isEscaped[0]) {
+            out.println(
+                    "Of a key that is shown with \\u, `holds remove` takes what that stands for: --format json has it.");
+        }
         held.filter(found -> found.others() > 0)
                 .ifPresent(found -> out.println(Wording.letters(found.others())
                         + (found.others() == 1 ? " is" : " are")

@@ -92,7 +92,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
             absent.stream()
                     .map(Selector::toString)
                     .limit(MOST_SHOWN)
-                    .forEach(text -> ExactText.note("'" + Wording.cell(text) + "'", text, format.commandLine()));
+                    .forEach(text -> ExactText.note("'" + Printable.of(text) + "'", text, format.commandLine()));
         }
         if (!standing.isEmpty() && !isAgreed(standing.size())) {
             throw new CommandFailure("Nothing was removed.");

@@ -7,6 +7,7 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class OverwrittenHolds {
                                 + holds.get(0).selector() + ". Add it again. " + failure.getMessage());
             });
             holds.forEach(hold -> people.println("Came meanwhile, and stands: "
-                    + Wording.cell(hold.selector().toString()) + ", " + Wording.cell(hold.reason())));
+                    + Printable.of(hold.selector().toString()) + ", " + Wording.cell(hold.reason())));
         }
         return holds.size();
     }

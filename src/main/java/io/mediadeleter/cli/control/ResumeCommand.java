@@ -10,6 +10,7 @@ import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class ResumeCommand implements Callable<Integer> {
         String end = until == null
                 ? ""
                 : (pause.isInForce(brokerNow) ? ", until " : ", ended by itself at ") + Wording.time(until);
-        return Wording.cell(pause.selector().toString()) + " since " + Wording.time(pause.since()) + end + ", "
+        return Printable.of(pause.selector().toString()) + " since " + Wording.time(pause.since()) + end + ", "
                 + Wording.line(pause.because());
     }
 

@@ -3,9 +3,15 @@ package io.mediadeleter.cli.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.Documents;
+import io.mediadeleter.control.ControlEntry.Put;
+import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HoldOutputTest {
@@ -17,6 +23,32 @@ class HoldOutputTest {
         assertThat(HoldOutput.of(hold, Instant.EPOCH, 1L).fieldNames())
                 .toIterable()
                 .allSatisfy(name -> assertThat(table()).contains("`" + name + "`"));
+    }
+
+    /** Whoever removes a hold copies its key from there. */
+    @Test
+    void table_hasKeysWhole() {
+        String key = "event:" + "0123456789abcdef".repeat(8);
+        String hidden = "event:two\nlines";
+        ControlView view = new ControlView(selector -> true);
+        view.read(hold(1, key));
+        assertThat(shown(view).lines())
+                .anyMatch(line -> line.startsWith(key + " "))
+                .noneMatch(line -> line.contains("\\u"));
+
+        view.read(hold(2, hidden));
+        assertThat(shown(view)).contains("event:two\\u000alines ", "--format json has it");
+    }
+
+    private static LoggedEntry hold(int offset, String key) {
+        Put put = new Put(Selector.parse(key).orElseThrow(), "r", "jane", null, null);
+        return new LoggedEntry(offset, Instant.EPOCH, put);
+    }
+
+    private static String shown(ControlView view) {
+        StringWriter shown = new StringWriter();
+        HoldsListCommand.table(view, Instant.EPOCH, Optional.empty(), new PrintWriter(shown));
+        return shown.toString();
     }
 
     private static String table() {
