@@ -19,6 +19,9 @@ import java.util.function.Predicate;
  */
 record HeldDeadLetters(Map<Selector, Long> byKey, long others) {
 
+    /** By no hold at all. */
+    static final HeldDeadLetters NONE = new HeldDeadLetters(Map.of(), 0);
+
     /**
      * To look at: it waits for no transaction that does not end in a moment.
      *

@@ -8,12 +8,14 @@ import io.mediadeleter.cli.console.ProcessContext;
 import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.CommandFailure;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Lifts holds. */
 @Command(
@@ -42,7 +45,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  media-deleter holds remove media:7447398156998994860",
-            "  media-deleter holds remove --file selectors.txt --yes"
+            "  media-deleter holds remove --file selectors.txt --yes",
+            "  media-deleter holds remove --ended --yes"
         })
 final class HoldsRemoveCommand implements Callable<Integer> {
 
@@ -59,6 +63,13 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     @Mixin
     private final OutputFormat.Choice format = new OutputFormat.Choice();
 
+    @Option(
+            names = "--ended",
+            description =
+                    "All holds that have ended by themselves, in place of selectors. They stop nothing, and count as"
+                            + " others do. Pauses stay. Where none has ended it exits with 0.")
+    private boolean ended;
+
     @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
     private boolean yes;
 
@@ -68,20 +79,32 @@ final class HoldsRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<Selector> selectors = programs().before(() -> arguments.read(format.commandLine(), true));
+        if (ended && arguments.areGiven()) {
+            throw new ParameterException(
+                    format.commandLine(), "--ended and selectors cannot be combined: leave out one of the two");
+        }
+        Set<Selector> selectors =
+                ended ? Set.of() : programs().before(() -> arguments.read(format.commandLine(), true));
         Settings settings = context.settings().get();
         PrintWriter people = format.people();
         return programs()
                 .of(
-                        () -> new ControlSession(settings, context, selectors::contains, people),
+                        () -> new ControlSession(settings, context, key -> ended || selectors.contains(key), people),
                         session -> remove(session, selectors, settings, people));
     }
 
     private int remove(ControlSession session, Set<Selector> selectors, Settings settings, PrintWriter people) {
-        session.readToNow();
-        List<Hold> standing = selectors.stream()
-                .flatMap(selector -> session.view().hold(selector).stream())
-                .toList();
+        Instant brokerNow = session.readToNow();
+        List<Hold> standing = ended
+                ? ended(session.view(), brokerNow)
+                : selectors.stream()
+                        .flatMap(selector -> session.view().hold(selector).stream())
+                        .toList();
+        if (ended && standing.isEmpty()) {
+            people.println("No hold has ended: nothing is removed.");
+            print(List.of(), List.of(), Optional.of(HeldDeadLetters.NONE), List.of());
+            return ExitCode.OK;
+        }
         List<Selector> absent = selectors.stream()
                 .filter(selector -> session.view().hold(selector).isEmpty())
                 .toList();
@@ -108,9 +131,24 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
+    private static List<Hold> ended(ControlView view, Instant brokerNow) {
+        List<Hold> found = new ArrayList<>();
+        view.forEach(hold -> {
+            if (!hold.selector().isPause() && !hold.isInForce(brokerNow)) {
+                found.add(hold);
+            }
+            return true;
+        });
+        return found;
+    }
+
     private boolean isAgreed(int count) {
         return context.agrees(
-                yes, "Remove " + Wording.count(count, "hold") + "? Requests that they name may be deleted then.");
+                yes,
+                "Remove " + Wording.count(count, "hold")
+                        + (ended
+                                ? (count == 1 ? " that has" : " that have") + " ended?"
+                                : "? Requests that they name may be deleted then."));
     }
 
     private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter people) {

@@ -47,6 +47,11 @@ final class SelectorArguments {
     @Parameters(paramLabel = "SELECTOR", description = "Which requests; the forms are below.")
     private List<String> given = List.of();
 
+    /** Whether any are named. */
+    boolean areGiven() {
+        return file != null || !given.isEmpty();
+    }
+
     /**
      * Each once, in the order in which they are given. All are checked before the first is returned.
      *

@@ -191,6 +191,26 @@ class HoldCommandsIT {
                 .ended(0);
     }
 
+    /** A publisher may write any key, and no pipe carries one with a line end in it. */
+    @Test
+    void ended_removesWhatHasEndedWhateverItsKey_andNothingElse() {
+        String past = "{\"reason\":\"short\",\"until\":\"2026-01-01T00:00:00Z\"}";
+        rig.write(List.of("media:1", "event:two\nlines", "all:past"), past);
+        rig.write("media:2", "{\"reason\":\"stands\"}");
+
+        Cli removed = rig.run("holds", "remove", "--ended", "--yes").ended(0);
+        assertThat(removed.out()).contains("2 holds removed.");
+        assertThat(rig.standing()).containsOnlyKeys("media:2", "all:past");
+
+        Cli none = rig.run("holds", "remove", "--ended", "--yes", "--format", "json")
+                .ended(0);
+        JsonNode told = Json.read(none.out());
+        assertThat(told.path("complete").asBoolean()).isTrue();
+        assertThat(told.path("removed").asInt(-1)).isZero();
+        assertThat(none.err()).contains("No hold has ended: nothing is removed.");
+        assertThat(rig.standing()).containsOnlyKeys("media:2", "all:past");
+    }
+
     /** A program cannot tell a part of a count from the whole. */
     @Test
     void list_countsNothing_whereNotAllCanBeRead() throws Exception {

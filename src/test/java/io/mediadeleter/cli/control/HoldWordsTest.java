@@ -98,6 +98,8 @@ class HoldWordsTest {
                 "holds add media:1 --reason r --until 9999-12-31T23:59:59-12:00",
                 "holds add media:1 --reason r --by=",
                 "holds add media:1 --reason r --file x",
+                "holds remove media:1 --ended",
+                "holds remove --file x --ended",
                 "holds",
             })
     void termsThatMakeNoSense_areRefusedWithASentence(String args) {
