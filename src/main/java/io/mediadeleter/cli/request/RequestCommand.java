@@ -74,8 +74,12 @@ public final class RequestCommand implements Callable<Integer> {
 
         @Override
         public RequestLines lines() {
+            String folder = System.getProperty("java.io.tmpdir");
             try (InputStream in = open()) {
-                return RequestLines.copyOf(in);
+                return RequestLines.copyOf(in, Path.of(folder));
+            } catch (RequestLines.NotKept e) {
+                throw new CommandFailure("Cannot keep a copy of " + this + " in " + Wording.line(folder) + ": "
+                        + Wording.reason(e.reason()) + ". Nothing was published");
             } catch (IOException e) {
                 throw new CommandFailure("Cannot read " + this + ": " + Wording.reason(e));
             }

@@ -5,9 +5,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -46,20 +46,57 @@ final class RequestLines implements AutoCloseable {
         return new RequestLines(file, false);
     }
 
-    /** Copies {@code source} up to its end. */
-    static RequestLines copyOf(InputStream source) throws IOException {
-        Path copy = Files.createTempFile("media-delete-requests-", ".jsonl");
+    /** The copy could not be written: what was to be copied is not to blame. */
+    static final class NotKept extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient IOException reason;
+
+        private NotKept(IOException reason) {
+            super(reason.getMessage(), reason);
+            this.reason = reason;
+        }
+
+        IOException reason() {
+            return reason;
+        }
+    }
+
+    /**
+     * Copies {@code source} up to its end, to {@code folder}.
+     *
+     * @throws NotKept when it can be read and not written
+     */
+    static RequestLines copyOf(InputStream source, Path folder) throws IOException {
+        Path copy;
+        try {
+            copy = Files.createTempFile(folder, "media-delete-requests-", ".jsonl");
+        } catch (IOException e) {
+            throw new NotKept(e);
+        }
         write(source, copy);
         return new RequestLines(copy, true);
     }
 
     /** All of it, or nothing is left there. */
     private static void write(InputStream source, Path file) throws IOException {
-        try {
-            Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING);
+        byte[] part = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int read = source.read(part); read >= 0; read = source.read(part)) {
+                keep(part, read, out);
+            }
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
+        }
+    }
+
+    private static void keep(byte[] part, int length, OutputStream out) throws NotKept {
+        try {
+            out.write(part, 0, length);
+        } catch (IOException e) {
+            throw new NotKept(e);
         }
     }
 
