@@ -4,9 +4,11 @@ import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Signal;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -19,8 +21,8 @@ import picocli.CommandLine.ExitCode;
  */
 public final class Termination {
 
-    /** What the shell reports for a process that SIGTERM ended. */
-    private static final int TERMINATED = 143;
+    /** Each with what the shell reports for a process that it ended. */
+    private static final Map<String, Integer> SIGNALS = Map.of("TERM", 143, "INT", 130);
 
     /** For words that go to where nobody may be reading. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
@@ -29,14 +31,21 @@ public final class Termination {
 
     /** Runs {@code stop}, once, on the signal's own thread. */
     public static void onSignal(Runnable stop) {
+        answers(stop, Runtime.getRuntime()::halt).forEach(Termination::handle);
+    }
+
+    /** What is to be done at each signal, by its name. */
+    static Map<String, Runnable> answers(Runnable stop, IntConsumer halt) {
         AtomicBoolean asked = new AtomicBoolean();
-        Runnable answer = () -> {
-            if (!asked.compareAndSet(false, true)) {
-                Runtime.getRuntime().halt(TERMINATED);
+        Map<String, Runnable> answers = new HashMap<>();
+        SIGNALS.forEach((name, code) -> answers.put(name, () -> {
+            if (asked.compareAndSet(false, true)) {
+                stop.run();
+            } else {
+                halt.accept(code);
             }
-            stop.run();
-        };
-        List.of("TERM", "INT").forEach(name -> handle(name, answer));
+        }));
+        return answers;
     }
 
     /**
