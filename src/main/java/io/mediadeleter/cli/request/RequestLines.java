@@ -33,6 +33,8 @@ final class RequestLines implements AutoCloseable {
         boolean read(long number, byte[] bytes) throws IOException;
     }
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final Path copy;
     private final boolean isForNow;
 
@@ -156,11 +158,18 @@ final class RequestLines implements AutoCloseable {
             throws IOException {
         byte[] bytes = line.toByteArray();
         line.reset();
+        int begin = number == 1 && startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
         int end = bytes.length;
-        while (!isCut && end > 0 && isBlank(bytes[end - 1])) {
+        while (!isCut && end > begin && isBlank(bytes[end - 1])) {
             end--;
         }
-        return end == 0 || reader.read(number, Arrays.copyOf(bytes, end));
+        return end == begin || reader.read(number, Arrays.copyOfRange(bytes, begin, end));
+    }
+
+    /** Some editors begin a file with it. */
+    private static boolean startsWithMark(byte[] bytes) {
+        return bytes.length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(bytes, BYTE_ORDER_MARK.length));
     }
 
     private static boolean isBlank(byte value) {

@@ -49,6 +49,18 @@ class RequestLinesTest {
                         1L, bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo(WHOLE + "}"));
     }
 
+    /** Other files of this program's may begin with it, too. */
+    @Test
+    void markOfAnEditor_isNoPartOfTheFirstRequest() throws IOException {
+        assertThat(lines("\uFEFF" + WHOLE + "}\nnext"))
+                .hasEntrySatisfying(
+                        1L, bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo(WHOLE + "}"));
+        assertThat(lines("\uFEFF\nnext")).containsOnlyKeys(2L);
+        assertThat(lines("\n\uFEFFnext"))
+                .hasEntrySatisfying(
+                        2L, bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo("\uFEFFnext"));
+    }
+
     @Test
     void copyThatCannotBeWritten_isNotTheSourcesFault() {
         Path nowhere = folder.resolve("not-there");
