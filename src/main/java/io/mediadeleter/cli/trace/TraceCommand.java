@@ -80,8 +80,8 @@ public final class TraceCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = TimeExpression.Converter.class,
             description =
-                    "Read only what was written since then, such as 2026-11-25T09:00:00Z, or 2h ago. Holds are looked"
-                            + " at all the same. Default: everything.")
+                    "Read only what was written since then, such as 2026-11-25T09:00:00Z, or 2h for two hours ago. Holds"
+                            + " are looked at all the same. Default: everything.")
     private @Nullable TimeExpression since;
 
     @Mixin
