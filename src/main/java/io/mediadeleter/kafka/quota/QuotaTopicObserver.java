@@ -7,8 +7,10 @@ import io.mediadeleter.quota.LoggedClaim;
 import io.mediadeleter.quota.QuotaLedger;
 import io.mediadeleter.quota.QuotaRules;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,7 +54,10 @@ public final class QuotaTopicObserver implements AutoCloseable {
                 KafkaFailure.connecting(settings, () -> new KafkaConsumer<>(LogClientConfigs.quotaConsumer(settings)));
     }
 
-    /** Reads on to where the topic ends now: calls a second that each instance holds, by its name. */
+    /**
+     * Reads on to where the topic ends now: calls a second that each instance holds, by its name; without those of which it is not
+     * known.
+     */
     public Map<String, Integer> listen() {
         long end = start();
         while (consumer.position(partition) < end) {
@@ -63,12 +68,29 @@ public final class QuotaTopicObserver implements AutoCloseable {
                 end = start();
             }
         }
+        Map<String, Integer> granted = new TreeMap<>();
+        ledger.shares().forEach((member, share) -> granted.put(member, share.granted()));
+        return byInstance(granted);
+    }
+
+    /**
+     * Groups may share a quota, and each has its own names: of two members of one name that hold something, nobody knows which is of
+     * which group.
+     */
+    static Map<String, Integer> byInstance(Map<String, Integer> granted) {
         Map<String, Integer> held = new TreeMap<>();
-        ledger.shares().forEach((member, share) -> {
+        Set<String> ambiguous = new HashSet<>();
+        granted.forEach((member, calls) -> {
             if (member.length() > SUFFIX) {
-                held.merge(member.substring(0, member.length() - SUFFIX), share.granted(), Integer::sum);
+                String name = member.substring(0, member.length() - SUFFIX);
+                int others = held.getOrDefault(name, 0);
+                if (calls > 0 && others > 0) {
+                    ambiguous.add(name);
+                }
+                held.put(name, Math.max(calls, others));
             }
         });
+        held.keySet().removeAll(ambiguous);
         return held;
     }
 
