@@ -50,9 +50,9 @@ class ArchitectureTest {
     /** Each package, and all the others that it may import. What imports more has to be argued for here. */
     private static final String PACKAGES = """
             cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.status, cli.topics, cli.trace, cli.verify, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
-            cli.check -> cli.console, config, control, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, pipeline.port, quota, rule, text, time, vod
+            cli.check -> cli.console, config, control, control.holds, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, pipeline.port, quota, rule, text, time, vod
             cli.console -> config, deadletter, kafka.client, text, time
-            cli.control -> cli.console, config, control, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
+            cli.control -> cli.console, config, control, control.holds, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time
             cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.port, rule, text, time
             cli.request -> cli.console, config, event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.scan, kafka.topics, text, time
@@ -63,7 +63,10 @@ class ArchitectureTest {
             cli.trace -> cli.console, config, control, event, text, time, trace
             cli.verify -> cli.console, config, event, kafka.client, kafka.inbox, kafka.scan, kafka.topics, rule, text, time, vod
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
-            control -> event, text
+            control -> event
+            control.brake -> control, control.holds
+            control.holds -> control, control.members, event, text
+            control.members -> control
             deadletter -> event, group, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
             event ->
             group -> control, event, text
@@ -72,29 +75,29 @@ class ArchitectureTest {
             kafka.batch -> event
             kafka.client -> pipeline.port, text
             kafka.codec -> event, text
-            kafka.control -> control, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text, time
+            kafka.control -> control, control.holds, control.members, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text, time
             kafka.group -> control, event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, quota, rule, text, time
             kafka.headers -> event
-            kafka.inbox -> control, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
+            kafka.inbox -> control, control.members, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule
             kafka.partitions -> event, kafka.batch, kafka.client, kafka.headers, kafka.topics, offset, pipeline.port, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
             kafka.scan -> event, kafka.batch, kafka.client, kafka.inbox, kafka.partitions, text, time
             kafka.topics -> event, kafka.client, rule, time
-            kafka.trace -> control, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, trace
+            kafka.trace -> control, control.holds, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, trace
             logging -> config, ops, text, time
             offset -> event
             ops -> control, deadletter, event, group, pipeline.port, quota, rule, text, time
             otel -> event, pipeline.port, rule, text
             pipeline -> control, event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
-            pipeline.control -> control, pipeline.gate, pipeline.port, time
-            pipeline.gate -> control, event, pipeline.port, rule, time
-            pipeline.port -> control, event, offset, quota, rule, text
+            pipeline.control -> control, control.brake, control.holds, control.members, pipeline.gate, pipeline.port, time
+            pipeline.gate -> control, control.brake, control.holds, control.members, event, pipeline.port, rule, time
+            pipeline.port -> control, control.members, event, offset, quota, rule, text
             pipeline.queue -> event, offset, pipeline.port, rule, time
             pipeline.quota -> pipeline.port, quota, time
             quota ->
             rule -> event, text
-            service -> config, deadletter, group, kafka, kafka.group, kafka.client, kafka.codec, kafka.control, kafka.inbox, kafka.quota, kafka.topics, logging, ops, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
+            service -> config, deadletter, group, kafka, kafka.client, kafka.codec, kafka.control, kafka.group, kafka.inbox, kafka.quota, kafka.topics, logging, ops, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
             simulator -> time
             text ->
             time ->

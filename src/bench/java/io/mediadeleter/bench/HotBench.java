@@ -1,6 +1,6 @@
 package io.mediadeleter.bench;
 
-import io.mediadeleter.control.HoldsCost;
+import io.mediadeleter.control.holds.HoldsCost;
 import io.mediadeleter.kafka.codec.DecodingCost;
 import io.mediadeleter.kafka.outbox.SettlingCost;
 import io.mediadeleter.offset.LedgerCost;

@@ -12,7 +12,7 @@ import java.time.Instant;
 public record Moment(long nanos, Instant wall) {
 
     /** Whether less than {@code limit} has passed since {@code earlier}, by either clock; a wall clock set back proves nothing. */
-    boolean isWithin(Duration limit, Moment earlier) {
+    public boolean isWithin(Duration limit, Moment earlier) {
         return longestSince(earlier).compareTo(limit) < 0;
     }
 
@@ -24,7 +24,7 @@ public record Moment(long nanos, Instant wall) {
     }
 
     /** What has passed since {@code earlier} by the monotonic clock. */
-    Duration nanosSince(Moment earlier) {
+    public Duration nanosSince(Moment earlier) {
         return Duration.ofNanos(nanos - earlier.nanos);
     }
 }

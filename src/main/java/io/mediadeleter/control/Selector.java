@@ -88,7 +88,7 @@ public record Selector(Kind kind, @Nullable Long subAppId, String name) {
     }
 
     /** One media, in the sub-application that it names or in any. */
-    static Selector of(MediaId media) {
+    public static Selector of(MediaId media) {
         return new Selector(Kind.MEDIA, media.subAppId(), media.fileId());
     }
 

@@ -1,7 +1,6 @@
 /**
- * What the group has been told not to do: the control topic as a table of holds, and the rule by which an instance knows that
- * it has read it. Pure: no I/O, no clock, no Kafka; time is an argument. {@link io.mediadeleter.control.ControlReader} has the
- * safety argument.
+ * What the control topic says, record by record: holds, decisions, probes, and reports of calls. The packages below make
+ * something of it. Pure, as they are: no I/O, no clock, no Kafka; time is an argument.
  */
 @NullMarked
 package io.mediadeleter.control;

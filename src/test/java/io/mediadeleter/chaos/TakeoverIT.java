@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mediadeleter.control.SilenceRule;
+import io.mediadeleter.control.members.SilenceRule;
 import io.mediadeleter.event.Origin;
 import io.mediadeleter.fixture.Alone;
 import io.mediadeleter.fixture.Deployment;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.InstanceReport.Level;
-import io.mediadeleter.control.Reports;
+import io.mediadeleter.control.brake.Reports;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts;

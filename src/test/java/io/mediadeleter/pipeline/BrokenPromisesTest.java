@@ -3,7 +3,9 @@ package io.mediadeleter.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.Moment;
-import io.mediadeleter.control.Standing;
+import io.mediadeleter.control.brake.BrakeMember;
+import io.mediadeleter.control.holds.ControlReader;
+import io.mediadeleter.control.members.Standing;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.queue.Backlog;
@@ -44,7 +46,7 @@ class BrokenPromisesTest {
                         13,
                         TWICE,
                         new BrokenLine(
-                                "io.mediadeleter.control.HeardInstance",
+                                "io.mediadeleter.control.members.HeardInstance",
                                 "return missed >= PROBES && now.nanosSince(memberRead).compareTo(silence) >= 0;",
                                 "return missed >= 2;")),
                 broken("a call starts though no probe has come back for long", 1446, TWICE, PROOF_FOR_EVER),
@@ -118,13 +120,13 @@ class BrokenPromisesTest {
                         "what others have reserved of the limit does not count",
                         1,
                         TOO_MANY,
-                        inControl(
+                        inBrake(
                                 "BrakeLedger", "counted(entry, from) + reserved(entry, from)", "counted(entry, from)")),
                 broken(
                         "a report grants what it reserves, though others were first",
                         1,
                         TOO_MANY,
-                        inControl(
+                        inBrake(
                                 "ReservedCalls",
                                 "Math.max(0, Math.min(report.reserved(), left))",
                                 "report.reserved()")));
@@ -141,11 +143,11 @@ class BrokenPromisesTest {
     }
 
     private static BrokenLine inReader(String line, String broken) {
-        return inControl("ControlReader", line, broken);
+        return new BrokenLine(ControlReader.class.getName(), line, broken);
     }
 
-    private static BrokenLine inControl(String type, String line, String broken) {
-        return new BrokenLine(Moment.class.getPackageName() + "." + type, line, broken);
+    private static BrokenLine inBrake(String type, String line, String broken) {
+        return new BrokenLine(BrakeMember.class.getPackageName() + "." + type, line, broken);
     }
 
     private static BrokenLine inStanding(String line, String broken) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.control.ControlEntry;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Scope;
 import io.mediadeleter.pipeline.gate.CallGates;

@@ -1,10 +1,10 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.control.BrakeMember;
 import io.mediadeleter.control.ControlEntry.Seen;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.brake.BrakeMember;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.pipeline.control.ControlParts;
 import io.mediadeleter.pipeline.gate.Breaker;
 import io.mediadeleter.pipeline.gate.CallGates;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Put;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.event.DeleteRequest;
 import java.time.Duration;
 import java.time.Instant;

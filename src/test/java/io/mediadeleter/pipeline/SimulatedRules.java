@@ -1,6 +1,6 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.control.ControlReader;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;

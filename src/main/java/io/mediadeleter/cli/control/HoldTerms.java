@@ -1,8 +1,8 @@
 package io.mediadeleter.cli.control;
 
 import io.mediadeleter.cli.console.DurationOption;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Hold;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.kafka.codec.Rfc3339;
 import java.time.Duration;
 import java.time.Instant;

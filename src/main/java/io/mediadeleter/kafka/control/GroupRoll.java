@@ -1,6 +1,6 @@
 package io.mediadeleter.kafka.control;
 
-import io.mediadeleter.control.RollCall.Member;
+import io.mediadeleter.control.holds.RollCall.Member;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;

@@ -1,7 +1,7 @@
 package io.mediadeleter.kafka.control;
 
 import io.mediadeleter.control.Membership;
-import io.mediadeleter.control.SilenceRule;
+import io.mediadeleter.control.members.SilenceRule;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaSettings;

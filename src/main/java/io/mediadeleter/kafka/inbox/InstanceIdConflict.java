@@ -1,7 +1,7 @@
 package io.mediadeleter.kafka.inbox;
 
 import io.mediadeleter.control.Moment;
-import io.mediadeleter.control.NameUse;
+import io.mediadeleter.control.members.NameUse;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.PollFailures;
 import io.mediadeleter.pipeline.port.GroupKnowledge;

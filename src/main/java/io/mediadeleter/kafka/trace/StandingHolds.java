@@ -1,10 +1,10 @@
 package io.mediadeleter.kafka.trace;
 
 import io.mediadeleter.control.ControlEntry;
-import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.holds.ControlView;
 import io.mediadeleter.kafka.control.ControlRecords;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.partitions.KafkaConversions;

@@ -1,11 +1,11 @@
 package io.mediadeleter.pipeline.control;
 
 import io.mediadeleter.control.ControlEntry.Seen;
-import io.mediadeleter.control.ControlLogBroken;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
+import io.mediadeleter.control.holds.ControlLogBroken;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;

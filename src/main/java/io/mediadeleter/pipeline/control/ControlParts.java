@@ -1,7 +1,7 @@
 package io.mediadeleter.pipeline.control;
 
-import io.mediadeleter.control.BrakeMember;
 import io.mediadeleter.control.InstanceReport;
+import io.mediadeleter.control.brake.BrakeMember;
 import io.mediadeleter.pipeline.port.ControlLog;
 import io.mediadeleter.pipeline.port.GroupPeers;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
-import io.mediadeleter.control.SilenceRule;
+import io.mediadeleter.control.members.SilenceRule;
 import io.mediadeleter.pipeline.port.GroupPeers;
 import io.mediadeleter.pipeline.port.GroupPeers.Removal;
 import io.mediadeleter.pipeline.port.Telemetry;

@@ -1,13 +1,13 @@
 package io.mediadeleter.pipeline.gate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.Moment;
-import io.mediadeleter.control.NameUse;
 import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.holds.ControlReader;
+import io.mediadeleter.control.members.NameUse;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.PipelineStatus.Control;

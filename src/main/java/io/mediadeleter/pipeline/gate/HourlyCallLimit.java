@@ -1,17 +1,17 @@
 package io.mediadeleter.pipeline.gate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.mediadeleter.control.BrakeMember;
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Lifted;
 import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Unreported;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.brake.BrakeMember;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;

@@ -3,7 +3,7 @@ package io.mediadeleter.pipeline.gate;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
-import io.mediadeleter.control.Standing;
+import io.mediadeleter.control.members.Standing;
 import io.mediadeleter.pipeline.port.PipelineStatus;
 import io.mediadeleter.pipeline.port.PipelineStatus.Doubt;
 import io.mediadeleter.time.Time;

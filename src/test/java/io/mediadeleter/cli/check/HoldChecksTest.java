@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.mediadeleter.cli.check.Finding.Verdict;
 import io.mediadeleter.control.ControlEntry.Put;
-import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.holds.ControlView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.cli.console.Terminal;
 import io.mediadeleter.control.InstanceReport.Level;
-import io.mediadeleter.control.Reports;
+import io.mediadeleter.control.brake.Reports;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupFacts.Gap;
 import io.mediadeleter.group.GroupStatus;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Probe;
-import io.mediadeleter.control.Reports;
+import io.mediadeleter.control.brake.Reports;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.control.Moment;
-import io.mediadeleter.control.NameUse;
+import io.mediadeleter.control.members.NameUse;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.GroupKnowledge;

@@ -3,10 +3,10 @@ package io.mediadeleter.pipeline.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.ControlEntry;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.rule.AgeLimit;
 import java.time.Duration;

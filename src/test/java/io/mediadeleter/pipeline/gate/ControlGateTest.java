@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlEntry.Seen;
-import io.mediadeleter.control.ControlReader;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.StoppedTime;

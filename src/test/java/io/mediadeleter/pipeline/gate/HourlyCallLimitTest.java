@@ -2,7 +2,6 @@ package io.mediadeleter.pipeline.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.control.BrakeMember;
 import io.mediadeleter.control.CallReport;
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.ControlEntry.Lifted;
@@ -13,6 +12,7 @@ import io.mediadeleter.control.ControlEntry.Unreported;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.brake.BrakeMember;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.PlainParts;
