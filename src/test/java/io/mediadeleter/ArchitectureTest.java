@@ -75,8 +75,8 @@ class ArchitectureTest {
             kafka.batch -> event
             kafka.client -> pipeline.port, text
             kafka.codec -> event, text
-            kafka.control -> control, control.holds, control.members, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text, time
-            kafka.group -> control, event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, quota, rule, text, time
+            kafka.control -> control, control.holds, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
+            kafka.group -> control, control.members, event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, pipeline.port, quota, rule, text, time
             kafka.headers -> event
             kafka.inbox -> control, control.members, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule

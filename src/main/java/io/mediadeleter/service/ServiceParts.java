@@ -6,7 +6,7 @@ import io.mediadeleter.kafka.KafkaRequestLog;
 import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.control.KafkaControlLog;
-import io.mediadeleter.kafka.control.KafkaGroupPeers;
+import io.mediadeleter.kafka.group.KafkaGroupPeers;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
 import io.mediadeleter.ops.InstanceReporter;

@@ -1,4 +1,7 @@
-/** What Kafka alone tells of a group: who its members are, what they say of themselves, and what waits. */
+/**
+ * What Kafka alone tells of a group: who its members are, what they say of themselves, and what waits; and how a member that
+ * has fallen silent is removed from it.
+ */
 @NullMarked
 package io.mediadeleter.kafka.group;
 

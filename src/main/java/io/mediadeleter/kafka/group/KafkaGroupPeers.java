@@ -1,4 +1,4 @@
-package io.mediadeleter.kafka.control;
+package io.mediadeleter.kafka.group;
 
 import io.mediadeleter.control.Membership;
 import io.mediadeleter.control.members.SilenceRule;
