@@ -73,7 +73,7 @@ class ArchitectureTest {
             kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
             kafka.acl -> kafka.client, kafka.outbox, kafka.topics
             kafka.batch -> event
-            kafka.client -> pipeline.port, text
+            kafka.client -> text
             kafka.codec -> event, text
             kafka.control -> control, control.holds, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
             kafka.group -> control, control.members, event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, pipeline.port, quota, rule, text, time

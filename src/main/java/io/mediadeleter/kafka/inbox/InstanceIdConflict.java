@@ -3,7 +3,6 @@ package io.mediadeleter.kafka.inbox;
 import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.members.NameUse;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.client.PollFailures;
 import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;

@@ -3,7 +3,6 @@ package io.mediadeleter.kafka.inbox;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
-import io.mediadeleter.kafka.client.PollFailures;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.OwnedPartitions;
 import io.mediadeleter.kafka.partitions.TopicIdentities;

@@ -1,5 +1,6 @@
-package io.mediadeleter.kafka.client;
+package io.mediadeleter.kafka.inbox;
 
+import io.mediadeleter.kafka.client.LastingError;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,12 +13,12 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 
 /** Why there is nothing more to poll for, in words for operators. */
-public final class PollFailures {
+final class PollFailures {
 
     private PollFailures() {}
 
     /** The group keeps the name for longer than it would for somebody who is gone. */
-    public static RequestLogFailure keptFor(Duration time, String instanceId, UnreleasedInstanceIdException refusal) {
+    static RequestLogFailure keptFor(Duration time, String instanceId, UnreleasedInstanceIdException refusal) {
         return taken(instanceId, "the group has held the name for it for " + time.toSeconds() + " s", refusal);
     }
 
@@ -32,14 +33,14 @@ public final class PollFailures {
      * Whether the next poll may do better. Others may have removed this instance from the group: then a group of the newer protocol
      * refuses to say what is committed, and the consumer, which learns of it with its next heartbeat, joins anew by itself.
      */
-    public static boolean isPassing(KafkaException failed) {
+    static boolean isPassing(KafkaException failed) {
         return failed instanceof RetriableException
                 || failed instanceof UnknownMemberIdException
                 || failed instanceof StaleMemberEpochException;
     }
 
     /** What was foreseen, told in one message; anything else as it is. */
-    public static RuntimeException of(KafkaException failed, String instanceId) {
+    static RuntimeException of(KafkaException failed, String instanceId) {
         if (failed instanceof FencedInstanceIdException) {
             return taken(instanceId, "it joined the group after this one", failed);
         }

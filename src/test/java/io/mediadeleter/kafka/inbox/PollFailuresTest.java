@@ -1,4 +1,4 @@
-package io.mediadeleter.kafka.client;
+package io.mediadeleter.kafka.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
