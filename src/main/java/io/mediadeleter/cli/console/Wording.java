@@ -1,7 +1,5 @@
 package io.mediadeleter.cli.console;
 
-import io.mediadeleter.deadletter.DeadLetter;
-import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.text.Excerpt;
 import io.mediadeleter.text.Printable;
 import java.io.IOException;
@@ -18,7 +16,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How numbers, times and letters are written for people. Nothing of a letter reaches a terminal but printable text. */
+/** How numbers, times and texts from outside are written for people. Nothing of these reaches a terminal but printable text. */
 public final class Wording {
 
     private static final DateTimeFormatter TIME =
@@ -78,15 +76,6 @@ public final class Wording {
 
     public static String fault(String kind, String code) {
         return cell(code.isEmpty() ? kind : kind + " " + code);
-    }
-
-    public static String fault(DeadLetter letter) {
-        return fault(letter.faultKind(), letter.faultCode());
-    }
-
-    public static String group(FaultGroups.Group group) {
-        return number(group.count()) + " × " + fault(group.kind(), group.code()) + " since " + time(group.since())
-                + (group.count() == 1 ? "" : ", the last " + time(group.last()));
     }
 
     /** Why a file cannot be read or written. Of many reasons Java's own words are the file's name and a class. */

@@ -54,7 +54,7 @@ final class ChangeReport {
             people.println("Nothing to " + change.verb() + ".");
         } else {
             people.println(Wording.letters(count) + " to " + change.verb() + ":");
-            preview.groups().forEach(group -> people.println("  " + Wording.group(group)));
+            preview.groups().forEach(group -> people.println("  " + Listing.row(group)));
         }
         preview.leftOut()
                 .forEach((reason, left) -> people.println(

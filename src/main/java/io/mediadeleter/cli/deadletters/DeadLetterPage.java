@@ -44,7 +44,7 @@ record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
         field(out, "disproved", disproof);
         field(out, "file id", Optional.ofNullable(media.fileId()));
         field(out, "sub-app", Optional.ofNullable(media.subAppId()).map(String::valueOf));
-        field(out, "fault", Optional.of(Wording.fault(letter)));
+        field(out, "fault", Optional.of(Wording.fault(letter.faultKind(), letter.faultCode())));
         field(out, "message", letter.headers().text(MdHeaders.FAULT_MESSAGE));
         field(out, "hold", letter.hold());
         field(out, "RequestId", letter.headers().text(MdHeaders.FAULT_REQUEST_ID));

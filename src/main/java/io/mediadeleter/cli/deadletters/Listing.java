@@ -53,12 +53,12 @@ final class Listing {
                 count == 0
                         ? "No dead letters."
                         : "No dead letter matches. In the table: " + Wording.letters(count) + ":");
-        inTable.forEach(group -> out.println("  " + Wording.group(group)));
+        inTable.forEach(group -> out.println("  " + row(group)));
     }
 
     void print(PrintWriter out) {
         out.println(Wording.letters(groups.count()) + ":");
-        groups.largestFirst().forEach(group -> out.println("  " + Wording.group(group)));
+        groups.largestFirst().forEach(group -> out.println("  " + row(group)));
         if (foreign > 0) {
             out.println(Wording.number(foreign)
                     + " of them not written by this service: the key is no origin on a topic of this group. They are"
@@ -81,6 +81,12 @@ final class Listing {
         if (more > 0) {
             out.println(Wording.number(more) + " more, older ones. --limit N shows N, --format json all.");
         }
+    }
+
+    /** One line for all letters of a fault. */
+    static String row(FaultGroups.Group group) {
+        return Wording.number(group.count()) + " × " + Wording.fault(group.kind(), group.code()) + " since "
+                + Wording.time(group.since()) + (group.count() == 1 ? "" : ", the last " + Wording.time(group.last()));
     }
 
     private List<Row> newestFirst() {
