@@ -50,11 +50,11 @@ class ArchitectureTest {
     /** Each package, and all the others that it may import. What imports more has to be argued for here. */
     private static final String PACKAGES = """
             cli -> cli.check, cli.console, cli.control, cli.deadletters, cli.offsets, cli.request, cli.run, cli.simulator, cli.status, cli.topics, cli.trace, cli.verify, config, kafka.client, kafka.codec, kafka.trace, logging, service, text, time, trace
-            cli.check -> cli.console, config, control, control.holds, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, pipeline.port, quota, rule, text, time, vod
+            cli.check -> cli.console, config, control, control.holds, kafka.acl, kafka.client, kafka.codec, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, pipeline.status, quota, rule, text, time, vod
             cli.console -> config, kafka.client, text, time
             cli.control -> cli.console, config, control, control.holds, deadletter, kafka.client, kafka.codec, kafka.control, kafka.topics, pipeline.port, rule, text, time, vod
             cli.deadletters -> cli.console, config, deadletter, event, kafka.client, kafka.codec, kafka.headers, kafka.outbox, kafka.topics, rule, text, time
-            cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.port, rule, text, time
+            cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.status, rule, text, time
             cli.request -> cli.console, config, event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.scan, kafka.topics, text, time
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod
             cli.simulator -> service, simulator
@@ -70,7 +70,7 @@ class ArchitectureTest {
             deadletter -> event, group, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
             event ->
             group -> control, event, text
-            kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
+            kafka -> event, kafka.client, kafka.codec, kafka.inbox, kafka.outbox, kafka.partitions, kafka.topics, offset, pipeline.port, pipeline.status, rule, time
             kafka.acl -> kafka.client, kafka.outbox, kafka.topics
             kafka.batch -> event
             kafka.client -> text
@@ -78,26 +78,27 @@ class ArchitectureTest {
             kafka.control -> control, control.holds, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
             kafka.group -> control, control.members, event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, pipeline.port, quota, rule, text, time
             kafka.headers -> event
-            kafka.inbox -> control, control.members, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, rule, time
+            kafka.inbox -> control, control.members, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, pipeline.status, rule, time
             kafka.outbox -> event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.partitions, kafka.topics, offset, pipeline.port, rule
-            kafka.partitions -> event, kafka.batch, kafka.client, kafka.headers, kafka.topics, offset, pipeline.port, rule, time
+            kafka.partitions -> event, kafka.batch, kafka.client, kafka.headers, kafka.topics, offset, pipeline.status, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
             kafka.scan -> event, kafka.batch, kafka.client, kafka.inbox, kafka.partitions, text, time
             kafka.topics -> event, kafka.client, rule, time
             kafka.trace -> control, control.holds, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, trace
             logging -> config, ops, text, time
             offset -> event
-            ops -> control, deadletter, event, group, pipeline.port, quota, rule, text, time
+            ops -> control, deadletter, event, group, pipeline.port, pipeline.status, quota, rule, text, time
             otel -> event, pipeline.port, rule, text
-            pipeline -> control, event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, quota, rule, time
-            pipeline.control -> control, control.brake, control.holds, control.members, pipeline.gate, pipeline.port, time
-            pipeline.gate -> control, control.brake, control.holds, control.members, event, pipeline.port, rule, time
+            pipeline -> control, event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, pipeline.status, quota, rule, time
+            pipeline.control -> control, control.brake, control.holds, control.members, pipeline.gate, pipeline.port, pipeline.status, time
+            pipeline.gate -> control, control.brake, control.holds, control.members, event, pipeline.port, pipeline.status, rule, time
             pipeline.port -> control, control.members, event, offset, quota, rule, text
-            pipeline.queue -> event, offset, pipeline.port, rule, time
+            pipeline.queue -> event, offset, pipeline.status, rule, time
             pipeline.quota -> pipeline.port, quota, time
+            pipeline.status -> control, event, quota, rule
             quota ->
             rule -> event, text
-            service -> config, deadletter, group, kafka, kafka.client, kafka.codec, kafka.control, kafka.group, kafka.inbox, kafka.quota, kafka.topics, logging, ops, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, quota, rule, text, time, vod
+            service -> config, deadletter, group, kafka, kafka.client, kafka.codec, kafka.control, kafka.group, kafka.inbox, kafka.quota, kafka.topics, logging, ops, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, pipeline.status, quota, rule, text, time, vod
             simulator -> time
             text ->
             time ->
@@ -167,7 +168,8 @@ class ArchitectureTest {
 
     private static Stream<JavaMember> members(Function<JavaClass, Stream<? extends JavaMember>> chosen) {
         DescribedPredicate<JavaClass> packages = JavaClass.Predicates.resideInAnyPackage(CORE)
-                .or(JavaClass.Predicates.resideInAPackage("io.mediadeleter.pipeline.port.."));
+                .or(JavaClass.Predicates.resideInAnyPackage(
+                        "io.mediadeleter.pipeline.port..", "io.mediadeleter.pipeline.status.."));
         return CLASSES.that(packages).stream().flatMap(chosen);
     }
 

@@ -3,8 +3,8 @@ package io.mediadeleter.ops;
 import io.mediadeleter.control.InstanceReport.Level;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.group.GroupWords;
-import io.mediadeleter.pipeline.port.PipelineStatus;
-import io.mediadeleter.pipeline.port.PipelineStatus.Control;
+import io.mediadeleter.pipeline.status.PipelineStatus;
+import io.mediadeleter.pipeline.status.PipelineStatus.Control;
 import java.util.Optional;
 
 /** Why the group lets no call start, in a sentence. Pure. */

@@ -1,7 +1,7 @@
 package io.mediadeleter.ops;
 
-import io.mediadeleter.pipeline.port.PipelineStatus;
-import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
+import io.mediadeleter.pipeline.status.PipelineStatus;
+import io.mediadeleter.pipeline.status.PipelineStatus.Phase;
 import java.time.Duration;
 
 /** Whether an instance is well, by one of two questions. */

@@ -1,6 +1,6 @@
 package io.mediadeleter.ops;
 
-import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.status.PipelineStatus;
 import io.mediadeleter.rule.Fault;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.control.Hold;
-import io.mediadeleter.pipeline.port.PipelineStatus;
-import io.mediadeleter.pipeline.port.PipelineStatus.Control;
+import io.mediadeleter.pipeline.status.PipelineStatus;
+import io.mediadeleter.pipeline.status.PipelineStatus.Control;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.group.TopicBacklog;
-import io.mediadeleter.pipeline.port.PipelineStatus;
+import io.mediadeleter.pipeline.status.PipelineStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

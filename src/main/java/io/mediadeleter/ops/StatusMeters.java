@@ -2,8 +2,8 @@ package io.mediadeleter.ops;
 
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.event.Lane;
-import io.mediadeleter.pipeline.port.PipelineStatus;
-import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
+import io.mediadeleter.pipeline.status.PipelineStatus;
+import io.mediadeleter.pipeline.status.PipelineStatus.Braking;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -9,7 +9,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
-import io.mediadeleter.pipeline.port.PipelineStatus.Phase;
+import io.mediadeleter.pipeline.status.PipelineStatus.Phase;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

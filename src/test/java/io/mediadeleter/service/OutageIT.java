@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.status.PipelineStatus.Calling;
 import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.FaultRule;
 import java.time.Duration;

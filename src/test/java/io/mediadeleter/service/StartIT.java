@@ -11,7 +11,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.pipeline.port.OffsetlessPartition;
+import io.mediadeleter.pipeline.status.OffsetlessPartition;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.partitions.PartitionContents;
-import io.mediadeleter.pipeline.port.OffsetlessPartition;
+import io.mediadeleter.pipeline.status.OffsetlessPartition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

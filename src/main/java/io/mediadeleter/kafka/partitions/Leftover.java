@@ -1,6 +1,6 @@
 package io.mediadeleter.kafka.partitions;
 
-import io.mediadeleter.pipeline.port.ConsumerLag;
+import io.mediadeleter.pipeline.status.ConsumerLag;
 import io.mediadeleter.rule.RetryDelay;
 import java.util.Optional;
 

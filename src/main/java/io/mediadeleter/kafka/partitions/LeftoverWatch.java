@@ -4,7 +4,7 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.topics.TopicNames;
-import io.mediadeleter.pipeline.port.ConsumerLag;
+import io.mediadeleter.pipeline.status.ConsumerLag;
 import io.mediadeleter.time.Daemon;
 import java.util.List;
 import java.util.concurrent.Executors;

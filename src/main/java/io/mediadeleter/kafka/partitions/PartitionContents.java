@@ -2,7 +2,7 @@ package io.mediadeleter.kafka.partitions;
 
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.Leadership;
-import io.mediadeleter.pipeline.port.OffsetlessPartition;
+import io.mediadeleter.pipeline.status.OffsetlessPartition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.mediadeleter.pipeline.gate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.status.PipelineStatus.Calling;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Failed;

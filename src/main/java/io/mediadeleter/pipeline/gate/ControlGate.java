@@ -10,7 +10,7 @@ import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.control.members.NameUse;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.pipeline.port.GroupKnowledge;
-import io.mediadeleter.pipeline.port.PipelineStatus.Control;
+import io.mediadeleter.pipeline.status.PipelineStatus.Control;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.time.Time;

@@ -12,7 +12,7 @@ import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.brake.BrakeMember;
 import io.mediadeleter.control.holds.ControlReader;
-import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
+import io.mediadeleter.pipeline.status.PipelineStatus.Braking;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Time;

@@ -3,7 +3,7 @@ package io.mediadeleter.pipeline.queue;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.port.OldestDue;
+import io.mediadeleter.pipeline.status.OldestDue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

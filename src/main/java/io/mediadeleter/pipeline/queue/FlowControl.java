@@ -4,7 +4,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.OffsetLedger;
-import io.mediadeleter.pipeline.port.OldestDue;
+import io.mediadeleter.pipeline.status.OldestDue;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.mediadeleter.pipeline.queue;
 
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
-import io.mediadeleter.pipeline.port.InGrace;
+import io.mediadeleter.pipeline.status.InGrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

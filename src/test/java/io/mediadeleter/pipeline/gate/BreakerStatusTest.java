@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.SilentTelemetry;
-import io.mediadeleter.pipeline.port.PipelineStatus.Calling;
+import io.mediadeleter.pipeline.status.PipelineStatus.Calling;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;

@@ -18,7 +18,7 @@ import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.PlainParts;
 import io.mediadeleter.pipeline.SilentTelemetry;
 import io.mediadeleter.pipeline.control.ControlKeeper;
-import io.mediadeleter.pipeline.port.PipelineStatus.Braking;
+import io.mediadeleter.pipeline.status.PipelineStatus.Braking;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;

@@ -7,7 +7,7 @@ import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Lane;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.Deliveries;
-import io.mediadeleter.pipeline.port.OldestDue;
+import io.mediadeleter.pipeline.status.OldestDue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

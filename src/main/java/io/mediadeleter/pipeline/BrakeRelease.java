@@ -1,4 +1,4 @@
-package io.mediadeleter.pipeline.port;
+package io.mediadeleter.pipeline;
 
 /** What becomes of a wish to release the brake. */
 public enum BrakeRelease {

@@ -1,4 +1,4 @@
-package io.mediadeleter.pipeline.port;
+package io.mediadeleter.pipeline.status;
 
 import io.mediadeleter.event.Partition;
 import java.time.Instant;
