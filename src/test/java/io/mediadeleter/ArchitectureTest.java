@@ -87,7 +87,11 @@ class ArchitectureTest {
             kafka.trace -> control, control.holds, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, trace
             logging -> config, ops, text, time
             offset -> event
-            ops -> control, deadletter, event, group, pipeline.port, pipeline.status, quota, rule, text, time
+            ops -> control, event, pipeline.port, rule
+            ops.http -> pipeline.status, quota, text, time
+            ops.log -> control, event, ops, pipeline.port, quota, rule, text, time
+            ops.meters -> control, deadletter, event, ops, ops.status, pipeline.port, pipeline.status, quota, rule, text, time
+            ops.status -> control, event, group, ops, pipeline.port, pipeline.status, quota, rule, text, time
             otel -> event, pipeline.port, rule, text
             pipeline -> control, event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, pipeline.status, quota, rule, time
             pipeline.control -> control, control.brake, control.holds, control.members, pipeline.gate, pipeline.port, pipeline.status, time
@@ -98,7 +102,7 @@ class ArchitectureTest {
             pipeline.status -> control, event, quota, rule
             quota ->
             rule -> event, text
-            service -> config, deadletter, group, kafka, kafka.client, kafka.codec, kafka.control, kafka.group, kafka.inbox, kafka.quota, kafka.topics, logging, ops, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, pipeline.status, quota, rule, text, time, vod
+            service -> config, deadletter, group, kafka, kafka.client, kafka.codec, kafka.control, kafka.group, kafka.inbox, kafka.quota, kafka.topics, logging, ops, ops.http, ops.log, ops.meters, ops.status, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, pipeline.status, quota, rule, text, time, vod
             simulator -> time
             text ->
             time ->

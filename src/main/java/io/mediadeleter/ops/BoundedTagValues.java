@@ -8,7 +8,10 @@ import java.util.Set;
  * Keeps the values of a tag that come from outside to a bounded number: the first so many keep their names, all others
  * are {@value #OTHER}. Thread-safe.
  */
-final class BoundedTagValues {
+public final class BoundedTagValues {
+
+    /** Fault codes that keep their names; an API may make up any number of them. */
+    public static final int MOST_CODES = 60;
 
     static final String OTHER = "other";
 
@@ -17,11 +20,11 @@ final class BoundedTagValues {
     @GuardedBy("this")
     private final Set<String> words = new HashSet<>();
 
-    BoundedTagValues(int size) {
+    public BoundedTagValues(int size) {
         this.size = size;
     }
 
-    synchronized String known(String word) {
+    public synchronized String known(String word) {
         if (words.size() < size) {
             words.add(word);
         }

@@ -46,7 +46,7 @@ public record LogFlow(
     }
 
     /** For people; empty while lines are taken. */
-    Optional<String> sentence() {
+    public Optional<String> sentence() {
         return Optional.ofNullable(stalledSince)
                 .map(since -> "Standard output has taken no log line since " + since.truncatedTo(ChronoUnit.SECONDS)
                         + (because == null ? ": nobody reads it" : " (" + because + ")") + ". " + waiting

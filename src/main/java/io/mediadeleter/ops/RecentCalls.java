@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the calls of the last {@value #SECONDS} seconds. A ring of counts, so that it never grows. Thread-safe. */
-final class RecentCalls {
+public final class RecentCalls {
 
     static final int SECONDS = 10;
 
@@ -43,7 +43,7 @@ final class RecentCalls {
     @GuardedBy("this")
     private final Step[] steps = new Step[SECONDS + 1];
 
-    RecentCalls() {
+    public RecentCalls() {
         for (int i = 0; i < steps.length; i++) {
             steps[i] = new Step();
             steps[i].number = Long.MIN_VALUE;
@@ -51,7 +51,7 @@ final class RecentCalls {
     }
 
     /** A call has ended. That a media is not there is no failure. */
-    synchronized void ended(Outcome outcome, Duration took, long nowNanos) {
+    public synchronized void ended(Outcome outcome, Duration took, long nowNanos) {
         Step step = step(nowNanos);
         step.ended++;
         step.millis += took.toMillis();
@@ -63,12 +63,12 @@ final class RecentCalls {
     }
 
     /** So many requests are settled. */
-    synchronized void settled(int requests, long nowNanos) {
+    public synchronized void settled(int requests, long nowNanos) {
         step(nowNanos).settled += requests;
     }
 
     /** The seconds that have ended. */
-    synchronized Lately lately(long nowNanos) {
+    public synchronized Lately lately(long nowNanos) {
         long now = Math.floorDiv(nowNanos, SECOND_NANOS);
         Step sum = new Step();
         for (Step step : steps) {

@@ -15,19 +15,19 @@ import java.util.regex.Pattern;
  * @param span of the publisher
  * @param isSampled whether the publisher keeps it
  */
-record TraceId(String id, String span, boolean isSampled) {
+public record TraceId(String id, String span, boolean isSampled) {
 
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]([0-9a-f]).*");
     private static final String INVALID = "0".repeat(32);
 
     /** Empty when there is none, or none that makes sense. */
-    static Optional<String> of(Message message) {
+    public static Optional<String> of(Message message) {
         return read(message).map(TraceId::id);
     }
 
     /** Empty when there is none, or its publisher does not keep it. */
-    static Optional<TraceId> sampled(Message message) {
+    public static Optional<TraceId> sampled(Message message) {
         return read(message).filter(TraceId::isSampled);
     }
 

@@ -9,7 +9,7 @@ import io.mediadeleter.kafka.control.KafkaControlLog;
 import io.mediadeleter.kafka.group.KafkaGroupPeers;
 import io.mediadeleter.kafka.inbox.ReadingRules;
 import io.mediadeleter.kafka.quota.KafkaQuotaLog;
-import io.mediadeleter.ops.InstanceReporter;
+import io.mediadeleter.ops.status.InstanceReporter;
 import io.mediadeleter.pipeline.PipelineLimits;
 import io.mediadeleter.pipeline.control.ControlParts;
 import io.mediadeleter.pipeline.port.MediaStore;

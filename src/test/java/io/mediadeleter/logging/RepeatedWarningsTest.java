@@ -82,7 +82,7 @@ class RepeatedWarningsTest {
 
     @Test
     void ownLines_areNeverLeftOut() {
-        Logger own = context.getLogger("io.mediadeleter.ops.LogTelemetry");
+        Logger own = context.getLogger("io.mediadeleter.ops.log.LogTelemetry");
         for (int i = 0; i < 100; i++) {
             own.warn("DEAD LETTER");
         }

@@ -1,6 +1,7 @@
 package io.mediadeleter.ops;
 
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.ops.log.LogTelemetry;
 import io.mediadeleter.pipeline.FakeControlLog;
 import io.mediadeleter.pipeline.IdleRequestLog;
 import io.mediadeleter.pipeline.Pipeline;
@@ -18,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /** An engine that nothing comes to; until it is started it turns as little as one whose loop hangs. */
-final class IdleEngine implements IdleRequestLog {
+public final class IdleEngine implements IdleRequestLog {
 
     private IdleEngine() {}
 
-    static Pipeline with(Time time) {
+    public static Pipeline with(Time time) {
         MediaStore store = (media, scope, stillMay, whenEnded) -> {};
         return new Pipeline(
                 PlainParts.of(new IdleEngine(), store, new LogTelemetry(), time, Duration.ofSeconds(13)),
@@ -31,7 +32,7 @@ final class IdleEngine implements IdleRequestLog {
     }
 
     /** What one says of itself that runs and calls nothing. */
-    static PipelineStatus running(Books books, Instant now) {
+    public static PipelineStatus running(Books books, Instant now) {
         PipelineStatus idle = with(new StoppedTime()).status();
         return new PipelineStatus(
                 Phase.RUNNING,

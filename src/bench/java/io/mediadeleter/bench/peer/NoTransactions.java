@@ -5,7 +5,7 @@ import io.mediadeleter.kafka.codec.RequestDecoder;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.control.KafkaControlLog;
 import io.mediadeleter.kafka.outbox.PlainRequestLog;
-import io.mediadeleter.ops.LogTelemetry;
+import io.mediadeleter.ops.log.LogTelemetry;
 import io.mediadeleter.pipeline.NoPeers;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PipelineLimits;
