@@ -57,7 +57,7 @@ class ArchitectureTest {
             cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.status, rule, text, time
             cli.request -> cli.console, config, event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.scan, kafka.topics, text, time
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod
-            cli.simulator -> service, simulator
+            cli.simulator -> service, simulator, simulator.fault, simulator.request
             cli.status -> cli.console, config, control, event, group, kafka.client, kafka.group, service, text, time
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             cli.trace -> cli.console, config, control, event, text, time, trace
@@ -103,7 +103,12 @@ class ArchitectureTest {
             quota ->
             rule -> event, text
             service -> config, deadletter, group, kafka, kafka.client, kafka.codec, kafka.control, kafka.group, kafka.inbox, kafka.quota, kafka.topics, logging, ops, ops.http, ops.log, ops.meters, ops.status, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, pipeline.status, quota, rule, text, time, vod
-            simulator -> time
+            simulator -> simulator.account, simulator.api, simulator.control, simulator.fault, simulator.request, time
+            simulator.account -> simulator.fault, simulator.request
+            simulator.api -> simulator.account, simulator.fault, simulator.request
+            simulator.control -> simulator.account, simulator.api, simulator.fault, simulator.request
+            simulator.fault -> simulator.request
+            simulator.request ->
             text ->
             time ->
             trace -> control, event, offset, rule, text

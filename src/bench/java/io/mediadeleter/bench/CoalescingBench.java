@@ -2,8 +2,8 @@ package io.mediadeleter.bench;
 
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
-import io.mediadeleter.simulator.MediaPart;
 import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.account.MediaPart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

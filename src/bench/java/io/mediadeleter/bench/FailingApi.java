@@ -1,9 +1,9 @@
 package io.mediadeleter.bench;
 
-import io.mediadeleter.simulator.FaultRule;
-import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.simulator.fault.FaultRule;
+import io.mediadeleter.simulator.fault.Latency;
 
 /** An API that goes away and comes back at the same address. Confined to one thread. */
 final class FailingApi implements AutoCloseable {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
-import io.mediadeleter.simulator.CallLog;
 import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.account.CallLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

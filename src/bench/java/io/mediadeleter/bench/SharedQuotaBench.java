@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mediadeleter.fixture.ChildProcess;
 import io.mediadeleter.fixture.Deployment;
-import io.mediadeleter.simulator.CallLog;
-import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.account.CallLog;
+import io.mediadeleter.simulator.fault.FaultRule;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,7 +1,7 @@
 package io.mediadeleter.bench;
 
-import io.mediadeleter.simulator.Call;
 import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.account.Call;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

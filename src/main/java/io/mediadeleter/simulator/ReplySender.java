@@ -3,6 +3,7 @@ package io.mediadeleter.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.mediadeleter.simulator.api.Reply;
 import io.mediadeleter.time.Daemon;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,6 +2,18 @@ package io.mediadeleter.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mediadeleter.simulator.account.Account;
+import io.mediadeleter.simulator.account.CallLog;
+import io.mediadeleter.simulator.account.MediaLibrary;
+import io.mediadeleter.simulator.account.QuotaWindow;
+import io.mediadeleter.simulator.api.DeleteMediaAction;
+import io.mediadeleter.simulator.api.DescribeMediaInfosAction;
+import io.mediadeleter.simulator.api.Reply;
+import io.mediadeleter.simulator.control.ControlApi;
+import io.mediadeleter.simulator.fault.FaultScript;
+import io.mediadeleter.simulator.fault.Latency;
+import io.mediadeleter.simulator.request.ApiAction;
+import io.mediadeleter.simulator.request.ApiRequest;
 import io.mediadeleter.time.Daemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +58,7 @@ public final class Simulator implements AutoCloseable {
     private final HttpServer server;
 
     private Simulator(SimulatorSettings settings) throws IOException {
-        account = Account.of(settings);
+        account = settings.account();
         deleteMedia = new DeleteMediaAction(account, settings.clock);
         describeMediaInfos = new DescribeMediaInfosAction(account, settings.clock);
         control = new ControlApi(account);

@@ -1,9 +1,20 @@
 package io.mediadeleter.simulator;
 
+import io.mediadeleter.simulator.account.Account;
+import io.mediadeleter.simulator.account.Call;
+import io.mediadeleter.simulator.account.CallLog;
+import io.mediadeleter.simulator.account.MediaLibrary;
+import io.mediadeleter.simulator.account.QuotaWindow;
+import io.mediadeleter.simulator.fault.FaultScript;
+import io.mediadeleter.simulator.fault.Latency;
+import io.mediadeleter.simulator.fault.TransferPace;
+import io.mediadeleter.simulator.request.Credential;
+import io.mediadeleter.simulator.request.Tc3Signature;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * How a simulator begins. Unless something else is set, that is on a free port of loopback, with the key pair
@@ -82,5 +93,20 @@ public final class SimulatorSettings {
     public SimulatorSettings clock(InstantSource source) {
         clock = source;
         return this;
+    }
+
+    /** The account that a simulator begins with. */
+    public Account account() {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new Account(
+                new Tc3Signature(credentials),
+                subAppIds,
+                new MediaLibrary(autoCreate),
+                new QuotaWindow(quotaPerSecond),
+                new QuotaWindow(quotaPerSecond),
+                new FaultScript(random.split()),
+                new CallLog(callCapacity),
+                new CallLog(Math.max(1, callCapacity / Call.MOST_FILE_IDS)),
+                new TransferPace(latency, random.split()));
     }
 }

@@ -3,10 +3,10 @@ package io.mediadeleter.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.fixture.Deployment;
-import io.mediadeleter.simulator.FaultRule;
-import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.simulator.fault.FaultRule;
+import io.mediadeleter.simulator.fault.Latency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.mediadeleter.chaos.Traffic.Request;
 import io.mediadeleter.chaos.Trouble.Interval;
 import io.mediadeleter.chaos.Trouble.Kind;
 import io.mediadeleter.event.Origin;
-import io.mediadeleter.simulator.Call;
+import io.mediadeleter.simulator.account.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

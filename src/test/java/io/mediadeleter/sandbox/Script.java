@@ -4,8 +4,8 @@ import static io.mediadeleter.sandbox.SandboxOutcome.ALREADY_ABSENT;
 import static io.mediadeleter.sandbox.SandboxOutcome.DEAD_LETTER;
 import static io.mediadeleter.sandbox.SandboxOutcome.DELETED;
 
-import io.mediadeleter.simulator.FaultRule;
 import io.mediadeleter.simulator.Simulator;
+import io.mediadeleter.simulator.fault.FaultRule;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.simulator.Call;
-import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.account.Call;
+import io.mediadeleter.simulator.fault.FaultRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
-import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.fault.FaultRule;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

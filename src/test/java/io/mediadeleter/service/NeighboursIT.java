@@ -13,7 +13,7 @@ import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.Settlement.DeadLettered;
-import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.fault.FaultRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Programs;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.fault.FaultRule;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

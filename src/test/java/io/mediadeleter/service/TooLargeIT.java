@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.fault.FaultRule;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

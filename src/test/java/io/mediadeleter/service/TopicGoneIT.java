@@ -7,7 +7,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.simulator.Latency;
+import io.mediadeleter.simulator.fault.Latency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

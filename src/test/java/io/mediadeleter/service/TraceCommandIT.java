@@ -10,7 +10,7 @@ import io.mediadeleter.cli.Jar;
 import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.WithKafka;
-import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.fault.FaultRule;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.LogLines;
 import io.mediadeleter.fixture.WithKafka;
 import io.mediadeleter.otel.FakeCollector;
-import io.mediadeleter.simulator.FaultRule;
+import io.mediadeleter.simulator.fault.FaultRule;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.HexFormat;

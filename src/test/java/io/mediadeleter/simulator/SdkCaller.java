@@ -8,6 +8,7 @@ import com.tencentcloudapi.vod.v20180717.models.DeleteMediaRequest;
 import com.tencentcloudapi.vod.v20180717.models.DescribeMediaInfosRequest;
 import com.tencentcloudapi.vod.v20180717.models.DescribeMediaInfosResponse;
 import com.tencentcloudapi.vod.v20180717.models.MediaDeleteItem;
+import io.mediadeleter.simulator.account.MediaPart;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.ConnectionPool;
@@ -15,12 +16,12 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** The SDK itself, pointed at a simulator. */
-final class SdkCaller implements AutoCloseable {
+public final class SdkCaller implements AutoCloseable {
 
     private final OkHttpClient http;
     private final VodClient client;
 
-    SdkCaller(Simulator simulator, String secretId, String secretKey, Duration callTimeout) {
+    public SdkCaller(Simulator simulator, String secretId, String secretKey, Duration callTimeout) {
         http = new OkHttpClient.Builder()
                 .callTimeout(callTimeout)
                 .readTimeout(callTimeout)
@@ -38,12 +39,12 @@ final class SdkCaller implements AutoCloseable {
 
     /** Deletes the media, or the parts that are named; returns the RequestId, which a broken answer lacks. */
     @Nullable
-    String delete(String fileId, MediaPart... parts) throws TencentCloudSDKException {
+    public String delete(String fileId, MediaPart... parts) throws TencentCloudSDKException {
         return delete(fileId, null, parts);
     }
 
     @Nullable
-    String delete(String fileId, @Nullable Long subAppId, MediaPart... parts) throws TencentCloudSDKException {
+    public String delete(String fileId, @Nullable Long subAppId, MediaPart... parts) throws TencentCloudSDKException {
         DeleteMediaRequest request = new DeleteMediaRequest();
         request.setFileId(fileId);
         if (subAppId != null) {
@@ -60,7 +61,7 @@ final class SdkCaller implements AutoCloseable {
     }
 
     /** Asks what there is of these media, in all sections or those that are named. */
-    DescribeMediaInfosResponse describe(List<String> fileIds, @Nullable Long subAppId, String... filters)
+    public DescribeMediaInfosResponse describe(List<String> fileIds, @Nullable Long subAppId, String... filters)
             throws TencentCloudSDKException {
         DescribeMediaInfosRequest request = new DescribeMediaInfosRequest();
         request.setFileIds(fileIds.toArray(String[]::new));

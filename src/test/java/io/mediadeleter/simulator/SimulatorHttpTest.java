@@ -1,12 +1,15 @@
 package io.mediadeleter.simulator;
 
-import static io.mediadeleter.simulator.SignedRequests.CREDENTIAL;
+import static io.mediadeleter.simulator.request.SignedRequests.CREDENTIAL;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.fixture.Patience;
+import io.mediadeleter.simulator.fault.FaultRule;
+import io.mediadeleter.simulator.fault.Latency;
+import io.mediadeleter.simulator.request.SignedRequests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package io.mediadeleter.cli.simulator;
 
 import io.mediadeleter.service.Termination;
-import io.mediadeleter.simulator.Credential;
-import io.mediadeleter.simulator.FaultRule;
-import io.mediadeleter.simulator.Latency;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
+import io.mediadeleter.simulator.fault.FaultRule;
+import io.mediadeleter.simulator.fault.Latency;
+import io.mediadeleter.simulator.request.Credential;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;

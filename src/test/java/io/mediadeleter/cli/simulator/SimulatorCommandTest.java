@@ -7,7 +7,7 @@ import io.mediadeleter.cli.Cli;
 import io.mediadeleter.cli.Main;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.WebPage;
-import io.mediadeleter.simulator.WireFault;
+import io.mediadeleter.simulator.fault.WireFault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
