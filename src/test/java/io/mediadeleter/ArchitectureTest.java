@@ -57,7 +57,7 @@ class ArchitectureTest {
             cli.offsets -> cli.console, cli.control, config, control, event, kafka.client, kafka.control, kafka.partitions, kafka.topics, pipeline.status, rule, text, time
             cli.request -> cli.console, config, event, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.scan, kafka.topics, text, time
             cli.run -> config, kafka.acl, kafka.client, logging, service, text, vod
-            cli.simulator -> service, simulator, simulator.fault, simulator.request
+            cli.simulator -> service, simulator, simulator.account, simulator.fault, simulator.request
             cli.status -> cli.console, config, control, event, group, kafka.client, kafka.group, service, text, time
             cli.topics -> config, kafka.client, kafka.partitions, kafka.topics, text
             cli.trace -> cli.console, config, control, event, text, time, trace

@@ -18,7 +18,7 @@
  * the archive of classes they start with ({@link io.mediadeleter.fixture.SharedClasses}), ports, clocks,
  * what a logger writes ({@link io.mediadeleter.fixture.LogLines}), how long a test waits ({@link io.mediadeleter.fixture.Patience})</td></tr>
  * <tr><td>{@code service}</td><td>{@code ServiceRig}: instances in this JVM between that Kafka and a simulated API, with topics of
- * their own</td></tr>
+ * their own; the packages below say what they are tested for</td></tr>
  * <tr><td>{@code cli}</td><td>{@code Jar}: the program in a process; {@code Cli}: the command line in this JVM</td></tr>
  * <tr><td>{@code chaos}</td><td>instances and brokers as processes that are killed: {@code Group}, {@code ClusterProcess},
  * {@code Traffic} (asks), {@code Follower} (reads what came of it), {@code Verifier} (compares)</td></tr>

@@ -120,8 +120,7 @@ class BrokenPromisesTest {
                         "what others have reserved of the limit does not count",
                         1,
                         TOO_MANY,
-                        inBrake(
-                                "BrakeLedger", "counted(entry, from) + reserved(entry, from)", "counted(entry, from)")),
+                        inBrake("BrakeLedger", "counted(entry, from) + reserved(entry, from)", "counted(entry, from)")),
                 broken(
                         "a report grants what it reserves, though others were first",
                         1,

@@ -15,12 +15,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The group as Kafka alone tells of it, for a test. Confined to one thread. */
-final class GroupLook implements AutoCloseable {
+public final class GroupLook implements AutoCloseable {
 
     private final GroupGatherer gatherer;
     private @Nullable GroupFacts earlier;
 
-    GroupLook(Settings settings, boolean isShared) {
+    public GroupLook(Settings settings, boolean isShared) {
         DeadLetterCount count = new DeadLetterCount(settings.kafka(), settings.topics());
         gatherer = new GroupGatherer(
                 settings.kafka(),
@@ -33,7 +33,7 @@ final class GroupLook implements AutoCloseable {
                 Time.system());
     }
 
-    GroupStatus look() {
+    public GroupStatus look() {
         GroupFacts facts = gatherer.look(ServiceRig.PATIENCE);
         GroupStatus status = GroupStatus.of(facts, earlier);
         earlier = facts;
@@ -41,12 +41,12 @@ final class GroupLook implements AutoCloseable {
     }
 
     /** Looks until it sees that. */
-    GroupStatus until(String what, Predicate<GroupStatus> seen) {
+    public GroupStatus until(String what, Predicate<GroupStatus> seen) {
         return await(what).pollInterval(Duration.ofMillis(200)).until(this::look, seen);
     }
 
     /** Looks until all of this holds of one look. */
-    void untilAsserted(Consumer<GroupStatus> holds) {
+    public void untilAsserted(Consumer<GroupStatus> holds) {
         await().pollInterval(Duration.ofMillis(200)).untilAsserted(() -> holds.accept(look()));
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What {@code /metrics} says of each meter. Stateless. */
-final class MetricsText {
+public final class MetricsText {
 
     private static final String HELP = "# HELP ";
     private static final String TYPE = "# TYPE ";
@@ -16,7 +16,7 @@ final class MetricsText {
     private MetricsText() {}
 
     /** Each family has one text of its own and one type, and each sample belongs to a family. */
-    static void assertEachHasOneText(String metrics) {
+    public static void assertEachHasOneText(String metrics) {
         List<String> described = of(metrics, HELP).map(MetricsText::name).toList();
         List<String> typed = of(metrics, TYPE).map(MetricsText::name).toList();
         assertThat(described).isNotEmpty().doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(typed);
@@ -33,7 +33,7 @@ final class MetricsText {
     }
 
     /** The samples as they would be without the label that all of them have: the group. */
-    static String withoutGroup(String metrics) {
+    public static String withoutGroup(String metrics) {
         return metrics.replaceAll("\\{group=\"[^\"]*\"}", "").replaceAll("\\{group=\"[^\"]*\",", "{");
     }
 

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A dead letter as the service writes it, without a service that fails. Stateless. */
-final class PlantedLetter {
+public final class PlantedLetter {
 
     private PlantedLetter() {}
 
     /** Of a request that has failed once, for a reason that may be gone. */
-    static ProducerRecord<byte[], byte[]> on(String topic, String origin) {
+    public static ProducerRecord<byte[], byte[]> on(String topic, String origin) {
         String json = "{\"eventId\":\"e\",\"fileId\":\"8000000000000007\"}";
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topic, origin.getBytes(UTF_8), json.getBytes(UTF_8));

@@ -1,6 +1,7 @@
 package io.mediadeleter.service;
 
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.Acls;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.SecuredKafka;
 import java.util.Map;

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.deadletter.UnresolvedCounts;
 import io.mediadeleter.fixture.FreePorts;
 import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.pipeline.status.ConsumerLag;
 import io.mediadeleter.simulator.Simulator;
 import io.mediadeleter.simulator.SimulatorSettings;
 import io.mediadeleter.simulator.request.Credential;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,7 +43,7 @@ public final class ServiceRig implements AutoCloseable {
     private final List<Service> services = new ArrayList<>();
     private final List<Operations> operations = new ArrayList<>();
 
-    ServiceRig(KafkaFixture kafka, Map<String, String> settings) {
+    public ServiceRig(KafkaFixture kafka, Map<String, String> settings) {
         this.kafka = kafka;
         simulator = simulate(FreePorts.take(1).get(0));
         environment = kafka.environment(kafka.unique("rig"));
@@ -53,12 +56,12 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     /** Instances that start from now on have this setting. */
-    void set(String name, String value) {
+    public void set(String name, String value) {
         environment.put(name, value);
     }
 
     /** What an instance of this name gets that runs as a process of its own. */
-    Map<String, String> environment(String instance) {
+    public Map<String, String> environment(String instance) {
         Map<String, String> own = new HashMap<>(environment);
         own.put("MEDIA_DELETER_INSTANCE_ID", instance);
         own.put("TENCENTCLOUD_SECRET_ID", "id");
@@ -67,35 +70,45 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     /** Runs a command with the settings. */
-    Cli cli(String... arguments) {
+    public Cli cli(String... arguments) {
         return Cli.run(environment, arguments);
     }
 
     /** Starts one more instance. */
-    Service start(String instance, Telemetry... listeners) {
+    public Service start(String instance, Telemetry... listeners) {
         return start(instance, new Keys("id", "key", null), listeners);
     }
 
     /** Starts one more instance, which signs with this key. */
-    Service start(String instance, Keys key, Telemetry... listeners) {
+    public Service start(String instance, Keys key, Telemetry... listeners) {
         Service service = Service.start(settings(instance), CredentialSource.fixed(key), () -> {}, listeners);
         services.add(service);
         return service;
     }
 
     /** Ends an instance, and waits until it has ended. */
-    static void end(Service service) throws InterruptedException {
+    public static void end(Service service) throws InterruptedException {
         service.stop();
         service.awaitEnd();
     }
 
+    /** What lies ahead of what an instance has read. */
+    public static ConsumerLag lag(Service service) {
+        return service.lag();
+    }
+
+    /** The unresolved dead letters, as an instance counts them. */
+    public static Optional<UnresolvedCounts> unresolved(Service service) {
+        return service.unresolved();
+    }
+
     /** Starts one more instance with health, metrics and status; where they are. */
-    URI startWithPages(String instance) {
+    public URI startWithPages(String instance) {
         return startWithPages(instance, new Keys("id", "key", null));
     }
 
     /** The same, which signs with this key. */
-    URI startWithPages(String instance, Keys key) {
+    public URI startWithPages(String instance, Keys key) {
         Operations pages = Operations.open(settings(instance));
         operations.add(pages);
         pages.show(start(instance, key, pages.telemetry()));
@@ -103,21 +116,21 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     /** The pages of the instance that was started at this place end, as if it were gone. */
-    void endPages(int place) {
+    public void endPages(int place) {
         operations.get(place).close();
     }
 
-    Simulator simulator() {
+    public Simulator simulator() {
         return simulator;
     }
 
     /** From now on connections are refused. */
-    void simulatorGone() {
+    public void simulatorGone() {
         simulator.close();
     }
 
     /** A new one listens where the old one did. */
-    void simulatorBack() {
+    public void simulatorBack() {
         simulator = simulate(simulator.port());
     }
 
@@ -126,31 +139,31 @@ public final class ServiceRig implements AutoCloseable {
                 new SimulatorSettings().address("127.0.0.1", port).credentials(new Credential("id", "key")));
     }
 
-    TopicNames topics() {
+    public TopicNames topics() {
         return settings("x").topics();
     }
 
     /** Publishes a request; its origin, as {@code TOPIC/PARTITION/OFFSET}. */
-    String request(String json) {
+    public String request(String json) {
         return publish("key".getBytes(UTF_8), json.getBytes(UTF_8), Map.of());
     }
 
     /** Publishes requests for whole media, all at once. */
-    void requestAll(Stream<String> fileIds) {
+    public void requestAll(Stream<String> fileIds) {
         requestAll(topics().requested(), fileIds);
     }
 
-    void requestAll(String topic, Stream<String> fileIds) {
+    public void requestAll(String topic, Stream<String> fileIds) {
         kafka.produce(fileIds.map(fileId -> wholeMedia(topic, fileId)).toList());
     }
 
     /** A request whose event id is {@code e-} and the file id. */
-    static ProducerRecord<byte[], byte[]> wholeMedia(String topic, String fileId) {
+    public static ProducerRecord<byte[], byte[]> wholeMedia(String topic, String fileId) {
         String json = "{\"eventId\":\"e-" + fileId + "\",\"fileId\":\"" + fileId + "\"}";
         return new ProducerRecord<>(topic, fileId.getBytes(UTF_8), json.getBytes(UTF_8));
     }
 
-    String publish(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
+    public String publish(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(topics().requested(), key, value);
         headers.forEach((name, text) -> outgoing.headers().add(name, text.getBytes(UTF_8)));
         var written = kafka.produce(List.of(outgoing)).get(0);
@@ -158,16 +171,16 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     /** The results that readers of committed transactions see, once there are so many. */
-    List<ConsumerRecord<byte[], byte[]>> results(int count) {
+    public List<ConsumerRecord<byte[], byte[]>> results(int count) {
         return committed(topics().deleted(), count);
     }
 
-    List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
+    public List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
         return committed(topics().deadLetter(), count);
     }
 
     /** Results and dead letters, once there are so many of them together. */
-    List<ConsumerRecord<byte[], byte[]>> ends(int count) {
+    public List<ConsumerRecord<byte[], byte[]>> ends(int count) {
         return await("results and dead letters")
                 .atMost(PATIENCE.plusMillis(10L * count))
                 .pollInterval(between(count))
@@ -176,7 +189,7 @@ public final class ServiceRig implements AutoCloseable {
                         records -> records.size() >= count);
     }
 
-    List<ConsumerRecord<byte[], byte[]>> committed(String topic, int count) {
+    public List<ConsumerRecord<byte[], byte[]>> committed(String topic, int count) {
         return await("records of " + topic)
                 .pollInterval(between(count))
                 .until(() -> kafka.readCommitted(List.of(topic), count), records -> records.size() >= count);
@@ -187,7 +200,7 @@ public final class ServiceRig implements AutoCloseable {
         return Duration.ofMillis(250 + count / 10);
     }
 
-    static JsonNode json(ConsumerRecord<byte[], byte[]> consumed) {
+    public static JsonNode json(ConsumerRecord<byte[], byte[]> consumed) {
         return Json.read(consumed.value());
     }
 
@@ -212,7 +225,7 @@ public final class ServiceRig implements AutoCloseable {
     }
 
     /** What an instance of this name is set to. */
-    Settings settings(String instance) {
+    public Settings settings(String instance) {
         Map<String, String> own = new HashMap<>(environment);
         own.put("MEDIA_DELETER_INSTANCE_ID", instance);
         return Settings.load(own, null);

@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is {@link BrakeLedger}'s.
  *
  * <p>Without a limit, its own or that of another, it reports nothing and calls freely, but counts: once it reads that there is a
- * limit, it tells of the last hour, too.
- *
- * <p>Not thread-safe.
+ * limit, it tells of the last hour, too. Not thread-safe.
  */
 public final class BrakeMember {
 
@@ -129,9 +127,11 @@ public final class BrakeMember {
         } else if (entry instanceof ControlEntry.Reported reported
                 && reported.report().process().equals(process)) {
             changes |= readBack(reported.report());
-        } else if (entry instanceof ControlEntry.Unreported gone && gone.process().equals(process)) {
+        } else if (entry instanceof ControlEntry.Unreported gone
+                && gone.process().equals(process)) {
             reserved.forgetLast();
-        } else if (entry instanceof ControlEntry.Lifted lifted && lifted.selector().equals(Selector.BRAKE)) {
+        } else if (entry instanceof ControlEntry.Lifted lifted
+                && lifted.selector().equals(Selector.BRAKE)) {
             count.reset(logged.stamp());
         }
         return changes;
@@ -170,9 +170,9 @@ public final class BrakeMember {
             return Optional.empty();
         }
         brakeSent = now;
-        String reason =
+        String why =
                 "the group has made " + limit + " calls within an hour, as many as calls.max-deletes-per-hour allows";
-        return Optional.of(new ControlEntry.Put(Selector.BRAKE, reason, instance, null, HOLD));
+        return Optional.of(new ControlEntry.Put(Selector.BRAKE, why, instance, null, HOLD));
     }
 
     /** The brake as it stands on the topic, if it is in force. */

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Why a writer that waits is certain</h2>
  *
- * Let a hold be appended at time h, acknowledged by all in-sync replicas, at offset k. Take any call that starts later than a lease after
- * h. Its instance had read back a probe p that was sent less than a lease before the call, hence after h. The log is one
- * partition and loses nothing that was acknowledged (no unclean leader election; {@code acks=all}), so p stands above k.
- * The instance reads in order and begins at the log's start, so it had applied the hold before it could read p. So the
- * hold is among what it looks at, and no call that it names starts. A writer that waits a lease after the acknowledgement, and a
- * margin for how differently two machines' clocks run in a lease, is certain. It knows nothing about instances and asks none.
+ * Let a hold be appended at time h, acknowledged by all in-sync replicas, at offset k. Take any call that starts later than a lease
+ * after h. Its instance had read back a probe p that was sent less than a lease before the call, hence after h. The log is one partition
+ * and loses nothing that was acknowledged (no unclean leader election; {@code acks=all}), so p stands above k. The instance reads in
+ * order and begins at the log's start, so it had applied the hold before it could read p. So the hold is among what it looks at, and no
+ * call that it names starts. A writer that waits a lease after the acknowledgement, and a margin for how differently two machines'
+ * clocks run in a lease, is certain. It knows nothing about instances and asks none.
  *
  * <h2>What each trouble does to it</h2>
  *
@@ -44,9 +44,9 @@ import org.jspecify.annotations.Nullable;
  *       cannot acknowledge a probe, though, and never shows one that the others do not have: no probe sent after h
  *       comes back from there. That is why the end of the log is not asked for: such a leader would name an old one.
  *   <li><em>An instance that is cut off</em> from all brokers reads no probe; its lease runs out by itself.
- *   <li><em>A suspended process</em> finds, when it wakes, that its lease is over. The monotonic clock of some machines stands
- *       still while they sleep, so the wall clock counts, too: whichever ends first, and a wall clock that has gone back ends it. A
- *       process that is suspended between its question and its call makes that one call.
+ *   <li><em>A suspended process</em> finds, when it wakes, that its lease is over. The monotonic clock of some machines stands still
+ *       in sleep, so the wall clock counts, too: whichever ends first, and one that has gone back ends it. A process that is suspended
+ *       between its question and its call makes that one call.
  *   <li><em>A wall clock that is wrong</em> but steady changes nothing: only differences count. When a hold ends is compared
  *       with the broker's stamp of the own probe and what has passed since on the monotonic clock.
  *   <li><em>Two writers at once</em> have keys of their own, or the later record of one key counts; both are certain of theirs. A
@@ -211,7 +211,9 @@ public final class ControlReader {
 
     /** Whether another process has run under this instance's name since then. */
     public NameUse nameSince(Moment then) {
-        return proof == null ? NameUse.UNKNOWN : namesakes.since(brokerNow(then), proof.sent().nanosSince(then));
+        return proof == null
+                ? NameUse.UNKNOWN
+                : namesakes.since(brokerNow(then), proof.sent().nanosSince(then));
     }
 
     /** How many there are. */
@@ -227,10 +229,7 @@ public final class ControlReader {
         return proof == null ? Instant.MIN : proof.stamp().plus(now.nanosSince(proof.read()));
     }
 
-    /**
-     * The same, no earlier than it is: the probe was stamped after it was sent. Before the first it is the earliest time there
-     * is, for which every request's timestamp makes no sense.
-     */
+    /** The same, no earlier than it is: the probe was stamped after it was sent. */
     public Instant latestBrokerNow(Moment now) {
         return proof == null ? Instant.MIN : proof.stamp().plus(now.longestSince(proof.sent()));
     }

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 /** Counts and times what happens. What there is at a moment is in {@link StatusMeters}. Thread-safe. */
 public final class MeterTelemetry implements Telemetry {
 
-
     /** A request that seems to be older has a timestamp in another unit, or none. */
     private static final Duration OLDEST = Duration.ofDays(3_650);
 

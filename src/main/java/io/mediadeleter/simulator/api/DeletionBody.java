@@ -132,5 +132,4 @@ final class DeletionBody {
     static boolean isAbsent(JsonNode value) {
         return value.isMissingNode() || value.isNull();
     }
-
 }

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 /** The body of a DescribeMediaInfos call: lenient for the log, strict in {@link #question}. Immutable. */
 final class DescribeBody {
 
-
     private static final Set<String> FIELDS = Set.of("FileIds", "SubAppId", "Filters");
     private static final Set<String> ALL_FILTERS = Set.of(
             "basicInfo",

@@ -10,7 +10,6 @@ import java.util.Map;
 /** The API's answers, well-formed and broken. */
 final class Replies {
 
-
     private static final int OK = 200;
 
     private Replies() {}

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.Documents;
 import io.mediadeleter.control.ControlEntry.Put;
-import io.mediadeleter.control.ControlView;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
+import io.mediadeleter.control.holds.ControlView;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;

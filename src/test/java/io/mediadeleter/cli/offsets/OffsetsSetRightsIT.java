@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediadeleter.cli.Cli;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.fixture.Acls;
 import io.mediadeleter.fixture.KafkaFixture;
 import io.mediadeleter.fixture.Patience;
 import io.mediadeleter.fixture.SecuredKafka;
 import io.mediadeleter.kafka.acl.Right;
-import io.mediadeleter.service.Acls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

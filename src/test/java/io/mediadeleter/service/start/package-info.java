@@ -1,0 +1,2 @@
+/** How instances start, and how they end before they have begun. */
+package io.mediadeleter.service.start;
