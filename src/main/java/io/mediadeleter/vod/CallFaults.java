@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CallFaults {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CallFaults.class);
+    private static final Logger log = LoggerFactory.getLogger(CallFaults.class);
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
     private static final Pattern REQUEST_ID = Pattern.compile("\\p{Graph}{1,128}");
@@ -67,7 +67,7 @@ final class CallFaults {
             return invalidResponse("malformed error code: " + redaction.apply(code));
         }
         if (!table.isListed(code) && reported.size() < MAX_REPORTED && reported.add(code)) {
-            LOG.warn(
+            log.warn(
                     "The API returned an unclassified error code: {} (handled as {}). {}",
                     code,
                     table.kindOf(code),

@@ -47,7 +47,7 @@ public final class CredentialChain {
 
     private record Found(Link link, Credential credential, Keys keys) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(CredentialChain.class);
+    private static final Logger log = LoggerFactory.getLogger(CredentialChain.class);
 
     private static final String WAYS = """
             Give them in one of these ways: \
@@ -84,7 +84,7 @@ public final class CredentialChain {
         Found found = await(search, atMost)
                 .orElseThrow(() -> new MissingCredentials("No Tencent Cloud credentials (" + search.account()
                         + "; waited at most " + DurationText.of(atMost) + "). " + WAYS));
-        LOG.info("Tencent Cloud credentials come from: {}", found.link().name());
+        log.info("Tencent Cloud credentials come from: {}", found.link().name());
         CredentialSource source = isPermanent(found.credential())
                 ? CredentialSource.fixed(found.keys())
                 : RoleCredentials.start(found.credential(), found.keys(), Time.system());

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public record Keys(
         String secretId, String secretKey, @Nullable String token) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+    private static final Logger log = LoggerFactory.getLogger(Keys.class);
 
     /** As long as this, a text is no word. */
     private static final int LONG = 16;
@@ -46,7 +46,7 @@ public record Keys(
         try {
             return source.keys();
         } catch (RuntimeException e) {
-            LOG.warn("The credential source failed: {}", e.getClass().getName());
+            log.warn("The credential source failed: {}", e.getClass().getName());
             return Optional.empty();
         }
     }

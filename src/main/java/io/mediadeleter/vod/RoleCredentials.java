@@ -39,7 +39,7 @@ final class RoleCredentials implements CredentialSource {
 
     private record Reading(Keys keys, long askedNanos) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(RoleCredentials.class);
+    private static final Logger log = LoggerFactory.getLogger(RoleCredentials.class);
 
     private final Credential credential;
     private final Time time;
@@ -83,7 +83,7 @@ final class RoleCredentials implements CredentialSource {
             return;
         }
         if (others > 0) {
-            LOG.warn("The role endpoint does not answer ({} requests pending); asking again", others);
+            log.warn("The role endpoint does not answer ({} requests pending); asking again", others);
         }
         beganNanos = now;
         reading.incrementAndGet();
@@ -98,7 +98,7 @@ final class RoleCredentials implements CredentialSource {
             });
         } catch (RuntimeException | Error failed) {
             reading.decrementAndGet(); // at a limit of threads, perhaps: what throws is never scheduled again
-            LOG.warn("The role's credentials could not be asked for; trying again: {}", failed.toString());
+            log.warn("The role's credentials could not be asked for; trying again: {}", failed.toString());
         }
     }
 
@@ -116,10 +116,10 @@ final class RoleCredentials implements CredentialSource {
             Optional<Keys> keys = read(credential);
             keys.ifPresentOrElse(
                     fresh -> take(new Reading(fresh, askedNanos)),
-                    () -> LOG.warn("The role's credentials could not be refreshed: it gave no usable keys"));
+                    () -> log.warn("The role's credentials could not be refreshed: it gave no usable keys"));
         } catch (RuntimeException e) {
             // Its class only: what the role's endpoint answered may hold keys.
-            LOG.warn(
+            log.warn(
                     "The role's credentials could not be refreshed: {}",
                     e.getClass().getName());
         }
