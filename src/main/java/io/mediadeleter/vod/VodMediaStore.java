@@ -6,6 +6,7 @@ import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.rule.FaultTable;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.rule.Outcome.Failed;
+import io.mediadeleter.time.Daemon;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -76,8 +77,7 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
     }
 
     private static Thread daemon(Runnable task, String name, UncaughtExceptionHandler uncaught) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
+        Thread thread = Daemon.named(name).newThread(task);
         thread.setUncaughtExceptionHandler(uncaught);
         return thread;
     }
