@@ -75,7 +75,7 @@ class ArchitectureTest {
             kafka.batch -> event
             kafka.client -> text
             kafka.codec -> event, text
-            kafka.control -> control, control.holds, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, rule, text
+            kafka.control -> control, control.holds, event, kafka.client, kafka.codec, kafka.partitions, kafka.topics, pipeline.port, text
             kafka.group -> control, control.members, event, group, kafka.client, kafka.control, kafka.partitions, kafka.quota, kafka.scan, kafka.topics, offset, pipeline.port, quota, rule, text, time
             kafka.headers -> event
             kafka.inbox -> control, control.members, event, kafka.batch, kafka.client, kafka.codec, kafka.headers, kafka.partitions, kafka.topics, offset, pipeline.port, pipeline.status, rule, time

@@ -5,8 +5,9 @@ import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.codec.Rfc3339;
-import io.mediadeleter.rule.RetryDelay;
+import io.mediadeleter.text.DurationText;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -94,7 +95,7 @@ final class HoldValue {
         }
         try {
             return new Put(selector, reason, by, until(text(json, "until")), lasts(text(json, "for")));
-        } catch (IllegalArgumentException noEnd) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException noEnd) {
             return Put.endless(selector, (json.has("for") ? "for" : "until") + " makes no sense", reason, by);
         }
     }
@@ -120,11 +121,9 @@ final class HoldValue {
         if (text == null) {
             return null;
         }
-        return Optional.of(text)
-                .filter(length -> IS_LENGTH.matcher(length).matches()
-                        && IS_POSITIVE.matcher(length).find())
-                .flatMap(RetryDelay::named)
-                .map(RetryDelay::delay)
-                .orElseThrow(() -> new IllegalArgumentException("no duration: " + text));
+        if (!IS_LENGTH.matcher(text).matches() || !IS_POSITIVE.matcher(text).find()) {
+            throw new IllegalArgumentException("no duration: " + text);
+        }
+        return DurationText.parse(text);
     }
 }
