@@ -47,7 +47,7 @@ final class HoldValue {
     }
 
     /** Of the holds of one file, all have the same value: a start would read it a hundred thousand times. */
-    private static volatile Read last = new Read(new byte[0], Put.unreadable(Selector.BRAKE, ""));
+    private static volatile @Nullable Read last;
 
     private HoldValue() {}
 
@@ -67,7 +67,7 @@ final class HoldValue {
 
     static Put read(Selector selector, byte[] value) {
         Read before = last;
-        if (value.length > 0 && Arrays.equals(value, before.value)) {
+        if (before != null && Arrays.equals(value, before.value)) {
             Put same = before.put;
             return new Put(selector, same.reason(), same.by(), same.until(), same.lasts());
         }
