@@ -97,72 +97,50 @@ public final class CheckCommand implements Callable<Integer> {
     private List<Check> checks() {
         try {
             Settings loaded = settings.get();
-            return checks(loaded);
+            return checks(() -> loaded);
         } catch (InvalidSettings invalid) {
-            return checksWithout(invalid);
+            return checks(settings).stream()
+                    .map(check -> without(invalid, check))
+                    .toList();
         }
     }
 
-    private List<Check> checks(Settings loaded) {
-        KafkaChecks kafka = new KafkaChecks(loaded);
+    private List<Check> checks(Supplier<Settings> loaded) {
+        Supplier<KafkaChecks> kafka = () -> new KafkaChecks(loaded.get());
         List<String> brokers = List.of(KafkaChecks.BROKERS);
+        List<String> ready = List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS);
         List<Check> checks = new ArrayList<>(List.of(
-                new Check(SETTINGS, List.of(), () -> origins(loaded)),
-                new Check(KafkaChecks.BROKERS, List.of(), kafka::brokers),
-                new Check(KafkaChecks.TOPICS, brokers, () -> new TopicChecks(loaded).topics()),
-                new Check(KafkaChecks.RIGHTS, brokers, kafka::rights),
-                new Check(
-                        KafkaChecks.COMMITS,
-                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
-                        kafka::commits),
-                new Check(
-                        StartCheck.START,
-                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
-                        () -> StartCheck.start(loaded)),
-                new Check(
-                        HoldChecks.HOLDS,
-                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
-                        () -> HoldChecks.holds(loaded)),
-                new Check(
-                        KafkaChecks.QUOTA,
-                        List.of(KafkaChecks.BROKERS, KafkaChecks.TOPICS, KafkaChecks.RIGHTS),
-                        kafka::quota),
-                new Check(KafkaChecks.CLOCK, brokers, kafka::clock),
-                new Check(ApiChecks.ENDPOINT, List.of(), () -> ApiChecks.endpoint(loaded)),
-                new Check(ApiChecks.CREDENTIALS, List.of(), () -> ApiChecks.credentials(loaded))));
+                new Check(SETTINGS, List.of(), () -> origins(loaded.get())),
+                new Check(KafkaChecks.BROKERS, List.of(), () -> kafka.get().brokers()),
+                new Check(KafkaChecks.TOPICS, brokers, () -> new TopicChecks(loaded.get()).topics()),
+                new Check(KafkaChecks.RIGHTS, brokers, () -> kafka.get().rights()),
+                new Check(KafkaChecks.COMMITS, ready, () -> kafka.get().commits()),
+                new Check(StartCheck.START, ready, () -> StartCheck.start(loaded.get())),
+                new Check(HoldChecks.HOLDS, ready, () -> HoldChecks.holds(loaded.get())),
+                new Check(KafkaChecks.QUOTA, ready, () -> kafka.get().quota()),
+                new Check(KafkaChecks.CLOCK, brokers, () -> kafka.get().clock()),
+                new Check(ApiChecks.ENDPOINT, List.of(), () -> ApiChecks.endpoint(loaded.get())),
+                new Check(ApiChecks.CREDENTIALS, List.of(), () -> ApiChecks.credentials(loaded.get()))));
         if (call) {
             List<String> needs = List.of(ApiChecks.ENDPOINT, ApiChecks.CREDENTIALS);
-            checks.add(new Check(ApiChecks.CALL, needs, () -> ApiChecks.call(loaded)));
+            checks.add(new Check(ApiChecks.CALL, needs, () -> ApiChecks.call(loaded.get())));
         }
         return checks;
     }
 
-    /** The credentials are no setting: they can be looked for all the same. */
-    private List<Check> checksWithout(InvalidSettings invalid) {
-        List<Check> checks = new ArrayList<>();
-        checks.add(new Check(
-                SETTINGS,
-                List.of(),
-                () -> invalid.problems().stream()
-                        .map(problem -> Finding.wrong(SETTINGS, problem, null))
-                        .toList()));
-        for (String name : List.of(
-                KafkaChecks.BROKERS,
-                KafkaChecks.TOPICS,
-                KafkaChecks.RIGHTS,
-                KafkaChecks.COMMITS,
-                StartCheck.START,
-                HoldChecks.HOLDS,
-                KafkaChecks.QUOTA,
-                KafkaChecks.CLOCK,
-                ApiChecks.ENDPOINT)) {
-            checks.add(new Check(name, List.of(SETTINGS), List::of));
-        }
-        checks.add(new Check(ApiChecks.CREDENTIALS, List.of(), () -> ApiChecks.credentials(null)));
-        if (call) {
-            checks.add(new Check(ApiChecks.CALL, List.of(SETTINGS), List::of));
-        }
-        return checks;
+    /** What is left of a check without settings. The credentials are no setting: they can be looked for all the same. */
+    private static Check without(InvalidSettings invalid, Check check) {
+        return switch (check.name()) {
+            case SETTINGS -> new Check(SETTINGS, List.of(), () -> problems(invalid));
+            case ApiChecks.CREDENTIALS -> new Check(check.name(), List.of(), () -> ApiChecks.credentials(null));
+            default -> new Check(check.name(), List.of(SETTINGS), List::of);
+        };
+    }
+
+    private static List<Finding> problems(InvalidSettings invalid) {
+        return invalid.problems().stream()
+                .map(problem -> Finding.wrong(SETTINGS, problem, null))
+                .toList();
     }
 
     private List<Finding> origins(Settings loaded) {
