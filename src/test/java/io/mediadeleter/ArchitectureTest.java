@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.mediadeleter.time.Time;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,9 +65,9 @@ class ArchitectureTest {
             cli.verify -> cli.console, config, event, kafka.client, kafka.inbox, kafka.scan, kafka.topics, rule, text, time, vod
             config -> kafka.acl, kafka.client, kafka.codec, kafka.topics, rule, text, vod
             control -> event
-            control.brake -> control, control.holds
-            control.holds -> control, control.members, event, text
-            control.members -> control
+            control.brake -> control, control.holds, time
+            control.holds -> control, control.members, event, text, time
+            control.members -> control, time
             deadletter -> event, group, kafka.client, kafka.codec, kafka.headers, kafka.inbox, kafka.outbox, kafka.scan, kafka.topics, rule, text, time
             event ->
             group -> control, event, text
@@ -96,7 +97,7 @@ class ArchitectureTest {
             pipeline -> control, event, offset, pipeline.control, pipeline.gate, pipeline.port, pipeline.queue, pipeline.quota, pipeline.status, quota, rule, time
             pipeline.control -> control, control.brake, control.holds, control.members, pipeline.gate, pipeline.port, pipeline.status, time
             pipeline.gate -> control, control.brake, control.holds, control.members, event, pipeline.port, pipeline.status, rule, time
-            pipeline.port -> control, control.members, event, offset, quota, rule, text
+            pipeline.port -> control, control.members, event, offset, quota, rule, text, time
             pipeline.queue -> event, offset, pipeline.status, rule, time
             pipeline.quota -> pipeline.port, quota, time
             pipeline.status -> control, event, quota, rule
@@ -237,6 +238,9 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Clock.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Time.class)
                 .check(CLASSES);
     }
 

@@ -1,6 +1,5 @@
 package io.mediadeleter.pipeline;
 
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.offset.OffsetLedger;
@@ -9,6 +8,7 @@ import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.FlowControl;
+import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -107,7 +107,7 @@ final class Committer {
             fillBatch();
         }
         Map<Partition, CommitPoint> points = ledger.uncommitted();
-        Moment began = heartbeat.now();
+        Moment began = time.moment();
         // what moved may be of a topic that was deleted, whose offsets Kafka refuses: the others show that this is a
         // member still
         RequestLog.Commit end = requests.commit(List.copyOf(batch), repeats ? ledger.points() : points);
@@ -139,7 +139,7 @@ final class Committer {
         if (points.isEmpty()) {
             return;
         }
-        Moment began = heartbeat.now();
+        Moment began = time.moment();
         RequestLog.Commit end = requests.commit(List.of(), points);
         if (end == RequestLog.Commit.DONE) {
             heartbeat.commitsSucceed();

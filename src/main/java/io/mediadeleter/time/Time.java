@@ -12,6 +12,11 @@ public interface Time {
     /** The monotonic clock, in nanoseconds from an arbitrary start: for everything that is measured. */
     long nanoTime();
 
+    /** What both say. */
+    default Moment moment() {
+        return new Moment(nanoTime(), now());
+    }
+
     /** Waits until the signal is raised, at most {@code nanos}, and lowers it. */
     void await(Signal signal, long nanos) throws InterruptedException;
 

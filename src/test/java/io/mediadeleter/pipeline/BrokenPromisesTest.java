@@ -2,7 +2,6 @@ package io.mediadeleter.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.brake.BrakeMember;
 import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.control.members.Standing;
@@ -10,6 +9,7 @@ import io.mediadeleter.pipeline.gate.ControlGate;
 import io.mediadeleter.pipeline.gate.HourlyCallLimit;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.DeleteCall;
+import io.mediadeleter.time.Moment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +115,9 @@ class BrokenPromisesTest {
                         46,
                         TOO_MANY,
                         new BrokenLine(
-                                HourlyCallLimit.class.getName(), "member.begin(now())", "member.begin(now()) | true")),
+                                HourlyCallLimit.class.getName(),
+                                "member.begin(time.moment())",
+                                "member.begin(time.moment()) | true")),
                 broken(
                         "what others have reserved of the limit does not count",
                         1,

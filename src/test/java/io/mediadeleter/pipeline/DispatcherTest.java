@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.event.MediaId;
@@ -155,7 +154,7 @@ class DispatcherTest {
                 gate -> gate.read(List.of(put("all:x", 2))),
                 gate -> gate.read(List.of(put("media:1", 2))),
                 gate -> gate.follow(null),
-                gate -> gate.follow(new ControlReader("i1", "q", 100, new Moment(time.nanoTime(), time.now()))));
+                gate -> gate.follow(new ControlReader("i1", "q", 100, time.moment())));
         for (Consumer<ControlGate> comes : all) {
             ControlGate gate = holding();
             Dispatcher dispatcher = dispatcher(new Told(), gate, new Interrupted(() -> comes.accept(gate)));

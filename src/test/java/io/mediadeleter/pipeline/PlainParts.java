@@ -2,7 +2,6 @@ package io.mediadeleter.pipeline;
 
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.brake.BrakeMember;
 import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.pipeline.control.ControlParts;
@@ -58,7 +57,7 @@ public final class PlainParts {
     /** A gate that has just read that nothing is held, so that calls may start until its lease ends. */
     static ControlGate open(Time time, AgeLimit ages) {
         ControlGate gate = new ControlGate(time, ages);
-        gate.follow(new ControlReader("i1", "p", 100, new Moment(time.nanoTime(), time.now())));
+        gate.follow(new ControlReader("i1", "p", 100, time.moment()));
         gate.probe(null).ifPresent(probe -> gate.read(List.of(new LoggedEntry(1, time.now(), new Seen(probe)))));
         return gate;
     }

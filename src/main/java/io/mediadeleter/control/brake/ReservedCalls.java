@@ -1,8 +1,8 @@
 package io.mediadeleter.control.brake;
 
 import io.mediadeleter.control.CallReport;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.holds.ControlReader;
+import io.mediadeleter.time.Moment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;

@@ -1,8 +1,8 @@
 package io.mediadeleter.control.members;
 
 import io.mediadeleter.control.Membership;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
+import io.mediadeleter.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.mediadeleter.control.members;
 
-import io.mediadeleter.control.Moment;
+import io.mediadeleter.time.Moment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

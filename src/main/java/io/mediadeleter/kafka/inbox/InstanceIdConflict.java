@@ -1,9 +1,9 @@
 package io.mediadeleter.kafka.inbox;
 
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.members.NameUse;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.GroupKnowledge;
+import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -109,7 +109,7 @@ final class InstanceIdConflict {
     }
 
     private void taken(FencedInstanceIdException refusal) {
-        Moment now = new Moment(time.nanoTime(), time.now());
+        Moment now = time.moment();
         while (!takenBack.isEmpty() && now.nanos() - takenBack.element() > WITHIN.toNanos()) {
             takenBack.remove();
         }

@@ -1,7 +1,6 @@
 package io.mediadeleter.ops.status;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.event.Content.Valid;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
@@ -14,6 +13,7 @@ import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,7 +175,7 @@ public final class RecentActivity implements Telemetry {
     @Override
     public void commitAborted(int settlements, Duration backOff) {
         if (commitsFailSince == null) {
-            commitsFailSince = new Moment(time.nanoTime(), time.now());
+            commitsFailSince = time.moment();
         }
     }
 

@@ -3,7 +3,6 @@ package io.mediadeleter.pipeline.control;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.holds.ControlLogBroken;
 import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.pipeline.gate.CallGates;
@@ -14,6 +13,7 @@ import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.status.PipelineStatus.Control;
+import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class ControlKeeper {
         this.dispatch = dispatch;
         this.telemetry = telemetry;
         this.time = time;
-        this.created = new Moment(time.nanoTime(), time.now());
+        this.created = time.moment();
     }
 
     /**
@@ -189,7 +189,7 @@ public final class ControlKeeper {
         controlParts.log().start();
         brake.startOver(null);
         takeover.startOver();
-        Moment now = new Moment(time.nanoTime(), time.now());
+        Moment now = time.moment();
         Moment began = created == null ? now : created; // who has its name may leave while this one connects
         created = null;
         gate.follow(new ControlReader(

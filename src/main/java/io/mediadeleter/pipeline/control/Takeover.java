@@ -2,12 +2,12 @@ package io.mediadeleter.pipeline.control;
 
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Membership;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.members.SilenceRule;
 import io.mediadeleter.pipeline.port.GroupPeers;
 import io.mediadeleter.pipeline.port.GroupPeers.Removal;
 import io.mediadeleter.pipeline.port.Telemetry;
+import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.HashSet;
@@ -45,11 +45,11 @@ final class Takeover {
     }
 
     void sent(Probe probe) {
-        rule.sent(probe, now());
+        rule.sent(probe, time.moment());
     }
 
     void read(List<LoggedEntry> entries) {
-        Moment now = now();
+        Moment now = time.moment();
         entries.forEach(entry -> rule.read(entry, now));
     }
 
@@ -62,7 +62,7 @@ final class Takeover {
     void act() {
         members.ended().forEach(this::ended);
         if (asked.isEmpty() || time.nanoTime() - askedNanos > PATIENCE.toNanos()) {
-            Map<String, Membership> silent = rule.silent(now());
+            Map<String, Membership> silent = rule.silent(time.moment());
             if (!silent.isEmpty()) {
                 asked.addAll(silent.keySet());
                 askedNanos = time.nanoTime();
@@ -90,16 +90,12 @@ final class Takeover {
 
     private void settled(Removal removal) {
         asked.remove(removal.instance());
-        rule.removed(removal.instance(), removal.memberId(), now());
+        rule.removed(removal.instance(), removal.memberId(), time.moment());
     }
 
     private void tellOnce(String reason) {
         if (told.add(reason)) {
             telemetry.takeoverLimited(reason);
         }
-    }
-
-    private Moment now() {
-        return new Moment(time.nanoTime(), time.now());
     }
 }

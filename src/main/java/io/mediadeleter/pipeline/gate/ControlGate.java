@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Membership;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.control.members.NameUse;
@@ -13,6 +12,7 @@ import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.status.PipelineStatus.Control;
 import io.mediadeleter.rule.AgeLimit;
 import io.mediadeleter.rule.Fault;
+import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class ControlGate implements GroupKnowledge {
     public ControlGate(Time time, AgeLimit ages) {
         this.time = time;
         this.ages = ages;
-        this.made = now();
+        this.made = time.moment();
     }
 
     /** From now on this reader's word counts, which has read nothing yet; null for nobody's: no call starts. */
@@ -51,24 +51,24 @@ public final class ControlGate implements GroupKnowledge {
     public synchronized void read(List<LoggedEntry> entries) {
         ControlReader following = reader;
         if (following != null) {
-            Moment now = now();
+            Moment now = time.moment();
             entries.forEach(entry -> following.read(entry, now));
         }
     }
 
     /** The probe to write now, if one is due; with what the process is in the group. */
     public synchronized Optional<Probe> probe(@Nullable Membership member) {
-        return Optional.ofNullable(reader).flatMap(following -> following.probe(member, now()));
+        return Optional.ofNullable(reader).flatMap(following -> following.probe(member, time.moment()));
     }
 
     /** The last probe, of a process that leaves the group; empty for one that has written none. */
     public synchronized Optional<Probe> farewell() {
-        return Optional.ofNullable(reader).map(following -> following.next(null, now()));
+        return Optional.ofNullable(reader).map(following -> following.next(null, time.moment()));
     }
 
     /** How long it is until the next probe is due; not above zero when one is. */
     public synchronized Duration untilProbe() {
-        return reader == null ? Duration.ZERO : reader.untilProbe(now());
+        return reader == null ? Duration.ZERO : reader.untilProbe(time.moment());
     }
 
     /** When the last probe that came back was sent; empty before the first has. */
@@ -83,12 +83,12 @@ public final class ControlGate implements GroupKnowledge {
 
     /** Whether what was read counts for nothing any more. */
     public synchronized boolean isStale() {
-        return reader != null && reader.isStale(now());
+        return reader != null && reader.isStale(time.moment());
     }
 
     /** Whether calls may start, apart from those that {@link #objection} is raised to. */
     public synchronized boolean allowsCalls() {
-        Moment now = now();
+        Moment now = time.moment();
         return reader != null
                 && reader.isLeased(now)
                 && !reader.isOverfull()
@@ -97,7 +97,7 @@ public final class ControlGate implements GroupKnowledge {
 
     /** What time it is for the brokers, no later than it is there; {@link Instant#MIN} while that is not known. */
     public synchronized Instant brokerNow() {
-        return reader == null ? Instant.MIN : reader.brokerNow(now());
+        return reader == null ? Instant.MIN : reader.brokerNow(time.moment());
     }
 
     /** The same for people: empty while it is not known. */
@@ -107,7 +107,7 @@ public final class ControlGate implements GroupKnowledge {
 
     @Override
     public synchronized Decided decided() {
-        Moment now = now();
+        Moment now = time.moment();
         return new Decided(
                 reader != null && reader.isLeased(now),
                 reader == null ? null : reader.start(now).orElse(null));
@@ -128,7 +128,7 @@ public final class ControlGate implements GroupKnowledge {
      * other times nothing is known.
      */
     public synchronized Optional<Fault> objection(Delivery delivery) {
-        Moment now = now();
+        Moment now = time.moment();
         Instant brokerNow = reader == null ? now.wall() : reader.latestBrokerNow(now);
         return Optional.ofNullable(reader)
                 .flatMap(following -> following.naming(delivery.request(), now))
@@ -138,7 +138,7 @@ public final class ControlGate implements GroupKnowledge {
 
     /** What it knows. */
     public synchronized Control status() {
-        Moment now = now();
+        Moment now = time.moment();
         boolean isNew = now.longestSince(made).compareTo(ControlReader.LEASE) < 0;
         if (reader == null) {
             return new Control(false, List.of(), 0, false, isNew, null);
@@ -150,10 +150,6 @@ public final class ControlGate implements GroupKnowledge {
                 reader.isOverfull(),
                 isNew && reader.proof().isEmpty(),
                 reader.namesake().orElse(null));
-    }
-
-    private Moment now() {
-        return new Moment(time.nanoTime(), time.now());
     }
 
     private static Optional<Fault> fault(Hold hold) {

@@ -7,7 +7,6 @@ import io.mediadeleter.control.ControlEntry.Reported;
 import io.mediadeleter.control.ControlEntry.Unreported;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.brake.BrakeMember;
@@ -15,6 +14,7 @@ import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.pipeline.status.PipelineStatus.Braking;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.Outcome;
+import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public final class HourlyCallLimit {
 
     /** Takes the permission for one call, which is to be {@link #ended} or {@link #release released}. */
     public synchronized boolean tryAcquire() {
-        return member.begin(now());
+        return member.begin(time.moment());
     }
 
     /** Gives a permission back that was not used. */
@@ -87,7 +87,7 @@ public final class HourlyCallLimit {
     /** The next records of the control topic. True when they change what may be called. */
     public synchronized boolean read(List<LoggedEntry> entries) {
         boolean changes = false;
-        Moment now = now();
+        Moment now = time.moment();
         for (LoggedEntry entry : entries) {
             changes |= member.read(entry, now);
         }
@@ -97,7 +97,7 @@ public final class HourlyCallLimit {
     /** What to write to the control topic now, by one who knows what stands there. */
     public synchronized List<ControlEntry> due() {
         List<ControlEntry> due = new ArrayList<>();
-        Moment now = now();
+        Moment now = time.moment();
         member.report(now).map(Reported::new).ifPresent(due::add);
         member.brake(now).ifPresent(due::add);
         lifting().ifPresent(due::add);
@@ -111,7 +111,7 @@ public final class HourlyCallLimit {
     /** What lifts the brake that somebody wants lifted, if it is due; for one who knows what stands there. */
     @GuardedBy("this")
     private Optional<ControlEntry> lifting() {
-        Moment now = now();
+        Moment now = time.moment();
         if (!isLiftingDue(member.held().orElse(null), now)) {
             return Optional.empty();
         }
@@ -136,7 +136,7 @@ public final class HourlyCallLimit {
      */
     public synchronized List<ControlEntry> leave(boolean isLeased) {
         List<ControlEntry> last = new ArrayList<>();
-        member.leave(now()).map(Reported::new).ifPresent(last::add);
+        member.leave(time.moment()).map(Reported::new).ifPresent(last::add);
         if (isLeased) {
             lifting().ifPresent(last::add);
         }
@@ -192,9 +192,5 @@ public final class HourlyCallLimit {
                 held == null ? null : held.since(),
                 held == null ? null : held.until(),
                 member.differing()));
-    }
-
-    private Moment now() {
-        return new Moment(time.nanoTime(), time.now());
     }
 }

@@ -1,11 +1,11 @@
 package io.mediadeleter.pipeline.gate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.members.Standing;
 import io.mediadeleter.pipeline.status.PipelineStatus;
 import io.mediadeleter.pipeline.status.PipelineStatus.Doubt;
+import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public final class PollHeartbeat {
         this.time = time;
         this.lastBeat = time.nanoTime();
         this.lastFree = lastBeat;
-        this.polled = now();
+        this.polled = time.moment();
     }
 
     /**
@@ -52,7 +52,7 @@ public final class PollHeartbeat {
      * only once Kafka has accepted a commit: the first poll may not tell yet.
      */
     public void beat() {
-        Moment now = now();
+        Moment now = time.moment();
         synchronized (standing) {
             if (now.longestSince(polled).compareTo(PipelineStatus.LONGEST_SILENCE) >= 0) {
                 standing.doubt(now);
@@ -75,11 +75,6 @@ public final class PollHeartbeat {
         commitsFail = false;
     }
 
-    /** What time it is for {@link #committed}. */
-    public Moment now() {
-        return new Moment(time.nanoTime(), time.now());
-    }
-
     /** Kafka has accepted a commit that began then. */
     public void committed(Moment began) {
         synchronized (standing) {
@@ -90,7 +85,7 @@ public final class PollHeartbeat {
     /** Whether a commit is wanted, even one that changes nothing: it would show that this process is a member still. */
     public boolean wantsCommit() {
         synchronized (standing) {
-            return standing.wantsCommit(now());
+            return standing.wantsCommit(time.moment());
         }
     }
 
@@ -98,7 +93,7 @@ public final class PollHeartbeat {
     public void sent(Probe probe) {
         synchronized (standing) {
             if (probe.member() != null) {
-                standing.probes(now());
+                standing.probes(time.moment());
             }
         }
     }
@@ -111,14 +106,14 @@ public final class PollHeartbeat {
     public boolean proved(Moment sent) {
         synchronized (standing) {
             isHeard = true;
-            return standing.proved(sent, now());
+            return standing.proved(sent, time.moment());
         }
     }
 
     /** This process may be removed from the group for what a former one of its name did not do. */
     public void doubt() {
         synchronized (standing) {
-            standing.doubt(now());
+            standing.doubt(time.moment());
         }
     }
 
@@ -144,7 +139,7 @@ public final class PollHeartbeat {
 
     private boolean stands() {
         synchronized (standing) {
-            return !isHeard || standing.allowsCalls(now());
+            return !isHeard || standing.allowsCalls(time.moment());
         }
     }
 }

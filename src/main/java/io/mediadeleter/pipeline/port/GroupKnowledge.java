@@ -1,8 +1,8 @@
 package io.mediadeleter.pipeline.port;
 
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.members.NameUse;
+import io.mediadeleter.time.Moment;
 import org.jspecify.annotations.Nullable;
 
 /** What this instance knows of its group by the control topic, for whoever reads the requests. Thread-safe. */

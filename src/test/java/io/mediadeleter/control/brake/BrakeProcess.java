@@ -2,9 +2,9 @@ package io.mediadeleter.control.brake;
 
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.holds.ControlLogBroken;
 import io.mediadeleter.control.holds.ControlReader;
+import io.mediadeleter.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

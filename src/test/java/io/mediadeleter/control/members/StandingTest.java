@@ -2,7 +2,7 @@ package io.mediadeleter.control.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.control.Moment;
+import io.mediadeleter.time.Moment;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -3,12 +3,12 @@ package io.mediadeleter.kafka.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.members.NameUse;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.port.GroupKnowledge;
 import io.mediadeleter.pipeline.port.RequestLogFailure;
+import io.mediadeleter.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

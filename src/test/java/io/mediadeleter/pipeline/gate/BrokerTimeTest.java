@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.control.ControlEntry;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.holds.ControlReader;
 import io.mediadeleter.fixture.StoppedTime;
@@ -29,7 +28,7 @@ class BrokerTimeTest {
 
     @Test
     void afterAProbe_itIsItsStampAndWhatHasPassedSinceWhateverTheOwnClockSays() {
-        gate.follow(new ControlReader("i", "p", 10, new Moment(time.nanoTime(), time.now())));
+        gate.follow(new ControlReader("i", "p", 10, time.moment()));
         Probe probe = gate.probe(null).orElseThrow();
         time.pass(Duration.ofMillis(300));
         gate.read(List.of(new LoggedEntry(0, NOON, new ControlEntry.Seen(probe))));

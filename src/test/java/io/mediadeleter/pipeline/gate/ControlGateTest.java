@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.mediadeleter.control.ControlEntry.Put;
 import io.mediadeleter.control.ControlEntry.Seen;
 import io.mediadeleter.control.LoggedEntry;
-import io.mediadeleter.control.Moment;
 import io.mediadeleter.control.Probe;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.ControlReader;
@@ -28,7 +27,7 @@ class ControlGateTest {
     private final Delivery delivery = new Deliveries().of(new Partition("requested", 0), "77", Deliveries.WHOLE);
 
     private void follow(ControlGate gate) {
-        gate.follow(new ControlReader("i1", "p", 10, new Moment(time.nanoTime(), time.now())));
+        gate.follow(new ControlReader("i1", "p", 10, time.moment()));
     }
 
     @Test

@@ -27,7 +27,7 @@ class PollHeartbeatTest {
     void loopThatWasSilentForFiveSeconds_allowsNoCallBeforeKafkaAcceptsACommit_thoughItWasNeverHeardBefore() {
         time.pass(Duration.ofSeconds(5));
         heartbeat.beat();
-        assertThat(heartbeat.proved(heartbeat.now())).isTrue();
+        assertThat(heartbeat.proved(time.moment())).isTrue();
 
         assertThat(heartbeat.allowsCalls()).isFalse();
         assertThat(heartbeat.obstacle()).get().asString().contains("until Kafka has accepted a commit");
@@ -37,7 +37,7 @@ class PollHeartbeatTest {
         heartbeat.beat();
         assertThat(heartbeat.obstacle().orElseThrow().lasts()).isEqualTo(before.plusMillis(2_500));
         assertThat(heartbeat.wantsCommit()).isTrue();
-        heartbeat.committed(heartbeat.now());
+        heartbeat.committed(time.moment());
         assertThat(heartbeat.allowsCalls()).isTrue();
         assertThat(heartbeat.obstacle()).isEmpty();
     }

@@ -1,4 +1,4 @@
-package io.mediadeleter.control;
+package io.mediadeleter.time;
 
 import java.time.Duration;
 import java.time.Instant;
