@@ -102,7 +102,7 @@ class ArchitectureTest {
             pipeline.quota -> pipeline.port, quota, time
             pipeline.status -> control, event, quota, rule
             quota ->
-            rule -> event, text
+            rule -> event, text, time
             service -> config, deadletter, group, kafka, kafka.client, kafka.codec, kafka.control, kafka.group, kafka.inbox, kafka.quota, kafka.topics, logging, ops, ops.http, ops.log, ops.meters, ops.status, otel, pipeline, pipeline.control, pipeline.port, pipeline.quota, pipeline.status, quota, rule, text, time, vod
             simulator -> simulator.account, simulator.api, simulator.control, simulator.fault, simulator.request, time
             simulator.account -> simulator.fault, simulator.request

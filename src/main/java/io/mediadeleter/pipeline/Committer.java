@@ -8,13 +8,13 @@ import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.Settled;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.FlowControl;
+import io.mediadeleter.time.Durations;
 import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -191,11 +191,11 @@ final class Committer {
 
     private void aborted(Duration longest) {
         repeats = true;
-        backOff = Collections.min(List.of(backOff, longest));
+        backOff = Durations.min(backOff, longest);
         heartbeat.commitsFail();
         requests.commitObstacle().ifPresent(telemetry::commitObstructed);
         telemetry.commitAborted(batch.size(), backOff);
         notBefore = time.nanoTime() + backOff.toNanos();
-        backOff = Collections.min(List.of(backOff.multipliedBy(2), longest));
+        backOff = Durations.min(backOff.multipliedBy(2), longest);
     }
 }

@@ -1,10 +1,9 @@
 package io.mediadeleter.rule;
 
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ public record GracePeriod(Duration length, Set<String> topics) {
      * @param promised by the record; null for one that does not say
      */
     public Instant endOf(Instant appended, @Nullable Duration promised) {
-        Duration kept = Collections.min(List.of(promised == null ? Duration.ZERO : promised, LONGEST));
-        return appended.plus(Collections.max(List.of(kept, length)));
+        Duration kept = promised == null ? Duration.ZERO : Durations.min(promised, LONGEST);
+        return appended.plus(Durations.max(kept, length));
     }
 }

@@ -18,9 +18,7 @@ public record Moment(long nanos, Instant wall) {
 
     /** What has passed since {@code earlier} by the clock that says more; a wall clock set back counts by how far. */
     public Duration longestSince(Moment earlier) {
-        Duration byWall = Duration.between(earlier.wall, wall).abs();
-        Duration byNanos = nanosSince(earlier);
-        return byWall.compareTo(byNanos) < 0 ? byNanos : byWall;
+        return Durations.max(Duration.between(earlier.wall, wall).abs(), nanosSince(earlier));
     }
 
     /** What has passed since {@code earlier} by the monotonic clock. */

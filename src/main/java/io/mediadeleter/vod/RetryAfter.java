@@ -1,5 +1,6 @@
 package io.mediadeleter.vod;
 
+import io.mediadeleter.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -38,6 +39,6 @@ final class RetryAfter {
         if (asked.isNegative() || asked.isZero()) {
             return Optional.empty();
         }
-        return Optional.of(asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
+        return Optional.of(Durations.min(asked, LONGEST));
     }
 }

@@ -88,8 +88,8 @@ class BrokenPromisesTest {
                         FORBIDDEN,
                         new BrokenLine(
                                 Moment.class.getName(),
-                                "return byWall.compareTo(byNanos) < 0 ? byNanos : byWall;",
-                                "return byNanos;")),
+                                "return Durations.max(Duration.between(earlier.wall, wall).abs(), nanosSince(earlier));",
+                                "return nanosSince(earlier);")),
                 broken("a hold is looked at when its request is queued", 1, FORBIDDEN, askedWhenQueued("HELD")),
                 broken("the age is looked at when the request is queued", 0, TOO_OLD, askedWhenQueued("EXPIRED")),
                 broken(

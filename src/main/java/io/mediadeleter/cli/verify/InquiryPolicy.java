@@ -3,6 +3,7 @@ package io.mediadeleter.cli.verify;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.rule.FaultTable;
+import io.mediadeleter.time.Durations;
 import java.time.Duration;
 import java.util.Set;
 
@@ -101,8 +102,8 @@ final class InquiryPolicy {
 
     private static Decision again(Fault fault, int failures) {
         Duration pause = SHORTEST_WAIT.multipliedBy(1L << Math.min(failures - 1, 5));
-        Duration bounded = pause.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : pause;
+        Duration bounded = Durations.min(pause, LONGEST_WAIT);
         Duration asked = fault.retryAfter();
-        return new Decision(Step.AGAIN, asked != null && asked.compareTo(bounded) > 0 ? asked : bounded);
+        return new Decision(Step.AGAIN, asked == null ? bounded : Durations.max(asked, bounded));
     }
 }

@@ -8,12 +8,11 @@ import io.mediadeleter.kafka.partitions.PartitionContents;
 import io.mediadeleter.kafka.partitions.TopicIdentities;
 import io.mediadeleter.offset.CommitPoint;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
+import io.mediadeleter.time.Durations;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -138,7 +137,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** For an answer that is asked for anew in each turn: as long as others took, and in the end longer. */
     private Duration patience() {
         Duration patience = arriving.areLate() ? LONGEST_LOOK : lives.took().multipliedBy(2);
-        return Collections.max(List.of(SHORT_LOOK, Collections.min(List.of(patience, LONGEST_LOOK))));
+        return Durations.max(SHORT_LOOK, Durations.min(patience, LONGEST_LOOK));
     }
 
     /** Whether partitions have arrived that are not handed on yet. */

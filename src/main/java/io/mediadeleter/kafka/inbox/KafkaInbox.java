@@ -11,9 +11,9 @@ import io.mediadeleter.pipeline.port.RequestLog;
 import io.mediadeleter.pipeline.port.RequestLog.Arrivals;
 import io.mediadeleter.pipeline.port.RequestLog.Assignment;
 import io.mediadeleter.pipeline.status.OffsetlessStatus;
+import io.mediadeleter.time.Durations;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +125,7 @@ public final class KafkaInbox implements AutoCloseable {
     private FetchedRecords take(Duration atMost, GroupMembership member) {
         member.madeAnew(lives.glance());
         member.handOn();
-        return tap.take(member.isArriving() ? Collections.min(List.of(atMost, SHORT_POLL)) : atMost);
+        return tap.take(member.isArriving() ? Durations.min(atMost, SHORT_POLL) : atMost);
     }
 
     /** A failure from here on ends the instance: to try again would be to pass over what was taken. */

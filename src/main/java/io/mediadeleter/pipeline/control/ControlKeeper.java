@@ -13,6 +13,7 @@ import io.mediadeleter.pipeline.port.ControlLogLost;
 import io.mediadeleter.pipeline.port.ControlLogRefused;
 import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.status.PipelineStatus.Control;
+import io.mediadeleter.time.Durations;
 import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Signal;
 import io.mediadeleter.time.Time;
@@ -156,8 +157,7 @@ public final class ControlKeeper {
     /** Probes are due on time: by theirs, members know who lives. */
     private Duration patience() {
         Duration most = brake.isLimited() ? SHORT_READ : LONGEST_READ;
-        Duration left = gate.untilProbe();
-        return left.isNegative() ? Duration.ZERO : left.compareTo(most) < 0 ? left : most;
+        return Durations.max(Duration.ZERO, Durations.min(gate.untilProbe(), most));
     }
 
     private void stand() {

@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline.queue;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.pipeline.status.InGrace;
+import io.mediadeleter.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,9 +50,9 @@ public final class NotDue {
 
     /** How long until one is due, {@code atMost} at most. */
     public Duration untilDue(Now now, Duration atMost) {
-        return earlier(
-                retries.untilDue(now.own()).orElse(atMost),
-                earlier(inGrace.untilDue(now.brokers()).orElse(atMost), atMost));
+        Duration untilRetry = retries.untilDue(now.own()).orElse(atMost);
+        Duration untilGraceEnds = inGrace.untilDue(now.brokers()).orElse(atMost);
+        return Durations.min(Durations.min(untilRetry, untilGraceEnds), atMost);
     }
 
     /** How many retries wait, for each partition of which any do. */
@@ -67,9 +68,5 @@ public final class NotDue {
     public void drop(Collection<Partition> partitions) {
         retries.drop(partitions);
         inGrace.drop(partitions);
-    }
-
-    private static Duration earlier(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }
