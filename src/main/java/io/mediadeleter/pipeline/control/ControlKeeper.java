@@ -16,6 +16,7 @@ import io.mediadeleter.pipeline.status.PipelineStatus.Control;
 import io.mediadeleter.time.Durations;
 import io.mediadeleter.time.Moment;
 import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.SilenceTimer;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +38,6 @@ public final class ControlKeeper {
     /** How long calls may wait to be reserved. */
     private static final Duration SHORT_READ = Duration.ofMillis(30);
 
-    /** Probes come back within moments, as long as there is a topic. */
-    private static final Duration LONGEST_SILENCE = ControlReader.LEASE.multipliedBy(3);
-
     private static final Duration BEFORE_NEXT_START = Duration.ofSeconds(1);
 
     /** Holds may be lifted while there are so many too many that some were dropped, which only a new look at all of them can tell. */
@@ -60,8 +58,7 @@ public final class ControlKeeper {
     private @Nullable Moment proof;
     private boolean started;
     private long startedNanos;
-    private long heardNanos;
-    private long turnNanos;
+    private SilenceTimer silence;
     private boolean allowed;
     private List<Hold> pauses = List.of();
     private volatile Optional<String> obstacle = Optional.empty();
@@ -83,6 +80,7 @@ public final class ControlKeeper {
         this.telemetry = telemetry;
         this.time = time;
         this.created = time.moment();
+        this.silence = new SilenceTimer(ControlReader.LEASE, time.nanoTime());
     }
 
     /**
@@ -103,7 +101,7 @@ public final class ControlKeeper {
             if (brake.read(entries)) {
                 dispatch.raise();
             }
-            if (gate.isStale() || isSilent(entries)) {
+            if (gate.isStale() || silence.isSilent(!entries.isEmpty(), time.nanoTime())) {
                 throw new ControlLogLost("this instance cannot read back what it writes to the control topic");
             }
             tell();
@@ -141,17 +139,6 @@ public final class ControlKeeper {
     /** Why the control topic cannot be read, if something is in the way. */
     public Optional<String> obstacle() {
         return controlParts.log().obstacle().or(() -> obstacle);
-    }
-
-    /** A reader who waits for the next record of a topic that is gone is never told. */
-    private boolean isSilent(List<LoggedEntry> entries) {
-        long now = time.nanoTime();
-        boolean wasAway = now - turnNanos > ControlReader.LEASE.toNanos();
-        turnNanos = now;
-        if (!entries.isEmpty() || wasAway) {
-            heardNanos = now;
-        }
-        return now - heardNanos > LONGEST_SILENCE.toNanos();
     }
 
     /** Probes are due on time: by theirs, members know who lives. */
@@ -196,7 +183,7 @@ public final class ControlKeeper {
                 controlParts.instance(), controlParts.processes().get(), controlParts.maxHolds(), began));
         started = true;
         startedNanos = now.nanos();
-        heardNanos = now.nanos();
+        silence = new SilenceTimer(ControlReader.LEASE, now.nanos());
     }
 
     private void tell() {

@@ -11,6 +11,7 @@ import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.quota.QuotaTerms;
 import io.mediadeleter.quota.TokenBucket;
 import io.mediadeleter.time.Signal;
+import io.mediadeleter.time.SilenceTimer;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class QuotaKeeper {
     private final Signal ending = new Signal();
     private final Demand demand;
     private @Nullable QuotaMember member;
-    private Echo echo;
+    private SilenceTimer silence;
     private Allowance inForce;
     private Set<QuotaTerms> toldOf = Set.of();
     private volatile Optional<QuotaSnapshot> snapshot = Optional.empty();
@@ -71,7 +72,7 @@ public final class QuotaKeeper {
         this.telemetry = parts.telemetry();
         this.demand = new Demand(sharing.rules().perSecond(), time.nanoTime());
         this.inForce = nothing();
-        this.echo = new Echo(sharing.rules().lease(), inForce, time.nanoTime());
+        this.silence = new SilenceTimer(sharing.rules().lease(), time.nanoTime());
     }
 
     /**
@@ -126,15 +127,16 @@ public final class QuotaKeeper {
         Claim first = joining.claim(time.nanoTime()).orElseThrow();
         sharing.log().start(first, sharing.rules().history());
         joining.begin(time.nanoTime());
-        echo = new Echo(sharing.rules().lease(), joining.allowance(), time.nanoTime());
+        silence = new SilenceTimer(sharing.rules().lease(), time.nanoTime());
         return joining;
     }
 
     private void turn(QuotaMember joined) {
+        long until = joined.allowance().untilNanos();
         for (LoggedClaim claim : sharing.log().read(LONGEST_READ)) {
             joined.read(claim);
         }
-        if (echo.isLost(joined.allowance(), time.nanoTime())) {
+        if (silence.isSilent(joined.allowance().untilNanos() != until, time.nanoTime())) {
             throw new QuotaLogLost("this instance cannot read back what it writes to the quota topic");
         }
         joined.demand(demand.look(load.get(), time.nanoTime()));
