@@ -33,8 +33,6 @@ public final class GroupWords {
 
     private static final String WAS_UNDECIDED = " cannot be read, being behind a transaction ";
 
-    private static final String TWICE = "Two processes run under the name ";
-    private static final String HAD_NAMESAKE = "A second process ran under the name ";
     private static final int MOST_NAMED = 2;
 
     private GroupWords() {}
@@ -122,7 +120,7 @@ public final class GroupWords {
 
     /** That two processes have one name: at most one of them is in the group at a time. */
     public static String twice(String name, @Nullable String host, Namesake other) {
-        return TWICE + name + hosts(host, other.host())
+        return "Two processes run under the name " + name + hosts(host, other.host())
                 + ": each puts the other out of the group. Stop one, or give it a media-deleter.instance-id of its own.";
     }
 
@@ -138,14 +136,10 @@ public final class GroupWords {
     /** That two processes had one name a while ago. */
     public static String wasTwice(String name, @Nullable String host, Namesake other) {
         boolean isElsewhere = other.host() != null && !other.host().equals(host);
-        return HAD_NAMESAKE + name + " until " + seconds(other.seen()) + (isElsewhere ? ", on " + other.host() : "")
+        return "A second process ran under the name " + name + " until " + seconds(other.seen())
+                + (isElsewhere ? ", on " + other.host() : "")
                 + "; it is out of the group now. If it was meant to run, give it a media-deleter.instance-id of its own; if"
                 + " not, see that nothing starts it again.";
-    }
-
-    /** Whether it is about two processes of one name. */
-    public static boolean isOfNamesake(String text) {
-        return text.contains(TWICE) || text.contains(HAD_NAMESAKE);
     }
 
     /** Whether an instance says only what the control topic or the partitions say of all. */

@@ -135,8 +135,8 @@ public record StatusSummary(Level level, String text) {
     /** That another process runs under this instance's name, or did lately; where the group says it, that is enough. */
     static Optional<String> namesake(PipelineStatus pipeline, String name, @Nullable GroupStatus group) {
         boolean isTold = group != null
-                && (GroupWords.isOfNamesake(group.sentence())
-                        || group.notes().stream().anyMatch(GroupWords::isOfNamesake));
+                && group.facts().instances().stream()
+                        .anyMatch(each -> each.name().equals(name) && each.namesake() != null);
         return Optional.ofNullable(pipeline.control().namesake())
                 .filter(other -> !isTold && other.isTold(pipeline.now()))
                 .map(other -> other.isThere(pipeline.now())

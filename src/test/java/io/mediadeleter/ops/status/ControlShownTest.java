@@ -8,6 +8,8 @@ import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.fixture.Json;
 import io.mediadeleter.fixture.StoppedTime;
+import io.mediadeleter.group.GroupFacts;
+import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.ops.IdleEngine;
 import io.mediadeleter.ops.http.Page;
 import io.mediadeleter.ops.meters.StatusMeters;
@@ -99,6 +101,24 @@ class ControlShownTest {
 
         control = new Control(true, List.of(), 0, false, false, new Namesake(Instant.EPOCH.minusSeconds(600), null));
         assertThat(value("name.taken")).isZero();
+    }
+
+    @Test
+    void nameThatAnotherProcessHas_isTold_unlessTheGroupTellsIt() {
+        Namesake other = new Namesake(Instant.EPOCH, "web-2");
+        control = new Control(true, List.of(), 0, false, false, other);
+
+        assertThat(StatusSummary.namesake(status(), "a", null)).isPresent();
+        assertThat(StatusSummary.namesake(status(), "a", groupWith("a", other))).isEmpty();
+        assertThat(StatusSummary.namesake(status(), "a", groupWith("b", other)))
+                .as("what the group tells of another name is not enough")
+                .isPresent();
+    }
+
+    private static GroupStatus groupWith(String name, Namesake other) {
+        var instance = new GroupFacts.Instance(name, "host", List.of(), Instant.EPOCH, other, null, null);
+        return GroupStatus.of(
+                new GroupFacts("g", Instant.EPOCH, 100, List.of(instance), true, null, null, null, List.of()), null);
     }
 
     @Test
