@@ -5,12 +5,12 @@ import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.control.Namesake;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.text.TransactionAdvice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -39,7 +39,8 @@ public final class GroupWords {
 
     /** That people have paused deletion. */
     public static String paused(List<Hold> pauses) {
-        String more = pauses.size() <= MOST_NAMED ? "" : "; and " + number(pauses.size() - MOST_NAMED) + " more";
+        String more =
+                pauses.size() <= MOST_NAMED ? "" : "; and " + Figures.number(pauses.size() - MOST_NAMED) + " more";
         return PAUSED
                 + pauses.stream()
                         .limit(MOST_NAMED)
@@ -61,13 +62,13 @@ public final class GroupWords {
 
     /** That calls are made and none comes back. */
     public static String unanswered(int seconds, long inFlight) {
-        return "The API does not answer: no call has ended for " + seconds + " s, and " + number(inFlight)
+        return "The API does not answer: no call has ended for " + seconds + " s, and " + Figures.number(inFlight)
                 + " are in flight. " + NextStep.of("Network");
     }
 
     /** That an instance cannot call, as nobody has given it a part of the quota; without a stop. */
     public static String withoutShare(long waiting) {
-        return count(waiting, "request") + (waiting == 1 ? " is" : " are") + NO_SHARE;
+        return Figures.count(waiting, "request") + (waiting == 1 ? " is" : " are") + NO_SHARE;
     }
 
     /** How an instance is; what could not be looked at is not held against it. */
@@ -103,18 +104,19 @@ public final class GroupWords {
 
     /** How many retries are not due. */
     public static String retries(long count) {
-        return number(count) + (count == 1 ? " retry waits until it is due." : " retries wait until they are due.");
+        return Figures.number(count)
+                + (count == 1 ? " retry waits until it is due." : " retries wait until they are due.");
     }
 
     /** How many requests are in their grace period; without a stop. */
     public static String inGrace(long count) {
-        return count(count, "request")
+        return Figures.count(count, "request")
                 + (count == 1 ? " waits for its grace period to end" : " wait for their grace period to end");
     }
 
     /** That a publisher's transaction keeps records from being read. */
     public static String undecided(long records, Partition partition, Instant since) {
-        return count(records, "record") + UNDECIDED + partition + " since " + seconds(since)
+        return Figures.count(records, "record") + UNDECIDED + partition + " since " + seconds(since)
                 + " or earlier. Its producer must commit or abort it; " + TransactionAdvice.HOW + ".";
     }
 
@@ -153,40 +155,11 @@ public final class GroupWords {
         return pause.selector().equals(Selector.BRAKE);
     }
 
-    /** Some names, and how many more there are. */
-    static String some(Collection<String> names, int most) {
-        String some = names.stream().limit(most).collect(Collectors.joining(", "));
-        return names.size() > most ? some + " and " + (names.size() - most) + " more" : some;
-    }
-
-    /** As in "1 request" and "1,204 requests". */
-    public static String count(long count, String one) {
-        return number(count) + " " + one + (count == 1 ? "" : "s");
-    }
-
-    static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
     /** A rate, to one decimal where it is small. */
     static String rate(double perSecond) {
         return perSecond >= 10 || perSecond == 0
-                ? number(Math.round(perSecond))
+                ? Figures.number(Math.round(perSecond))
                 : String.format(Locale.ROOT, "%.1f", perSecond);
-    }
-
-    /** Rounded, to plan by. */
-    public static String about(Duration duration) {
-        long seconds = Math.max(1, duration.toSeconds());
-        if (seconds < 120) {
-            return seconds + " s";
-        }
-        if (seconds < 7_200) {
-            return seconds / 60 + " min";
-        }
-        return seconds < 172_800
-                ? String.format(Locale.ROOT, "%.1f h", seconds / 3_600.0)
-                : number(seconds / 86_400) + " days";
     }
 
     public static String seconds(@Nullable Instant instant) {

@@ -2,6 +2,7 @@ package io.mediadeleter.group;
 
 import io.mediadeleter.group.GroupStatus.Finding;
 import io.mediadeleter.group.GroupStatus.Level;
+import io.mediadeleter.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,10 @@ final class ProgressFinding {
         }
         return new Finding(
                 Level.BUSY,
-                GroupWords.count(figures.due(), "request") + (figures.due() == 1 ? " is due" : " are due")
+                Figures.count(figures.due(), "request") + (figures.due() == 1 ? " is due" : " are due")
                         + (oldest == null
                                 ? ""
-                                : ", the oldest for " + GroupWords.about(Duration.between(oldest, facts.at())))
+                                : ", the oldest for " + Figures.about(Duration.between(oldest, facts.at())))
                         + ". " + rate(figures, facts) + later);
     }
 
@@ -45,7 +46,7 @@ final class ProgressFinding {
     }
 
     private static String done(@Nullable Duration doneIn) {
-        return doneIn == null ? "." : ": done in about " + GroupWords.about(doneIn) + " at this rate.";
+        return doneIn == null ? "." : ": done in about " + Figures.about(doneIn) + " at this rate.";
     }
 
     private static String later(GroupFigures figures) {

@@ -5,6 +5,7 @@ import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupStatus.Finding;
 import io.mediadeleter.group.GroupStatus.Level;
+import io.mediadeleter.text.Figures;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class Spares {
         return List.of(new Finding(
                 Level.WELL,
                 "spare: " + members.size() + " instances share "
-                        + GroupWords.count(requested.size(), "partition")
+                        + Figures.count(requested.size(), "partition")
                         + " of "
                         + requested.iterator().next().topic() + ", so "
                         + (spare == 1 ? "1 has none of it." : spare + " have none of it.")));

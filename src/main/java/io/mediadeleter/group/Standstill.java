@@ -7,6 +7,7 @@ import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupFacts.Waiting;
 import io.mediadeleter.group.GroupStatus.Finding;
 import io.mediadeleter.group.GroupStatus.Level;
+import io.mediadeleter.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class Standstill {
             return facts.isAllWaitingKnown() ? "No request is due." : "How many requests are due is not known.";
         }
         return (facts.isAllWaitingKnown() ? "" : "At least ")
-                + GroupWords.count(due, "request")
+                + Figures.count(due, "request")
                 + (due == 1 ? " is due." : " are due.");
     }
 
@@ -139,7 +140,7 @@ final class Standstill {
         return stopped.size() == alive.size()
                 ? "None of the " + alive.size() + " instances makes calls. "
                 : names.size() + " of " + alive.size() + " instances " + (names.size() == 1 ? "makes" : "make")
-                        + " no calls, " + GroupWords.some(names, MOST_NAMED) + ": ";
+                        + " no calls, " + Figures.some(names, MOST_NAMED) + ": ";
     }
 
     private void silent(Instance member) {
@@ -152,7 +153,7 @@ final class Standstill {
                             + " or it is another program or an older version: then pauses and holds do not stop it."));
         } else {
             stopped(name + " has given no sign of life since " + GroupWords.seconds(member.seen())
-                    + ", and still owns " + GroupWords.count(member.partitions().size(), "partition")
+                    + ", and still owns " + Figures.count(member.partitions().size(), "partition")
                     + ". It starts no call. Is it frozen, cut off from Kafka, or without CPU? Kafka gives its partitions to others"
                     + " once its session ends.");
         }
@@ -181,7 +182,7 @@ final class Standstill {
                 .toList();
         if (!owned.isEmpty() && !before.isEmpty() && !nobodys.isEmpty()) {
             stopped("No instance reads " + named(nobodys) + ", where "
-                    + GroupWords.count(sum(nobodys), "request") + (sum(nobodys) == 1 ? " waits" : " wait")
+                    + Figures.count(sum(nobodys), "request") + (sum(nobodys) == 1 ? " waits" : " wait")
                     + ". Do all instances have the same media-deleter.topics settings?");
         }
     }
@@ -222,7 +223,7 @@ final class Standstill {
     }
 
     static String named(List<Waiting> partitions) {
-        return GroupWords.some(
+        return Figures.some(
                 partitions.stream().map(each -> each.partition().toString()).toList(), MOST_NAMED);
     }
 

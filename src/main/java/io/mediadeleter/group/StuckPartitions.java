@@ -4,6 +4,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.event.TopicRole;
 import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupFacts.Waiting;
+import io.mediadeleter.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ final class StuckPartitions {
                 .min(Comparator.naturalOrder())
                 .orElse(null);
         return Optional.of(Standstill.named(stuck) + (stuck.size() == 1 ? " stands still: " : " stand still: ")
-                + GroupWords.count(Standstill.sum(stuck), "request") + " due, the oldest since "
+                + Figures.count(Standstill.sum(stuck), "request") + " due, the oldest since "
                 + GroupWords.seconds(oldest) + ". " + advice(those));
     }
 
@@ -83,7 +84,7 @@ final class StuckPartitions {
     }
 
     private static String named(List<String> names) {
-        return GroupWords.some(names, Standstill.MOST_NAMED);
+        return Figures.some(names, Standstill.MOST_NAMED);
     }
 
     private boolean isStuck(Waiting now, Map<Partition, Waiting> before, Duration between) {

@@ -7,6 +7,7 @@ import io.mediadeleter.group.GroupFacts.Instance;
 import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupStatus.Finding;
 import io.mediadeleter.group.GroupStatus.Level;
+import io.mediadeleter.text.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,14 +68,14 @@ final class Troubles {
                 .toList();
         if (throttled >= FEW && throttled * FEW >= ended) {
             busy(
-                    "The API throttles: it refused " + GroupWords.number(throttled) + " of the last "
-                            + GroupWords.number(ended) + " calls, and took "
+                    "The API throttles: it refused " + Figures.number(throttled) + " of the last "
+                            + Figures.number(ended) + " calls, and took "
                             + GroupWords.rate(rate(figures.callsPerSecond()) - rate(figures.throttledPerSecond()))
                             + " a second; quota.per-second is " + facts.quotaPerSecond()
                             + ". Does something else use the account's limit? Lower quota.per-second, or have the limit raised.");
         }
         if (failed >= FEW && failed * 2 >= ended) {
-            busy(GroupWords.number(failed) + " of the last " + GroupWords.number(ended) + " calls failed, often with "
+            busy(Figures.number(failed) + " of the last " + Figures.number(ended) + " calls failed, often with "
                     + commonest()
                     + ". What may pass is retried; the rest becomes dead letters. Look at the API's status, and at: media-deleter"
                     + " dead-letters list.");
@@ -85,7 +86,7 @@ final class Troubles {
                 busy(GroupWords.unanswered(Lately.NOTHING.seconds(), figures.inFlight()));
             } else if (mean != null && mean.compareTo(GroupWords.SLOW) >= 0) {
                 busy("The API is slow: a call takes " + String.format(Locale.ROOT, "%.1f s", mean.toMillis() / 1_000.0)
-                        + ", and calls.max-in-flight is reached on " + GroupWords.some(full, MOST_NAMED) + ": "
+                        + ", and calls.max-in-flight is reached on " + Figures.some(full, MOST_NAMED) + ": "
                         + GroupWords.rate(rate(figures.callsPerSecond())) + " calls a second of "
                         + facts.quotaPerSecond()
                         + ". Until it is quicker, raise calls.max-in-flight or start more instances.");
@@ -108,7 +109,7 @@ final class Troubles {
             Letters most = letters.groups().stream()
                     .max(Comparator.comparingLong(Letters::lately))
                     .orElseThrow();
-            busy("Dead letters are rising: " + GroupWords.number(lately) + " in the last "
+            busy("Dead letters are rising: " + Figures.number(lately) + " in the last "
                     + GroupFacts.LATELY.toMinutes() + " minutes, most " + most.kind()
                     + (most.code().isEmpty() ? "" : " " + most.code())
                     + ". See: media-deleter dead-letters list --since " + GroupFacts.LATELY.toMinutes() + "m.");
@@ -132,7 +133,7 @@ final class Troubles {
             busy(
                     dry.size() == telling.size()
                             ? "Dry run: nothing is deleted (dry-run=true)."
-                            : "Dry run on " + GroupWords.some(dry, MOST_NAMED)
+                            : "Dry run on " + Figures.some(dry, MOST_NAMED)
                                     + " alone: what these take is not deleted. Set dry-run to the same on every instance.");
         }
     }
@@ -145,9 +146,9 @@ final class Troubles {
                 .collect(Collectors.toCollection(TreeSet::new));
         if (hosts.size() > 1) {
             busy("The instances call different hosts: "
-                    + GroupWords.some(
+                    + Figures.some(
                             hosts.stream()
-                                    .map(host -> host + " (" + GroupWords.some(callersOf(host), 2) + ")")
+                                    .map(host -> host + " (" + Figures.some(callersOf(host), 2) + ")")
                                     .toList(),
                             MOST_NAMED)
                     + ". Set vod.endpoint to the same on every instance.");

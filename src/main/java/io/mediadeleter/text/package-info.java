@@ -1,5 +1,5 @@
 /**
- * What people read: outside text made safe to show, suggestions for misspelt words, and errors that tell an
+ * What people read: numbers and lengths of time, outside text made safe to show, suggestions for misspelt words, and errors that tell an
  * operator what to do.
  */
 @NullMarked

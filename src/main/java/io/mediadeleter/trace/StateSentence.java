@@ -3,6 +3,7 @@ package io.mediadeleter.trace;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.rule.FaultKind;
 import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.trace.TraceEvent.Done;
 import io.mediadeleter.trace.TraceEvent.Failure;
 import io.mediadeleter.trace.TraceEvent.GivenUp;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,12 +75,8 @@ public final class StateSentence {
                 .map(entry -> String.valueOf(entry.origin()))
                 .distinct()
                 .toList();
-        return ", in a call that it shared with " + (others.isEmpty() ? "others that are no longer kept" : few(others));
-    }
-
-    private static String few(List<String> names) {
-        return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
-                + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "");
+        return ", in a call that it shared with "
+                + (others.isEmpty() ? "others that are no longer kept" : Figures.some(others, MOST_NAMES));
     }
 
     private static String waiting(TraceState state, TraceFindings found, Instant now) {

@@ -8,6 +8,7 @@ import io.mediadeleter.cli.check.Finding.Verdict;
 import io.mediadeleter.config.InvalidSettings;
 import io.mediadeleter.config.SettingValue;
 import io.mediadeleter.config.Settings;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (format == Format.JSON) {
             out().println(json(isWell, findings));
         } else {
-            String but = warnings == 0 ? "" : ", " + warnings + (warnings == 1 ? " warning" : " warnings");
+            String but = warnings == 0 ? "" : ", " + Figures.count(warnings, "warning");
             out().println((isWell ? "All is ok" : wrong + " wrong, " + skipped + " skipped") + but + ".");
         }
         return isWell ? ExitCode.OK : ExitCode.SOFTWARE;

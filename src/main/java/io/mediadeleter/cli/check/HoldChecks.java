@@ -9,6 +9,7 @@ import io.mediadeleter.control.holds.ControlView;
 import io.mediadeleter.kafka.control.ControlTopicClient;
 import io.mediadeleter.kafka.control.TopicSuccession;
 import io.mediadeleter.kafka.partitions.ObeyedTopics;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,15 +62,15 @@ final class HoldChecks {
         pauses.stream().limit(MOST_NAMED).forEach(pause -> findings.add(Finding.warning(HOLDS, stops(pause))));
         if (pauses.size() > MOST_NAMED) {
             findings.add(Finding.warning(
-                    HOLDS, Wording.number(pauses.size() - MOST_NAMED) + " more pauses: media-deleter holds list"));
+                    HOLDS, Figures.number(pauses.size() - MOST_NAMED) + " more pauses: media-deleter holds list"));
         }
         int holds = view.size() - view.pauses().size();
-        String number = Wording.count(holds, "hold");
+        String number = Figures.count(holds, "hold");
         findings.add(
                 view.weight() > maxHolds
                         ? Finding.wrong(
                                 HOLDS,
-                                number + counted(view) + ", and holds.max is " + Wording.number(maxHolds)
+                                number + counted(view) + ", and holds.max is " + Figures.number(maxHolds)
                                         + ": nothing is called",
                                 "remove some, or raise holds.max on every instance")
                         : Finding.ok(HOLDS, pauses.isEmpty() ? "nothing is paused; " + number : number));
@@ -78,7 +79,7 @@ final class HoldChecks {
 
     /** What a long id, or a reason or author of its own, makes of one. */
     private static String counted(ControlView view) {
-        return view.weight() == view.size() ? "" : " that, with the pauses, count as " + Wording.number(view.weight());
+        return view.weight() == view.size() ? "" : " that, with the pauses, count as " + Figures.number(view.weight());
     }
 
     private static String stops(Hold pause) {

@@ -1,6 +1,5 @@
 package io.mediadeleter.cli.check;
 
-import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.ClientConfigs;
@@ -13,6 +12,7 @@ import io.mediadeleter.kafka.scan.OpenTransactions;
 import io.mediadeleter.kafka.topics.TopicAdmin;
 import io.mediadeleter.kafka.topics.TopicInspection.TopicFinding;
 import io.mediadeleter.kafka.topics.TopicPlan;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.TransactionAdvice;
 import io.mediadeleter.time.Time;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ final class TopicChecks {
     }
 
     private static Finding finding(OpenTransactions open) {
-        String what = Wording.count(open.records(), "record") + " of " + open.partition()
+        String what = Figures.count(open.records(), "record") + " of " + open.partition()
                 + " cannot be read, behind an open transaction";
         return open.since()
                 .map(since -> Finding.wrong(

@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.console;
 
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.time.Time;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -92,11 +93,11 @@ public final class Progress {
         return String.format(
                 Locale.ROOT,
                 "%s of %s %s (%d %%), %,.0f a second, %s to go",
-                Wording.number(count),
-                Wording.number(all),
+                Figures.number(count),
+                Figures.number(all),
                 done,
                 count * 100 / Math.max(1, all),
                 perSecond,
-                Wording.duration(left));
+                Figures.about(left));
     }
 }

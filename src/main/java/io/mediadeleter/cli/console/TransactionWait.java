@@ -1,5 +1,6 @@
 package io.mediadeleter.cli.console;
 
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.time.CancellationToken;
 import io.mediadeleter.time.Time;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ public final class TransactionWait implements BooleanSupplier {
         }
         if (!isTold && waited >= SILENT.toNanos()) {
             isTold = true;
-            err.println("Waiting up to " + Wording.duration(most)
+            err.println("Waiting up to " + Figures.about(most)
                     + " for a transaction to end: what lies behind it cannot be read.");
         }
         long before = time.nanoTime();

@@ -1,13 +1,13 @@
 package io.mediadeleter.cli.console;
 
 import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,18 +27,9 @@ public final class Wording {
 
     private Wording() {}
 
-    public static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    /** As in "1 request" and "1,204 requests". */
-    public static String count(long count, String one) {
-        return number(count) + " " + one + (count == 1 ? "" : "s");
-    }
-
     /** As in "1 dead letter" and "1,204 dead letters". */
     public static String letters(long count) {
-        return count(count, "dead letter");
+        return Figures.count(count, "dead letter");
     }
 
     /** In UTC, to the second, in the form that options take. A forged record may name a time that no calendar has; that is shown as it is. */
@@ -50,23 +41,13 @@ public final class Wording {
         }
     }
 
-    /** Rounded, to plan by. */
-    public static String duration(Duration duration) {
-        long seconds = Math.max(1, duration.toSeconds());
-        if (seconds < 120) {
-            return seconds + " s";
-        }
-        long minutes = seconds / 60;
-        return minutes < 120 ? minutes + " min" : String.format(Locale.ROOT, "%.1f h", minutes / 60.0);
-    }
-
     /** The first so many, each whole so that it can be copied, and how many more there are. */
     public static String first(int most, Collection<?> all) {
         String first = all.stream()
                 .limit(most)
                 .map(each -> Printable.of(each.toString()))
                 .collect(Collectors.joining(", "));
-        return all.size() > most ? first + " and " + number(all.size() - most) + " more" : first;
+        return all.size() > most ? first + " and " + Figures.number(all.size() - most) + " more" : first;
     }
 
     /** One word for a shell, in quotes where it takes any. */

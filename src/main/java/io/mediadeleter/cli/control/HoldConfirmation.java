@@ -6,6 +6,7 @@ import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.OwnEntries;
 import io.mediadeleter.control.holds.RollCall;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record HoldConfirmation(List<RollCall.Answer> members, List<String> problems) {
     static HoldConfirmation of(RollCall roll, OwnEntries own, String topic) {
         List<String> problems = new ArrayList<>(changes(own));
         if (own.lost() > 0) {
-            problems.add("Not on the topic, though Kafka had acknowledged it: " + Wording.count(own.lost(), "record")
+            problems.add("Not on the topic, though Kafka had acknowledged it: " + Figures.count(own.lost(), "record")
                     + ". Does it" + " allow unclean leader election? See: media-deleter topics check");
         }
         roll.absent().forEach(answer -> problems.add(objection(answer, topic)));
@@ -82,7 +83,7 @@ record HoldConfirmation(List<RollCall.Answer> members, List<String> problems) {
                                 : "lifted")
                         + " at " + Wording.time(change.getValue().stamp())));
         if (later.size() > MOST_SHOWN) {
-            objections.add(Wording.number(later.size() - MOST_SHOWN) + " more no longer stand as they were written");
+            objections.add(Figures.number(later.size() - MOST_SHOWN) + " more no longer stand as they were written");
         }
         return objections;
     }

@@ -1,12 +1,12 @@
 package io.mediadeleter.cli.control;
 
 import io.mediadeleter.cli.console.Progress;
-import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.kafka.control.ControlFailure;
 import io.mediadeleter.kafka.control.ControlTopicClient.Receipt;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Figures;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ final class HoldRemoval {
     List<Hold> lift(List<Hold> looked, String done, Progress progress) {
         Map<Selector, Hold> bySelector = new LinkedHashMap<>();
         looked.forEach(hold -> bySelector.put(hold.selector(), hold));
-        String all = Wording.number(looked.size()) + " " + done;
+        String all = Figures.number(looked.size()) + " " + done;
         try {
             ControlSession.End end = session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
             if (!end.isWhole()) {
@@ -48,10 +48,10 @@ final class HoldRemoval {
                 throw new CommandFailure(end.reason());
             }
         } catch (CommandFailure early) {
-            throw new CommandFailure("Stopped: " + Wording.number(session.own().size()) + " of " + all + ": "
+            throw new CommandFailure("Stopped: " + Figures.number(session.own().size()) + " of " + all + ": "
                     + early.getMessage() + ".\nRun the same command again for the others.");
         }
-        tally = Wording.number(lifted.size()) + " of " + all;
+        tally = Figures.number(lifted.size()) + " of " + all;
         return afterwards(() -> {
             restoreOthers();
             return lifted;

@@ -11,6 +11,7 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.ControlView;
 import io.mediadeleter.control.holds.HoldWeight;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -119,7 +120,7 @@ final class HoldsAddCommand implements Callable<Integer> {
         if (!end.isWhole()) {
             throw new CommandFailure(unfinished(end, written, selectors.size()));
         }
-        people.println(Wording.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
+        people.println(Figures.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
         return report.confirm("Held.", selectors, session, replace);
     }
 
@@ -145,10 +146,10 @@ final class HoldsAddCommand implements Callable<Integer> {
                         + " " + Wording.cell(hold.because()))
                 .collect(Collectors.joining("\n"));
         int more = standing.size() - MOST_SHOWN;
-        throw new CommandFailure("Nothing was written: " + Wording.number(standing.size()) + " of "
-                + Wording.number(selectors.size())
+        throw new CommandFailure("Nothing was written: " + Figures.number(standing.size()) + " of "
+                + Figures.number(selectors.size())
                 + " selectors are held already. Give --replace to replace those holds:\n"
-                + first + (more > 0 ? "\n  and " + Wording.number(more) + " more" : ""));
+                + first + (more > 0 ? "\n  and " + Figures.number(more) + " more" : ""));
     }
 
     /** All but the first share the reason and the author. */
@@ -162,16 +163,16 @@ final class HoldsAddCommand implements Callable<Integer> {
                         .mapToLong(HoldWeight::shared)
                         .sum();
         if (all > most) {
-            throw new CommandFailure("Nothing was written: " + Wording.number(view.size())
-                    + " holds stand, and with these " + Wording.number(all)
-                    + " would count, more than media-deleter.holds.max (" + Wording.number(most)
+            throw new CommandFailure("Nothing was written: " + Figures.number(view.size())
+                    + " holds stand, and with these " + Figures.number(all)
+                    + " would count, more than media-deleter.holds.max (" + Figures.number(most)
                     + "); one with long texts counts as several. With more, instances make no call at all. Hold by sub-app, requested-by or correlation, or use"
                     + " media-deleter pause --reason TEXT");
         }
     }
 
     private static String unfinished(ControlSession.End end, long written, int all) {
-        String state = Wording.number(written) + " of " + Wording.number(all) + " holds are written and stand: ";
+        String state = Figures.number(written) + " of " + Figures.number(all) + " holds are written and stand: ";
         return "Stopped: " + state + end.reason() + "."
                 + (written == 0
                         ? ""

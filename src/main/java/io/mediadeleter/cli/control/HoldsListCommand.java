@@ -8,6 +8,7 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.holds.ControlView;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -66,7 +67,7 @@ final class HoldsListCommand implements Callable<Integer> {
             table(view, brokerNow, held, out);
         }
         if (view.unknown() > 0) {
-            err.println("On " + settings.topics().control() + " the key of " + Wording.count(view.unknown(), "record")
+            err.println("On " + settings.topics().control() + " the key of " + Figures.count(view.unknown(), "record")
                     + " is no selector; that holds nothing.");
         }
         return ExitCode.OK;
@@ -105,7 +106,7 @@ final class HoldsListCommand implements Callable<Integer> {
                     shown,
                     Wording.time(hold.since()),
                     end(hold, brokerNow),
-                    count == null ? "?" : Wording.number(count),
+                    count == null ? "?" : Figures.number(count),
                     Wording.line(hold.because()));
             return !out.checkError();
         });
@@ -120,7 +121,7 @@ final class HoldsListCommand implements Callable<Integer> {
     }
 
     private static String standing(int pauses, int holds) {
-        return Wording.count(pauses, "pause") + ", " + Wording.count(holds, "hold") + ".";
+        return Figures.count(pauses, "pause") + ", " + Figures.count(holds, "hold") + ".";
     }
 
     private static String end(Hold hold, Instant brokerNow) {

@@ -13,6 +13,7 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.ControlView;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -145,7 +146,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     private boolean isAgreed(int count) {
         return context.agrees(
                 yes,
-                "Remove " + Wording.count(count, "hold")
+                "Remove " + Figures.count(count, "hold")
                         + (ended
                                 ? (count == 1 ? " that has" : " that have") + " ended?"
                                 : "? Requests that they name may be deleted then."));
@@ -158,7 +159,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                 .lift(looked, "holds are removed", progress).stream()
                         .map(Hold::selector)
                         .toList();
-        people.println(Wording.count(removed.size(), "hold") + " removed."
+        people.println(Figures.count(removed.size(), "hold") + " removed."
                 + (removed.isEmpty() ? "" : " Waiting for dead letters that are being written."));
         session.awaitLease();
         return removed;
@@ -188,7 +189,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     }
 
     private static String changed(int count) {
-        return Wording.count(count, "hold") + " changed meanwhile and stay. See: media-deleter holds list";
+        return Figures.count(count, "hold") + " changed meanwhile and stay. See: media-deleter holds list";
     }
 
     private static String absent(List<Selector> absent) {

@@ -5,6 +5,7 @@ import io.mediadeleter.cli.console.StandardInput;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.LostCharacters;
 import io.mediadeleter.text.Suggestion;
 import java.io.BufferedInputStream;
@@ -153,7 +154,7 @@ final class SelectorArguments {
 
     private static String told(List<String> objections) {
         int shown = Math.min(MOST_OBJECTIONS, objections.size());
-        String more = objections.size() > shown ? "\nand " + Wording.number(objections.size() - shown) + " more" : "";
+        String more = objections.size() > shown ? "\nand " + Figures.number(objections.size() - shown) + " more" : "";
         return String.join("\n", objections.subList(0, shown)) + more + "\nNothing was written. " + grammar();
     }
 

@@ -7,6 +7,7 @@ import io.mediadeleter.cli.console.Progress;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.deadletter.SubAppChoice;
 import io.mediadeleter.event.SubApp;
+import io.mediadeleter.text.Figures;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class ChangeReport {
                 .forEach((reason, left) -> people.println(
                         Wording.letters(left) + " skipped: " + reason.what() + "; " + reason.remedy() + "."));
         preview.otherSubApps()
-                .forEach((then, left) -> people.println("  " + Wording.number(left) + " × given up for " + then
+                .forEach((then, left) -> people.println("  " + Figures.number(left) + " × given up for " + then
                         + "; the default of this command's settings is " + new SubApp(subApps.today())));
         if (count == 0 && preview.leftOut().isEmpty() && !preview.inTable().isEmpty()) {
             Listing.sayNoneFits(preview.inTable(), people);
@@ -68,9 +69,9 @@ final class ChangeReport {
     }
 
     void estimate(Estimate estimate, int perSecond) {
-        people.println("The calls for them take " + Wording.duration(estimate.shortest()) + " at "
-                + Wording.count(perSecond, "call") + " a second if no other requests are waiting; "
-                + Wording.duration(estimate.longest())
+        people.println("The calls for them take " + Figures.about(estimate.shortest()) + " at "
+                + Figures.count(perSecond, "call") + " a second if no other requests are waiting; "
+                + Figures.about(estimate.longest())
                 + " if live requests use all but a tenth, and no retries or bulk requests wait.");
     }
 
@@ -81,7 +82,7 @@ final class ChangeReport {
         } else if (isDryRun) {
             people.println("Nothing was done (--dry-run).");
         } else {
-            people.println((end.isEarly() ? "Stopped: " : "") + Wording.number(done) + " of "
+            people.println((end.isEarly() ? "Stopped: " : "") + Figures.number(done) + " of "
                     + Wording.letters(preview.chosen().size()) + " " + change.done() + rest(preview, done, end));
         }
     }
@@ -96,11 +97,11 @@ final class ChangeReport {
         long gone = preview.chosen().size() - done - end.refused();
         String refused = end.refused() == 0
                 ? ""
-                : "; " + Wording.number(end.refused()) + (end.refused() == 1 ? " stays" : " stay")
+                : "; " + Figures.number(end.refused()) + (end.refused() == 1 ? " stays" : " stay")
                         + " in the table, because the replay topic rejected "
                         + (end.refused() == 1 ? "it" : "them") + ". Raise its max.message.bytes"
                         + " and run the same command again";
-        return refused + (gone == 0 ? "." : "; " + Wording.number(gone) + " resolved by others in the meantime.");
+        return refused + (gone == 0 ? "." : "; " + Figures.number(gone) + " resolved by others in the meantime.");
     }
 
     private ObjectNode json(boolean isDryRun, long done) {

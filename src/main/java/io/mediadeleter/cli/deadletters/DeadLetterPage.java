@@ -12,6 +12,7 @@ import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.OriginHistory;
 import io.mediadeleter.event.Header;
 import io.mediadeleter.kafka.headers.MdHeaders;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Utf8;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -103,7 +104,7 @@ record DeadLetterPage(MediaExtractor extractor, OriginHistory history) {
         }
         Optional<String> json = json(value);
         Optional<String> text = json.isPresent() ? json : text(value);
-        out.println("Value, " + Wording.number(value.length) + " bytes, "
+        out.println("Value, " + Figures.number(value.length) + " bytes, "
                 + (json.isPresent() ? "JSON:" : text.isPresent() ? "text:" : "no text, in hexadecimal:"));
         out.println(text.map(DeadLetterPage::lines).orElseGet(() -> hex(value)));
     }

@@ -5,6 +5,7 @@ import io.mediadeleter.deadletter.DeadLetter;
 import io.mediadeleter.deadletter.FaultGroups;
 import io.mediadeleter.deadletter.MediaExtractor;
 import io.mediadeleter.deadletter.OriginHistory;
+import io.mediadeleter.text.Figures;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Comparator;
@@ -60,12 +61,12 @@ final class Listing {
         out.println(Wording.letters(groups.count()) + ":");
         groups.largestFirst().forEach(group -> out.println("  " + row(group)));
         if (foreign > 0) {
-            out.println(Wording.number(foreign)
+            out.println(Figures.number(foreign)
                     + " of them not written by this service: the key is no origin on a topic of this group. They are"
                     + " named by their place, and never replayed.");
         }
         if (disproved > 0) {
-            out.println(Wording.number(disproved)
+            out.println(Figures.number(disproved)
                     + " of them forged, or from another cluster: the topic's history disproves the origin. They are never"
                     + " replayed; `dead-letters show` says why.");
         }
@@ -79,13 +80,13 @@ final class Listing {
                         ROW, Wording.time(row.failedAt), row.fault, row.fileId, row.subAppId, row.replays, row.name));
         long more = groups.count() - latest.size();
         if (more > 0) {
-            out.println(Wording.number(more) + " more, older ones. --limit N shows N, --format json all.");
+            out.println(Figures.number(more) + " more, older ones. --limit N shows N, --format json all.");
         }
     }
 
     /** One line for all letters of a fault. */
     static String row(FaultGroups.Group group) {
-        return Wording.number(group.count()) + " × " + Wording.fault(group.kind(), group.code()) + " since "
+        return Figures.number(group.count()) + " × " + Wording.fault(group.kind(), group.code()) + " since "
                 + Wording.time(group.since()) + (group.count() == 1 ? "" : ", the last " + Wording.time(group.last()));
     }
 

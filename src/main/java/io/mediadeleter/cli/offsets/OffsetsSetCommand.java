@@ -2,7 +2,6 @@ package io.mediadeleter.cli.offsets;
 
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
-import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.cli.control.Author;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.control.ControlEntry.Decided;
@@ -16,6 +15,7 @@ import io.mediadeleter.kafka.control.GroupRoll;
 import io.mediadeleter.kafka.partitions.OffsetlessLookup;
 import io.mediadeleter.kafka.partitions.PartitionContents;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +54,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
-    private static final String COUNTS = ". The decision counts for " + Wording.duration(StartDecision.COUNTS_FOR)
+    private static final String COUNTS = ". The decision counts for " + Figures.about(StartDecision.COUNTS_FOR)
             + "; see the status page of the instances.";
 
     private final ProcessContext context;
@@ -131,7 +131,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
             Map<TopicPartition, PartitionContents> unplaced)
             throws InterruptedException {
         if (!hasMembers(settings)) {
-            say("Decided. No instance is running; those that start within " + Wording.duration(StartDecision.COUNTS_FOR)
+            say("Decided. No instance is running; those that start within " + Figures.about(StartDecision.COUNTS_FOR)
                     + " begin there.");
             return ended(ExitCode.OK, place, unplaced, unplaced);
         }

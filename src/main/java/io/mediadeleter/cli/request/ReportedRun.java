@@ -6,6 +6,7 @@ import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.CancellationToken;
 import java.io.IOException;
@@ -165,8 +166,8 @@ final class ReportedRun {
             boolean isAllSent = ledger.sent() == ledger.requests();
             command.getOut()
                     .println("Going on with " + Wording.line(report.toString()) + ": "
-                            + Wording.number(ledger.sent()) + " of " + Wording.count(ledger.requests(), "request")
-                            + " published before, " + Wording.number(ledger.ended()) + " settled.");
+                            + Figures.number(ledger.sent()) + " of " + Figures.count(ledger.requests(), "request")
+                            + " published before, " + Figures.number(ledger.ended()) + " settled.");
             watch.from(journal.positions());
             return isAllSent
                     || (review.areValid(lines, line -> "line " + line, ledger.sent(), command.getErr())

@@ -1,11 +1,11 @@
 package io.mediadeleter.cli.request;
 
 import io.mediadeleter.cli.console.Terminal;
-import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.event.Content;
 import io.mediadeleter.event.DeleteRequest;
 import io.mediadeleter.event.Message;
 import io.mediadeleter.kafka.codec.RequestDecoder;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,8 +99,8 @@ final class RequestReview {
                     "There is no terminal to ask for confirmation: give --yes to publish more than " + FEW
                             + " requests. Nothing was published");
         }
-        return terminal.agrees("Publish " + (left < requests ? "the other " : "") + Wording.number(left)
-                + " requests to " + topic + ", " + Wording.number(whole) + " of them to delete whole media for good?");
+        return terminal.agrees("Publish " + (left < requests ? "the other " : "") + Figures.number(left)
+                + " requests to " + topic + ", " + Figures.number(whole) + " of them to delete whole media for good?");
     }
 
     /** A request that is known to be valid. */

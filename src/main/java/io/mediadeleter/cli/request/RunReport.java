@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.ReportFile;
 import io.mediadeleter.cli.console.Wording;
+import io.mediadeleter.text.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -74,9 +75,9 @@ final class RunReport {
     /** What has become of them, and what can be done about the others. */
     void tell(PrintWriter out, Path file) {
         String all = kinds.entrySet().stream()
-                .map(kind -> Wording.number(kind.getValue()) + " " + kind.getKey())
+                .map(kind -> Figures.number(kind.getValue()) + " " + kind.getKey())
                 .collect(Collectors.joining(", "));
-        out.println(Wording.count(ledger.requests(), "request") + ": " + Wording.line(all));
+        out.println(Figures.count(ledger.requests(), "request") + ": " + Wording.line(all));
         out.println("report: " + Wording.line(file.toString()));
         if (ledger.isAllDone()) {
             return;

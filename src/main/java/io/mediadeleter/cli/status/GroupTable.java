@@ -9,6 +9,7 @@ import io.mediadeleter.group.GroupFacts.Letters;
 import io.mediadeleter.group.GroupFigures;
 import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.TopicBacklog;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ final class GroupTable {
         row(
                 INSTANCE,
                 Wording.name(instance.name().isEmpty() ? "(no name)" : instance.name(), 22),
-                facts.areMembersKnown() ? Wording.number(instance.partitions().size()) : "?",
+                facts.areMembersKnown() ? Figures.number(instance.partitions().size()) : "?",
                 lately == null ? "?" : rate(lately.ended(), lately.seconds()),
                 lately == null ? "?" : rate(lately.failed(), lately.seconds()),
                 report == null ? "?" : report.inFlight() + "/" + report.maxInFlight(),
@@ -128,10 +129,10 @@ final class GroupTable {
                         ? ""
                         : doneIn == null
                                 ? " When it will be done is not known."
-                                : " Done in about " + Wording.duration(doneIn) + " at this rate."));
+                                : " Done in about " + Figures.about(doneIn) + " at this rate."));
         if (facts.control() != null) {
             line("Pauses: " + facts.control().pauses().size() + ". Holds: "
-                    + Wording.number(facts.control().holds())
+                    + Figures.number(facts.control().holds())
                     + (facts.control().holds() == 0 ? "." : ": media-deleter holds list."));
         }
     }
@@ -142,10 +143,10 @@ final class GroupTable {
                 TOPIC,
                 Wording.name(topic.name(), 40),
                 topic.kind().name().toLowerCase(Locale.ROOT).replace("requested", "live"),
-                Wording.number(topic.records()),
-                Wording.number(topic.due()),
+                Figures.number(topic.records()),
+                Figures.number(topic.due()),
                 (oldest == null ? "-" : ago(oldest))
-                        + (topic.undecided() == 0 ? "" : " +" + Wording.number(topic.undecided()) + " undecided"));
+                        + (topic.undecided() == 0 ? "" : " +" + Figures.number(topic.undecided()) + " undecided"));
     }
 
     private void deadLetters() {
@@ -154,7 +155,7 @@ final class GroupTable {
             return;
         }
         line("");
-        line((letters.count() == 0 ? "No" : Wording.number(letters.count())) + " unresolved dead "
+        line((letters.count() == 0 ? "No" : Figures.number(letters.count())) + " unresolved dead "
                 + (letters.count() == 1 ? "letter" : "letters") + (letters.count() == 0 ? "." : ":"));
         letters.groups().stream().limit(MOST_ROWS).forEach(this::group);
         more(letters.groups().size());
@@ -162,7 +163,7 @@ final class GroupTable {
             wrap(
                     "",
                     "",
-                    "The topic has " + Wording.number(letters.older())
+                    "The topic has " + Figures.number(letters.older())
                             + " older records, which were not looked at. To count all: media-deleter dead-letters list.");
         }
     }
@@ -171,9 +172,9 @@ final class GroupTable {
         wrap(
                 "  ",
                 "    ",
-                Wording.number(group.count()) + " × " + Wording.fault(group.kind(), group.code()) + ", the oldest "
+                Figures.number(group.count()) + " × " + Wording.fault(group.kind(), group.code()) + ", the oldest "
                         + ago(group.oldest()) + " ago"
-                        + (group.lately() == 0 ? "" : ", " + Wording.number(group.lately()) + " lately"));
+                        + (group.lately() == 0 ? "" : ", " + Figures.number(group.lately()) + " lately"));
     }
 
     private boolean isNotKnown(String what) {
@@ -181,12 +182,12 @@ final class GroupTable {
     }
 
     private String ago(Instant instant) {
-        return Wording.duration(Duration.between(instant, facts.at()));
+        return Figures.about(Duration.between(instant, facts.at()));
     }
 
     private void more(int all) {
         if (all > MOST_ROWS) {
-            line(Wording.number(all - MOST_ROWS) + " more; --format json has all.");
+            line(Figures.number(all - MOST_ROWS) + " more; --format json has all.");
         }
     }
 

@@ -3,7 +3,6 @@ package io.mediadeleter.cli.status;
 import io.mediadeleter.cli.console.DurationOption;
 import io.mediadeleter.cli.console.OutputFormat;
 import io.mediadeleter.cli.console.ProcessContext;
-import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.config.Settings;
 import io.mediadeleter.group.GroupFacts;
 import io.mediadeleter.group.GroupStatus;
@@ -12,6 +11,7 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.group.GroupGatherer;
 import io.mediadeleter.service.GroupWatch;
 import io.mediadeleter.text.CommandFailure;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.time.CancellationToken;
 import java.io.PrintWriter;
@@ -146,7 +146,7 @@ public final class StatusCommand implements Callable<Integer> {
         PrintWriter out = format.out();
         if (!format.isJson()) {
             out.print(CLEAR + HOME + "Asking " + Printable.of(brokers) + " how the group is doing; that takes at most "
-                    + Wording.duration(timeout) + ".\n");
+                    + Figures.about(timeout) + ".\n");
             out.flush();
         }
         Deque<GroupFacts> history = new ArrayDeque<>();

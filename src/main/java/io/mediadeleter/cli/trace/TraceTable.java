@@ -2,6 +2,7 @@ package io.mediadeleter.cli.trace;
 
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TopicLook;
 import io.mediadeleter.trace.TraceEntry;
@@ -40,7 +41,7 @@ final class TraceTable {
         out.println("Looked at:");
         found.topics().forEach(topic -> out.println("  " + look(topic)));
         if (found.unknown() > 0) {
-            out.println("  Too large to be looked into: " + Wording.count(found.unknown(), "record")
+            out.println("  Too large to be looked into: " + Figures.count(found.unknown(), "record")
                     + "; each is a dead letter by now, or becomes one.");
         }
         if (found.commits() == null) {
@@ -55,7 +56,7 @@ final class TraceTable {
                     .forEach(located -> out.println(located.request().origin() + ": " + located.sentence()));
             int more = report.requests().size() - MOST_SENTENCES;
             if (more > 0) {
-                out.println(Wording.number(more) + " more; --format json has all.");
+                out.println(Figures.number(more) + " more; --format json has all.");
             }
         }
         out.println(report.sentence());
@@ -153,9 +154,9 @@ final class TraceTable {
         return topic.topic() + ": "
                 + (earliest == null
                         ? "empty"
-                        : Wording.count(topic.offsets(), "offset") + ", earliest record " + Wording.time(earliest))
+                        : Figures.count(topic.offsets(), "offset") + ", earliest record " + Wording.time(earliest))
                 + (topic.undecided() == 0
                         ? ""
-                        : ", and " + Wording.number(topic.undecided()) + " behind an open transaction");
+                        : ", and " + Figures.number(topic.undecided()) + " behind an open transaction");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.rule.Fault;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import io.mediadeleter.vod.MediaInquiry;
 import java.io.PrintWriter;
@@ -85,22 +86,18 @@ final class VerifySummary {
         tally.open().forEach(checked -> out.println("  " + line(checked)));
         long open = tally.count(Presence.STILL_THERE) + tally.count(Presence.UNKNOWN);
         if (open > tally.open().size()) {
-            out.println("  and " + Wording.number(open - tally.open().size()) + " more: --report FILE lists all.");
+            out.println("  and " + Figures.number(open - tally.open().size()) + " more: --report FILE lists all.");
         }
-        if (checked() > 0 && !isOfTencent()) {
+        if (checked() > 0 && !String.valueOf(endpoint.getHost()).endsWith(".tencentcloudapi.com")) {
             out.println(
                     "Asked " + Wording.line(endpoint.toString()) + ", which is no host of Tencent Cloud's API: what it"
                             + " says is no proof of real media. See vod.endpoint.");
         }
         if (tally.fresh() > 0) {
             out.println("Deletions that are less than " + VerifyCounts.FRESH.toMinutes() + " minutes old: "
-                    + Wording.number(tally.fresh())
+                    + Figures.number(tally.fresh())
                     + " of those that are still there. The API deletes some time after it has said so.");
         }
-    }
-
-    private boolean isOfTencent() {
-        return String.valueOf(endpoint.getHost()).endsWith(".tencentcloudapi.com");
     }
 
     private ObjectNode json() {
@@ -156,15 +153,15 @@ final class VerifySummary {
     private String found() {
         if (unread.isPresent()) {
             return "Not all results were read. " + Printable.of(unread.get()) + ". Verified of what was read: "
-                    + Wording.number(checked()) + ".";
+                    + Figures.number(checked()) + ".";
         }
         Optional<Fault> ended = verification.ended();
         if (ended.isPresent()) {
-            return "Stopped: " + why(ended.get()) + " Verified before: " + Wording.number(checked()) + ".";
+            return "Stopped: " + why(ended.get()) + " Verified before: " + Figures.number(checked()) + ".";
         }
         if (!verification.goesOn()) {
-            return "Stopped. Verified before: " + Wording.number(checked()) + "; read and not asked about: "
-                    + Wording.number(verification.unasked()) + ".";
+            return "Stopped. Verified before: " + Figures.number(checked()) + "; read and not asked about: "
+                    + Figures.number(verification.unasked()) + ".";
         }
         if (tally.results() == 0) {
             return "There are no results of this time.";
@@ -175,7 +172,7 @@ final class VerifySummary {
         long there = tally.count(Presence.STILL_THERE);
         String unknown = tally.count(Presence.UNKNOWN) == 0 ? "" : " Of some it is not known: verify again.";
         return there > 0
-                ? Wording.number(there) + " of " + Wording.number(checked()) + " that were reported deleted "
+                ? Figures.number(there) + " of " + Figures.number(checked()) + " that were reported deleted "
                         + (there == 1 ? "is" : "are") + " still there." + unknown
                         + " The API may be late: verify again in an hour, and publish the requests again for what is there"
                         + " then."
@@ -191,7 +188,7 @@ final class VerifySummary {
     private String unreadable() {
         return tally.unreadable() == 0
                 ? ""
-                : " " + Wording.count(tally.unreadable(), "record") + " on the topic "
+                : " " + Figures.count(tally.unreadable(), "record") + " on the topic "
                         + (tally.unreadable() == 1 ? "is no result" : "are no results")
                         + " that this version can read.";
     }

@@ -2,13 +2,13 @@ package io.mediadeleter.kafka.scan;
 
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.TransactionAdvice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -60,21 +60,13 @@ public record HiddenRecords(
 
     /** As in "2 records on media-deleted/0 cannot be read: they lie behind a transaction that has been open since … (5 min) or longer". */
     public String words(Instant now) {
-        return String.format(Locale.ROOT, "%,d", records)
-                + (records == 1 ? " record" : " records") + " on " + partition
-                + (partitions == 1 ? "" : " and " + (partitions - 1) + " more partition" + (partitions == 2 ? "" : "s"))
+        return Figures.count(records, "record") + " on " + partition
+                + (partitions == 1 ? "" : " and " + Figures.count(partitions - 1, "more partition"))
                 + " cannot be read: " + (records == 1 ? "it lies" : "they lie")
                 + " behind a transaction that "
                 + (since == null
                         ? "is open, nobody knows since when"
-                        : "has been open since " + age(since, now) + " or longer");
-    }
-
-    private static String age(Instant since, Instant now) {
-        long seconds = Math.max(0, Duration.between(since, now).toSeconds());
-        String age = seconds < 120
-                ? seconds + " s"
-                : seconds < 7_200 ? seconds / 60 + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3_600.0);
-        return since.truncatedTo(ChronoUnit.SECONDS) + " (" + age + ")";
+                        : "has been open since " + since.truncatedTo(ChronoUnit.SECONDS) + " ("
+                                + Figures.about(Duration.between(since, now)) + ") or longer");
     }
 }

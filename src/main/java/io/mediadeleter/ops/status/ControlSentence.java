@@ -5,6 +5,7 @@ import io.mediadeleter.control.Selector;
 import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.pipeline.status.PipelineStatus;
 import io.mediadeleter.pipeline.status.PipelineStatus.Control;
+import io.mediadeleter.text.Figures;
 import java.util.Optional;
 
 /** Why the group lets no call start, in a sentence. Pure. */
@@ -44,7 +45,7 @@ final class ControlSentence {
         if (waiting == 0) {
             return Optional.empty();
         }
-        String wait = GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are") + " waiting";
+        String wait = Figures.count(waiting, "request") + (waiting == 1 ? " is" : " are") + " waiting";
         String obstacle = pipeline.obstacles().control();
         if (obstacle == null && control.isBeginning()) {
             return Optional.of(

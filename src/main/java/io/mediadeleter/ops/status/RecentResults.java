@@ -2,6 +2,7 @@ package io.mediadeleter.ops.status;
 
 import io.mediadeleter.control.InstanceReport;
 import io.mediadeleter.group.GroupWords;
+import io.mediadeleter.text.Figures;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ record RecentResults(
     Optional<String> failure(int settlements) {
         return Optional.ofNullable(commitsFailSince)
                 .map(since -> "Kafka has accepted no commit since " + GroupWords.seconds(since) + ": "
-                        + GroupWords.count(settlements, "settlement")
+                        + Figures.count(settlements, "settlement")
                         + (settlements == 1 ? " is waiting. " : " are waiting. ")
                         + (obstacle == null
                                 ? "Do the brokers answer? Run media-deleter check, and look at the log."

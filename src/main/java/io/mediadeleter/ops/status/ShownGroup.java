@@ -10,6 +10,7 @@ import io.mediadeleter.group.GroupStatus;
 import io.mediadeleter.group.GroupWords;
 import io.mediadeleter.group.TopicBacklog;
 import io.mediadeleter.pipeline.status.PipelineStatus;
+import io.mediadeleter.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -11,6 +11,7 @@ import io.mediadeleter.pipeline.status.PipelineStatus;
 import io.mediadeleter.pipeline.status.PipelineStatus.Calling;
 import io.mediadeleter.rule.Fault;
 import io.mediadeleter.text.Excerpt;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.OperatorError;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +126,7 @@ public record StatusSummary(Level level, String text) {
                 .filter(doubt -> waiting > 0)
                 .map(doubt -> new StatusSummary(
                         doubt.lasts().compareTo(LONG_IN_DOUBT) > 0 ? Level.STOPPED : Level.BUSY,
-                        GroupWords.count(waiting, "request") + (waiting == 1 ? " is" : " are") + " waiting, and "
+                        Figures.count(waiting, "request") + (waiting == 1 ? " is" : " are") + " waiting, and "
                                 + doubt.text()
                                 + ". That takes about 3 s. If it takes longer, run media-deleter check, and look at the"
                                 + " log."));
@@ -154,12 +154,12 @@ public record StatusSummary(Level level, String text) {
     }
 
     private static String named(Map<String, Integer> limits) {
-        String some = new TreeMap<>(limits)
-                .entrySet().stream()
-                        .limit(MOST_NAMED)
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
-                        .collect(Collectors.joining(", "));
-        return limits.size() > MOST_NAMED ? some + " and " + (limits.size() - MOST_NAMED) + " more" : some;
+        return Figures.some(
+                new TreeMap<>(limits)
+                        .entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .toList(),
+                MOST_NAMED);
     }
 
     /** The others may go on; but this needs somebody, unless it has been decided and this instance has not read it yet. */

@@ -9,6 +9,7 @@ import io.mediadeleter.pipeline.status.ConsumerLag;
 import io.mediadeleter.pipeline.status.InGrace;
 import io.mediadeleter.pipeline.status.PipelineStatus;
 import io.mediadeleter.quota.QuotaSnapshot;
+import io.mediadeleter.text.Figures;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
                     + names.stream().limit(StatusSummary.MOST_NAMED).collect(Collectors.joining(", "))
                     + (names.size() > StatusSummary.MOST_NAMED ? ", …" : "") + " since "
                     + GroupWords.seconds(since) + ", though "
-                    + GroupWords.count(
+                    + Figures.count(
                             stuck.keySet().stream()
                                     .mapToLong(each -> lag.unread().getOrDefault(each, 0L))
                                     .sum(),
@@ -102,7 +103,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
         if (isFull && calls.millis() / calls.ended() >= GroupWords.SLOW.toMillis()) {
             return new StatusSummary(
                     Level.BUSY,
-                    GroupWords.count(waiting(pipeline), "request") + " in memory wait for calls to end: "
+                    Figures.count(waiting(pipeline), "request") + " in memory wait for calls to end: "
                             + pipeline.inFlight() + " of " + limits.maxInFlight()
                             + String.format(
                                     Locale.ROOT,
@@ -112,7 +113,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
         }
         return new StatusSummary(
                 Level.BUSY,
-                GroupWords.count(waiting(pipeline), "request") + " in memory wait for the quota: this instance "
+                Figures.count(waiting(pipeline), "request") + " in memory wait for the quota: this instance "
                         + granted(calls) + "." + differing());
     }
 
@@ -152,8 +153,8 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
                                 ? "live request"
                                 : oldest.getKey().name().toLowerCase(Locale.ROOT))
                         + " has waited for "
-                        + GroupWords.about(oldest.getValue().age(pipeline.now()))
-                        + ", longer than requests.deadline (" + GroupWords.about(deadline) + "); it is on "
+                        + Figures.about(oldest.getValue().age(pipeline.now()))
+                        + ", longer than requests.deadline (" + Figures.about(deadline) + "); it is on "
                         + oldest.getValue().partition() + ".");
     }
 

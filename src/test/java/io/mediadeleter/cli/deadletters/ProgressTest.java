@@ -3,7 +3,6 @@ package io.mediadeleter.cli.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediadeleter.cli.console.Progress;
-import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.time.CancellationToken;
 import java.io.PrintWriter;
@@ -62,6 +61,5 @@ class ProgressTest {
                 .isEqualTo(new Estimate(Duration.ofSeconds(10), Duration.ofSeconds(100)));
         assertThat(Estimate.of(1_000, 5, 100))
                 .isEqualTo(new Estimate(Duration.ofSeconds(200), Duration.ofSeconds(200)));
-        assertThat(Wording.duration(Duration.ofMinutes(150))).isEqualTo("2.5 h");
     }
 }

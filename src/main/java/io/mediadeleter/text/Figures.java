@@ -1,0 +1,42 @@
+package io.mediadeleter.text;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Numbers, lengths of time and names as people read them. Stateless. */
+public final class Figures {
+
+    private Figures() {}
+
+    /** As in "1,204". */
+    public static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** As in "1 request" and "1,204 requests". */
+    public static String count(long count, String one) {
+        return number(count) + " " + one + (count == 1 ? "" : "s");
+    }
+
+    /** A length of time, rounded, to plan by. */
+    public static String about(Duration duration) {
+        long seconds = Math.max(1, duration.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < 7_200) {
+            return seconds / 60 + " min";
+        }
+        return seconds < 172_800
+                ? String.format(Locale.ROOT, "%.1f h", seconds / 3_600.0)
+                : number(seconds / 86_400) + " days";
+    }
+
+    /** Some names, and how many more there are. */
+    public static String some(Collection<String> names, int most) {
+        String some = names.stream().limit(most).collect(Collectors.joining(", "));
+        return names.size() > most ? some + " and " + number(names.size() - most) + " more" : some;
+    }
+}

@@ -1,0 +1,41 @@
+package io.mediadeleter.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FiguresTest {
+
+    @Test
+    void numbers_areWrittenInGroupsOfThree() {
+        assertThat(Figures.number(1_204)).isEqualTo("1,204");
+        assertThat(Figures.count(0, "request")).isEqualTo("0 requests");
+        assertThat(Figures.count(1, "request")).isEqualTo("1 request");
+        assertThat(Figures.count(1_204, "request")).isEqualTo("1,204 requests");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT-5S, 1 s",
+        "PT0.4S, 1 s",
+        "PT119S, 119 s",
+        "PT2M59S, 2 min",
+        "PT119M59S, 119 min",
+        "PT2H30M, 2.5 h",
+        "PT47H, 47.0 h",
+        "PT50H, 2 days"
+    })
+    void lengthsOfTime_areRounded(Duration length, String shown) {
+        assertThat(Figures.about(length)).isEqualTo(shown);
+    }
+
+    @Test
+    void ofManyNames_someAreNamed() {
+        assertThat(Figures.some(List.of("a", "b"), 2)).isEqualTo("a, b");
+        assertThat(Figures.some(List.of("a", "b", "c"), 2)).isEqualTo("a, b and 1 more");
+    }
+}
