@@ -28,6 +28,7 @@ final class RequestReview {
     private int requests;
     private int left;
     private int whole;
+    private int invalid;
 
     /**
      * Nothing has been looked at.
@@ -53,23 +54,23 @@ final class RequestReview {
      */
     boolean areValid(RequestLines lines, LongFunction<String> place, int published, PrintWriter err)
             throws IOException {
-        int[] bad = {0};
+        invalid = 0;
         requests = 0;
         whole = 0;
         lines.forEach((number, bytes) -> {
             requests++;
             objection(bytes, requests > published).ifPresent(objection -> {
-                bad[0]++;
+                invalid++;
                 err.println(Printable.of(place.apply(number) + ": " + objection));
             });
             return true;
         });
         left = Math.max(0, requests - published);
-        if (bad[0] > 0) {
-            err.println(bad[0] + " of " + requests + (requests == 1 ? " request" : " requests")
-                    + (bad[0] == 1 ? " is" : " are") + " not valid; nothing was published");
+        if (invalid > 0) {
+            err.println(Figures.number(invalid) + " of " + Figures.count(requests, "request")
+                    + (invalid == 1 ? " is" : " are") + " not valid; nothing was published");
         }
-        return bad[0] == 0;
+        return invalid == 0;
     }
 
     /**

@@ -64,6 +64,11 @@ public final class ControlView {
         holds.forEach(goesOn);
     }
 
+    /** How many of them are so. */
+    public long count(Predicate<Hold> wanted) {
+        return holds.count(wanted);
+    }
+
     /** How many holds of interest stand on the topic, pauses and ended ones among them. */
     public int size() {
         return holds.size();

@@ -131,6 +131,14 @@ final class HoldTable {
         }
     }
 
+    /** How many holds are so. */
+    long count(Predicate<Hold> wanted) {
+        return holds.entrySet().stream()
+                .map(entry -> entry.getValue().of(selector(entry.getKey())))
+                .filter(wanted)
+                .count();
+    }
+
     /** What stops all calling at {@code brokerNow}. */
     List<Hold> pauses(Instant brokerNow) {
         return pauses.isEmpty()

@@ -217,11 +217,7 @@ public final class ControlTopicObserver implements AutoCloseable {
         }
         List<Hold> pauses =
                 view.pauses().stream().filter(pause -> pause.isInForce(at)).toList();
-        int[] others = {0};
-        view.forEach(hold -> {
-            others[0] += !hold.selector().isPause() && hold.isInForce(at) ? 1 : 0;
-            return true;
-        });
-        return new Heard(now, pauses, others[0], isAllCounted, limit, sightings);
+        int others = (int) view.count(hold -> !hold.selector().isPause() && hold.isInForce(at));
+        return new Heard(now, pauses, others, isAllCounted, limit, sightings);
     }
 }
