@@ -84,7 +84,7 @@ class ArchitectureTest {
             kafka.partitions -> event, kafka.batch, kafka.client, kafka.headers, kafka.topics, offset, pipeline.status, rule, time
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
             kafka.scan -> event, kafka.batch, kafka.client, kafka.inbox, kafka.partitions, text, time
-            kafka.topics -> event, kafka.client, rule, time
+            kafka.topics -> event, kafka.client, rule, text, time
             kafka.trace -> control, control.holds, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, trace
             logging -> config, ops, text, time
             offset -> event

@@ -1,6 +1,7 @@
 package io.mediadeleter.rule;
 
 import io.mediadeleter.event.Delivery;
+import io.mediadeleter.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,17 +51,7 @@ public record AgeLimit(@Nullable Duration maxAge) {
         if (age.compareTo(maxAge) <= 0) {
             return Optional.empty();
         }
-        return Optional.of(Fault.expired(stamp + from + ", " + inWords(age)
-                + " before its turn came, and the limit, requests.max-age, is " + inWords(maxAge)));
-    }
-
-    private static String inWords(Duration duration) {
-        if (duration.toDays() >= 2) {
-            return duration.toDays() + " days";
-        }
-        if (duration.toHours() >= 2) {
-            return duration.toHours() + " hours";
-        }
-        return duration.toMinutes() >= 2 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
+        return Optional.of(Fault.expired(stamp + from + ", " + Figures.inWords(age)
+                + " before its turn came, and the limit, requests.max-age, is " + Figures.inWords(maxAge)));
     }
 }

@@ -34,6 +34,17 @@ public final class Figures {
                 : number(seconds / 86_400) + " days";
     }
 
+    /** A length of time in the largest unit of which it has two or more, cut down to whole ones. */
+    public static String inWords(Duration duration) {
+        if (duration.toDays() >= 2) {
+            return duration.toDays() + " days";
+        }
+        if (duration.toHours() >= 2) {
+            return duration.toHours() + " hours";
+        }
+        return duration.toMinutes() >= 2 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
+    }
+
     /** Some names, and how many more there are. */
     public static String some(Collection<String> names, int most) {
         String some = names.stream().limit(most).collect(Collectors.joining(", "));

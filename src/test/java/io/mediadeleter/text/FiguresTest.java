@@ -33,6 +33,12 @@ class FiguresTest {
         assertThat(Figures.about(length)).isEqualTo(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT1M59S, 119 seconds", "PT119M, 119 minutes", "PT47H59M, 47 hours", "PT48H, 2 days"})
+    void lengthsOfTime_areToldInTheLargestUnitOfTwoOrMore(Duration length, String told) {
+        assertThat(Figures.inWords(length)).isEqualTo(told);
+    }
+
     @Test
     void ofManyNames_someAreNamed() {
         assertThat(Figures.some(List.of("a", "b"), 2)).isEqualTo("a, b");

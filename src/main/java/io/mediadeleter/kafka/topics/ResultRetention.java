@@ -1,5 +1,6 @@
 package io.mediadeleter.kafka.topics;
 
+import io.mediadeleter.text.Figures;
 import java.time.Duration;
 
 /**
@@ -28,7 +29,8 @@ public record ResultRetention(String topic, long millis, long bytes) {
      * @param bootstrapServers for the command that mends what is too short
      */
     public String sentence(String bootstrapServers) {
-        String kept = topic + " keeps results " + (millis < 0 ? "without a time limit" : "for " + time())
+        String kept = topic + " keeps results "
+                + (millis < 0 ? "without a time limit" : "for " + Figures.inWords(Duration.ofMillis(millis)))
                 + (bytes < 0 ? "" : " and up to " + bytes + " bytes a partition");
         return isShort()
                 ? "warning: " + kept + ", less than " + SENSIBLE.toDays()
@@ -37,13 +39,5 @@ public record ResultRetention(String topic, long millis, long bytes) {
                                 bootstrapServers, topic, TopicPlan.RETENTION + "=" + SENSIBLE.toMillis())
                         + "`, or a longer time"
                 : kept + ".";
-    }
-
-    private String time() {
-        Duration time = Duration.ofMillis(millis);
-        if (time.toDays() >= 2) {
-            return time.toDays() + " days";
-        }
-        return time.toHours() >= 2 ? time.toHours() + " hours" : time.toMinutes() + " minutes";
     }
 }

@@ -35,6 +35,6 @@ class ResultRetentionTest {
                 .startsWith("warning: deleted keeps results for 6 days, less than 7 days:")
                 .contains("`kafka-configs.sh --bootstrap-server kafka:9092 ", "--add-config retention.ms=604800000`");
         assertThat(told(millis(Duration.ofHours(25)), "-1")).contains("for 25 hours,");
-        assertThat(told("0", "-1")).contains("for 0 minutes,");
+        assertThat(told("0", "-1")).contains("for 0 seconds,");
     }
 }
