@@ -85,7 +85,7 @@ class ArchitectureTest {
             kafka.quota -> kafka.client, kafka.partitions, pipeline.port, quota, time
             kafka.scan -> event, kafka.batch, kafka.client, kafka.inbox, kafka.partitions, text, time
             kafka.topics -> event, kafka.client, rule, text, time
-            kafka.trace -> control, control.holds, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, trace
+            kafka.trace -> control, control.holds, event, kafka.client, kafka.codec, kafka.control, kafka.headers, kafka.inbox, kafka.partitions, kafka.scan, kafka.topics, offset, rule, time, trace
             logging -> config, ops, text, time
             offset -> event
             ops -> control, event, pipeline.port, rule

@@ -13,6 +13,7 @@ import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordPrefilter;
 import io.mediadeleter.kafka.topics.TopicNames;
+import io.mediadeleter.time.Instants;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Comparator;
@@ -173,8 +174,8 @@ public final class DeadLetterCount implements AutoCloseable {
                 one.code(),
                 one.count() + other.count(),
                 one.lately() + other.lately(),
-                one.oldest().isBefore(other.oldest()) ? one.oldest() : other.oldest(),
-                one.latest().isAfter(other.latest()) ? one.latest() : other.latest());
+                Instants.earlier(one.oldest(), other.oldest()),
+                Instants.later(one.latest(), other.latest()));
     }
 
     private KafkaFailure failure(KafkaException cause) {

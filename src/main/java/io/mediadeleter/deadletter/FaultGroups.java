@@ -1,5 +1,6 @@
 package io.mediadeleter.deadletter;
 
+import io.mediadeleter.time.Instants;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,8 +24,8 @@ public final class FaultGroups {
                     kind,
                     code,
                     count + other.count,
-                    since.isBefore(other.since) ? since : other.since,
-                    last.isAfter(other.last) ? last : other.last);
+                    Instants.earlier(since, other.since),
+                    Instants.later(last, other.last));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mediadeleter.deadletter;
 
 import io.mediadeleter.event.Message;
+import io.mediadeleter.time.Instants;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -85,8 +86,8 @@ final class UnresolvedIndex {
         void add(Instant at, Instant now) {
             letters++;
             if (UnresolvedCounts.makesSense(at, now)) {
-                since = at.isBefore(since) ? at : since;
-                last = at.isAfter(last) ? at : last;
+                since = Instants.earlier(since, at);
+                last = Instants.later(last, at);
             }
         }
     }

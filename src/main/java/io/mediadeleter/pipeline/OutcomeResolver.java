@@ -13,6 +13,7 @@ import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.Settlement.DeadLettered;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.rule.SettlementPolicy.Circumstances;
+import io.mediadeleter.time.Instants;
 import io.mediadeleter.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class OutcomeResolver {
     private boolean isUnproven(Delivery delivery, Settlement settlement) {
         if (settlement instanceof DeadLettered dead && dead.fault().needsProof()) {
             Instant heldSince = failingSince.getOrDefault(delivery, dead.firstFailedAt());
-            return breaker.isOutageSince(heldSince.isBefore(dead.firstFailedAt()) ? heldSince : dead.firstFailedAt());
+            return breaker.isOutageSince(Instants.earlier(heldSince, dead.firstFailedAt()));
         }
         return false;
     }

@@ -11,6 +11,7 @@ import io.mediadeleter.control.Hold;
 import io.mediadeleter.control.LoggedEntry;
 import io.mediadeleter.control.Selector;
 import io.mediadeleter.control.holds.ControlReader;
+import io.mediadeleter.time.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -153,7 +154,7 @@ final class BrakeLedger {
             return from;
         }
         boolean hasLasted = !last.until().isBefore(last.since().plus(CallCount.HOUR));
-        return hasLasted && last.since().isAfter(from) ? last.since() : from;
+        return hasLasted ? Instants.later(from, last.since()) : from;
     }
 
     /** How many processes have calls reserved, this one aside. */

@@ -2,6 +2,7 @@ package io.mediadeleter.control.brake;
 
 import io.mediadeleter.control.CallReport.CountedCalls;
 import io.mediadeleter.control.Probe;
+import io.mediadeleter.time.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -73,7 +74,8 @@ final class CallCount {
             byMinute.merge(
                     Math.floorDiv(until.getEpochSecond(), SECONDS),
                     new CountedCalls(until, calls),
-                    (some, more) -> new CountedCalls(later(some.until(), more.until()), some.calls() + more.calls()));
+                    (some, more) ->
+                            new CountedCalls(Instants.later(some.until(), more.until()), some.calls() + more.calls()));
             stamped = totalThen;
         }
         byMinute.values().removeIf(counted -> !counted.until().isAfter(until.minus(HOUR)));
@@ -106,9 +108,5 @@ final class CallCount {
             counted += calls.until().isAfter(from) ? calls.calls() : 0;
         }
         return counted;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 }

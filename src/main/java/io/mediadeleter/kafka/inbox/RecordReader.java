@@ -14,6 +14,7 @@ import io.mediadeleter.kafka.topics.TopicNames;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
+import io.mediadeleter.time.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -130,7 +131,7 @@ final class RecordReader {
         return new Attempt(
                 headers.count(MdHeaders.ATTEMPT),
                 headers.instant(MdHeaders.FIRST_FAILED_AT)
-                        .map(told -> told.isAfter(now) ? now : told)
+                        .map(told -> Instants.earlier(told, now))
                         .orElse(null),
                 dueAt(topic, headers.instant(MdHeaders.NOT_BEFORE), message.timestamp(), now),
                 headers.count(MdHeaders.REPLAYS),
@@ -149,8 +150,7 @@ final class RecordReader {
         if (delay == null || notBefore.isEmpty()) {
             return null;
         }
-        Instant start = written.isBefore(seen) ? written : seen;
-        Instant latest = RetrySchedule.latestDue(delay, start);
-        return notBefore.get().isAfter(latest) ? latest : notBefore.get();
+        Instant latest = RetrySchedule.latestDue(delay, Instants.earlier(written, seen));
+        return Instants.earlier(notBefore.get(), latest);
     }
 }

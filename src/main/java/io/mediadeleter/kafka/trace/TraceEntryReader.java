@@ -15,6 +15,7 @@ import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.rule.GracePeriod;
 import io.mediadeleter.rule.RetrySchedule;
+import io.mediadeleter.time.Instants;
 import io.mediadeleter.trace.RequestSummary;
 import io.mediadeleter.trace.TraceEntry;
 import io.mediadeleter.trace.TraceEvent;
@@ -197,8 +198,7 @@ final class TraceEntryReader {
         if (delay.isEmpty() || told.isEmpty()) {
             return null;
         }
-        Instant latest = RetrySchedule.latestDue(delay.get(), written);
-        return told.get().isAfter(latest) ? latest : told.get();
+        return Instants.earlier(told.get(), RetrySchedule.latestDue(delay.get(), written));
     }
 
     private static Failure failure(OwnHeaders headers) {

@@ -3,6 +3,7 @@ package io.mediadeleter.pipeline.queue;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.MediaId;
 import io.mediadeleter.event.Partition;
+import io.mediadeleter.time.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,11 +121,6 @@ final class WaitingLine {
 
     /** Never later than now: the clock may have been set back since another came. */
     private static Instant bounded(Instant since, Instant before, Instant now) {
-        Instant bounded = later(since, later(before, now.minus(HEAD_START)));
-        return bounded.isAfter(now) ? now : bounded;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isBefore(other) ? other : one;
+        return Instants.earlier(now, Instants.later(since, Instants.later(before, now.minus(HEAD_START))));
     }
 }
