@@ -44,7 +44,7 @@ final class ResponseFormat {
                     + "|err_?(code|msg|message|no|info|list|detail)).*"
                     + "|(.*[^a-z])?err.*|.*errs?"
                     + "|(|status|ret|return|result|biz)_?code|message|msg|success|ok|response|request_?id)"
-                    + "|.*[a-z0-9]E(?i:rr).*|.*[A-Z0-9]Err(?![a-z]).*|[A-Z0-9_]*ERR(?!ED|ING|AL|UPT|ID|ER|IT|AIN|EL)[A-Z0-9_]*");
+                    + "|.*[a-z0-9]E(?i:rr).*|.*[A-Z0-9]Err(?![a-z]).*|[A-Z0-9_]*ERR(?!ED|ING|AL|UPT|IDE(?!NT)|IDDEN|IDING|ER|ITOR|AIN|ELAT)[A-Z0-9_]*");
 
     private static final List<JsonNode> NOTHING = List.of();
 
