@@ -37,8 +37,8 @@ public enum SkipReason {
             "they may have been HELD or EXPIRED; to replay them anyway, select them by origin or with --fault UNKNOWN"),
     /** A call in another sub-application would be one for another media, and one that nobody has seen. */
     OTHER_SUB_APP(
-            "given up for another sub-application than vod.default-sub-app-id of this command's settings, and naming none",
-            "to replay them, use the service's settings, or say with --call-in which of the two is meant"),
+            "given up for another sub-application than the one to call them in (--call-in, or else vod.default-sub-app-id of this command's settings), and naming none",
+            "to replay them, use the service's settings, or give --call-in either the one that they were given up for or that default"),
     /** Came back too often. */
     WORN("replayed --max-replays times already", "to include them, give a larger --max-replays");
 
