@@ -25,6 +25,7 @@ import io.mediadeleter.kafka.trace.KafkaTraceLog;
 import io.mediadeleter.logging.Logging;
 import io.mediadeleter.service.ManifestVersion;
 import io.mediadeleter.service.Termination;
+import io.mediadeleter.text.LostCharacters;
 import io.mediadeleter.time.Time;
 import io.mediadeleter.trace.TraceLog;
 import java.io.FileDescriptor;
@@ -122,7 +123,7 @@ public final class Main implements Runnable {
         Main main = commandLine.getCommand();
         int exitCode = commandLine
                 .setExecutionStrategy(new ReadableArguments(
-                        new WaitNotice(() -> main.settings().kafka())))
+                        new WaitNotice(() -> main.settings().kafka()), LostCharacters.isReadable()))
                 .setOut(OutputCharset.writer(output, charset))
                 .setErr(errors)
                 .execute(args);
@@ -169,7 +170,7 @@ public final class Main implements Runnable {
         return all.setExpandAtFiles(false) // an argument may be anybody's text, which is to name no file
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
-                .setExecutionStrategy(new ReadableArguments(new RunLast()))
+                .setExecutionStrategy(new ReadableArguments(new RunLast(), LostCharacters.isReadable()))
                 .setParameterExceptionHandler((misuse, args) -> failures.misused(misuse))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.failed(failure, command));
     }

@@ -93,6 +93,9 @@ final class HoldsAddCommand implements Callable<Integer> {
     public Integer call() {
         Set<Selector> selectors = new CommandJson("holds add", "certain", format)
                 .before(() -> arguments.read(format.commandLine(), exactly));
+        if (!exactly) {
+            SelectorSlips.note(selectors).ifPresent(format.err()::println);
+        }
         terms.until(until);
         terms.check(format.commandLine());
         terms.checkEnd(context.time().now(), "by this machine's clock", format.commandLine());

@@ -74,6 +74,13 @@ final class HoldsRemoveCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask. Without a terminal nothing is asked.")
     private boolean yes;
 
+    @Option(
+            names = "--exactly",
+            description =
+                    "Also take a selector with U+FFFD in it, which stands for characters that were lost: where the"
+                            + " hold itself has it.")
+    private boolean exactly;
+
     HoldsRemoveCommand(ProcessContext context) {
         this.context = context;
     }
@@ -85,7 +92,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                     format.commandLine(), "--ended and selectors cannot be combined: leave out one of the two");
         }
         Set<Selector> selectors =
-                ended ? Set.of() : programs().before(() -> arguments.read(format.commandLine(), true));
+                ended ? Set.of() : programs().before(() -> arguments.readStanding(format.commandLine(), exactly));
         Settings settings = context.settings().get();
         PrintWriter people = format.people();
         return programs()

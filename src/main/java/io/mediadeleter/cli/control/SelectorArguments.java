@@ -53,6 +53,16 @@ final class SelectorArguments {
         return file != null || !given.isEmpty();
     }
 
+    /** How closely they are looked at. */
+    private enum Care {
+        /** None that looks like a slip. */
+        NO_SLIP,
+        /** Also those that look like a slip. */
+        EXACTLY,
+        /** Also those of which characters are lost. */
+        WHATEVER
+    }
+
     /**
      * Each once, in the order in which they are given. All are checked before the first is returned.
      *
@@ -61,16 +71,29 @@ final class SelectorArguments {
      * @throws CommandFailure when the file cannot be read
      */
     Set<Selector> read(CommandLine command, boolean exactly) {
+        return read(command, exactly ? Care.EXACTLY : Care.NO_SLIP);
+    }
+
+    /**
+     * The same of holds that stand, which may look like a slip.
+     *
+     * @param exactly also those of which characters are lost: whoever may write to the topic may hold by any selector
+     */
+    Set<Selector> readStanding(CommandLine command, boolean exactly) {
+        return read(command, exactly ? Care.WHATEVER : Care.EXACTLY);
+    }
+
+    private Set<Selector> read(CommandLine command, Care care) {
         if (file != null && !given.isEmpty()) {
             throw new ParameterException(command, "--file and selectors cannot be combined: leave out one of the two");
         }
         List<String> objections = new ArrayList<>();
         Set<Selector> selectors = new LinkedHashSet<>();
         if (file == null) {
-            given.forEach(text -> objection(text, exactly, false)
+            given.forEach(text -> objection(text, care, false)
                     .ifPresentOrElse(objections::add, () -> Selector.parse(text).ifPresent(selectors::add)));
         } else {
-            readFile(file, exactly, selectors, objections);
+            readFile(file, care, selectors, objections);
         }
         if (!objections.isEmpty()) {
             throw new ParameterException(command, told(objections));
@@ -82,7 +105,7 @@ final class SelectorArguments {
         return selectors;
     }
 
-    private static void readFile(Path file, boolean exactly, Set<Selector> selectors, List<String> objections) {
+    private static void readFile(Path file, Care care, Set<Selector> selectors, List<String> objections) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -91,7 +114,7 @@ final class SelectorArguments {
                         (number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line).stripLeading();
                 if (!text.isEmpty() && !text.startsWith("#")) {
                     String place = "line " + number + ": ";
-                    objection(text, exactly, true)
+                    objection(text, care, true)
                             .ifPresentOrElse(
                                     objection -> objections.add(place + objection),
                                     () -> Selector.parse(text).ifPresent(selectors::add));
@@ -111,20 +134,20 @@ final class SelectorArguments {
         return file.toString().equals("-");
     }
 
-    private static Optional<String> objection(String text, boolean exactly, boolean isLine) {
-        return why(text, exactly, isLine).map(why -> "'" + Wording.cell(text) + "' " + why);
+    private static Optional<String> objection(String text, Care care, boolean isLine) {
+        return why(text, care, isLine).map(why -> "'" + Wording.cell(text) + "' " + why);
     }
 
-    private static Optional<String> why(String text, boolean exactly, boolean isLine) {
+    private static Optional<String> why(String text, Care care, boolean isLine) {
         Optional<Selector> selector = Selector.parse(text);
-        if (selector.isEmpty() || LostCharacters.areIn(text)) {
+        if (selector.isEmpty() || (care != Care.WHATEVER && LostCharacters.areIn(text))) {
             return Optional.of("is not a selector" + hint(text, isLine));
         }
         if (selector.get().isPause()) {
             return Optional.of("stops everything and is no hold: use media-deleter pause --reason TEXT"
                     + " and media-deleter resume");
         }
-        return exactly ? Optional.empty() : SelectorSlips.objection(selector.get(), isLine);
+        return care == Care.NO_SLIP ? SelectorSlips.objection(selector.get(), isLine) : Optional.empty();
     }
 
     private static String hint(String text, boolean isLine) {

@@ -1,8 +1,11 @@
 package io.mediadeleter.cli.control;
 
 import io.mediadeleter.cli.console.ExactText;
+import io.mediadeleter.cli.console.Wording;
 import io.mediadeleter.control.Selector;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +21,8 @@ final class SelectorSlips {
             .collect(Collectors.joining("|", "(?U)[,;\\s]\\s*(", "):")));
     private static final Pattern COMMENT = Pattern.compile("(?U)\\s#");
     private static final Pattern QUOTE = Pattern.compile("[\"'].*");
+    private static final Pattern LIST = Pattern.compile("[,;]");
+    private static final int MOST_SHOWN = 5;
     private static final Pattern SEPARATOR = Pattern.compile(".*[,;\"']", Pattern.DOTALL);
 
     private SelectorSlips() {}
@@ -29,6 +34,18 @@ final class SelectorSlips {
      */
     static Optional<String> objection(Selector selector, boolean isLine) {
         return what(selector.name(), isLine).map(what -> what + ", or give --exactly if that belongs to the id");
+    }
+
+    /** That an id may be a list, where one is; ids as people use them may have a comma. */
+    static Optional<String> note(Collection<Selector> selectors) {
+        List<Selector> lists = selectors.stream()
+                .filter(selector -> LIST.matcher(selector.name()).find())
+                .toList();
+        return lists.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Note: " + Wording.first(MOST_SHOWN, lists)
+                        + (lists.size() == 1 ? " is taken as one id" : " are taken as one id each")
+                        + ". If that is a list, hold each id by a selector of its own.");
     }
 
     private static Optional<String> what(String id, boolean isLine) {

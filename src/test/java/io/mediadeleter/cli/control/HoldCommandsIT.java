@@ -124,6 +124,22 @@ class HoldCommandsIT {
         assertThat(rig.standing()).isEmpty();
     }
 
+    /** Whoever may write to the topic may write any; the file is UTF-8 whatever the locale of the test is. */
+    @Test
+    void holdOfAnIdWithTheReplacementCharacter_isRemoved() throws Exception {
+        rig.write("event:e-\uFFFD", "{\"reason\":\"r\"}");
+        Path file = Files.writeString(directory.resolve("lost"), "event:e-\uFFFD\n");
+
+        assertThat(rig.run("holds", "remove", "--file", file.toString())
+                        .ended(2)
+                        .err())
+                .contains("characters were lost before");
+        assertThat(rig.standing()).isNotEmpty();
+        rig.run("holds", "remove", "--exactly", "--file", file.toString()).ended(0);
+
+        assertThat(rig.standing()).isEmpty();
+    }
+
     @Test
     void file_isCheckedWholeBeforeAnythingIsWritten() throws Exception {
         Path bad = Files.write(

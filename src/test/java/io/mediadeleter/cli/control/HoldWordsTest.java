@@ -205,6 +205,19 @@ class HoldWordsTest {
                 .isEmpty();
     }
 
+    /** A comma may belong to a name, so it is only spoken of. */
+    @Test
+    void idThatMayBeAList_isSpokenOf_andTakenAsOne() {
+        String[] given = {"holds", "add", "event:a,b", "event:c", "--reason", "r", "--by="};
+        assertThat(run(given).ended(2).err())
+                .startsWith(
+                        "Note: event:a,b is taken as one id. If that is a list, hold each id by a selector of its own.\n");
+        assertThat(run("holds", "add", "event:a,b", "--reason", "r", "--by=", "--exactly")
+                        .ended(2)
+                        .err())
+                .startsWith("--by is empty");
+    }
+
     @Test
     void author_isTheUserAndTheHost() {
         assertThat(Author.name("ops", null, "h")).isEqualTo("ops@h");
