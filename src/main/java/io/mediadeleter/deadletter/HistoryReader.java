@@ -45,10 +45,10 @@ public final class HistoryReader {
 
     private OriginHistory read() {
         List<TopicDescription> there = session.describe(names(), this::isMissing);
-        Map<String, OriginHistory.Life> lives = new HashMap<>();
+        Map<String, OriginHistory.TopicHistory> histories = new HashMap<>();
         Map<TopicPartition, Long> ends = ends(there);
-        there.forEach(topic -> lives.put(topic.name(), life(topic, ends)));
-        return new OriginHistory(lives, unread);
+        there.forEach(topic -> histories.put(topic.name(), history(topic, ends)));
+        return new OriginHistory(histories, unread);
     }
 
     /** Beside those of these settings, the topics of earlier retry delays. */
@@ -78,13 +78,13 @@ public final class HistoryReader {
         return session.bounds(task, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
-    private static OriginHistory.Life life(TopicDescription topic, Map<TopicPartition, Long> all) {
+    private static OriginHistory.TopicHistory history(TopicDescription topic, Map<TopicPartition, Long> all) {
         Map<Integer, Long> ends = new HashMap<>();
         topic.partitions().forEach(part -> {
             Long end = all.get(new TopicPartition(topic.name(), part.partition()));
             ends.put(part.partition(), end == null ? Long.valueOf(0) : end);
         });
         Uuid id = topic.topicId();
-        return new OriginHistory.Life(id.equals(Uuid.ZERO_UUID) ? null : id.toString(), ends);
+        return new OriginHistory.TopicHistory(id.equals(Uuid.ZERO_UUID) ? null : id.toString(), ends);
     }
 }

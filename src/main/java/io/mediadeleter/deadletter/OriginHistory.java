@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It has to be read after the letters' extent is fixed: then no request of these letters is newer than what it says.
  *
- * @param lives the topics that are there, by name
+ * @param topics the topics that are there, by name
  * @param unread the topics whose history could not be read, each with the reason; where there is one, nothing is said of
  *     topics that are in neither
  */
-public record OriginHistory(Map<String, Life> lives, Map<String, String> unread) {
+public record OriginHistory(Map<String, TopicHistory> topics, Map<String, String> unread) {
 
     private static final int MOST_NAMES = 3;
 
     public OriginHistory {
-        lives = Map.copyOf(lives);
+        topics = Map.copyOf(topics);
         unread = Map.copyOf(unread);
     }
 
@@ -33,9 +33,9 @@ public record OriginHistory(Map<String, Life> lives, Map<String, String> unread)
      * @param id as Kafka prints it; null when the brokers are too old to tell
      * @param ends the offset after the last record, committed or not, of each partition
      */
-    public record Life(@Nullable String id, Map<Integer, Long> ends) {
+    public record TopicHistory(@Nullable String id, Map<Integer, Long> ends) {
 
-        public Life {
+        public TopicHistory {
             ends = Map.copyOf(ends);
         }
     }
@@ -52,7 +52,7 @@ public record OriginHistory(Map<String, Life> lives, Map<String, String> unread)
     public Optional<String> disproof(DeadLetter letter) {
         return letter.origin().flatMap(origin -> {
             Optional<String> id =
-                    Optional.ofNullable(origin.life()).or(() -> letter.headers().text(MdHeaders.ORIGIN_TOPIC_ID));
+                    Optional.ofNullable(origin.topicId()).or(() -> letter.headers().text(MdHeaders.ORIGIN_TOPIC_ID));
             return contradiction(origin, letter).or(() -> impossible(id)).or(() -> disproof(origin, id.orElse(null)));
         });
     }
@@ -80,7 +80,7 @@ public record OriginHistory(Map<String, Life> lives, Map<String, String> unread)
                 .map(text -> "its header " + MdHeaders.ORIGIN + " names another request");
         return place.or(() -> letter.headers()
                 .text(MdHeaders.ORIGIN_TOPIC_ID)
-                .filter(text -> origin.life() != null && !text.equals(origin.life()))
+                .filter(text -> origin.topicId() != null && !text.equals(origin.topicId()))
                 .map(text -> "its header " + MdHeaders.ORIGIN_TOPIC_ID + " names another topic"));
     }
 
@@ -99,17 +99,17 @@ public record OriginHistory(Map<String, Life> lives, Map<String, String> unread)
 
     /** @param id of the topic that the origin is on; null where the letter names none, so that it is the present one */
     private Optional<String> disproof(Origin origin, @Nullable String id) {
-        Life life = lives.get(origin.topic());
-        if (life == null) {
+        TopicHistory history = topics.get(origin.topic());
+        if (history == null) {
             return unread.isEmpty() ? Optional.of("there is no topic " + origin.topic()) : Optional.empty();
         }
-        if (id != null && !id.equals(life.id())) {
+        if (id != null && !id.equals(history.id())) {
             return Optional.empty(); // that topic is gone, and with it what it held
         }
-        Long end = life.ends().get(origin.partition());
+        Long end = history.ends().get(origin.partition());
         if (end == null) {
             return Optional.of(origin.topic() + " has no partition " + origin.partition() + "; its last is "
-                    + (life.ends().size() - 1));
+                    + (history.ends().size() - 1));
         }
         return origin.offset() < end
                 ? Optional.empty()

@@ -35,7 +35,7 @@ record ReplayRecords(String topic, Instant at, SubAppChoice subApps) {
         }
         String origin = letter.name();
         put(headers, MdHeaders.ORIGIN, letter.origin().map(Origin::place).orElse(origin));
-        letter.origin().map(Origin::life).ifPresent(life -> put(headers, MdHeaders.ORIGIN_TOPIC_ID, life));
+        letter.origin().map(Origin::topicId).ifPresent(topicId -> put(headers, MdHeaders.ORIGIN_TOPIC_ID, topicId));
         letter.headers()
                 .instant(MdHeaders.ORIGIN_TIMESTAMP)
                 .ifPresent(written -> put(headers, MdHeaders.ORIGIN_TIMESTAMP, Long.toString(written.toEpochMilli())));

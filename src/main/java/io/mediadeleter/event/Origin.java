@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Where a request was first written: the identity it keeps through every retry, dead letter and replay. Written as
  * {@code TOPIC/PARTITION/OFFSET}; a topic's name cannot hold a slash.
  *
- * <p>A topic that is deleted and made anew counts its offsets from 0 again. What was written in its first life is named as
- * ever; what was written in another is {@code TOPIC/PARTITION/OFFSET@TOPICID}, so that two requests never have one name.
+ * <p>A topic that is deleted and made anew counts its offsets from 0 again. What was written to the first of them is named as
+ * ever; what was written to a later one is {@code TOPIC/PARTITION/OFFSET@TOPICID}, so that two requests never have one name.
  *
- * @param life the topic's id, as Kafka prints it, when this is not the topic's first life; null when it is, or when the
+ * @param topicId the topic's id, as Kafka prints it, when this is not the first topic of its name; null when it is, or when the
  *     brokers are too old to tell
  */
 public record Origin(
-        String topic, int partition, long offset, @Nullable String life) {
+        String topic, int partition, long offset, @Nullable String topicId) {
 
     private static final Pattern TEXT =
             Pattern.compile("([a-zA-Z0-9._-]{1,249})/(\\d{1,9})/(\\d{1,18})(?:@([a-zA-Z0-9_-]{22}))?");
@@ -27,7 +27,7 @@ public record Origin(
         }
     }
 
-    /** In the topic's first life. */
+    /** On the first topic of this name. */
     public Origin(String topic, int partition, long offset) {
         this(topic, partition, offset, null);
     }
@@ -45,18 +45,18 @@ public record Origin(
                 : Optional.empty();
     }
 
-    /** The same place in another life of the topic; null for the first. */
-    public Origin in(@Nullable String otherLife) {
-        return new Origin(topic, partition, offset, otherLife);
+    /** The same place on the topic of this name with another id; null for the first. */
+    public Origin in(@Nullable String otherId) {
+        return new Origin(topic, partition, offset, otherId);
     }
 
-    /** {@code TOPIC/PARTITION/OFFSET}, whatever the topic's life. */
+    /** {@code TOPIC/PARTITION/OFFSET}, whatever the topic's id. */
     public String place() {
         return topic + "/" + partition + "/" + offset;
     }
 
     @Override
     public String toString() {
-        return life == null ? place() : place() + "@" + life;
+        return topicId == null ? place() : place() + "@" + topicId;
     }
 }

@@ -114,7 +114,7 @@ public final class KafkaRequestLog implements RequestLog, AutoCloseable {
 
     /** The control topic of this id is obeyed from now on, which commits note. Thread-safe. */
     public void obeys(String controlTopicId) {
-        inbox.lives().obeys(controlTopicId);
+        inbox.identities().obeys(controlTopicId);
     }
 
     /** What lies ahead of what was read, and beside it. Thread-safe. */

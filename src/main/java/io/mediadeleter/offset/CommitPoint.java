@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offset the lowest offset that is not settled: where the next owner starts to read
  * @param metadata which offsets above it are settled all the same; empty when none is
- * @param life the id of the topic that these offsets are of; null when it is not known
+ * @param topicId of the topic that these offsets are of; null when it is not known
  */
 public record CommitPoint(
-        long offset, String metadata, @Nullable String life) {
+        long offset, String metadata, @Nullable String topicId) {
 
     /** A point of a topic whose id is not known. */
     public CommitPoint(long offset, String metadata) {
         this(offset, metadata, null);
     }
 
-    /** Whether the point says something of this life of the topic: a topic that was made anew has other records. */
+    /** Whether the point can be of the topic with this id: a topic that was made anew has other records. */
     public boolean isOf(@Nullable String present) {
-        return life == null || present == null || life.equals(present);
+        return topicId == null || present == null || topicId.equals(present);
     }
 
     /** The offset after the last that is known to be settled. */
@@ -30,7 +30,7 @@ public record CommitPoint(
     /** What it says of offsets before this one. */
     public CommitPoint below(long end) {
         CommitPoint below = SettledSet.below(this, end);
-        return new CommitPoint(below.offset(), below.metadata(), life);
+        return new CommitPoint(below.offset(), below.metadata(), topicId);
     }
 
     /** How many offsets above the committed one are settled. */

@@ -26,10 +26,10 @@ public final class OffsetLedger {
     /**
      * Opens the book of a partition that came, with what its last owner committed.
      *
-     * @param life the topic's id; what was committed for another counts for nothing. Null when it is not known
+     * @param topicId the topic's id; what was committed for another counts for nothing. Null when it is not known
      */
-    public void assign(Partition partition, long epoch, @Nullable CommitPoint committed, @Nullable String life) {
-        books.put(partition, new PartitionLedger(epoch, committed, life));
+    public void assign(Partition partition, long epoch, @Nullable CommitPoint committed, @Nullable String topicId) {
+        books.put(partition, new PartitionLedger(epoch, committed, topicId));
     }
 
     /** Closes the books of partitions that went. */

@@ -19,7 +19,7 @@ final class PartitionLedger {
     static final int WINDOW = 16_384;
 
     private final long epoch;
-    private final @Nullable String life;
+    private final @Nullable String topicId;
     private final BitSet settled = new BitSet(WINDOW);
     private long low;
     private long read;
@@ -30,12 +30,12 @@ final class PartitionLedger {
         this(epoch, committed, null);
     }
 
-    /** A book of this life of the topic: what was committed in another begins at nothing, as does what never was. */
-    PartitionLedger(long epoch, @Nullable CommitPoint committed, @Nullable String life) {
+    /** For the topic with this id: where the commit is of another one, or there is none, nothing is settled. */
+    PartitionLedger(long epoch, @Nullable CommitPoint committed, @Nullable String topicId) {
         this.epoch = epoch;
         this.committed = committed;
-        this.life = life;
-        if (committed != null && committed.isOf(life)) {
+        this.topicId = topicId;
+        if (committed != null && committed.isOf(topicId)) {
             this.low = committed.offset();
             SettledSet.decode(committed).forEach(offset -> settled.set(slot(offset)));
         }
@@ -120,11 +120,11 @@ final class PartitionLedger {
 
     /** What to commit now. */
     CommitPoint commitPoint() {
-        CommitPoint point = pointOfAnyLife();
-        return new CommitPoint(point.offset(), point.metadata(), life);
+        CommitPoint point = pointWithoutTopicId();
+        return new CommitPoint(point.offset(), point.metadata(), topicId);
     }
 
-    private CommitPoint pointOfAnyLife() {
+    private CommitPoint pointWithoutTopicId() {
         return SettledSet.encode(low, above());
     }
 

@@ -176,9 +176,9 @@ final class Loop implements RequestLog.Assignment {
 
     @Override
     public void assigned(
-            Set<Partition> partitions, long epoch, Map<Partition, CommitPoint> committed, Map<String, String> lives) {
+            Set<Partition> partitions, long epoch, Map<Partition, CommitPoint> committed, Map<String, String> ids) {
         for (Partition partition : partitions) {
-            ledger.assign(partition, epoch, committed.get(partition), lives.get(partition.topic()));
+            ledger.assign(partition, epoch, committed.get(partition), ids.get(partition.topic()));
         }
         flow.assigned(partitions);
         backlog.own(partitions);

@@ -66,7 +66,7 @@ public record RequestTrace(Origin origin, RequestSummary asked, List<TraceEntry>
         return isFirst ? ONLY_ASKED : 1;
     }
 
-    /** Whether it is what is looked for, in whichever life of its topic where none is named; where its sub-application is not known, it may be. */
+    /** Whether it is what is looked for, on any topic of this name where no id is named; where its sub-application is not known, it may be. */
     boolean isWanted(TraceQuery query) {
         return query.by() == TraceQuery.By.ORIGIN
                 ? origin.toString().equals(query.text()) || origin.place().equals(query.text())

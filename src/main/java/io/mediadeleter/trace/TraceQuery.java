@@ -39,7 +39,7 @@ public record TraceQuery(By by, String text, @Nullable Long subAppId) {
         };
     }
 
-    /** Whether a record says another id. At the place of a request that is looked for, it is of another life of the topic. */
+    /** Whether a record says another id. At the place of a request that is looked for, it is on another topic of this name. */
     public boolean isContradictedBy(RequestSummary asked) {
         String said = saidBy(asked);
         return said != null && !said.equals(text);

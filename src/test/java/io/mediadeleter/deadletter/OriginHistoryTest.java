@@ -21,8 +21,8 @@ class OriginHistoryTest {
 
     private final OriginHistory history = new OriginHistory(
             Map.of(
-                    "requested", new OriginHistory.Life(PRESENT, Map.of(0, 10L, 1, 7L)),
-                    "requested.retry.5s", new OriginHistory.Life(OTHER, Map.of(0, 3L))),
+                    "requested", new OriginHistory.TopicHistory(PRESENT, Map.of(0, 10L, 1, 7L)),
+                    "requested.retry.5s", new OriginHistory.TopicHistory(OTHER, Map.of(0, 3L))),
             Map.of());
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class OriginHistoryTest {
     @Test
     void brokersThatTellNoIds_areComparedByPlace() {
         OriginHistory old =
-                new OriginHistory(Map.of("requested", new OriginHistory.Life(null, Map.of(0, 10L))), Map.of());
+                new OriginHistory(Map.of("requested", new OriginHistory.TopicHistory(null, Map.of(0, 10L))), Map.of());
 
         assertThat(old.disproof(letter("requested/0/10"))).isPresent();
         assertThat(old.disproof(letter("requested/0/9"))).isEmpty();

@@ -21,7 +21,7 @@ class ReplayRecordsTest {
     private static final ReplayRecords RECORDS = new ReplayRecords("replay", NOW, Letters.TODAY);
 
     @Test
-    void letterOfTheFirstLife_isReplayedAsEver() {
+    void letterOfTheFirstTopic_isReplayedAsEver() {
         DeadLetter letter = Letters.letter("requested/0/1", "{}", "md-origin-topic-id", ID);
 
         ProducerRecord<byte[], byte[]> replay = RECORDS.request(letter);

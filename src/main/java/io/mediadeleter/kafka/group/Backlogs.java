@@ -98,7 +98,7 @@ final class Backlogs {
             long begin = begins.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, begin);
             Optional<CommitPoint> point =
-                    Optional.ofNullable(committed.get(partition)).filter(found -> found.isOf(topic.life()));
+                    Optional.ofNullable(committed.get(partition)).filter(found -> found.isOf(topic.topicId()));
             boolean isStarted = point.isPresent();
             long from = point.map(found -> Math.max(begin, found.offset())).orElse(begin);
             long above = point.filter(found -> found.offset() >= begin)

@@ -27,9 +27,9 @@ final class WatchedTopics {
      * One of them.
      *
      * @param delay how long after it was written a record is due at the latest; of a grace topic, unless the record says longer
-     * @param life the topic's id; null where brokers give topics none
+     * @param topicId the topic's id; null where brokers give topics none
      */
-    record Topic(TopicRole kind, Duration delay, @Nullable String life) {}
+    record Topic(TopicRole kind, Duration delay, @Nullable String topicId) {}
 
     private final AdminSession session;
     private final TopicNames names;
@@ -96,13 +96,13 @@ final class WatchedTopics {
         leaderless.addAll(leadership.leaderless());
     }
 
-    private Topic topic(String name, @Nullable String life) {
+    private Topic topic(String name, @Nullable String topicId) {
         TopicRole role = names.roleOf(name);
         Duration delay = switch (role) {
             case GRACE -> gracePeriod;
             case RETRY -> names.rungOf(name).map(RetrySchedule::longest).orElse(Duration.ZERO);
             case REQUESTED, BULK, REPLAY -> Duration.ZERO;
         };
-        return new Topic(role, delay, life);
+        return new Topic(role, delay, topicId);
     }
 }

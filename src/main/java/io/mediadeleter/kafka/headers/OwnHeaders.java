@@ -39,12 +39,12 @@ public final class OwnHeaders {
         return Optional.ofNullable(texts.get(name));
     }
 
-    /** The origin of a retry or a replay: its place, and the topic's id when it is not of the first life; empty for none that makes sense. */
+    /** The origin of a retry or a replay: its place, and the topic's id when it is not the first of its name; empty for none that makes sense. */
     public Optional<Origin> origin() {
         return text(MdHeaders.ORIGIN)
                 .flatMap(Origin::parse)
                 .flatMap(origin -> text(MdHeaders.ORIGIN_TOPIC_ID)
-                        .map(life -> Origin.parse(origin.place() + "@" + life))
+                        .map(topicId -> Origin.parse(origin.place() + "@" + topicId))
                         .orElse(Optional.of(origin)));
     }
 

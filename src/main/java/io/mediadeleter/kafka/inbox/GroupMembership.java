@@ -46,7 +46,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     private final BoundedConsumer tap;
     private final KafkaConsumer<?, ?> consumer;
-    private final TopicIdentities lives;
+    private final TopicIdentities identities;
     private final OwnedPartitions owned;
     private final Assignment assignment;
     private final OffsetlessPartitions offsetless;
@@ -57,17 +57,17 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     GroupMembership(
             BoundedConsumer tap,
-            TopicIdentities lives,
+            TopicIdentities identities,
             OwnedPartitions owned,
             OffsetlessPartitions offsetless,
             Assignment assignment) {
         this.tap = tap;
         this.consumer = tap.consumer();
-        this.lives = lives;
+        this.identities = identities;
         this.owned = owned;
         this.offsetless = offsetless;
-        this.positions = new ReadPositions(tap, lives, owned);
-        arriving = new ArrivingPartitions(at -> PartitionContents.ends(lives.admin(), at), lives::gone, Time.system());
+        this.positions = new ReadPositions(tap, identities, owned);
+        arriving = new ArrivingPartitions(at -> PartitionContents.ends(identities.admin(), at), identities::gone, Time.system());
         this.assignment = assignment;
     }
 
@@ -84,7 +84,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (due.isEmpty()) {
             return;
         }
-        TopicIdentities.Look look = lives.lookOn(KafkaConversions.topics(due), SHORT_LOOK);
+        TopicIdentities.Look look = identities.lookOn(KafkaConversions.topics(due), SHORT_LOOK);
         madeAnew(look.anew());
         Set<TopicPartition> ready = arriving.ofTopics(look.same(), look.anew());
         if (ready.isEmpty()) {
@@ -126,7 +126,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         owned.inherit(cuts.inherited(KafkaConversions.ours(LogEnd.offsets(ended))));
         points.keySet().retainAll(KafkaConversions.ours(ready));
         Set<Partition> partitions = KafkaConversions.ours(ready);
-        assignment.assigned(partitions, owned.take(partitions), points, lives.present());
+        assignment.assigned(partitions, owned.take(partitions), points, identities.present());
         assignment.begins(cuts.places(points, KafkaConversions.ours(anew)));
         cuts.forget(partitions);
         offsetless.handedOn(ready);
@@ -136,7 +136,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** For an answer that is asked for anew in each turn: as long as others took, and in the end longer. */
     private Duration patience() {
-        Duration patience = arriving.areLate() ? LONGEST_LOOK : lives.took().multipliedBy(2);
+        Duration patience = arriving.areLate() ? LONGEST_LOOK : identities.took().multipliedBy(2);
         return Durations.max(SHORT_LOOK, Durations.min(patience, LONGEST_LOOK));
     }
 

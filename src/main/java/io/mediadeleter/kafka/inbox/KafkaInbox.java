@@ -56,7 +56,7 @@ public final class KafkaInbox implements AutoCloseable {
     private final ReadingRules reading;
     private RecordReader reader;
     private TopicNames topics;
-    private final TopicIdentities lives;
+    private final TopicIdentities identities;
     private final OwnedPartitions owned = new OwnedPartitions();
     private final OffsetlessPartitions offsetless;
     private volatile @Nullable GroupMembership membership;
@@ -70,9 +70,9 @@ public final class KafkaInbox implements AutoCloseable {
     public KafkaInbox(KafkaSettings settings, TopicNames topics, ReadingRules reading) {
         this.reading = reading;
         this.topics = topics;
-        this.lives = new TopicIdentities(settings, topics, Time.system());
-        this.offsetless = new OffsetlessPartitions(lives.admin(), reading, Time.system());
-        this.reader = new RecordReader(topics, lives, reading);
+        this.identities = new TopicIdentities(settings, topics, Time.system());
+        this.offsetless = new OffsetlessPartitions(identities.admin(), reading, Time.system());
+        this.reader = new RecordReader(topics, identities, reading);
         this.settings = settings;
         this.conflict = new InstanceIdConflict(settings, () -> GroupSession.of(settings), Time.system());
         this.tap = BoundedConsumer.connect(settings);
@@ -85,8 +85,8 @@ public final class KafkaInbox implements AutoCloseable {
      * @throws KafkaFailure when Kafka cannot be reached or refuses
      */
     public void open() {
-        topics = lives.open();
-        reader = new RecordReader(topics, lives, reading);
+        topics = identities.open();
+        reader = new RecordReader(topics, identities, reading);
     }
 
     /** As {@link RequestLog#poll}. */
@@ -95,7 +95,7 @@ public final class KafkaInbox implements AutoCloseable {
             return NOTHING;
         }
         GroupMembership member = membership(assignment);
-        OffsetRepair repair = new OffsetRepair(tap, lives, owned, member, assignment);
+        OffsetRepair repair = new OffsetRepair(tap, identities, owned, member, assignment);
         FetchedRecords fetched;
         try {
             fetched = take(atMost, member);
@@ -123,7 +123,7 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     private FetchedRecords take(Duration atMost, GroupMembership member) {
-        member.madeAnew(lives.glance());
+        member.madeAnew(identities.glance());
         member.handOn();
         return tap.take(member.isArriving() ? Durations.min(atMost, SHORT_POLL) : atMost);
     }
@@ -140,7 +140,7 @@ public final class KafkaInbox implements AutoCloseable {
 
     private GroupMembership membership(Assignment assignment) {
         if (membership == null) {
-            membership = new GroupMembership(tap, lives, owned, offsetless, assignment);
+            membership = new GroupMembership(tap, identities, owned, offsetless, assignment);
             tap.consumer().subscribe(topics.consumed(), membership);
         }
         return membership;
@@ -161,7 +161,7 @@ public final class KafkaInbox implements AutoCloseable {
     /** Only what is of the topics that are known. */
     private Arrivals proven(FetchedRecords fetched, GroupMembership member, OffsetRepair repair) {
         Set<String> named = KafkaConversions.topics(fetched.positions().keySet());
-        TopicIdentities.Look look = lives.look(named, fetched.topicIds(), PROOF_LIMIT);
+        TopicIdentities.Look look = identities.look(named, fetched.topicIds(), PROOF_LIMIT);
         member.madeAnew(look.anew());
         repair.mend(fetched, look.same());
         fetched.firstOffsets().forEach((partition, first) -> {
@@ -226,8 +226,8 @@ public final class KafkaInbox implements AutoCloseable {
         return membership == null ? Map.of() : membership.committed(KafkaConversions.kafkas(partitions), LOOK_UP_LIMIT);
     }
 
-    public TopicIdentities lives() {
-        return lives;
+    public TopicIdentities identities() {
+        return identities;
     }
 
     public ConsumerGroupMetadata groupMetadata() {
@@ -244,6 +244,6 @@ public final class KafkaInbox implements AutoCloseable {
         tap.consumer()
                 .close(CloseOptions.timeout(CLOSE_LIMIT)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        lives.close();
+        identities.close();
     }
 }

@@ -45,20 +45,20 @@ final class OffsetRepair {
 
     private final BoundedConsumer tap;
     private final KafkaConsumer<?, ?> consumer;
-    private final TopicIdentities lives;
+    private final TopicIdentities identities;
     private final OwnedPartitions owned;
     private final GroupMembership member;
     private final Assignment assignment;
 
     OffsetRepair(
             BoundedConsumer tap,
-            TopicIdentities lives,
+            TopicIdentities identities,
             OwnedPartitions owned,
             GroupMembership member,
             Assignment assignment) {
         this.tap = tap;
         this.consumer = tap.consumer();
-        this.lives = lives;
+        this.identities = identities;
         this.owned = owned;
         this.member = member;
         this.assignment = assignment;
@@ -73,9 +73,9 @@ final class OffsetRepair {
         Map<TopicPartition, Long> positions = outOfRange.offsetOutOfRangePartitions();
         // asked at once: the loop waits for both no longer than for one
         CompletableFuture<Map<TopicPartition, PartitionContents>> asked = PartitionContents.ask(
-                        lives.admin(), positions.keySet(), null)
+                        identities.admin(), positions.keySet(), null)
                 .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        TopicIdentities.Look look = lives.look(KafkaConversions.topics(positions.keySet()), LIMIT);
+        TopicIdentities.Look look = identities.look(KafkaConversions.topics(positions.keySet()), LIMIT);
         member.madeAnew(look.anew());
         Set<TopicPartition> same = new HashSet<>(positions.keySet());
         same.removeIf(partition -> !look.same().contains(partition.topic()));
@@ -173,7 +173,7 @@ final class OffsetRepair {
             assignment.cutShort(ours, position, from, end);
             member.onPartitionsRevoked(Set.of(partition));
             owned.inherit(Map.of(ours, end));
-            assignment.assigned(one, owned.take(one), Map.of(), lives.present());
+            assignment.assigned(one, owned.take(one), Map.of(), identities.present());
             owned.readUpTo(Map.of(ours, from));
             assignment.begins(Map.of(ours, from));
             tap.seek(partition, from);

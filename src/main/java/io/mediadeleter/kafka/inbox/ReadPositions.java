@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the consumer reads on in partitions that have come. Confined to the loop thread. */
-record ReadPositions(BoundedConsumer tap, TopicIdentities lives, OwnedPartitions owned) {
+record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedPartitions owned) {
 
     private static final Logger log = LoggerFactory.getLogger(ReadPositions.class);
 
@@ -43,8 +43,8 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities lives, OwnedPartitions
         for (TopicPartition partition : ready) {
             Partition ours = KafkaConversions.ours(partition);
             CommitPoint point = committed.get(ours);
-            String life = lives.idOf(partition.topic());
-            if (point != null && point.isOf(life)) {
+            String topicId = identities.idOf(partition.topic());
+            if (point != null && point.isOf(topicId)) {
                 places.put(partition, point.offset());
             } else if (point != null) {
                 ofOthers.add(partition);
@@ -82,8 +82,8 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities lives, OwnedPartitions
         Set<TopicPartition> asked = new HashSet<>();
         leaderEpochs.forEach((partition, epoch) -> {
             CommitPoint point = committed.get(partition);
-            String life = lives.idOf(partition.topic());
-            if (point != null && life != null && point.isOf(life)) {
+            String topicId = identities.idOf(partition.topic());
+            if (point != null && topicId != null && point.isOf(topicId)) {
                 TopicPartition kafkas = KafkaConversions.kafkas(partition);
                 owned.wasReached(partition, point.end(), epoch);
                 StillAssigned.seek(tap.consumer(), kafkas, new OffsetAndMetadata(point.end(), Optional.of(epoch), ""));

@@ -36,27 +36,27 @@ final class RecordReader {
     private final Set<String> requests;
     private final Set<String> graces;
     private final GracePeriod grace;
-    private final Function<String, Optional<String>> lives;
+    private final Function<String, Optional<String>> topicIds;
     private final Map<String, Duration> delays;
     private final ReadingRules.Decoder decoder;
     private final InstantSource clock;
 
-    RecordReader(TopicNames topics, TopicIdentities lives, ReadingRules reading) {
-        this(topics, topic -> Optional.ofNullable(lives.apart(topic)), reading, InstantSource.system());
+    RecordReader(TopicNames topics, TopicIdentities identities, ReadingRules reading) {
+        this(topics, topic -> Optional.ofNullable(identities.idUnlessFirst(topic)), reading, InstantSource.system());
     }
 
     /**
      * A reader by this clock.
      *
-     * @param lives what tells the requests on a topic from those on the first of its name; empty when it is the first
+     * @param topicIds what tells the requests on a topic from those on the first of its name; empty when it is the first
      */
     RecordReader(
-            TopicNames topics, Function<String, Optional<String>> lives, ReadingRules reading, InstantSource clock) {
+            TopicNames topics, Function<String, Optional<String>> topicIds, ReadingRules reading, InstantSource clock) {
         this.topics = topics;
         this.requests = Set.copyOf(topics.requests());
         this.graces = Set.copyOf(topics.graces());
         this.grace = reading.grace();
-        this.lives = lives;
+        this.topicIds = topicIds;
         this.clock = clock;
         this.delays = Stream.concat(topics.rungs().stream(), topics.drained().stream())
                 .collect(Collectors.toUnmodifiableMap(topics::retry, RetryDelay::delay));
@@ -76,7 +76,7 @@ final class RecordReader {
                 partition.topic(),
                 partition.number(),
                 read.offset(),
-                lives.apply(partition.topic()).orElse(null));
+                topicIds.apply(partition.topic()).orElse(null));
         boolean isFirst = requests.contains(partition.topic());
         Origin origin = isFirst ? here : headers.origin().orElse(here);
         Instant written = isFirst ? message.timestamp() : firstWritten(headers, message);

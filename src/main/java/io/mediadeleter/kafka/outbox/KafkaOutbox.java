@@ -58,7 +58,7 @@ public final class KafkaOutbox implements AutoCloseable {
         this.inbox = inbox;
         this.requested = topics.requested();
         this.producer = new SettlingProducer(settings);
-        this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.lives()::firstOf, results)));
+        this.drafts = new Drafts(new SettlementForms(new RecordWriter(topics, inbox.identities()::firstOf, results)));
     }
 
     /**
@@ -96,7 +96,7 @@ public final class KafkaOutbox implements AutoCloseable {
      * without any is none: it would not show that this process is a member still.
      */
     private Map<Partition, CommitPoint> withoutGone(Map<Partition, CommitPoint> offsets) {
-        Set<String> gone = inbox.lives().gone();
+        Set<String> gone = inbox.identities().gone();
         if (gone.isEmpty()) {
             return offsets;
         }
@@ -112,7 +112,7 @@ public final class KafkaOutbox implements AutoCloseable {
 
     /** A producer that knew a topic by its old id would ask for that until its time is up. */
     private void forgetOldTopics() {
-        int changes = inbox.lives().changes();
+        int changes = inbox.identities().changes();
         if (changes != knownChanges) {
             producer.discard(CLOSE_LIMIT);
             drafts.clear();
@@ -139,7 +139,7 @@ public final class KafkaOutbox implements AutoCloseable {
     /** Asks Kafka what became of the commit whose outcome was unknown; true when it went through. */
     private boolean resolveUnknown(UnknownCommit attempt, List<Settled> settlements) {
         Set<Partition> witnesses =
-                attempt.witnesses(settlements, inbox.owned(), inbox.lives().gone());
+                attempt.witnesses(settlements, inbox.owned(), inbox.identities().gone());
         boolean committed = attempt.covers(settlements) && attempt.isIn(inbox.committed(witnesses));
         unknown = null;
         if (committed) {
@@ -159,7 +159,7 @@ public final class KafkaOutbox implements AutoCloseable {
 
     /** A topic that was recreated may have fewer partitions. */
     private boolean exists(TopicPartition written) {
-        return !inbox.lives().gone().contains(written.topic())
+        return !inbox.identities().gone().contains(written.topic())
                 && written.partition()
                         < producer.get().partitionsFor(written.topic()).size();
     }
@@ -170,7 +170,7 @@ public final class KafkaOutbox implements AutoCloseable {
         SizeFallback fallback = new SizeFallback(transactions);
         List<Draft> written = drafts.of(settlements);
         Map<TopicPartition, OffsetAndMetadata> sent =
-                KafkaConversions.offsets(offsets, inbox.lives().firsts(), inbox.owned(), transaction++);
+                KafkaConversions.offsets(offsets, inbox.identities().firsts(), inbox.owned(), transaction++);
         while (isEnded(transactions)) {
             Result<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(),

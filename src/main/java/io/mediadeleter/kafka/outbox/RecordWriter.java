@@ -120,7 +120,7 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
 
     private ProducerRecord<byte[], byte[]> letter(Delivery delivery, byte[] value, Headers headers) {
         put(headers, MdHeaders.GROUP, results.group());
-        if (delivery.origin().life() == null) {
+        if (delivery.origin().topicId() == null) {
             firstIds.apply(delivery.origin().topic()).ifPresent(id -> put(headers, MdHeaders.ORIGIN_TOPIC_ID, id));
         }
         byte[] origin = delivery.origin().toString().getBytes(StandardCharsets.UTF_8);
@@ -149,7 +149,7 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
         }
         putDropped(headers, delivery, foreign);
         put(headers, MdHeaders.ORIGIN, delivery.origin().place());
-        put(headers, MdHeaders.ORIGIN_TOPIC_ID, delivery.origin().life());
+        put(headers, MdHeaders.ORIGIN_TOPIC_ID, delivery.origin().topicId());
         put(
                 headers,
                 MdHeaders.ORIGIN_TIMESTAMP,

@@ -42,7 +42,7 @@ final class UnknownCommit {
                 left.stream().map(one -> one.delivery().partition()).collect(Collectors.toSet());
         Map<Partition, CommitPoint> points = KafkaConversions.points(sent);
         points.keySet().removeIf(partition -> gone.contains(partition.topic()));
-        points.entrySet().removeIf(point -> point.getValue().life() == null && !settled.contains(point.getKey()));
+        points.entrySet().removeIf(point -> point.getValue().topicId() == null && !settled.contains(point.getKey()));
         return owned.among(points.keySet());
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The metadata of a commit as Kafka keeps it: {@code md2:TOPICID:eEPOCH,tTRANSACTION,FIRSTLIVES:SETTLED}. Where the topic's id is not known, it
+ * The metadata of a commit as Kafka keeps it: {@code md2:TOPICID:eEPOCH,tTRANSACTION,FIRSTS:SETTLED}. Where the topic's id is not known, it
  * is the last part alone, as versions before 2 wrote it.
  *
  * <p>Why is the leader epoch here, and not where Kafka has a field for it? A consumer that is handed an epoch of a topic that was
@@ -41,12 +41,12 @@ record CommitMetadata(CommitPoint point, FirstTopicIds firsts, OptionalInt leade
 
     /** @param transaction tells this commit from others of the same point, to whoever has to find out whether it went through */
     String metadata(long transaction) {
-        String life = point.life();
+        String topicId = point.topicId();
         String name = "t" + Long.toString(transaction, Character.MAX_RADIX);
         String entries = Stream.concat(
                         leaderEpoch.stream().mapToObj(epoch -> "e" + epoch), Stream.of(name, firsts.text()))
                 .filter(entry -> !entry.isEmpty())
                 .collect(Collectors.joining(","));
-        return life == null ? point.metadata() : String.join(":", VERSION, life, entries, point.metadata());
+        return topicId == null ? point.metadata() : String.join(":", VERSION, topicId, entries, point.metadata());
     }
 }

@@ -33,29 +33,29 @@ final class DeadLetterKeys {
 
     private DeadLetterKeys() {}
 
-    /** Shows what there is to {@code lives}, and tells it when that was not all. */
-    static void show(KafkaSettings settings, String topic, EarlierTopicIds lives) {
+    /** Adds what there is to {@code earlier}, and tells it when that was not all. */
+    static void show(KafkaSettings settings, String topic, EarlierTopicIds earlier) {
         Map<String, Object> config = new HashMap<>(ClientConfigs.deadLetterConsumer(settings));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, new SmallBytes(), new SmallBytes())) {
             FetchGuard.ofAllThatIsHeld(consumer);
-            if (!read(consumer, topic, lives)) {
-                lives.incomplete();
+            if (!read(consumer, topic, earlier)) {
+                earlier.incomplete();
             }
         } catch (OutOfMemoryError tooLarge) {
             log.warn("A dead letter on {} is too large for the heap: requests are named with their topic's id", topic);
-            lives.incomplete();
+            earlier.incomplete();
         } catch (KafkaException refused) {
             log.warn(
                     "The dead letters on {} could not be looked at for earlier topics of the names that this group reads,"
                             + " so requests are named with their topic's id: {}",
                     topic,
                     refused.getMessage());
-            lives.incomplete();
+            earlier.incomplete();
         }
     }
 
-    private static boolean read(KafkaConsumer<byte[], byte[]> consumer, String topic, EarlierTopicIds lives) {
+    private static boolean read(KafkaConsumer<byte[], byte[]> consumer, String topic, EarlierTopicIds earlier) {
         long deadline = System.nanoTime() + LONGEST_NANOS;
         Leadership leadership = Leadership.ofInfos(consumer.partitionsFor(topic));
         List<TopicPartition> partitions = leadership.led();
@@ -74,15 +74,15 @@ final class DeadLetterKeys {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
-            consumer.poll(POLL).forEach(letter -> show(letter, lives));
+            consumer.poll(POLL).forEach(letter -> show(letter, earlier));
         }
         return isWhole;
     }
 
-    private static void show(ConsumerRecord<byte[], byte[]> letter, EarlierTopicIds lives) {
+    private static void show(ConsumerRecord<byte[], byte[]> letter, EarlierTopicIds earlier) {
         Header id = letter.headers().lastHeader(MdHeaders.ORIGIN_TOPIC_ID);
         if (letter.key() != null) {
-            lives.add(
+            earlier.add(
                     letter.key(),
                     letter.serializedValueSize() < 0,
                     Optional.ofNullable(id == null ? null : id.value())

@@ -41,7 +41,7 @@ final class EarlierTopicIds {
     }
 
     private void add(Origin origin, boolean isTombstone, Optional<String> topicId) {
-        if (origin.life() != null) {
+        if (origin.topicId() != null) {
             later.add(origin.topic());
         } else if (topicId.isPresent()) {
             firsts.put(origin.topic(), topicId.get());

@@ -90,7 +90,7 @@ record FirstTopicIds(Map<String, String> byName) {
 
     /** The topic's id, or null if it still has the one under which it was first seen, or either is not known. */
     @Nullable
-    String apart(String topic, @Nullable String present) {
+    String idUnlessFirst(String topic, @Nullable String present) {
         return present == null || of(topic).map(present::equals).orElse(true) ? null : present;
     }
 

@@ -104,7 +104,7 @@ public final class TopicIdentities implements AutoCloseable {
         firsts = firsts.within(Stream.concat(Stream.of(topics.control()), topics.consumed().stream())
                 .toList());
         topics.consumed().stream()
-                .filter(topic -> !continued.contains(topic) && firstOf(topic).isPresent() && apart(topic) != null)
+                .filter(topic -> !continued.contains(topic) && firstOf(topic).isPresent() && idUnlessFirst(topic) != null)
                 .forEach(topic -> log.warn("TOPIC MADE ANEW: {} is not the topic that the group committed for", topic));
         return topics;
     }
@@ -133,8 +133,8 @@ public final class TopicIdentities implements AutoCloseable {
 
     /** What tells the requests on the topic from those on the first of its name; null when it is the first. */
     @Nullable
-    public String apart(String topic) {
-        return firsts.apart(topic, known.idOf(topic));
+    public String idUnlessFirst(String topic) {
+        return firsts.idUnlessFirst(topic, known.idOf(topic));
     }
 
     /** The id of the first topic of this name; empty when it is not known. */

@@ -1,4 +1,4 @@
-/** The partitions: which are owned, which topic's life they are of, what is committed, and what lies ahead. */
+/** The partitions: which are owned, which of the topics of one name they are of, what is committed, and what lies ahead. */
 @NullMarked
 package io.mediadeleter.kafka.partitions;
 

@@ -40,21 +40,21 @@ final class CommittedOffsets {
 
     private static Map<Partition, CommitPoint> ofPresentTopics(
             AdminSession session, Map<Partition, CommitPoint> points) {
-        Map<String, String> lives =
-                lives(session, points.keySet().stream().map(Partition::topic).collect(Collectors.toSet()));
+        Map<String, String> topicIds =
+                topicIds(session, points.keySet().stream().map(Partition::topic).collect(Collectors.toSet()));
         Map<Partition, CommitPoint> present = new HashMap<>(points);
         present.entrySet()
                 .removeIf(
-                        place -> !place.getValue().isOf(lives.get(place.getKey().topic())));
+                        place -> !place.getValue().isOf(topicIds.get(place.getKey().topic())));
         return present;
     }
 
     /** The ids of topics by name, where brokers tell them. */
-    static Map<String, String> lives(AdminSession session, Collection<String> topics) {
-        Map<String, String> lives = new HashMap<>();
+    static Map<String, String> topicIds(AdminSession session, Collection<String> topics) {
+        Map<String, String> topicIds = new HashMap<>();
         session.describe(topics, ApiException.class).stream()
                 .filter(topic -> !topic.topicId().equals(Uuid.ZERO_UUID))
-                .forEach(topic -> lives.put(topic.name(), topic.topicId().toString()));
-        return lives;
+                .forEach(topic -> topicIds.put(topic.name(), topic.topicId().toString()));
+        return topicIds;
     }
 }

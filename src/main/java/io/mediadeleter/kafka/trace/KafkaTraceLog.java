@@ -71,7 +71,7 @@ public final class KafkaTraceLog implements TraceLog {
                     names,
                     session.answer(
                             "list the topics", session.admin().listTopics().names()),
-                    CommittedOffsets.lives(session, names.requests()));
+                    CommittedOffsets.topicIds(session, names.requests()));
             ScanExtent extent = ScanExtent.of(session, topics.all(), since, observer::isWaitedFor);
             ScanExtent control = ScanExtent.ofAll(session, names.control());
             observer.expect(extent.length() + control.length());
@@ -104,7 +104,7 @@ public final class KafkaTraceLog implements TraceLog {
             this.query = query;
             this.observer = observer;
             this.extent = extent;
-            this.matches = new TraceMatches(topics.lives());
+            this.matches = new TraceMatches(topics.topicIds());
             this.reader = new TraceEntryReader(topics, query, grace, defaultSubAppId, matches);
             if (query.by() == TraceQuery.By.ORIGIN) {
                 Origin.parse(query.text()).ifPresent(matches::know);

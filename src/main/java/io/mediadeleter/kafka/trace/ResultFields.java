@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A result as it is read: by {@code media-deleted.schema.json}, later properties left aside.
  *
- * @param eventId of the result, which tells of which life of its topic the request is; null when there is none
- * @param source as the result names it, without the topic's life
+ * @param eventId of the result, which tells on which topic of this name the request is; null when there is none
+ * @param source as the result names it, without the topic's id
  */
 record ResultFields(@Nullable String eventId, Origin source, RequestSummary asked, Done done) {
 

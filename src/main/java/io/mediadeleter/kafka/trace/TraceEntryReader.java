@@ -86,10 +86,10 @@ final class TraceEntryReader {
         }
     }
 
-    /** Its id tells of which life of the topic its request is. */
+    /** Its id tells on which topic of this name its request is. */
     private Origin source(ResultFields fields) {
         Origin source = fields.source();
-        return matches.lives(source).stream()
+        return matches.candidates(source).stream()
                 .filter(origin -> ids.eventId(origin).toString().equals(fields.eventId()))
                 .findFirst()
                 .orElse(source);

@@ -22,16 +22,16 @@ final class TraceMatches {
     /** And so much text of them, whatever was written. */
     private static final long MOST_CHARS = 5_000_000;
 
-    private final Map<String, String> lives;
+    private final Map<String, String> topicIds;
     private final List<TraceEntry> entries = new ArrayList<>();
     private final Set<String> places = new HashSet<>();
     private final Map<String, Set<Origin>> origins = new HashMap<>();
     private long unknown;
     private long chars;
 
-    /** @param lives the ids of the topics as they are now, by name */
-    TraceMatches(Map<String, String> lives) {
-        this.lives = Map.copyOf(lives);
+    /** @param topicIds the ids of the topics as they are now, by name */
+    TraceMatches(Map<String, String> topicIds) {
+        this.topicIds = Map.copyOf(topicIds);
     }
 
     /** From now on everything of this request belongs to it. */
@@ -39,7 +39,7 @@ final class TraceMatches {
         origins.computeIfAbsent(origin.place(), first -> new LinkedHashSet<>()).add(origin);
     }
 
-    /** Whether a request of this place is known, of whichever life of its topic. */
+    /** Whether a request of this place is known, on any topic of this name. */
     boolean knowsPlace(String place) {
         return origins.containsKey(place);
     }
@@ -52,11 +52,11 @@ final class TraceMatches {
         return known(origin).contains(origin);
     }
 
-    /** The requests that can have been at this place: in the topic's first life, in one that is known, and in its present one. */
-    Set<Origin> lives(Origin first) {
+    /** The requests that can have been at this place: on the first topic of this name, on one that is known, and on the present one. */
+    Set<Origin> candidates(Origin first) {
         Set<Origin> all = new LinkedHashSet<>(Set.of(first));
         all.addAll(known(first));
-        all.add(first.in(lives.get(first.topic())));
+        all.add(first.in(topicIds.get(first.topic())));
         return all;
     }
 
@@ -105,7 +105,7 @@ final class TraceMatches {
     }
 
     /**
-     * In order of time. The record on a request topic does not say of which life of the topic its request is; what else is known of
+     * In order of time. The record on a request topic does not say on which topic of this name its request is; what else is known of
      * the place does.
      */
     List<TraceEntry> entries() {
@@ -114,7 +114,7 @@ final class TraceMatches {
                 .collect(Collectors.groupingBy(
                         entry -> Objects.requireNonNull(entry.origin()).place()));
         return entries.stream()
-                .map(entry -> isFirst(entry) ? inItsLife(entry, byPlace.getOrDefault(entry.place(), List.of())) : entry)
+                .map(entry -> isFirst(entry) ? onItsTopic(entry, byPlace.getOrDefault(entry.place(), List.of())) : entry)
                 .sorted(TraceEntry.IN_TIME)
                 .toList();
     }
@@ -123,8 +123,8 @@ final class TraceMatches {
         return entry.origin() != null && entry.place().equals(entry.origin().toString());
     }
 
-    /** What asks for something else is of another life than it. */
-    private TraceEntry inItsLife(TraceEntry first, List<TraceEntry> others) {
+    /** What asks for something else is on another topic than it. */
+    private TraceEntry onItsTopic(TraceEntry first, List<TraceEntry> others) {
         Set<Origin> its = origins(others);
         its.removeAll(origins(others.stream()
                 .filter(other -> first.asked().contradicts(other.asked()))
@@ -133,7 +133,7 @@ final class TraceMatches {
             return first.of(its.iterator().next());
         }
         Origin origin = Objects.requireNonNull(first.origin());
-        Origin present = origin.in(lives.get(origin.topic()));
+        Origin present = origin.in(topicIds.get(origin.topic()));
         return its.isEmpty() && (!others.isEmpty() || knows(present)) ? first.of(present) : first;
     }
 

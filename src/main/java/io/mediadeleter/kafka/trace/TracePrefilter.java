@@ -66,7 +66,7 @@ final class TracePrefilter implements RecordPrefilter {
             return false;
         }
         String text = UTF_8.decode(origin.duplicate()).toString();
-        int life = text.indexOf('@');
-        return matches.knowsPlace(life < 0 ? text : text.substring(0, life));
+        int at = text.indexOf('@');
+        return matches.knowsPlace(at < 0 ? text : text.substring(0, at));
     }
 }

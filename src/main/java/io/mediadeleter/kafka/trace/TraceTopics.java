@@ -16,13 +16,13 @@ import java.util.Set;
  *
  * @param names by the settings
  * @param there topics that this client sees
- * @param lives the ids of the request topics as they are now, by name, where brokers tell them
+ * @param topicIds the ids of the request topics as they are now, by name, where brokers tell them
  */
-record TraceTopics(TopicNames names, Set<String> there, Map<String, String> lives) {
+record TraceTopics(TopicNames names, Set<String> there, Map<String, String> topicIds) {
 
     TraceTopics {
         there = Set.copyOf(there);
-        lives = Map.copyOf(lives);
+        topicIds = Map.copyOf(topicIds);
     }
 
     /** All that requests and what becomes of them are on. */

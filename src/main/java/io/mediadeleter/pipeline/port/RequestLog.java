@@ -23,14 +23,14 @@ public interface RequestLog {
          *
          * @param epoch of their deliveries; higher than any before
          * @param committed what their last owner committed; a partition without a commit is missing
-         * @param lives the id of each topic: what was committed for another one of the same name counts for nothing; a
+         * @param topicIds the id of each topic: what was committed for another one of the same name counts for nothing; a
          *     topic whose id is not known is missing
          */
         void assigned(
                 Set<Partition> partitions,
                 long epoch,
                 Map<Partition, CommitPoint> committed,
-                Map<String, String> lives);
+                Map<String, String> topicIds);
 
         /**
          * Of these partitions, which have just come, nothing is committed that counts, or not all of it does; they are read from these

@@ -47,7 +47,7 @@ class OffsetRepairTest {
 
     private final Settings settings =
             Settings.load(Map.of("MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"), null);
-    private final TopicIdentities lives = new TopicIdentities(settings.kafka(), settings.topics(), Time.system());
+    private final TopicIdentities identities = new TopicIdentities(settings.kafka(), settings.topics(), Time.system());
     private final OwnedPartitions owned = new OwnedPartitions();
 
     private final List<String> told = new ArrayList<>();
@@ -82,7 +82,7 @@ class OffsetRepairTest {
 
     @AfterEach
     void close() {
-        lives.close();
+        identities.close();
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class OffsetRepairTest {
                 AgeLimit.NONE);
         Assignment assignment = new Told();
         GroupMembership member = new GroupMembership(
-                tap, lives, owned, new OffsetlessPartitions(lives.admin(), rules, Time.system()), assignment);
-        return new OffsetRepair(tap, lives, owned, member, assignment);
+                tap, identities, owned, new OffsetlessPartitions(identities.admin(), rules, Time.system()), assignment);
+        return new OffsetRepair(tap, identities, owned, member, assignment);
     }
 }

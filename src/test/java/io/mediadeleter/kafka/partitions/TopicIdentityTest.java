@@ -31,9 +31,9 @@ class TopicIdentityTest {
                         .isEqualTo(written);
             }
         }
-        assertThat(firsts.apart("requested", FIRST)).isNull();
-        assertThat(firsts.apart("requested", SECOND)).isEqualTo(SECOND);
-        assertThat(firsts.apart("requested.retry.5s", SECOND)).isNull();
+        assertThat(firsts.idUnlessFirst("requested", FIRST)).isNull();
+        assertThat(firsts.idUnlessFirst("requested", SECOND)).isEqualTo(SECOND);
+        assertThat(firsts.idUnlessFirst("requested.retry.5s", SECOND)).isNull();
     }
 
     @Test
@@ -61,32 +61,32 @@ class TopicIdentityTest {
         assertThat(before.instead("g.control", SECOND).of("requested")).contains(SECOND);
     }
 
-    private static OffsetAndMetadata commit(FirstTopicIds lives) {
+    private static OffsetAndMetadata commit(FirstTopicIds firsts) {
         return new OffsetAndMetadata(
-                7, new CommitMetadata(new CommitPoint(7, "", SECOND), lives, OptionalInt.empty()).metadata(1));
+                7, new CommitMetadata(new CommitPoint(7, "", SECOND), firsts, OptionalInt.empty()).metadata(1));
     }
 
     @Test
     void noDeadLetters_thePresentTopicIsTheFirst() {
-        assertThat(earlier(false).firsts().apart("requested", SECOND)).isNull();
+        assertThat(earlier(false).firsts().idUnlessFirst("requested", SECOND)).isNull();
     }
 
     @Test
     void deadLetterOfAnotherId_isOfTheFirst() {
-        EarlierTopicIds lives = earlier(true);
-        lives.add(bytes("requested/0/0"), false, Optional.of(FIRST));
+        EarlierTopicIds earlier = earlier(true);
+        earlier.add(bytes("requested/0/0"), false, Optional.of(FIRST));
 
-        assertThat(lives.firsts().apart("requested", SECOND)).isEqualTo(SECOND);
-        assertThat(lives.firsts().of("requested")).contains(FIRST);
+        assertThat(earlier.firsts().idUnlessFirst("requested", SECOND)).isEqualTo(SECOND);
+        assertThat(earlier.firsts().of("requested")).contains(FIRST);
     }
 
     @Test
     void deadLetterOfThePresentId_saysThatOffsetsWereLostAndNoTopic() {
-        EarlierTopicIds lives = earlier(false);
-        lives.add(bytes("requested/0/0"), false, Optional.of(SECOND));
-        lives.add(bytes("requested/0/1"), false, Optional.empty());
+        EarlierTopicIds earlier = earlier(false);
+        earlier.add(bytes("requested/0/0"), false, Optional.of(SECOND));
+        earlier.add(bytes("requested/0/1"), false, Optional.empty());
 
-        assertThat(lives.firsts().apart("requested", SECOND)).isNull();
+        assertThat(earlier.firsts().idUnlessFirst("requested", SECOND)).isNull();
     }
 
     @Test
@@ -96,27 +96,27 @@ class TopicIdentityTest {
         fresh.add(bytes("requested/0/0"), false, Optional.empty());
         going.add(bytes("requested/0/0"), false, Optional.empty());
 
-        assertThat(fresh.firsts().apart("requested", SECOND)).isEqualTo(SECOND);
-        assertThat(going.firsts().apart("requested", SECOND)).isNull();
+        assertThat(fresh.firsts().idUnlessFirst("requested", SECOND)).isEqualTo(SECOND);
+        assertThat(going.firsts().idUnlessFirst("requested", SECOND)).isNull();
     }
 
     @Test
     void whatIsNoDeadLetterOfTheTopic_saysNothing() {
-        EarlierTopicIds lives = earlier(false);
-        lives.add(bytes("other/0/0"), false, Optional.empty());
-        lives.add(bytes("no origin"), false, Optional.empty());
-        lives.add(bytes("requested/0/0"), true, Optional.empty());
+        EarlierTopicIds earlier = earlier(false);
+        earlier.add(bytes("other/0/0"), false, Optional.empty());
+        earlier.add(bytes("no origin"), false, Optional.empty());
+        earlier.add(bytes("requested/0/0"), true, Optional.empty());
 
-        assertThat(lives.firsts().apart("requested", SECOND)).isNull();
+        assertThat(earlier.firsts().idUnlessFirst("requested", SECOND)).isNull();
     }
 
     /** What it says would be committed with every partition. */
     @Test
     void deadLetterWhoseIdIsNone_isLikeOneWithout() {
-        EarlierTopicIds lives = earlier(false);
-        lives.add(bytes("requested/0/0"), false, Optional.of("x".repeat(5_000)));
+        EarlierTopicIds earlier = earlier(false);
+        earlier.add(bytes("requested/0/0"), false, Optional.of("x".repeat(5_000)));
 
-        assertThat(lives.firsts().of("requested")).contains(FirstTopicIds.UNKNOWN);
+        assertThat(earlier.firsts().of("requested")).contains(FirstTopicIds.UNKNOWN);
     }
 
     @Test
@@ -126,8 +126,8 @@ class TopicIdentityTest {
         fresh.incomplete();
         going.incomplete();
 
-        assertThat(fresh.firsts().apart("requested", SECOND)).isEqualTo(SECOND);
-        assertThat(going.firsts().apart("requested", SECOND)).isNull();
+        assertThat(fresh.firsts().idUnlessFirst("requested", SECOND)).isEqualTo(SECOND);
+        assertThat(going.firsts().idUnlessFirst("requested", SECOND)).isNull();
     }
 
     private static EarlierTopicIds earlier(boolean committed) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TraceEntryReaderTest {
 
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
-    private static final String LIFE = "@AAAAAAAAAAAAAAAAAAAAAQ";
+    private static final String TOPIC_ID = "@AAAAAAAAAAAAAAAAAAAAAQ";
     private static final String PRESENT = "AAAAAAAAAAAAAAAAAAAAAg";
     private static final String REQUEST = "{\"eventId\":\"e1\",\"fileId\":\"52\"}";
     private static final TraceTopics TOPICS = new TraceTopics(
@@ -55,7 +55,7 @@ class TraceEntryReaderTest {
             Set.of("requested.retry.7s", "requested.retry.x", "other"),
             Map.of("requested", PRESENT));
 
-    private final TraceMatches matches = new TraceMatches(TOPICS.lives());
+    private final TraceMatches matches = new TraceMatches(TOPICS.topicIds());
 
     @Test
     void topics_areInTheOrderOfAWay_withOldRetryDelays() {
@@ -141,17 +141,17 @@ class TraceEntryReaderTest {
     void requestOfAnotherLifeOfTheTopic_isAnother() {
         TraceEntryReader reader = reader(By.EVENT_ID, "e1");
         reader.read(at("requested", 7, null, REQUEST, Map.of()));
-        reader.read(at("dead", 1, "requested/0/7" + LIFE, REQUEST, Map.of()));
-        Origin ofLife = Origin.parse("requested/0/7" + LIFE).orElseThrow();
-        reader.read(result(1, ofLife));
+        reader.read(at("dead", 1, "requested/0/7" + TOPIC_ID, REQUEST, Map.of()));
+        Origin later = Origin.parse("requested/0/7" + TOPIC_ID).orElseThrow();
+        reader.read(result(1, later));
 
         assertThat(matches.entries().stream().map(TraceEntry::origin))
-                .containsOnly(ofLife)
+                .containsOnly(later)
                 .hasSize(3);
 
         reader.read(result(2, new Origin("requested", 0, 7)));
         reader.read(at("requested.retry.10m", 1, null, REQUEST, Map.of("md-origin", "requested/0/7")));
-        assertThat(matches.entries().stream().filter(entry -> ofLife.equals(entry.origin())))
+        assertThat(matches.entries().stream().filter(entry -> later.equals(entry.origin())))
                 .hasSize(2);
     }
 

@@ -98,7 +98,7 @@ class TopicMadeAnewIT {
 
         assertThat(rig.results(OLD - 1 + 8)).hasSize(OLD - 1 + 8);
         assertThat(rig.deadLetters(3))
-                .filteredOn(letter -> key(letter).life() != null)
+                .filteredOn(letter -> key(letter).topicId() != null)
                 .hasSize(2);
     }
 
@@ -198,7 +198,7 @@ class TopicMadeAnewIT {
                 .extracting(letter -> ServiceRig.header(letter, "md-origin-topic-id"))
                 .doesNotHaveDuplicates()
                 .doesNotContain("");
-        assertThat(key(letters.get(0)).life()).isNull();
+        assertThat(key(letters.get(0)).topicId()).isNull();
 
         int all = OLD - 1 + requests - 1;
         List<ConsumerRecord<byte[], byte[]>> results = rig.results(all);
