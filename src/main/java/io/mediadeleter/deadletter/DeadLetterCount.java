@@ -116,10 +116,10 @@ public final class DeadLetterCount implements AutoCloseable {
         return place;
     }
 
-    private void read(TopicPartition partition, Place place, long end, Instant now) {
-        Partition ours = new Partition(partition.topic(), partition.partition());
-        reader.read(ours, Math.min(place.next, end), end, RecordPrefilter.ALL, read -> {
-            take(ours, place, read, now);
+    private void read(TopicPartition topicPartition, Place place, long end, Instant now) {
+        Partition partition = new Partition(topicPartition.topic(), topicPartition.partition());
+        reader.read(partition, Math.min(place.next, end), end, RecordPrefilter.ALL, read -> {
+            take(partition, place, read, now);
             return true;
         });
         place.next = Math.max(place.next, end);

@@ -42,7 +42,7 @@ final class OffsetlessOutput {
      */
     static Map<Partition, Long> ends(Map<TopicPartition, PartitionContents> unplaced) {
         Map<Partition, Long> ends = new HashMap<>();
-        unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.ours(partition), stock.logEnd()));
+        unplaced.forEach((partition, stock) -> ends.put(KafkaConversions.toPartition(partition), stock.logEnd()));
         return ends;
     }
 

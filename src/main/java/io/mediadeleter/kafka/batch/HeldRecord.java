@@ -35,10 +35,10 @@ public final class HeldRecord {
         List<Header> headers = new ArrayList<>();
         int dropped = 0;
         for (org.apache.kafka.common.header.Header header : consumed.headers()) {
-            Header ours = new Header(header.key(), header.value());
-            if (Message.weight(bytes + ours.size(), headers.size() + 1L) <= MAX_BYTES || isTelling(ours.name())) {
-                headers.add(ours);
-                bytes += ours.size();
+            Header copy = new Header(header.key(), header.value());
+            if (Message.weight(bytes + copy.size(), headers.size() + 1L) <= MAX_BYTES || isTelling(copy.name())) {
+                headers.add(copy);
+                bytes += copy.size();
             } else {
                 dropped++;
             }

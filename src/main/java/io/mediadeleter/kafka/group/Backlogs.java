@@ -115,7 +115,7 @@ final class Backlogs {
                 blocked.put(partition, end);
             }
             waiting.add(new Waiting(
-                    KafkaConversions.ours(partition),
+                    KafkaConversions.toPartition(partition),
                     topic.kind(),
                     records,
                     due,
@@ -134,7 +134,7 @@ final class Backlogs {
         Map<TopicPartition, Instant> since = AgeSearch.timestamps(session, ALL, blocked, now);
         return waiting.stream()
                 .map(each -> {
-                    TopicPartition partition = KafkaConversions.kafkas(each.partition());
+                    TopicPartition partition = KafkaConversions.toTopicPartition(each.partition());
                     Instant stamp = oldest.get(partition);
                     return new Waiting(
                             each.partition(),
@@ -160,7 +160,7 @@ final class Backlogs {
     private Map<TopicPartition, CommitPoint> committed() {
         Map<TopicPartition, CommitPoint> committed = new HashMap<>();
         KafkaConversions.points(session.committed())
-                .forEach((partition, point) -> committed.put(KafkaConversions.kafkas(partition), point));
+                .forEach((partition, point) -> committed.put(KafkaConversions.toTopicPartition(partition), point));
         return committed;
     }
 

@@ -122,24 +122,24 @@ public final class FetchedRecords {
     Arrivals proven(Set<String> topics, OwnedPartitions owned, RecordReader reader) {
         List<Delivery> deliveries = new ArrayList<>(records.size());
         for (Fetched read : records) {
-            Partition here = KafkaConversions.ours(read.partition());
+            Partition here = KafkaConversions.toPartition(read.partition());
             Long epoch = owned.epochOf(here);
             if (epoch != null && topics.contains(here.topic())) {
                 deliveries.add(reader.read(read, epoch, owned.isInherited(here, read.offset())));
             }
         }
-        Map<Partition, Long> ours = new HashMap<>();
+        Map<Partition, Long> ownPositions = new HashMap<>();
         positions.forEach((partition, next) -> {
             if (topics.contains(partition.topic())) {
-                ours.put(KafkaConversions.ours(partition), next);
+                ownPositions.put(KafkaConversions.toPartition(partition), next);
             }
         });
-        ours.keySet().retainAll(owned.among(ours.keySet()));
-        owned.readUpTo(ours);
+        ownPositions.keySet().retainAll(owned.among(ownPositions.keySet()));
+        owned.readUpTo(ownPositions);
         reached.forEach((partition, next) -> next.leaderEpoch()
-                .filter(epoch -> ours.containsKey(KafkaConversions.ours(partition)))
-                .ifPresent(epoch -> owned.reached(KafkaConversions.ours(partition), next.offset(), epoch)));
-        return new Arrivals(deliveries, ours);
+                .filter(epoch -> ownPositions.containsKey(KafkaConversions.toPartition(partition)))
+                .ifPresent(epoch -> owned.reached(KafkaConversions.toPartition(partition), next.offset(), epoch)));
+        return new Arrivals(deliveries, ownPositions);
     }
 
     /** The offset after the last one read, by partition. */

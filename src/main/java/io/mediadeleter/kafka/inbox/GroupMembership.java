@@ -123,11 +123,11 @@ final class GroupMembership implements ConsumerRebalanceListener {
             throw new TimeoutException("whether their logs were cut");
         }
         Map<TopicPartition, Long> anew = positions.take(ready, points, begun, patience());
-        owned.inherit(cuts.inherited(KafkaConversions.ours(LogEnd.offsets(ended))));
-        points.keySet().retainAll(KafkaConversions.ours(ready));
-        Set<Partition> partitions = KafkaConversions.ours(ready);
+        owned.inherit(cuts.inherited(KafkaConversions.toPartitions(LogEnd.offsets(ended))));
+        points.keySet().retainAll(KafkaConversions.toPartitions(ready));
+        Set<Partition> partitions = KafkaConversions.toPartitions(ready);
         assignment.assigned(partitions, owned.take(partitions), points, identities.present());
-        assignment.begins(cuts.places(points, KafkaConversions.ours(anew)));
+        assignment.begins(cuts.places(points, KafkaConversions.toPartitions(anew)));
         cuts.forget(partitions);
         offsetless.handedOn(ready);
         arriving.went(ready);
@@ -176,14 +176,14 @@ final class GroupMembership implements ConsumerRebalanceListener {
      * The log was cut there: the partition is as if it came, and what is committed of it counts as far as the cut. False when that is no
      * news: the consumer may say it twice, and the cut of one that went meanwhile is its next owner's to find.
      */
-    boolean cut(TopicPartition partition, OffsetAndMetadata place) {
-        Partition ours = KafkaConversions.ours(partition);
-        boolean isInherited = owned.isAsItCame(ours);
-        if (cuts.has(ours, place.offset()) || !comeAgain(partition::equals)) {
+    boolean cut(TopicPartition topicPartition, OffsetAndMetadata place) {
+        Partition partition = KafkaConversions.toPartition(topicPartition);
+        boolean isInherited = owned.isAsItCame(partition);
+        if (cuts.has(partition, place.offset()) || !comeAgain(topicPartition::equals)) {
             return false;
         }
-        cuts.found(ours, place, isInherited);
-        StillAssigned.seek(consumer, partition, place.offset()); // an answer on its way is about the other place
+        cuts.found(partition, place, isInherited);
+        StillAssigned.seek(consumer, topicPartition, place.offset()); // an answer on its way is about the other place
         return true;
     }
 
@@ -194,7 +194,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     void pauseOnly(Set<Partition> wanted) {
         Set<TopicPartition> open = new HashSet<>(consumer.assignment());
-        open.removeAll(KafkaConversions.kafkas(wanted));
+        open.removeAll(KafkaConversions.toTopicPartitions(wanted));
         open.removeAll(arriving.all());
         open.removeAll(offsetless.waiting());
         tap.open(open);
@@ -235,7 +235,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** @param tell is not told of those that were not handed on, nor once the inbox closes: whoever closes it has done with all */
     private void go(Collection<TopicPartition> going, Consumer<Set<Partition>> tell) {
-        Set<Partition> partitions = KafkaConversions.ours(going);
+        Set<Partition> partitions = KafkaConversions.toPartitions(going);
         Set<Partition> handedOn = closing ? Set.of() : owned.among(partitions);
         if (!handedOn.isEmpty()) {
             tell.accept(handedOn);

@@ -43,11 +43,10 @@ public final class KafkaInbox implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(5);
     private static final Duration PROOF_LIMIT = Duration.ofSeconds(4);
+    private static final Arrivals NOTHING = new Arrivals(List.of(), Map.of());
 
     /** With other partitions to go on with, the loop does not wait for those that arrive. */
     private static final Duration SHORT_POLL = Duration.ofMillis(100);
-
-    private static final Arrivals NOTHING = new Arrivals(List.of(), Map.of());
 
     private final KafkaSettings settings;
     private final InstanceIdConflict conflict;
@@ -181,7 +180,7 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** As {@link RequestLog#rewind}. */
     public void rewind(Partition partition, long offset) {
-        tap.seek(KafkaConversions.kafkas(partition), offset);
+        tap.seek(KafkaConversions.toTopicPartition(partition), offset);
         owned.readUpTo(Map.of(partition, offset));
     }
 
@@ -217,13 +216,9 @@ public final class KafkaInbox implements AutoCloseable {
         return metrics;
     }
 
-    /**
-     * What the group has committed for these partitions; waits until no transaction on it is open.
-     *
-     * @throws TimeoutException when that takes too long
-     */
+    /** What the group has committed for these partitions; waits until no transaction on it is open, or throws {@link TimeoutException}. */
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<Partition> partitions) {
-        return membership == null ? Map.of() : membership.committed(KafkaConversions.kafkas(partitions), LOOK_UP_LIMIT);
+        return membership == null ? Map.of() : membership.committed(KafkaConversions.toTopicPartitions(partitions), LOOK_UP_LIMIT);
     }
 
     public TopicIdentities identities() {

@@ -89,7 +89,7 @@ final class OffsetRepair {
     private void nothingCommitted(Set<TopicPartition> partitions) {
         Map<Partition, Long> given = owned.positions();
         for (TopicPartition partition : partitions) {
-            Long place = given.get(KafkaConversions.ours(partition));
+            Long place = given.get(KafkaConversions.toPartition(partition));
             if (place == null) {
                 StillAssigned.change(Set.of(partition), consumer::seekToBeginning);
             } else {
@@ -114,7 +114,7 @@ final class OffsetRepair {
     void mend(FetchedRecords fetched, Set<String> topics) {
         fetched.leaderEpochs().forEach((partition, epochs) -> {
             if (topics.contains(partition.topic())) {
-                owned.cut(KafkaConversions.ours(partition), epochs)
+                owned.cut(KafkaConversions.toPartition(partition), epochs)
                         .ifPresent(cut -> cut(
                                 partition,
                                 cut.position(),
@@ -148,7 +148,7 @@ final class OffsetRepair {
                 } else {
                     tap.seek(partition, begin);
                 }
-                assignment.gone(KafkaConversions.ours(partition), position, begin);
+                assignment.gone(KafkaConversions.toPartition(partition), position, begin);
             } else if ((position > end || isCut) && member.takesNoOtherOffset()) {
                 member.begin(partition);
             } else if (position > end) {
@@ -161,24 +161,24 @@ final class OffsetRepair {
 
     private void cut(TopicPartition partition, long position, OffsetAndMetadata place) {
         if (member.cut(partition, place)) {
-            assignment.cutShort(KafkaConversions.ours(partition), position, place.offset(), place.offset());
+            assignment.cutShort(KafkaConversions.toPartition(partition), position, place.offset(), place.offset());
         }
     }
 
     /** What was committed counts for nothing; what lies before {@code end} may have been called. */
-    private void restart(TopicPartition partition, long position, long from, long end) {
-        Partition ours = KafkaConversions.ours(partition);
-        Set<Partition> one = Set.of(ours);
-        if (owned.epochOf(ours) != null) {
-            assignment.cutShort(ours, position, from, end);
-            member.onPartitionsRevoked(Set.of(partition));
-            owned.inherit(Map.of(ours, end));
+    private void restart(TopicPartition topicPartition, long position, long from, long end) {
+        Partition partition = KafkaConversions.toPartition(topicPartition);
+        Set<Partition> one = Set.of(partition);
+        if (owned.epochOf(partition) != null) {
+            assignment.cutShort(partition, position, from, end);
+            member.onPartitionsRevoked(Set.of(topicPartition));
+            owned.inherit(Map.of(partition, end));
             assignment.assigned(one, owned.take(one), Map.of(), identities.present());
-            owned.readUpTo(Map.of(ours, from));
-            assignment.begins(Map.of(ours, from));
-            tap.seek(partition, from);
-        } else if (member.cut(partition, new OffsetAndMetadata(from))) {
-            assignment.cutShort(ours, position, from, end);
+            owned.readUpTo(Map.of(partition, from));
+            assignment.begins(Map.of(partition, from));
+            tap.seek(topicPartition, from);
+        } else if (member.cut(topicPartition, new OffsetAndMetadata(from))) {
+            assignment.cutShort(partition, position, from, end);
         }
     }
 }

@@ -40,14 +40,14 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedParti
         Map<TopicPartition, Long> anew = new HashMap<>(begun);
         Set<TopicPartition> ofOthers = new HashSet<>();
         Map<TopicPartition, Long> places = new HashMap<>();
-        for (TopicPartition partition : ready) {
-            Partition ours = KafkaConversions.ours(partition);
-            CommitPoint point = committed.get(ours);
-            String topicId = identities.idOf(partition.topic());
+        for (TopicPartition topicPartition : ready) {
+            Partition partition = KafkaConversions.toPartition(topicPartition);
+            CommitPoint point = committed.get(partition);
+            String topicId = identities.idOf(topicPartition.topic());
             if (point != null && point.isOf(topicId)) {
-                places.put(partition, point.offset());
+                places.put(topicPartition, point.offset());
             } else if (point != null) {
-                ofOthers.add(partition);
+                ofOthers.add(topicPartition);
             }
         }
         if (!ofOthers.isEmpty()) {
@@ -55,7 +55,7 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedParti
         }
         places.putAll(anew);
         places.forEach(tap::seek);
-        owned.readUpTo(KafkaConversions.ours(places));
+        owned.readUpTo(KafkaConversions.toPartitions(places));
         if (!ofOthers.isEmpty()) {
             Set<String> topics = new TreeSet<>();
             ofOthers.forEach(partition -> topics.add(partition.topic()));
@@ -84,10 +84,10 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedParti
             CommitPoint point = committed.get(partition);
             String topicId = identities.idOf(partition.topic());
             if (point != null && topicId != null && point.isOf(topicId)) {
-                TopicPartition kafkas = KafkaConversions.kafkas(partition);
+                TopicPartition topicPartition = KafkaConversions.toTopicPartition(partition);
                 owned.wasReached(partition, point.end(), epoch);
-                StillAssigned.seek(tap.consumer(), kafkas, new OffsetAndMetadata(point.end(), Optional.of(epoch), ""));
-                asked.add(kafkas);
+                StillAssigned.seek(tap.consumer(), topicPartition, new OffsetAndMetadata(point.end(), Optional.of(epoch), ""));
+                asked.add(topicPartition);
             }
         });
         Set<TopicPartition> unanswered = new HashSet<>();

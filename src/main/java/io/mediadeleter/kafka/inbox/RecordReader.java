@@ -70,7 +70,7 @@ final class RecordReader {
      */
     Delivery read(FetchedRecords.Fetched read, long epoch, boolean inherited) {
         Message message = TraceAttributes.asHeaders(read.message());
-        Partition partition = KafkaConversions.ours(read.partition());
+        Partition partition = KafkaConversions.toPartition(read.partition());
         OwnHeaders headers = OwnHeaders.of(message.headers());
         Origin here = new Origin(
                 partition.topic(),

@@ -31,7 +31,7 @@ record StartOffsets(Map<TopicPartition, PartitionContents> stocks, Map<TopicPart
                             Map.Entry::getKey, entry -> since(entry.getValue(), since.get(entry.getKey()))));
         }
         Map<TopicPartition, Long> latest = new HashMap<>();
-        some.forEach((partition, stock) -> decided.endOf(KafkaConversions.ours(partition))
+        some.forEach((partition, stock) -> decided.endOf(KafkaConversions.toPartition(partition))
                 .ifPresent(end -> latest.put(partition, Math.max(stock.begin(), Math.min(stock.logEnd(), end)))));
         return latest;
     }

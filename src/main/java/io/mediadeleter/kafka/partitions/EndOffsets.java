@@ -134,7 +134,7 @@ public final class EndOffsets implements AutoCloseable {
     private void ask() {
         Map<Partition, Long> read = positions.get();
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        KafkaConversions.kafkas(read.keySet()).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        KafkaConversions.toTopicPartitions(read.keySet()).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         if (latest.isEmpty()) {
             return;
         }
@@ -149,10 +149,10 @@ public final class EndOffsets implements AutoCloseable {
                 Optional<Long> end = offset(readable, partition);
                 Optional<Long> last = offset(all, partition);
                 if (end.isPresent() && last.isPresent()) {
-                    answers.put(KafkaConversions.ours(partition), new Answer(end.get(), last.get()));
+                    answers.put(KafkaConversions.toPartition(partition), new Answer(end.get(), last.get()));
                 }
             }
-            latest.keySet().removeIf(partition -> answers.containsKey(KafkaConversions.ours(partition)));
+            latest.keySet().removeIf(partition -> answers.containsKey(KafkaConversions.toPartition(partition)));
             silent = Set.copyOf(latest.keySet());
             Map<Partition, End> now = next(ends, answers, read.keySet(), time.now());
             Map<Partition, Long> awaited = new HashMap<>(read);

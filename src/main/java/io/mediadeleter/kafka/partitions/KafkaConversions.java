@@ -14,31 +14,31 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Partitions and offsets in Kafka's types and in ours. */
+/** Partitions and offsets in Kafka's types and in this program's. */
 public final class KafkaConversions {
 
     private KafkaConversions() {}
 
-    public static Partition ours(TopicPartition partition) {
+    public static Partition toPartition(TopicPartition partition) {
         return new Partition(partition.topic(), partition.partition());
     }
 
-    public static Set<Partition> ours(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(KafkaConversions::ours).collect(Collectors.toSet());
+    public static Set<Partition> toPartitions(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(KafkaConversions::toPartition).collect(Collectors.toSet());
     }
 
-    public static Map<Partition, Long> ours(Map<TopicPartition, Long> offsets) {
-        Map<Partition, Long> ours = new HashMap<>();
-        offsets.forEach((partition, offset) -> ours.put(ours(partition), offset));
-        return ours;
+    public static Map<Partition, Long> toPartitions(Map<TopicPartition, Long> offsets) {
+        Map<Partition, Long> converted = new HashMap<>();
+        offsets.forEach((partition, offset) -> converted.put(toPartition(partition), offset));
+        return converted;
     }
 
-    public static TopicPartition kafkas(Partition partition) {
+    public static TopicPartition toTopicPartition(Partition partition) {
         return new TopicPartition(partition.topic(), partition.number());
     }
 
-    public static Set<TopicPartition> kafkas(Collection<Partition> partitions) {
-        return partitions.stream().map(KafkaConversions::kafkas).collect(Collectors.toSet());
+    public static Set<TopicPartition> toTopicPartitions(Collection<Partition> partitions) {
+        return partitions.stream().map(KafkaConversions::toTopicPartition).collect(Collectors.toSet());
     }
 
     /**
@@ -70,7 +70,7 @@ public final class KafkaConversions {
         Map<Partition, CommitPoint> points = new HashMap<>();
         known(committed)
                 .forEach((partition, at) -> points.put(
-                        ours(partition),
+                        toPartition(partition),
                         CommitMetadata.read(at.offset(), at.metadata()).point()));
         return points;
     }
@@ -83,7 +83,7 @@ public final class KafkaConversions {
             LogEnd end = ends.get(partition);
             OptionalInt epoch = CommitMetadata.read(at.offset(), at.metadata()).leaderEpoch();
             if (end != null && epoch.isPresent() && end.knows(epoch.getAsInt())) {
-                epochs.put(ours(partition), epoch.getAsInt());
+                epochs.put(toPartition(partition), epoch.getAsInt());
             }
         });
         return epochs;
@@ -95,7 +95,7 @@ public final class KafkaConversions {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         points.forEach((partition, point) -> {
             CommitMetadata text = new CommitMetadata(point, firsts, owned.leaderEpoch(partition, point.end()));
-            offsets.put(kafkas(partition), new OffsetAndMetadata(point.offset(), text.metadata(transaction)));
+            offsets.put(toTopicPartition(partition), new OffsetAndMetadata(point.offset(), text.metadata(transaction)));
         });
         return offsets;
     }

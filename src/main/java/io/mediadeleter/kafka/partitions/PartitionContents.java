@@ -47,7 +47,7 @@ public record PartitionContents(
 
     /** The same in the words of the engine. */
     public OffsetlessPartition of(TopicPartition partition) {
-        return new OffsetlessPartition(KafkaConversions.ours(partition), end - begin, since, tooOld);
+        return new OffsetlessPartition(KafkaConversions.toPartition(partition), end - begin, since, tooOld);
     }
 
     /**

@@ -41,7 +41,7 @@ public record HiddenRecords(
     public static List<OpenTransactions> open(AdminSession session, Map<TopicPartition, Long> hidden) {
         return hidden.entrySet().stream()
                 .map(each -> new OpenTransactions(
-                        KafkaConversions.ours(each.getKey()).toString(),
+                        KafkaConversions.toPartition(each.getKey()).toString(),
                         each.getValue(),
                         OpenTransactions.lastWritten(session, each.getKey())))
                 .toList();

@@ -50,8 +50,8 @@ public final class PartitionReader implements AutoCloseable {
 
     /** Where the log begins now. */
     public long beginning(Partition partition) {
-        TopicPartition kafkas = KafkaConversions.kafkas(partition);
-        return consumer().beginningOffsets(List.of(kafkas)).getOrDefault(kafkas, 0L);
+        TopicPartition topicPartition = KafkaConversions.toTopicPartition(partition);
+        return consumer().beginningOffsets(List.of(topicPartition)).getOrDefault(topicPartition, 0L);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class PartitionReader implements AutoCloseable {
      * @throws KafkaException when nothing comes for half a minute, as when {@code end} lies behind an open transaction
      */
     public boolean read(Partition partition, long begin, long end, RecordPrefilter prefilter, ScanObserver observer) {
-        ScanProgress progress = new ScanProgress(KafkaConversions.kafkas(partition), begin, end, observer);
+        ScanProgress progress = new ScanProgress(KafkaConversions.toTopicPartition(partition), begin, end, observer);
         while (progress.goesOn()) {
             try {
                 quick.read(progress, prefilter);

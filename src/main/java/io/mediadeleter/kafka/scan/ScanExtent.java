@@ -123,7 +123,7 @@ public record ScanExtent(
             ListOffsetsResultInfo oldest = at(earliest, partition);
             long begin = at(begins, partition).offset();
             partitions.add(new PartitionExtent(
-                    KafkaConversions.ours(partition),
+                    KafkaConversions.toPartition(partition),
                     at(firsts, partition).offset(),
                     oldest.offset() < 0 ? null : Instant.ofEpochMilli(oldest.timestamp()),
                     begin < 0 ? end : Math.min(begin, end),
@@ -140,7 +140,7 @@ public record ScanExtent(
                 partitions.stream()
                         .filter(part -> part.undecided() > 0)
                         .collect(Collectors.toMap(
-                                part -> KafkaConversions.kafkas(part.partition()), PartitionExtent::undecided)));
+                                part -> KafkaConversions.toTopicPartition(part.partition()), PartitionExtent::undecided)));
     }
 
     private static List<TopicDescription> readable(

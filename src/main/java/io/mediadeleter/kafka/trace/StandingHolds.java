@@ -94,7 +94,7 @@ final class StandingHolds {
 
     private static TraceEntry entry(FetchedRecords.Fetched read, TraceEvent event) {
         return new TraceEntry(
-                KafkaConversions.ours(read.partition()),
+                KafkaConversions.toPartition(read.partition()),
                 read.offset(),
                 read.message().timestamp(),
                 null,

@@ -226,7 +226,7 @@ final class TraceEntryReader {
 
     private static TraceEntry entry(
             FetchedRecords.Fetched read, Origin origin, RequestSummary asked, TraceEvent event) {
-        Partition partition = KafkaConversions.ours(read.partition());
+        Partition partition = KafkaConversions.toPartition(read.partition());
         return new TraceEntry(partition, read.offset(), read.message().timestamp(), origin, asked, event);
     }
 }

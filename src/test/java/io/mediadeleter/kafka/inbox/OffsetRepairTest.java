@@ -93,7 +93,7 @@ class OffsetRepairTest {
             tap.consumer().assign(List.of(GIVEN, ARRIVING));
             tap.seek(GIVEN, PLACE);
             tap.seek(ARRIVING, PLACE);
-            owned.readUpTo(Map.of(KafkaConversions.ours(GIVEN), PLACE));
+            owned.readUpTo(Map.of(KafkaConversions.toPartition(GIVEN), PLACE));
 
             repair(tap).mend(new NoOffsetForPartitionException(Set.of(GIVEN, ARRIVING)));
 
@@ -113,7 +113,7 @@ class OffsetRepairTest {
         BoundedConsumer tap = Unconnected.tap("classic");
         try {
             tap.consumer().assign(List.of(GIVEN, ARRIVING));
-            owned.take(Set.of(KafkaConversions.ours(GIVEN)));
+            owned.take(Set.of(KafkaConversions.toPartition(GIVEN)));
             OffsetRepair repair = repair(tap);
 
             repair.mend(Set.of(ARRIVING), cut(ARRIVING, Map.of()), stocks(ARRIVING));
@@ -154,10 +154,10 @@ class OffsetRepairTest {
     void recordOfALaterLeaderBeforeWhatAFormerOwnerSettled_isNew() {
         BoundedConsumer tap = Unconnected.tap("classic");
         try {
-            Partition ours = KafkaConversions.ours(GIVEN);
+            Partition partition = KafkaConversions.toPartition(GIVEN);
             tap.consumer().assign(List.of(GIVEN));
-            owned.take(Set.of(ours));
-            owned.wasReached(ours, 20, 5);
+            owned.take(Set.of(partition));
+            owned.wasReached(partition, 20, 5);
             FetchedRecords fetched = new FetchedRecords(500, 1 << 20);
             fetched.addAll(new ConsumerRecords<>(
                     Map.of(GIVEN, List.of(record(13, 5), record(14, 7), record(30, 7))),
@@ -170,7 +170,7 @@ class OffsetRepairTest {
             assertThat(told)
                     .containsExactly(
                             "[" + GIVEN.topic() + "/0] revoked", GIVEN.topic() + "/0 cut at 14, read up to 20");
-            assertThat(owned.epochOf(ours)).as("it is read again").isNull();
+            assertThat(owned.epochOf(partition)).as("it is read again").isNull();
         } finally {
             tap.abandon();
         }

@@ -38,12 +38,12 @@ class UnknownCommitTest {
     /** Its log was cut to 10, and ten requests came since. */
     @Test
     void offsetFromBeforeTheLogWasCut_isOfAnotherTransaction() {
-        Map<TopicPartition, OffsetAndMetadata> sent = Map.of(KafkaConversions.kafkas(ONE), at(20, "e7,t2"));
+        Map<TopicPartition, OffsetAndMetadata> sent = Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e7,t2"));
         UnknownCommit attempt = new UnknownCommit(settled(ONE), sent);
 
-        assertThat(attempt.isIn(Map.of(KafkaConversions.kafkas(ONE), at(20, "e5,t1"))))
+        assertThat(attempt.isIn(Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e5,t1"))))
                 .isFalse();
-        assertThat(attempt.isIn(Map.of(KafkaConversions.kafkas(ONE), at(20, "e7,t1"))))
+        assertThat(attempt.isIn(Map.of(KafkaConversions.toTopicPartition(ONE), at(20, "e7,t1"))))
                 .isFalse();
         assertThat(attempt.isIn(sent)).isTrue();
     }
@@ -51,9 +51,9 @@ class UnknownCommitTest {
     /** Their own offsets are not sent, or Kafka has forgotten them. */
     @Test
     void settlementsOfATopicThatIsGone_areToldOfByOffsetsOfOthersThatNeedNotHaveMoved() {
-        Map<TopicPartition, OffsetAndMetadata> others = Map.of(KafkaConversions.kafkas(OTHER), at(3, "e0,t2"));
+        Map<TopicPartition, OffsetAndMetadata> others = Map.of(KafkaConversions.toTopicPartition(OTHER), at(3, "e0,t2"));
         Map<TopicPartition, OffsetAndMetadata> all =
-                Map.of(KafkaConversions.kafkas(OTHER), at(3, "e0,t2"), KafkaConversions.kafkas(ONE), at(20, "e0,t2"));
+                Map.of(KafkaConversions.toTopicPartition(OTHER), at(3, "e0,t2"), KafkaConversions.toTopicPartition(ONE), at(20, "e0,t2"));
         Set<String> gone = Set.of(ONE.topic());
 
         assertThat(new UnknownCommit(settled(ONE), others).witnesses(settled(ONE), owned, gone))
@@ -66,7 +66,7 @@ class UnknownCommitTest {
     void partitionThatWent_tellsNothing_asItsNextOwnerMayHaveCommitted() {
         UnknownCommit attempt = new UnknownCommit(
                 settled(ONE),
-                Map.of(KafkaConversions.kafkas(OTHER), at(3, "t2"), KafkaConversions.kafkas(ONE), at(20, "t2")));
+                Map.of(KafkaConversions.toTopicPartition(OTHER), at(3, "t2"), KafkaConversions.toTopicPartition(ONE), at(20, "t2")));
         owned.forget(Set.of(OTHER));
 
         assertThat(attempt.witnesses(settled(ONE), owned, Set.of())).containsExactly(ONE);
@@ -78,9 +78,9 @@ class UnknownCommitTest {
         UnknownCommit attempt = new UnknownCommit(
                 settled(ONE),
                 Map.of(
-                        KafkaConversions.kafkas(OTHER),
+                        KafkaConversions.toTopicPartition(OTHER),
                         new OffsetAndMetadata(3),
-                        KafkaConversions.kafkas(ONE),
+                        KafkaConversions.toTopicPartition(ONE),
                         new OffsetAndMetadata(20)));
 
         assertThat(attempt.witnesses(settled(ONE), owned, Set.of())).containsExactly(ONE);

@@ -87,6 +87,6 @@ class OwnedPartitionsTest {
     private static Map<Partition, Integer> epochs(
             Map<TopicPartition, OffsetAndMetadata> committed, Optional<Integer> leaderEpoch) {
         return KafkaConversions.leaderEpochs(
-                committed, Map.of(KafkaConversions.kafkas(ONE), new LogEnd(200, leaderEpoch)));
+                committed, Map.of(KafkaConversions.toTopicPartition(ONE), new LogEnd(200, leaderEpoch)));
     }
 }
