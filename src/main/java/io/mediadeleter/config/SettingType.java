@@ -152,18 +152,18 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
                         .orElseThrow(IllegalArgumentException::new));
     }
 
-    /** The rungs keep the text of their delays as names: they are the last part of the topics' names. */
+    /** The delays keep their texts as names, which are the last part of the topics' names. */
     public static SettingType<RetrySchedule> retrySchedule(Duration longest) {
         return new SettingType<>(
                 "different durations separated by commas, such as 5s,1m,10m, each up to " + DurationText.of(longest)
                         + "; or none for no retries",
                 text -> {
-                    List<RetryDelay> rungs = text.equals("none")
+                    List<RetryDelay> delays = text.equals("none")
                             ? List.of()
-                            : items(text).map(SettingType::rung).toList();
-                    check(rungs.stream().allMatch(rung -> rung.delay().compareTo(longest) <= 0));
-                    check(rungs.stream().map(RetryDelay::name).distinct().count() == rungs.size());
-                    return new RetrySchedule(rungs);
+                            : items(text).map(SettingType::retryDelay).toList();
+                    check(delays.stream().allMatch(delay -> delay.duration().compareTo(longest) <= 0));
+                    check(delays.stream().map(RetryDelay::name).distinct().count() == delays.size());
+                    return new RetrySchedule(delays);
                 });
     }
 
@@ -171,7 +171,7 @@ public record SettingType<T>(String expected, Function<String, T> parser) {
         return KAFKA_NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
     }
 
-    private static RetryDelay rung(String text) {
+    private static RetryDelay retryDelay(String text) {
         return new RetryDelay(text, DurationText.parse(text));
     }
 

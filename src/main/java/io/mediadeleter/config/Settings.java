@@ -92,7 +92,7 @@ public record Settings(
         int partitions = reader.value(SettingDefinitions.TOPIC_PARTITIONS);
         Optional<Short> replicas =
                 reader.optional(SettingDefinitions.TOPIC_REPLICATION).map(Integer::shortValue);
-        RetrySchedule retrySchedule = new RetrySchedule(topics.rungs());
+        RetrySchedule retrySchedule = new RetrySchedule(topics.retryDelays());
         VodSettings vod = vod(reader);
         OptionalInt callsPerHour = reader.optional(SettingDefinitions.CALLS_MAX_PER_HOUR).stream()
                 .mapToInt(Integer::intValue)
@@ -179,7 +179,7 @@ public record Settings(
                 reader.value(SettingDefinitions.TOPIC_REPLAY),
                 reader.value(SettingDefinitions.TOPIC_QUOTA),
                 reader.value(SettingDefinitions.TOPIC_CONTROL),
-                reader.value(SettingDefinitions.RETRY_DELAYS).rungs(),
+                reader.value(SettingDefinitions.RETRY_DELAYS).delays(),
                 List.of());
         TopicCheck.check(topics, reader);
         return topics;

@@ -16,10 +16,10 @@ final class TopicCheck {
      * setting: what lies on such a topic is taken for retries that an earlier setting left, and called.
      */
     static void check(TopicNames topics, SettingReader reader) {
-        for (RetryDelay rung : topics.rungs()) {
-            if (!SettingType.isKafkaName(topics.retry(rung))) {
+        for (RetryDelay delay : topics.retryDelays()) {
+            if (!SettingType.isKafkaName(topics.retry(delay))) {
                 reader.reject(
-                        SettingDefinitions.TOPIC_REQUESTED, "is too long for the retry topic " + topics.retry(rung));
+                        SettingDefinitions.TOPIC_REQUESTED, "is too long for the retry topic " + topics.retry(delay));
             }
         }
         reject(topics, SettingDefinitions.TOPIC_REQUESTED, topics.requested(), reader);
@@ -33,14 +33,14 @@ final class TopicCheck {
         names.put(SettingDefinitions.TOPIC_QUOTA, topics.quota());
         names.put(SettingDefinitions.TOPIC_CONTROL, topics.control());
         Map<String, String> seen = new HashMap<>();
-        topics.rungs().forEach(rung -> seen.put(collision(topics.retry(rung)), "a retry topic"));
+        topics.retryDelays().forEach(delay -> seen.put(collision(topics.retry(delay)), "a retry topic"));
         topics.graces().forEach(grace -> seen.put(collision(grace), "a grace topic"));
         names.forEach((setting, name) -> {
             String other = seen.putIfAbsent(collision(name), setting.property());
             if (other != null && reader.areSound(setting)) {
                 reader.reject(setting, "collides with " + other + ": give each topic a name of its own");
             }
-            if (topics.rungOf(name).isPresent() && reader.areSound(setting)) {
+            if (topics.delayOf(name).isPresent() && reader.areSound(setting)) {
                 reader.reject(
                         setting,
                         "is named as the retry topics are, so its records would be taken for requests that an earlier"

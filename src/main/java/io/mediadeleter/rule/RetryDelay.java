@@ -10,19 +10,21 @@ import java.util.Optional;
  *
  * @param name as configured, such as {@code 5s}; the last part of the topic's name
  */
-public record RetryDelay(String name, Duration delay) {
+public record RetryDelay(String name, Duration duration) {
 
     public RetryDelay {
-        if (delay.isNegative() || delay.isZero()) {
-            throw new IllegalArgumentException("a rung's delay is positive: " + name);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("a retry delay is positive: " + name);
         }
     }
 
-    /** The rung of this name, as {@code retry.delays} takes it; empty when the name is no delay. */
+    /** The delay of this name, as {@code retry.delays} takes it; empty when the name is no delay. */
     public static Optional<RetryDelay> named(String name) {
         try {
-            Duration delay = DurationText.parse(name);
-            return delay.isNegative() || delay.isZero() ? Optional.empty() : Optional.of(new RetryDelay(name, delay));
+            Duration duration = DurationText.parse(name);
+            return duration.isNegative() || duration.isZero()
+                    ? Optional.empty()
+                    : Optional.of(new RetryDelay(name, duration));
         } catch (DateTimeParseException | ArithmeticException noDelay) {
             return Optional.empty();
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** The delays between attempts, in order. */
-public record RetrySchedule(List<RetryDelay> rungs) {
+public record RetrySchedule(List<RetryDelay> delays) {
 
     /** A due time is up to a tenth of the delay late, so that requests that failed together do not return together. */
     private static final int JITTER_PARTS = 10;
@@ -18,17 +18,17 @@ public record RetrySchedule(List<RetryDelay> rungs) {
     private static final int LONGEST_PERCENT = 120;
 
     public RetrySchedule {
-        rungs = List.copyOf(rungs);
+        delays = List.copyOf(delays);
     }
 
-    /** The rung after {@code attempts} failed attempts (1 or more); empty after the last. */
-    public Optional<RetryDelay> rungAfter(int attempts) {
-        return attempts <= rungs.size() ? Optional.of(rungs.get(attempts - 1)) : Optional.empty();
+    /** The delay after {@code attempts} failed attempts (1 or more); empty after the last. */
+    public Optional<RetryDelay> delayAfter(int attempts) {
+        return attempts <= delays.size() ? Optional.of(delays.get(attempts - 1)) : Optional.empty();
     }
 
     /** No request that failed is due later again than this after it. */
-    public static Duration longest(RetryDelay rung) {
-        return rung.delay().plus(jitter(rung));
+    public static Duration longest(RetryDelay delay) {
+        return delay.duration().plus(jitter(delay));
     }
 
     /** No request on the topic of this delay, written there at {@code written}, is due later than this, whatever its header says. */
@@ -36,13 +36,13 @@ public record RetrySchedule(List<RetryDelay> rungs) {
         return written.plus(delay.multipliedBy(LONGEST_PERCENT).dividedBy(100));
     }
 
-    private static Duration jitter(RetryDelay rung) {
-        return rung.delay().dividedBy(JITTER_PARTS);
+    private static Duration jitter(RetryDelay delay) {
+        return delay.duration().dividedBy(JITTER_PARTS);
     }
 
     /** When a request that failed at {@code failedAt} is due again; the same for the same request and attempt. */
-    public static Instant dueAt(RetryDelay rung, Origin origin, int attempts, Instant failedAt) {
+    public static Instant dueAt(RetryDelay delay, Origin origin, int attempts, Instant failedAt) {
         double part = new SplittableRandom(Objects.hash(origin, attempts)).nextDouble();
-        return failedAt.plus(rung.delay()).plusNanos((long) (jitter(rung).toNanos() * part));
+        return failedAt.plus(delay.duration()).plusNanos((long) (jitter(delay).toNanos() * part));
     }
 }

@@ -12,12 +12,12 @@ public sealed interface Settlement {
     record Completed(MediaDeleted result) implements Settlement {}
 
     /**
-     * Another try later: a record on the rung's topic.
+     * Another try later: a record on the delay's topic.
      *
      * @param attempts attempts made so far, the failed one included
      */
     record Retried(
-            RetryDelay rung, int attempts, Instant firstFailedAt, Instant failedAt, Instant notBefore, Fault fault)
+            RetryDelay delay, int attempts, Instant firstFailedAt, Instant failedAt, Instant notBefore, Fault fault)
             implements Settlement {}
 
     /**

@@ -75,8 +75,8 @@ public record SettlementPolicy(RetrySchedule retrySchedule, AbsentMedia absent, 
             case HELD, EXPIRED -> Optional.of(ending.withheld(ending.mayHaveBeenCalled() ? fault.afterACall() : fault));
             case TRANSIENT, SYSTEMIC ->
                 Optional.of(retrySchedule
-                        .rungAfter(ending.attempts())
-                        .map(rung -> ending.retried(rung, fault))
+                        .delayAfter(ending.attempts())
+                        .map(delay -> ending.retried(delay, fault))
                         .orElseGet(() -> ending.deadLettered(fault)));
         };
     }
@@ -119,9 +119,9 @@ public record SettlementPolicy(RetrySchedule retrySchedule, AbsentMedia absent, 
                     shared == null ? delivery.request().scope() : shared));
         }
 
-        Settlement retried(RetryDelay rung, Fault fault) {
-            Instant dueAt = RetrySchedule.dueAt(rung, delivery.origin(), attempts(), now());
-            return new Retried(rung, attempts(), firstFailedAt(), now(), dueAt, fault);
+        Settlement retried(RetryDelay delay, Fault fault) {
+            Instant dueAt = RetrySchedule.dueAt(delay, delivery.origin(), attempts(), now());
+            return new Retried(delay, attempts(), firstFailedAt(), now(), dueAt, fault);
         }
 
         Settlement deadLettered(Fault fault) {

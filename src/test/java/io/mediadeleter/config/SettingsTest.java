@@ -39,7 +39,7 @@ class SettingsTest {
         assertThat(settings.topics().quota()).isEqualTo("media-deleter.quota");
         assertThat(settings.partitions()).isEqualTo(12);
         assertThat(settings.replicationFactor()).isEmpty();
-        assertThat(settings.retrySchedule().rungs())
+        assertThat(settings.retrySchedule().delays())
                 .containsExactly(
                         new RetryDelay("5s", Duration.ofSeconds(5)),
                         new RetryDelay("1m", Duration.ofMinutes(1)),
@@ -109,7 +109,7 @@ class SettingsTest {
         assertThat(settings.kafka().bootstrapServers()).isEqualTo("a:1,[::1]:2");
         assertThat(settings.kafka().instanceId()).isEqualTo("one");
         assertThat(settings.replicationFactor()).isEqualTo(Optional.of((short) 3));
-        assertThat(settings.topics().rungs()).extracting(RetryDelay::name).containsExactly("100ms", "PT5S", "2h");
+        assertThat(settings.topics().retryDelays()).extracting(RetryDelay::name).containsExactly("100ms", "PT5S", "2h");
         assertThat(settings.vod().endpoint()).isEqualTo(URI.create("http://127.0.0.1:9000"));
         assertThat(settings.requestRules().defaultSubAppId()).isEqualTo(1500000001L);
         assertThat(settings.requestRules().allowedSubAppIds()).containsExactlyInAnyOrder(1500000001L, 2L);
@@ -140,7 +140,7 @@ class SettingsTest {
     void noRetries_saysNone() {
         assertThat(Settings.load(Map.of("MEDIA_DELETER_RETRY_DELAYS", "none"), null)
                         .retrySchedule()
-                        .rungs())
+                        .delays())
                 .isEmpty();
     }
 

@@ -45,20 +45,20 @@ final class LoopFixture {
     final Breaker breaker;
     private final PipelineParts parts;
 
-    LoopFixture(RetryDelay... rungs) {
+    LoopFixture(RetryDelay... delays) {
         heartbeat = new PollHeartbeat(time);
         breaker = new Breaker(time, telemetry, () -> Duration.ofSeconds(1));
-        parts = parts(time, rungs);
+        parts = parts(time, delays);
     }
 
-    private PipelineParts parts(Time clock, RetryDelay... rungs) {
+    private PipelineParts parts(Time clock, RetryDelay... delays) {
         return new PipelineParts(
                 kafka,
                 (media, scope, stillMay, whenEnded) -> {
                     throw new AssertionError("the test ends calls itself");
                 },
                 new TokenBucket(1, time.nanoTime()),
-                new SettlementPolicy(new RetrySchedule(List.of(rungs)), AbsentMedia.RESULT, GracePeriod.NONE),
+                new SettlementPolicy(new RetrySchedule(List.of(delays)), AbsentMedia.RESULT, GracePeriod.NONE),
                 telemetry,
                 clock,
                 new PipelineLimits(1, OptionalInt.empty(), AgeLimit.NONE, INTERVAL, DRAIN_LIMIT));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No rung: whatever fails and counts is given up. */
+/** No retry delay: whatever fails and counts is given up. */
 class OutcomeResolverTest {
 
     private static final Outcome DELETED = new Outcome.Deleted("r-1");

@@ -64,8 +64,8 @@ final class SimulatedBroker {
         for (int number = 0; number < partitions; number++) {
             logs.put(new Partition(REQUESTED, number), new ArrayList<>());
         }
-        for (RetryDelay rung : rules.retrySchedule().rungs()) {
-            logs.put(new Partition(rung.name(), 0), new ArrayList<>());
+        for (RetryDelay delay : rules.retrySchedule().delays()) {
+            logs.put(new Partition(delay.name(), 0), new ArrayList<>());
         }
     }
 
@@ -187,7 +187,7 @@ final class SimulatedBroker {
 
     private Partition retry(Delivery delivery, Retried retried) {
         Attempt attempt = new Attempt(retried.attempts(), retried.firstFailedAt(), retried.notBefore(), 0, null);
-        return append(new Partition(retried.rung().name(), 0), delivery, attempt);
+        return append(new Partition(retried.delay().name(), 0), delivery, attempt);
     }
 
     private Partition append(Partition partition, Delivery delivery, Attempt attempt) {

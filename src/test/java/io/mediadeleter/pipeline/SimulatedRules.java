@@ -52,12 +52,12 @@ record SimulatedRules(RetrySchedule retrySchedule, @Nullable Duration maxAge, Du
     }
 
     /** When a record that was appended at the topic of a retry delay is due at the latest; as the product's reader has it. */
-    Duration longest(String rung) {
-        return retrySchedule.rungs().stream()
-                .filter(delay -> delay.name().equals(rung))
+    Duration longest(String name) {
+        return retrySchedule.delays().stream()
+                .filter(delay -> delay.name().equals(name))
                 .findFirst()
                 .orElseThrow()
-                .delay()
+                .duration()
                 .multipliedBy(6)
                 .dividedBy(5);
     }

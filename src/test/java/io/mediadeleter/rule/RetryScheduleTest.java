@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class RetryScheduleTest {
 
-    private static final RetryDelay RUNG = new RetryDelay("10m", Duration.ofMinutes(10));
+    private static final RetryDelay DELAY = new RetryDelay("10m", Duration.ofMinutes(10));
 
     @Test
     void dueTimes_areSpreadOverATenthOfTheDelay() {
         List<Long> late = LongStream.range(0, 1_000)
-                .mapToObj(offset -> RetrySchedule.dueAt(RUNG, new Origin("t", 0, offset), 1, Instant.EPOCH))
+                .mapToObj(offset -> RetrySchedule.dueAt(DELAY, new Origin("t", 0, offset), 1, Instant.EPOCH))
                 .map(due ->
-                        Duration.between(Instant.EPOCH.plus(RUNG.delay()), due).toMillis())
+                        Duration.between(Instant.EPOCH.plus(DELAY.duration()), due).toMillis())
                 .toList();
 
         assertThat(late).allMatch(millis -> millis >= 0 && millis < 60_000);
@@ -35,18 +35,18 @@ class RetryScheduleTest {
     void dueTime_isTheSameForTheSameAttempt() {
         Origin origin = new Origin("t", 0, 5);
 
-        assertThat(RetrySchedule.dueAt(RUNG, origin, 2, Instant.EPOCH))
-                .isEqualTo(RetrySchedule.dueAt(RUNG, origin, 2, Instant.EPOCH))
-                .isNotEqualTo(RetrySchedule.dueAt(RUNG, origin, 1, Instant.EPOCH));
+        assertThat(RetrySchedule.dueAt(DELAY, origin, 2, Instant.EPOCH))
+                .isEqualTo(RetrySchedule.dueAt(DELAY, origin, 2, Instant.EPOCH))
+                .isNotEqualTo(RetrySchedule.dueAt(DELAY, origin, 1, Instant.EPOCH));
     }
 
     @Test
     void latestDueTime_leavesAFifthOfTheDelay() {
-        assertThat(RetrySchedule.latestDue(RUNG.delay(), Instant.EPOCH)).isEqualTo(Instant.EPOCH.plusSeconds(720));
+        assertThat(RetrySchedule.latestDue(DELAY.duration(), Instant.EPOCH)).isEqualTo(Instant.EPOCH.plusSeconds(720));
     }
 
     @Test
-    void noRungs_meansNoRetry() {
-        assertThat(new RetrySchedule(List.of()).rungAfter(1)).isEmpty();
+    void noDelays_meanNoRetry() {
+        assertThat(new RetrySchedule(List.of()).delayAfter(1)).isEmpty();
     }
 }

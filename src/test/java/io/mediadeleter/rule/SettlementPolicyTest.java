@@ -127,10 +127,10 @@ class SettlementPolicyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TRANSIENT", "SYSTEMIC"})
-    void firstFailure_goesToTheFirstRung(FaultKind kind) {
+    void firstFailure_getsTheFirstDelay(FaultKind kind) {
         Retried retried = (Retried) settled(after(0), failed(kind));
 
-        assertThat(retried.rung()).isEqualTo(FIRST);
+        assertThat(retried.delay()).isEqualTo(FIRST);
         assertThat(retried.attempts()).isEqualTo(1);
         assertThat(retried.firstFailedAt()).isEqualTo(NOW);
         assertThat(retried.notBefore()).isBetween(NOW.plusSeconds(5), NOW.plusMillis(5_500));
@@ -162,16 +162,16 @@ class SettlementPolicyTest {
     }
 
     @Test
-    void secondFailure_goesToTheSecondRungAndRemembersTheFirst() {
+    void secondFailure_getsTheSecondDelayAndRemembersTheFirst() {
         Retried retried = (Retried) settled(after(1), failed(FaultKind.TRANSIENT));
 
-        assertThat(retried.rung()).isEqualTo(SECOND);
+        assertThat(retried.delay()).isEqualTo(SECOND);
         assertThat(retried.attempts()).isEqualTo(2);
         assertThat(retried.firstFailedAt()).isEqualTo(BEFORE);
     }
 
     @Test
-    void failureOnTheLastRung_isADeadLetter() {
+    void failureAfterTheLastDelay_isADeadLetter() {
         DeadLettered dead = (DeadLettered) settled(after(2), failed(FaultKind.TRANSIENT));
 
         assertThat(dead.attempts()).isEqualTo(3);

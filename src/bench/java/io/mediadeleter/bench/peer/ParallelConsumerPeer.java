@@ -24,7 +24,7 @@ final class ParallelConsumerPeer implements Peer {
     public AutoCloseable start(Settings settings) {
         PeerDeletion deletion = new PeerDeletion(settings);
         List<Duration> delays =
-                settings.retrySchedule().rungs().stream().map(RetryDelay::delay).toList();
+                settings.retrySchedule().delays().stream().map(RetryDelay::duration).toList();
         ParallelStreamProcessor<byte[], byte[]> processor =
                 ParallelStreamProcessor.createEosStreamProcessor(ParallelConsumerOptions.<byte[], byte[]>builder()
                         .consumer(new KafkaConsumer<>(Clients.consumer(settings)))

@@ -49,7 +49,7 @@ public class SettlingCost {
     private static final String FILE_ID = "5285485487985271487";
     private static final String REQUEST_ID = "3c2b1a64-7f0e-4d0a-8f6e-5a9b1d2c3e4f";
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123Z");
-    private static final List<RetryDelay> RUNGS = List.of(new RetryDelay("5s", Duration.ofSeconds(5)));
+    private static final List<RetryDelay> DELAYS = List.of(new RetryDelay("5s", Duration.ofSeconds(5)));
 
     private final TopicNames topics = new TopicNames(
             "media-delete-requested",
@@ -59,10 +59,10 @@ public class SettlingCost {
             "replay",
             "quota",
             "media-deleter.control",
-            RUNGS,
+            DELAYS,
             List.of());
     private final SettlementPolicy policy =
-            new SettlementPolicy(new RetrySchedule(RUNGS), AbsentMedia.RESULT, GracePeriod.NONE);
+            new SettlementPolicy(new RetrySchedule(DELAYS), AbsentMedia.RESULT, GracePeriod.NONE);
     private final RecordWriter writer = new RecordWriter(topics, topic -> Optional.empty(), new ResultEncoder("bench"));
     private final Circumstances circumstances = new Circumstances(null, false, NOW);
     private final Outcome deleted = new Outcome.Deleted(REQUEST_ID);
@@ -74,7 +74,7 @@ public class SettlingCost {
     @Setup
     public void eachEndsWhereItBelongs() {
         require(result(), topics.deleted());
-        require(retry(), topics.retry(RUNGS.get(0)));
+        require(retry(), topics.retry(DELAYS.get(0)));
     }
 
     /** The media was deleted. */

@@ -34,9 +34,9 @@ public record AccessPlan(List<Right> rights) {
             rights.add(Right.topic(names.graceOf(requests), READ, "consume requests whose grace period has ended"));
             rights.add(Right.topic(names.graceOf(requests), WRITE, "keep requests for their grace period"));
         });
-        names.rungs().forEach(rung -> {
-            rights.add(Right.topic(names.retry(rung), READ, "consume retries"));
-            rights.add(Right.topic(names.retry(rung), WRITE, "schedule retries"));
+        names.retryDelays().forEach(delay -> {
+            rights.add(Right.topic(names.retry(delay), READ, "consume retries"));
+            rights.add(Right.topic(names.retry(delay), WRITE, "schedule retries"));
         });
         rights.add(Right.topic(names.replay(), READ, "consume replays"));
         rights.add(Right.topic(names.deleted(), WRITE, "publish results"));

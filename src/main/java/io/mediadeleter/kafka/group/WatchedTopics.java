@@ -100,7 +100,7 @@ final class WatchedTopics {
         TopicRole role = names.roleOf(name);
         Duration delay = switch (role) {
             case GRACE -> gracePeriod;
-            case RETRY -> names.rungOf(name).map(RetrySchedule::longest).orElse(Duration.ZERO);
+            case RETRY -> names.delayOf(name).map(RetrySchedule::longest).orElse(Duration.ZERO);
             case REQUESTED, BULK, REPLAY -> Duration.ZERO;
         };
         return new Topic(role, delay, topicId);

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a consumed record into a delivery. No header is trusted, no due time is later than the rung's own delay allows, and
+ * Turns a consumed record into a delivery. No header is trusted, no due time is later than the delay of its topic allows, and
  * nothing has failed later than now, whatever the clock of the instance says that wrote the record. Confined to the loop thread.
  */
 final class RecordReader {
@@ -58,8 +58,8 @@ final class RecordReader {
         this.grace = reading.grace();
         this.topicIds = topicIds;
         this.clock = clock;
-        this.delays = Stream.concat(topics.rungs().stream(), topics.drained().stream())
-                .collect(Collectors.toUnmodifiableMap(topics::retry, RetryDelay::delay));
+        this.delays = Stream.concat(topics.retryDelays().stream(), topics.drained().stream())
+                .collect(Collectors.toUnmodifiableMap(topics::retry, RetryDelay::duration));
         this.decoder = reading.decoder();
     }
 

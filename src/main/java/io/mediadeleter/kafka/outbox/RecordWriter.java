@@ -67,7 +67,7 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
         put(headers, MdHeaders.NOT_BEFORE, Long.toString(retried.notBefore().toEpochMilli()));
         putFault(headers, retried.fault());
         return new ProducerRecord<>(
-                topics.retry(retried.rung()),
+                topics.retry(retried.delay()),
                 null,
                 delivery.message().key(),
                 delivery.message().value(),

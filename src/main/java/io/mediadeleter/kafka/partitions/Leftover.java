@@ -8,7 +8,7 @@ import java.util.Optional;
  * Records that these settings leave behind.
  *
  * @param unread at most so many records of it are not read by this group: transaction markers count, too
- * @param drained the rung of a retry topic that is read until it is empty; empty for what nobody reads
+ * @param drained the delay of a retry topic that is read until it is empty; empty for what nobody reads
  * @param what is left and why
  * @param remedy what to do about it
  */
@@ -19,11 +19,11 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
         this(topic, unread, Optional.empty(), what, remedy);
     }
 
-    static Leftover drained(String topic, RetryDelay rung, long unread) {
+    static Leftover drained(String topic, RetryDelay delay, long unread) {
         return new Leftover(
                 topic,
                 unread,
-                Optional.of(rung),
+                Optional.of(delay),
                 "has " + atMost(unread)
                         + " unread, and retry.delays does not name its delay any more; it is read until it"
                         + " is empty, and nothing is written to it",
@@ -51,11 +51,11 @@ public record Leftover(String topic, long unread, Optional<RetryDelay> drained, 
     /**
      * What may be there, of a topic whose other partitions hold nothing.
      *
-     * @param rung as for {@code drained}: should records be there, they are read
+     * @param delay as for {@code drained}: should records be there, they are read
      */
-    static Leftover hidden(String topic, Optional<RetryDelay> rung, String gap) {
+    static Leftover hidden(String topic, Optional<RetryDelay> delay, String gap) {
         return new Leftover(
-                topic, 0, rung, "may hold records that these settings leave behind: " + gap, "look again then");
+                topic, 0, delay, "may hold records that these settings leave behind: " + gap, "look again then");
     }
 
     static Leftover deadLetters(String topic, long records) {

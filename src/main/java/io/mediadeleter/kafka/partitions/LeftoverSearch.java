@@ -72,7 +72,7 @@ public final class LeftoverSearch {
         Set<String> read = Set.copyOf(topics.consumed());
         Set<String> suspects = new TreeSet<>(there);
         suspects.removeAll(read);
-        suspects.removeIf(topic -> oldRung(topic).isEmpty()
+        suspects.removeIf(topic -> earlierDelay(topic).isEmpty()
                 && !USUAL.stream().map(topics.requested()::concat).toList().contains(topic)
                 && committed.keySet().stream()
                         .noneMatch(partition -> partition.topic().equals(topic)));
@@ -82,21 +82,21 @@ public final class LeftoverSearch {
             TopicDescription description = described.get(topic);
             long records = unread.getOrDefault(topic, 0L);
             if (description != null && records > 0) {
-                found.add(oldRung(topic)
-                        .map(rung -> AdminSession.mayRead(description)
-                                ? Leftover.drained(topic, rung, records)
+                found.add(earlierDelay(topic)
+                        .map(delay -> AdminSession.mayRead(description)
+                                ? Leftover.drained(topic, delay, records)
                                 : Leftover.refused(topic, records))
                         .orElseGet(() -> Leftover.unread(topic, records)));
             } else if (description != null) {
-                lookForLeaders(description, oldRung(topic).filter(rung -> AdminSession.mayRead(description)));
+                lookForLeaders(description, earlierDelay(topic).filter(delay -> AdminSession.mayRead(description)));
             }
         });
         lookForDeadLetters(there);
         lookForOtherGroups();
     }
 
-    private Optional<RetryDelay> oldRung(String topic) {
-        return topics.consumed().contains(topic) ? Optional.empty() : topics.rungOf(topic);
+    private Optional<RetryDelay> earlierDelay(String topic) {
+        return topics.consumed().contains(topic) ? Optional.empty() : topics.delayOf(topic);
     }
 
     private void lookForDeadLetters(Set<String> there) {
@@ -113,8 +113,8 @@ public final class LeftoverSearch {
     }
 
     /** What lies on a partition that nobody leads is not known, and so not known to be nothing. */
-    private void lookForLeaders(TopicDescription topic, Optional<RetryDelay> rung) {
-        Leadership.of(List.of(topic)).gap().ifPresent(gap -> found.add(Leftover.hidden(topic.name(), rung, gap)));
+    private void lookForLeaders(TopicDescription topic, Optional<RetryDelay> delay) {
+        Leadership.of(List.of(topic)).gap().ifPresent(gap -> found.add(Leftover.hidden(topic.name(), delay, gap)));
     }
 
     /** A group that begins reads all that is there, and so does again what another has done. */

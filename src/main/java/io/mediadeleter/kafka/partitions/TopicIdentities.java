@@ -79,7 +79,7 @@ public final class TopicIdentities implements AutoCloseable {
      * @throws KafkaFailure when Kafka cannot be reached or refuses
      */
     public TopicNames open() {
-        topics = topics.draining(leftRungs());
+        topics = topics.draining(earlierDelays());
         List<String> watched = watched();
         session.describe(watched, UnknownTopicOrPartitionException.class)
                 .forEach(topic -> known.know(topic.name(), topic.topicId().toString(), topics));
@@ -109,7 +109,7 @@ public final class TopicIdentities implements AutoCloseable {
         return topics;
     }
 
-    private List<RetryDelay> leftRungs() {
+    private List<RetryDelay> earlierDelays() {
         try {
             List<Leftover> left = LeftoverSearch.find(session, settings, topics);
             left.forEach(found -> log.warn("LEFT BEHIND: {}", found));

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The topics by what they are for; a rung's topic is named after the request topic and the rung, and a grace topic after the
- * one whose requests wait on it.
+ * The topics by what they are for. A retry topic is named after the request topic and its delay, a grace topic after the
+ * topic whose requests wait on it.
  *
  * @param requested live requests
  * @param bulk the same requests in a lane of their own
  * @param control the table of holds
- * @param rungs that retries are written to and read from
- * @param drained rungs of an earlier retry schedule: what is left on them is read, and nothing is written to them
+ * @param retryDelays of the topics that retries are written to and read from
+ * @param drained delays of an earlier retry schedule: what is left on their topics is read, and nothing is written there
  */
 public record TopicNames(
         String requested,
@@ -26,29 +26,29 @@ public record TopicNames(
         String replay,
         String quota,
         String control,
-        List<RetryDelay> rungs,
+        List<RetryDelay> retryDelays,
         List<RetryDelay> drained) {
 
     private static final String GRACE = ".grace";
     private static final String RETRY = ".retry.";
 
     public TopicNames {
-        rungs = List.copyOf(rungs);
+        retryDelays = List.copyOf(retryDelays);
         drained = List.copyOf(drained);
     }
 
-    /** With these rungs to be read until they are empty. */
+    /** With the topics of these delays to be read until they are empty. */
     public TopicNames draining(List<RetryDelay> left) {
-        return new TopicNames(requested, bulk, deleted, deadLetter, replay, quota, control, rungs, left);
+        return new TopicNames(requested, bulk, deleted, deadLetter, replay, quota, control, retryDelays, left);
     }
 
-    /** The topic of a rung. */
-    public String retry(RetryDelay rung) {
-        return requested + RETRY + rung.name();
+    /** The topic of a retry delay. */
+    public String retry(RetryDelay delay) {
+        return requested + RETRY + delay.name();
     }
 
-    /** The rung of a retry topic, also of one that is in no setting any more; empty for any other topic. */
-    public Optional<RetryDelay> rungOf(String topic) {
+    /** The delay of a retry topic, also of one that is in no setting any more; empty for any other topic. */
+    public Optional<RetryDelay> delayOf(String topic) {
         String prefix = requested + RETRY;
         return topic.startsWith(prefix) ? RetryDelay.named(topic.substring(prefix.length())) : Optional.empty();
     }
@@ -73,7 +73,7 @@ public record TopicNames(
         return Stream.of(
                         requests().stream(),
                         graces().stream(),
-                        Stream.concat(rungs.stream(), drained.stream()).map(this::retry),
+                        Stream.concat(retryDelays.stream(), drained.stream()).map(this::retry),
                         Stream.of(replay))
                 .flatMap(topics -> topics)
                 .toList();

@@ -151,10 +151,10 @@ public record TopicPlan(List<Topic> topics) {
                     false));
             topics.add(grace(names.graceOf(requests), partitions, replicas, requests));
         }
-        for (RetryDelay rung : names.rungs()) {
-            Duration keep = rung.delay().multipliedBy(2);
+        for (RetryDelay delay : names.retryDelays()) {
+            Duration keep = delay.duration().multipliedBy(2);
             topics.add(new Topic(
-                    names.retry(rung),
+                    names.retry(delay),
                     partitions,
                     false,
                     replicas,

@@ -14,6 +14,7 @@ import io.mediadeleter.kafka.headers.OwnHeaders;
 import io.mediadeleter.kafka.inbox.FetchedRecords;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.rule.GracePeriod;
+import io.mediadeleter.rule.RetryDelay;
 import io.mediadeleter.rule.RetrySchedule;
 import io.mediadeleter.time.Instants;
 import io.mediadeleter.trace.RequestSummary;
@@ -193,7 +194,7 @@ final class TraceEntryReader {
         if (topics.names().roleOf(topic) == TopicRole.GRACE) {
             return grace.endOf(written, headers.duration(MdHeaders.GRACE_PERIOD).orElse(null));
         }
-        Optional<Duration> delay = topics.delay(topic).map(rung -> rung.delay());
+        Optional<Duration> delay = topics.delay(topic).map(RetryDelay::duration);
         Optional<Instant> told = headers.instant(MdHeaders.NOT_BEFORE);
         if (delay.isEmpty() || told.isEmpty()) {
             return null;

@@ -29,8 +29,8 @@ record TraceTopics(TopicNames names, Set<String> there, Map<String, String> topi
     List<String> all() {
         Set<String> all = new LinkedHashSet<>(names.requests());
         all.addAll(names.graces());
-        names.rungs().forEach(rung -> all.add(names.retry(rung)));
-        oldRungs().forEach(all::add);
+        names.retryDelays().forEach(delay -> all.add(names.retry(delay)));
+        earlierRetryTopics().forEach(all::add);
         all.add(names.replay());
         all.add(names.deadLetter());
         all.add(names.deleted());
@@ -51,10 +51,10 @@ record TraceTopics(TopicNames names, Set<String> there, Map<String, String> topi
 
     /** The delay of a retry topic, also of one that is in no setting any more. */
     Optional<RetryDelay> delay(String topic) {
-        return names.rungOf(topic);
+        return names.delayOf(topic);
     }
 
-    private Collection<String> oldRungs() {
+    private Collection<String> earlierRetryTopics() {
         return there.stream().filter(topic -> delay(topic).isPresent()).sorted().toList();
     }
 }

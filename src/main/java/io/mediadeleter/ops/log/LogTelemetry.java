@@ -238,7 +238,7 @@ public final class LogTelemetry implements Telemetry {
     private static LoggingEventBuilder retry(LoggingEventBuilder line, Retried retried) {
         return because(line, retried.fault())
                 .addKeyValue("attempts", retried.attempts())
-                .setMessage("RETRY in " + retried.rung().name() + ": "
+                .setMessage("RETRY in " + retried.delay().name() + ": "
                         + retried.fault().message());
     }
 

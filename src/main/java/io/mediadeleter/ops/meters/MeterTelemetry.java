@@ -162,7 +162,7 @@ public final class MeterTelemetry implements Telemetry {
         settlements.withTag("kind", kind).increment();
         countReduced(settled.omitted());
         if (settlement instanceof Retried retried) {
-            retries.withTag("delay", retried.rung().name()).increment();
+            retries.withTag("delay", retried.delay().name()).increment();
             return;
         }
         if (settlement instanceof Deferred) {

@@ -166,13 +166,13 @@ class SchemaFilesTest {
                         "media-delete-requested",
                         "media-delete-requested.bulk",
                         "{requests}.grace",
-                        "media-delete-requested.retry.{rung}",
+                        "media-delete-requested.retry.{delay}",
                         "media-delete-requested.replay",
                         "media-deleted",
                         "media-delete-requested.dead-letter",
                         "media-deleter.quota",
                         "media-deleter.control");
-        assertThat(ASYNCAPI.at(JsonPointer.compile("/channels/retry/parameters/rung/enum")))
+        assertThat(ASYNCAPI.at(JsonPointer.compile("/channels/retry/parameters/delay/enum")))
                 .extracting(JsonNode::textValue)
                 .containsExactly("5s", "1m", "10m");
     }

@@ -223,7 +223,7 @@ class TopicAdminIT {
     void topicsMadeOtherwise_areFoundWithTheCommandThatMendsThem() {
         kafka.createTopics(2, names.requested(), names.deleted(), names.deadLetter(), names.quota());
         kafka.createTopics(List.of(
-                new NewTopic(names.retry(names.rungs().get(1)), 1, (short) 1)
+                new NewTopic(names.retry(names.retryDelays().get(1)), 1, (short) 1)
                         .configs(Map.of(
                                 "retention.ms", "60000",
                                 "retention.bytes", "1048576",
@@ -246,16 +246,16 @@ class TopicAdminIT {
                         line -> assertThat(line).startsWith(names.quota()).contains("has 2 partitions and must have 1"))
                 .anySatisfy(line -> assertThat(line).startsWith(names.quota()).contains("must be LogAppendTime"))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith(names.retry(names.rungs().get(1)))
+                        .startsWith(names.retry(names.retryDelays().get(1)))
                         .contains("retention.ms is 60000"))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith(names.retry(names.rungs().get(1)))
+                        .startsWith(names.retry(names.retryDelays().get(1)))
                         .contains("retention.bytes is 1048576 and must be -1", "--add-config retention.bytes=-1"))
                 .anySatisfy(line -> assertThat(line).startsWith(names.replay()).contains("must be delete"))
                 .anySatisfy(
                         line -> assertThat(line).startsWith(names.requested()).contains("has 1 replica and"))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith(names.retry(names.rungs().get(0)))
+                        .startsWith(names.retry(names.retryDelays().get(0)))
                         .contains("is missing"));
     }
 

@@ -175,9 +175,9 @@ class MeterTelemetryTest {
 
     @Test
     void retry_isCountedByItsDelayAndIsNotTheEndOfTheWay() {
-        RetryDelay rung = new RetryDelay("5s", Duration.ofSeconds(5));
+        RetryDelay delay = new RetryDelay("5s", Duration.ofSeconds(5));
         settle(new Settlement.Retried(
-                rung, 1, time.now(), time.now(), time.now(), fault(FaultKind.TRANSIENT, "InternalError")));
+                delay, 1, time.now(), time.now(), time.now(), fault(FaultKind.TRANSIENT, "InternalError")));
 
         assertThat(registry.scrape())
                 .contains("media_deleter_settlements_total{kind=\"retried\"} 1.0")

@@ -34,7 +34,7 @@ class LeftBehindIT {
     }
 
     @Test
-    void retriesOnARungThatIsNoMore_areSettledAndNothingIsWrittenToIt() {
+    void retriesOnAnEarlierRetryTopic_areSettledAndNothingIsWrittenToIt() {
         String old = rig.topics().requested() + ".retry.15s";
         kafka.createTopics(2, old);
         kafka.produce(IntStream.range(0, 6).mapToObj(i -> retry(old, i)).toList());
@@ -49,9 +49,9 @@ class LeftBehindIT {
     void whatNobodyReads_isNamedByTheCommands() {
         String replay = rig.topics().requested() + ".replay-before";
         String letters = rig.topics().requested() + ".dead-letter";
-        String rung = rig.topics().requested() + ".retry.15s";
-        kafka.createTopics(1, replay, rung);
-        kafka.produce(List.of(retry(replay, 0), retry(replay, 1), retry(rung, 2), retry(letters, 3)));
+        String retryTopic = rig.topics().requested() + ".retry.15s";
+        kafka.createTopics(1, replay, retryTopic);
+        kafka.produce(List.of(retry(replay, 0), retry(replay, 1), retry(retryTopic, 2), retry(letters, 3)));
         kafka.commit(rig.topics().requested(), Map.of(new TopicPartition(replay, 0), new OffsetAndMetadata(1)));
         rig.set("MEDIA_DELETER_TOPICS_DEAD_LETTER", rig.topics().requested() + ".letters");
 
@@ -59,7 +59,7 @@ class LeftBehindIT {
 
         assertThat(checked.out())
                 .contains(replay + " has at most 1 record that this group has not read")
-                .contains(rung + " has at most 1 record unread")
+                .contains(retryTopic + " has at most 1 record unread")
                 .contains(letters + " has at most 1 record, and topics.dead-letter names another topic");
 
         URI pages = rig.startWithPages("one");

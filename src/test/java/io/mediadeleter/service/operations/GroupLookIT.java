@@ -103,7 +103,7 @@ class GroupLookIT {
     }
 
     @Test
-    void retriesThatWaitForTheirTime_areNotDue_onAnEarlierRungAndWithinTheirJitter() {
+    void retriesThatWaitForTheirTime_areNotDue_onAnEarlierRetryTopicAndWithinTheirJitter() {
         Instant now = Instant.now();
         String requested = rig.topics().requested();
         kafka.createTopics(1, requested + ".retry.10m", requested + ".retry.20m");

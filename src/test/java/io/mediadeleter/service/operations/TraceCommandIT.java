@@ -47,7 +47,7 @@ class TraceCommandIT {
             Service service = rig.start("one");
             rig.results(4); // 1, 2 and both of 7
             rig.deadLetters(4); // 4, 5, 6 and 8
-            rig.committed(rig.topics().retry(rig.topics().rungs().get(1)), 1); // 3
+            rig.committed(rig.topics().retry(rig.topics().retryDelays().get(1)), 1); // 3
             rig.cli("dead-letters", "replay", origin(origins, 6), "--yes").ended(0);
             rig.cli("dead-letters", "discard", origin(origins, 8), "--yes").ended(0);
             rig.results(5);

@@ -90,7 +90,7 @@ record SafetyIT(KafkaFixture kafka) {
     @Test
     void defaultThatHasChanged_isThatOfNewRequestsAlone() {
         try (ServiceRig rig = rig("VOD_DEFAULT_SUB_APP_ID", "1400000002")) {
-            String retries = rig.topics().retry(rig.topics().rungs().get(0));
+            String retries = rig.topics().retry(rig.topics().retryDelays().get(0));
             List<String> topics =
                     List.of(rig.topics().requested(), retries, rig.topics().replay());
             kafka.produce(IntStream.range(0, topics.size())
@@ -150,8 +150,8 @@ record SafetyIT(KafkaFixture kafka) {
                 rig.request(request(fileId + "0", OTHER));
             }
 
-            String firstRung = rig.topics().retry(rig.topics().rungs().get(0));
-            assertThat(rig.committed(firstRung, FORBIDDEN))
+            String firstRetryTopic = rig.topics().retry(rig.topics().retryDelays().get(0));
+            assertThat(rig.committed(firstRetryTopic, FORBIDDEN))
                     .extracting(
                             retry -> json(retry).get("subAppId").asLong(),
                             retry -> header(retry, "md-fault-kind"),

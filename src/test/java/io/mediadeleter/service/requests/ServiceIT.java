@@ -109,7 +109,7 @@ class ServiceIT {
     }
 
     @Test
-    void transientFault_isRetriedFromTheRungWithTheSameBytes() {
+    void transientFault_isRetriedFromTheRetryTopicWithTheSameBytes() {
         rig.simulator().faults().add(FaultRule.parse("InternalError@" + FILE + "x1"));
         String origin = rig.request(requestFor(FILE));
 
