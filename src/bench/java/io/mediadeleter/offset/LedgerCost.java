@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Keeping the book of a partition with 100 open offsets, any of which may be the next to be settled, and writing and reading
+ * Keeping the ledger of a partition with 100 open offsets, any of which may be the next to be settled, and writing and reading
  * what is committed of it.
  */
 @State(Scope.Thread)
@@ -23,7 +23,7 @@ public class LedgerCost {
     private static final int OPEN = 100;
     private static final int CHOICES = 1 << 16;
 
-    private final PartitionLedger book = new PartitionLedger(1, new CommitPoint(0, ""));
+    private final PartitionLedger ledger = new PartitionLedger(1, new CommitPoint(0, ""));
     private final PartitionLedger still = new PartitionLedger(1, new CommitPoint(0, ""));
     private final long[] open = new long[OPEN];
     private final int[] choices = new SplittableRandom(1).ints(CHOICES, 0, OPEN).toArray();
@@ -31,7 +31,7 @@ public class LedgerCost {
     private long next;
     private int turn;
 
-    /** Fills both books, and moves them on until there are settled offsets above the watermark. */
+    /** Fills both ledgers, and moves them on until there are settled offsets above the watermark. */
     @Setup
     public void fill() {
         fill(still);
@@ -41,13 +41,13 @@ public class LedgerCost {
         committed = still.commitPoint();
         require(committed.offset() > 0 && !committed.metadata().isEmpty(), "watermark " + committed);
         require(decode() == settledAbove(still), "what is read back is not what was written");
-        fill(book);
+        fill(ledger);
     }
 
     /** One of the open offsets is settled, and the next one comes; both were accepted. */
     @Benchmark
     public boolean settleAndEnter() {
-        return step(book);
+        return step(ledger);
     }
 
     /** The watermark, with what is settled above it. */
@@ -62,15 +62,15 @@ public class LedgerCost {
         return SettledSet.decode(committed).count();
     }
 
-    /** The book has followed: as many are open as ever, and the watermark is the lowest of them. */
+    /** The ledger has followed: as many are open as ever, and the watermark is the lowest of them. */
     @TearDown
     public void watermarkIsTheLowestOpen() {
         long lowest = Long.MAX_VALUE;
         for (long offset : open) {
             lowest = Math.min(lowest, offset);
         }
-        require(book.open() == OPEN, book.open() + " are open");
-        require(book.commitPoint().offset() == lowest, book.commitPoint() + " but the lowest open is " + lowest);
+        require(ledger.open() == OPEN, ledger.open() + " are open");
+        require(ledger.commitPoint().offset() == lowest, ledger.commitPoint() + " but the lowest open is " + lowest);
     }
 
     private void fill(PartitionLedger ledger) {

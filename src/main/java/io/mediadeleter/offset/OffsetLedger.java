@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of all partitions that this instance owns. Confined to the loop thread.
+ * The ledgers of all partitions that this instance owns. Confined to the loop thread.
  *
  * <p>A delivery counts only in the epoch it came by: one that belongs to an older assignment of its partition is neither
  * open nor can it be settled.
  */
 public final class OffsetLedger {
 
-    private final Map<Partition, PartitionLedger> books = new HashMap<>();
+    private final Map<Partition, PartitionLedger> ledgers = new HashMap<>();
 
     /** Whether a commit's metadata can be used; if not, what was settled above its offset is done once more. */
     public static boolean isReadable(CommitPoint point) {
@@ -24,79 +24,79 @@ public final class OffsetLedger {
     }
 
     /**
-     * Opens the book of a partition that came, with what its last owner committed.
+     * Opens the ledger of a partition that came, with what its last owner committed.
      *
      * @param topicId the topic's id; what was committed for another counts for nothing. Null when it is not known
      */
     public void assign(Partition partition, long epoch, @Nullable CommitPoint committed, @Nullable String topicId) {
-        books.put(partition, new PartitionLedger(epoch, committed, topicId));
+        ledgers.put(partition, new PartitionLedger(epoch, committed, topicId));
     }
 
-    /** Closes the books of partitions that went. */
+    /** Closes the ledgers of partitions that went. */
     public void release(Collection<Partition> partitions) {
-        partitions.forEach(books::remove);
+        partitions.forEach(ledgers::remove);
     }
 
     public Set<Partition> partitions() {
-        return books.keySet();
+        return ledgers.keySet();
     }
 
     /** Takes in a delivery that arrived. */
     public Entry enter(Delivery delivery) {
-        PartitionLedger book = current(delivery);
-        return book == null ? Entry.KNOWN : book.enter(delivery.offset());
+        PartitionLedger ledger = current(delivery);
+        return ledger == null ? Entry.KNOWN : ledger.enter(delivery.offset());
     }
 
     /** Whether the partition can take in a record at {@code offset} now. */
     public boolean hasRoomFor(Partition partition, long offset) {
-        PartitionLedger book = books.get(partition);
-        return book == null || book.hasRoomFor(offset);
+        PartitionLedger ledger = ledgers.get(partition);
+        return ledger == null || ledger.hasRoomFor(offset);
     }
 
     public boolean isOpen(Delivery delivery) {
-        PartitionLedger book = current(delivery);
-        return book != null && book.isOpen(delivery.offset());
+        PartitionLedger ledger = current(delivery);
+        return ledger != null && ledger.isOpen(delivery.offset());
     }
 
     /** Marks an open delivery as settled; false when it is not open any more. */
     public boolean settle(Delivery delivery) {
-        PartitionLedger book = current(delivery);
-        return book != null && book.settle(delivery.offset());
+        PartitionLedger ledger = current(delivery);
+        return ledger != null && ledger.settle(delivery.offset());
     }
 
     /** What is below {@code to} never arrives; how many offsets from {@code from} on are not known to be settled. */
     public long pass(Partition partition, long from, long to) {
-        PartitionLedger book = books.get(partition);
-        if (book == null) {
+        PartitionLedger ledger = ledgers.get(partition);
+        if (ledger == null) {
             return to - from;
         }
-        long unsettled = book.unsettled(from, to);
-        book.advance(to);
+        long unsettled = ledger.unsettled(from, to);
+        ledger.advance(to);
         return unsettled;
     }
 
     /** The partition, which has just come, is read from this offset on, which Kafka is to know: what is committed says something else. */
     public void begin(Partition partition, long offset) {
-        PartitionLedger book = books.get(partition);
-        if (book != null) {
-            book.begin(offset);
+        PartitionLedger ledger = ledgers.get(partition);
+        if (ledger != null) {
+            ledger.begin(offset);
         }
     }
 
     /** Everything below {@code position} has arrived that ever will. */
     public void advance(Partition partition, long position) {
-        PartitionLedger book = books.get(partition);
-        if (book != null) {
-            book.advance(position);
+        PartitionLedger ledger = ledgers.get(partition);
+        if (ledger != null) {
+            ledger.advance(position);
         }
     }
 
     /** What to commit: the points that changed since they were last committed. */
     public Map<Partition, CommitPoint> uncommitted() {
         Map<Partition, CommitPoint> points = new HashMap<>();
-        books.forEach((partition, book) -> {
-            CommitPoint point = book.commitPoint();
-            if (!point.equals(book.committed())) {
+        ledgers.forEach((partition, ledger) -> {
+            CommitPoint point = ledger.commitPoint();
+            if (!point.equals(ledger.committed())) {
                 points.put(partition, point);
             }
         });
@@ -106,22 +106,22 @@ public final class OffsetLedger {
     /** Where all partitions are, whether that is committed or not. */
     public Map<Partition, CommitPoint> points() {
         Map<Partition, CommitPoint> points = new HashMap<>();
-        books.forEach((partition, book) -> points.put(partition, book.commitPoint()));
+        ledgers.forEach((partition, ledger) -> points.put(partition, ledger.commitPoint()));
         return points;
     }
 
     /** These points are committed. */
     public void committed(Map<Partition, CommitPoint> points) {
         points.forEach((partition, point) -> {
-            PartitionLedger book = books.get(partition);
-            if (book != null) {
-                book.committed(point);
+            PartitionLedger ledger = ledgers.get(partition);
+            if (ledger != null) {
+                ledger.committed(point);
             }
         });
     }
 
     private @Nullable PartitionLedger current(Delivery delivery) {
-        PartitionLedger book = books.get(delivery.partition());
-        return book != null && book.epoch() == delivery.epoch() ? book : null;
+        PartitionLedger ledger = ledgers.get(delivery.partition());
+        return ledger != null && ledger.epoch() == delivery.epoch() ? ledger : null;
     }
 }

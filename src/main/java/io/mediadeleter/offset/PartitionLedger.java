@@ -4,7 +4,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The book of one partition: which of the offsets that were read are still open.
+ * The ledger of one partition: which of the offsets that were read are still open.
  *
  * <p>Below {@code low}, the watermark, all are settled. What is settled above it is a bit in a ring of {@value #WINDOW}
  * offsets, so the memory and the size of the commit's metadata are bounded whatever the order in which calls end. The

@@ -1,5 +1,5 @@
 /**
- * The books of what was read and what is settled, partition by partition, and what may be committed of it. No I/O, no
+ * The ledgers of what was read and what is settled, partition by partition, and what may be committed of it. No I/O, no
  * clock, no threads; imports {@code event} only.
  *
  * <h2>What always holds, and the test that shows it</h2>

@@ -16,7 +16,7 @@ import io.mediadeleter.pipeline.port.Telemetry;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.queue.FlowControl;
 import io.mediadeleter.pipeline.queue.NotDue;
-import io.mediadeleter.pipeline.status.PipelineStatus.Books;
+import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.mediadeleter.rule.Settlement;
 import io.mediadeleter.rule.SettlementPolicy;
 import io.mediadeleter.time.Time;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * due is put in line, and what arrives is entered in the ledger.
  *
  * <p>Nothing in a turn waits for a call; the poll waits for deliveries, and only as long as nothing else is due. Not
- * thread-safe: every method is confined to the loop thread, but for {@link #books}.
+ * thread-safe: every method is confined to the loop thread, but for {@link #status}.
  */
 final class Loop implements RequestLog.Assignment {
 
@@ -53,7 +53,7 @@ final class Loop implements RequestLog.Assignment {
     private final Committer committer;
     private final Settler settler;
     private @Nullable Long drainEnds;
-    private volatile Books books = Books.EMPTY;
+    private volatile LoopStatus status = LoopStatus.EMPTY;
 
     Loop(PipelineParts parts, Backlog backlog, CompletedCalls completions, CallGates gates) {
         this.requests = parts.requests();
@@ -77,7 +77,7 @@ final class Loop implements RequestLog.Assignment {
         Set<Partition> paused = flow.paused();
         requests.pauseOnly(paused);
         takeIn(poll(patience()));
-        books = new Books(
+        status = new LoopStatus(
                 flow.hasJoined(),
                 flow.open(),
                 paused,
@@ -87,9 +87,9 @@ final class Loop implements RequestLog.Assignment {
                 committer.size());
     }
 
-    /** The books as they were at the end of the last turn. Thread-safe. */
-    Books books() {
-        return books;
+    /** The bookkeeping as it was at the end of the last turn. Thread-safe. */
+    LoopStatus status() {
+        return status;
     }
 
     /**

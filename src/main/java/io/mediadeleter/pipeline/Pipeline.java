@@ -146,7 +146,7 @@ public final class Pipeline {
                 phase(),
                 failure.getNow(null),
                 gates.heartbeat().sinceLastBeat(),
-                loop.books(),
+                loop.status(),
                 backlog.waiting(),
                 backlog.inFlight().count(),
                 backlog.inFlight().deliveries(),
@@ -169,7 +169,7 @@ public final class Pipeline {
         if (stopping) {
             return ended.getCount() == 0 ? Phase.ENDED : Phase.DRAINING;
         }
-        return loop.books().joined() ? Phase.RUNNING : Phase.JOINING;
+        return loop.status().joined() ? Phase.RUNNING : Phase.JOINING;
     }
 
     /** This instance's share of the quota; empty when it has none to share, or has not begun to. */

@@ -123,7 +123,7 @@ public final class Service {
         DeadLetterWatch letters = resources.add(DeadLetterWatch.start(
                 settings.kafka(),
                 settings.topics(),
-                () -> pipeline.status().books().open().keySet(),
+                () -> pipeline.status().loop().open().keySet(),
                 time));
         return new Service(pipeline, requests, letters, activity, resources);
     }

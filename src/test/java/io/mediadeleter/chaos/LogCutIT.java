@@ -176,7 +176,7 @@ class LogCutIT {
     }
 
     private static int open(Service service) {
-        return service.status().books().open().values().stream()
+        return service.status().loop().open().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
     }

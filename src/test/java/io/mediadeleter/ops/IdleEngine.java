@@ -8,7 +8,7 @@ import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.PlainParts;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.status.PipelineStatus;
-import io.mediadeleter.pipeline.status.PipelineStatus.Books;
+import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.mediadeleter.pipeline.status.PipelineStatus.Control;
 import io.mediadeleter.pipeline.status.PipelineStatus.Obstacles;
 import io.mediadeleter.pipeline.status.PipelineStatus.Phase;
@@ -32,13 +32,13 @@ public final class IdleEngine implements IdleRequestLog {
     }
 
     /** What one says of itself that runs and calls nothing. */
-    public static PipelineStatus running(Books books, Instant now) {
+    public static PipelineStatus running(LoopStatus loop, Instant now) {
         PipelineStatus idle = with(new StoppedTime()).status();
         return new PipelineStatus(
                 Phase.RUNNING,
                 null,
                 Duration.ZERO,
-                books,
+                loop,
                 idle.backlog(),
                 0,
                 Map.of(),

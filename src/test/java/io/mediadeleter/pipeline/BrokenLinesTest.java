@@ -36,10 +36,10 @@ class BrokenLinesTest {
                 inPartitionLedger("read = offset + 1;", "read = offset + 2;"),
                 inPartitionLedger("this.low = committed.offset();", "this.low = committed.offset() + 1;"),
                 inOffsetLedger(
-                        "return book != null && book.epoch() == delivery.epoch() ? book : null;", "return book;"),
+                        "return ledger != null && ledger.epoch() == delivery.epoch() ? ledger : null;", "return ledger;"),
                 inOffsetLedger(
-                        "if (!point.equals(book.committed())) {", "if (point.offset() != book.committed().offset()) {"),
-                inOffsetLedger("partitions.forEach(books::remove);", ""),
+                        "if (!point.equals(ledger.committed())) {", "if (point.offset() != ledger.committed().offset()) {"),
+                inOffsetLedger("partitions.forEach(ledgers::remove);", ""),
                 inCommitter("ledger.settle(next.delivery());", ""),
                 inCommitter(
                         "Map<Partition, CommitPoint> points = ledger.uncommitted();",

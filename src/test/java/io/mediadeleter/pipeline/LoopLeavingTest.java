@@ -98,12 +98,12 @@ class LoopLeavingTest {
 
         loop.revoked(Set.of(HERE));
         loop.turn();
-        assertThat(loop.books().notDue()).isEmpty();
+        assertThat(loop.status().notDue()).isEmpty();
         time.pass(Duration.ofSeconds(1));
         loop.turn();
 
         assertThat(fixture.telemetry.told()).containsExactly("gave 1, dropped 2");
-        assertThat(loop.books().open()).containsOnlyKeys(THERE);
+        assertThat(loop.status().open()).containsOnlyKeys(THERE);
         assertThat(backlog.take(any -> Optional.empty()).call().orElseThrow().deliveries())
                 .hasSize(1);
         assertThat(backlog.take(any -> Optional.empty()).call()).isEmpty();
@@ -123,7 +123,7 @@ class LoopLeavingTest {
         assertThat(kafka.settled()).isEmpty();
         assertThat(backlog.isEmpty()).isTrue();
         assertThat(fixture.telemetry.told()).contains("gave 1, dropped 3");
-        assertThat(loop.books().uncommitted()).isZero();
+        assertThat(loop.status().uncommitted()).isZero();
     }
 
     @Test

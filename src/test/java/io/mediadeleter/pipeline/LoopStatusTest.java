@@ -11,7 +11,7 @@ import io.mediadeleter.fixture.StoppedTime;
 import io.mediadeleter.pipeline.port.MediaStore;
 import io.mediadeleter.pipeline.queue.Backlog;
 import io.mediadeleter.pipeline.status.InGrace;
-import io.mediadeleter.pipeline.status.PipelineStatus.Books;
+import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.mediadeleter.rule.Outcome;
 import io.mediadeleter.time.Signal;
 import java.time.Duration;
@@ -40,15 +40,15 @@ class LoopStatusTest {
 
     @Test
     void beforeTheFirstTurn_theBooksAreEmpty() {
-        assertThat(loop.books()).isEqualTo(Books.EMPTY);
+        assertThat(loop.status()).isEqualTo(LoopStatus.EMPTY);
     }
 
     @Test
     void turn_publishesTheBooks() {
         loop.turn();
 
-        assertThat(loop.books())
-                .isEqualTo(new Books(true, Map.of(PARTITION, 1), Set.of(), Map.of(), InGrace.NONE, Map.of(), 1));
+        assertThat(loop.status())
+                .isEqualTo(new LoopStatus(true, Map.of(PARTITION, 1), Set.of(), Map.of(), InGrace.NONE, Map.of(), 1));
     }
 
     /** Kafka with one partition, which comes with the first poll and holds one record that is no request. */

@@ -42,14 +42,14 @@ class LoopTurnTest {
         Delivery delivery = deliveries.of(HERE, "1", Deliveries.WHOLE);
         kafka.bring(delivery);
         loop.turn();
-        assertThat(loop.books().open()).containsEntry(HERE, 1);
+        assertThat(loop.status().open()).containsEntry(HERE, 1);
 
         fixture.completions.add(called());
         loop.turn();
 
         assertThat(kafka.settled()).containsExactly(delivery);
         assertThat(kafka.committed()).containsEntry(HERE, new CommitPoint(1, ""));
-        assertThat(loop.books().open()).containsEntry(HERE, 0);
+        assertThat(loop.status().open()).containsEntry(HERE, 0);
     }
 
     @Test
@@ -59,7 +59,7 @@ class LoopTurnTest {
 
         loop.turn();
 
-        assertThat(loop.books().open()).containsEntry(HERE, 1);
+        assertThat(loop.status().open()).containsEntry(HERE, 1);
         assertThat(backlog.waiting()).containsEntry(Lane.LIVE, 1);
     }
 
@@ -67,14 +67,14 @@ class LoopTurnTest {
     void retry_isLinedUpWhenItIsDueAndNoPollOutlastsThat() {
         kafka.bring(deliveries.due(HERE, time.now().plusMillis(30)));
         loop.turn();
-        assertThat(loop.books().notDue()).isEqualTo(Map.of(HERE, 1));
+        assertThat(loop.status().notDue()).isEqualTo(Map.of(HERE, 1));
         assertThat(backlog.isEmpty()).isTrue();
 
         loop.turn();
         assertThat(kafka.polls()).last().isEqualTo(Duration.ofMillis(30));
         loop.turn();
 
-        assertThat(loop.books().notDue()).isEmpty();
+        assertThat(loop.status().notDue()).isEmpty();
         assertThat(backlog.size()).isEqualTo(1);
     }
 
@@ -92,15 +92,15 @@ class LoopTurnTest {
         Instant end = time.now().plusMillis(30);
         kafka.bring(deliveries.inGrace(HERE, end));
         loop.turn();
-        assertThat(loop.books().inGrace()).isEqualTo(new InGrace(Map.of(HERE, 1), end));
-        assertThat(loop.books().notDue()).isEmpty();
-        assertThat(loop.books().workedOn()).containsExactly(THERE);
+        assertThat(loop.status().inGrace()).isEqualTo(new InGrace(Map.of(HERE, 1), end));
+        assertThat(loop.status().notDue()).isEmpty();
+        assertThat(loop.status().workedOn()).containsExactly(THERE);
         assertThat(backlog.isEmpty()).isTrue();
 
         loop.turn();
         loop.turn();
 
-        assertThat(loop.books().inGrace()).isEqualTo(InGrace.NONE);
+        assertThat(loop.status().inGrace()).isEqualTo(InGrace.NONE);
         assertThat(backlog.size()).isEqualTo(1);
     }
 
@@ -131,7 +131,7 @@ class LoopTurnTest {
         loop.turn();
         loop.turn();
         assertThat(kafka.settled()).hasSize(1);
-        assertThat(loop.books().uncommitted()).isEqualTo(1);
+        assertThat(loop.status().uncommitted()).isEqualTo(1);
 
         loop.turn();
         assertThat(kafka.settled()).hasSize(1);
@@ -139,7 +139,7 @@ class LoopTurnTest {
         loop.turn();
 
         assertThat(kafka.settled()).hasSize(2);
-        assertThat(loop.books().uncommitted()).isZero();
+        assertThat(loop.status().uncommitted()).isZero();
     }
 
     @Test
@@ -168,7 +168,7 @@ class LoopTurnTest {
 
         loop.turn();
 
-        assertThat(loop.books().uncommitted()).as("the malformed one").isEqualTo(1);
+        assertThat(loop.status().uncommitted()).as("the malformed one").isEqualTo(1);
         assertThat(kafka.wakeups()).isEqualTo(1);
     }
 
@@ -203,7 +203,7 @@ class LoopTurnTest {
         loop.turn();
 
         assertThat(kafka.paused()).containsExactly(HERE);
-        assertThat(loop.books().paused()).containsExactly(HERE);
+        assertThat(loop.status().paused()).containsExactly(HERE);
     }
 
     @Test

@@ -50,7 +50,7 @@ public record Health(boolean isWell, String reason) {
             case RUNNING ->
                 new Health(
                         true,
-                        "partitions that are assigned: " + status.books().open().size());
+                        "partitions that are assigned: " + status.loop().open().size());
             case DRAINING -> new Health(false, "draining: shutdown requested");
             case ENDED -> new Health(false, "stopped: shutdown requested");
             case FAILED -> new Health(false, "stopped after an error: " + status.failure());

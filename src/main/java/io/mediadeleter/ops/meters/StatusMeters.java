@@ -84,18 +84,18 @@ public final class StatusMeters implements MeterBinder {
                         + " s no calls are started. Alert above 30 s: Kafka does not answer, or the process has too"
                         + " little CPU.")
                 .register(registry);
-        gauge("media.deleter.partitions.assigned", now -> now.books().open().size())
+        gauge("media.deleter.partitions.assigned", now -> now.loop().open().size())
                 .description("Partitions that this instance owns, of all topics. Alert when the group's sum differs"
                         + " from the number of partitions.")
                 .register(registry);
-        gauge("media.deleter.partitions.paused", now -> now.books().paused().size())
+        gauge("media.deleter.partitions.paused", now -> now.loop().paused().size())
                 .description("Partitions paused to bound memory: those of live requests while more arrive than the"
                         + " quota allows.")
                 .register(registry);
-        gauge("media.deleter.not.due", now -> now.books().allNotDue())
+        gauge("media.deleter.not.due", now -> now.loop().allNotDue())
                 .description("Retries in memory that wait until they are due.")
                 .register(registry);
-        gauge("media.deleter.uncommitted", now -> now.books().uncommitted())
+        gauge("media.deleter.uncommitted", now -> now.loop().uncommitted())
                 .description("Settlements that wait for their transaction. Alert when it keeps rising: Kafka does not"
                         + " accept them.")
                 .register(registry);

@@ -155,7 +155,7 @@ public final class WaitingMeters implements MeterBinder {
 
     private double oldest(Lane lane) {
         PipelineStatus now = status.get();
-        OldestDue oldest = now.books().oldestDue().get(lane);
+        OldestDue oldest = now.loop().oldestDue().get(lane);
         return oldest == null ? 0 : oldest.age(now.now()).toMillis();
     }
 
@@ -182,11 +182,11 @@ public final class WaitingMeters implements MeterBinder {
     }
 
     private double stuck() {
-        return lag.get().stuck(status.get().books().paused()).size();
+        return lag.get().stuck(status.get().loop().paused()).size();
     }
 
     private InGrace grace() {
-        return status.get().books().inGrace();
+        return status.get().loop().inGrace();
     }
 
     private double nextDue() {
@@ -195,7 +195,7 @@ public final class WaitingMeters implements MeterBinder {
     }
 
     private double unread() {
-        OptionalLong known = lag.get().unreadOf(status.get().books().workedOn());
+        OptionalLong known = lag.get().unreadOf(status.get().loop().workedOn());
         return known.isPresent() ? known.getAsLong() : Double.NaN;
     }
 }

@@ -8,7 +8,7 @@ import io.mediadeleter.ops.LogFlow;
 import io.mediadeleter.pipeline.status.ConsumerLag;
 import io.mediadeleter.pipeline.status.OffsetlessStatus;
 import io.mediadeleter.pipeline.status.PipelineStatus;
-import io.mediadeleter.pipeline.status.PipelineStatus.Books;
+import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.mediadeleter.quota.QuotaSnapshot;
 import io.mediadeleter.text.Printable;
 import java.time.Duration;
@@ -133,13 +133,13 @@ public record InstanceStatus(
             int forCommit) {
 
         static Waiting of(PipelineStatus pipeline, ConsumerLag lag) {
-            Books books = pipeline.books();
+            LoopStatus loop = pipeline.loop();
             return new Waiting(
                     pipeline.backlog(),
-                    books.allNotDue(),
-                    books.inGrace().all(lag),
-                    books.inGrace().nextDue(),
-                    books.uncommitted());
+                    loop.allNotDue(),
+                    loop.inGrace().all(lag),
+                    loop.inGrace().nextDue(),
+                    loop.uncommitted());
         }
     }
 
@@ -213,16 +213,16 @@ public record InstanceStatus(
     }
 
     private static List<Assigned> assigned(PipelineStatus pipeline, ConsumerLag lag) {
-        Books books = pipeline.books();
-        return books.open().entrySet().stream()
+        LoopStatus loop = pipeline.loop();
+        return loop.open().entrySet().stream()
                 .map(entry -> new Assigned(
                         entry.getKey().topic(),
                         entry.getKey().number(),
                         entry.getValue(),
                         pipeline.beingCalled().getOrDefault(entry.getKey(), 0),
-                        books.notDue().getOrDefault(entry.getKey(), 0)
-                                + books.inGrace().inMemory().getOrDefault(entry.getKey(), 0),
-                        books.paused().contains(entry.getKey()),
+                        loop.notDue().getOrDefault(entry.getKey(), 0)
+                                + loop.inGrace().inMemory().getOrDefault(entry.getKey(), 0),
+                        loop.paused().contains(entry.getKey()),
                         lag.unread().get(entry.getKey()),
                         lag.undecided().get(entry.getKey())))
                 .sorted(Comparator.comparing(Assigned::topic).thenComparing(Assigned::partition))

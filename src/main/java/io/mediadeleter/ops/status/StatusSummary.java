@@ -41,7 +41,7 @@ public record StatusSummary(Level level, String text) {
     static StatusSummary of(
             PipelineStatus pipeline, InstanceStatus.Limits limits, ConsumerLag lag, RecentResults recent) {
         return life(pipeline)
-                .or(() -> recent.failure(pipeline.books().uncommitted()).map(StatusSummary::stopped))
+                .or(() -> recent.failure(pipeline.loop().uncommitted()).map(StatusSummary::stopped))
                 .or(() -> standstill(pipeline))
                 .or(() -> notStarted(pipeline, lag.beginning()))
                 .orElseGet(() -> new WorkSentence(pipeline, limits, lag)

@@ -61,7 +61,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
 
     /** The others go on; but of these nothing does until somebody looks. */
     private Optional<StatusSummary> stuck() {
-        Map<Partition, Instant> stuck = lag.stuck(pipeline.books().paused());
+        Map<Partition, Instant> stuck = lag.stuck(pipeline.loop().paused());
         return stuck.values().stream().min(Instant::compareTo).map(since -> {
             Set<String> names =
                     stuck.keySet().stream().map(Partition::toString).collect(Collectors.toCollection(TreeSet::new));
@@ -131,7 +131,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
     }
 
     private StatusSummary atEase() {
-        int notDue = pipeline.books().allNotDue();
+        int notDue = pipeline.loop().allNotDue();
         String retries = notDue == 0 ? "" : " " + GroupWords.retries(notDue);
         String differing = differing();
         return new StatusSummary(
@@ -144,7 +144,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
         if (deadline == null) {
             return Optional.empty();
         }
-        return pipeline.books().oldestDue().entrySet().stream()
+        return pipeline.loop().oldestDue().entrySet().stream()
                 .filter(oldest -> oldest.getKey() != Lane.BULK)
                 .max(Comparator.comparing(oldest -> oldest.getValue().age(pipeline.now())))
                 .filter(oldest -> oldest.getValue().age(pipeline.now()).compareTo(deadline) > 0)
@@ -159,7 +159,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
     }
 
     private String inGrace() {
-        InGrace waiting = pipeline.books().inGrace();
+        InGrace waiting = pipeline.loop().inGrace();
         return waiting.nextDue() == null
                 ? ""
                 : " " + GroupWords.inGrace(waiting.all(lag)) + "; the next is due at "
@@ -182,7 +182,7 @@ record WorkSentence(PipelineStatus pipeline, InstanceStatus.Limits limits, Consu
     }
 
     private String wellness() {
-        Set<Partition> owned = pipeline.books().workedOn();
+        Set<Partition> owned = pipeline.loop().workedOn();
         OptionalLong unread = lag.unreadOf(owned);
         if (unread.isEmpty()) {
             long unknown = owned.stream()

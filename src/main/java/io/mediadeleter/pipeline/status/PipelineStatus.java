@@ -34,7 +34,7 @@ public record PipelineStatus(
         Phase phase,
         @Nullable Throwable failure,
         Duration sinceLastPoll,
-        Books books,
+        LoopStatus loop,
         Map<Lane, Integer> backlog,
         int inFlight,
         Map<Partition, Integer> beingCalled,
@@ -98,7 +98,7 @@ public record PipelineStatus(
      * @param oldestDue of each lane, the request that has been due for longest and is not settled; lanes without any are missing
      * @param uncommitted settlements that are not committed yet
      */
-    public record Books(
+    public record LoopStatus(
             boolean joined,
             Map<Partition, Integer> open,
             Set<Partition> paused,
@@ -107,9 +107,9 @@ public record PipelineStatus(
             Map<Lane, OldestDue> oldestDue,
             int uncommitted) {
 
-        public static final Books EMPTY = new Books(false, Map.of(), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
+        public static final LoopStatus EMPTY = new LoopStatus(false, Map.of(), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
 
-        public Books {
+        public LoopStatus {
             open = Map.copyOf(open);
             paused = Set.copyOf(paused);
             notDue = Map.copyOf(notDue);

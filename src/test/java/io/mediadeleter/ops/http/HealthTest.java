@@ -8,7 +8,7 @@ import io.mediadeleter.ops.IdleEngine;
 import io.mediadeleter.pipeline.Pipeline;
 import io.mediadeleter.pipeline.status.InGrace;
 import io.mediadeleter.pipeline.status.PipelineStatus;
-import io.mediadeleter.pipeline.status.PipelineStatus.Books;
+import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,8 +92,8 @@ class HealthTest {
 
     @Test
     void instanceWithPartitions_isReady() {
-        Books books = new Books(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
-        PipelineStatus running = IdleEngine.running(books, Instant.EPOCH);
+        LoopStatus loop = new LoopStatus(true, Map.of(new Partition("t", 0), 3), Set.of(), Map.of(), InGrace.NONE, Map.of(), 0);
+        PipelineStatus running = IdleEngine.running(loop, Instant.EPOCH);
 
         assertThat(Health.ready(running)).isEqualTo(new Health(true, "partitions that are assigned: 1"));
         assertThat(Health.ready(running).page().body()).contains("\"status\" : \"up\"");

@@ -12,7 +12,7 @@ import io.mediadeleter.pipeline.status.ConsumerLag;
 import io.mediadeleter.pipeline.status.ConsumerLag.Undecided;
 import io.mediadeleter.pipeline.status.InGrace;
 import io.mediadeleter.pipeline.status.OldestDue;
-import io.mediadeleter.pipeline.status.PipelineStatus.Books;
+import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class WaitingMetersTest {
 
     WaitingMetersTest() {
         new WaitingMeters(
-                        () -> IdleEngine.running(books(), NOW),
+                        () -> IdleEngine.running(loop(), NOW),
                         () -> new ConsumerLag(Map.of(LIVE, 5L, WAITING, 700L, DUE, 30L), undecided),
                         () -> letters,
                         new InstanceStatus.Limits(100, false, 64, Duration.ofMinutes(15)),
@@ -46,8 +46,8 @@ class WaitingMetersTest {
                 .bindTo(registry);
     }
 
-    private Books books() {
-        return new Books(
+    private LoopStatus loop() {
+        return new LoopStatus(
                 true,
                 Map.of(LIVE, 1, WAITING, 2, DUE, 3),
                 Set.of(),

@@ -50,7 +50,7 @@ class ControlShownTest {
                 Phase.RUNNING,
                 null,
                 Duration.ZERO,
-                idle.books(),
+                idle.loop(),
                 idle.backlog(),
                 0,
                 Map.of(),

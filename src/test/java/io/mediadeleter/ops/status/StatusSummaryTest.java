@@ -14,7 +14,7 @@ import io.mediadeleter.pipeline.status.OffsetlessPartition;
 import io.mediadeleter.pipeline.status.OffsetlessStatus;
 import io.mediadeleter.pipeline.status.OldestDue;
 import io.mediadeleter.pipeline.status.PipelineStatus;
-import io.mediadeleter.pipeline.status.PipelineStatus.Books;
+import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
 import io.mediadeleter.pipeline.status.PipelineStatus.Braking;
 import io.mediadeleter.pipeline.status.PipelineStatus.Calling;
 import io.mediadeleter.pipeline.status.PipelineStatus.Control;
@@ -69,7 +69,7 @@ class StatusSummaryTest {
                 phase,
                 failure,
                 silence,
-                new Books(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), inGrace, oldestDue, 7),
+                new LoopStatus(true, Map.of(PARTITION, 3), Set.of(), Map.of(PARTITION, notDue), inGrace, oldestDue, 7),
                 Map.of(Lane.LIVE, waiting),
                 inFlight,
                 Map.of(),

@@ -79,6 +79,6 @@ class TopicGoneIT {
     }
 
     private static Set<Partition> owned(Service service) {
-        return service.status().books().open().keySet();
+        return service.status().loop().open().keySet();
     }
 }

@@ -161,7 +161,7 @@ class TopicMadeAnewIT {
     }
 
     private static int open(Service service) {
-        return service.status().books().open().values().stream()
+        return service.status().loop().open().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
     }

@@ -40,7 +40,7 @@ class HoldCommandsWithServiceIT {
         rig.requestAll(IntStream.rangeClosed(1, 3_000).mapToObj(String::valueOf));
         for (Service service : List.of(rig.start("one"), rig.start("two"))) {
             await("partitions of both")
-                    .until(() -> !service.status().books().open().isEmpty());
+                    .until(() -> !service.status().loop().open().isEmpty());
         }
         rig.results(1);
 

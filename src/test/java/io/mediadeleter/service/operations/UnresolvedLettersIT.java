@@ -59,7 +59,7 @@ class UnresolvedLettersIT {
                 new ProducerRecord<>(topic, origin(4).getBytes(UTF_8), null),
                 PlantedLetter.on(topic, origin(100))));
         await("what was resolved and added, each counted by one of both").untilAsserted(() -> {
-            assertThat(two.status().books().open()).isNotEmpty();
+            assertThat(two.status().loop().open()).isNotEmpty();
             assertThat(sum(one, two)).isEqualTo(19);
         });
 

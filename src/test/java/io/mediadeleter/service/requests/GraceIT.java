@@ -256,10 +256,10 @@ class GraceIT {
         }
 
         assertThat(rig.results(2)).hasSize(2);
-        await().untilAsserted(() -> assertThat(now.status().books().inGrace().all(ServiceRig.lag(now)))
+        await().untilAsserted(() -> assertThat(now.status().loop().inGrace().all(ServiceRig.lag(now)))
                 .as("with some transaction markers")
                 .isBetween((long) waiting, waiting + 500L));
-        assertThat(now.status().books().open().values().stream()
+        assertThat(now.status().loop().open().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())
                 .as("in memory")

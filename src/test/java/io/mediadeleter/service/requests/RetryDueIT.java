@@ -152,7 +152,7 @@ class RetryDueIT {
         rig.start("one", assignments);
         List<ConsumerRecord<byte[], byte[]>> retries = fail();
         Service second = rig.start("two", assignments);
-        await().until(() -> !second.status().books().open().isEmpty());
+        await().until(() -> !second.status().loop().open().isEmpty());
         awaitReady(second);
 
         assertThat(Duration.between(assignments.wentAt, assignments.cameAt)).isLessThan(machine.allow(MOVE));
