@@ -105,7 +105,7 @@ public final class DeadLetterCount implements AutoCloseable {
         reader.close();
     }
 
-    /** A topic that was made anew begins anew. */
+    /** A recreated topic is counted from its beginning. */
     private Place place(TopicPartition partition, long begin, long end, int most) {
         Place place = places.computeIfAbsent(partition, unused -> new Place());
         if (place.begin < 0 || place.next > end || end - place.next > most) {

@@ -205,7 +205,7 @@ public final class DeadLetterWatch implements AutoCloseable {
     private void read(PartitionReader reader, Partition partition, long end) throws InterruptedException {
         PartRead part = parts.get(partition.number());
         if (part == null || end < part.next) {
-            part = new PartRead(faults, reader.beginning(partition)); // it is new here, or the topic was made anew
+            part = new PartRead(faults, reader.beginning(partition)); // it is new here, or the topic was recreated
             parts.put(partition.number(), part);
         }
         UnresolvedIndex letters = part.letters;

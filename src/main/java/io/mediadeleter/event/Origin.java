@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where a request was first written: the identity it keeps through every retry, dead letter and replay. Written as
  * {@code TOPIC/PARTITION/OFFSET}; a topic's name cannot hold a slash.
  *
- * <p>A topic that is deleted and made anew counts its offsets from 0 again. What was written to the first of them is named as
+ * <p>A topic that is deleted and created again counts its offsets from 0. What was written to the first of them is named as
  * ever; what was written to a later one is {@code TOPIC/PARTITION/OFFSET@TOPICID}, so that two requests never have one name.
  *
  * @param topicId the topic's id, as Kafka prints it, when this is not the first topic of its name; null when it is, or when the

@@ -17,7 +17,7 @@ public record CommitPoint(
         this(offset, metadata, null);
     }
 
-    /** Whether the point can be of the topic with this id: a topic that was made anew has other records. */
+    /** Whether the point can be of the topic with this id: a recreated topic has other records. */
     public boolean isOf(@Nullable String present) {
         return topicId == null || present == null || topicId.equals(present);
     }

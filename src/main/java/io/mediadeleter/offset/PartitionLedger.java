@@ -56,7 +56,7 @@ final class PartitionLedger {
             if (open > 0) {
                 return Entry.NO_ROOM;
             }
-            restartAt(offset); // the log was truncated or made anew: what it holds now is not what was settled
+            restartAt(offset); // the log was truncated or the topic recreated: what it holds now is not what was settled
         }
         if (offset < Math.max(read, low)) {
             return Entry.KNOWN;

@@ -126,7 +126,7 @@ class PartitionLedgerTest {
     }
 
     @Test
-    void aTopicMadeAnew_startsOver() {
+    void recreatedTopic_startsOver() {
         PartitionLedger ledger = from(100);
 
         assertThat(ledger.enter(0)).isEqualTo(Entry.OPENED);
@@ -227,7 +227,7 @@ class PartitionLedgerTest {
     }
 
     @Test
-    void aTopicMadeAnew_forgetsWhatWasSettledInTheOld() {
+    void recreatedTopic_forgetsWhatWasSettledInTheOld() {
         PartitionLedger ledger = withTwoSettledAboveTen();
 
         assertThat(ledger.enter(0)).isEqualTo(Entry.OPENED);

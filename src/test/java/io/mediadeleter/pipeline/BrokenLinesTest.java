@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Lines of the ledger and of the commit, broken one at a time: {@code mvn -Dbroken.lines=true -Dtest=BrokenLinesTest test}
  * compiles each and plays stories until one of them shows the fault. A simulation that misses any of them proves nothing.
- * Lines that matter only for a full window or a log made anew are the model test's.
+ * Lines that matter only for a full window or a recreated topic are the model test's.
  */
 class BrokenLinesTest {
 

@@ -149,7 +149,7 @@ final class RunWaiting {
     }
 
     /**
-     * The request of this run that was settled. The place alone is not enough, as a topic may be made anew; nor is the mark
+     * The request of this run that was settled. The place alone is not enough, as a topic may be recreated; nor is the mark
      * alone, as somebody may copy records.
      */
     private OptionalInt number(SettledRecord found) {

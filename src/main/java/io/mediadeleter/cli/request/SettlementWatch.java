@@ -146,7 +146,7 @@ final class SettlementWatch implements AutoCloseable {
 
     /**
      * What is new of a partition: of one that was added since, all of it, and of one that ends before what was read of it, which was
-     * made anew, too.
+     * recreated, too.
      */
     static PartitionExtent news(PartitionExtent whole, long read) {
         Partition partition = whole.partition();

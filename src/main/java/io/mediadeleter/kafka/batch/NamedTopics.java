@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The topics' ids that a consumer names when it fetches. Confined to the consumer's thread.
  *
  * <p>Since Kafka 3.1 a fetch names the topic's id, which the leader compares with its own, so what it answers with is of this
- * topic and of none that was made anew under the same name. The consumer has the id from its metadata and does not show it.
+ * topic and of none that was recreated under the same name. The consumer has the id from its metadata and does not show it.
  */
 public final class NamedTopics {
 

@@ -154,7 +154,7 @@ public final class ControlTopicObserver implements AutoCloseable {
     private Iterable<ConsumerRecord<byte[], byte[]>> poll() {
         try {
             return consumer.poll(POLL);
-        } catch (OffsetOutOfRangeException made) { // cut, or made anew: what was read says nothing
+        } catch (OffsetOutOfRangeException made) { // cut, or recreated: what was read says nothing
             tracks.clear();
             view = new ControlView(selector -> true);
             isAllCounted = true;

@@ -8,7 +8,7 @@ public final class MdHeaders {
 
     /**
      * The id of the topic that {@link #ORIGIN} is on: on dead letters wherever it is known; on retries and replays only of
-     * a request that was written after the topic was made anew.
+     * a request that was written after the topic was recreated.
      */
     public static final String ORIGIN_TOPIC_ID = "md-origin-topic-id";
 

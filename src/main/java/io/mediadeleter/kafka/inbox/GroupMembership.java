@@ -33,7 +33,7 @@ import org.apache.kafka.common.errors.WakeupException;
  * seconds when that owner was killed. Until then the partition has arrived but is paused, and the others go on: nothing
  * waits for Kafka in the middle of a rebalance, where a failure could not be made good.
  *
- * <p>A topic that was made anew is as if its partitions went and came back: what is done of the old ones is committed
+ * <p>A recreated topic is as if its partitions went and came back: what is done of the old ones is committed
  * under the old topic's id, which says nothing of the new ones.
  */
 final class GroupMembership implements ConsumerRebalanceListener {
@@ -85,8 +85,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
             return;
         }
         TopicIdentities.Look look = identities.lookOn(KafkaConversions.topics(due), SHORT_LOOK);
-        madeAnew(look.anew());
-        Set<TopicPartition> ready = arriving.ofTopics(look.same(), look.anew());
+        topicsChanged(look.changed());
+        Set<TopicPartition> ready = arriving.ofTopics(look.unchanged(), look.changed());
         if (ready.isEmpty()) {
             arriving.waitFor("the ids of their topics");
             return;
@@ -122,12 +122,12 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (ready.isEmpty()) {
             throw new TimeoutException("whether their logs were cut");
         }
-        Map<TopicPartition, Long> anew = positions.take(ready, points, begun, patience());
+        Map<TopicPartition, Long> startsAt = positions.take(ready, points, begun, patience());
         owned.inherit(cuts.inherited(KafkaConversions.toPartitions(LogEnd.offsets(ended))));
         points.keySet().retainAll(KafkaConversions.toPartitions(ready));
         Set<Partition> partitions = KafkaConversions.toPartitions(ready);
         assignment.assigned(partitions, owned.take(partitions), points, identities.present());
-        assignment.begins(cuts.places(points, KafkaConversions.toPartitions(anew)));
+        assignment.begins(cuts.places(points, KafkaConversions.toPartitions(startsAt)));
         cuts.forget(partitions);
         offsetless.handedOn(ready);
         arriving.went(ready);
@@ -151,7 +151,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     }
 
     /** The partitions of these topics are others now, with the same names, or gone. */
-    void madeAnew(Set<String> topics) {
+    void topicsChanged(Set<String> topics) {
         comeAgain(partition -> topics.contains(partition.topic()));
     }
 

@@ -101,7 +101,7 @@ public final class KafkaInbox implements AutoCloseable {
         } catch (WakeupException asked) {
             return NOTHING;
         } catch (UnreleasedInstanceIdException | FencedInstanceIdException refused) {
-            startAnew(member);
+            replaceConsumer(member);
             conflict.refused(refused);
             return NOTHING;
         } catch (InvalidOffsetException noPlace) {
@@ -122,7 +122,7 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     private FetchedRecords take(Duration atMost, GroupMembership member) {
-        member.madeAnew(identities.glance());
+        member.topicsChanged(identities.glance());
         member.handOn();
         return tap.take(member.isArriving() ? Durations.min(atMost, SHORT_POLL) : atMost);
     }
@@ -146,7 +146,7 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     /** A consumer that was refused its name asks no more; with a new one all begins again. */
-    private void startAnew(GroupMembership member) {
+    private void replaceConsumer(GroupMembership member) {
         BoundedConsumer refused = tap;
         member.onPartitionsLost(refused.consumer().assignment());
         member.closing();
@@ -161,14 +161,14 @@ public final class KafkaInbox implements AutoCloseable {
     private Arrivals proven(FetchedRecords fetched, GroupMembership member, OffsetRepair repair) {
         Set<String> named = KafkaConversions.topics(fetched.positions().keySet());
         TopicIdentities.Look look = identities.look(named, fetched.topicIds(), PROOF_LIMIT);
-        member.madeAnew(look.anew());
-        repair.mend(fetched, look.same());
+        member.topicsChanged(look.changed());
+        repair.mend(fetched, look.unchanged());
         fetched.firstOffsets().forEach((partition, first) -> {
-            if (!look.same().contains(partition.topic()) && !look.anew().contains(partition.topic())) {
+            if (!look.unchanged().contains(partition.topic()) && !look.changed().contains(partition.topic())) {
                 tap.seek(partition, first);
             }
         });
-        return fetched.proven(look.same(), owned, reader);
+        return fetched.proven(look.unchanged(), owned, reader);
     }
 
     /** As {@link RequestLog#pauseOnly}. */

@@ -76,9 +76,9 @@ final class OffsetRepair {
                         identities.admin(), positions.keySet(), null)
                 .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         TopicIdentities.Look look = identities.look(KafkaConversions.topics(positions.keySet()), LIMIT);
-        member.madeAnew(look.anew());
+        member.topicsChanged(look.changed());
         Set<TopicPartition> same = new HashSet<>(positions.keySet());
-        same.removeIf(partition -> !look.same().contains(partition.topic()));
+        same.removeIf(partition -> !look.unchanged().contains(partition.topic()));
         same.retainAll(consumer.assignment()); // the others are their next owners' to find out about
         if (!same.isEmpty()) {
             mend(same, outOfRange, answer(asked));

@@ -37,7 +37,7 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedParti
             Map<Partition, CommitPoint> committed,
             Map<TopicPartition, Long> begun,
             Duration limit) {
-        Map<TopicPartition, Long> anew = new HashMap<>(begun);
+        Map<TopicPartition, Long> startsAt = new HashMap<>(begun);
         Set<TopicPartition> ofOthers = new HashSet<>();
         Map<TopicPartition, Long> places = new HashMap<>();
         for (TopicPartition topicPartition : ready) {
@@ -51,21 +51,21 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedParti
             }
         }
         if (!ofOthers.isEmpty()) {
-            anew.putAll(tap.consumer().beginningOffsets(ofOthers, limit));
+            startsAt.putAll(tap.consumer().beginningOffsets(ofOthers, limit));
         }
-        places.putAll(anew);
+        places.putAll(startsAt);
         places.forEach(tap::seek);
         owned.readUpTo(KafkaConversions.toPartitions(places));
         if (!ofOthers.isEmpty()) {
             Set<String> topics = new TreeSet<>();
             ofOthers.forEach(partition -> topics.add(partition.topic()));
             log.warn(
-                    "TOPIC MADE ANEW: what the group has committed for {} belongs to deleted topics with these names;"
+                    "TOPIC RECREATED: what the group has committed for {} belongs to deleted topics with these names;"
                             + " the new ones are read from the beginning",
                     topics);
         }
         committed.forEach(ReadPositions::warnIfUnreadable);
-        return anew;
+        return startsAt;
     }
 
     /**

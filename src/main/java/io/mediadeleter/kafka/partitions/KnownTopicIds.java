@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ids of topics as they were last found; says in the log what went or was made anew. Not thread-safe. */
+/** The ids of topics as they were last found; says in the log what went or was recreated. Not thread-safe. */
 final class KnownTopicIds {
 
     private static final Logger log = LoggerFactory.getLogger(KnownTopicIds.class);
@@ -49,7 +49,7 @@ final class KnownTopicIds {
         return Set.copyOf(gone);
     }
 
-    /** How many topics were made anew. */
+    /** How many topics were recreated. */
     int changes() {
         return changes;
     }
@@ -70,7 +70,7 @@ final class KnownTopicIds {
             if (before != null && !before.equals(id)) {
                 changes++;
                 log.warn(
-                        "TOPIC MADE ANEW: {} was deleted and created again while this instance ran; its id was {} and is {}. {}",
+                        "TOPIC RECREATED: {} was deleted and created again while this instance ran; its id was {} and is {}. {}",
                         name,
                         before,
                         id,
@@ -81,22 +81,22 @@ final class KnownTopicIds {
 
     /** Enters what was found of these topics, and says how that compares with what was known. */
     TopicIdentities.Look compare(Set<String> names, Map<String, String> found, TopicNames topics) {
-        Set<String> same = new HashSet<>();
-        Set<String> anew = new HashSet<>();
+        Set<String> unchanged = new HashSet<>();
+        Set<String> changed = new HashSet<>();
         for (String name : names) {
             String id = found.get(name);
             if (TopicIds.GONE.equals(id)) {
                 if (isNewlyGone(name)) {
-                    anew.add(name);
+                    changed.add(name);
                 }
             } else if (id != null) {
                 String before = present.get(name);
                 boolean isSame = before == null || before.equals(id);
-                (isSame && !gone.contains(name) ? same : anew).add(name);
+                (isSame && !gone.contains(name) ? unchanged : changed).add(name);
                 know(name, id, topics);
             }
         }
-        return new TopicIdentities.Look(same, anew);
+        return new TopicIdentities.Look(unchanged, changed);
     }
 
     /** A topic that was there before; one that never was is found at the start where it is needed. */

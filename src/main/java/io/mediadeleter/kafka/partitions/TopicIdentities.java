@@ -34,10 +34,10 @@ public final class TopicIdentities implements AutoCloseable {
     /**
      * What a look found of some topics; those that are neither are not known: the brokers did not answer, or they are gone.
      *
-     * @param same have the id that they had
-     * @param anew have another one, are newly gone, or are back after they were gone
+     * @param unchanged have the id that they had
+     * @param changed have another one, are newly gone, or are back after they were gone
      */
-    public record Look(Set<String> same, Set<String> anew) {}
+    public record Look(Set<String> unchanged, Set<String> changed) {}
 
     private static final Logger log = LoggerFactory.getLogger(TopicIdentities.class);
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
@@ -105,7 +105,7 @@ public final class TopicIdentities implements AutoCloseable {
                 .toList());
         topics.consumed().stream()
                 .filter(topic -> !continued.contains(topic) && firstOf(topic).isPresent() && idUnlessFirst(topic) != null)
-                .forEach(topic -> log.warn("TOPIC MADE ANEW: {} is not the topic that the group committed for", topic));
+                .forEach(topic -> log.warn("TOPIC RECREATED: {} is not the topic that the group committed for", topic));
         return topics;
     }
 
@@ -147,7 +147,7 @@ public final class TopicIdentities implements AutoCloseable {
         return known.gone();
     }
 
-    /** How many topics were made anew since this instance began: a client from before has the old ids in its memory. */
+    /** How many topics were recreated since this instance began: a client from before has the old ids in its memory. */
     public int changes() {
         return known.changes();
     }
@@ -169,15 +169,15 @@ public final class TopicIdentities implements AutoCloseable {
      * @param ids that are known to be theirs now, by name; the others are asked for
      */
     public Look look(Set<String> names, Map<String, String> ids, Duration atMost) {
-        Set<String> same = known.unchanged(names, ids);
+        Set<String> unchanged = known.unchanged(names, ids);
         Set<String> unsure = new HashSet<>(names);
-        unsure.removeAll(same);
+        unsure.removeAll(unchanged);
         if (unsure.isEmpty()) {
-            return new Look(same, Set.of());
+            return new Look(unchanged, Set.of());
         }
         Look look = look(unsure, atMost);
-        same.addAll(look.same());
-        return new Look(same, look.anew());
+        unchanged.addAll(look.unchanged());
+        return new Look(unchanged, look.changed());
     }
 
     /** Asks now, and waits for the answer that long. */
@@ -212,7 +212,7 @@ public final class TopicIdentities implements AutoCloseable {
         return names.stream().allMatch(name -> known.idOf(name) == null);
     }
 
-    /** The topics that were made anew, went or came back, as far as the last of the looks tells that are made from time to time. Waits for nothing. */
+    /** The topics that were recreated, went or came back, as far as the last of the looks tells that are made from time to time. Waits for nothing. */
     public Set<String> glance() {
         if (asked == null) {
             if (time.nanoTime() - lookAgainAt >= 0) {
@@ -226,7 +226,7 @@ public final class TopicIdentities implements AutoCloseable {
         lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
         Map<String, String> found = asked.exceptionally(failed -> Map.of()).join();
         asked = null;
-        return known.compare(Set.copyOf(watched()), found, topics).anew();
+        return known.compare(Set.copyOf(watched()), found, topics).changed();
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a topic was deleted and made anew, which its reader is not told when the new one is as long already. Confined
+ * Notices that a topic was deleted and created again, which its reader is not told when the new one is as long already. Confined
  * to one thread.
  */
 public final class TopicWatch implements AutoCloseable {

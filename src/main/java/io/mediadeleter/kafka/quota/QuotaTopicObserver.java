@@ -111,7 +111,7 @@ public final class QuotaTopicObserver implements AutoCloseable {
         }
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         if (!isStarted || consumer.position(partition) > end) {
-            begin(end); // for the first time, or on a topic that was made anew or cut
+            begin(end); // for the first time, or on a topic that was recreated or cut
             isStarted = true;
         }
         return end;

@@ -171,7 +171,7 @@ final class TraceEntryReader {
         }
     }
 
-    /** On a topic that was made anew another request may lie at the same place; it says another id. */
+    /** On a recreated topic another request may lie at the same place; it says another id. */
     private boolean mayBeFirst(FetchedRecords.Fetched read) {
         return query.by() == TraceQuery.By.ORIGIN || read.message().omitted().isContent();
     }

@@ -57,7 +57,7 @@ class ForgedLettersIT {
         return forged;
     }
 
-    /** Letters of a topic that was made anew since are compared with nothing: what it held is not known any more. */
+    /** Letters of a topic that was recreated since are compared with nothing: what it held is not known any more. */
     @Test
     void lettersOfATopicThatIsGone_areReplayed() {
         desk.write(List.of(

@@ -114,7 +114,7 @@ class ReportRowsTest {
     }
 
     @Test
-    void topicThatWasMadeAnew_isReadFromItsBeginning_andAnyOtherFromWhereItWas() {
+    void recreatedTopic_isReadFromItsBeginning_andAnyOtherFromWhereItWas() {
         PartitionExtent whole = new PartitionExtent(new Partition("deleted", 0), 2, null, 2, 9, 0);
 
         assertThat(SettlementWatch.news(whole, 7))

@@ -20,7 +20,7 @@ record NamedTopicsIT(KafkaFixture kafka) {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void recordsOfATopicThatWasMadeAnew_areNamedByItsOwnId(String protocol) {
+    void recordsOfARecreatedTopic_areNamedByItsOwnId(String protocol) {
         String topic = kafka.unique("named");
         kafka.createTopics(1, topic);
         try (KafkaConsumer<byte[], byte[]> consumer =

@@ -183,7 +183,7 @@ class KafkaControlLogIT {
     }
 
     @Test
-    void topicThatIsMadeAnew_isALostLog_andPausedOnce() {
+    void recreatedTopic_isALostLog_andPausedOnce() {
         create();
         KafkaControlLog log = log();
         KafkaControlLog later = log();

@@ -47,7 +47,7 @@ class KnownTopicIdsTest {
 
         assertThat(found("id-1")).containsExactly("requests");
         assertThat(known.gone()).isEmpty();
-        assertThat(known.changes()).as("topics made anew").isZero();
+        assertThat(known.changes()).as("topics recreated").isZero();
         assertThat(found("id-1")).isEmpty();
     }
 
@@ -62,6 +62,6 @@ class KnownTopicIdsTest {
     }
 
     private Set<String> found(String id) {
-        return known.compare(Set.of("requests"), Map.of("requests", id), TOPICS).anew();
+        return known.compare(Set.of("requests"), Map.of("requests", id), TOPICS).changed();
     }
 }

@@ -105,7 +105,7 @@ class KafkaQuotaLogIT {
 
     /** Its end is far below where the listener was. */
     @Test
-    void topicThatWasMadeAnew_isListenedToFromItsBeginning() throws Exception {
+    void recreatedTopic_isListenedToFromItsBeginning() throws Exception {
         create(1, "LogAppendTime");
         KafkaQuotaLog first = log("first");
         first.start(claim(member("old"), 1), HISTORY);
@@ -220,7 +220,7 @@ class KafkaQuotaLogIT {
     }
 
     @Test
-    void topicThatIsMadeAnewAndAsLong_isALostLog() throws Exception {
+    void recreatedTopicThatIsAsLong_isALostLog() throws Exception {
         create(1, "LogAppendTime");
         KafkaQuotaLog log = log("a");
         log.start(claim("a", 1), HISTORY);

@@ -136,7 +136,7 @@ class TraceEntryReaderTest {
                 .isEqualTo(present);
     }
 
-    /** A topic that was made anew has other requests at the same places. */
+    /** A recreated topic has other requests at the same places. */
     @Test
     void requestOfAnotherLifeOfTheTopic_isAnother() {
         TraceEntryReader reader = reader(By.EVENT_ID, "e1");

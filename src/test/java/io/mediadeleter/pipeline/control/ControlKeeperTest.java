@@ -165,7 +165,7 @@ class ControlKeeperTest {
     }
 
     @Test
-    void topicThatWasMadeAnew_isToldWithWhatStoodOnTheFormer_once() throws InterruptedException {
+    void recreatedTopic_isToldWithWhatStoodOnTheFormer_once() throws InterruptedException {
         log.hold("all:x");
         log.hold("media:1");
         log.hold("media:2");
@@ -187,7 +187,7 @@ class ControlKeeperTest {
     }
 
     @Test
-    void topicMadeAnew_ofWhoHasNoLease_mayHaveHadAnything() throws InterruptedException {
+    void recreatedTopic_ofWhoHasNoLease_mayHaveHadAnything() throws InterruptedException {
         turn();
         time.pass(Duration.ofSeconds(5));
         log.fails = ControlLogLost.replaced("the control topic was deleted and created again");

@@ -42,7 +42,7 @@ class FarBrokersIT {
                     .as("no call is repeated")
                     .isEqualTo(20);
             ServiceRig.end(one);
-            makeAnew(kafka, rig.topics().requested(), rig.topics().requested());
+            recreate(kafka, rig.topics().requested(), rig.topics().requested());
             rig.requestAll(IntStream.range(21, 31).mapToObj(String::valueOf));
             rig.start("two");
 
@@ -51,7 +51,7 @@ class FarBrokersIT {
     }
 
     /** Kafka forgets what is committed of a topic that is deleted, but for what an instance commits just then. */
-    private static void makeAnew(KafkaFixture kafka, String group, String topic) {
+    private static void recreate(KafkaFixture kafka, String group, String topic) {
         var committed = kafka.committed(group);
         committed.keySet().removeIf(partition -> !partition.topic().equals(topic));
         kafka.deleteTopics(topic);

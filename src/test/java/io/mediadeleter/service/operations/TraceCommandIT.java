@@ -196,7 +196,7 @@ class TraceCommandIT {
 
     /** Offsets that the group has on an earlier topic of the name say nothing of the requests on this one. */
     @Test
-    void topicMadeAnew_hasRequestsThatWait() throws Exception {
+    void recreatedTopic_hasRequestsThatWait() throws Exception {
         try (ServiceRig rig = new ServiceRig(kafka, Map.of())) {
             Service service = rig.start("one");
             String before = request(rig, 1, "");

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Topics that are deleted and made anew: offsets that were settled are other requests then. */
+/** Topics that are deleted and created again: offsets that were settled are other requests then. */
 @WithKafka.Together
-class TopicMadeAnewIT {
+class TopicRecreatedIT {
 
     private static final int OLD = 10;
     private static final int PARTITIONS = 6;
@@ -38,57 +38,57 @@ class TopicMadeAnewIT {
     @AutoClose
     private final ServiceRig rig;
 
-    TopicMadeAnewIT(KafkaFixture kafka) {
+    TopicRecreatedIT(KafkaFixture kafka) {
         this.kafka = kafka;
         this.rig = new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", "1"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {OLD - 5, OLD, 30})
-    void requestTopicMadeAnewWhileAnInstanceRuns_isReadFromItsBeginning(int requests) throws Exception {
+    void requestTopicRecreatedWhileAnInstanceRuns_isReadFromItsBeginning(int requests) throws Exception {
         rig.start("one");
-        firstLife();
+        settleOldRequests();
 
-        anew(rig.topics().requested());
+        recreate(rig.topics().requested());
         publish("new", requests);
 
-        expectBothLives(requests);
+        expectOldAndNew(requests);
     }
 
     @Test
-    void requestTopicMadeAnewWhileNoneRuns_isReadFromItsBeginning() throws Exception {
+    void requestTopicRecreatedWhileNoneRuns_isReadFromItsBeginning() throws Exception {
         Service before = rig.start("one");
-        firstLife();
+        settleOldRequests();
         ServiceRig.end(before);
 
-        anew(rig.topics().requested());
+        recreate(rig.topics().requested());
         publish("new", 30);
         rig.start("one");
 
-        expectBothLives(30);
+        expectOldAndNew(30);
         assertThat(lines.texts())
-                .anyMatch(line -> line.startsWith("TOPIC MADE ANEW: ")
+                .anyMatch(line -> line.startsWith("TOPIC RECREATED: ")
                         && line.contains(rig.topics().requested()));
     }
 
     @Test
-    void allTopicsThatAreReadMadeAnew_theDeadLettersProveTheFirstLife() throws Exception {
+    void allTopicsThatAreReadRecreated_theDeadLettersProveWhichWereTheFirst() throws Exception {
         Service before = rig.start("one");
-        firstLife();
+        settleOldRequests();
         ServiceRig.end(before);
 
-        anew(rig.topics().consumed().toArray(String[]::new));
+        recreate(rig.topics().consumed().toArray(String[]::new));
         publish("new", 30);
         rig.start("one");
 
-        expectBothLives(30);
+        expectOldAndNew(30);
     }
 
     @Test
-    void laterLife_keepsItsNamesOverARestart() throws Exception {
+    void requestsOnALaterTopic_keepTheirNamesOverARestart() throws Exception {
         Service before = rig.start("one");
-        firstLife();
-        anew(rig.topics().requested());
+        settleOldRequests();
+        recreate(rig.topics().requested());
         publish("new", 5);
         rig.deadLetters(2);
         ServiceRig.end(before);
@@ -103,9 +103,9 @@ class TopicMadeAnewIT {
     }
 
     @Test
-    void controlTopicMadeAnewWhileNoneRuns_pausesTheGroupUntilSomebodyResumesIt() throws Exception {
+    void controlTopicRecreatedWhileNoneRuns_pausesTheGroupUntilSomebodyResumesIt() throws Exception {
         Service before = rig.start("one");
-        firstLife();
+        settleOldRequests();
         ServiceRig.end(before);
 
         kafka.deleteTopics(rig.topics().control());
@@ -126,7 +126,7 @@ class TopicMadeAnewIT {
 
     /** All partitions are fetched at once; of those that no memory is left for, the client keeps what it has fetched. */
     @Test
-    void requestTopicMadeAnewWhileDeletionIsPaused_nothingOfTheOldOneIsCalledAndNothingOfTheNewOneIsLost() {
+    void requestTopicRecreatedWhileDeletionIsPaused_nothingOfTheOldOneIsCalledAndNothingOfTheNewOneIsLost() {
         try (ServiceRig paused =
                 new ServiceRig(kafka, Map.of("MEDIA_DELETER_TOPICS_PARTITIONS", String.valueOf(PARTITIONS)))) {
             String topic = paused.topics().requested();
@@ -135,7 +135,7 @@ class TopicMadeAnewIT {
             Service service = paused.start("one");
             await().until(() -> open(service) >= 2_000);
 
-            anew(PARTITIONS, topic);
+            recreate(PARTITIONS, topic);
             publishToEach(topic, "right", 1);
             await().until(() -> open(service), open -> open >= PARTITIONS && open < 2_000);
             kafka.produce(List.of(new ProducerRecord<>(paused.topics().control(), "all:x".getBytes(UTF_8), null)));
@@ -167,7 +167,7 @@ class TopicMadeAnewIT {
     }
 
     /** Nine results and a dead letter. */
-    private void firstLife() {
+    private void settleOldRequests() {
         publish("old", OLD);
         assertThat(rig.results(OLD - 1)).hasSize(OLD - 1);
         assertThat(rig.deadLetters(1)).hasSize(1);
@@ -185,7 +185,7 @@ class TopicMadeAnewIT {
                 .toList());
     }
 
-    private void expectBothLives(int requests) {
+    private void expectOldAndNew(int requests) {
         List<ConsumerRecord<byte[], byte[]>> letters = rig.deadLetters(2);
         assertThat(letters).extracting(this::key).doesNotHaveDuplicates();
         assertThat(letters)
@@ -224,11 +224,11 @@ class TopicMadeAnewIT {
                 .sum();
     }
 
-    private void anew(String... topics) {
-        anew(1, topics);
+    private void recreate(String... topics) {
+        recreate(1, topics);
     }
 
-    private void anew(int partitions, String... topics) {
+    private void recreate(int partitions, String... topics) {
         kafka.deleteTopics(topics);
         kafka.createTopics(partitions, topics);
     }
