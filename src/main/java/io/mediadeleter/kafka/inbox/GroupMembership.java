@@ -84,9 +84,9 @@ final class GroupMembership implements ConsumerRebalanceListener {
         if (due.isEmpty()) {
             return;
         }
-        TopicIdentities.Look look = identities.lookOn(KafkaConversions.topics(due), SHORT_LOOK);
-        topicsChanged(look.changed());
-        Set<TopicPartition> ready = arriving.ofTopics(look.unchanged(), look.changed());
+        TopicIdentities.Verification ids = identities.keepVerifying(KafkaConversions.topics(due), SHORT_LOOK);
+        topicsChanged(ids.changed());
+        Set<TopicPartition> ready = arriving.ofTopics(ids.unchanged(), ids.changed());
         if (ready.isEmpty()) {
             arriving.waitFor("the ids of their topics");
             return;
@@ -136,7 +136,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** For an answer that is asked for anew in each turn: as long as others took, and in the end longer. */
     private Duration patience() {
-        Duration patience = arriving.areLate() ? LONGEST_LOOK : identities.took().multipliedBy(2);
+        Duration patience = arriving.areLate() ? LONGEST_LOOK : identities.lastAnswerTook().multipliedBy(2);
         return Durations.max(SHORT_LOOK, Durations.min(patience, LONGEST_LOOK));
     }
 
@@ -201,10 +201,8 @@ final class GroupMembership implements ConsumerRebalanceListener {
     }
 
     /**
-     * What the group has committed for these partitions; waits until no transaction on it is open. The consumer goes on with the same
-     * question, too, but only as long as it is not asked another one.
-     *
-     * @throws TimeoutException when that takes too long
+     * What the group has committed for these partitions; waits until no transaction on it is open. The consumer goes on with the same question
+     * as long as it is not asked another one. A {@link TimeoutException} says that it takes too long.
      */
     Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration limit) {
         try {

@@ -122,7 +122,7 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     private FetchedRecords take(Duration atMost, GroupMembership member) {
-        member.topicsChanged(identities.glance());
+        member.topicsChanged(identities.polledChanges());
         member.handOn();
         return tap.take(member.isArriving() ? Durations.min(atMost, SHORT_POLL) : atMost);
     }
@@ -160,15 +160,15 @@ public final class KafkaInbox implements AutoCloseable {
     /** Only what is of the topics that are known. */
     private Arrivals proven(FetchedRecords fetched, GroupMembership member, OffsetRepair repair) {
         Set<String> named = KafkaConversions.topics(fetched.positions().keySet());
-        TopicIdentities.Look look = identities.look(named, fetched.topicIds(), PROOF_LIMIT);
-        member.topicsChanged(look.changed());
-        repair.mend(fetched, look.unchanged());
+        TopicIdentities.Verification ids = identities.verify(named, fetched.topicIds(), PROOF_LIMIT);
+        member.topicsChanged(ids.changed());
+        repair.mend(fetched, ids.unchanged());
         fetched.firstOffsets().forEach((partition, first) -> {
-            if (!look.unchanged().contains(partition.topic()) && !look.changed().contains(partition.topic())) {
+            if (!ids.unchanged().contains(partition.topic()) && !ids.changed().contains(partition.topic())) {
                 tap.seek(partition, first);
             }
         });
-        return fetched.proven(look.unchanged(), owned, reader);
+        return fetched.proven(ids.unchanged(), owned, reader);
     }
 
     /** As {@link RequestLog#pauseOnly}. */

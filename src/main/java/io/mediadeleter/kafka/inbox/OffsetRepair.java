@@ -75,10 +75,10 @@ final class OffsetRepair {
         CompletableFuture<Map<TopicPartition, PartitionContents>> asked = PartitionContents.ask(
                         identities.admin(), positions.keySet(), null)
                 .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        TopicIdentities.Look look = identities.look(KafkaConversions.topics(positions.keySet()), LIMIT);
-        member.topicsChanged(look.changed());
+        TopicIdentities.Verification ids = identities.verify(KafkaConversions.topics(positions.keySet()), LIMIT);
+        member.topicsChanged(ids.changed());
         Set<TopicPartition> same = new HashSet<>(positions.keySet());
-        same.removeIf(partition -> !look.unchanged().contains(partition.topic()));
+        same.removeIf(partition -> !ids.unchanged().contains(partition.topic()));
         same.retainAll(consumer.assignment()); // the others are their next owners' to find out about
         if (!same.isEmpty()) {
             mend(same, outOfRange, answer(asked));

@@ -80,7 +80,7 @@ final class KnownTopicIds {
     }
 
     /** Enters what was found of these topics, and says how that compares with what was known. */
-    TopicIdentities.Look compare(Set<String> names, Map<String, String> found, TopicNames topics) {
+    TopicIdentities.Verification compare(Set<String> names, Map<String, String> found, TopicNames topics) {
         Set<String> unchanged = new HashSet<>();
         Set<String> changed = new HashSet<>();
         for (String name : names) {
@@ -96,7 +96,7 @@ final class KnownTopicIds {
                 know(name, id, topics);
             }
         }
-        return new TopicIdentities.Look(unchanged, changed);
+        return new TopicIdentities.Verification(unchanged, changed);
     }
 
     /** A topic that was there before; one that never was is found at the start where it is needed. */

@@ -32,15 +32,15 @@ import org.slf4j.LoggerFactory;
 public final class TopicIdentities implements AutoCloseable {
 
     /**
-     * What a look found of some topics; those that are neither are not known: the brokers did not answer, or they are gone.
+     * What was found of some topics; those that are neither are not known: the brokers did not answer, or they are gone.
      *
      * @param unchanged have the id that they had
      * @param changed have another one, are newly gone, or are back after they were gone
      */
-    public record Look(Set<String> unchanged, Set<String> changed) {}
+    public record Verification(Set<String> unchanged, Set<String> changed) {}
 
     private static final Logger log = LoggerFactory.getLogger(TopicIdentities.class);
-    private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
+    private static final long BETWEEN_POLLS = Duration.ofSeconds(2).toNanos();
 
     private final KafkaSettings settings;
     private TopicNames topics;
@@ -49,11 +49,11 @@ public final class TopicIdentities implements AutoCloseable {
     private final TopicIds ids;
     private final KnownTopicIds known;
     private FirstTopicIds firsts = FirstTopicIds.NONE;
-    private final PendingQuery<Set<String>, Map<String, String>> looking;
-    private final PendingQuery<Set<String>, Map<String, String>> lookingOn;
-    private @Nullable CompletableFuture<Map<String, String>> asked;
+    private final PendingQuery<Set<String>, Map<String, String>> verifying;
+    private final PendingQuery<Set<String>, Map<String, String>> stillVerifying;
+    private @Nullable CompletableFuture<Map<String, String>> polled;
     private volatile @Nullable String obeyed;
-    private long lookAgainAt;
+    private long pollAt;
 
     /**
      * Connects with {@link #open}.
@@ -67,8 +67,8 @@ public final class TopicIdentities implements AutoCloseable {
         this.known = new KnownTopicIds(time);
         this.session = AdminSession.open(settings);
         this.ids = new TopicIds(session.admin());
-        this.looking = new PendingQuery<>(ids::ask, time);
-        this.lookingOn = new PendingQuery<>(ids::ask, time);
+        this.verifying = new PendingQuery<>(ids::ask, time);
+        this.stillVerifying = new PendingQuery<>(ids::ask, time);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class TopicIdentities implements AutoCloseable {
         List<String> watched = watched();
         session.describe(watched, UnknownTopicOrPartitionException.class)
                 .forEach(topic -> known.know(topic.name(), topic.topicId().toString(), topics));
-        lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
+        pollAt = time.nanoTime() + BETWEEN_POLLS;
         Map<TopicPartition, OffsetAndMetadata> committed = session.committed();
         Set<String> continued = new HashSet<>();
         committed.forEach((partition, at) -> {
@@ -142,7 +142,7 @@ public final class TopicIdentities implements AutoCloseable {
         return firsts.of(topic).filter(id -> !id.equals(FirstTopicIds.UNKNOWN));
     }
 
-    /** The topics that are gone, as far as the last looks tell. Belongs to the thread that looks. */
+    /** The topics that are gone, as far as the last answers tell. Belongs to the thread that asks. */
     public Set<String> gone() {
         return known.gone();
     }
@@ -164,68 +164,68 @@ public final class TopicIdentities implements AutoCloseable {
     }
 
     /**
-     * Asks, but only for topics that have not the ids that they had.
+     * Whether the topics have the ids that they had. Asks only about those that {@code ids} does not show to have them.
      *
-     * @param ids that are known to be theirs now, by name; the others are asked for
+     * @param ids that are known to be theirs now, by name
      */
-    public Look look(Set<String> names, Map<String, String> ids, Duration atMost) {
+    public Verification verify(Set<String> names, Map<String, String> ids, Duration atMost) {
         Set<String> unchanged = known.unchanged(names, ids);
         Set<String> unsure = new HashSet<>(names);
         unsure.removeAll(unchanged);
         if (unsure.isEmpty()) {
-            return new Look(unchanged, Set.of());
+            return new Verification(unchanged, Set.of());
         }
-        Look look = look(unsure, atMost);
-        unchanged.addAll(look.unchanged());
-        return new Look(unchanged, look.changed());
+        Verification verified = verify(unsure, atMost);
+        unchanged.addAll(verified.unchanged());
+        return new Verification(unchanged, verified.changed());
     }
 
-    /** Asks now, and waits for the answer that long. */
-    public Look look(Set<String> names, Duration atMost) {
-        looking.forget();
-        return look(names, looking, atMost);
+    /** Asks about all of them now, and waits for the answer that long. */
+    public Verification verify(Set<String> names, Duration atMost) {
+        verifying.forget();
+        return verify(names, verifying, atMost);
     }
 
-    /** As {@link #look}, but goes on waiting for the answer to the same question where it has not come yet. */
-    public Look lookOn(Set<String> names, Duration atMost) {
-        return look(names, lookingOn, atMost);
+    /** As {@link #verify(Set, Duration)}, but goes on waiting for the answer to the same question where it has not come yet. */
+    public Verification keepVerifying(Set<String> names, Duration atMost) {
+        return verify(names, stillVerifying, atMost);
     }
 
-    private Look look(Set<String> names, PendingQuery<Set<String>, Map<String, String>> question, Duration atMost) {
+    private Verification verify(Set<String> names, PendingQuery<Set<String>, Map<String, String>> question, Duration atMost) {
         if (tellsNoIds(names)) {
-            return new Look(names, Set.of());
+            return new Verification(names, Set.of());
         }
         Optional<Map<String, String>> found = question.answer(names, atMost);
         if (found.isEmpty()) {
-            return new Look(Set.of(), Set.of());
+            return new Verification(Set.of(), Set.of());
         }
         question.forget();
         return known.compare(names, found.get(), topics);
     }
 
-    /** How long the answer to the last of these looks took; zero before the first. */
-    public Duration took() {
-        return lookingOn.took();
+    /** How long the last answer to {@link #keepVerifying} took; zero before the first. */
+    public Duration lastAnswerTook() {
+        return stillVerifying.took();
     }
 
     private boolean tellsNoIds(Set<String> names) {
         return names.stream().allMatch(name -> known.idOf(name) == null);
     }
 
-    /** The topics that were recreated, went or came back, as far as the last of the looks tells that are made from time to time. Waits for nothing. */
-    public Set<String> glance() {
-        if (asked == null) {
-            if (time.nanoTime() - lookAgainAt >= 0) {
-                asked = ids.ask(watched());
+    /** The topics that were recreated, deleted or restored since the last periodic check. Never blocks. */
+    public Set<String> polledChanges() {
+        if (polled == null) {
+            if (time.nanoTime() - pollAt >= 0) {
+                polled = ids.ask(watched());
             }
             return Set.of();
         }
-        if (!asked.isDone()) {
+        if (!polled.isDone()) {
             return Set.of();
         }
-        lookAgainAt = time.nanoTime() + BETWEEN_LOOKS;
-        Map<String, String> found = asked.exceptionally(failed -> Map.of()).join();
-        asked = null;
+        pollAt = time.nanoTime() + BETWEEN_POLLS;
+        Map<String, String> found = polled.exceptionally(failed -> Map.of()).join();
+        polled = null;
         return known.compare(Set.copyOf(watched()), found, topics).changed();
     }
 
