@@ -44,7 +44,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** Where brokers are far away or slow, an answer takes longer. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
-    private final BoundedConsumer tap;
+    private final BoundedConsumer bounded;
     private final KafkaConsumer<?, ?> consumer;
     private final TopicIdentities identities;
     private final OwnedPartitions owned;
@@ -56,17 +56,17 @@ final class GroupMembership implements ConsumerRebalanceListener {
     private boolean closing;
 
     GroupMembership(
-            BoundedConsumer tap,
+            BoundedConsumer bounded,
             TopicIdentities identities,
             OwnedPartitions owned,
             OffsetlessPartitions offsetless,
             Assignment assignment) {
-        this.tap = tap;
-        this.consumer = tap.consumer();
+        this.bounded = bounded;
+        this.consumer = bounded.consumer();
         this.identities = identities;
         this.owned = owned;
         this.offsetless = offsetless;
-        this.positions = new ReadPositions(tap, identities, owned);
+        this.positions = new ReadPositions(bounded, identities, owned);
         arriving = new ArrivingPartitions(at -> PartitionContents.ends(identities.admin(), at), identities::gone, Time.system());
         this.assignment = assignment;
     }
@@ -131,7 +131,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         cuts.forget(partitions);
         offsetless.handedOn(ready);
         arriving.went(ready);
-        tap.openAlso(ready);
+        bounded.openAlso(ready);
     }
 
     /** For an answer that is asked for anew in each turn: as long as others took, and in the end longer. */
@@ -197,7 +197,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         open.removeAll(KafkaConversions.toTopicPartitions(wanted));
         open.removeAll(arriving.all());
         open.removeAll(offsetless.waiting());
-        tap.open(open);
+        bounded.open(open);
     }
 
     /**
@@ -217,7 +217,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> came) {
         StillAssigned.change(came, consumer::pause);
-        tap.moved(came);
+        bounded.moved(came);
         arriving.came(came);
     }
 
@@ -239,7 +239,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
             tell.accept(handedOn);
         }
         owned.forget(partitions);
-        tap.moved(going);
+        bounded.moved(going);
         arriving.went(going);
         offsetless.forget(going);
         cuts.forget(partitions);

@@ -51,7 +51,7 @@ public final class KafkaInbox implements AutoCloseable {
     private final KafkaSettings settings;
     private final InstanceIdConflict conflict;
     private final ConsumerMetrics metrics;
-    private volatile BoundedConsumer tap;
+    private volatile BoundedConsumer bounded;
     private final ReadingRules reading;
     private RecordReader reader;
     private TopicNames topics;
@@ -74,8 +74,8 @@ public final class KafkaInbox implements AutoCloseable {
         this.reader = new RecordReader(topics, identities, reading);
         this.settings = settings;
         this.conflict = new InstanceIdConflict(settings, () -> GroupSession.of(settings), Time.system());
-        this.tap = BoundedConsumer.connect(settings);
-        this.metrics = new ConsumerMetrics(tap.consumer());
+        this.bounded = BoundedConsumer.connect(settings);
+        this.metrics = new ConsumerMetrics(bounded.consumer());
     }
 
     /**
@@ -94,7 +94,7 @@ public final class KafkaInbox implements AutoCloseable {
             return NOTHING;
         }
         GroupMembership member = membership(assignment);
-        OffsetRepair repair = new OffsetRepair(tap, identities, owned, member, assignment);
+        OffsetRepair repair = new OffsetRepair(bounded, identities, owned, member, assignment);
         FetchedRecords fetched;
         try {
             fetched = take(atMost, member);
@@ -124,7 +124,7 @@ public final class KafkaInbox implements AutoCloseable {
     private FetchedRecords take(Duration atMost, GroupMembership member) {
         member.topicsChanged(identities.polledChanges());
         member.handOn();
-        return tap.take(member.isArriving() ? Durations.min(atMost, SHORT_POLL) : atMost);
+        return bounded.take(member.isArriving() ? Durations.min(atMost, SHORT_POLL) : atMost);
     }
 
     /** A failure from here on ends the instance: to try again would be to pass over what was taken. */
@@ -139,21 +139,21 @@ public final class KafkaInbox implements AutoCloseable {
 
     private GroupMembership membership(Assignment assignment) {
         if (membership == null) {
-            membership = new GroupMembership(tap, identities, owned, offsetless, assignment);
-            tap.consumer().subscribe(topics.consumed(), membership);
+            membership = new GroupMembership(bounded, identities, owned, offsetless, assignment);
+            bounded.consumer().subscribe(topics.consumed(), membership);
         }
         return membership;
     }
 
     /** A consumer that was refused its name asks no more; with a new one all begins again. */
     private void replaceConsumer(GroupMembership member) {
-        BoundedConsumer refused = tap;
+        BoundedConsumer refused = bounded;
         member.onPartitionsLost(refused.consumer().assignment());
         member.closing();
         membership = null;
         memberId = "";
-        tap = BoundedConsumer.connect(settings);
-        metrics.follow(tap.consumer());
+        bounded = BoundedConsumer.connect(settings);
+        metrics.follow(bounded.consumer());
         refused.abandon();
     }
 
@@ -165,7 +165,7 @@ public final class KafkaInbox implements AutoCloseable {
         repair.mend(fetched, ids.unchanged());
         fetched.firstOffsets().forEach((partition, first) -> {
             if (!ids.unchanged().contains(partition.topic()) && !ids.changed().contains(partition.topic())) {
-                tap.seek(partition, first);
+                bounded.seek(partition, first);
             }
         });
         return fetched.proven(ids.unchanged(), owned, reader);
@@ -180,14 +180,14 @@ public final class KafkaInbox implements AutoCloseable {
 
     /** As {@link RequestLog#rewind}. */
     public void rewind(Partition partition, long offset) {
-        tap.seek(KafkaConversions.toTopicPartition(partition), offset);
+        bounded.seek(KafkaConversions.toTopicPartition(partition), offset);
         owned.readUpTo(Map.of(partition, offset));
     }
 
     /** As {@link RequestLog#wakeup}. */
     public void wakeup() {
         conflict.wakeup();
-        tap.consumer().wakeup();
+        bounded.consumer().wakeup();
     }
 
     /** As {@link RequestLog#waitsFor}. */
@@ -226,7 +226,7 @@ public final class KafkaInbox implements AutoCloseable {
     }
 
     public ConsumerGroupMetadata groupMetadata() {
-        return tap.consumer().groupMetadata();
+        return bounded.consumer().groupMetadata();
     }
 
     /** Leaves the group at once, so that the partitions move on without waiting for the session to time out. */
@@ -235,8 +235,8 @@ public final class KafkaInbox implements AutoCloseable {
         if (membership != null) {
             membership.closing();
         }
-        tap.close();
-        tap.consumer()
+        bounded.close();
+        bounded.consumer()
                 .close(CloseOptions.timeout(CLOSE_LIMIT)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         identities.close();

@@ -43,7 +43,7 @@ final class OffsetRepair {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final BoundedConsumer tap;
+    private final BoundedConsumer bounded;
     private final KafkaConsumer<?, ?> consumer;
     private final TopicIdentities identities;
     private final OwnedPartitions owned;
@@ -51,13 +51,13 @@ final class OffsetRepair {
     private final Assignment assignment;
 
     OffsetRepair(
-            BoundedConsumer tap,
+            BoundedConsumer bounded,
             TopicIdentities identities,
             OwnedPartitions owned,
             GroupMembership member,
             Assignment assignment) {
-        this.tap = tap;
-        this.consumer = tap.consumer();
+        this.bounded = bounded;
+        this.consumer = bounded.consumer();
         this.identities = identities;
         this.owned = owned;
         this.member = member;
@@ -93,7 +93,7 @@ final class OffsetRepair {
             if (place == null) {
                 StillAssigned.change(Set.of(partition), consumer::seekToBeginning);
             } else {
-                tap.seek(partition, place);
+                bounded.seek(partition, place);
             }
         }
     }
@@ -146,7 +146,7 @@ final class OffsetRepair {
                 if (member.takesNoOtherOffset()) {
                     member.begin(partition); // before anything moves, for what moved is committed with what goes
                 } else {
-                    tap.seek(partition, begin);
+                    bounded.seek(partition, begin);
                 }
                 assignment.gone(KafkaConversions.toPartition(partition), position, begin);
             } else if ((position > end || isCut) && member.takesNoOtherOffset()) {
@@ -154,7 +154,7 @@ final class OffsetRepair {
             } else if (position > end) {
                 restart(partition, position, begin, end);
             } else {
-                tap.seek(partition, position); // it is there by now
+                bounded.seek(partition, position); // it is there by now
             }
         }
     }
@@ -176,7 +176,7 @@ final class OffsetRepair {
             assignment.assigned(one, owned.take(one), Map.of(), identities.present());
             owned.readUpTo(Map.of(partition, from));
             assignment.begins(Map.of(partition, from));
-            tap.seek(topicPartition, from);
+            bounded.seek(topicPartition, from);
         } else if (member.cut(topicPartition, new OffsetAndMetadata(from))) {
             assignment.cutShort(partition, position, from, end);
         }

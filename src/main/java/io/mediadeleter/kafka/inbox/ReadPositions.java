@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the consumer reads on in partitions that have come. Confined to the loop thread. */
-record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedPartitions owned) {
+record ReadPositions(BoundedConsumer bounded, TopicIdentities identities, OwnedPartitions owned) {
 
     private static final Logger log = LoggerFactory.getLogger(ReadPositions.class);
 
@@ -51,10 +51,10 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedParti
             }
         }
         if (!ofOthers.isEmpty()) {
-            startsAt.putAll(tap.consumer().beginningOffsets(ofOthers, limit));
+            startsAt.putAll(bounded.consumer().beginningOffsets(ofOthers, limit));
         }
         places.putAll(startsAt);
-        places.forEach(tap::seek);
+        places.forEach(bounded::seek);
         owned.readUpTo(KafkaConversions.toPartitions(places));
         if (!ofOthers.isEmpty()) {
             Set<String> topics = new TreeSet<>();
@@ -86,14 +86,14 @@ record ReadPositions(BoundedConsumer tap, TopicIdentities identities, OwnedParti
             if (point != null && topicId != null && point.isOf(topicId)) {
                 TopicPartition topicPartition = KafkaConversions.toTopicPartition(partition);
                 owned.wasReached(partition, point.end(), epoch);
-                StillAssigned.seek(tap.consumer(), topicPartition, new OffsetAndMetadata(point.end(), Optional.of(epoch), ""));
+                StillAssigned.seek(bounded.consumer(), topicPartition, new OffsetAndMetadata(point.end(), Optional.of(epoch), ""));
                 asked.add(topicPartition);
             }
         });
         Set<TopicPartition> unanswered = new HashSet<>();
         for (TopicPartition partition : asked) {
             try {
-                StillAssigned.position(tap.consumer(), partition, unanswered.isEmpty() ? limit : Duration.ZERO);
+                StillAssigned.position(bounded.consumer(), partition, unanswered.isEmpty() ? limit : Duration.ZERO);
             } catch (TimeoutException notYet) {
                 unanswered.add(partition);
             }

@@ -28,7 +28,7 @@ public final class PartitionReader implements AutoCloseable {
     /** After a heavy record so many offsets are read one by one: to change is slower than to read. */
     private static final long ONE_BY_ONE = 1_000;
 
-    private final BoundedConsumer tap;
+    private final BoundedConsumer bounded;
     private final QuickReader quick;
 
     /**
@@ -39,13 +39,13 @@ public final class PartitionReader implements AutoCloseable {
      * @throws KafkaException when the client's settings are impossible
      */
     public PartitionReader(Map<String, Object> config, String cut) {
-        tap = new BoundedConsumer(config, cut);
+        bounded = new BoundedConsumer(config, cut);
         quick = new QuickReader(config);
     }
 
     /** The consumer, for all but reading. */
     public KafkaConsumer<ByteBuffer, ByteBuffer> consumer() {
-        return tap.consumer();
+        return bounded.consumer();
     }
 
     /** Where the log begins now. */
@@ -78,9 +78,9 @@ public final class PartitionReader implements AutoCloseable {
 
     private void readOneByOne(ScanProgress progress) {
         long until = progress.position() + ONE_BY_ONE;
-        tap.readOnly(progress.partition(), progress.position());
+        bounded.readOnly(progress.partition(), progress.position());
         while (progress.goesOn() && progress.position() < until) {
-            FetchedRecords fetched = tap.take(TURN);
+            FetchedRecords fetched = bounded.take(TURN);
             fetched.records().forEach(read -> progress.hand(read.offset(), read::message));
             progress.advance(fetched.positions().getOrDefault(progress.partition(), progress.position()));
         }
@@ -88,8 +88,8 @@ public final class PartitionReader implements AutoCloseable {
 
     @Override
     public void close() {
-        tap.close();
+        bounded.close();
         quick.close();
-        tap.consumer().close(CloseOptions.timeout(Duration.ZERO));
+        bounded.consumer().close(CloseOptions.timeout(Duration.ZERO));
     }
 }

@@ -50,30 +50,30 @@ record BoundedConsumerIT(KafkaFixture kafka) {
         IntStream.range(0, 60_000).forEach(i -> tooLarge.headers().add("h", new byte[0]));
         records.add(tooLarge);
         kafka.produce(records);
-        BoundedConsumer tap = tap(protocol);
+        BoundedConsumer bounded = bounded(protocol);
         try {
-            tap.consumer().assign(List.of(ordinary, large));
-            tap.consumer().pause(List.of(ordinary, large));
-            tap.seek(ordinary, 0);
-            tap.seek(large, 0);
+            bounded.consumer().assign(List.of(ordinary, large));
+            bounded.consumer().pause(List.of(ordinary, large));
+            bounded.seek(ordinary, 0);
+            bounded.seek(large, 0);
             List<FetchedRecords.Fetched> taken = new ArrayList<>();
 
             FULL.set(true);
-            tap.open(Set.of(ordinary));
+            bounded.open(Set.of(ordinary));
             await().until(() -> {
-                taken.addAll(tap.take(Duration.ofMillis(100)).records());
+                taken.addAll(bounded.take(Duration.ofMillis(100)).records());
                 return !FULL.get();
             });
             if (isPausedThen) {
-                tap.open(Set.of(large));
+                bounded.open(Set.of(large));
                 await().until(() -> {
-                    taken.addAll(tap.take(Duration.ofMillis(100)).records());
+                    taken.addAll(bounded.take(Duration.ofMillis(100)).records());
                     return taken.stream().anyMatch(one -> one.partition().equals(large));
                 });
             }
-            tap.open(Set.of(ordinary, large));
+            bounded.open(Set.of(ordinary, large));
             await().until(() -> {
-                taken.addAll(tap.take(Duration.ofMillis(100)).records());
+                taken.addAll(bounded.take(Duration.ofMillis(100)).records());
                 return taken.size() >= RECORDS + 1;
             });
 
@@ -83,11 +83,11 @@ record BoundedConsumerIT(KafkaFixture kafka) {
                     .containsExactlyElementsOf(
                             IntStream.range(0, RECORDS).mapToObj(Long::valueOf).toList());
         } finally {
-            tap.abandon();
+            bounded.abandon();
         }
     }
 
-    private BoundedConsumer tap(String protocol) {
+    private BoundedConsumer bounded(String protocol) {
         Map<String, Object> config = new HashMap<>(ClientConfigs.consumer(new KafkaSettings(
                 kafka.bootstrapServers(),
                 kafka.unique("group"),

@@ -88,33 +88,33 @@ class OffsetRepairTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void placeThatWasGivenSinceTheConsumerAsked_stands(String protocol) {
-        BoundedConsumer tap = Unconnected.tap(protocol);
+        BoundedConsumer bounded = Unconnected.bounded(protocol);
         try {
-            tap.consumer().assign(List.of(GIVEN, ARRIVING));
-            tap.seek(GIVEN, PLACE);
-            tap.seek(ARRIVING, PLACE);
+            bounded.consumer().assign(List.of(GIVEN, ARRIVING));
+            bounded.seek(GIVEN, PLACE);
+            bounded.seek(ARRIVING, PLACE);
             owned.readUpTo(Map.of(KafkaConversions.toPartition(GIVEN), PLACE));
 
-            repair(tap).mend(new NoOffsetForPartitionException(Set.of(GIVEN, ARRIVING)));
+            repair(bounded).mend(new NoOffsetForPartitionException(Set.of(GIVEN, ARRIVING)));
 
-            assertThat(StillAssigned.position(tap.consumer(), GIVEN, Duration.ZERO))
+            assertThat(StillAssigned.position(bounded.consumer(), GIVEN, Duration.ZERO))
                     .hasValue(PLACE);
-            assertThatThrownBy(() -> StillAssigned.position(tap.consumer(), ARRIVING, Duration.ZERO))
+            assertThatThrownBy(() -> StillAssigned.position(bounded.consumer(), ARRIVING, Duration.ZERO))
                     .as("to be read from the beginning, which only the broker knows")
                     .isInstanceOf(TimeoutException.class);
         } finally {
-            tap.abandon();
+            bounded.abandon();
         }
     }
 
     /** Kafka has no place for it where a leader does not know what it is asked about. */
     @Test
     void cutWithoutAPlace_isTold_whetherThePartitionArrivesOrIsRead() {
-        BoundedConsumer tap = Unconnected.tap("classic");
+        BoundedConsumer bounded = Unconnected.bounded("classic");
         try {
-            tap.consumer().assign(List.of(GIVEN, ARRIVING));
+            bounded.consumer().assign(List.of(GIVEN, ARRIVING));
             owned.take(Set.of(KafkaConversions.toPartition(GIVEN)));
-            OffsetRepair repair = repair(tap);
+            OffsetRepair repair = repair(bounded);
 
             repair.mend(Set.of(ARRIVING), cut(ARRIVING, Map.of()), stocks(ARRIVING));
             repair.mend(Set.of(GIVEN), cut(GIVEN, Map.of()), stocks(GIVEN));
@@ -125,7 +125,7 @@ class OffsetRepairTest {
                             "[" + GIVEN.topic() + "/0] revoked",
                             GIVEN.topic() + "/0 cut at 20, read up to 20");
         } finally {
-            tap.abandon();
+            bounded.abandon();
         }
     }
 
@@ -133,10 +133,10 @@ class OffsetRepairTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void cut_isToldOnce_andOnlyOfAPartitionThatIsThere(String protocol) {
-        BoundedConsumer tap = Unconnected.tap(protocol);
+        BoundedConsumer bounded = Unconnected.bounded(protocol);
         try {
-            tap.consumer().assign(List.of(ARRIVING));
-            OffsetRepair repair = repair(tap);
+            bounded.consumer().assign(List.of(ARRIVING));
+            OffsetRepair repair = repair(bounded);
             for (TopicPartition partition : List.of(ARRIVING, ARRIVING, GIVEN)) {
                 Map<TopicPartition, OffsetAndMetadata> place =
                         Map.of(partition, new OffsetAndMetadata(10, Optional.of(3), ""));
@@ -145,17 +145,17 @@ class OffsetRepairTest {
 
             assertThat(told).containsExactly(ARRIVING.topic() + "/1 cut at 10, read up to 20");
         } finally {
-            tap.abandon();
+            bounded.abandon();
         }
     }
 
     /** A former owner had settled requests up to 20; the log was cut at 14 while the ones before that were read. */
     @Test
     void recordOfALaterLeaderBeforeWhatAFormerOwnerSettled_isNew() {
-        BoundedConsumer tap = Unconnected.tap("classic");
+        BoundedConsumer bounded = Unconnected.bounded("classic");
         try {
             Partition partition = KafkaConversions.toPartition(GIVEN);
-            tap.consumer().assign(List.of(GIVEN));
+            bounded.consumer().assign(List.of(GIVEN));
             owned.take(Set.of(partition));
             owned.wasReached(partition, 20, 5);
             FetchedRecords fetched = new FetchedRecords(500, 1 << 20);
@@ -163,16 +163,16 @@ class OffsetRepairTest {
                     Map.of(GIVEN, List.of(record(13, 5), record(14, 7), record(30, 7))),
                     Map.of(GIVEN, new OffsetAndMetadata(31, Optional.of(7), ""))));
 
-            repair(tap).mend(fetched, Set.of());
+            repair(bounded).mend(fetched, Set.of());
             assertThat(told).as("not of a topic that may be another one").isEmpty();
 
-            repair(tap).mend(fetched, Set.of(GIVEN.topic()));
+            repair(bounded).mend(fetched, Set.of(GIVEN.topic()));
             assertThat(told)
                     .containsExactly(
                             "[" + GIVEN.topic() + "/0] revoked", GIVEN.topic() + "/0 cut at 14, read up to 20");
             assertThat(owned.epochOf(partition)).as("it is read again").isNull();
         } finally {
-            tap.abandon();
+            bounded.abandon();
         }
     }
 
@@ -199,7 +199,7 @@ class OffsetRepairTest {
         return Map.of(partition, new PartitionContents(0, 40, 40, null, 0));
     }
 
-    private OffsetRepair repair(BoundedConsumer tap) {
+    private OffsetRepair repair(BoundedConsumer bounded) {
         ReadingRules rules = new ReadingRules(
                 (message, settled) -> new Content.Malformed("Code", "reason"),
                 GracePeriod.NONE,
@@ -207,7 +207,7 @@ class OffsetRepairTest {
                 AgeLimit.NONE);
         Assignment assignment = new Told();
         GroupMembership member = new GroupMembership(
-                tap, identities, owned, new OffsetlessPartitions(identities.admin(), rules, Time.system()), assignment);
-        return new OffsetRepair(tap, identities, owned, member, assignment);
+                bounded, identities, owned, new OffsetlessPartitions(identities.admin(), rules, Time.system()), assignment);
+        return new OffsetRepair(bounded, identities, owned, member, assignment);
     }
 }

@@ -19,19 +19,19 @@ class StillAssignedTest {
 
     private static final TopicPartition GONE = new TopicPartition("media-delete-requested", 0);
 
-    private @Nullable BoundedConsumer tap;
+    private @Nullable BoundedConsumer bounded;
 
     @AfterEach
     void close() {
-        if (tap != null) {
-            tap.abandon();
+        if (bounded != null) {
+            bounded.abandon();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void partitionThatWent_isLeftAlone(String protocol) {
-        BoundedConsumer reading = tap(protocol);
+        BoundedConsumer reading = bounded(protocol);
 
         assertThatCode(() -> {
                     reading.seek(GONE, 17);
@@ -48,7 +48,7 @@ class StillAssignedTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void partitionThatStayed_isChangedBesideOneThatWent(String protocol) {
-        BoundedConsumer reading = tap(protocol);
+        BoundedConsumer reading = bounded(protocol);
         TopicPartition stayed = new TopicPartition("media-delete-requested", 1);
         reading.consumer().assign(List.of(stayed));
 
@@ -60,9 +60,9 @@ class StillAssignedTest {
                 .hasValue(17);
     }
 
-    private BoundedConsumer tap(String protocol) {
-        BoundedConsumer reading = Unconnected.tap(protocol);
-        tap = reading;
+    private BoundedConsumer bounded(String protocol) {
+        BoundedConsumer reading = Unconnected.bounded(protocol);
+        bounded = reading;
         return reading;
     }
 }

@@ -10,7 +10,7 @@ final class Unconnected {
     private Unconnected() {}
 
     /** @param protocol the group protocol, {@code classic} or {@code consumer} */
-    static BoundedConsumer tap(String protocol) {
+    static BoundedConsumer bounded(String protocol) {
         Settings settings = Settings.load(
                 Map.of(
                         "MEDIA_DELETER_KAFKA_BOOTSTRAP_SERVERS",
