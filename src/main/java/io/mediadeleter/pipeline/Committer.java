@@ -64,7 +64,7 @@ final class Committer {
     private long quietUntil;
     private Duration backOff = FIRST_BACK_OFF;
 
-    /** What the next commit finds to be done may have been done by an earlier one. */
+    /** The last commit failed, so the next one may find its settlements committed already. */
     private boolean repeats;
 
     Committer(PipelineParts parts, OffsetLedger ledger, FlowControl flow, PollHeartbeat heartbeat) {
@@ -125,9 +125,9 @@ final class Committer {
     }
 
     /**
-     * With nothing to settle, commits offsets that moved, from time to time; where that fails, the next settlement does. Where the group
-     * refuses it, no call starts until it takes one. And all offsets at once, moved or not, where a commit is to show that this
-     * process is a member still.
+     * With nothing to settle, commits offsets that moved, from time to time; a failure is left to the next settlement. If the group refuses,
+     * no call starts until a commit succeeds. Where a commit has to show that this process is a member still, it commits all offsets at once,
+     * moved or not.
      */
     void commitOffsets() {
         boolean shows = heartbeat.wantsCommit();

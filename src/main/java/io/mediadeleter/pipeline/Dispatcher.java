@@ -30,15 +30,15 @@ import java.util.function.BooleanSupplier;
  * Spends the tokens: one token, then the call that is first in line, handed to a worker.
  *
  * <p>The token comes before the choice, so that what is called is what is most urgent at the moment it may be called. A
- * worker is free before the token is taken, so that a token never waits; it counts as busy until it has told of its call
- * all that there is to tell. {@link #step} is confined to the dispatcher thread.
+ * worker must be free before a token is taken, so that no token waits. A worker is busy until its call has been reported.
+ * {@link #step} is confined to the dispatcher thread.
  */
 final class Dispatcher {
 
     /** Nothing to do until the signal is raised. */
     static final long UNTIL_SIGNAL = Long.MAX_VALUE;
 
-    /** As one that was throttled, it counts for nothing and is called again. */
+    /** Not sent, because it was forbidden meanwhile. Treated as throttled: no attempt is counted, and it is called again. */
     private static final Outcome WITHHELD = new Outcome.Failed(
             new Fault(FaultKind.THROTTLED, "Call.Withheld", "it was forbidden before it was sent", null));
 
@@ -135,7 +135,7 @@ final class Dispatcher {
         return Math.min(backlog.size(), most);
     }
 
-    /** What may not be called costs no token. */
+    /** Refused requests cost no token. */
     private void startNext() {
         Taken taken = control.whileOpen(() -> backlog.take(control::objection)).orElse(Taken.NOTHING);
         taken.refused()

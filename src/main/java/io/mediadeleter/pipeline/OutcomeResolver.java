@@ -31,7 +31,7 @@ import java.util.WeakHashMap;
  */
 final class OutcomeResolver {
 
-    /** So often a request keeps its place though the quota was spent. By then it may be the request, and not the quota. */
+    /** A request keeps its place this often when the quota was spent. After that the request itself may be the reason. */
     private static final int MOST_THROTTLED = 10;
 
     private final SettlementPolicy policy;
@@ -47,7 +47,7 @@ final class OutcomeResolver {
     /** Those whose call counted for nothing, though it may have deleted the media, for as long as they are open. */
     private final Set<Delivery> uncounted = Collections.newSetFromMap(new WeakHashMap<>());
 
-    /** How often a delivery was put back, as the API said that the quota was spent, or the call was withheld, for as long as it is open. */
+    /** How often a delivery was put back because it was throttled or withheld, for as long as it is open. */
     private final Map<Delivery, Integer> throttled = new WeakHashMap<>();
 
     OutcomeResolver(PipelineParts parts, OffsetLedger ledger, Backlog backlog, Breaker breaker, Committer committer) {
@@ -74,8 +74,9 @@ final class OutcomeResolver {
     }
 
     /**
-     * In its place, which is before all others: whose answer is the same each time, as a setting of {@code faults.} may have it, would
-     * take the first token of each second from them, and with it the rest of the second.
+     * Puts the call back in its place, which is before all others. After {@value #MOST_THROTTLED} refusals it goes to the end: if a setting
+     * such as {@code faults.X=THROTTLED} makes every answer throttled, it would otherwise take the first token of each second, and the pause
+     * that follows would stop everything else.
      */
     private void callAgain(DeleteCall call) {
         long worst = call.deliveries().stream()

@@ -63,7 +63,7 @@ public final class Pipeline {
      * An engine, of a group or by itself.
      *
      * @param sharing how the quota is shared; null for an engine that has it for itself
-     * @param controlParts by what it is told not to call
+     * @param controlParts the control topic and the group's other members
      */
     public Pipeline(PipelineParts parts, @Nullable QuotaSharing sharing, ControlParts controlParts) {
         requests = parts.requests();

@@ -1,7 +1,8 @@
 /**
  * The engine: how a delivery becomes a call and a call a settlement. One loop thread does all the bookkeeping, one
- * dispatcher thread spends the tokens, and one quota thread keeps the share of them; all are driven turn by turn, so that
- * a test can run them without a thread. Knows the world by its ports only.
+ * dispatcher thread spends the tokens, one control thread reads the control topic, and with a shared quota one quota thread
+ * keeps this instance's share; all are driven turn by turn, so that a test can run them without a thread. Knows the world
+ * by its ports only.
  *
  * <h2>What always holds, and the test that shows it</h2>
  *

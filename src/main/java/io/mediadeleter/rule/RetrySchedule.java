@@ -26,7 +26,7 @@ public record RetrySchedule(List<RetryDelay> delays) {
         return attempts <= delays.size() ? Optional.of(delays.get(attempts - 1)) : Optional.empty();
     }
 
-    /** No request that failed is due later again than this after it. */
+    /** The longest wait before a retry: the delay and its jitter. */
     public static Duration longest(RetryDelay delay) {
         return delay.duration().plus(jitter(delay));
     }

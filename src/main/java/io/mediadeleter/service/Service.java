@@ -37,7 +37,7 @@ public final class Service {
     /** Above a call's own limit: the time to commit what the last calls brought. */
     private static final Duration DRAIN_MARGIN = Duration.ofSeconds(3);
 
-    /** What the process around it has to do with a start. */
+    /** How the process takes part in a start. */
     public interface Launch {
 
         /** Waits for what has to be well, beside the service's own parts; what it throws ends the start. */
@@ -184,7 +184,7 @@ public final class Service {
         return pipeline.quota();
     }
 
-    /** Ends the service because of what went wrong in a thread that it did not expect anything of; returns at once. */
+    /** Ends the service because a thread outside the engine failed; returns at once. */
     public void fail(Throwable thrown) {
         pipeline.fail(thrown);
     }
@@ -199,7 +199,7 @@ public final class Service {
         pipeline.stop();
     }
 
-    /** Waits until the service has ended and lets go of all it holds; what ended it, or empty after a clean stop. */
+    /** Waits for the end and closes all resources; returns the failure, or empty after a clean stop. */
     public Optional<Throwable> awaitEnd() throws InterruptedException {
         Optional<Throwable> failure = pipeline.awaitEnd();
         resources.close();

@@ -16,10 +16,10 @@ public record Keys(
 
     private static final Logger log = LoggerFactory.getLogger(Keys.class);
 
-    /** As long as this, a text is no word. */
-    private static final int LONG = 16;
+    /** Secrets of this length and longer ones are redacted wherever they occur. */
+    private static final int NEVER_A_WORD = 16;
 
-    /** Real keys have 32 and more characters. Of shorter ones these are told from words by digits among letters. */
+    /** Shorter secrets are not redacted. Up to {@link #NEVER_A_WORD} only those with letters and digits are, as whole words; real keys are longer. */
     private static final int SHORTEST_REDACTED = 8;
 
     private static final Pattern LETTERS_AND_DIGITS = Pattern.compile("(?=.*[a-zA-Z])(?=.*\\d).*");
@@ -61,7 +61,7 @@ public record Keys(
         if (secret == null || secret.length() < SHORTEST_REDACTED) {
             return text;
         }
-        if (secret.length() >= LONG) {
+        if (secret.length() >= NEVER_A_WORD) {
             return text.replace(secret, "***");
         }
         return LETTERS_AND_DIGITS.matcher(secret).matches()

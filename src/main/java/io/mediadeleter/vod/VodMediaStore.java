@@ -23,9 +23,8 @@ import java.util.function.UnaryOperator;
  * The VOD API behind a bounded pool of call workers, each of which makes one blocking call and hands over its outcome.
  *
  * <p>Thread-safe. Outcomes come on the workers' threads; one that cannot be started, because more calls are in
- * flight than the settings allow or the store is closed, comes on the caller's. Calls are counted apart from threads: a
- * caller that has heard of a call's end may make another at once, and never finds it refused because a thread is slow to
- * be free.
+ * flight than the settings allow or the store is closed, comes on the caller's. A permit is returned before its thread is
+ * idle: whoever hears that a call ended can start the next one at once.
  */
 public final class VodMediaStore implements MediaStore, AutoCloseable {
 
@@ -36,7 +35,7 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
     private final ApiConnection connection;
     private final MediaDeletion deletion;
     private final CallFaults faults;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final ThreadPoolExecutor workers;
     private final Duration callTimeout;
 
@@ -52,7 +51,7 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
         connection = new ApiConnection(settings, ApiUse.DELETION);
         faults = new CallFaults(table, ApiUse.DELETION);
         deletion = new MediaDeletion(connection, credentials, faults);
-        places = new Semaphore(settings.maxInFlight());
+        permits = new Semaphore(settings.maxInFlight());
         workers = workers(settings.maxInFlight(), uncaught);
         callTimeout = settings.callTimeout();
         daemon(deletion::prepare, "vod-prepare", uncaught).start();
@@ -98,14 +97,14 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
 
     @Override
     public void delete(MediaId media, Scope scope, BooleanSupplier stillMay, Consumer<Outcome> whenEnded) {
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             whenEnded.accept(new Failed(faults.notStarted("too many calls are in flight")));
             return;
         }
         try {
             workers.execute(() -> work(media, scope, stillMay, whenEnded));
         } catch (RejectedExecutionException e) {
-            places.release();
+            permits.release();
             whenEnded.accept(new Failed(faults.notStarted("the service is stopping")));
         }
     }
@@ -123,7 +122,7 @@ public final class VodMediaStore implements MediaStore, AutoCloseable {
 
     /** The place is free before anybody hears of the end. */
     private void end(Outcome outcome, Consumer<Outcome> whenEnded) {
-        places.release();
+        permits.release();
         whenEnded.accept(outcome);
     }
 

@@ -122,7 +122,7 @@ public final class BoundedConsumer implements AutoCloseable {
         open.add(ordinary(came));
     }
 
-    /** These came, paused, or went; or others of their names came, to which nothing belongs that was fetched before. */
+    /** These partitions were assigned (paused), revoked, or belong to a recreated topic: drops what was fetched of them. */
     void moved(Collection<TopicPartition> partitions) {
         moved.addAll(partitions);
         if (refused != null && partitions.contains(refused.partition())) {
@@ -239,7 +239,7 @@ public final class BoundedConsumer implements AutoCloseable {
         large.close();
     }
 
-    /** Lets go of the consumer, too, without a word to the group, and waits for nothing. */
+    /** Closes the consumer, too, without leaving the group; waits for nothing. */
     void abandon() {
         close();
         consumer.close(CloseOptions.timeout(Duration.ZERO)

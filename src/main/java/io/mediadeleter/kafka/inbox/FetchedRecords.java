@@ -85,7 +85,7 @@ public final class FetchedRecords {
         next.leaderEpoch().ifPresent(epoch -> writtenBy(partition, next.offset() - 1, epoch));
     }
 
-    /** The fetches that all of it came with named topics of these ids. */
+    /** The topic ids that all these fetches named. */
     void cameFrom(Map<String, String> ids) {
         topicIds = ids;
     }

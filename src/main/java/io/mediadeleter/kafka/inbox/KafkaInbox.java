@@ -127,7 +127,7 @@ public final class KafkaInbox implements AutoCloseable {
         return bounded.take(member.isArriving() ? Durations.min(atMost, SHORT_POLL) : atMost);
     }
 
-    /** A failure from here on ends the instance: to try again would be to pass over what was taken. */
+    /** A failure from here on ends the instance: a retry would skip the records that were taken. */
     private Arrivals arrivals(FetchedRecords fetched, GroupMembership member, OffsetRepair repair) {
         ConsumerGroupMetadata group = groupMetadata();
         memberId = group.generationId() > 0 ? group.memberId() : "";
@@ -145,7 +145,7 @@ public final class KafkaInbox implements AutoCloseable {
         return membership;
     }
 
-    /** A consumer that was refused its name asks no more; with a new one all begins again. */
+    /** A consumer that was fenced cannot rejoin: a new one takes its place. */
     private void replaceConsumer(GroupMembership member) {
         BoundedConsumer refused = bounded;
         member.onPartitionsLost(refused.consumer().assignment());
@@ -157,7 +157,7 @@ public final class KafkaInbox implements AutoCloseable {
         refused.abandon();
     }
 
-    /** Only what is of the topics that are known. */
+    /** Releases only records of topics whose ids are confirmed. */
     private Arrivals proven(FetchedRecords fetched, GroupMembership member, OffsetRepair repair) {
         Set<String> named = KafkaConversions.topics(fetched.positions().keySet());
         TopicIdentities.Verification ids = identities.verify(named, fetched.topicIds(), PROOF_LIMIT);

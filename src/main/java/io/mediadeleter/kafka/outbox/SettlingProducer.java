@@ -63,7 +63,7 @@ final class SettlingProducer {
         return KafkaFailure.of(settings.bootstrapServers(), "initialise the transactional producer", failed);
     }
 
-    /** It, or a new one, for which the brokers have ended what the one before left unfinished. */
+    /** The producer; opens a new one where there is none, which ends what the former one left unfinished. */
     KafkaProducer<byte[], byte[]> get() {
         if (producer == null) {
             producer = begun();
@@ -82,7 +82,7 @@ final class SettlingProducer {
         }
     }
 
-    /** What is on its way has so long to arrive. */
+    /** Closes the producer; {@code limit} is for requests in flight. */
     void discard(Duration limit) {
         if (producer != null) {
             producer.close(limit);

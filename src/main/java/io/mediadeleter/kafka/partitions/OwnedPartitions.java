@@ -39,7 +39,7 @@ public final class OwnedPartitions {
     private final Map<Partition, Reached> reached = new HashMap<>();
     private long lastEpoch;
 
-    /** Takes these; their epoch. */
+    /** Marks these as owned, under one new epoch, and returns it. */
     public long take(Set<Partition> partitions) {
         lastEpoch++;
         partitions.forEach(partition -> epochs.put(partition, lastEpoch));
@@ -70,7 +70,7 @@ public final class OwnedPartitions {
         reached.merge(partition, new Reached(offset, leaderEpoch, true), Reached::and);
     }
 
-    /** The same of a former owner, as was committed. */
+    /** As {@link #reached}, but for what a former owner settled, as its commit says. */
     public void wasReached(Partition partition, long offset, int leaderEpoch) {
         reached.put(partition, new Reached(offset, leaderEpoch, false));
     }

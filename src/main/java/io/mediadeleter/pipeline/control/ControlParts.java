@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * By what an instance is told not to delete.
+ * The control topic, this instance's part in it, and its peers.
  *
  * @param instance this instance's name in the group
  * @param processes a new name with every call, never used before by any instance

@@ -1,4 +1,4 @@
-/** Keeping up with the control topic. */
+/** Keeping up with the control topic, and taking over from members that have died. */
 @NullMarked
 package io.mediadeleter.pipeline.control;
 

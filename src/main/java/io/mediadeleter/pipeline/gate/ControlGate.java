@@ -42,7 +42,7 @@ public final class ControlGate implements GroupKnowledge {
         this.made = time.moment();
     }
 
-    /** From now on this reader's word counts, which has read nothing yet; null for nobody's: no call starts. */
+    /** Uses this reader, which has read nothing yet, from now on; null: no call may start until there is one. */
     public synchronized void follow(@Nullable ControlReader next) {
         reader = next;
     }

@@ -67,13 +67,13 @@ public interface RequestLog {
 
     /** How a commit ended. */
     enum Commit {
-        /** Settlements and offsets are there for every reader. */
+        /** Settlements and offsets are committed. */
         DONE,
-        /** Settlements are, by an earlier attempt; offsets that have moved since are not. */
+        /** An earlier attempt committed the settlements; offsets that moved since are not committed. */
         DONE_BEFORE,
-        /** Neither is, and neither will be: the same may be tried again. */
+        /** Nothing was committed, and nothing will be; the same may be tried again. */
         ABORTED,
-        /** The same, because the group is changing, or knows this instance as another member: polls find out. */
+        /** As {@link #ABORTED}: the group is rebalancing, or has another member id for this instance; the next polls find out. */
         NO_MEMBER
     }
 

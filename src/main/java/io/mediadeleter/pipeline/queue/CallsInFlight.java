@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The calls that were taken to be made, as long as anybody has to reckon with them; the only place that counts them. Thread-safe.
+ * All calls that were taken from the backlog and are not resolved; the only place that counts them. Thread-safe.
  *
  * <p>A call's end has two sides, in any order: the worker is free for the next call once all is told of this one, and its
  * deliveries are no longer in flight once the loop knows what became of them.
@@ -30,7 +30,7 @@ public final class CallsInFlight {
         unresolved.add(call);
     }
 
-    /** It was taken, and is not to be called: only the loop has still to learn of it. */
+    /** The call was taken and refused: only the loop still has to resolve it. */
     synchronized void refused(DeleteCall call) {
         unresolved.add(call);
     }
