@@ -186,7 +186,7 @@ final class Loop implements RequestLog.Assignment {
     }
 
     @Override
-    public void begins(Map<Partition, Long> places) {
+    public void startsAt(Map<Partition, Long> places) {
         places.forEach(ledger::begin);
         if (!places.isEmpty()) {
             committer.commitOffsetsSoon();

@@ -261,7 +261,7 @@ class LoopTurnTest {
         Partition fourth = new Partition("t", 3);
         loop.assigned(Set.of(third, fourth), 1, Map.of(), Map.of());
 
-        loop.begins(Map.of(third, 0L, fourth, 500L));
+        loop.startsAt(Map.of(third, 0L, fourth, 500L));
         loop.turn();
 
         assertThat(kafka.committed())
@@ -275,7 +275,7 @@ class LoopTurnTest {
         Partition third = new Partition("t", 2);
         loop.assigned(Set.of(third), 1, Map.of(third, new CommitPoint(10, "")), Map.of());
 
-        loop.begins(Map.of(third, 10L));
+        loop.startsAt(Map.of(third, 10L));
         loop.turn();
 
         assertThat(kafka.committed()).containsEntry(third, new CommitPoint(10, ""));

@@ -127,7 +127,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         points.keySet().retainAll(KafkaConversions.toPartitions(ready));
         Set<Partition> partitions = KafkaConversions.toPartitions(ready);
         assignment.assigned(partitions, owned.take(partitions), points, identities.present());
-        assignment.begins(cuts.places(points, KafkaConversions.toPartitions(startsAt)));
+        assignment.startsAt(cuts.places(points, KafkaConversions.toPartitions(startsAt)));
         cuts.forget(partitions);
         offsetless.handedOn(ready);
         arriving.went(ready);

@@ -175,7 +175,7 @@ final class OffsetRepair {
             owned.inherit(Map.of(partition, end));
             assignment.assigned(one, owned.take(one), Map.of(), identities.present());
             owned.readUpTo(Map.of(partition, from));
-            assignment.begins(Map.of(partition, from));
+            assignment.startsAt(Map.of(partition, from));
             bounded.seek(topicPartition, from);
         } else if (member.cut(topicPartition, new OffsetAndMetadata(from))) {
             assignment.cutShort(partition, position, from, end);

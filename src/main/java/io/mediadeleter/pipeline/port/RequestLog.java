@@ -33,10 +33,10 @@ public interface RequestLog {
                 Map<String, String> topicIds);
 
         /**
-         * Of these partitions, which have just come, nothing is committed that counts, or not all of it does; they are read from these
-         * offsets, which are to be committed soon: until then nobody knows that the group has begun with them.
+         * These newly assigned partitions have no valid commit, or only part of it is valid. They are read from these offsets, which are to
+         * be committed soon, so that the group's start is recorded.
          */
-        default void begins(Map<Partition, Long> places) {}
+        default void startsAt(Map<Partition, Long> offsets) {}
 
         /** What the group tells this instance. */
         GroupKnowledge knowledge();
