@@ -42,13 +42,13 @@ final class Dispatcher {
     private static final Outcome WITHHELD = new Outcome.Failed(
             new Fault(FaultKind.THROTTLED, "Call.Withheld", "it was forbidden before it was sent", null));
 
-    /** Whether a call may still be made; and what the answer was. */
-    private static final class LastLook implements BooleanSupplier {
+    /** Asks once whether the call may be sent, and remembers the answer. */
+    private static final class FinalCheck implements BooleanSupplier {
 
         private final BooleanSupplier question;
         private volatile boolean hasForbidden;
 
-        LastLook(BooleanSupplier question) {
+        FinalCheck(BooleanSupplier question) {
             this.question = question;
         }
 
@@ -156,9 +156,9 @@ final class Dispatcher {
     private void start(DeleteCall call) {
         started.incrementAndGet();
         long begun = time.nanoTime();
-        LastLook look = new LastLook(() -> stillMay(call));
-        store.delete(call.media(), call.scope(), look, outcome -> {
-            if (look.hasForbidden) {
+        FinalCheck check = new FinalCheck(() -> stillMay(call));
+        store.delete(call.media(), call.scope(), check, outcome -> {
+            if (check.hasForbidden) {
                 withheld(call);
             } else {
                 ended(call, outcome, Duration.ofNanos(time.nanoTime() - begun));
@@ -166,7 +166,7 @@ final class Dispatcher {
         });
     }
 
-    /** The question once more, when the request is about to be written. */
+    /** Whether the call may be sent, asked once more when the request is about to be written. */
     private boolean stillMay(DeleteCall call) {
         return heartbeat.allowsCalls()
                 && control.whileOpen(() -> call.deliveries().stream()
