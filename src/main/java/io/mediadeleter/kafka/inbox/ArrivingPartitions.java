@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions that are assigned, but not handed on yet: what is committed of them is not known. Always paused. They belong
- * to a living member, so that nobody else reads them: when that takes long, it is said.
+ * Partitions that are assigned but not yet released to the loop, because their committed offsets are unknown. Always paused.
+ * This member owns them, so nobody else reads them: a long wait is logged.
  *
  * <p>Those of a topic that is gone wait here until it is there again. The group takes them away only minutes later, and until then
  * Kafka accepts no commit in which they are. Confined to the loop thread, but for {@link #obstacle}.
@@ -74,8 +74,8 @@ final class ArrivingPartitions {
         return Set.copyOf(arriving);
     }
 
-    /** Those whose topics are there. */
-    Set<TopicPartition> there() {
+    /** Those whose topics exist. */
+    Set<TopicPartition> onExistingTopics() {
         Set<String> known = gone.get();
         Set<TopicPartition> there = new HashSet<>(arriving);
         there.removeIf(partition -> known.contains(partition.topic()));
@@ -83,8 +83,8 @@ final class ArrivingPartitions {
     }
 
     /** Those to look at in this turn. One that nobody leads waits for the others, and holds up none of them. */
-    Set<TopicPartition> due() {
-        Set<TopicPartition> there = there();
+    Set<TopicPartition> dueForLookup() {
+        Set<TopicPartition> there = onExistingTopics();
         if (there.isEmpty()) {
             beginToWait(); // once more, when a topic that is gone is there again
         }
@@ -120,7 +120,7 @@ final class ArrivingPartitions {
 
     /** Those to look at that are of topics in one of the two sets. */
     Set<TopicPartition> ofTopics(Set<String> some, Set<String> others) {
-        return due().stream()
+        return dueForLookup().stream()
                 .filter(partition -> some.contains(partition.topic()) || others.contains(partition.topic()))
                 .collect(Collectors.toSet());
     }
@@ -130,23 +130,23 @@ final class ArrivingPartitions {
     }
 
     /** These were assigned; for those that are waited for already, what was asked of them goes on. */
-    void came(Collection<TopicPartition> partitions) {
+    void assigned(Collection<TopicPartition> partitions) {
         if (arriving.containsAll(partitions)) {
             return;
         }
         ends.forget();
-        if (there().isEmpty()) {
+        if (onExistingTopics().isEmpty()) {
             beginToWait();
         }
         arriving.addAll(partitions);
     }
 
     /** These were handed on, or revoked. */
-    void went(Collection<TopicPartition> partitions) {
+    void removed(Collection<TopicPartition> partitions) {
         arriving.removeAll(partitions);
         leaderless.removeAll(partitions);
         ends.forget();
-        if (there().isEmpty()) {
+        if (onExistingTopics().isEmpty()) {
             beginToWait();
         }
     }
@@ -161,7 +161,7 @@ final class ArrivingPartitions {
 
     /** Whether some arrived long ago. */
     boolean areLate() {
-        return time.nanoTime() - sinceNanos >= LATE.toNanos() && !there().isEmpty();
+        return time.nanoTime() - sinceNanos >= LATE.toNanos() && !onExistingTopics().isEmpty();
     }
 
     /** They cannot be handed on in this turn, because Kafka has not said {@code what}. */
@@ -184,7 +184,7 @@ final class ArrivingPartitions {
     }
 
     private String named() {
-        Set<TopicPartition> there = there();
+        Set<TopicPartition> there = onExistingTopics();
         String first = there.stream()
                 .map(TopicPartition::toString)
                 .sorted()

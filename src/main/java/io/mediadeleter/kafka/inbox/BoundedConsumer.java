@@ -98,14 +98,14 @@ public final class BoundedConsumer implements AutoCloseable {
         consumer.assign(only);
         seek(partition, offset);
         consumer.pause(only);
-        open.only(Set.of(partition));
+        open.replaceBy(Set.of(partition));
         open.shut();
         large.readOnly(Set.of(partition));
     }
 
     /** From now on reads from these assigned partitions only. */
     void open(Set<TopicPartition> wanted) {
-        open.only(ordinary(wanted));
+        open.replaceBy(ordinary(wanted));
         large.readOnly(wanted);
     }
 
@@ -210,7 +210,7 @@ public final class BoundedConsumer implements AutoCloseable {
     private boolean takeSome(Duration patience, FetchedRecords fetched) {
         try {
             if (stuckBy == null) {
-                open.unshut();
+                open.reopen();
             } else {
                 open.shut();
             }

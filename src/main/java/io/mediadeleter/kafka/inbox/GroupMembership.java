@@ -78,9 +78,9 @@ final class GroupMembership implements ConsumerRebalanceListener {
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
     void handOn() {
         if (offsetless.isDue(assignment.knowledge().decided())) {
-            arriving.came(offsetless.waiting());
+            arriving.assigned(offsetless.waiting());
         }
-        Set<TopicPartition> due = arriving.due();
+        Set<TopicPartition> due = arriving.dueForLookup();
         if (due.isEmpty()) {
             return;
         }
@@ -112,7 +112,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         Map<TopicPartition, Long> begun =
                 offsetless.places(uncommitted, assignment.knowledge().decided());
         ready.removeAll(offsetless.waiting());
-        arriving.went(offsetless.waiting());
+        arriving.removed(offsetless.waiting());
         if (ready.isEmpty()) {
             return;
         }
@@ -130,7 +130,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         assignment.startsAt(cuts.places(points, KafkaConversions.toPartitions(startsAt)));
         cuts.forget(partitions);
         offsetless.handedOn(ready);
-        arriving.went(ready);
+        arriving.removed(ready);
         bounded.openAlso(ready);
     }
 
@@ -142,7 +142,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Whether partitions have arrived that are not handed on yet. */
     boolean isArriving() {
-        return !arriving.there().isEmpty();
+        return !arriving.onExistingTopics().isEmpty();
     }
 
     /** What is waited for when that takes long; empty otherwise. Thread-safe. */
@@ -218,7 +218,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> came) {
         StillAssigned.change(came, consumer::pause);
         bounded.moved(came);
-        arriving.came(came);
+        arriving.assigned(came);
     }
 
     @Override
@@ -240,7 +240,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         }
         owned.forget(partitions);
         bounded.moved(going);
-        arriving.went(going);
+        arriving.removed(going);
         offsetless.forget(going);
         cuts.forget(partitions);
     }

@@ -24,8 +24,8 @@ final class OpenPartitions {
         return Set.copyOf(open);
     }
 
-    /** From now on these and no other. */
-    void only(Set<TopicPartition> wanted) {
+    /** Reads exactly these. */
+    void replaceBy(Set<TopicPartition> wanted) {
         open.clear();
         open.addAll(wanted);
         if (!shut) {
@@ -36,7 +36,7 @@ final class OpenPartitions {
         }
     }
 
-    /** These, too. */
+    /** Also reads these. */
     void add(Collection<TopicPartition> more) {
         open.addAll(more);
         if (!shut) {
@@ -44,11 +44,12 @@ final class OpenPartitions {
         }
     }
 
-    /** Others pause these, or they are gone. */
+    /** Stops tracking these: they are paused elsewhere, or gone. */
     void remove(Collection<TopicPartition> others) {
         open.removeAll(others);
     }
 
+    /** Pauses the open partitions. */
     void shut() {
         if (!shut) {
             shut = true;
@@ -56,7 +57,8 @@ final class OpenPartitions {
         }
     }
 
-    void unshut() {
+    /** Resumes the open partitions. */
+    void reopen() {
         if (shut) {
             shut = false;
             resume(open);

@@ -42,7 +42,7 @@ class ArrivingPartitionsTest {
 
     @Test
     void partitionsThatHaveJustArrived_reportNoObstacle() {
-        arriving.came(SOME);
+        arriving.assigned(SOME);
         arriving.waitFor("where they end");
 
         assertThat(arriving.obstacle()).isEmpty();
@@ -51,7 +51,7 @@ class ArrivingPartitionsTest {
 
     @Test
     void partitionsThatArrivedLongAgo_areNamedWithWhatIsWaitedFor() {
-        arriving.came(SOME);
+        arriving.assigned(SOME);
         time.pass(ArrivingPartitions.LATE);
         arriving.waitFor("where they end");
 
@@ -66,7 +66,7 @@ class ArrivingPartitionsTest {
     void partitionsThatComeOnceMore_areNotAskedForAnew() {
         isAnswered = false;
         for (int turn = 0; turn < 3; turn++) {
-            arriving.came(SOME);
+            arriving.assigned(SOME);
             assertThatThrownBy(() -> arriving.ends(SOME, Duration.ZERO)).isInstanceOf(TimeoutException.class);
         }
 
@@ -75,10 +75,10 @@ class ArrivingPartitionsTest {
 
     @Test
     void partitionsThatWereHandedOn_areNotWaitedForAnyMore() {
-        arriving.came(SOME);
+        arriving.assigned(SOME);
         time.pass(ArrivingPartitions.LATE);
         arriving.waitFor("where they end");
-        arriving.went(SOME);
+        arriving.removed(SOME);
 
         assertThat(arriving.isEmpty()).isTrue();
         assertThat(arriving.areLate()).isFalse();
@@ -87,10 +87,10 @@ class ArrivingPartitionsTest {
 
     @Test
     void partitionsThatArriveNext_areWaitedForFromThenOn() {
-        arriving.came(SOME);
-        arriving.went(SOME);
+        arriving.assigned(SOME);
+        arriving.removed(SOME);
         time.pass(Duration.ofHours(1));
-        arriving.came(SOME);
+        arriving.assigned(SOME);
         arriving.waitFor("where they end");
 
         assertThat(arriving.obstacle()).isEmpty();
@@ -99,37 +99,37 @@ class ArrivingPartitionsTest {
     @Test
     void thoseOfATopicThatIsGone_doNotMakeOthersLate() {
         TopicPartition other = new TopicPartition("retry", 0);
-        arriving.came(SOME);
+        arriving.assigned(SOME);
         gone.add("requested");
         time.pass(ArrivingPartitions.LATE);
-        arriving.came(Set.of(other));
+        arriving.assigned(Set.of(other));
 
         assertThat(arriving.areLate()).isFalse();
         time.pass(ArrivingPartitions.LATE);
         arriving.waitFor("where they end");
         assertThat(arriving.obstacle())
                 .hasValueSatisfying(told -> assertThat(told).startsWith("retry-0: assigned at"));
-        arriving.went(Set.of(other));
+        arriving.removed(Set.of(other));
         assertThat(arriving.obstacle()).as("once it was handed on").isEmpty();
     }
 
     @Test
     void topicThatIsThereAgain_isWaitedForFromThenOn() {
-        arriving.came(SOME);
+        arriving.assigned(SOME);
         gone.add("requested");
         time.pass(ArrivingPartitions.LATE);
-        assertThat(arriving.due()).isEmpty();
+        assertThat(arriving.dueForLookup()).isEmpty();
         gone.clear();
 
-        assertThat(arriving.due()).isEqualTo(SOME);
+        assertThat(arriving.dueForLookup()).isEqualTo(SOME);
         assertThat(arriving.areLate()).isFalse();
     }
 
     @Test
     void someOfThem_areThoseOfTheNamedTopics() {
         TopicPartition other = new TopicPartition("retry", 0);
-        arriving.came(SOME);
-        arriving.came(Set.of(other));
+        arriving.assigned(SOME);
+        arriving.assigned(Set.of(other));
 
         assertThat(arriving.ofTopics(Set.of("retry"), Set.of())).containsExactly(other);
         assertThat(arriving.ofTopics(Set.of("retry"), Set.of("requested"))).hasSize(6);
@@ -139,64 +139,64 @@ class ArrivingPartitionsTest {
     void partitionThatNobodyLeads_holdsUpNoOther_andIsLookedAtAgain() {
         TopicPartition torn = new TopicPartition("requested", 3);
         leaderless.add(torn);
-        arriving.came(SOME);
+        arriving.assigned(SOME);
 
-        Map<TopicPartition, LogEnd> ends = arriving.ends(arriving.due(), Duration.ZERO);
+        Map<TopicPartition, LogEnd> ends = arriving.ends(arriving.dueForLookup(), Duration.ZERO);
         assertThat(ends).hasSize(4).doesNotContainKey(torn);
-        assertThat(arriving.due()).as("in the next turn").hasSize(4).doesNotContain(torn);
-        arriving.went(ends.keySet());
-        assertThat(arriving.due())
+        assertThat(arriving.dueForLookup()).as("in the next turn").hasSize(4).doesNotContain(torn);
+        arriving.removed(ends.keySet());
+        assertThat(arriving.dueForLookup())
                 .as("asked in each turn, brokers would have much to do")
                 .isEmpty();
         assertThat(arriving.isEmpty()).isFalse();
 
         time.pass(Duration.ofSeconds(1));
-        assertThat(arriving.due()).containsExactly(torn);
-        assertThat(arriving.ends(arriving.due(), Duration.ZERO)).isEmpty();
+        assertThat(arriving.dueForLookup()).containsExactly(torn);
+        assertThat(arriving.ends(arriving.dueForLookup(), Duration.ZERO)).isEmpty();
         assertThat(arriving.obstacle()).as("a new leader takes a moment").isEmpty();
 
         time.pass(ArrivingPartitions.LATE);
-        assertThat(arriving.ends(arriving.due(), Duration.ZERO)).isEmpty();
+        assertThat(arriving.ends(arriving.dueForLookup(), Duration.ZERO)).isEmpty();
         assertThat(arriving.obstacle())
                 .hasValueSatisfying(told -> assertThat(told)
                         .startsWith("requested/3 has no leader, so nobody can read or write it. Bring back a broker"));
 
         leaderless.clear();
         time.pass(Duration.ofSeconds(1));
-        assertThat(arriving.ends(arriving.due(), Duration.ZERO)).containsOnlyKeys(torn);
-        arriving.went(Set.of(torn));
+        assertThat(arriving.ends(arriving.dueForLookup(), Duration.ZERO)).containsOnlyKeys(torn);
+        arriving.removed(Set.of(torn));
         assertThat(arriving.obstacle()).isEmpty();
     }
 
     @Test
     void partitionThatNobodyLeads_isLookedAtAgain_evenIfOthersNeverGo() {
         leaderless.add(new TopicPartition("requested", 3));
-        arriving.came(SOME);
-        arriving.ends(arriving.due(), Duration.ZERO);
+        arriving.assigned(SOME);
+        arriving.ends(arriving.dueForLookup(), Duration.ZERO);
         time.pass(ArrivingPartitions.LATE);
 
-        assertThat(arriving.due()).isEqualTo(SOME);
+        assertThat(arriving.dueForLookup()).isEqualTo(SOME);
     }
 
     @Test
     void partitionOfATopicThatIsGone_holdsUpNoOther_andComesAgainWithItsTopic() {
         TopicPartition other = new TopicPartition("retry", 0);
-        arriving.came(SOME);
-        arriving.came(Set.of(other));
+        arriving.assigned(SOME);
+        arriving.assigned(Set.of(other));
         gone.add("requested");
 
-        assertThat(arriving.due()).containsExactly(other);
+        assertThat(arriving.dueForLookup()).containsExactly(other);
         assertThat(arriving.ofTopics(Set.of("retry", "requested"), Set.of())).containsExactly(other);
         assertThat(arriving.obstacle())
                 .contains("The topic requested was deleted. Create it again: media-deleter topics create.");
         gone.clear();
-        assertThat(arriving.due()).hasSize(6);
+        assertThat(arriving.dueForLookup()).hasSize(6);
         assertThat(arriving.obstacle()).isEmpty();
     }
 
     @Test
     void ends_areAskedForOnce_andAnewOnceTheyMayBeOutOfDate() {
-        arriving.came(SOME);
+        arriving.assigned(SOME);
         isAnswered = false;
         assertThatThrownBy(() -> arriving.ends(SOME, Duration.ZERO)).isInstanceOf(TimeoutException.class);
         time.pass(ArrivingPartitions.LATE);
@@ -205,8 +205,8 @@ class ArrivingPartitionsTest {
         assertThat(questions).as("the answer is still to come").isOne();
 
         isAnswered = true;
-        arriving.went(SOME);
-        arriving.came(SOME);
+        arriving.removed(SOME);
+        arriving.assigned(SOME);
         arriving.ends(SOME, Duration.ZERO);
         arriving.ends(SOME, Duration.ZERO);
         assertThat(questions).isEqualTo(2);
