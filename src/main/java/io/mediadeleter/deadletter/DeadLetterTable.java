@@ -6,7 +6,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.client.Leadership;
-import io.mediadeleter.kafka.scan.DecidedEnds;
+import io.mediadeleter.kafka.scan.ReadableEnds;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.PartitionReader;
 import io.mediadeleter.kafka.scan.RecordPrefilter;
@@ -79,19 +79,19 @@ public final class DeadLetterTable implements AutoCloseable {
      * The table up to the first transaction that does not end in a moment, if there is one, and without partitions that nobody leads: to
      * look at, with hardly a wait.
      */
-    public Extent decided() {
+    public Extent readable() {
         try (AdminSession session = AdminSession.open(settings)) {
             Time time = Time.system();
             Leadership leadership = Leadership.of(List.of(described(session)));
-            DecidedEnds decided = DecidedEnds.soon(session, leadership.led(), time);
+            ReadableEnds readable = ReadableEnds.soon(session, leadership.led(), time);
             List<String> gaps = Stream.of(
                             leadership.gap(),
-                            HiddenRecords.of(session, decided.hidden())
+                            HiddenRecords.of(session, readable.hidden())
                                     .map(hidden -> hidden.words(time.now()) + ". " + HiddenRecords.REMEDY))
                     .flatMap(Optional::stream)
                     .toList();
             return extent(
-                    decided.ends(),
+                    readable.ends(),
                     gaps.isEmpty()
                             ? Optional.empty()
                             : Optional.of("This is incomplete: " + String.join(". ", gaps) + "."));

@@ -29,7 +29,7 @@ record HeldDeadLetters(Map<Selector, Long> byKey, long others) {
      */
     static HeldDeadLetters now(Settings settings, Predicate<Selector> asked) {
         try (DeadLetterTable table = new DeadLetterTable(settings.kafka(), settings.topics())) {
-            DeadLetterTable.Extent extent = table.decided();
+            DeadLetterTable.Extent extent = table.readable();
             extent.hidden().ifPresent(why -> {
                 throw new CommandFailure("not all of them can be read. " + why);
             });

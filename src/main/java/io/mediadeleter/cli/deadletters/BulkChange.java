@@ -68,7 +68,7 @@ final class BulkChange {
                 // Fail here, before asking, if a partition cannot be read.
                 table.whole();
             }
-            DeadLetterTable.Extent extent = table.decided();
+            DeadLetterTable.Extent extent = table.readable();
             OriginHistory history = history(settings); // what is given up from now on is not in the extent
             Preview preview = Preview.of(
                     table,

@@ -77,7 +77,7 @@ final class ListCommand implements Callable<Integer> {
         Count count = new Count(wanted, names);
         boolean isWhole;
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
-            DeadLetterTable.Extent extent = table.decided();
+            DeadLetterTable.Extent extent = table.readable();
             isWhole = isWhole(extent);
             OriginHistory history = DeadLettersCommand.history(loaded);
             if (format.isJson()) {

@@ -58,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
         PrintWriter out = format.out();
         Optional<String> hidden;
         try (DeadLetterTable table = new DeadLetterTable(loaded.kafka(), loaded.topics())) {
-            DeadLetterTable.Extent extent = table.decided();
+            DeadLetterTable.Extent extent = table.readable();
             hidden = extent.hidden();
             Consumer<DeadLetter> printer = printer(loaded, DeadLettersCommand.history(loaded), out);
             table.forEach(extent, letter -> {

@@ -6,7 +6,7 @@ import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.kafka.client.Coordinators;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.Leadership;
-import io.mediadeleter.kafka.scan.DecidedEnds;
+import io.mediadeleter.kafka.scan.ReadableEnds;
 import io.mediadeleter.kafka.scan.HiddenRecords;
 import io.mediadeleter.kafka.scan.OpenTransactions;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -56,14 +56,14 @@ final class UnreadableEnds {
             if (leaderless.isPresent()) {
                 return Optional.of(new Gap(GroupFacts.LATEST, leaderless.get(), true, true));
             }
-            List<OpenTransactions> open = open(session, DecidedEnds.of(session, leadership.led(), () -> false));
+            List<OpenTransactions> open = open(session, ReadableEnds.of(session, leadership.led(), () -> false));
             if (open.stream().anyMatch(each -> isHanging(each, now))) {
                 return HiddenRecords.of(open).map(hidden -> gap(hidden, now, ""));
             }
             if (open.stream().noneMatch(UnreadableEnds::isOfUnknownAge)) {
                 return Optional.empty();
             }
-            return HiddenRecords.of(open(session, DecidedEnds.soon(session, leadership.led(), time)).stream()
+            return HiddenRecords.of(open(session, ReadableEnds.soon(session, leadership.led(), time)).stream()
                             .filter(UnreadableEnds::isOfUnknownAge)
                             .toList())
                     .map(hidden -> gap(hidden, now, UNTOLD));
@@ -72,7 +72,7 @@ final class UnreadableEnds {
         }
     }
 
-    private static List<OpenTransactions> open(AdminSession session, DecidedEnds ends) {
+    private static List<OpenTransactions> open(AdminSession session, ReadableEnds ends) {
         return HiddenRecords.open(session, ends.hidden());
     }
 

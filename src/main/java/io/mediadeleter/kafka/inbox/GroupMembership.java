@@ -77,7 +77,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
 
     /** Hands on the partitions that arrived, once their topics and what is committed of them are known. */
     void handOn() {
-        if (offsetless.isDue(assignment.knowledge().decided())) {
+        if (offsetless.isDue(assignment.knowledge().knownStart())) {
             arriving.assigned(offsetless.waiting());
         }
         Set<TopicPartition> due = arriving.dueForLookup();
@@ -110,7 +110,7 @@ final class GroupMembership implements ConsumerRebalanceListener {
         Set<TopicPartition> uncommitted = new HashSet<>(ready);
         uncommitted.removeAll(kept.keySet());
         Map<TopicPartition, Long> begun =
-                offsetless.places(uncommitted, assignment.knowledge().decided());
+                offsetless.places(uncommitted, assignment.knowledge().knownStart());
         ready.removeAll(offsetless.waiting());
         arriving.removed(offsetless.waiting());
         if (ready.isEmpty()) {

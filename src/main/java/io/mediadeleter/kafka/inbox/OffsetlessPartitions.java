@@ -4,7 +4,7 @@ import io.mediadeleter.control.StartDecision;
 import io.mediadeleter.control.StartPosition.From;
 import io.mediadeleter.kafka.partitions.PartitionContents;
 import io.mediadeleter.kafka.partitions.PendingQuery;
-import io.mediadeleter.pipeline.port.GroupKnowledge.Decided;
+import io.mediadeleter.pipeline.port.GroupKnowledge.KnownStart;
 import io.mediadeleter.pipeline.status.OffsetlessPartition;
 import io.mediadeleter.pipeline.status.OffsetlessStatus;
 import io.mediadeleter.rule.StartPolicy;
@@ -72,8 +72,8 @@ final class OffsetlessPartitions {
     }
 
     /** Whether what waits may be looked at again. */
-    boolean isDue(Decided decided) {
-        return !waiting.isEmpty() && (time.nanoTime() - lookAgainAt >= 0 || !Objects.equals(decided.start(), seen));
+    boolean isDue(KnownStart known) {
+        return !waiting.isEmpty() && (time.nanoTime() - lookAgainAt >= 0 || !Objects.equals(known.start(), seen));
     }
 
     /** The partitions that wait for a decision. */
@@ -114,14 +114,14 @@ final class OffsetlessPartitions {
     /**
      * Where to read each of these, of which nothing is committed; those that have to wait are missing.
      *
-     * @param decided before it is asked what lies there: what comes to be known meanwhile is for the next turn
+     * @param known before it is asked what lies there: what comes to be known meanwhile is for the next turn
      * @throws TimeoutException when something is not known yet, which its message names
      */
-    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted, Decided decided) {
+    Map<TopicPartition, Long> places(Set<TopicPartition> uncommitted, KnownStart known) {
         if (uncommitted.isEmpty() && waiting.isEmpty()) {
             return Map.of();
         }
-        Optional<StartDecision> decision = Optional.ofNullable(decided.start());
+        Optional<StartDecision> decision = Optional.ofNullable(known.start());
         StartOffsets found = found(new Wanted(Set.copyOf(uncommitted), decision));
         Map<TopicPartition, PartitionContents> stocks = found.stocks();
         Map<TopicPartition, Long> places = new HashMap<>();
@@ -133,7 +133,7 @@ final class OffsetlessPartitions {
         full.keySet().removeAll(empty.keySet());
         boolean needsDecision =
                 (!full.isEmpty() && !refuses()) || empty.values().stream().anyMatch(stock -> stock.hidden() > 0);
-        if (needsDecision && !decided.isKnown()) {
+        if (needsDecision && !known.isKnown()) {
             throw new TimeoutException("what has been decided about where to begin");
         }
         Map<TopicPartition, Long> decidedPlaces =
@@ -144,7 +144,7 @@ final class OffsetlessPartitions {
         places.putAll(undecided(others));
         question.forget();
         seen = decision.orElse(null);
-        isCertain = decided.isKnown();
+        isCertain = known.isKnown();
         lookAgainAt = time.nanoTime() + (isCertain ? LOOK_AGAIN : SHORT_LOOK.toNanos());
         Map<TopicPartition, PartitionContents> untold = new HashMap<>(full);
         untold.keySet().removeAll(begun.keySet()); // it may be asked again before they are handed on

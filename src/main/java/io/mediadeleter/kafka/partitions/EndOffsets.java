@@ -5,7 +5,7 @@ import io.mediadeleter.kafka.client.ClientConfigs;
 import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.pipeline.status.ConsumerLag;
-import io.mediadeleter.pipeline.status.ConsumerLag.Undecided;
+import io.mediadeleter.pipeline.status.ConsumerLag.Unreadable;
 import io.mediadeleter.time.Daemon;
 import io.mediadeleter.time.Time;
 import java.time.Duration;
@@ -108,7 +108,7 @@ public final class EndOffsets implements AutoCloseable {
         Instant now = time.now();
         Instant latest = now.minus(LONG_OPEN);
         Map<Partition, Long> unread = new HashMap<>();
-        Map<Partition, Undecided> undecided = new HashMap<>();
+        Map<Partition, Unreadable> undecided = new HashMap<>();
         Map<Partition, Instant> unmoved = new HashMap<>();
         positions.get().forEach((partition, position) -> {
             End end = known.get(partition);
@@ -124,7 +124,7 @@ public final class EndOffsets implements AutoCloseable {
                 if (end.isCurrent()
                         && end.all() > end.readable()
                         && !end.since().isAfter(latest)) {
-                    undecided.put(partition, new Undecided(end.all() - end.readable(), end.since()));
+                    undecided.put(partition, new Unreadable(end.all() - end.readable(), end.since()));
                 }
             }
         });

@@ -35,7 +35,7 @@ public record OpenTransactions(String partition, long records, Optional<Instant>
                         session.describe(topics, UnknownTopicOrPartitionException.class, AuthorizationException.class))
                 .led();
         Map<TopicPartition, Long> hidden =
-                DecidedEnds.of(session, led, () -> false).hidden();
+                ReadableEnds.of(session, led, () -> false).hidden();
         return HiddenRecords.open(session, hidden).stream()
                 .filter(open -> open.since()
                         .filter(since -> Duration.between(since, now).compareTo(least) < 0)

@@ -90,28 +90,28 @@ public record ScanExtent(
 
     /** The same with all records of a topic, those of transactions that are open or were aborted included. */
     public static ScanExtent ofAll(AdminSession session, String topic) {
-        return of(session, List.of(topic), null, partitions -> DecidedEnds.ofAll(session, partitions));
+        return of(session, List.of(topic), null, partitions -> ReadableEnds.ofAll(session, partitions));
     }
 
     /**
      * The same, once the transactions that are open now have ended.
      *
-     * @param waits as for {@link DecidedEnds}
+     * @param waits as for {@link ReadableEnds}
      */
     public static ScanExtent of(
             AdminSession session, Collection<String> topics, @Nullable Instant since, BooleanSupplier waits) {
-        return of(session, topics, since, partitions -> DecidedEnds.of(session, partitions, waits));
+        return of(session, topics, since, partitions -> ReadableEnds.of(session, partitions, waits));
     }
 
     private static ScanExtent of(
             AdminSession session,
             Collection<String> topics,
             @Nullable Instant since,
-            Function<List<TopicPartition>, DecidedEnds> ends) {
+            Function<List<TopicPartition>, ReadableEnds> ends) {
         Map<String, String> unread = new TreeMap<>();
         Leadership leadership = Leadership.of(readable(session, topics, unread));
         List<TopicPartition> readable = leadership.led();
-        DecidedEnds decided = ends.apply(readable);
+        ReadableEnds found = ends.apply(readable);
         Map<TopicPartition, ListOffsetsResultInfo> firsts = offsets(session, readable, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> earliest =
                 offsets(session, readable, KafkaConversions.since(Instant.EPOCH));
@@ -119,7 +119,7 @@ public record ScanExtent(
                 since == null ? firsts : offsets(session, readable, KafkaConversions.since(since));
         List<PartitionExtent> partitions = new ArrayList<>();
         for (TopicPartition partition : readable) {
-            long end = at(decided.ends(), partition);
+            long end = at(found.ends(), partition);
             ListOffsetsResultInfo oldest = at(earliest, partition);
             long begin = at(begins, partition).offset();
             partitions.add(new PartitionExtent(
@@ -128,7 +128,7 @@ public record ScanExtent(
                     oldest.offset() < 0 ? null : Instant.ofEpochMilli(oldest.timestamp()),
                     begin < 0 ? end : Math.min(begin, end),
                     end,
-                    decided.hidden().getOrDefault(partition, 0L)));
+                    found.hidden().getOrDefault(partition, 0L)));
         }
         return new ScanExtent(partitions, unread, leadership.leaderless());
     }
@@ -171,7 +171,7 @@ public record ScanExtent(
 
     private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
             AdminSession session, List<TopicPartition> partitions, OffsetSpec wanted) {
-        return DecidedEnds.offsets(session, partitions, wanted, IsolationLevel.READ_UNCOMMITTED);
+        return ReadableEnds.offsets(session, partitions, wanted, IsolationLevel.READ_UNCOMMITTED);
     }
 
     private static <T> T at(Map<TopicPartition, T> found, TopicPartition partition) {

@@ -162,7 +162,7 @@ public record InstanceStatus(
             int untilDue,
             boolean paused,
             @Nullable Long unread,
-            ConsumerLag.@Nullable Undecided undecided) {}
+            ConsumerLag.@Nullable Unreadable undecided) {}
 
     public InstanceStatus {
         deadLetters = List.copyOf(deadLetters);

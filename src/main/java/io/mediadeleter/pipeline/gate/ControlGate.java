@@ -106,9 +106,9 @@ public final class ControlGate implements GroupKnowledge {
     }
 
     @Override
-    public synchronized Decided decided() {
+    public synchronized KnownStart knownStart() {
         Moment now = time.moment();
-        return new Decided(
+        return new KnownStart(
                 reader != null && reader.isLeased(now),
                 reader == null ? null : reader.start(now).orElse(null));
     }

@@ -11,13 +11,13 @@ public interface GroupKnowledge {
     /**
      * What has been decided about partitions that the group has no offset for.
      *
-     * @param isKnown whether it is known what has been, if anything has
+     * @param isKnown whether it is known what has been decided, if anything has
      * @param start what still counts; null when nothing does, or that is not known
      */
-    record Decided(boolean isKnown, @Nullable StartDecision start) {}
+    record KnownStart(boolean isKnown, @Nullable StartDecision start) {}
 
     /** What has been decided as far as is known now. */
-    Decided decided();
+    KnownStart knownStart();
 
     /** Whether another process has run under this instance's name since then. */
     NameUse nameSince(Moment then);

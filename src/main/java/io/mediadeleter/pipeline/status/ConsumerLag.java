@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 public record ConsumerLag(
         Map<Partition, Long> unread,
-        Map<Partition, Undecided> undecided,
+        Map<Partition, Unreadable> undecided,
         Map<Partition, Instant> unmoved,
         List<LeftBehind> leftBehind,
         OffsetlessStatus beginning) {
@@ -31,7 +31,7 @@ public record ConsumerLag(
      *
      * @param since when they were first seen to wait at the same offset
      */
-    public record Undecided(long records, Instant since) {}
+    public record Unreadable(long records, Instant since) {}
 
     /**
      * Records that a change of the settings leaves behind.
@@ -52,7 +52,7 @@ public record ConsumerLag(
     }
 
     /** With nothing left behind, and an offset of the group for each partition. */
-    public ConsumerLag(Map<Partition, Long> unread, Map<Partition, Undecided> undecided) {
+    public ConsumerLag(Map<Partition, Long> unread, Map<Partition, Unreadable> undecided) {
         this(unread, undecided, Map.of(), List.of(), OffsetlessStatus.NONE);
     }
 
@@ -89,6 +89,6 @@ public record ConsumerLag(
 
     /** Records of all partitions that wait for a publisher. */
     public long undecidedOfAll() {
-        return undecided.values().stream().mapToLong(Undecided::records).sum();
+        return undecided.values().stream().mapToLong(Unreadable::records).sum();
     }
 }

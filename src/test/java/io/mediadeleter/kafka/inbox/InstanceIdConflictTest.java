@@ -34,8 +34,8 @@ class InstanceIdConflictTest {
         private @Nullable Moment asked;
 
         @Override
-        public Decided decided() {
-            return new Decided(false, null);
+        public KnownStart knownStart() {
+            return new KnownStart(false, null);
         }
 
         @Override

@@ -54,7 +54,7 @@ class OffsetlessPartitionsTest {
     }
 
     private Map<TopicPartition, Long> places() {
-        return partitions.places(Set.of(ONE), new GroupKnowledge.Decided(true, null));
+        return partitions.places(Set.of(ONE), new GroupKnowledge.KnownStart(true, null));
     }
 
     /** From 3 on, on each partition. */

@@ -9,7 +9,7 @@ import io.mediadeleter.event.Partition;
 import io.mediadeleter.ops.IdleEngine;
 import io.mediadeleter.ops.status.InstanceStatus;
 import io.mediadeleter.pipeline.status.ConsumerLag;
-import io.mediadeleter.pipeline.status.ConsumerLag.Undecided;
+import io.mediadeleter.pipeline.status.ConsumerLag.Unreadable;
 import io.mediadeleter.pipeline.status.InGrace;
 import io.mediadeleter.pipeline.status.OldestDue;
 import io.mediadeleter.pipeline.status.PipelineStatus.LoopStatus;
@@ -32,7 +32,7 @@ class WaitingMetersTest {
     private static final Partition DUE = new Partition("t.grace", 1);
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final Map<Partition, Undecided> undecided = new HashMap<>();
+    private final Map<Partition, Unreadable> undecided = new HashMap<>();
     private Optional<UnresolvedCounts> letters = Optional.empty();
     private InGrace inGrace = InGrace.NONE;
 
@@ -95,8 +95,8 @@ class WaitingMetersTest {
     void whatLiesBehindATransaction_isAsOldAsTheOldestOfIt() {
         assertThat(value("media.deleter.undecided.oldest")).isZero();
 
-        undecided.put(LIVE, new Undecided(3, NOW.minusSeconds(70)));
-        undecided.put(DUE, new Undecided(1, NOW.minusSeconds(900)));
+        undecided.put(LIVE, new Unreadable(3, NOW.minusSeconds(70)));
+        undecided.put(DUE, new Unreadable(1, NOW.minusSeconds(900)));
 
         assertThat(value("media.deleter.undecided.oldest")).isEqualTo(900);
     }

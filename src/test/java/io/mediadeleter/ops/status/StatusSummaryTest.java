@@ -437,7 +437,7 @@ class StatusSummaryTest {
 
     @Test
     void recordsBehindAnOpenTransaction_areNamedWithTheirPartition() {
-        lag = new ConsumerLag(Map.of(PARTITION, 0L), Map.of(PARTITION, new ConsumerLag.Undecided(1_272, SINCE)));
+        lag = new ConsumerLag(Map.of(PARTITION, 0L), Map.of(PARTITION, new ConsumerLag.Unreadable(1_272, SINCE)));
 
         assertThatText(Level.STOPPED).startsWith("1,272 records cannot be read").contains("requests/0", "09:14:03");
     }

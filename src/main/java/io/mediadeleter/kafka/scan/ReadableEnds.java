@@ -20,14 +20,14 @@ import org.apache.kafka.common.TopicPartition;
  * @param ends the offset after the last record that can be read
  * @param hidden how many offsets lay behind an open transaction when it was first asked, and still do; only those above 0
  */
-public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> hidden) {
+public record ReadableEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> hidden) {
 
     private static final Duration MOMENT = Duration.ofMillis(200);
 
     /** A group at work ends its transactions sooner. */
     private static final Duration MOST_WAITED = Duration.ofSeconds(3);
 
-    public DecidedEnds {
+    public ReadableEnds {
         ends = Map.copyOf(ends);
         hidden = Map.copyOf(hidden);
     }
@@ -39,7 +39,7 @@ public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Lo
      * @param waits asked as long as something is hidden; waits a moment, and says false to wait no more
      * @throws KafkaFailure when Kafka cannot be reached, or not all answer in time
      */
-    public static DecidedEnds of(AdminSession session, Collection<TopicPartition> partitions, BooleanSupplier waits) {
+    public static ReadableEnds of(AdminSession session, Collection<TopicPartition> partitions, BooleanSupplier waits) {
         Map<TopicPartition, Long> all = ends(session, partitions, IsolationLevel.READ_UNCOMMITTED);
         while (true) {
             Map<TopicPartition, Long> readable = ends(session, partitions, IsolationLevel.READ_COMMITTED);
@@ -51,18 +51,18 @@ public record DecidedEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Lo
                 }
             });
             if (hidden.isEmpty() || !waits.getAsBoolean()) {
-                return new DecidedEnds(readable, hidden);
+                return new ReadableEnds(readable, hidden);
             }
         }
     }
 
     /** Where the partitions end, whatever is open there: what lies behind it can be read by whom the topic obeys. */
-    static DecidedEnds ofAll(AdminSession session, Collection<TopicPartition> partitions) {
-        return new DecidedEnds(ends(session, partitions, IsolationLevel.READ_UNCOMMITTED), Map.of());
+    static ReadableEnds ofAll(AdminSession session, Collection<TopicPartition> partitions) {
+        return new ReadableEnds(ends(session, partitions, IsolationLevel.READ_UNCOMMITTED), Map.of());
     }
 
     /** The same, waiting for what is open for no longer than a group at work takes to end it. */
-    public static DecidedEnds soon(AdminSession session, Collection<TopicPartition> partitions, Time time) {
+    public static ReadableEnds soon(AdminSession session, Collection<TopicPartition> partitions, Time time) {
         long began = time.nanoTime();
         return of(session, partitions, () -> isWaitedFor(time, began));
     }
