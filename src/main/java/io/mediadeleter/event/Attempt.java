@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param replays how often the request came back from the dead letters
  * @param replayOf the dead letter that this is a replay of
  * @param replayedAt when it last came back; null if it never did
- * @param unsure whether a call that is not among those may have been made all the same: by a former owner of the
+ * @param mayHaveUncountedCall whether a call that is not among those may have been made all the same: by a former owner of the
  *     partition, which died, or before a replay
  */
 public record Attempt(
@@ -22,7 +22,7 @@ public record Attempt(
         int replays,
         @Nullable Origin replayOf,
         @Nullable Instant replayedAt,
-        boolean unsure) {
+        boolean mayHaveUncountedCall) {
 
     /** Nothing has been tried yet. */
     public static final Attempt FIRST = new Attempt(0, null, null, 0, null);
@@ -41,8 +41,8 @@ public record Attempt(
     }
 
     /** None yet: a request that waits for its grace period to end. */
-    public static Attempt inGrace(Instant until, boolean unsure) {
-        return new Attempt(0, null, until, 0, null, null, unsure);
+    public static Attempt inGrace(Instant until, boolean mayHaveUncountedCall) {
+        return new Attempt(0, null, until, 0, null, null, mayHaveUncountedCall);
     }
 
     /** Nothing has been tried, and yet there is a time to wait for. */
@@ -58,6 +58,6 @@ public record Attempt(
 
     /** Whether an earlier call of the request may have deleted the media. */
     public boolean mayHaveCalled() {
-        return made > 0 || unsure;
+        return made > 0 || mayHaveUncountedCall;
     }
 }

@@ -112,7 +112,7 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
         putFault(headers, dead.fault());
         if (dead.attempts() > 1) {
             headers.remove(MdHeaders.CALLED); // the attempts tell
-        } else if (dead.calledUncounted() && !delivery.attempt().unsure()) {
+        } else if (dead.calledUncounted() && !delivery.attempt().mayHaveUncountedCall()) {
             put(headers, MdHeaders.CALLED, "true");
         }
         return headers;
@@ -161,7 +161,7 @@ record RecordWriter(TopicNames topics, Function<String, Optional<String>> firstI
         if (delivery.attempt().replayedAt() != null) {
             put(headers, MdHeaders.REPLAYED_AT, delivery.attempt().replayedAt().toString());
         }
-        if (delivery.attempt().unsure()) {
+        if (delivery.attempt().mayHaveUncountedCall()) {
             put(headers, MdHeaders.CALLED, "true");
         }
         if (delivery.attempt().replayOf() != null) {
