@@ -58,9 +58,9 @@ public final class Breaker {
     @GuardedBy("this")
     private boolean probeTaken;
 
-    /** Until when whoever stands before the API wants no call, on the monotonic clock; null when nobody said so. */
+    /** When a Retry-After ends, on the monotonic clock; null when no answer had one. */
     @GuardedBy("this")
-    private @Nullable Long spareUntil;
+    private @Nullable Long retryAfterUntil;
 
     /**
      * A closed one.
@@ -81,8 +81,8 @@ public final class Breaker {
             return true;
         }
         long now = time.nanoTime();
-        boolean isSpared = spareUntil != null && now - spareUntil < 0;
-        if (isSpared || now - nextProbeNanos < 0) {
+        boolean isToldToWait = retryAfterUntil != null && now - retryAfterUntil < 0;
+        if (isToldToWait || now - nextProbeNanos < 0) {
             return false;
         }
         probeTaken = true;
@@ -113,7 +113,7 @@ public final class Breaker {
         failedInRow++;
         Duration retryAfter = fault.retryAfter();
         if (retryAfter != null) {
-            spareUntil = time.nanoTime() + retryAfter.toNanos();
+            retryAfterUntil = time.nanoTime() + retryAfter.toNanos();
         }
         boolean isBelieved = retryAfter != null && isOutageSince(time.now().minus(RECENTLY));
         if (failedInRow >= WINDOW || isBelieved) {
@@ -160,7 +160,7 @@ public final class Breaker {
     @GuardedBy("this")
     private void close() {
         Instant stopped = calling.since();
-        spareUntil = null;
+        retryAfterUntil = null;
         calling = new Calling(Calling.State.CALLING, time.now(), null);
         telemetry.callingResumed(Duration.between(stopped, calling.since()));
     }

@@ -29,7 +29,7 @@ public final class PollHeartbeat {
     private volatile boolean commitsFail;
 
     /** The last poll at which this instance was not in doubt; how long a doubt lasts is measured from here. */
-    private volatile long lastFree;
+    private volatile long lastUndoubted;
 
     @GuardedBy("standing")
     private final Standing standing = new Standing();
@@ -43,7 +43,7 @@ public final class PollHeartbeat {
     public PollHeartbeat(Time time) {
         this.time = time;
         this.lastBeat = time.nanoTime();
-        this.lastFree = lastBeat;
+        this.lastUndoubted = lastBeat;
         this.polled = time.moment();
     }
 
@@ -61,7 +61,7 @@ public final class PollHeartbeat {
         }
         lastBeat = now.nanos();
         if (!isInDoubt()) {
-            lastFree = now.nanos();
+            lastUndoubted = now.nanos();
         }
     }
 
@@ -120,24 +120,24 @@ public final class PollHeartbeat {
     /** Why no call starts although the loop polls; empty when nothing is in the way. */
     public Optional<Doubt> obstacle() {
         return isInDoubt()
-                ? Optional.of(new Doubt(IN_DOUBT, Duration.ofNanos(time.nanoTime() - lastFree)))
+                ? Optional.of(new Doubt(IN_DOUBT, Duration.ofNanos(time.nanoTime() - lastUndoubted)))
                 : Optional.empty();
     }
 
     private boolean isInDoubt() {
-        return commitsFail || !stands();
+        return commitsFail || !isUndoubted();
     }
 
     /** Whether a call that is started now can be settled, as far as this instance knows. */
     public boolean allowsCalls() {
-        return !commitsFail && sinceLastBeat().compareTo(PipelineStatus.LONGEST_SILENCE) < 0 && stands();
+        return !commitsFail && sinceLastBeat().compareTo(PipelineStatus.LONGEST_SILENCE) < 0 && isUndoubted();
     }
 
     public Duration sinceLastBeat() {
         return Duration.ofNanos(time.nanoTime() - lastBeat);
     }
 
-    private boolean stands() {
+    private boolean isUndoubted() {
         synchronized (standing) {
             return !isHeard || standing.allowsCalls(time.moment());
         }
