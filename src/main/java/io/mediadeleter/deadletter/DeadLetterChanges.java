@@ -10,7 +10,7 @@ import io.mediadeleter.kafka.outbox.RecordSize;
 import io.mediadeleter.kafka.outbox.Refusal;
 import io.mediadeleter.kafka.outbox.SecondAbort;
 import io.mediadeleter.kafka.outbox.Transactions;
-import io.mediadeleter.kafka.outbox.Transactions.End;
+import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.outbox.Transactions.Examined;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
@@ -76,7 +76,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         Set<DeadLetter> taken = new HashSet<>();
         List<DeadLetter> left = batch;
         Result<DeadLetter> outcome = commit(replays(left, records, taken));
-        while (outcome.end() != End.COMMITTED) {
+        while (outcome.end() != TransactionEnd.COMMITTED) {
             Examined<DeadLetter> found = examine(outcome, records, taken);
             found.accepted().ifPresent(taken::add);
             refused.putAll(found.refused());
@@ -91,7 +91,7 @@ public final class DeadLetterChanges implements AutoCloseable {
         Result<DeadLetter> outcome = commit(batch.stream()
                 .map(letter -> new Outgoing<>(letter, ReplayRecords.tombstone(letter), false))
                 .toList());
-        if (outcome.end() != End.COMMITTED) {
+        if (outcome.end() != TransactionEnd.COMMITTED) {
             throw ended(outcome);
         }
     }
@@ -104,7 +104,7 @@ public final class DeadLetterChanges implements AutoCloseable {
     /** What fails is aborted twice; where even that fails, nothing may follow. */
     private Result<DeadLetter> commit(List<Outgoing<DeadLetter>> records) {
         Result<DeadLetter> outcome = transactions.commit(records, producing -> {});
-        if (outcome.end() != End.ABORTED) {
+        if (outcome.end() != TransactionEnd.ABORTED) {
             return outcome;
         }
         SecondAbort<DeadLetter> second = new SecondAbort<>();
@@ -130,7 +130,7 @@ public final class DeadLetterChanges implements AutoCloseable {
                         .reversed())
                 .map(letter -> new Outgoing<>(letter, records.request(letter), true))
                 .toList();
-        if (outcome.end() != End.ABORTED || suspects.isEmpty()) {
+        if (outcome.end() != TransactionEnd.ABORTED || suspects.isEmpty()) {
             throw ended(outcome);
         }
         Examined<DeadLetter> found = transactions.examine(suspects);

@@ -42,14 +42,14 @@ final class SimulatedPeers implements GroupPeers {
     public void remove(Map<String, Membership> silent, long untilNanos) {
         silent.forEach((name, member) -> after(LONGEST_MILLIS, () -> {
             if (!world.planted().isThere(world.group().coordinator(), name, member.memberId())) {
-                ended.add(new Removal(name, member.memberId(), End.GONE, ""));
+                ended.add(new Removal(name, member.memberId(), RemovalOutcome.GONE, ""));
             } else if (instance.clock().nanoTime() - untilNanos >= 0) {
-                ended.add(new Removal(name, member.memberId(), End.NOT_NOW, "late"));
+                ended.add(new Removal(name, member.memberId(), RemovalOutcome.NOT_NOW, "late"));
             } else {
                 after(LATEST_REMOVAL_MILLIS, () -> {
                     world.time().note("%s has %s removed, which was %s", instance, name, member.memberId());
                     world.group().coordinator().remove(name);
-                    ended.add(new Removal(name, member.memberId(), End.REMOVED, ""));
+                    ended.add(new Removal(name, member.memberId(), RemovalOutcome.REMOVED, ""));
                 });
             }
         }));

@@ -45,7 +45,7 @@ final class ControlSession implements AutoCloseable {
      * @param isStopped by a signal, between two writes
      * @param problem why not all was written; null when it was, or a signal came
      */
-    record End(boolean isStopped, @Nullable ControlFailure problem) {
+    record WriteOutcome(boolean isStopped, @Nullable ControlFailure problem) {
 
         boolean isWhole() {
             return !isStopped && problem == null;
@@ -111,7 +111,7 @@ final class ControlSession implements AutoCloseable {
      *
      * @param chunk writes for some
      */
-    End write(Collection<Selector> selectors, Function<List<Selector>, Receipt> chunk, Progress progress) {
+    WriteOutcome write(Collection<Selector> selectors, Function<List<Selector>, Receipt> chunk, Progress progress) {
         context.onSignal().accept(stop::ask);
         List<Selector> next = new ArrayList<>(CHUNK);
         int left = selectors.size();
@@ -123,7 +123,7 @@ final class ControlSession implements AutoCloseable {
             }
             if (stop.isAsked()) {
                 progress.clear();
-                return new End(true, null);
+                return new WriteOutcome(true, null);
             }
             Receipt receipt = chunk.apply(next);
             acknowledgedNanos = context.time().nanoTime();
@@ -132,11 +132,11 @@ final class ControlSession implements AutoCloseable {
             next.clear();
             if (receipt.failure().isPresent()) {
                 progress.clear();
-                return new End(false, receipt.failure().get());
+                return new WriteOutcome(false, receipt.failure().get());
             }
         }
         progress.clear();
-        return new End(false, null);
+        return new WriteOutcome(false, null);
     }
 
     /** Waits until no instance that looks can act by what it had read before; false when Ctrl-C was pressed. */

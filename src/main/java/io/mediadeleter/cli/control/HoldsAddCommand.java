@@ -115,7 +115,7 @@ final class HoldsAddCommand implements Callable<Integer> {
         Progress progress = format.isJson()
                 ? Progress.unseen(context.time())
                 : context.progress("written", selectors.size(), people);
-        ControlSession.End end = session.write(
+        ControlSession.WriteOutcome end = session.write(
                 selectors,
                 chunk -> session.client().put(chunk.stream().map(this::hold).toList()),
                 progress);
@@ -174,7 +174,7 @@ final class HoldsAddCommand implements Callable<Integer> {
         }
     }
 
-    private static String unfinished(ControlSession.End end, long written, int all) {
+    private static String unfinished(ControlSession.WriteOutcome end, long written, int all) {
         String state = Figures.number(written) + " of " + Figures.number(all) + " holds are written and stand: ";
         return "Stopped: " + state + end.reason() + "."
                 + (written == 0

@@ -64,7 +64,7 @@ public final class PauseCommand implements Callable<Integer> {
         Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
         HoldReport report = new HoldReport("pause", terms, settings, format);
         return report.programs().of(() -> open(settings, people), session -> {
-            ControlSession.End end =
+            ControlSession.WriteOutcome end =
                     session.write(keys, chunk -> session.client().put(List.of(pause)), Progress.unseen(context.time()));
             if (!end.isWhole()) {
                 throw new CommandFailure("Not paused: " + end.reason());

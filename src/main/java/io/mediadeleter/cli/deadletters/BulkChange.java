@@ -133,7 +133,7 @@ final class BulkChange {
 
     private void reportOnly(ChangeReport report, Preview preview) {
         if (options.dryRun || options.format.isJson()) {
-            report.end(preview, 0, options.dryRun, new BulkChangeRunner.End(false, "", 0));
+            report.end(preview, 0, options.dryRun, new BulkChangeRunner.ChangeOutcome(false, "", 0));
         }
     }
 
@@ -156,7 +156,7 @@ final class BulkChange {
                 new Progress(change.done(), preview.chosen().size(), draws, report.people(), context.time());
         report.follow(progress);
         BulkChangeRunner run = new BulkChangeRunner(settings, terms, context, progress);
-        BulkChangeRunner.End end = run.run(table, preview.chosen());
+        BulkChangeRunner.ChangeOutcome end = run.run(table, preview.chosen());
         if (!end.reason().isEmpty()) {
             command.getErr().println(Printable.lines(end.reason()));
         }

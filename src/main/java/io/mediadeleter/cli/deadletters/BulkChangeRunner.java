@@ -62,18 +62,18 @@ final class BulkChangeRunner {
      * @param reason why it ended early, empty when a signal asked for it; or why some were refused
      * @param refused how many stay in the table because Kafka does not take their requests
      */
-    record End(boolean isEarly, String reason, int refused) {}
+    record ChangeOutcome(boolean isEarly, String reason, int refused) {}
 
     /** Returns when everything that was chosen is resolved, when a signal came, or when it failed. */
-    End run(DeadLetterTable table, Selection chosen) {
+    ChangeOutcome run(DeadLetterTable table, Selection chosen) {
         try (DeadLetterChanges changes = new DeadLetterChanges(settings.kafka())) {
             table.forEach(table.whole(), chosen, letter -> {
                 batch.add(letter);
                 return !batch.isFull() || commit(changes);
             });
-            return new End(!commit(changes), String.join(System.lineSeparator(), reasons), refused);
+            return new ChangeOutcome(!commit(changes), String.join(System.lineSeparator(), reasons), refused);
         } catch (KafkaFailure | CommandFailure failed) {
-            return new End(true, String.valueOf(failed.getMessage()), refused);
+            return new ChangeOutcome(true, String.valueOf(failed.getMessage()), refused);
         } finally {
             progress.clear();
         }

@@ -76,7 +76,7 @@ final class ChangeReport {
     }
 
     /** The last words. */
-    void end(Preview preview, long done, boolean isDryRun, BulkChangeRunner.End end) {
+    void end(Preview preview, long done, boolean isDryRun, BulkChangeRunner.ChangeOutcome end) {
         if (options.format.isJson()) {
             options.format.print(json(preview, done, isDryRun, end));
         } else if (isDryRun) {
@@ -87,7 +87,7 @@ final class ChangeReport {
         }
     }
 
-    private static String rest(Preview preview, long done, BulkChangeRunner.End end) {
+    private static String rest(Preview preview, long done, BulkChangeRunner.ChangeOutcome end) {
         if (end.isEarly()) {
             return end.reason().isEmpty()
                     ? "; the others are still in the table. Run the same command again to continue."
@@ -112,7 +112,7 @@ final class ChangeReport {
                 .put("done", done);
     }
 
-    private ObjectNode json(Preview preview, long done, boolean isDryRun, BulkChangeRunner.End end) {
+    private ObjectNode json(Preview preview, long done, boolean isDryRun, BulkChangeRunner.ChangeOutcome end) {
         ObjectNode json = json(isDryRun, done);
         json.put("chosen", preview.chosen().size());
         json.put("refused", end.refused());

@@ -7,7 +7,7 @@ import io.mediadeleter.kafka.acl.Right;
 import io.mediadeleter.kafka.client.AdminSession;
 import io.mediadeleter.logging.Logging;
 import io.mediadeleter.service.ClockWatch;
-import io.mediadeleter.service.Ending;
+import io.mediadeleter.service.FailureDeadline;
 import io.mediadeleter.service.Operations;
 import io.mediadeleter.service.Service;
 import io.mediadeleter.service.StartupTask;
@@ -73,7 +73,7 @@ public final class RunCommand implements Callable<Integer> {
         loaded.warnings().forEach(log::warn);
         warnOfExitOnOutOfMemory();
         Termination.onUncaught(RunCommand::die);
-        Ending ending = new Ending(LONGEST_END, RunCommand::tellOfHalt);
+        FailureDeadline ending = new FailureDeadline(LONGEST_END, RunCommand::tellOfHalt);
         try (ClockWatch clock = ClockWatch.start(ending::fail);
                 StartupTask topics = StartupTask.begin("topics", () -> requireTopics(loaded));
                 Operations operations = Operations.open(loaded)) {
@@ -81,7 +81,7 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(Settings loaded, Operations operations, StartupTask topics, StopSignal signal, Ending ending)
+    private static int run(Settings loaded, Operations operations, StartupTask topics, StopSignal signal, FailureDeadline ending)
             throws InterruptedException {
         try (CredentialSource credentials = credentials(loaded)) {
             Service service = Service.start(loaded, credentials, signal.launch(topics::await), operations.telemetry());

@@ -115,14 +115,14 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
             if (isMember(found, name, member)) {
                 present.put(name, member);
             } else {
-                ended.add(new Removal(name, member.memberId(), End.GONE, ""));
+                ended.add(new Removal(name, member.memberId(), RemovalOutcome.GONE, ""));
             }
         });
         if (present.isEmpty()) {
             return;
         }
         if (time.nanoTime() - untilNanos >= 0) {
-            present.forEach((name, member) -> ended.add(new Removal(name, member.memberId(), End.NOT_NOW, "")));
+            present.forEach((name, member) -> ended.add(new Removal(name, member.memberId(), RemovalOutcome.NOT_NOW, "")));
             return;
         }
         RemoveMembersFromConsumerGroupOptions options = new RemoveMembersFromConsumerGroupOptions(
@@ -138,7 +138,7 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
                 } else if (failure != null) {
                     tell(name, member, failure);
                 } else {
-                    ended.add(new Removal(name, member.memberId(), End.REMOVED, ""));
+                    ended.add(new Removal(name, member.memberId(), RemovalOutcome.REMOVED, ""));
                     endTransaction(admin, name, member);
                 }
             });
@@ -157,7 +157,7 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
         ended.add(new Removal(
                 name,
                 member.memberId(),
-                isUnsupported ? End.REFUSED : End.GONE,
+                isUnsupported ? RemovalOutcome.REFUSED : RemovalOutcome.GONE,
                 isUnsupported
                         ? "These brokers remove no member of a group of the consumer protocol: Kafka 4.0 or later is"
                                 + " needed for that"
@@ -166,15 +166,15 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
 
     private void tell(String name, Membership member, Throwable failure) {
         if (failure instanceof UnknownMemberIdException || failure instanceof GroupIdNotFoundException) {
-            ended.add(new Removal(name, member.memberId(), End.GONE, ""));
+            ended.add(new Removal(name, member.memberId(), RemovalOutcome.GONE, ""));
         } else if (LastingError.in(failure).isPresent()) {
             ended.add(new Removal(
                     name,
                     member.memberId(),
-                    End.REFUSED,
+                    RemovalOutcome.REFUSED,
                     "Kafka lets this instance remove no member of the group " + group() + ": " + failure.getMessage()));
         } else {
-            ended.add(new Removal(name, member.memberId(), End.NOT_NOW, String.valueOf(failure.getMessage())));
+            ended.add(new Removal(name, member.memberId(), RemovalOutcome.NOT_NOW, String.valueOf(failure.getMessage())));
         }
     }
 
@@ -194,11 +194,11 @@ public final class KafkaGroupPeers implements GroupPeers, AutoCloseable {
         if (fenced != null) {
             var unused = fenced.whenComplete((done, failure) -> ended.add(
                     failure == null
-                            ? new Removal(name, member.memberId(), End.FENCED, "")
+                            ? new Removal(name, member.memberId(), RemovalOutcome.FENCED, "")
                             : new Removal(
                                     name,
                                     member.memberId(),
-                                    End.NOT_FENCED,
+                                    RemovalOutcome.NOT_FENCED,
                                     "The transaction of another instance cannot be ended: " + failure.getMessage())));
         }
     }

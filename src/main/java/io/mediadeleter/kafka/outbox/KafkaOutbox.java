@@ -5,7 +5,7 @@ import io.mediadeleter.kafka.client.KafkaFailure;
 import io.mediadeleter.kafka.client.KafkaSettings;
 import io.mediadeleter.kafka.codec.ResultEncoder;
 import io.mediadeleter.kafka.inbox.KafkaInbox;
-import io.mediadeleter.kafka.outbox.Transactions.End;
+import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import io.mediadeleter.kafka.partitions.KafkaConversions;
 import io.mediadeleter.kafka.topics.TopicNames;
@@ -175,13 +175,13 @@ public final class KafkaOutbox implements AutoCloseable {
             Result<Draft> outcome = transactions.commit(
                     written.stream().map(Drafts::outgoing).toList(),
                     producing -> producing.sendOffsetsToTransaction(sent, inbox.groupMetadata()));
-            if (outcome.end() == End.COMMITTED) {
+            if (outcome.end() == TransactionEnd.COMMITTED) {
                 return Commit.DONE;
             }
-            unknown = outcome.end() == End.UNKNOWN ? new UnknownCommit(settlements, sent) : null;
+            unknown = outcome.end() == TransactionEnd.UNKNOWN ? new UnknownCommit(settlements, sent) : null;
             secondAbort.add(outcome);
             aborted(outcome, "A transaction of " + settlements.size() + " settlements");
-            if (outcome.end() != End.ABORTED || !reduceRefused(fallback, outcome)) {
+            if (outcome.end() != TransactionEnd.ABORTED || !reduceRefused(fallback, outcome)) {
                 return outcome.failure() instanceof CommitFailedException ? Commit.NO_MEMBER : Commit.ABORTED;
             }
         }
@@ -208,7 +208,7 @@ public final class KafkaOutbox implements AutoCloseable {
     private void aborted(Result<Draft> outcome, String what) {
         KafkaException failed = outcome.failure();
         obstacle = Obstacle.of(failed);
-        if (outcome.end() != End.ABORTED) {
+        if (outcome.end() != TransactionEnd.ABORTED) {
             producer.discard(Duration.ZERO);
         }
         if (failed != null) {

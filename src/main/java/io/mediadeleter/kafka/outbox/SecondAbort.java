@@ -1,6 +1,6 @@
 package io.mediadeleter.kafka.outbox;
 
-import io.mediadeleter.kafka.outbox.Transactions.End;
+import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ public final class SecondAbort<O> {
     /** Where one is refused, it is not known of the others whether they were written. */
     private static <O> Optional<Result<O>> abort(Transactions<O> transactions, List<Outgoing<O>> records) {
         Result<O> outcome = transactions.attempt(records);
-        if (outcome.end() != End.ABORTED || outcome.failure() != null) {
+        if (outcome.end() != TransactionEnd.ABORTED || outcome.failure() != null) {
             return Optional.of(outcome);
         }
         if (outcome.suspects().isEmpty()) {

@@ -44,7 +44,7 @@ public final class Transactions<O> {
     public record Outgoing<O>(O of, ProducerRecord<byte[], byte[]> outgoing, boolean alone) {}
 
     /** How a transaction ended. */
-    public enum End {
+    public enum TransactionEnd {
         COMMITTED,
         /** Nothing is written, and the producer can go on. */
         ABORTED,
@@ -62,9 +62,9 @@ public final class Transactions<O> {
      * @param acknowledged the records that brokers have, whether they count or not, each with its partition
      */
     public record Result<O>(
-            End end, @Nullable KafkaException failure, Map<O, Refusal> suspects, List<Outgoing<O>> acknowledged) {
+            TransactionEnd end, @Nullable KafkaException failure, Map<O, Refusal> suspects, List<Outgoing<O>> acknowledged) {
 
-        private Result(End end, @Nullable KafkaException failure, Sending<O> sending) {
+        private Result(TransactionEnd end, @Nullable KafkaException failure, Sending<O> sending) {
             this(end, failure, sending.suspects(), sending.acknowledged());
         }
     }
@@ -116,9 +116,9 @@ public final class Transactions<O> {
             last.accept(producer);
             committing = true;
             commit();
-            return new Result<>(End.COMMITTED, null, Map.of(), List.of());
+            return new Result<>(TransactionEnd.COMMITTED, null, Map.of(), List.of());
         } catch (KafkaException failed) {
-            End end = abort(failed) ? End.ABORTED : committing ? End.UNKNOWN : End.GIVEN_UP;
+            TransactionEnd end = abort(failed) ? TransactionEnd.ABORTED : committing ? TransactionEnd.UNKNOWN : TransactionEnd.GIVEN_UP;
             return new Result<>(end, failed, sending);
         }
     }
@@ -135,7 +135,7 @@ public final class Transactions<O> {
         } catch (KafkaException failed) {
             failure = failed;
         }
-        End end = abort(failure) ? End.ABORTED : End.GIVEN_UP;
+        TransactionEnd end = abort(failure) ? TransactionEnd.ABORTED : TransactionEnd.GIVEN_UP;
         return new Result<>(end, failure, sending);
     }
 
@@ -147,7 +147,7 @@ public final class Transactions<O> {
         Map<O, Refusal> refused = new LinkedHashMap<>();
         for (Outgoing<O> suspect : suspects) {
             Result<O> outcome = attempt(List.of(new Outgoing<>(suspect.of(), suspect.outgoing(), true)));
-            if (outcome.end() != End.ABORTED || outcome.failure() != null) {
+            if (outcome.end() != TransactionEnd.ABORTED || outcome.failure() != null) {
                 return new Examined<>(refused, Optional.empty(), Optional.of(outcome));
             }
             if (outcome.suspects().isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface GroupPeers {
 
     /** What became of a removal, or of what follows it. */
-    enum End {
+    enum RemovalOutcome {
         /** The member has been removed. */
         REMOVED,
         /** The group has no such member. */
@@ -32,7 +32,7 @@ public interface GroupPeers {
      *
      * @param reason why not; empty when there is none to give
      */
-    record Removal(String instance, String memberId, End end, String reason) {}
+    record Removal(String instance, String memberId, RemovalOutcome end, String reason) {}
 
     /** The group's id. */
     String group();

@@ -2,7 +2,7 @@ package io.mediadeleter.kafka.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediadeleter.kafka.outbox.Transactions.End;
+import io.mediadeleter.kafka.outbox.Transactions.TransactionEnd;
 import io.mediadeleter.kafka.outbox.Transactions.Outgoing;
 import io.mediadeleter.kafka.outbox.Transactions.Result;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ class SecondAbortTest {
             records.add(new Outgoing<>(records.size(), record, false));
         }
         Result<Integer> outcome = transactions.commit(records, last -> {});
-        assertThat(outcome.end()).isEqualTo(End.ABORTED);
+        assertThat(outcome.end()).isEqualTo(TransactionEnd.ABORTED);
         return outcome;
     }
 

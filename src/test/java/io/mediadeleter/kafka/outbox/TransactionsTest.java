@@ -60,7 +60,7 @@ class TransactionsTest {
             Result<Integer> outcome = new Transactions<Integer>(producer).commit(records, last -> {});
 
             assertThat(producer.sent).isEqualTo(1);
-            assertThat(outcome.end()).isEqualTo(Transactions.End.ABORTED);
+            assertThat(outcome.end()).isEqualTo(Transactions.TransactionEnd.ABORTED);
             assertThat(outcome.suspects()).isEmpty();
         }
     }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * these may stand still in the very trouble that it ends for. A process that is halted loses as little as one that is killed.
  * Thread-safe.
  */
-public final class Ending {
+public final class FailureDeadline {
 
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
@@ -19,7 +19,7 @@ public final class Ending {
      * @param limit for the process to end by itself, from the failure on
      * @param lastWords what is told of the failure before the process is halted; not waited for for long
      */
-    public Ending(Duration limit, Consumer<Throwable> lastWords) {
+    public FailureDeadline(Duration limit, Consumer<Throwable> lastWords) {
         var unused = failure.thenAccept(thrown -> Termination.haltAfter(limit, () -> lastWords.accept(thrown)));
     }
 

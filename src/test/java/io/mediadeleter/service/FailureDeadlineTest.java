@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A failure ends the process even when something in it stands still. */
-class EndingTest {
+class FailureDeadlineTest {
 
     /** A process whose end is a failure, and that does not come to it. */
     static final class Hangs {
@@ -23,7 +23,7 @@ class EndingTest {
 
         /** With {@code mute} the log takes nothing, either. */
         public static void main(String[] args) throws InterruptedException {
-            Ending ending = new Ending(Duration.ofMillis(100), failure -> {
+            FailureDeadline ending = new FailureDeadline(Duration.ofMillis(100), failure -> {
                 while (args[0].equals("mute")) {
                     LockSupport.park();
                 }
@@ -62,7 +62,7 @@ class EndingTest {
     @Test
     void failureOfBefore_endsWhatComesLater() {
         List<Throwable> ends = new ArrayList<>();
-        Ending ending = new Ending(Duration.ofDays(1), failure -> {});
+        FailureDeadline ending = new FailureDeadline(Duration.ofDays(1), failure -> {});
         CommandFailure failure = new CommandFailure("the clock was set back");
         ending.fail(failure);
 
