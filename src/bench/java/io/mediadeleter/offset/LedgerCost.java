@@ -77,7 +77,7 @@ public class LedgerCost {
         turn = 0;
         for (next = 0; next < OPEN; next++) {
             open[(int) next] = next;
-            require(ledger.enter(next) == Entry.OPENED, "no room for " + next);
+            require(ledger.enter(next) == Intake.OPENED, "no room for " + next);
         }
     }
 
@@ -85,7 +85,7 @@ public class LedgerCost {
         int chosen = choices[turn++ & (CHOICES - 1)];
         boolean settled = ledger.settle(open[chosen]);
         open[chosen] = next;
-        return ledger.enter(next++) == Entry.OPENED && settled;
+        return ledger.enter(next++) == Intake.OPENED && settled;
     }
 
     private long settledAbove(PartitionLedger ledger) {

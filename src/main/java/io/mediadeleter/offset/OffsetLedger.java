@@ -42,9 +42,9 @@ public final class OffsetLedger {
     }
 
     /** Takes in a delivery that arrived. */
-    public Entry enter(Delivery delivery) {
+    public Intake enter(Delivery delivery) {
         PartitionLedger ledger = current(delivery);
-        return ledger == null ? Entry.KNOWN : ledger.enter(delivery.offset());
+        return ledger == null ? Intake.KNOWN : ledger.enter(delivery.offset());
     }
 
     /** Whether the partition can take in a record at {@code offset} now. */

@@ -51,27 +51,27 @@ final class PartitionLedger {
     }
 
     /** Takes in a record that arrived. */
-    Entry enter(long offset) {
+    Intake enter(long offset) {
         if (offset < read && offset < low) {
             if (open > 0) {
-                return Entry.NO_ROOM;
+                return Intake.NO_ROOM;
             }
             restartAt(offset); // the log was truncated or the topic recreated: what it holds now is not what was settled
         }
         if (offset < Math.max(read, low)) {
-            return Entry.KNOWN;
+            return Intake.KNOWN;
         }
         if (!hasRoomFor(offset)) {
-            return Entry.NO_ROOM;
+            return Intake.NO_ROOM;
         }
         skipTo(offset);
         read = offset + 1;
         if (settled.get(slot(offset))) {
             passSettled();
-            return Entry.KNOWN;
+            return Intake.KNOWN;
         }
         open++;
-        return Entry.OPENED;
+        return Intake.OPENED;
     }
 
     /** Everything below {@code position} has arrived that ever will. */

@@ -3,7 +3,7 @@ package io.mediadeleter.pipeline;
 import io.mediadeleter.event.Delivery;
 import io.mediadeleter.event.Partition;
 import io.mediadeleter.offset.CommitPoint;
-import io.mediadeleter.offset.Entry;
+import io.mediadeleter.offset.Intake;
 import io.mediadeleter.offset.OffsetLedger;
 import io.mediadeleter.pipeline.gate.CallGates;
 import io.mediadeleter.pipeline.gate.ControlGate;
@@ -142,12 +142,12 @@ final class Loop implements RequestLog.Assignment {
             if (rewound.contains(delivery.partition())) {
                 continue;
             }
-            Entry entry = ledger.enter(delivery);
-            if (entry == Entry.OPENED) {
+            Intake intake = ledger.enter(delivery);
+            if (intake == Intake.OPENED) {
                 flow.opened(delivery);
                 telemetry.received(delivery);
                 route(delivery, now);
-            } else if (entry == Entry.NO_ROOM) {
+            } else if (intake == Intake.NO_ROOM) {
                 rewound.add(delivery.partition());
                 flow.blocked(delivery.partition(), delivery.offset());
                 requests.rewind(delivery.partition(), delivery.offset());

@@ -45,7 +45,7 @@ class OffsetLedgerTest {
 
         assertThat(ledger.isOpen(old)).isFalse();
         assertThat(ledger.settle(old)).isFalse();
-        assertThat(ledger.enter(delivery(A, 1, 1))).isEqualTo(Entry.KNOWN);
+        assertThat(ledger.enter(delivery(A, 1, 1))).isEqualTo(Intake.KNOWN);
         assertThat(ledger.isOpen(delivery(A, 0, 2))).isTrue();
     }
 
@@ -59,7 +59,7 @@ class OffsetLedgerTest {
 
         assertThat(ledger.isOpen(gone)).isFalse();
         assertThat(ledger.settle(gone)).isFalse();
-        assertThat(ledger.enter(gone)).isEqualTo(Entry.KNOWN);
+        assertThat(ledger.enter(gone)).isEqualTo(Intake.KNOWN);
         assertThat(ledger.partitions()).isEmpty();
     }
 

@@ -57,9 +57,9 @@ class PartitionLedgerModelTest {
 
     private static void arrive(PartitionLedger ledger, Model model, Random random) {
         long offset = model.next + (random.nextInt(20) == 0 ? random.nextInt(50) : 0);
-        Entry entry = ledger.enter(offset);
+        Intake entry = ledger.enter(offset);
         boolean hasRoom = model.open.isEmpty() || offset - model.open.first() < PartitionLedger.WINDOW;
-        assertThat(entry).isEqualTo(hasRoom ? Entry.OPENED : Entry.NO_ROOM);
+        assertThat(entry).isEqualTo(hasRoom ? Intake.OPENED : Intake.NO_ROOM);
         if (hasRoom) {
             model.open.add(offset);
             model.next = offset + 1;
@@ -81,7 +81,7 @@ class PartitionLedgerModelTest {
         for (long offset : records) {
             assertThat(ledger.enter(offset))
                     .as("offset %d", offset)
-                    .isEqualTo(model.open.contains(offset) ? Entry.OPENED : Entry.KNOWN);
+                    .isEqualTo(model.open.contains(offset) ? Intake.OPENED : Intake.KNOWN);
         }
         ledger.advance(model.next);
     }

@@ -47,11 +47,11 @@ class PartitionLedgerTest {
         PartitionLedger next = nextOwnerOf(ledger);
 
         assertThat(ledger.commitPoint().offset()).isEqualTo(10);
-        assertThat(next.enter(10)).isEqualTo(Entry.OPENED);
-        assertThat(next.enter(11)).isEqualTo(Entry.KNOWN);
-        assertThat(next.enter(12)).isEqualTo(Entry.OPENED);
-        assertThat(next.enter(13)).isEqualTo(Entry.KNOWN);
-        assertThat(next.enter(14)).isEqualTo(Entry.OPENED);
+        assertThat(next.enter(10)).isEqualTo(Intake.OPENED);
+        assertThat(next.enter(11)).isEqualTo(Intake.KNOWN);
+        assertThat(next.enter(12)).isEqualTo(Intake.OPENED);
+        assertThat(next.enter(13)).isEqualTo(Intake.KNOWN);
+        assertThat(next.enter(14)).isEqualTo(Intake.OPENED);
     }
 
     @Test
@@ -66,9 +66,9 @@ class PartitionLedgerTest {
         PartitionLedger third = nextOwnerOf(second);
 
         assertThat(second.commitPoint().offset()).isEqualTo(11);
-        assertThat(third.enter(11)).isEqualTo(Entry.OPENED);
-        assertThat(third.enter(12)).isEqualTo(Entry.OPENED);
-        assertThat(third.enter(13)).isEqualTo(Entry.KNOWN);
+        assertThat(third.enter(11)).isEqualTo(Intake.OPENED);
+        assertThat(third.enter(12)).isEqualTo(Intake.OPENED);
+        assertThat(third.enter(13)).isEqualTo(Intake.KNOWN);
     }
 
     @Test
@@ -110,9 +110,9 @@ class PartitionLedgerTest {
         ledger.enter(0);
         long far = PartitionLedger.WINDOW;
 
-        assertThat(ledger.enter(far)).isEqualTo(Entry.NO_ROOM);
+        assertThat(ledger.enter(far)).isEqualTo(Intake.NO_ROOM);
         ledger.settle(0);
-        assertThat(ledger.enter(far)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(far)).isEqualTo(Intake.OPENED);
         assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(far, ""));
     }
 
@@ -121,7 +121,7 @@ class PartitionLedgerTest {
         PartitionLedger ledger = from(0);
         ledger.enter(0);
 
-        assertThat(ledger.enter(PartitionLedger.WINDOW - 1)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(PartitionLedger.WINDOW - 1)).isEqualTo(Intake.OPENED);
         assertThat(ledger.hasRoomFor(PartitionLedger.WINDOW)).isFalse();
     }
 
@@ -129,7 +129,7 @@ class PartitionLedgerTest {
     void recreatedTopic_startsOver() {
         PartitionLedger ledger = from(100);
 
-        assertThat(ledger.enter(0)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(0)).isEqualTo(Intake.OPENED);
         assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(0, ""));
     }
 
@@ -138,7 +138,7 @@ class PartitionLedgerTest {
         PartitionLedger ledger = from(100);
         ledger.enter(100);
 
-        assertThat(ledger.enter(50)).isEqualTo(Entry.NO_ROOM);
+        assertThat(ledger.enter(50)).isEqualTo(Intake.NO_ROOM);
     }
 
     @Test
@@ -146,7 +146,7 @@ class PartitionLedgerTest {
         PartitionLedger ledger = from(10);
         ledger.enter(10);
 
-        assertThat(ledger.enter(10)).isEqualTo(Entry.KNOWN);
+        assertThat(ledger.enter(10)).isEqualTo(Intake.KNOWN);
         assertThat(ledger.open()).isEqualTo(1);
     }
 
@@ -160,9 +160,9 @@ class PartitionLedgerTest {
         next.enter(10);
         next.settle(10);
 
-        assertThat(next.enter(11)).isEqualTo(Entry.KNOWN);
-        assertThat(next.enter(12)).isEqualTo(Entry.KNOWN);
-        assertThat(next.enter(13)).isEqualTo(Entry.OPENED);
+        assertThat(next.enter(11)).isEqualTo(Intake.KNOWN);
+        assertThat(next.enter(12)).isEqualTo(Intake.KNOWN);
+        assertThat(next.enter(13)).isEqualTo(Intake.OPENED);
         assertThat(next.commitPoint()).isEqualTo(new CommitPoint(13, ""));
     }
 
@@ -179,7 +179,7 @@ class PartitionLedgerTest {
     void theLowestOpenRecordIsCompactedAway_theWatermarkPassesWhatWasSettled() {
         PartitionLedger ledger = withTwoSettledAboveTen();
 
-        assertThat(ledger.enter(11)).isEqualTo(Entry.KNOWN);
+        assertThat(ledger.enter(11)).isEqualTo(Intake.KNOWN);
         assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(13, ""));
     }
 
@@ -211,8 +211,8 @@ class PartitionLedgerTest {
         ledger.settle(13 + 100);
         ledger.enter(PartitionLedger.WINDOW + 10);
 
-        assertThat(ledger.enter(PartitionLedger.WINDOW + 11)).isEqualTo(Entry.OPENED);
-        assertThat(ledger.enter(PartitionLedger.WINDOW + 12)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(PartitionLedger.WINDOW + 11)).isEqualTo(Intake.OPENED);
+        assertThat(ledger.enter(PartitionLedger.WINDOW + 12)).isEqualTo(Intake.OPENED);
         assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(PartitionLedger.WINDOW + 10, ""));
     }
 
@@ -221,8 +221,8 @@ class PartitionLedgerTest {
         PartitionLedger ledger = withTwoSettledAboveTen();
         long far = 3L * PartitionLedger.WINDOW + 10;
 
-        assertThat(ledger.enter(far)).isEqualTo(Entry.OPENED);
-        assertThat(ledger.enter(far + 1)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(far)).isEqualTo(Intake.OPENED);
+        assertThat(ledger.enter(far + 1)).isEqualTo(Intake.OPENED);
         assertThat(ledger.commitPoint()).isEqualTo(new CommitPoint(far, ""));
     }
 
@@ -230,15 +230,15 @@ class PartitionLedgerTest {
     void recreatedTopic_forgetsWhatWasSettledInTheOld() {
         PartitionLedger ledger = withTwoSettledAboveTen();
 
-        assertThat(ledger.enter(0)).isEqualTo(Entry.OPENED);
-        assertThat(ledger.enter(11)).isEqualTo(Entry.OPENED);
+        assertThat(ledger.enter(0)).isEqualTo(Intake.OPENED);
+        assertThat(ledger.enter(11)).isEqualTo(Intake.OPENED);
     }
 
     @Test
     void commitOfAnotherTopicOfTheName_countsForNothing() {
         PartitionLedger next = new PartitionLedger(2, new CommitPoint(10, "", "old"), "new");
 
-        assertThat(next.enter(0)).isEqualTo(Entry.OPENED);
+        assertThat(next.enter(0)).isEqualTo(Intake.OPENED);
         assertThat(next.commitPoint()).isEqualTo(new CommitPoint(0, "", "new"));
     }
 

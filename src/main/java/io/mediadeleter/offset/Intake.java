@@ -1,7 +1,7 @@
 package io.mediadeleter.offset;
 
 /** What became of a record that arrived. */
-public enum Entry {
+public enum Intake {
     /** It is open from now on. */
     OPENED,
     /** It is open or settled already, by the last owner perhaps: nothing is to be done for it. */
