@@ -57,7 +57,7 @@ public record GroupStatus(
         found.add(progress);
         List<Finding> modes = Troubles.ofModes(now, figures);
         found.addAll(modes);
-        List<Finding> spares = Spares.of(now);
+        List<Finding> spares = SpareInstances.of(now);
         found.addAll(spares);
         found.sort(Comparator.comparing(Finding::level).reversed()); // those of one level stay in their order
         Finding gravest = found.get(0);

@@ -50,7 +50,7 @@ public record SettlementPolicy(RetrySchedule retrySchedule, AbsentMedia absent, 
     /** Bytes that are no request. They may have been one, and called, before the rules for requests changed. */
     public static Settlement refuse(Delivery delivery, Malformed malformed, Instant now) {
         Fault fault = new Fault(FaultKind.MALFORMED, malformed.code(), malformed.reason(), null);
-        return new Ending(delivery, new Circumstances(null, false, now)).withheld(fault);
+        return new EndedDelivery(delivery, new Circumstances(null, false, now)).withheld(fault);
     }
 
     /**
@@ -60,36 +60,36 @@ public record SettlementPolicy(RetrySchedule retrySchedule, AbsentMedia absent, 
      * @param circumstances under which it ended
      */
     public Optional<Settlement> judge(Delivery delivery, Outcome outcome, Circumstances circumstances) {
-        Ending ending = new Ending(delivery, circumstances);
+        EndedDelivery ended = new EndedDelivery(delivery, circumstances);
         return outcome.match(
-                deleted -> Optional.of(ending.completed(Disposition.DELETED, deleted.requestId(), null)),
-                () -> Optional.of(ending.completed(Disposition.DRY_RUN, null, null)),
-                fault -> fault.mayBeOutage() && circumstances.outage() ? Optional.empty() : judge(ending, fault));
+                deleted -> Optional.of(ended.completed(Disposition.DELETED, deleted.requestId(), null)),
+                () -> Optional.of(ended.completed(Disposition.DRY_RUN, null, null)),
+                fault -> fault.mayBeOutage() && circumstances.outage() ? Optional.empty() : judge(ended, fault));
     }
 
-    private Optional<Settlement> judge(Ending ending, Fault fault) {
+    private Optional<Settlement> judge(EndedDelivery ended, Fault fault) {
         return switch (fault.kind()) {
             case THROTTLED -> Optional.empty();
-            case ABSENT -> Optional.of(absent(ending, fault));
-            case PERMANENT, MALFORMED -> Optional.of(ending.deadLettered(fault));
-            case HELD, EXPIRED -> Optional.of(ending.withheld(ending.mayHaveBeenCalled() ? fault.afterACall() : fault));
+            case ABSENT -> Optional.of(absent(ended, fault));
+            case PERMANENT, MALFORMED -> Optional.of(ended.deadLettered(fault));
+            case HELD, EXPIRED -> Optional.of(ended.withheld(ended.mayHaveBeenCalled() ? fault.afterACall() : fault));
             case TRANSIENT, SYSTEMIC ->
                 Optional.of(retrySchedule
-                        .delayAfter(ending.attempts())
-                        .map(delay -> ending.retried(delay, fault))
-                        .orElseGet(() -> ending.deadLettered(fault)));
+                        .delayAfter(ended.attempts())
+                        .map(delay -> ended.retried(delay, fault))
+                        .orElseGet(() -> ended.deadLettered(fault)));
         };
     }
 
-    private Settlement absent(Ending ending, Fault fault) {
-        return switch (ending.mayHaveBeenCalled() ? AbsentMedia.RESULT : absent) {
-            case RESULT -> ending.completed(Disposition.ALREADY_ABSENT, fault.requestId(), fault.code());
-            case DEAD_LETTER -> ending.deadLettered(fault);
+    private Settlement absent(EndedDelivery ended, Fault fault) {
+        return switch (ended.mayHaveBeenCalled() ? AbsentMedia.RESULT : absent) {
+            case RESULT -> ended.completed(Disposition.ALREADY_ABSENT, fault.requestId(), fault.code());
+            case DEAD_LETTER -> ended.deadLettered(fault);
         };
     }
 
     /** A delivery whose call has ended just now, or is not made. */
-    private record Ending(Delivery delivery, Circumstances circumstances) {
+    private record EndedDelivery(Delivery delivery, Circumstances circumstances) {
 
         /** Before that. */
         boolean mayHaveBeenCalled() {

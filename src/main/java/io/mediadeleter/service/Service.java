@@ -91,26 +91,26 @@ public final class Service {
             Resources resources) {
         Time time = Time.system();
 
-        ServiceParts with = new ServiceParts(settings, resources);
-        KafkaRequestLog requests = resources.add(with.requests());
+        ServiceFactory factory = new ServiceFactory(settings, resources);
+        KafkaRequestLog requests = resources.add(factory.requests());
         StartupTask writing = resources.add(StartupTask.begin("outbox", requests::openWriting));
         StartupTask reading = resources.add(StartupTask.begin("inbox", requests::openReading));
 
         RecentActivity activity = new RecentActivity(time, LogPipe.standardOutput()::flow);
         InstanceReporter reporter = reporter(settings, activity);
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
-        MediaStore store = with.store(credentials, uncaught::complete);
+        MediaStore store = factory.store(credentials, uncaught::complete);
 
         PipelineParts parts = new PipelineParts(
                 requests,
                 store,
-                with.bucket(time),
-                with.policy(),
+                factory.bucket(time),
+                factory.policy(),
                 CompositeTelemetry.of(
                         CompositeTelemetry.of(new LogTelemetry(), activity, new CallHealthLog(time)), listeners),
                 time,
-                with.limits());
-        Pipeline pipeline = new Pipeline(parts, with.sharing(), with.control(reporter, requests));
+                factory.limits());
+        Pipeline pipeline = new Pipeline(parts, factory.sharing(), factory.control(reporter, requests));
         reporter.of(pipeline::status, requests::lag);
 
         var unused = uncaught.thenAccept(pipeline::fail);

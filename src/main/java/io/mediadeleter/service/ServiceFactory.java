@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service is made of, as its settings say; {@link Service} puts it together. What has to be closed is added to the resources.
+ * Makes the parts of a service as its settings say; {@link Service} puts them together. What has to be closed is added to the resources.
  */
-record ServiceParts(Settings settings, Resources resources) {
+record ServiceFactory(Settings settings, Resources resources) {
 
     KafkaRequestLog requests() {
         RequestDecoder decoder = new RequestDecoder(settings.requestRules());

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Instances that live requests do not come to, since there are fewer partitions. They wait to take over, as they should. Pure. */
-final class Spares {
+final class SpareInstances {
 
-    private Spares() {}
+    private SpareInstances() {}
 
     static List<Finding> of(GroupFacts facts) {
         Set<Partition> requested = Standstill.waiting(facts).stream()
