@@ -22,7 +22,7 @@ public enum OutputFormat {
     /** A part of a command. */
     public interface Work<T, E extends Exception> {
 
-        T done() throws E;
+        T run() throws E;
     }
 
     /** Why it failed, in one sentence for people. */
@@ -63,7 +63,7 @@ public enum OutputFormat {
         }
 
         /** Where sentences go: programs read JSON on standard output, and nothing else. */
-        public PrintWriter people() {
+        public PrintWriter messages() {
             return isJson() ? err() : out();
         }
 
@@ -79,9 +79,9 @@ public enum OutputFormat {
          *
          * @param tell prints the object
          */
-        public <T, E extends Exception> T orTell(Work<T, E> work, Consumer<RuntimeException> tell) throws E {
+        public <T, E extends Exception> T reportingFailure(Work<T, E> work, Consumer<RuntimeException> tell) throws E {
             try {
-                return work.done();
+                return work.run();
             } catch (RuntimeException failed) {
                 if (isJson() && !(failed instanceof ParameterException)) {
                     tell.accept(failed);

@@ -36,7 +36,7 @@ record CommandJson(String command, String whole, OutputFormat.Choice format) {
     /** Does the command's work, as the last of which it prints its object; a failure prints one of its own and is thrown on. */
     int of(Supplier<ControlSession> opening, ToIntFunction<ControlSession> work) {
         try (ControlSession session = before(opening)) {
-            return format.orTell(
+            return format.reportingFailure(
                     () -> work.applyAsInt(session),
                     failed -> tell(failed, session.own().size()));
         }
@@ -44,7 +44,7 @@ record CommandJson(String command, String whole, OutputFormat.Choice format) {
 
     /** Does a step before anything is written; a failure prints an object and is thrown on. */
     <T> T before(Supplier<T> step) {
-        return format.orTell(step::get, failed -> tell(failed, 0));
+        return format.reportingFailure(step::get, failed -> tell(failed, 0));
     }
 
     private void tell(RuntimeException failed, long written) {

@@ -63,7 +63,7 @@ final class ControlSession implements AutoCloseable {
 
     private final Settings settings;
     private final ProcessContext context;
-    private final PrintWriter people;
+    private final PrintWriter messages;
     private final ControlTopicClient client;
     private final ControlView view;
     private final OwnEntries own = new OwnEntries();
@@ -74,12 +74,12 @@ final class ControlSession implements AutoCloseable {
      * Connects, and looks whether the topic is one that a group can be stopped by.
      *
      * @param kept the holds to read; others take no memory
-     * @param people for what is said to those who wait
+     * @param messages for what is said to those who wait
      */
-    ControlSession(Settings settings, ProcessContext context, Predicate<Selector> kept, PrintWriter people) {
+    ControlSession(Settings settings, ProcessContext context, Predicate<Selector> kept, PrintWriter messages) {
         this.settings = settings;
         this.context = context;
-        this.people = people;
+        this.messages = messages;
         this.view = new ControlView(kept);
         this.client = new ControlTopicClient(settings.kafka(), settings.topics().control());
     }
@@ -169,7 +169,7 @@ final class ControlSession implements AutoCloseable {
             }
             if (!isTold) {
                 isTold = true;
-                people.println("Waiting for "
+                messages.println("Waiting for "
                         + call.absent().stream().map(HoldConfirmation::name).collect(Collectors.joining(", "))
                         + ", not seen on the control topic since the record was written.");
             }

@@ -22,13 +22,13 @@ import java.util.function.Supplier;
 final class HoldRemoval {
 
     private final ControlSession session;
-    private final PrintWriter people;
+    private final PrintWriter messages;
     private final List<Hold> lifted = new ArrayList<>();
     private String tally = "";
 
-    HoldRemoval(ControlSession session, PrintWriter people) {
+    HoldRemoval(ControlSession session, PrintWriter messages) {
         this.session = session;
-        this.people = people;
+        this.messages = messages;
     }
 
     /**
@@ -44,7 +44,7 @@ final class HoldRemoval {
         try {
             ControlSession.WriteOutcome end = session.write(bySelector.keySet(), chunk -> lift(chunk, bySelector), progress);
             if (!end.isWhole()) {
-                new OverwrittenHolds(session).restoreBeforeEnd(people);
+                new OverwrittenHolds(session).restoreBeforeEnd(messages);
                 throw new CommandFailure(end.reason());
             }
         } catch (CommandFailure early) {
@@ -88,6 +88,6 @@ final class HoldRemoval {
 
     private void restoreOthers() {
         session.readToNow();
-        new OverwrittenHolds(session).restore(people);
+        new OverwrittenHolds(session).restore(messages);
     }
 }

@@ -100,21 +100,21 @@ final class HoldsAddCommand implements Callable<Integer> {
         terms.check(format.commandLine());
         terms.checkEnd(context.time().now(), "by this machine's clock", format.commandLine());
         Settings settings = context.settings().get();
-        PrintWriter people = format.people();
+        PrintWriter messages = format.messages();
         HoldReport report = new HoldReport("holds add", terms, settings, format);
-        return report.programs().of(() -> new ControlSession(settings, context, selector -> true, people), session -> {
+        return report.programs().of(() -> new ControlSession(settings, context, selector -> true, messages), session -> {
             Instant brokerNow = session.readToNow();
             terms.checkEnd(brokerNow, "by the brokers' clock", format.commandLine());
             refuseStanding(session.view(), selectors, brokerNow);
             refuseTooMany(session.view(), selectors, settings.maxHolds());
-            return add(session, selectors, report, people);
+            return add(session, selectors, report, messages);
         });
     }
 
-    private int add(ControlSession session, Set<Selector> selectors, HoldReport report, PrintWriter people) {
+    private int add(ControlSession session, Set<Selector> selectors, HoldReport report, PrintWriter messages) {
         Progress progress = format.isJson()
                 ? Progress.unseen(context.time())
-                : context.progress("written", selectors.size(), people);
+                : context.progress("written", selectors.size(), messages);
         ControlSession.WriteOutcome end = session.write(
                 selectors,
                 chunk -> session.client().put(chunk.stream().map(this::hold).toList()),
@@ -123,7 +123,7 @@ final class HoldsAddCommand implements Callable<Integer> {
         if (!end.isWhole()) {
             throw new CommandFailure(unfinished(end, written, selectors.size()));
         }
-        people.println(Figures.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
+        messages.println(Figures.count(written, "hold") + " written. Waiting until every instance is certain to obey.");
         return report.confirm("Held.", selectors, session, replace);
     }
 

@@ -94,14 +94,14 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         Set<Selector> selectors =
                 ended ? Set.of() : programs().before(() -> arguments.readStanding(format.commandLine(), exactly));
         Settings settings = context.settings().get();
-        PrintWriter people = format.people();
+        PrintWriter messages = format.messages();
         return programs()
                 .of(
-                        () -> new ControlSession(settings, context, key -> ended || selectors.contains(key), people),
-                        session -> remove(session, selectors, settings, people));
+                        () -> new ControlSession(settings, context, key -> ended || selectors.contains(key), messages),
+                        session -> remove(session, selectors, settings, messages));
     }
 
-    private int remove(ControlSession session, Set<Selector> selectors, Settings settings, PrintWriter people) {
+    private int remove(ControlSession session, Set<Selector> selectors, Settings settings, PrintWriter messages) {
         Instant brokerNow = session.readToNow();
         List<Hold> standing = ended
                 ? ended(session.view(), brokerNow)
@@ -109,7 +109,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                         .flatMap(selector -> session.view().hold(selector).stream())
                         .toList();
         if (ended && standing.isEmpty()) {
-            people.println("No hold has ended: nothing is removed.");
+            messages.println("No hold has ended: nothing is removed.");
             print(List.of(), List.of(), Optional.of(HeldDeadLetters.NONE), List.of());
             return ExitCode.OK;
         }
@@ -128,13 +128,13 @@ final class HoldsRemoveCommand implements Callable<Integer> {
         if (!standing.isEmpty() && !isAgreed(standing.size())) {
             throw new CommandFailure("Nothing was removed.");
         }
-        List<Selector> removed = standing.isEmpty() ? List.of() : remove(session, standing, people);
+        List<Selector> removed = standing.isEmpty() ? List.of() : remove(session, standing, messages);
         if (removed.size() < standing.size()) {
             problems.add(changed(standing.size() - removed.size()));
-            people.println(changed(standing.size() - removed.size()));
+            messages.println(changed(standing.size() - removed.size()));
         }
         List<Selector> free = Stream.concat(removed.stream(), absent.stream()).toList();
-        Optional<HeldDeadLetters> held = tell(settings, free, people);
+        Optional<HeldDeadLetters> held = tell(settings, free, messages);
         print(removed, absent, held, problems);
         return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -159,14 +159,14 @@ final class HoldsRemoveCommand implements Callable<Integer> {
                                 : "? Requests that they name may be deleted then."));
     }
 
-    private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter people) {
+    private List<Selector> remove(ControlSession session, List<Hold> looked, PrintWriter messages) {
         Progress progress =
-                format.isJson() ? Progress.unseen(context.time()) : context.progress("removed", looked.size(), people);
-        List<Selector> removed = new HoldRemoval(session, people)
+                format.isJson() ? Progress.unseen(context.time()) : context.progress("removed", looked.size(), messages);
+        List<Selector> removed = new HoldRemoval(session, messages)
                 .lift(looked, "holds are removed", progress).stream()
                         .map(Hold::selector)
                         .toList();
-        people.println(Figures.count(removed.size(), "hold") + " removed."
+        messages.println(Figures.count(removed.size(), "hold") + " removed."
                 + (removed.isEmpty() ? "" : " Waiting for dead letters that are being written."));
         session.awaitLease();
         return removed;
@@ -176,7 +176,7 @@ final class HoldsRemoveCommand implements Callable<Integer> {
      * Says what is HELD by holds that do not stand any more, also by those that an earlier run has removed. Empty when that cannot
      * be counted: the holds are removed all the same.
      */
-    private Optional<HeldDeadLetters> tell(Settings settings, Collection<Selector> keys, PrintWriter people) {
+    private Optional<HeldDeadLetters> tell(Settings settings, Collection<Selector> keys, PrintWriter messages) {
         String them = keys.size() == 1 ? "it" : "them";
         HeldDeadLetters held;
         try {
@@ -186,11 +186,11 @@ final class HoldsRemoveCommand implements Callable<Integer> {
             return Optional.empty();
         }
         if (held.sum() == 0) {
-            people.println("No dead letter is HELD by " + them + ".");
+            messages.println("No dead letter is HELD by " + them + ".");
         } else {
-            people.println(Wording.letters(held.sum()) + (held.sum() == 1 ? " is" : " are") + " HELD by " + them
+            messages.println(Wording.letters(held.sum()) + (held.sum() == 1 ? " is" : " are") + " HELD by " + them
                     + ". To have the media deleted after all:");
-            replays(held).forEach(line -> people.println("  " + Printable.of(line)));
+            replays(held).forEach(line -> messages.println("  " + Printable.of(line)));
         }
         return Optional.of(held);
     }

@@ -29,7 +29,7 @@ final class OverwrittenHolds {
      *
      * @throws CommandFailure when one could not be written again
      */
-    int restore(PrintWriter people) {
+    int restore(PrintWriter messages) {
         Map<Selector, LoggedEntry> later = session.own().later();
         List<Put> holds = session.own().earlier().values().stream()
                 .filter(logged -> logged.entry() instanceof Put put && !later.containsKey(put.selector()))
@@ -41,19 +41,19 @@ final class OverwrittenHolds {
                         "A hold that came meanwhile was lifted with the others and could not be written" + " again: "
                                 + holds.get(0).selector() + ". Add it again. " + failure.getMessage());
             });
-            holds.forEach(hold -> people.println("Came meanwhile, and stands: "
+            holds.forEach(hold -> messages.println("Came meanwhile, and stands: "
                     + Printable.of(hold.selector().toString()) + ", " + Wording.cell(hold.reason())));
         }
         return holds.size();
     }
 
     /** The same for a command that ends early, of which more is to be told than of a failure here. */
-    void restoreBeforeEnd(PrintWriter people) {
+    void restoreBeforeEnd(PrintWriter messages) {
         try {
             session.readToNow();
-            restore(people);
+            restore(messages);
         } catch (ControlFailure | CommandFailure failed) {
-            people.println("A hold that came meanwhile may have been lifted with the others: look at `holds list`. "
+            messages.println("A hold that came meanwhile may have been lifted with the others: look at `holds list`. "
                     + failed.getMessage());
         }
     }

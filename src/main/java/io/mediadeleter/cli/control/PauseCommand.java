@@ -59,26 +59,26 @@ public final class PauseCommand implements Callable<Integer> {
     public Integer call() {
         terms.check(format.commandLine());
         Settings settings = context.settings().get();
-        PrintWriter people = format.people();
+        PrintWriter messages = format.messages();
         List<Selector> keys = List.of(newPause());
         Put pause = new Put(keys.get(0), terms.reason(), terms.by(), null, terms.lasts());
         HoldReport report = new HoldReport("pause", terms, settings, format);
-        return report.programs().of(() -> open(settings, people), session -> {
+        return report.programs().of(() -> open(settings, messages), session -> {
             ControlSession.WriteOutcome end =
                     session.write(keys, chunk -> session.client().put(List.of(pause)), Progress.unseen(context.time()));
             if (!end.isWhole()) {
                 throw new CommandFailure("Not paused: " + end.reason());
             }
-            people.println(
+            messages.println(
                     "The pause " + keys.get(0) + " is written. Waiting until every instance is certain to obey.");
             return report.confirm("Paused.", keys, session, true);
         });
     }
 
     /** Whoever wants to stop deletion has to read first that it goes on. */
-    private ControlSession open(Settings settings, PrintWriter people) {
+    private ControlSession open(Settings settings, PrintWriter messages) {
         try {
-            return new ControlSession(settings, context, Selector::isPause, people);
+            return new ControlSession(settings, context, Selector::isPause, messages);
         } catch (ControlFailure | ControlLogRefused | KafkaFailure failed) {
             throw new CommandFailure("Not paused: " + failed.getMessage());
         }

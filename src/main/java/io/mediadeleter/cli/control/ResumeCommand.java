@@ -53,47 +53,47 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = context.settings().get();
-        PrintWriter people = format.people();
+        PrintWriter messages = format.messages();
         return programs()
                 .of(
-                        () -> new ControlSession(settings, context, Selector::isPause, people),
-                        session -> resume(session, people));
+                        () -> new ControlSession(settings, context, Selector::isPause, messages),
+                        session -> resume(session, messages));
     }
 
-    private int resume(ControlSession session, PrintWriter people) {
+    private int resume(ControlSession session, PrintWriter messages) {
         Instant brokerNow = session.readToNow();
         List<Hold> pauses = session.view().pauses();
         if (pauses.isEmpty()) {
-            people.println("Nothing is paused, so there is nothing to resume.");
+            messages.println("Nothing is paused, so there is nothing to resume.");
             print(pauses, List.of());
             return ExitCode.OK;
         }
-        people.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
-        pauses.forEach(pause -> people.println("  " + words(pause, brokerNow)));
+        messages.println(pauses.size() == 1 ? "One pause stands:" : pauses.size() + " pauses stand:");
+        pauses.forEach(pause -> messages.println("  " + words(pause, brokerNow)));
         boolean isPaused = pauses.stream().anyMatch(pause -> pause.isInForce(brokerNow));
         if (isPaused && !context.agrees(yes, "Lift all of it? Deletion goes on then.")) {
             throw new CommandFailure("Nothing was lifted.");
         }
-        return lift(session, pauses, people);
+        return lift(session, pauses, messages);
     }
 
-    private int lift(ControlSession session, List<Hold> shown, PrintWriter people) {
-        HoldRemoval lifting = new HoldRemoval(session, people);
+    private int lift(ControlSession session, List<Hold> shown, PrintWriter messages) {
+        HoldRemoval lifting = new HoldRemoval(session, messages);
         List<Hold> lifted = lifting.lift(shown, "pauses are lifted", Progress.unseen(context.time()));
         Instant brokerNow = lifting.afterwards(session::readToNow);
         List<Hold> left = session.view().pauses();
-        say(lifted, left, brokerNow, people);
+        say(lifted, left, brokerNow, messages);
         print(lifted, left);
         return left.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private static void say(List<Hold> lifted, List<Hold> left, Instant brokerNow, PrintWriter people) {
+    private static void say(List<Hold> lifted, List<Hold> left, Instant brokerNow, PrintWriter messages) {
         if (left.isEmpty()) {
-            people.println("Resumed: all of it is lifted. Instances call again within seconds.");
+            messages.println("Resumed: all of it is lifted. Instances call again within seconds.");
         } else {
-            people.println(lifted.size() + " lifted, but still paused:");
-            left.forEach(pause -> people.println("  " + words(pause, brokerNow)));
-            people.println("That came meanwhile. Run the command again to lift it, too.");
+            messages.println(lifted.size() + " lifted, but still paused:");
+            left.forEach(pause -> messages.println("  " + words(pause, brokerNow)));
+            messages.println("That came meanwhile. Run the command again to lift it, too.");
         }
     }
 

@@ -48,7 +48,7 @@ final class BulkChange {
                 options.filters.filter(options.names, context.time().now(), command);
         refuseMisuse(filter);
         ChangeReport report = new ChangeReport(change, options);
-        return options.format.orTell(
+        return options.format.reportingFailure(
                 () -> run(settings, filter, maxReplays, perSecond, subApps, report), report::failed);
     }
 
@@ -82,7 +82,7 @@ final class BulkChange {
             if (change == Change.REPLAY && preview.chosen().size() > 0) {
                 Estimate estimate = Estimate.of(preview.chosen().size(), perSecond, settings.quotaPerSecond());
                 report.estimate(estimate, Math.min(perSecond, settings.quotaPerSecond()));
-                history.gap().ifPresent(report.people()::println);
+                history.gap().ifPresent(report.messages()::println);
             }
             boolean isDone = true;
             if (options.dryRun || preview.chosen().size() == 0) {
@@ -153,7 +153,7 @@ final class BulkChange {
             ChangeReport report) {
         boolean draws = context.terminal().isThere() && !options.format.isJson();
         Progress progress =
-                new Progress(change.done(), preview.chosen().size(), draws, report.people(), context.time());
+                new Progress(change.done(), preview.chosen().size(), draws, report.messages(), context.time());
         report.follow(progress);
         BulkChangeRunner run = new BulkChangeRunner(settings, terms, context, progress);
         BulkChangeRunner.ChangeOutcome end = run.run(table, preview.chosen());

@@ -16,19 +16,19 @@ final class ChangeReport {
 
     private final Change change;
     private final ChangeOptions options;
-    private final PrintWriter people;
+    private final PrintWriter messages;
     private @Nullable Progress progress;
     private boolean isAnyHidden;
 
     ChangeReport(Change change, ChangeOptions options) {
         this.change = change;
         this.options = options;
-        this.people = options.format.people();
+        this.messages = options.format.messages();
     }
 
     /** Where sentences go. */
-    PrintWriter people() {
-        return people;
+    PrintWriter messages() {
+        return messages;
     }
 
     /** From now on letters are changed, and counted here. */
@@ -52,24 +52,24 @@ final class ChangeReport {
     void preview(Preview preview, SubAppChoice subApps) {
         long count = preview.chosen().size();
         if (count == 0) {
-            people.println("Nothing to " + change.verb() + ".");
+            messages.println("Nothing to " + change.verb() + ".");
         } else {
-            people.println(Wording.letters(count) + " to " + change.verb() + ":");
-            preview.groups().forEach(group -> people.println("  " + Listing.row(group)));
+            messages.println(Wording.letters(count) + " to " + change.verb() + ":");
+            preview.groups().forEach(group -> messages.println("  " + Listing.row(group)));
         }
         preview.leftOut()
-                .forEach((reason, left) -> people.println(
+                .forEach((reason, left) -> messages.println(
                         Wording.letters(left) + " skipped: " + reason.what() + "; " + reason.remedy() + "."));
         preview.otherSubApps()
-                .forEach((then, left) -> people.println("  " + Figures.number(left) + " × given up for " + then
+                .forEach((then, left) -> messages.println("  " + Figures.number(left) + " × given up for " + then
                         + "; the default of this command's settings is " + new SubApp(subApps.today())));
         if (count == 0 && preview.leftOut().isEmpty() && !preview.inTable().isEmpty()) {
-            Listing.sayNoneFits(preview.inTable(), people);
+            Listing.sayNoneFits(preview.inTable(), messages);
         }
     }
 
     void estimate(Estimate estimate, int perSecond) {
-        people.println("The calls for them take " + Figures.about(estimate.shortest()) + " at "
+        messages.println("The calls for them take " + Figures.about(estimate.shortest()) + " at "
                 + Figures.count(perSecond, "call") + " a second if no other requests are waiting; "
                 + Figures.about(estimate.longest())
                 + " if live requests use all but a tenth, and no retries or bulk requests wait.");
@@ -80,9 +80,9 @@ final class ChangeReport {
         if (options.format.isJson()) {
             options.format.print(json(preview, done, isDryRun, end));
         } else if (isDryRun) {
-            people.println("Nothing was done (--dry-run).");
+            messages.println("Nothing was done (--dry-run).");
         } else {
-            people.println((end.isEarly() ? "Stopped: " : "") + Figures.number(done) + " of "
+            messages.println((end.isEarly() ? "Stopped: " : "") + Figures.number(done) + " of "
                     + Wording.letters(preview.chosen().size()) + " " + change.done() + rest(preview, done, end));
         }
     }

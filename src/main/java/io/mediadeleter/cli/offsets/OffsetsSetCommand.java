@@ -87,7 +87,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
         StartPosition place = position.notAhead(context.time().now(), format.commandLine());
         Author.check(by, format.commandLine());
         Settings settings = context.settings().get();
-        return format.orTell(
+        return format.reportingFailure(
                 () -> set(settings, place),
                 failed -> format.print(OffsetlessOutput.failed(isOnItsWay ? place : null, failed)));
     }
@@ -200,7 +200,7 @@ final class OffsetsSetCommand implements Callable<Integer> {
 
     /** For people: programs read one object and nothing else. */
     private void say(String sentence) {
-        format.people().println(sentence);
+        format.messages().println(sentence);
     }
 
     /** Of a topic that is not there nothing could be said but that nothing is to decide. */

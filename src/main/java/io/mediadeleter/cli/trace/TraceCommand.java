@@ -106,7 +106,7 @@ public final class TraceCommand implements Callable<Integer> {
         Settings settings = context.settings().get();
         Instant now = context.time().now();
         Instant from = since == null ? null : since.at(now);
-        return format.orTell(
+        return format.reportingFailure(
                 () -> trace(settings, query, from, now),
                 failed -> format.print(TraceJson.failed(query, from, OutputFormat.reason(failed))));
     }

@@ -121,7 +121,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Instant to = until == null ? now : until.at(now);
         checkUsage(from, to);
         Settings settings = process.settings().get();
-        return format.orTell(() -> verify(settings, new ResultReading.TimeSpan(from, to)), this::tellFailed);
+        return format.reportingFailure(() -> verify(settings, new ResultReading.TimeSpan(from, to)), this::tellFailed);
     }
 
     /** In place of the counts, and last as they are; but not beside them. */
